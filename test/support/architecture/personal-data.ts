@@ -1,0 +1,123 @@
+import type { Finding, SourceFile } from "./source.ts";
+import { lineAt, scan } from "./source.ts";
+
+/** A table of the database with its columns, as the migrations make it. */
+export type Table = { name: string; columns: string[]; path: string; line: number };
+
+/** Columns that say something about a person. */
+const personal =
+  /^(?:contact_id|(?:\w+_)?e?mail(?:_\w+)?|(?:\w+_)?address(?:es)?(?:_\w+)?|(?:\w+_)?recipients?(?:_\w+)?|person_number|first_name|last_name|display_name|salutation|(?:\w+_)?phone(?:_\w+)?|ip|ip_\w+|\w+_ip|birth\w*|subject_(?:id|hash)|delivery_id|actor_name|user_agent)$/;
+
+/** What is named like personal data and is none, column by column. */
+const harmless = /^(?:host|sender|from|reply_to|imprint|mailing|template|content)_|_count$|_total$/;
+
+/** Tables with personal columns that no slice claims, each with the reason. */
+export const unclaimed: Readonly<Record<string, string>> = {};
+
+/** Tables and columns of all migrations: `create table`, `add column`, `drop table`, renames. */
+export function tablesOf(migrations: SourceFile[]): Table[] {
+  const tables = new Map<string, Table>();
+  for (const file of migrations) {
+    const text = withoutComments(file.text);
+    const statements =
+      /create\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?(?<made>[\w."]+)\s*\(|alter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?(?<altered>[\w."]+)(?<change>[^;]*);|drop\s+table\s+(?:if\s+exists\s+)?(?<dropped>[\w."]+)/gi;
+    for (const match of text.matchAll(statements)) {
+      const { made, altered, change = "", dropped } = match.groups ?? {};
+      if (made) {
+        const body = between(text, match.index + match[0].length - 1);
+        tables.set(bare(made), {
+          name: bare(made),
+          columns: columnsOf(body),
+          path: file.path,
+          line: lineAt(text, match.index),
+        });
+      } else if (dropped) tables.delete(bare(dropped));
+      else if (altered) {
+        const table = tables.get(bare(altered));
+        for (const added of change.matchAll(
+          /add\s+column\s+(?:if\s+not\s+exists\s+)?("?\w+"?)/gi,
+        )) {
+          table?.columns.push(bare(added[1] ?? ""));
+        }
+        for (const gone of change.matchAll(/drop\s+column\s+(?:if\s+exists\s+)?("?\w+"?)/gi)) {
+          if (table) table.columns = table.columns.filter((name) => name !== bare(gone[1] ?? ""));
+        }
+      }
+    }
+  }
+  return [...tables.values()];
+}
+
+/**
+ * Every table with personal columns is claimed by exactly one slice's personal-data.ts (a string
+ * literal with the table's name) or is listed with a reason (architecture, decision 7).
+ */
+export function checkPersonalData(
+  migrations: SourceFile[],
+  sources: SourceFile[],
+  exceptions: Readonly<Record<string, string>> = unclaimed,
+): Finding[] {
+  const tables = tablesOf(migrations);
+  const claims = new Map<string, string[]>();
+  for (const file of sources) {
+    if (!/^server\/[^/]+\/personal-data\.ts$/.test(file.path)) continue;
+    for (const text of new Set(scan(file).literals.map((literal) => literal.text))) {
+      claims.set(text, [...(claims.get(text) ?? []), file.path]);
+    }
+  }
+  return tables.flatMap(({ name, columns, path, line }) => {
+    const claimants = claims.get(name) ?? [];
+    const telling = columns.filter((column) => personal.test(column) && !harmless.test(column));
+    if (claimants.length > 1) {
+      return [{ path, line, message: `table ${name} is claimed twice: ${claimants.join(", ")}` }];
+    }
+    if (claimants.length === 1 || telling.length === 0 || exceptions[name]) return [];
+    return [
+      {
+        path,
+        line,
+        message: `table ${name} (${telling.join(", ")}) is claimed by no slice's personal-data.ts`,
+      },
+    ];
+  });
+}
+
+function withoutComments(sql: string): string {
+  return sql
+    .replace(/--[^\n]*/g, "")
+    .replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ""));
+}
+
+/** The text between the bracket at `open` and its partner. */
+function between(text: string, open: number): string {
+  let depth = 0;
+  for (let at = open; at < text.length; at++) {
+    if (text[at] === "(") depth++;
+    if (text[at] === ")" && --depth === 0) return text.slice(open + 1, at);
+  }
+  return text.slice(open + 1);
+}
+
+const constraint = /^(?:primary|foreign|unique|check|constraint|exclude|like)$/i;
+
+function columnsOf(body: string): string[] {
+  const columns: string[] = [];
+  let depth = 0;
+  let part = "";
+  for (const char of `${body},`) {
+    if (char === "(") depth++;
+    if (char === ")") depth--;
+    if (char !== "," || depth > 0) {
+      part += char;
+      continue;
+    }
+    const name = /^\s*("?\w+"?)/.exec(part)?.[1] ?? "";
+    if (name && !constraint.test(name)) columns.push(bare(name));
+    part = "";
+  }
+  return columns;
+}
+
+function bare(name: string): string {
+  return (name.split(".").at(-1) ?? name).replaceAll('"', "").toLowerCase();
+}
