@@ -1,0 +1,174 @@
+import {
+  CamelCasePlugin,
+  Kysely,
+  PostgresDialect,
+  sql,
+  type RawBuilder,
+  type Transaction,
+} from "kysely";
+import pg from "pg";
+
+export { sql };
+export type Tx = Transaction<unknown>;
+export type { RawBuilder };
+
+/** How to reach PostgreSQL: a URL, or a socket folder with user and database (embedded). */
+export interface ConnectionSettings {
+  connectionString?: string;
+  host?: string;
+  port?: number;
+  user?: string;
+  password?: string;
+  database?: string;
+}
+
+/**
+ * The door to PostgreSQL. Every piece of work names whose rows it may see; row-level security in the
+ * database lets through nothing else, whatever the statement says (ORG-08).
+ */
+export interface Database {
+  /** One transaction as role `klarpost_app` that sees the rows of one account only. */
+  account<T>(accountId: number, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One transaction on the instance's own tables: accounts, operators, sessions, keys. */
+  instance<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One transaction as role `klarpost_worker`: queue, hits, outbox and jobs of all accounts. */
+  worker<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One transaction as role `klarpost_retention`, which alone may remove what the others may only add. */
+  retention<T>(accountId: number, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Pool of role `klarpost_worker` for named, prepared statements on hot paths. */
+  hot: pg.Pool;
+  /** Pool of role `klarpost_app`, for COPY. Begin a transaction and set `app.account` before use. */
+  appPool: pg.Pool;
+  connection: ConnectionSettings;
+  close(): Promise<void>;
+}
+
+const INT8 = 20;
+const types: pg.CustomTypesConfig = {
+  getTypeParser(oid, format) {
+    // Ids and counts stay far below 2^53, so a number is exact and easier to work with than a string.
+    if (oid === INT8 && format !== "binary") return (value: string) => Number(value);
+    return pg.types.getTypeParser(oid, format as "text");
+  },
+};
+
+/** Opens the pools. Nothing is connected until the first statement. */
+export function openDatabase(options: {
+  connection: ConnectionSettings;
+  /** Connections of the app role (default 10); worker 6, retention 1. */
+  poolSize?: number;
+  onError?: (error: Error) => void;
+}): Database {
+  const pool = (role: string, max: number): pg.Pool => {
+    const made = new pg.Pool({
+      ...options.connection,
+      max,
+      types,
+      // The role is chosen in the start-up packet: no round trip, and the session can never see more than its role.
+      options: `-c role=${role} -c timezone=UTC -c search_path=public -c statement_timeout=120000 -c idle_in_transaction_session_timeout=120000`,
+      connectionTimeoutMillis: 10_000,
+      idleTimeoutMillis: 30_000,
+      application_name: role,
+    });
+    // A connection that dies while idle is reported here; without a listener it would end the process.
+    made.on("error", (error) => options.onError?.(error));
+    return made;
+  };
+  const size = options.poolSize ?? 10;
+  const pools = {
+    app: pool("klarpost_app", size),
+    worker: pool("klarpost_worker", Math.max(4, Math.ceil(size / 2))),
+    retention: pool("klarpost_retention", 1),
+  };
+  const kysely = (from: pg.Pool) =>
+    new Kysely<unknown>({
+      dialect: new PostgresDialect({ pool: from }),
+      plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+    });
+  const [app, worker, retention] = [
+    kysely(pools.app),
+    kysely(pools.worker),
+    kysely(pools.retention),
+  ];
+  const forAccount =
+    (from: Kysely<unknown>) =>
+    async <T>(accountId: number, work: (tx: Tx) => Promise<T>): Promise<T> => {
+      if (!Number.isInteger(accountId) || accountId <= 0)
+        throw new Error(`An account id is a positive integer; found ${accountId}.`);
+      return from.transaction().execute(async (tx) => {
+        await sql`select set_config('app.account', ${String(accountId)}, true)`.execute(tx);
+        return work(tx);
+      });
+    };
+  return {
+    account: forAccount(app),
+    retention: forAccount(retention),
+    instance: (work) =>
+      app.transaction().execute(async (tx) => {
+        await sql`select set_config('app.instance', 'on', true)`.execute(tx);
+        return work(tx);
+      }),
+    worker: (work) => worker.transaction().execute(work),
+    hot: pools.worker,
+    appPool: pools.app,
+    connection: options.connection,
+    async close() {
+      await Promise.all([app.destroy(), worker.destroy(), retention.destroy()]);
+    },
+  };
+}
+
+/** All rows of a statement, columns in camelCase. */
+export async function rows<R>(tx: Tx, statement: RawBuilder<unknown>): Promise<R[]> {
+  return (await statement.execute(tx)).rows as R[];
+}
+
+/** The only row, or undefined when there is none. Throws when there are several. */
+export async function maybe<R>(tx: Tx, statement: RawBuilder<unknown>): Promise<R | undefined> {
+  const found = (await statement.execute(tx)).rows as R[];
+  if (found.length > 1) throw new Error(`Expected at most one row, found ${found.length}.`);
+  return found[0];
+}
+
+/** The only row. Throws when there is none or several. */
+export async function one<R>(tx: Tx, statement: RawBuilder<unknown>): Promise<R> {
+  const found = await maybe<R>(tx, statement);
+  if (found === undefined) throw new Error("Expected one row, found none.");
+  return found;
+}
+
+/** Runs a statement and tells how many rows it touched. */
+export async function run(tx: Tx, statement: RawBuilder<unknown>): Promise<number> {
+  const result = await statement.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** True for errors that mean "the database is not reachable now", so that pages can say so and callers retry. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: string }).code ?? "";
+  return (
+    [
+      "ECONNREFUSED",
+      "ECONNRESET",
+      "ENOENT",
+      "EPIPE",
+      "57P01",
+      "57P02",
+      "57P03",
+      "08000",
+      "08003",
+      "08006",
+      "53300",
+    ].includes(code) ||
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    )
+  );
+}
+
+/** True when a unique constraint (SQLSTATE 23505) refused a row; `constraint` narrows it. */
+export function isUniqueViolation(error: unknown, constraint?: string): boolean {
+  const found = error as { code?: string; constraint?: string };
+  return found?.code === "23505" && (constraint === undefined || found.constraint === constraint);
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Database } from "../database.ts";
+import { AppError } from "../errors.ts";
+import { claimKey, finishKey, releaseKey } from "./idempotency.store.ts";
+import type { RouteSpec } from "./route.ts";
+
+/**
+ * Runs the work of a POST once per Idempotency-Key and replays the first answer for 24 hours. The same key
+ * with another request is refused; one that is still running answers 409.
+ */
+export async function answerOnce(
+  db: Database,
+  accountId: number,
+  key: string,
+  spec: RouteSpec,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  work: () => Promise<unknown>,
+): Promise<unknown> {
+  if (key.length === 0 || key.length > 200)
+    throw new AppError(
+      "idempotency_key_length",
+      400,
+      "An Idempotency-Key has 1 to 200 characters.",
+    );
+  const requestHash = createHash("sha256")
+    .update(`${request.method} ${request.url}\n`)
+    .update(JSON.stringify(request.body ?? null))
+    .digest();
+  const known = await db.account(accountId, (tx) =>
+    claimKey(tx, accountId, key, `${spec.method} ${spec.path}`, requestHash),
+  );
+  if (known) return replay(known, requestHash, reply);
+  try {
+    const result = await work();
+    const body = Buffer.from(JSON.stringify(result ?? null));
+    await db.account(accountId, (tx) => finishKey(tx, key, reply.statusCode, body));
+    return result;
+  } catch (error) {
+    // A failed request changed nothing, so the same key may try again.
+    await db.account(accountId, (tx) => releaseKey(tx, key)).catch(() => undefined);
+    throw error;
+  }
+}
+
+function replay(
+  known: { status: number | null; response: Buffer | null; requestHash: Buffer },
+  requestHash: Buffer,
+  reply: FastifyReply,
+): unknown {
+  if (!known.requestHash.equals(requestHash)) {
+    throw new AppError(
+      "idempotency_key_reused",
+      422,
+      "This Idempotency-Key was used with another request.",
+      { hint: "Use a new key for a new request." },
+    );
+  }
+  if (known.status === null || known.response === null) {
+    throw new AppError(
+      "request_in_progress",
+      409,
+      "The first request with this Idempotency-Key is still running.",
+      { hint: "Wait and ask again with the same key." },
+    );
+  }
+  reply.status(known.status).header("idempotent-replay", "true");
+  const parsed: unknown = JSON.parse(known.response.toString("utf8"));
+  return parsed === null ? undefined : parsed;
+}

@@ -1,0 +1,102 @@
+import { isDatabaseAway } from "../database.ts";
+import { AppError, type FieldError } from "../errors.ts";
+
+/** problem+json (RFC 9457) with a stable `code` and a `hint` that says what to do. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  hint?: string;
+  errors?: FieldError[];
+  requestId: string;
+  [extra: string]: unknown;
+}
+
+/** Turns whatever was thrown into an answer. Unknown failures tell the caller nothing but the request's id. */
+export function problemOf(error: unknown, requestId: string): Problem {
+  if (error instanceof AppError) {
+    return {
+      ...error.extra,
+      type: "about:blank",
+      title: error.code,
+      status: error.status,
+      detail: error.message,
+      code: error.code,
+      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      ...(error.errors === undefined ? {} : { errors: error.errors }),
+      requestId,
+    };
+  }
+  if (isDatabaseAway(error)) {
+    return plain(
+      503,
+      "database_away",
+      "The database cannot be reached at the moment.",
+      "Nothing was lost. Try again in a few seconds.",
+      requestId,
+    );
+  }
+  const known = error as {
+    statusCode?: number;
+    code?: string;
+    validation?: { instancePath?: string; message?: string; params?: Record<string, unknown> }[];
+    validationContext?: string;
+  };
+  if (known?.validation) {
+    return {
+      ...plain(
+        400,
+        "validation_failed",
+        "The request does not have the expected form.",
+        "Correct the named fields.",
+        requestId,
+      ),
+      errors: known.validation.map((entry) => fieldError(entry, known.validationContext)),
+    };
+  }
+  const status = known?.statusCode ?? 500;
+  if (status >= 400 && status < 500) {
+    return plain(
+      status,
+      clientCode(known?.code, status),
+      error instanceof Error ? error.message : "The request was refused.",
+      "Correct the request.",
+      requestId,
+    );
+  }
+  return plain(
+    500,
+    "internal_error",
+    "Something went wrong on our side.",
+    "The log holds the details under the request's id.",
+    requestId,
+  );
+}
+
+function plain(
+  status: number,
+  code: string,
+  detail: string,
+  hint: string,
+  requestId: string,
+): Problem {
+  return { type: "about:blank", title: code, status, detail, code, hint, requestId };
+}
+
+function clientCode(code: string | undefined, status: number): string {
+  if (status === 413) return "body_too_large";
+  if (status === 415) return "media_type_not_accepted";
+  return (code ?? "bad_request").replace(/^FST_(ERR_)?/, "").toLowerCase();
+}
+
+function fieldError(
+  entry: { instancePath?: string; message?: string; params?: Record<string, unknown> },
+  context: string | undefined,
+): FieldError {
+  const missing = entry.params?.["missingProperty"];
+  const extra = entry.params?.["additionalProperty"];
+  const path = `${context ?? ""}${entry.instancePath ?? ""}${typeof missing === "string" ? `/${missing}` : ""}${typeof extra === "string" ? `/${extra}` : ""}`;
+  return { path, message: entry.message ?? "is not valid" };
+}

@@ -1,0 +1,325 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import cookie from "@fastify/cookie";
+import formbody from "@fastify/formbody";
+import multipart from "@fastify/multipart";
+import swagger from "@fastify/swagger";
+import { Ajv, type Options as AjvOptions } from "ajv";
+import addFormats from "ajv-formats";
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify";
+import type { Database } from "../database.ts";
+import { AppError } from "../errors.ts";
+import { randomToken } from "../ids.ts";
+import type { Logger } from "../log.ts";
+import { answerOnce } from "./idempotency.ts";
+import { problemOf } from "./problem.ts";
+import {
+  publicRoute,
+  signedIn,
+  type Actor,
+  type Call,
+  type Principal,
+  type RouteSpec,
+} from "./route.ts";
+
+export interface HttpOptions {
+  db: Database;
+  log: Logger;
+  routes: RouteSpec[];
+  /** Recognises the caller by session cookie or API key; null when there is none. */
+  authenticate(request: FastifyRequest): Promise<Principal | null>;
+  /** Looks at raw requests first (the hit endpoints); true when it answered. */
+  intercept?(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Answers a failed page with a page. */
+  errorPage(
+    request: FastifyRequest,
+    status: number,
+    code: string,
+  ): { html: string; headers: Record<string, string> };
+  /** Reverse proxies in front of us whose X-Forwarded-* we believe: 0, or their number. */
+  trustedProxies: number;
+  publicUrl: string;
+  version: string;
+  /** Called after every answer with the route's pattern (never the URL), status and seconds. */
+  observe?(route: string, method: string, status: number, seconds: number): void;
+}
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** Builds the web server with all routes. Permissions, idempotency, errors and headers are handled here, once. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: options.log as unknown as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy:
+      options.trustedProxies === 0
+        ? false
+        : (_address: string, hop: number) => hop < options.trustedProxies,
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomToken(9),
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+    routerOptions: { maxParamLength: 400 },
+    serverFactory: (handler) => rawServer(options, handler),
+  });
+  useStrictBodies(app);
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: 64 * 1024 });
+  await app.register(multipart, {
+    limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 50, parts: 60 },
+  });
+  await app.register(swagger, openApi(options));
+  app.addHook("onSend", async (_request, reply) => {
+    for (const [name, value] of Object.entries(DEFAULT_HEADERS))
+      if (!reply.hasHeader(name)) reply.header(name, value);
+  });
+  app.addHook("onResponse", async (request, reply) => {
+    options.observe?.(
+      request.routeOptions.url ?? "unmatched",
+      request.method,
+      reply.statusCode,
+      reply.elapsedTime / 1000,
+    );
+  });
+  app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    answerError(
+      options,
+      new AppError("no_such_route", 404, "There is nothing at this address."),
+      request,
+      reply,
+    ),
+  );
+  for (const spec of options.routes) register(app, options, spec);
+  app.get("/api/v1/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+  return app;
+}
+
+const DEFAULT_HEADERS: Record<string, string> = {
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "x-frame-options": "DENY",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+};
+
+function rawServer(
+  options: HttpOptions,
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+): Server {
+  return createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 20_000 }, (request, response) => {
+    if (options.intercept?.(request, response)) return;
+    handler(request, response);
+  });
+}
+
+/** Bodies are taken as they are; only parameters and query strings, which arrive as text, are converted. */
+function useStrictBodies(app: FastifyInstance): void {
+  const make = (more: AjvOptions) => {
+    const ajv = new Ajv({
+      allErrors: true,
+      strict: false,
+      removeAdditional: false,
+      useDefaults: true,
+      ...more,
+    });
+    (addFormats as unknown as (target: Ajv) => void)(ajv);
+    return ajv;
+  };
+  const strict = make({ coerceTypes: false });
+  const lenient = make({ coerceTypes: "array" });
+  app.setValidatorCompiler(({ schema, httpPart }) =>
+    (httpPart === "body" ? strict : lenient).compile(schema as object),
+  );
+}
+
+function openApi(options: HttpOptions): object {
+  return {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "Klarpost API",
+        version: options.version,
+        description:
+          "Lists page by cursor, failures are problem+json with a `code` and a `hint`, and every POST takes an `Idempotency-Key`. No call mails or measures anybody around the gate.",
+        license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+      },
+      servers: [{ url: options.publicUrl }],
+      components: {
+        securitySchemes: {
+          apiKey: {
+            type: "http",
+            scheme: "bearer",
+            description: "An API key of one account with scopes.",
+          },
+          session: {
+            type: "apiKey",
+            in: "cookie",
+            name: "klarpost_session",
+            description: "A signed-in operator; the header Klarpost-Account names the account.",
+          },
+        },
+      },
+      security: [{ apiKey: [] }, { session: [] }],
+    },
+    hideUntagged: false,
+  };
+}
+
+function register(app: FastifyInstance, options: HttpOptions, spec: RouteSpec): void {
+  const schema: Record<string, unknown> = {
+    summary: spec.summary,
+    tags: [spec.tag],
+    hide: Boolean(spec.page || spec.hidden || !spec.path.startsWith("/api/")),
+    operationId: `${spec.method.toLowerCase()}${spec.path.replace(/[^A-Za-z0-9]+(\w)/g, (_all, letter: string) => letter.toUpperCase())}`,
+    description:
+      spec.permission === publicRoute
+        ? "No sign-in needed."
+        : `Needs the permission \`${spec.permission}\`.`,
+  };
+  if (spec.params) schema["params"] = spec.params;
+  if (spec.query) schema["querystring"] = spec.query;
+  if (spec.body) schema["body"] = spec.body;
+  if (spec.permission === publicRoute) schema["security"] = [];
+  const status =
+    spec.status ?? (spec.response || spec.page ? 200 : spec.path.startsWith("/api/") ? 204 : 200);
+  if (spec.response) schema["response"] = { [status]: spec.response };
+  app.route({
+    method: spec.method,
+    url: spec.path,
+    schema,
+    config: { page: spec.page ?? false } as never,
+    ...(spec.bodyLimit ? { bodyLimit: spec.bodyLimit } : {}),
+    handler: (request, reply) => serve(options, spec, status, request, reply),
+  });
+}
+
+async function serve(
+  options: HttpOptions,
+  spec: RouteSpec,
+  status: number,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<unknown> {
+  const call = await admit(options, spec, request, reply);
+  const work = () => spec.handle(call as Call<never, never, never>);
+  reply.status(status);
+  const key = request.headers["idempotency-key"];
+  const result =
+    spec.method === "POST" && typeof key === "string" && call.accountId > 0
+      ? await answerOnce(options.db, call.accountId, key, spec, request, reply, work)
+      : await work();
+  if (reply.sent) return reply;
+  return result === undefined && status === 204 ? reply.send() : result;
+}
+
+/** Who calls, for which account, and with which right. Everything not allowed here ends here. */
+async function admit(
+  options: HttpOptions,
+  spec: RouteSpec,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Call> {
+  const base = { params: request.params, query: request.query, body: request.body, request, reply };
+  if (spec.permission === publicRoute)
+    return { ...base, accountId: 0, actor: undefined as never, principal: undefined as never };
+  const principal = await options.authenticate(request);
+  if (!principal)
+    throw new AppError("sign_in_needed", 401, "This needs a sign-in or an API key.", {
+      hint: "Sign in, or send `Authorization: Bearer <key>`.",
+    });
+  if (principal.kind === "operator" && request.method !== "GET")
+    refuseForeignOrigin(request, options.publicUrl);
+  if (spec.permission === signedIn)
+    return { ...base, principal, accountId: 0, actor: undefined as never };
+  const header =
+    request.headers["klarpost-account"] ??
+    (request.query as { account?: string } | undefined)?.account;
+  const found = await principal.inAccount(typeof header === "string" ? header : undefined);
+  if (!found) {
+    throw new AppError("no_such_account", 404, "There is no such account for this caller.", {
+      hint: "Send the account's id in the header `Klarpost-Account`.",
+    });
+  }
+  requirePermission(found.actor, spec.permission);
+  return { ...base, principal, accountId: found.accountId, actor: found.actor };
+}
+
+function requirePermission(actor: Actor, permission: string): void {
+  if (actor.permissions.has(permission)) return;
+  throw new AppError("permission_missing", 403, `This needs the permission ${permission}.`, {
+    hint:
+      actor.kind === "apiKey"
+        ? "Create a key with this scope."
+        : "Ask an owner of the account for a role that includes it.",
+  });
+}
+
+/** Requests that change something with a session cookie must come from our own pages. */
+function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
+  const site = request.headers["sec-fetch-site"];
+  const origin = request.headers.origin;
+  const ownOrigin =
+    origin === undefined ||
+    origin === new URL(publicUrl).origin ||
+    originMatchesHost(origin, request.headers.host);
+  if (
+    request.headers["x-klarpost"] === "1" &&
+    ownOrigin &&
+    (site === undefined || site === "same-origin")
+  )
+    return;
+  throw new AppError("foreign_origin", 403, "This request did not come from the workplace.", {
+    hint: "Send the header `X-Klarpost: 1` from the same origin, or use an API key.",
+  });
+}
+
+function originMatchesHost(origin: string, host: string | undefined): boolean {
+  try {
+    return host !== undefined && new URL(origin).host === host;
+  } catch {
+    return false;
+  }
+}
+
+function answerError(
+  options: HttpOptions,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = problemOf(error, request.id);
+  if (problem.status >= 500)
+    options.log.error(
+      { err: error, requestId: request.id, route: request.routeOptions.url },
+      "request failed",
+    );
+  if (problem.status === 503) reply.header("retry-after", "5");
+  const isPage =
+    (request.routeOptions.config as { page?: boolean } | undefined)?.page === true ||
+    wantsPage(request);
+  if (isPage) {
+    const page = options.errorPage(request, problem.status, problem.code);
+    return reply
+      .status(problem.status)
+      .headers(page.headers)
+      .type("text/html; charset=utf-8")
+      .send(page.html);
+  }
+  // Written by hand, because the route's own response schema does not know this shape.
+  return reply
+    .status(problem.status)
+    .type("application/problem+json")
+    .serializer((body: unknown) => JSON.stringify(body))
+    .send(problem);
+}
+
+function wantsPage(request: FastifyRequest): boolean {
+  return !request.url.startsWith("/api/") && (request.headers.accept ?? "").includes("text/html");
+}

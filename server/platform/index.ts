@@ -1,0 +1,52 @@
+export { systemClock, manualClock, type Clock } from "./clock.ts";
+export { decodeCursor, encodeCursor, toPage } from "./cursor.ts";
+export {
+  isDatabaseAway,
+  isUniqueViolation,
+  maybe,
+  one,
+  openDatabase,
+  rows,
+  run,
+  sql,
+  type ConnectionSettings,
+  type Database,
+  type RawBuilder,
+  type Tx,
+} from "./database.ts";
+export {
+  normaliseEmailAddress,
+  parseEmailAddress,
+  parseMailDomain,
+  type EmailAddressProblem,
+  type EmailAddressResult,
+  type ParsedEmailAddress,
+} from "./email-address.ts";
+export { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
+export { AppError, conflict, invalid, notFound, type FieldError } from "./errors.ts";
+export { getFile, readFile, storeFile, type StoredFile } from "./files.ts";
+export { deleteExpiredFiles } from "./files.store.ts";
+export { createHttpServer, type HttpOptions } from "./http/server.ts";
+export {
+  publicRoute,
+  route,
+  signedIn,
+  type Actor,
+  type Call,
+  type Principal,
+  type RouteSpec,
+} from "./http/route.ts";
+export { hashToken, newPublicId, randomToken } from "./ids.ts";
+export {
+  createJobRunner,
+  enqueueJob,
+  outbox,
+  pause,
+  type Job,
+  type JobHandler,
+  type JobRunner,
+  type OutboxEvent,
+} from "./jobs.ts";
+export { createKeys, openWith, sameBytes, sealWith, type Keys } from "./keys.ts";
+export { createLogger, scrub, type Logger } from "./log.ts";
+export type { Locale } from "./locale.ts";

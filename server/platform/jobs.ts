@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "./clock.ts";
+import { isDatabaseAway, type Database, type Tx } from "./database.ts";
+import { scrub, type Logger } from "./log.ts";
+import {
+  claimJob,
+  extendJob,
+  finishJob,
+  insertEvent,
+  insertJob,
+  markEventsHandled,
+  repeatJob,
+  takeEvents,
+  type JobRow,
+  type OutboxRow,
+} from "./jobs.store.ts";
+
+export type Job = JobRow;
+
+/** A typed piece of news. `type` is `<thing>.<what happened>`. */
+export interface OutboxEvent {
+  type: string;
+  [field: string]: unknown;
+}
+
+/** Puts a job into the queue within the caller's transaction. */
+export async function enqueueJob(
+  tx: Tx,
+  job: {
+    kind: string;
+    accountId?: number;
+    payload?: Record<string, unknown>;
+    runAt: Date;
+    uniqueKey?: string;
+  },
+): Promise<void> {
+  await insertJob(tx, {
+    kind: job.kind,
+    accountId: job.accountId ?? 0,
+    payload: job.payload ?? {},
+    runAt: job.runAt,
+    uniqueKey: job.uniqueKey ?? null,
+  });
+}
+
+export const outbox = {
+  /** Announces news in the transaction that made it true. Handlers run at least once, in order of commit. */
+  async publish(tx: Tx, accountId: number, event: OutboxEvent): Promise<void> {
+    const { type, ...payload } = event;
+    await insertEvent(tx, accountId, type, payload);
+  },
+};
+
+export interface JobContext {
+  /** Keeps the job for another minute; long work calls this as it goes. */
+  keep(): Promise<void>;
+  signal: AbortSignal;
+}
+
+/** `again` repeats the job at that time; otherwise it is done. A thrown error repeats it with growing pauses. */
+export type JobHandler = (job: Job, context: JobContext) => Promise<{ again: Date } | void>;
+
+export interface JobRunner {
+  start(): void;
+  stop(): Promise<void>;
+  /** Runs everything that is due now, then returns (tests, command line). */
+  drain(): Promise<void>;
+}
+
+const LEASE_SECONDS = 60;
+const IDLE_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30 * 60_000;
+
+/** Runs jobs and hands out news. Any number of runners on any number of machines share the work. */
+export function createJobRunner(options: {
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  handlers: Record<string, JobHandler>;
+  /** Things that repeat: each runs on one worker at a time, first at once. */
+  periodic?: { name: string; everyMs: number; run(signal: AbortSignal): Promise<void> }[];
+  subscribers?: Record<string, ((event: OutboxRow) => Promise<void>)[]>;
+  /** Jobs at the same time in this process; default 2. */
+  parallel?: number;
+}): JobRunner {
+  const { db, clock, log } = options;
+  const owner = randomUUID();
+  const abort = new AbortController();
+  const handlers: Record<string, JobHandler> = { ...options.handlers };
+  for (const task of options.periodic ?? []) {
+    handlers[`periodic:${task.name}`] = async (_job, context) => {
+      await task.run(context.signal);
+      return { again: new Date(clock.now().getTime() + task.everyMs) };
+    };
+  }
+  const kinds = Object.keys(handlers);
+
+  const runOne = async (): Promise<boolean> => {
+    const job = await db.worker((tx) => claimJob(tx, owner, kinds, clock.now(), LEASE_SECONDS));
+    if (!job) return false;
+    const keep = () =>
+      db.worker((tx) =>
+        extendJob(tx, job.id, owner, new Date(clock.now().getTime() + LEASE_SECONDS * 1000)),
+      );
+    const timer = setInterval(() => void keep().catch(() => undefined), (LEASE_SECONDS * 1000) / 3);
+    try {
+      const result = await handlers[job.kind]!(job, { keep, signal: abort.signal });
+      await db.worker((tx) =>
+        result ? repeatJob(tx, job.id, owner, result.again, null) : finishJob(tx, job.id, owner),
+      );
+    } catch (error) {
+      log.error({ err: error, job: job.kind, jobId: job.id }, "job failed");
+      const pause = Math.min(MAX_PAUSE_MS, 1000 * 2 ** Math.min(job.attempts, 12));
+      await db.worker((tx) =>
+        repeatJob(
+          tx,
+          job.id,
+          owner,
+          new Date(clock.now().getTime() + pause),
+          scrub(String(error)).slice(0, 500),
+        ),
+      );
+    } finally {
+      clearInterval(timer);
+    }
+    return true;
+  };
+
+  const handOut = async (): Promise<boolean> =>
+    db.worker(async (tx) => {
+      const events = await takeEvents(tx, 100);
+      for (const event of events)
+        for (const handle of options.subscribers?.[event.type] ?? []) await handle(event);
+      if (events.length > 0)
+        await markEventsHandled(
+          tx,
+          events.map((event) => event.id),
+        );
+      return events.length > 0;
+    });
+
+  const loop = async (step: () => Promise<boolean>): Promise<void> => {
+    while (!abort.signal.aborted) {
+      let busy = false;
+      try {
+        busy = await step();
+      } catch (error) {
+        if (!isDatabaseAway(error)) log.error({ err: error }, "worker loop failed");
+      }
+      if (!busy) await pause(IDLE_PAUSE_MS, abort.signal);
+    }
+  };
+
+  let loops: Promise<void>[] = [];
+  const plant = async () => {
+    await db.worker(async (tx) => {
+      for (const task of options.periodic ?? [])
+        await enqueueJob(tx, {
+          kind: `periodic:${task.name}`,
+          runAt: clock.now(),
+          uniqueKey: "one",
+        });
+    });
+  };
+  return {
+    start() {
+      const planting = loopUntilPlanted(plant, log, abort.signal);
+      loops = [
+        planting,
+        loop(handOut),
+        ...Array.from({ length: options.parallel ?? 2 }, () => loop(runOne)),
+      ];
+    },
+    async stop() {
+      abort.abort();
+      await Promise.all(loops);
+    },
+    async drain() {
+      await plant();
+      let busy = true;
+      while (busy) busy = (await handOut()) || (await runOne());
+    },
+  };
+}
+
+async function loopUntilPlanted(
+  plant: () => Promise<void>,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await plant();
+      return;
+    } catch (error) {
+      if (!isDatabaseAway(error)) log.error({ err: error }, "periodic tasks could not be planted");
+      await pause(2000, signal);
+    }
+  }
+}
+
+/** Waits, or returns early when the signal aborts. Milliseconds. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const timer = setTimeout(done, ms);
+    function done() {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", done);
+      resolve();
+    }
+    signal?.addEventListener("abort", done, { once: true });
+  });
+}

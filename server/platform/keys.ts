@@ -1,0 +1,74 @@
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
+
+/** Everything that needs the instance's secret key. A label separates uses, so no key serves two purposes. */
+export interface Keys {
+  /** 32 bytes for one use (HKDF-SHA-256). */
+  derive(label: string): Buffer;
+  /** AES-256-GCM: 12-byte nonce, ciphertext, 16-byte tag. */
+  seal(label: string, plaintext: Buffer): Buffer;
+  /** Opens what `seal` made. Throws when it was altered or another key was used. */
+  open(label: string, sealed: Buffer): Buffer;
+  /** HMAC-SHA-256 over the parts, unambiguously joined. */
+  mac(label: string, ...parts: (string | number | Buffer)[]): Buffer;
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Builds the key ring from the instance's secret (at least 32 bytes of base64, hex or text; see `config`). */
+export function createKeys(secret: Buffer): Keys {
+  if (secret.length < 32) throw new Error("SECRET_KEY must hold at least 32 bytes.");
+  const cache = new Map<string, Buffer>();
+  const derive = (label: string): Buffer => {
+    const known = cache.get(label);
+    if (known) return known;
+    const key = Buffer.from(hkdfSync("sha256", secret, "klarpost", label, 32));
+    cache.set(label, key);
+    return key;
+  };
+  return {
+    derive,
+    seal: (label, plaintext) => sealWith(derive(label), plaintext),
+    open: (label, sealed) => openWith(derive(label), sealed),
+    mac(label, ...parts) {
+      const hmac = createHmac("sha256", derive(label));
+      for (const part of parts) {
+        const bytes = Buffer.isBuffer(part) ? part : Buffer.from(String(part), "utf8");
+        const length = Buffer.alloc(4);
+        length.writeUInt32BE(bytes.length);
+        hmac.update(length).update(bytes);
+      }
+      return hmac.digest();
+    },
+  };
+}
+
+/** AES-256-GCM with a random nonce under an explicit key (the ledger's per-subject keys). */
+export function sealWith(key: Buffer, plaintext: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}
+
+/** Opens what `sealWith` made; throws when it was altered. */
+export function openWith(key: Buffer, sealed: Buffer): Buffer {
+  if (sealed.length < NONCE_BYTES + TAG_BYTES) throw new Error("The sealed value is too short.");
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, NONCE_BYTES));
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
+  return Buffer.concat([
+    decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES)),
+    decipher.final(),
+  ]);
+}
+
+/** Compares two byte strings in constant time; different lengths are unequal. */
+export function sameBytes(a: Buffer, b: Buffer): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}
