@@ -1,3 +1,4 @@
+export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { decodeCursor, encodeCursor, toPage } from "./cursor.ts";
 export {
@@ -50,3 +51,5 @@ export {
 export { createKeys, openWith, sameBytes, sealWith, type Keys } from "./keys.ts";
 export { createLogger, scrub, type Logger } from "./log.ts";
 export type { Locale } from "./locale.ts";
+export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
+export { migrate } from "./migrate.ts";

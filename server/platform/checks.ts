@@ -1,0 +1,32 @@
+import type { Clock } from "./clock.ts";
+import type { Tx } from "./database.ts";
+import type { Locale } from "./locale.ts";
+
+export type CheckStatus = "passed" | "failed" | "not_checked" | "not_applicable";
+
+/** What a check may use. `lookUp` and `fetch` reach the outside world and may be pointed at test servers. */
+export interface CheckContext {
+  tx: Tx;
+  accountId: number;
+  clock: Clock;
+  /** DNS; rejects when it cannot look. */
+  lookUp?: { txt(name: string): Promise<string[][]>; mx(name: string): Promise<string[]>; ptr(address: string): Promise<string[]>; a(name: string): Promise<string[]> };
+  fetch?: (url: string) => Promise<{ status: number; text: string; url: string }>;
+}
+
+export interface CheckOutcome {
+  status: CheckStatus;
+  /** What was found and what to do next, in one or two sentences. */
+  message: Record<Locale, string>;
+  evidence?: Record<string, unknown>;
+}
+
+/** One entry of the configuration checklist (CHK). Slices export theirs, the check engine runs them. */
+export interface Check {
+  id: string;
+  rules: string[];
+  /** A failing blocking check keeps the account from going live (CHK-A1). */
+  blocking: boolean;
+  label: Record<Locale, string>;
+  run(context: CheckContext): Promise<CheckOutcome>;
+}
