@@ -28,7 +28,7 @@ export interface TestDatabase {
 
 /** The server the tests run on. */
 interface TestServer {
-  /** May create databases. */
+  /** May create databases and roles. */
   admin: ConnectionSettings;
   owner: ConnectionSettings;
   stop(): Promise<void>;
@@ -128,6 +128,8 @@ function inDatabase(connection: ConnectionSettings, database: string): Connectio
 const ownerClause = (at: TestServer): string =>
   at.admin === at.owner ? "" : ` owner ${EMBEDDED_OWNER}`;
 
+const newName = (): string => `klarpost_test_${process.pid}_${randomBytes(4).toString("hex")}`;
+
 /** A database with all migrations, made once for each state of migrations/ and then only copied. */
 async function ensureTemplate(at: TestServer): Promise<string> {
   const sums = readMigrations().map((one) => `${one.version} ${one.name} ${one.sha256}`);
@@ -150,7 +152,7 @@ async function ensureTemplate(at: TestServer): Promise<string> {
 }
 
 async function cloneTemplate(at: TestServer): Promise<string> {
-  const name = `klarpost_test_${process.pid}_${randomBytes(4).toString("hex")}`;
+  const name = newName();
   for (let attempt = 0; ; attempt++) {
     const template = await ensureTemplate(at);
     try {
@@ -160,8 +162,8 @@ async function cloneTemplate(at: TestServer): Promise<string> {
       return name;
     } catch (error) {
       // Gone since we looked, because migrations/ changed meanwhile; or still being closed.
-      if (attempt === 10 || !["3D000", "55006"].includes((error as { code?: string }).code ?? ""))
-        throw error;
+      const { code = "" } = error as { code?: string };
+      if (attempt === 10 || !["3D000", "55006"].includes(code)) throw error;
       await sleep(100);
     }
   }
@@ -180,6 +182,16 @@ async function openConnections(client: pg.Client, database: string): Promise<str
   }
 }
 
+async function drop(at: TestServer, name: string): Promise<void> {
+  await withClient(at.admin, async (client) => {
+    const left = await openConnections(client, name);
+    await client.query(`drop database ${name} with (force)`);
+    if (left.length > 0) {
+      throw new Error(`The test left ${left.length} connection(s) open:\n${left.join("\n")}`);
+    }
+  });
+}
+
 /** Gives a test a database of its own. Call `close()` when done, best in `after`. */
 export async function testDatabase(options: { poolSize?: number } = {}): Promise<TestDatabase> {
   const at = await testServer();
@@ -191,12 +203,24 @@ export async function testDatabase(options: { poolSize?: number } = {}): Promise
     connection,
     async close() {
       await db.close();
-      await withClient(at.admin, async (client) => {
-        const left = await openConnections(client, name);
-        await client.query(`drop database ${name} with (force)`);
-        if (left.length > 0)
-          throw new Error(`The test left ${left.length} connection(s) open:\n${left.join("\n")}`);
-      });
+      await drop(at, name);
     },
+  };
+}
+
+/**
+ * A database without the product's schema, for tests of what makes it. `admin` reaches the same server
+ * as a user who may create databases and roles.
+ */
+export async function emptyDatabase(): Promise<
+  Omit<TestDatabase, "db"> & { admin: ConnectionSettings }
+> {
+  const at = await testServer();
+  const name = newName();
+  await withClient(at.admin, (client) => client.query(`create database ${name}${ownerClause(at)}`));
+  return {
+    connection: inDatabase(at.owner, name),
+    admin: at.admin,
+    close: () => drop(at, name),
   };
 }
