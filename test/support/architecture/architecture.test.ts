@@ -225,15 +225,18 @@ test("the personal data check finds unclaimed and twice claimed tables", () => {
   assert.deepEqual(
     messages([
       claim("contacts", 'export const tables = ["contacts", "subscriptions"];'),
-      claim("lists", 'export const tables = ["subscriptions"]; // "notes"'),
+      claim("lists", 'export const data = { tables: ["subscriptions", "gone"], rule: "notes" };'),
     ]),
     [
+      "there is no table gone",
       "table subscriptions is claimed twice: server/contacts/personal-data.ts, server/lists/personal-data.ts",
       "table notes (contact_id) is claimed by no slice's personal-data.ts",
     ],
   );
   assert.deepEqual(
-    messages([claim("contacts", 'x("contacts", "subscriptions");')], { notes: "because" }),
+    messages([claim("contacts", 'const tables: string[] = ["contacts", "subscriptions"];')], {
+      notes: "because",
+    }),
     [],
   );
 });
