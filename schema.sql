@@ -1,0 +1,1088 @@
+-- The database on one page. Generated from the migrations by scripts/schema.ts; do not edit.
+-- Under each table: indexes, triggers, policies of row-level security, and who may do what.
+
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_form(form_public_id text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT f.account_id FROM forms f WHERE (f.public_id = account_of_form.form_public_id));
+
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_request(request_token_hash bytea)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT r.account_id FROM consent_requests r WHERE (r.token_hash = account_of_request.request_token_hash));
+
+CREATE OR REPLACE FUNCTION public.app_account()
+ RETURNS integer
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.account'::text, true), ''::text))::integer;
+
+CREATE OR REPLACE FUNCTION public.app_instance()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(current_setting('app.instance'::text, true), ''::text) = 'on'::text);
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.protect_table(target regclass, app_rights text, worker_rights text DEFAULT ''::text, retention_rights text DEFAULT 'select, delete'::text)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('create policy account_rows on %s to klarpost_app, klarpost_retention using (account_id = app_account()) with check (account_id = app_account())', target);
+  execute format('grant %s on %s to klarpost_app', app_rights, target);
+  if retention_rights <> '' then
+    execute format('grant %s on %s to klarpost_retention', retention_rights, target);
+  end if;
+  if worker_rights <> '' then
+    execute format('create policy worker_rows on %s to klarpost_worker using (true) with check (true)', target);
+    execute format('grant %s on %s to klarpost_worker', worker_rights, target);
+  end if;
+end $function$;
+
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.search_contacts(email_prefix text, sort_prefix text, max_rows integer)
+ RETURNS SETOF bigint
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+( SELECT c.id
+    FROM contacts c
+   WHERE ((c.account_id = app_account()) AND (c.email_normalised ~~ search_contacts.email_prefix))
+  LIMIT search_contacts.max_rows)
+ UNION
+ ( SELECT c.id
+    FROM contacts c
+   WHERE ((c.account_id = app_account()) AND (c.sort_key ~~ search_contacts.sort_prefix))
+  LIMIT search_contacts.max_rows);
+END;
+
+create table account_hosts (
+  account_id integer not null,
+  host text not null,
+  kind text not null,
+  created_at timestamptz default now() not null,
+  primary key (host, kind),
+  foreign key (account_id) references accounts(id),
+  check (kind in ('pages', 'track'))
+);
+-- policy account_rows for all to klarpost_app using (((account_id = app_account()) OR app_instance())) with check (((account_id = app_account()) OR app_instance()))
+-- grant insert, select to klarpost_app
+-- row-level security
+
+create table accounts (
+  id integer generated always as identity not null,
+  public_id text default ('acc_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  parent_account_id integer,
+  name text not null,
+  legal_form text,
+  mode text default 'sandbox' not null,
+  locale text default 'de' not null,
+  timezone text default 'Europe/Berlin' not null,
+  imprint jsonb default '{}' not null,
+  privacy jsonb default '{}' not null,
+  processing jsonb default '{}' not null,
+  theme jsonb default '{}' not null,
+  responsibility jsonb,
+  counting_level text default 'none' not null,
+  counting_choice jsonb,
+  k_min integer default 10 not null,
+  settings jsonb default '{}' not null,
+  suspended_at timestamptz,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  primary key (id),
+  unique (public_id),
+  foreign key (parent_account_id) references accounts(id),
+  check ((k_min >= 5) AND (k_min <= 100)),
+  check (counting_level in ('none', 'clicks_only', 'shared', 'unique')),
+  check (locale in ('de', 'en')),
+  check (mode in ('sandbox', 'live'))
+);
+-- policy own_account for all to klarpost_app, klarpost_retention using (((id = app_account()) OR app_instance())) with check (((id = app_account()) OR app_instance()))
+-- policy worker_rows for select to klarpost_worker using (true)
+-- grant insert, select, update to klarpost_app
+-- grant select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
+create table anonymous_totals (
+  account_id integer not null,
+  mailing_id bigint not null,
+  link smallint not null,
+  day date not null,
+  agent smallint not null,
+  hits bigint not null,
+  primary key (account_id, mailing_id, link, day, agent)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select, update to klarpost_worker
+-- row-level security
+
+create table api_keys (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('key_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  purpose text default '' not null,
+  secret_hash bytea not null,
+  scopes text[] not null,
+  created_by bigint,
+  created_at timestamptz default now() not null,
+  expires_at timestamptz not null,
+  revoked_at timestamptz,
+  last_used_on date,
+  primary key (account_id, id),
+  unique (public_id),
+  unique (secret_hash),
+  foreign key (account_id) references accounts(id),
+  foreign key (created_by) references operators(id)
+);
+-- policy instance_rows for all to klarpost_app using ((app_instance() OR (account_id = app_account()))) with check ((app_instance() OR (account_id = app_account())))
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table audit_entries (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  at timestamptz default now() not null,
+  actor_kind text not null,
+  operator_id bigint,
+  api_key_id bigint,
+  actor_name text not null,
+  action text not null,
+  object_type text,
+  object_id text,
+  detail jsonb default '{}' not null,
+  primary key (account_id, id),
+  check (actor_kind in ('operator', 'api_key', 'person', 'system'))
+);
+-- index audit_by_object (account_id, object_type, object_id)
+-- index audit_by_time (account_id, at DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table check_results (
+  account_id integer not null,
+  check_id text not null,
+  status text not null,
+  evidence jsonb default '{}' not null,
+  checked_at timestamptz default now() not null,
+  primary key (account_id, check_id),
+  check (status in ('passed', 'failed', 'not_checked', 'not_applicable'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table confirmed_addresses (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('adr_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kind text not null,
+  email text not null,
+  email_normalised text not null,
+  token_hash bytea,
+  requested_at timestamptz default now() not null,
+  confirmed_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, kind, email_normalised),
+  unique (account_id, public_id),
+  check (kind in ('reply_to', 'test', 'privacy_contact'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table consent_requests (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('req_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kind text not null,
+  state text not null,
+  token_hash bytea not null,
+  form_version_id bigint,
+  contact_id bigint,
+  email text not null,
+  email_normalised text not null,
+  fields jsonb default '{}' not null,
+  list_ids bigint[] default '{}'::bigint[] not null,
+  wants_profiling boolean default false not null,
+  declaration jsonb not null,
+  locale text not null,
+  ip_sealed bytea,
+  delivery_id bigint,
+  mail jsonb,
+  mail_sha256 bytea,
+  landing_first_at timestamptz,
+  scanner_hits integer default 0 not null,
+  created_at timestamptz default now() not null,
+  expires_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (kind in ('sign_up', 'address_change')),
+  check (locale in ('de', 'en')),
+  check (state in ('pending', 'confirmed', 'declined', 'expired'))
+);
+-- index consent_requests_address (account_id, email_normalised)
+-- index consent_requests_expiry (expires_at) WHERE (state = 'pending')
+-- unique index consent_requests_token (token_hash)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table contacts (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('ctc_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  pot text default 'newsletter' not null,
+  email text not null,
+  email_normalised text not null,
+  address_hash bytea not null,
+  salutation text default '' not null,
+  title text default '' not null,
+  first_name text default '' not null,
+  last_name text default '' not null,
+  company text default '' not null,
+  locale text,
+  sort_key text default '' not null,
+  custom jsonb default '{}' not null,
+  origins jsonb default '{}' not null,
+  source_system text,
+  person_number text,
+  record_number text,
+  restricted_at timestamptz,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check ((pot = 'newsletter') OR ((source_system IS NOT NULL) AND (person_number IS NOT NULL))),
+  check (locale in ('de', 'en')),
+  check (pot in ('newsletter', 'core')),
+  check (salutation in ('', 'frau', 'herr', 'divers'))
+);
+-- index contacts_address_hash (account_id, address_hash)
+-- unique index contacts_core (account_id, source_system, person_number, COALESCE(record_number, '')) WHERE (pot = 'core')
+-- index contacts_email (account_id, email_normalised)
+-- index contacts_email_prefix (account_id, email_normalised text_pattern_ops)
+-- index contacts_recent (account_id, created_at DESC, id DESC)
+-- index contacts_sort (account_id, sort_key, id)
+-- index contacts_sort_prefix (account_id, sort_key text_pattern_ops)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table content_versions (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('cnt_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  locale text not null,
+  subject text not null,
+  preheader text default '' not null,
+  html text not null,
+  text text not null,
+  text_is_edited boolean default false not null,
+  links jsonb default '[]' not null,
+  settings jsonb default '{}' not null,
+  sha256 bytea not null,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (locale in ('de', 'en'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table deliveries (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('dlv_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  batch_id bigint not null,
+  run_id bigint,
+  kind text not null,
+  contact_id bigint,
+  list_id bigint,
+  sender_id bigint,
+  email text,
+  email_normalised text,
+  reference_type text,
+  reference_id bigint,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id)
+);
+-- index deliveries_batch (account_id, batch_id)
+-- index deliveries_contact (account_id, contact_id)
+-- unique index deliveries_once (account_id, run_id, contact_id) WHERE (run_id IS NOT NULL)
+-- index deliveries_reference (account_id, reference_type, reference_id) WHERE (reference_id IS NOT NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant delete, select, update to klarpost_retention
+-- grant insert, select to klarpost_worker
+-- row-level security
+
+create table delivery_batches (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  run_id bigint,
+  no integer default 0 not null,
+  priority smallint not null,
+  state text not null,
+  size integer not null,
+  not_before timestamptz default now() not null,
+  lease_owner text,
+  lease_until timestamptz,
+  fence bigint default 0 not null,
+  counts jsonb default '{}' not null,
+  created_at timestamptz default now() not null,
+  done_at timestamptz,
+  primary key (account_id, id),
+  check (state in ('frozen', 'ready', 'done'))
+);
+-- index delivery_batches_due (priority, not_before, id) WHERE (state = 'ready')
+-- unique index delivery_batches_no (account_id, run_id, no) WHERE (run_id IS NOT NULL)
+-- index delivery_batches_run (account_id, run_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select, update to klarpost_worker
+-- row-level security
+
+create table delivery_marks (
+  account_id integer not null,
+  delivery_id bigint not null,
+  attempt smallint not null,
+  batch_id bigint not null,
+  fence bigint not null,
+  marked_at timestamptz default now() not null,
+  primary key (account_id, delivery_id, attempt)
+);
+-- index delivery_marks_batch (account_id, batch_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant delete, insert, select to klarpost_worker
+-- row-level security
+
+create table delivery_messages (
+  account_id integer not null,
+  delivery_id bigint not null,
+  sealed bytea not null,
+  primary key (account_id, delivery_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant delete, insert, select to klarpost_worker
+-- row-level security
+
+create table delivery_outcomes (
+  account_id integer not null,
+  delivery_id bigint not null,
+  attempt smallint not null,
+  batch_id bigint not null,
+  run_id bigint,
+  outcome text not null,
+  final boolean not null,
+  reason text,
+  phase text,
+  basis text,
+  measured text,
+  smtp_code smallint,
+  enhanced_code text,
+  reply text,
+  message_id text,
+  next_attempt_at timestamptz,
+  at timestamptz default now() not null,
+  primary key (account_id, delivery_id, attempt),
+  check (measured in ('personal', 'anonymous', 'none')),
+  check (outcome in ('accepted', 'deferred', 'rejected', 'excluded', 'uncertain', 'cancelled')),
+  check (phase in ('preparation', 'hand_over'))
+);
+-- index delivery_outcomes_batch (account_id, batch_id)
+-- unique index delivery_outcomes_final (account_id, delivery_id) WHERE final
+-- index delivery_outcomes_run (account_id, run_id, outcome) WHERE (run_id IS NOT NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant delete, select, update to klarpost_retention
+-- grant insert, select to klarpost_worker
+-- row-level security
+
+create table delivery_runs (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  mailing_id bigint,
+  kind text not null,
+  content_version_id bigint not null,
+  sender_id bigint not null,
+  list_ids bigint[] default '{}'::bigint[] not null,
+  state text default 'preparing' not null,
+  pause_reason text,
+  candidates integer default 0 not null,
+  queued integer,
+  started_at timestamptz,
+  finished_at timestamptz,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  check (state in ('preparing', 'running', 'paused', 'cancelled', 'done'))
+);
+-- unique index delivery_runs_mailing (account_id, mailing_id) WHERE (mailing_id IS NOT NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select, update to klarpost_worker
+-- row-level security
+
+create table dkim_keys (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  domain text not null,
+  selector text not null,
+  algorithm text not null,
+  private_key_sealed bytea not null,
+  public_key text not null,
+  created_at timestamptz default now() not null,
+  retired_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, domain, selector),
+  check (algorithm in ('rsa', 'ed25519'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table file_chunks (
+  account_id integer not null,
+  file_id bigint not null,
+  no integer not null,
+  bytes bytea not null,
+  primary key (account_id, file_id, no),
+  foreign key (account_id, file_id) references stored_files(account_id, id) ON DELETE CASCADE
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table form_versions (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  form_id bigint not null,
+  version integer not null,
+  definition jsonb not null,
+  sha256 bytea not null,
+  created_by bigint,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, form_id, version),
+  foreign key (account_id, form_id) references forms(account_id, id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table forms (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('frm_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  current_version_id bigint,
+  archived_at timestamptz,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- unique index forms_public (public_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table idempotency_keys (
+  account_id integer not null,
+  key text not null,
+  route text not null,
+  request_hash bytea not null,
+  status integer,
+  response bytea,
+  created_at timestamptz default now() not null,
+  primary key (account_id, key)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table import_lines (
+  account_id integer not null,
+  import_id bigint not null,
+  line integer not null,
+  result text not null,
+  reason text,
+  contact_id bigint,
+  detail jsonb,
+  primary key (account_id, import_id, line),
+  foreign key (account_id, import_id) references imports(account_id, id) ON DELETE CASCADE,
+  check (result in ('created', 'updated', 'unchanged', 'rejected'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table imports (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('imp_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  state text not null,
+  file_id bigint,
+  format jsonb default '{}' not null,
+  mapping jsonb default '{}' not null,
+  options jsonb default '{}' not null,
+  counts jsonb default '{}' not null,
+  progress jsonb default '{}' not null,
+  error text,
+  created_by bigint,
+  created_at timestamptz default now() not null,
+  finished_at timestamptz,
+  undone_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (state in ('uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undone'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table instance_settings (
+  key text not null,
+  value jsonb not null,
+  primary key (key)
+);
+-- grant insert, select, update to klarpost_app
+-- grant insert, select, update to klarpost_worker
+-- NO row-level security
+
+create table jobs (
+  id bigint generated always as identity not null,
+  account_id integer default 0 not null,
+  kind text not null,
+  payload jsonb default '{}' not null,
+  unique_key text,
+  run_at timestamptz default now() not null,
+  attempts integer default 0 not null,
+  lease_owner text,
+  lease_until timestamptz,
+  last_error text,
+  created_at timestamptz default now() not null,
+  primary key (id)
+);
+-- index jobs_due (run_at)
+-- unique index jobs_unique_key (kind, unique_key) WHERE (unique_key IS NOT NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant delete, insert, select, update to klarpost_worker
+-- row-level security
+
+create table ledger_entries (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('led_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  at timestamptz default now() not null,
+  kind text not null,
+  commitment bytea not null,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- index ledger_by_time (account_id, at DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant insert, select to klarpost_retention
+-- row-level security
+
+create table ledger_payloads (
+  account_id integer not null,
+  entry_id bigint not null,
+  subject_id bigint not null,
+  purpose text,
+  list_id bigint,
+  wording_version_id bigint,
+  ciphertext bytea not null,
+  primary key (account_id, entry_id),
+  foreign key (account_id, entry_id) references ledger_entries(account_id, id),
+  foreign key (account_id, subject_id) references ledger_subjects(account_id, id)
+);
+-- index ledger_by_subject (account_id, subject_id)
+-- index ledger_by_wording (account_id, wording_version_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table ledger_subjects (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  subject_hash bytea not null,
+  key_sealed bytea,
+  sealed_until date,
+  destroyed_at timestamptz,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, subject_hash)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant select, update to klarpost_retention
+-- row-level security
+
+create table lists (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('lst_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  name_en text default '' not null,
+  description text default '' not null,
+  description_en text default '' not null,
+  topics text default '' not null,
+  topics_en text default '' not null,
+  frequency text default '' not null,
+  frequency_en text default '' not null,
+  wording_id bigint,
+  archived_at timestamptz,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table mailings (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('mlg_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  kind text default 'newsletter' not null,
+  state text default 'draft' not null,
+  locale text default 'de' not null,
+  sender_id bigint,
+  list_ids bigint[] default '{}'::bigint[] not null,
+  subject text default '' not null,
+  preheader text default '' not null,
+  html text default '' not null,
+  text text default '' not null,
+  text_is_edited boolean default false not null,
+  settings jsonb default '{}' not null,
+  revision integer default 1 not null,
+  scheduled_at timestamptz,
+  content_version_id bigint,
+  run_id bigint,
+  basis_report jsonb,
+  test_sent_at timestamptz,
+  approved_by bigint,
+  approved_at timestamptz,
+  created_by bigint,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  started_at timestamptz,
+  finished_at timestamptz,
+  archived_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (locale in ('de', 'en')),
+  check (state in ('draft', 'scheduled', 'preparing', 'sending', 'paused', 'sent', 'cancelled', 'missed'))
+);
+-- index mailings_due (scheduled_at) WHERE (state = 'scheduled')
+-- index mailings_recent (account_id, updated_at DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
+create table measured_deliveries (
+  account_id integer not null,
+  delivery_id bigint not null,
+  mailing_id bigint not null,
+  contact_id bigint not null,
+  email_normalised text not null,
+  handed_over_at timestamptz default now() not null,
+  primary key (account_id, delivery_id)
+);
+-- index measured_by_address (account_id, email_normalised)
+-- index measured_by_contact (account_id, contact_id)
+-- index measured_by_mailing (account_id, mailing_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select to klarpost_worker
+-- row-level security
+
+create table measured_links (
+  account_id integer not null,
+  mailing_id bigint not null,
+  link smallint not null,
+  url text not null,
+  label text default '' not null,
+  not_personal boolean default false not null,
+  primary key (account_id, mailing_id, link),
+  foreign key (account_id, mailing_id) references measured_mailings(account_id, mailing_id),
+  check ((link >= 1) AND (link <= 1023))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select to klarpost_worker
+-- row-level security
+
+create table measured_mailings (
+  account_id integer not null,
+  mailing_id bigint not null,
+  level text not null,
+  personal_base integer not null,
+  anonymous_base integer not null,
+  k_min integer not null,
+  timezone text not null,
+  opened_at timestamptz default now() not null,
+  closes_at timestamptz not null,
+  closed_at timestamptz,
+  primary key (account_id, mailing_id),
+  check (level in ('none', 'clicks_only', 'shared', 'unique'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select, update to klarpost_worker
+-- row-level security
+
+create table memberships (
+  operator_id bigint not null,
+  account_id integer not null,
+  roles text[] not null,
+  created_at timestamptz default now() not null,
+  primary key (operator_id, account_id),
+  foreign key (account_id) references accounts(id),
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE
+);
+-- policy instance_rows for all to klarpost_app using ((app_instance() OR (account_id = app_account()))) with check ((app_instance() OR (account_id = app_account())))
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table operator_links (
+  token_hash bytea not null,
+  purpose text not null,
+  operator_id bigint,
+  account_id integer,
+  roles text[],
+  created_at timestamptz default now() not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  primary key (token_hash),
+  foreign key (account_id) references accounts(id),
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE,
+  check (purpose in ('setup', 'invitation', 'password_reset'))
+);
+-- policy instance_rows for all to klarpost_app using ((app_instance() OR (account_id = app_account()))) with check ((app_instance() OR (account_id = app_account())))
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table operators (
+  id bigint generated always as identity not null,
+  public_id text default ('opr_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  email text not null,
+  email_normalised text not null,
+  name text not null,
+  password_hash text,
+  locale text default 'de' not null,
+  is_administrator boolean default false not null,
+  failed_logins integer default 0 not null,
+  locked_until timestamptz,
+  disabled_at timestamptz,
+  created_at timestamptz default now() not null,
+  primary key (id),
+  unique (email_normalised),
+  unique (public_id),
+  check (locale in ('de', 'en'))
+);
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- policy member_rows for select to klarpost_app using ((EXISTS ( SELECT 1
+   FROM memberships m
+  WHERE ((m.operator_id = operators.id) AND (m.account_id = app_account())))))
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table outbox_events (
+  id bigint generated always as identity not null,
+  account_id integer not null,
+  type text not null,
+  payload jsonb not null,
+  created_at timestamptz default now() not null,
+  handled_at timestamptz,
+  primary key (id)
+);
+-- index outbox_open (id) WHERE (handled_at IS NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant delete, select, update to klarpost_worker
+-- row-level security
+
+create table personal_events (
+  account_id integer not null,
+  mailing_id bigint not null,
+  delivery_id bigint not null,
+  link smallint not null,
+  hour timestamptz not null,
+  agent smallint not null
+);
+-- index personal_events_delivery (account_id, delivery_id)
+-- index personal_events_mailing (account_id, mailing_id, link)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant delete, insert, select to klarpost_worker
+-- row-level security
+
+create table profiling_permissions (
+  account_id integer not null,
+  email_normalised text not null,
+  state text not null,
+  wording_version_id bigint,
+  entry_id bigint,
+  source text default '' not null,
+  changed_at timestamptz default now() not null,
+  asked_count integer default 0 not null,
+  last_asked_at timestamptz,
+  primary key (account_id, email_normalised),
+  check ((state <> 'granted') OR ((wording_version_id IS NOT NULL) AND (entry_id IS NOT NULL))),
+  check (state in ('unknown', 'granted', 'refused', 'withdrawn'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table rate_counters (
+  account_id integer not null,
+  bucket text not null,
+  key_hash bytea not null,
+  window_start timestamptz not null,
+  hits integer default 1 not null,
+  expires_at timestamptz not null,
+  primary key (account_id, bucket, key_hash, window_start)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table schema_migrations (
+  version integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamptz default now() not null,
+  primary key (version)
+);
+-- NO row-level security
+
+create table senders (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('snd_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  from_name text not null,
+  from_address text not null,
+  domain text not null,
+  reply_to text not null,
+  is_default boolean default false not null,
+  archived_at timestamptz,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table sessions (
+  token_hash bytea not null,
+  operator_id bigint not null,
+  created_at timestamptz default now() not null,
+  last_seen_at timestamptz default now() not null,
+  expires_at timestamptz not null,
+  user_agent text,
+  primary key (token_hash),
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE
+);
+-- index sessions_operator (operator_id)
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table stored_files (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('fil_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  media_type text not null,
+  size_bytes bigint not null,
+  sha256 bytea not null,
+  created_at timestamptz default now() not null,
+  expires_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table subscriptions (
+  account_id integer not null,
+  list_id bigint not null,
+  email_normalised text not null,
+  contact_id bigint not null,
+  state text not null,
+  proof text,
+  flag text,
+  entry_id bigint,
+  wording_version_id bigint,
+  source text default '' not null,
+  requested_at timestamptz default now() not null,
+  confirmed_at timestamptz,
+  unsubscribed_at timestamptz,
+  last_mailed_at timestamptz,
+  primary key (account_id, list_id, email_normalised),
+  foreign key (account_id, list_id) references lists(account_id, id),
+  check ((state <> 'confirmed') OR (flag = 'unverified') OR ((entry_id IS NOT NULL) AND (proof IS NOT NULL))),
+  check (flag in ('unverified', 'stale')),
+  check (state in ('pending', 'confirmed', 'unsubscribed'))
+);
+-- index subscriptions_address (account_id, email_normalised)
+-- index subscriptions_contact (account_id, contact_id)
+-- index subscriptions_state (account_id, list_id, state)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table suppressions (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('sup_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  scope text not null,
+  list_id bigint,
+  email_normalised text,
+  address_hash bytea,
+  domain text,
+  source_system text,
+  person_number text,
+  contact_id bigint,
+  reason text not null,
+  origin text not null,
+  entry_id bigint,
+  created_by bigint,
+  created_at timestamptz default now() not null,
+  review_on date,
+  lifted_at timestamptz,
+  lifted_by bigint,
+  lift_reason text,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (scope in ('list_address', 'newsletters_address', 'customer_7_3_address', 'account_address', 'account_person', 'source_person', 'blacklist', 'retained', 'complaint'))
+);
+-- index suppressions_address (account_id, address_hash) WHERE (lifted_at IS NULL)
+-- index suppressions_domain (account_id, domain) WHERE ((lifted_at IS NULL) AND (domain IS NOT NULL))
+-- index suppressions_email (account_id, email_normalised) WHERE (lifted_at IS NULL)
+-- unique index suppressions_once (account_id, scope, COALESCE(list_id, (0)::bigint), COALESCE(address_hash, '\x'::bytea), COALESCE(domain, ''), COALESCE(source_system, ''), COALESCE(person_number, ''), COALESCE(contact_id, (0)::bigint)) WHERE (lifted_at IS NULL)
+-- index suppressions_person (account_id, source_system, person_number) WHERE ((lifted_at IS NULL) AND (person_number IS NOT NULL))
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table wording_versions (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('wrv_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  wording_id bigint not null,
+  version integer not null,
+  locale text not null,
+  text text not null,
+  sha256 bytea not null,
+  material boolean default false not null,
+  techniques text[] default '{}'::text[] not null,
+  uses text[] default '{}'::text[] not null,
+  channels text[] default '{email}'::text[] not null,
+  created_by bigint,
+  created_at timestamptz default now() not null,
+  approved_at timestamptz,
+  approved_by bigint,
+  retired_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  unique (account_id, wording_id, version, locale),
+  foreign key (account_id, wording_id) references wordings(account_id, id),
+  check (locale in ('de', 'en'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update (approved_at), update (approved_by), update (retired_at) to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table wordings (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('wrd_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  purpose text not null,
+  name text not null,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (purpose in ('newsletter', 'profiling', 'sales_1to1', 'crm_campaign_email', 'web_tracking', 'web_email_link'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
