@@ -1,0 +1,139 @@
+import type { Keys, Locale } from "../platform/index.ts";
+
+export type Salutation = "" | "frau" | "herr" | "divers";
+export type Pot = "newsletter" | "core";
+
+/** What a person may be addressed by. Everything but the e-mail address is optional (CON-11). */
+export interface ContactFields {
+  salutation?: Salutation;
+  title?: string;
+  firstName?: string;
+  lastName?: string;
+  company?: string;
+  locale?: Locale;
+  custom?: Record<string, string>;
+}
+
+/** Where a field comes from (DSR-03). */
+export interface Origin {
+  source: string;
+  /** ISO 8601. */
+  at: string;
+  detail?: string;
+}
+
+/** One natural person, in exactly one pot of its account. */
+export interface Contact {
+  id: number;
+  publicId: string;
+  pot: Pot;
+  email: string;
+  emailNormalised: string;
+  salutation: Salutation;
+  title: string;
+  firstName: string;
+  lastName: string;
+  company: string;
+  locale: Locale | null;
+  custom: Record<string, string>;
+  origins: Record<string, Origin>;
+  sourceSystem: string | null;
+  personNumber: string | null;
+  restrictedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const FIELD_LIMITS = {
+  title: 50,
+  firstName: 100,
+  lastName: 100,
+  company: 200,
+  customName: 40,
+  customValue: 1000,
+  customCount: 50,
+} as const;
+
+/** Keyed 16-byte hash of a normalised address within an account: what unsubscribe links carry instead of the address (UNS-22). */
+export function addressHash(keys: Keys, accountId: number, emailNormalised: string): Buffer {
+  return keys.mac("address-hash/v1", accountId, emailNormalised).subarray(0, 16);
+}
+
+/** German order after DIN 5007-1: ä as a, ß as ss, no other marks, lower case. People without a name stand under their address. */
+export function sortKey(
+  fields: { lastName?: string; firstName?: string; company?: string },
+  emailNormalised: string,
+): string {
+  const name =
+    [fields.lastName, fields.firstName].filter(Boolean).join(" ") ||
+    fields.company ||
+    emailNormalised;
+  return fold(name).slice(0, 200);
+}
+
+/** Folds a text for sorting and prefix search. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** The name to show in lists; the address when there is none. */
+export function displayName(
+  contact: Pick<Contact, "firstName" | "lastName" | "company" | "email">,
+): string {
+  return (
+    [contact.firstName, contact.lastName].filter(Boolean).join(" ") ||
+    contact.company ||
+    contact.email
+  );
+}
+
+/** Cuts and cleans what people typed: no control characters, no line breaks, within the limits. */
+export function cleanFields(fields: ContactFields): ContactFields {
+  const clean = (value: string | undefined, limit: number) =>
+    value
+      ?.replace(/\p{C}+/gu, " ")
+      .replace(/\s+/g, " ")
+      .trim()
+      .slice(0, limit);
+  const custom = fields.custom
+    ? Object.fromEntries(
+        Object.entries(fields.custom)
+          .slice(0, FIELD_LIMITS.customCount)
+          .map(([name, value]) => [
+            name.slice(0, FIELD_LIMITS.customName),
+            clean(value, FIELD_LIMITS.customValue) ?? "",
+          ]),
+      )
+    : undefined;
+  return {
+    ...(fields.salutation === undefined ? {} : { salutation: fields.salutation }),
+    ...(fields.title === undefined ? {} : { title: clean(fields.title, FIELD_LIMITS.title)! }),
+    ...(fields.firstName === undefined
+      ? {}
+      : { firstName: clean(fields.firstName, FIELD_LIMITS.firstName)! }),
+    ...(fields.lastName === undefined
+      ? {}
+      : { lastName: clean(fields.lastName, FIELD_LIMITS.lastName)! }),
+    ...(fields.company === undefined
+      ? {}
+      : { company: clean(fields.company, FIELD_LIMITS.company)! }),
+    ...(fields.locale === undefined ? {} : { locale: fields.locale }),
+    ...(custom === undefined ? {} : { custom }),
+  };
+}
+
+/** The fields that are really given: an empty one does not overwrite what we know. */
+export function givenFields(fields: ContactFields): (keyof ContactFields)[] {
+  return (Object.keys(fields) as (keyof ContactFields)[]).filter((name) => {
+    const value = fields[name];
+    return typeof value === "object"
+      ? Object.keys(value).length > 0
+      : value !== undefined && value !== "";
+  });
+}

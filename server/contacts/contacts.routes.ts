@@ -1,0 +1,162 @@
+import {
+  ContactChangeSchema,
+  ContactSchema,
+  NewContactSchema,
+  type ContactView,
+} from "../../contract/contacts.ts";
+import { IdParams } from "../../contract/common.ts";
+import {
+  invalid,
+  notFound,
+  parseEmailAddress,
+  route,
+  type Actor,
+  type Clock,
+  type Database,
+  type Keys,
+  type RouteSpec,
+  type Tx,
+} from "../platform/index.ts";
+import { cleanFields, displayName, givenFields, sortKey, type Contact } from "./contact.ts";
+import { changedFields, findOrCreateContact } from "./find-or-create-contact.ts";
+import { findContact, updateContact } from "./contacts.store.ts";
+
+export interface ContactRouteDeps {
+  db: Database;
+  keys: Keys;
+  clock: Clock;
+  /** Writes the audit log; comes from accounts, which is of the same rank. */
+  audit(
+    tx: Tx,
+    accountId: number,
+    actor: Actor,
+    action: string,
+    object: { objectType: string; objectId: string; detail?: Record<string, unknown> },
+  ): Promise<void>;
+}
+
+/** Contacts as data. A contact alone may not be mailed: that takes a legal basis, which other routes record with evidence. */
+export function contactRoutes(deps: ContactRouteDeps): RouteSpec[] {
+  return [createRoute(deps), readRoute(deps), changeRoute(deps)];
+}
+
+function createRoute({ db, keys, clock, audit }: ContactRouteDeps): RouteSpec {
+  return route({
+    method: "POST",
+    path: "/api/v1/contacts",
+    permission: "contacts.write",
+    tag: "Contacts",
+    summary:
+      "Add a contact. It may not be mailed before a consent or another legal basis is recorded.",
+    body: NewContactSchema,
+    response: ContactSchema,
+    status: 201,
+    async handle({ accountId, actor, body }) {
+      const { email, source, ...fields } = body;
+      const address = parseEmailAddress(email);
+      if (!address.ok)
+        throw invalid("address_not_valid", `This is not an e-mail address: ${address.reason}.`, {
+          hint: "Expected a form such as name@example.org.",
+        });
+      return db.account(accountId, async (tx) => {
+        const { contact, created } = await findOrCreateContact(tx, { keys }, accountId, {
+          email: address.address,
+          emailNormalised: address.normalised,
+          fields,
+          source,
+          at: clock.now(),
+        });
+        await audit(tx, accountId, actor, created ? "contact.created" : "contact.changed", {
+          objectType: "contact",
+          objectId: contact.publicId,
+          detail: { source },
+        });
+        return presentContact(contact);
+      });
+    },
+  });
+}
+
+function readRoute({ db, audit }: ContactRouteDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/contacts/:id",
+    permission: "contacts.read",
+    tag: "Contacts",
+    summary: "One contact with the origin of each field. The look is written to the audit log.",
+    params: IdParams,
+    response: ContactSchema,
+    handle: ({ accountId, actor, params }) =>
+      db.account(accountId, async (tx) => {
+        const contact = await findContact(tx, params.id);
+        if (!contact) throw notFound("contact");
+        await audit(tx, accountId, actor, "contact.viewed", {
+          objectType: "contact",
+          objectId: contact.publicId,
+        });
+        return presentContact(contact);
+      }),
+  });
+}
+
+function changeRoute({ db, clock, audit }: ContactRouteDeps): RouteSpec {
+  return route({
+    method: "PATCH",
+    path: "/api/v1/contacts/:id",
+    permission: "contacts.write",
+    tag: "Contacts",
+    summary:
+      "Correct a contact's data (Art. 16 GDPR). The e-mail address changes only by a new double opt-in.",
+    params: IdParams,
+    body: ContactChangeSchema,
+    response: ContactSchema,
+    handle: ({ accountId, actor, params, body }) =>
+      db.account(accountId, async (tx) => {
+        const known = await findContact(tx, params.id);
+        if (!known) throw notFound("contact");
+        const { reason, ...given } = body;
+        const fields = cleanFields(given);
+        const names = [
+          ...new Set([...Object.keys(fields), ...givenFields(changedFields(known, fields, true))]),
+        ];
+        if (names.length === 0) return presentContact(known);
+        const origin = {
+          source: reason ?? "staff",
+          at: clock.now().toISOString(),
+          detail: actor.name,
+        };
+        const contact = await updateContact(tx, known.id, {
+          fields,
+          sortKey: sortKey({ ...known, ...fields }, known.emailNormalised),
+          origins: Object.fromEntries(names.map((name) => [name, origin])),
+          now: clock.now(),
+        });
+        await audit(tx, accountId, actor, "contact.changed", {
+          objectType: "contact",
+          objectId: contact.publicId,
+          detail: { fields: names },
+        });
+        return presentContact(contact);
+      }),
+  });
+}
+
+export function presentContact(contact: Contact): ContactView {
+  return {
+    id: contact.publicId,
+    pot: contact.pot,
+    email: contact.email,
+    name: displayName(contact),
+    salutation: contact.salutation,
+    title: contact.title,
+    firstName: contact.firstName,
+    lastName: contact.lastName,
+    company: contact.company,
+    locale: contact.locale,
+    custom: contact.custom,
+    origins: contact.origins,
+    restricted: contact.restrictedAt !== null,
+    createdAt: contact.createdAt.toISOString(),
+    updatedAt: contact.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,30 @@
+export {
+  addressHash,
+  cleanFields,
+  displayName,
+  fold,
+  sortKey,
+  FIELD_LIMITS,
+  type Contact,
+  type ContactFields,
+  type Origin,
+  type Pot,
+  type Salutation,
+} from "./contact.ts";
+export { changedFields, findOrCreateContact } from "./find-or-create-contact.ts";
+export { contactsPersonalData } from "./personal-data.ts";
+export { contactRoutes, presentContact, type ContactRouteDeps } from "./contacts.routes.ts";
+export {
+  changeAddress,
+  deleteContact,
+  insertContact,
+  findAddressByHash,
+  findByAddress,
+  findContact,
+  findContactById,
+  findContactsById,
+  lockAddress,
+  searchContacts,
+  setRestricted,
+  updateContact,
+} from "./contacts.store.ts";

@@ -1,0 +1,24 @@
+export {
+  listTexts,
+  type List,
+  type Subscription,
+  type SubscriptionProof,
+  type SubscriptionState,
+} from "./list.ts";
+export {
+  allLists,
+  countStates,
+  findList,
+  findListsById,
+  findListsByPublicId,
+  insertList,
+  markUnsubscribed,
+  moveSubscriptions,
+  removePending,
+  restoreSubscription,
+  subscriptionsOfAddress,
+  upsertConfirmed,
+  upsertPending,
+} from "./lists.store.ts";
+export { listRoutes } from "./lists.routes.ts";
+export { listsPersonalData } from "./personal-data.ts";

@@ -1,0 +1,15 @@
+export type {
+  NewSuppression,
+  Suppression,
+  SuppressionOrigin,
+  SuppressionScope,
+} from "./suppression.ts";
+export {
+  activeForAddress,
+  countByScope,
+  insertSuppression,
+  liftByAddress,
+  listSuppressions,
+} from "./suppression.store.ts";
+export { suppressionPersonalData } from "./personal-data.ts";
+export { suppressionRoutes } from "./suppression.routes.ts";

@@ -1,0 +1,122 @@
+import { maybe, rows, run, sql, type Tx } from "../platform/index.ts";
+import type { NewSuppression, Suppression, SuppressionScope } from "./suppression.ts";
+
+const COLUMNS = sql.raw(
+  "s.id, s.public_id, s.scope, s.list_id, s.email_normalised, s.domain, s.source_system, s.person_number, s.contact_id, s.reason, s.origin, s.entry_id, s.created_at, s.review_on, s.lifted_at",
+);
+
+/** Adds a suppression; one that is in force already stays as it is. True when it is new. */
+export async function insertSuppression(
+  tx: Tx,
+  accountId: number,
+  entry: NewSuppression,
+): Promise<boolean> {
+  const added = await run(
+    tx,
+    sql`insert into suppressions (account_id, scope, list_id, email_normalised, address_hash, domain, source_system, person_number, contact_id,
+          reason, origin, entry_id, created_by, created_at, review_on)
+        values (${accountId}, ${entry.scope}, ${entry.listId ?? null}, ${entry.emailNormalised ?? null}, ${entry.addressHash ?? null}, ${entry.domain ?? null},
+          ${entry.sourceSystem ?? null}, ${entry.personNumber ?? null}, ${entry.contactId ?? null}, ${entry.reason}, ${entry.origin}, ${entry.entryId ?? null},
+          ${entry.createdBy ?? null}, ${entry.at}, ${entry.reviewOn ?? null})
+        on conflict do nothing`,
+  );
+  return added === 1;
+}
+
+/** Ends suppressions of a scope for an address (by its hash); gives how many. */
+export async function liftByAddress(
+  tx: Tx,
+  scope: SuppressionScope,
+  addressHash: Buffer,
+  options: { listId?: number; at: Date; by?: number; reason: string },
+): Promise<number> {
+  return run(
+    tx,
+    sql`update suppressions s set lifted_at = ${options.at}, lifted_by = ${options.by ?? null}, lift_reason = ${options.reason}
+        where s.account_id = app_account() and s.scope = ${scope} and s.address_hash = ${addressHash} and s.lifted_at is null
+          and (${options.listId ?? null}::bigint is null or s.list_id = ${options.listId ?? null})`,
+  );
+}
+
+export async function liftById(
+  tx: Tx,
+  publicId: string,
+  options: { at: Date; by: number | null; reason: string },
+): Promise<Suppression | undefined> {
+  return maybe<Suppression>(
+    tx,
+    sql`update suppressions s set lifted_at = ${options.at}, lifted_by = ${options.by}, lift_reason = ${options.reason}
+        where s.account_id = app_account() and s.public_id = ${publicId} and s.lifted_at is null returning ${COLUMNS}`,
+  );
+}
+
+export function findSuppression(tx: Tx, publicId: string): Promise<Suppression | undefined> {
+  return maybe<Suppression>(
+    tx,
+    sql`select ${COLUMNS} from suppressions s where s.account_id = app_account() and s.public_id = ${publicId}`,
+  );
+}
+
+/** Everything in force for an address: by the address, its hash, or its domain. */
+export function activeForAddress(
+  tx: Tx,
+  emailNormalised: string,
+  addressHash: Buffer,
+): Promise<Suppression[]> {
+  const domain = emailNormalised.slice(emailNormalised.lastIndexOf("@") + 1);
+  return rows<Suppression>(
+    tx,
+    sql`select ${COLUMNS} from suppressions s
+        where s.account_id = app_account() and s.lifted_at is null
+          and (s.address_hash = ${addressHash} or s.email_normalised = ${emailNormalised} or s.domain = ${domain}) order by s.id`,
+  );
+}
+
+export function listSuppressions(
+  tx: Tx,
+  filter: { scope?: SuppressionScope; listId?: number; q?: string; after?: number; limit: number },
+): Promise<Suppression[]> {
+  const like = filter.q === undefined ? null : `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
+  return rows<Suppression>(
+    tx,
+    sql`select ${COLUMNS} from suppressions s
+        where s.account_id = app_account() and s.lifted_at is null
+          and (${filter.scope ?? null}::text is null or s.scope = ${filter.scope ?? null})
+          and (${filter.listId ?? null}::bigint is null or s.list_id = ${filter.listId ?? null})
+          and (${like}::text is null or coalesce(s.email_normalised, s.domain, s.person_number) like ${like})
+          and (${filter.after ?? null}::bigint is null or s.id < ${filter.after ?? null})
+        order by s.id desc limit ${filter.limit}`,
+  );
+}
+
+export function countByScope(tx: Tx): Promise<{ scope: SuppressionScope; count: number }[]> {
+  return rows(
+    tx,
+    sql`select s.scope, count(*) as count from suppressions s where s.account_id = app_account() and s.lifted_at is null group by s.scope`,
+  );
+}
+
+export function exportSuppressions(
+  tx: Tx,
+  emailNormalised: string,
+  contactId: number | null,
+): Promise<unknown[]> {
+  return rows(
+    tx,
+    sql`select s.scope, s.reason, s.origin, s.created_at, s.lifted_at from suppressions s
+        where s.account_id = app_account() and (s.email_normalised = ${emailNormalised} or s.contact_id = ${contactId})`,
+  );
+}
+
+/** Erasure keeps the keyed hash, so that the objection goes on being honoured (Art. 17(3)(b), Art. 21(3)). */
+export function minimiseSuppressions(
+  tx: Tx,
+  emailNormalised: string,
+  contactId: number | null,
+): Promise<number> {
+  return run(
+    tx,
+    sql`update suppressions s set email_normalised = null, contact_id = null
+        where s.account_id = app_account() and (s.email_normalised = ${emailNormalised} or s.contact_id = ${contactId}) and s.scope <> 'blacklist'`,
+  );
+}
