@@ -18,7 +18,7 @@ export async function parseMessage(raw: Buffer): Promise<ParsedMessage> {
     });
   }
   running++;
-  const worker = new Worker(new URL("./parse.worker.ts", import.meta.url), {
+  const worker = new Worker(new URL("./parse-worker.ts", import.meta.url), {
     workerData: new Uint8Array(raw),
     resourceLimits: { maxOldGenerationSizeMb: 384, maxYoungGenerationSizeMb: 64 },
     stdout: true,
