@@ -1,0 +1,89 @@
+import { Type, type Static, type TSchema } from "typebox";
+import { IdParams, NullableTimestamp, Timestamp } from "./common.ts";
+
+export { IdParams };
+
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const strict = { additionalProperties: false };
+const LocalisedText = Type.Object({ de: Type.String(), en: Type.String() });
+
+/** Something to think about: it does not stop a mailing once somebody acknowledged it (CNT-02). */
+export const SenderWarning = Type.Object({ rule: Type.String(), message: LocalisedText });
+export const SenderSchema = Type.Object({
+  id: Type.String(),
+  fromName: Type.String(),
+  fromAddress: Type.String(),
+  domain: Type.String(),
+  replyTo: Type.String(),
+  isDefault: Type.Boolean(),
+  /** Until when the reply address counts as read (CNT-03); null: not confirmed. */
+  replyToConfirmedUntil: NullableTimestamp,
+  warnings: Type.Array(SenderWarning),
+  warningsAcknowledged: Type.Boolean(),
+  createdAt: Timestamp,
+});
+export type SenderView = Static<typeof SenderSchema>;
+export const SenderList = Type.Object({ items: Type.Array(SenderSchema) });
+export const NewSender = Type.Object(
+  {
+    fromName: Type.String({ minLength: 1, maxLength: 200 }),
+    fromAddress: Type.String({ maxLength: 320 }),
+    replyTo: Type.String({ maxLength: 320 }),
+    isDefault: Type.Optional(Type.Boolean()),
+  },
+  strict,
+);
+export const SenderChange = Type.Object(
+  {
+    fromName: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    fromAddress: Type.Optional(Type.String({ maxLength: 320 })),
+    replyTo: Type.Optional(Type.String({ maxLength: 320 })),
+    isDefault: Type.Optional(Type.Literal(true)),
+    acknowledgeWarnings: Type.Optional(Type.Literal(true)),
+  },
+  { ...strict, minProperties: 1 },
+);
+
+/** A DNS record to publish, and what was found when somebody last looked. */
+export const DomainRecordSchema = Type.Object({
+  kind: Type.Union([Type.Literal("spf"), Type.Literal("dkim"), Type.Literal("dmarc")]),
+  name: Type.String(),
+  type: Type.Literal("TXT"),
+  value: Type.String(),
+  status: Type.Union(["passed", "failed", "not_checked"].map((status) => Type.Literal(status))),
+  message: LocalisedText,
+  found: nullable(Type.String()),
+});
+export type DomainRecord = Static<typeof DomainRecordSchema>;
+export const DomainSchema = Type.Object({
+  domain: Type.String(),
+  checkedAt: NullableTimestamp,
+  records: Type.Array(DomainRecordSchema),
+});
+export type DomainView = Static<typeof DomainSchema>;
+
+export const AddressKind = Type.Union(
+  ["reply_to", "test", "privacy_contact"].map((kind) => Type.Literal(kind)),
+);
+export const ConfirmedAddressSchema = Type.Object({
+  id: Type.String(),
+  kind: AddressKind,
+  email: Type.String(),
+  requestedAt: Timestamp,
+  confirmedAt: NullableTimestamp,
+  /** Null: not confirmed, or valid without an end. */
+  confirmedUntil: NullableTimestamp,
+  /** The link went to the built-in mailbox, so it proves nothing outside the sandbox. */
+  sandboxOnly: Type.Boolean(),
+});
+export type ConfirmedAddressView = Static<typeof ConfirmedAddressSchema>;
+export const ConfirmedAddressList = Type.Object({ items: Type.Array(ConfirmedAddressSchema) });
+export const NewTestAddress = Type.Object({ email: Type.String({ maxLength: 320 }) }, strict);
+export const NewConfirmedAddress = Type.Object(
+  {
+    kind: Type.Union([Type.Literal("reply_to"), Type.Literal("privacy_contact")]),
+    email: Type.String({ maxLength: 320 }),
+  },
+  strict,
+);
+export const ConfirmationTokenParams = Type.Object({ token: Type.String({ maxLength: 100 }) });
