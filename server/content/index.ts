@@ -1,0 +1,71 @@
+export type {
+  ContentEdit,
+  ContentLink,
+  ContentPart,
+  Finding,
+  Localised,
+  MergeField,
+  Position,
+  Preview,
+  PreviewState,
+  Severity,
+  Starter,
+} from "../../contract/content.ts";
+export type { ContentSource } from "./analyse-content.ts";
+export { blockHtml, blockText, type ContentFacts } from "./blocks.ts";
+export {
+  compileContent,
+  type CompiledContent,
+  type CompiledPart,
+  type CompileResult,
+} from "./compile-content.ts";
+export { MAX_LINKS, NOT_PERSONAL_ATTRIBUTE } from "./links.ts";
+export {
+  startTemplateEngine,
+  type RenderOutcome,
+  type TemplateEngine,
+  type TemplateEngineOptions,
+} from "./liquid-engine.ts";
+export { formatDay, longDay, type ContentLocale } from "./locale.ts";
+export {
+  MAY_BE_ASKED,
+  mergeValues,
+  neutralValues,
+  salutationLine,
+  SYSTEM_LINK_FIELDS,
+  type MergeContact,
+  type MergeValues,
+  type SystemLink,
+} from "./merge-fields.ts";
+export { MERGE_FIELDS } from "./merge-field-list.ts";
+export { personalise, type PersonalContent, type PersonalResult } from "./personalise.ts";
+export {
+  bindVariant,
+  escapeHtml,
+  pixelTag,
+  writePiece,
+  writePieces,
+  type Piece,
+  type UrlWriter,
+  type Variant,
+} from "./pieces.ts";
+export { plainTextOf } from "./plain-text.ts";
+export { sensitiveWord } from "./sensitive-words.ts";
+export {
+  fillMessageFields,
+  messagePieces,
+  type MessagePart,
+  type TokenUrls,
+} from "./message-pieces.ts";
+export {
+  compileMessage,
+  MessageBuffer,
+  MessageError,
+  type CompiledMessage,
+  type Mailbox,
+  type MessageBytes,
+  type MessageTemplate,
+  type MessageValues,
+  type Piece as MessagePiece,
+  type RenderedMessage,
+} from "./mime/index.ts";

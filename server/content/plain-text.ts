@@ -1,0 +1,136 @@
+import { convert } from "html-to-text";
+import { parseTemplate } from "./template.ts";
+
+/** Around the number of a placeholder while HTML becomes text; no client and no author uses them. */
+const OPEN = "\uE003";
+const CLOSE = "\uE004";
+
+/**
+ * Makes the text part from an author's HTML: headings with space around them, lists, links as "Text: URL",
+ * lines of at most 76 characters, addresses never broken. Placeholders stay placeholders, so `{{ footer }}`
+ * becomes the footer's text version. Pure; the author may edit the result.
+ */
+export function plainTextOf(html: string): string {
+  const tokens = parseTemplate(html).tokens.filter(
+    (token) => token.kind !== "comment" || token.end > token.start,
+  );
+  const codes: string[] = [];
+  let marked = "";
+  let at = 0;
+  for (const token of tokens) {
+    marked += html.slice(at, token.start).replaceAll(/[\uE003\uE004]/g, "");
+    if (token.kind !== "comment") {
+      const code = html.slice(token.start, token.end);
+      const isBlock = /^\{\{-?\s*(footer|imprint|tracking_question)\s*-?\}\}$/.test(code);
+      const mark = OPEN + codes.length + CLOSE;
+      marked += isBlock ? `<p>${mark}</p>` : mark;
+      codes.push(code);
+    }
+    at = token.end;
+  }
+  marked += html.slice(at);
+  const text = convert(marked, OPTIONS)
+    .replaceAll(/[\u200B\u200C\u034F\u00AD]/g, "")
+    .replaceAll("\u00A0", " ")
+    .replaceAll(/[ \t]+$/gm, "")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim();
+  return `${text.replaceAll(new RegExp(`${OPEN}(\\d+)${CLOSE}`, "g"), (_, index: string) => codes[Number(index)] ?? "")}\n`;
+}
+
+const OPTIONS: Parameters<typeof convert>[1] = {
+  wordwrap: 76,
+  preserveNewlines: false,
+  longWordSplit: { wrapCharacters: [], forceWrapOnLimit: false },
+  formatters: {
+    letterLink(element, walk, builder) {
+      const href = (element.attribs?.["href"] ?? "").trim();
+      const isAddress = /^(https?:\/\/|mailto:|tel:|\uE003\d+\uE004$)/i.test(href);
+      const target = isAddress
+        ? href
+            .replace(/^(mailto|tel):/i, "")
+            .replace(/\?.*$/, (query: string) => (/^https?:/i.test(href) ? query : ""))
+        : "";
+      walk(element.children, builder);
+      const label = textContent(element);
+      if (target === "" || stripScheme(label) === stripScheme(target)) return;
+      const goesOn = !/^[\s.,;:!?·|•\u00A0-]*$/.test(
+        textContent({ children: following(element) }).slice(0, 40),
+      );
+      const suffix = !label ? target : goesOn ? ` (${target})` : `: ${target}`;
+      builder.addLiteral(suffix);
+    },
+    letterImage(element, _walk, builder) {
+      const alt = (element.attribs?.["alt"] ?? "").trim();
+      if (alt) builder.addInline(alt);
+    },
+  },
+  selectors: [
+    { selector: "*", format: "inline" },
+    { selector: "img", format: "letterImage" },
+    { selector: '[style*="display:none"]', format: "skip" },
+    { selector: '[style*="display: none"]', format: "skip" },
+    { selector: '[aria-hidden="true"]', format: "inline" },
+    { selector: "head", format: "skip" },
+    { selector: "style", format: "skip" },
+    { selector: "script", format: "skip" },
+    {
+      selector: "h1",
+      format: "heading",
+      options: { uppercase: false, leadingLineBreaks: 3, trailingLineBreaks: 2 },
+    },
+    {
+      selector: "h2",
+      format: "heading",
+      options: { uppercase: false, leadingLineBreaks: 3, trailingLineBreaks: 2 },
+    },
+    {
+      selector: "h3",
+      format: "heading",
+      options: { uppercase: false, leadingLineBreaks: 3, trailingLineBreaks: 2 },
+    },
+    { selector: "h4", format: "heading", options: { uppercase: false } },
+    { selector: "h5", format: "heading", options: { uppercase: false } },
+    { selector: "h6", format: "heading", options: { uppercase: false } },
+    { selector: "ul", options: { itemPrefix: "  - " } },
+    { selector: "hr", options: { length: 40 } },
+    { selector: "table", format: "block" },
+    { selector: "tr", format: "block" },
+    { selector: "td", format: "block" },
+    { selector: "th", format: "block" },
+    { selector: "a", format: "letterLink" },
+  ],
+};
+
+const INLINE = new Set("a b em font i s small span strong sub sup u".split(" "));
+
+interface Node {
+  name?: string;
+  data?: string;
+  children?: Node[];
+  attribs?: Record<string, string>;
+  next?: Node | null;
+}
+
+function textContent(node: Node): string {
+  if (node.data !== undefined) return node.data.trim();
+  const alt = node.attribs?.["alt"] ?? "";
+  return (alt + (node.children ?? []).map(textContent).join(" ")).trim();
+}
+
+/** What stands behind a link in the same line of text. */
+function following(node: Node): Node[] {
+  const nodes: Node[] = [];
+  for (let next = node.next; next && nodes.length < 5; next = next.next) {
+    if (next.name !== undefined && !INLINE.has(next.name)) break;
+    nodes.push(next);
+  }
+  return nodes;
+}
+
+function stripScheme(url: string): string {
+  return url
+    .toLowerCase()
+    .replace(/^https?:\/\//, "")
+    .replace(/\/$/, "");
+}
