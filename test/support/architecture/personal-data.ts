@@ -14,6 +14,7 @@ const harmless = /^(?:host|sender|from|reply_to|imprint|mailing|template|content
 /** Tables with personal columns that no slice claims, each with the reason. */
 export const unclaimed: Readonly<Record<string, string>> = {
   operators: "staff, not contacts: made, changed and removed in the administration of operators",
+  operator_links: "staff, not contacts: invitations and resets, gone when used or expired",
   sessions: "staff, not contacts: a browser's name to recognise one's own sign-in, gone with it",
   audit_entries: "who of the staff did what: append-only for three years (RET-08, ORG-04)",
 };
