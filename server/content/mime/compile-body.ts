@@ -9,7 +9,7 @@ import {
 import type { MessageValues, Piece } from "./template.ts";
 
 /** A value that is escaped and encoded once for each mail, however often it occurs. */
-type Slot = { field: string; html: boolean };
+export type Slot = { field: string; html: boolean; fallback: string | undefined };
 
 /** Fixed text with numbered gaps: `texts[0] gaps[0] texts[1] … texts[n]`. */
 export type CompiledBody = {
@@ -41,9 +41,11 @@ export function compileBody(
   const gaps: number[] = [];
   const slots: Slot[] = [];
   let text = "";
-  const slotOf = (field: string, html: boolean) => {
-    const known = slots.findIndex((slot) => slot.field === field && slot.html === html);
-    return known >= 0 ? known : slots.push({ field, html }) - 1;
+  const slotOf = (slot: Slot) => {
+    const same = (known: Slot) =>
+      known.field === slot.field && known.html === slot.html && known.fallback === slot.fallback;
+    const known = slots.findIndex(same);
+    return known >= 0 ? known : slots.push(slot) - 1;
   };
   const gap = (filling: number) => {
     texts.push(text);
@@ -71,7 +73,9 @@ export function compileBody(
         column += tokenLength;
       } else {
         if (column > 0) text += SOFT_BREAK;
-        gap(-1 - slotOf(piece.field, part.type === "html" && !piece.rendered && piece.html));
+        const html = part.type === "html" && !piece.rendered && piece.html;
+        const fallback = piece.rendered ? undefined : piece.fallback;
+        gap(-1 - slotOf({ field: piece.field, html, fallback }));
         text = SOFT_BREAK;
         column = 0;
       }
@@ -89,8 +93,7 @@ export function fillBody(body: CompiledBody, values: MessageValues, tokenLength:
   const { texts, gaps, slots } = body;
   const filled: string[] = [];
   for (const slot of slots) {
-    const value = fieldValue(values, slot.field);
-    filled.push(encodeField(slot.html ? escapeHtml(value) : value));
+    filled.push(encodeField(fieldValue(values, slot)));
   }
   let text = texts[0] ?? "";
   for (let i = 0; i < gaps.length; i++) {
@@ -108,12 +111,17 @@ export function fillBody(body: CompiledBody, values: MessageValues, tokenLength:
   return text;
 }
 
-/** The value of a field; own properties only, so that no field name reaches into the language. */
-export function fieldValue(values: MessageValues, field: string): string {
-  const value = Object.hasOwn(values.fields, field) ? values.fields[field] : undefined;
-  if (typeof value !== "string")
-    throw new MessageError(`no value for the field ${JSON.stringify(field)}`);
-  return value;
+/**
+ * What stands for a field in the mail of one recipient, escaped where it is HTML. Own properties only,
+ * so that no field name reaches into the language. Throws MessageError when there is nothing to stand.
+ */
+export function fieldValue(values: MessageValues, slot: Slot): string {
+  const value = Object.hasOwn(values.fields, slot.field) ? values.fields[slot.field] : undefined;
+  if (slot.fallback !== undefined && (value === undefined || value === "")) return slot.fallback;
+  if (typeof value !== "string") {
+    throw new MessageError(`no value for the field ${JSON.stringify(slot.field)}`);
+  }
+  return slot.html ? escapeHtml(value) : value;
 }
 
 function joinStrings(pieces: readonly Piece[]): Piece[] {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parseEmailAddress, parseMailDomain } from "../../platform/index.ts";
-import { type BodyPart, compileBody, fieldValue, fillBody } from "./compile-body.ts";
+import { type BodyPart, compileBody, fieldValue, fillBody, type Slot } from "./compile-body.ts";
 import {
   encodeText,
   formatDate,
@@ -178,24 +178,25 @@ function feedbackId(value: string): string {
 }
 
 function compileSubject(pieces: readonly Piece[]) {
-  const fields: string[] = [];
-  for (const piece of pieces) {
-    if (typeof piece === "string") requireOneLine("Subject", piece);
-    else if ("token" in piece) throw new MessageError("a token in the subject");
-    else fields.push(piece.field);
-  }
+  const parts = pieces.map((piece): string | Slot => {
+    if (typeof piece === "string") return requireOneLine("Subject", piece);
+    if ("token" in piece) throw new MessageError("a token in the subject");
+    return {
+      field: piece.field,
+      html: false,
+      fallback: piece.rendered ? undefined : piece.fallback,
+    };
+  });
+  const fields = parts.flatMap((part) => (typeof part === "string" ? [] : [part.field]));
   const make = (text: string) =>
-    headerField("Subject", encodeText(oneLine(text, MAX_SUBJECT).trim(), 9));
+    headerField("Subject", encodeText(oneLine(text, MAX_SUBJECT).trim(), "Subject: ".length));
   if (fields.length === 0) {
-    const fixed = make(pieces.join(""));
+    const fixed = make(parts.join(""));
     return { fields, render: () => fixed };
   }
   const render = (values: MessageValues) => {
     let text = "";
-    for (const piece of pieces) {
-      if (typeof piece === "string") text += piece;
-      else if ("field" in piece) text += fieldValue(values, piece.field);
-    }
+    for (const part of parts) text += typeof part === "string" ? part : fieldValue(values, part);
     return make(text);
   };
   return { fields, render };

@@ -3,13 +3,14 @@
  *
  * - `field` with `html: true`: the value is escaped for HTML text and quoted attributes;
  * - `field` with `html: false`: a value for a text part or a subject, taken as it is;
+ * - `fallback` stands in for a missing or empty value, already escaped where `html` says so;
  * - `field` with `rendered: true`: a finished text of its own for each recipient (a template with
  *   logic, a footer made by the product), taken as it is, in HTML too;
  * - `token`: number of a tracking token; all tokens of a mail have one length.
  */
 export type Piece =
   | string
-  | { field: string; html: boolean; rendered?: false }
+  | { field: string; html: boolean; rendered?: false; fallback?: string }
   | { field: string; rendered: true }
   | { token: number };
 
