@@ -270,6 +270,8 @@ test("the label check finds a missing language and an unknown rule", () => {
     exclusionReasons: {
       doi_missing: { rule: "UNS-03", de: "Keine Bestätigung", en: "No confirmation" },
       blacklist: { rule: "UNS-99", label: { de: "Gesperrt", en: " " } },
+      bounced: { rule: "UNS-03", de: "Unzustellbar", en: "Bounced", unblocks: { de: "Nichts" } },
+      bare: { rule: "UNS-03" },
     },
     version: 3,
   };
@@ -278,6 +280,8 @@ test("the label check finds a missing language and an unknown rule", () => {
     [
       'exclusionReasons.blacklist has no label in "en"',
       "exclusionReasons.blacklist names the unknown rule UNS-99",
+      'exclusionReasons.bounced has no unblocks in "en"',
+      "exclusionReasons.bare has no label",
     ],
   );
 });

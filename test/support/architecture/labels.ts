@@ -15,12 +15,18 @@ export function checkLabels(path: string, exported: object, rules: Rule[]): Find
     for (const [key, entry] of Object.entries(value)) {
       if (!isRecord(entry)) continue;
       const name = `${table}.${String(entry["code"] ?? entry["reason"] ?? key)}`;
-      const label = isRecord(entry["label"]) ? entry["label"] : entry;
-      if (!("de" in label) && !("en" in label) && !("rule" in entry)) continue;
-      for (const locale of ["de", "en"]) {
-        const text = label[locale];
-        if (typeof text !== "string" || text.trim() === "") {
-          complain(`${name} has no label in "${locale}"`);
+      const texts = [["label", entry] as const, ...Object.entries(entry)].filter(
+        (each): each is [string, Record<string, unknown>] =>
+          isRecord(each[1]) && ("de" in each[1] || "en" in each[1]),
+      );
+      if (texts.length === 0 && !("rule" in entry)) continue;
+      if (texts.length === 0) complain(`${name} has no label`);
+      for (const [part, text] of texts) {
+        for (const locale of ["de", "en"]) {
+          const words = text[locale];
+          if (typeof words !== "string" || words.trim() === "") {
+            complain(`${name} has no ${part} in "${locale}"`);
+          }
         }
       }
       for (const id of ruleIds(JSON.stringify(entry["rule"] ?? entry["rules"] ?? ""))) {
