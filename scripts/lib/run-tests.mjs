@@ -1,0 +1,155 @@
+/**
+ * Runs test files under the pinned Node.js: all on the embedded database, then those that use a database
+ * again on the oldest supported PostgreSQL server, if one is installed. Called by scripts/test.mjs.
+ */
+import { spawn, spawnSync } from "node:child_process";
+import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
+import { spec } from "node:test/reporters";
+import { run } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { testServer } from "../../test/support/database.ts";
+import { root } from "./runtime.mjs";
+import { findTests, needsOf } from "./test-files.mjs";
+import { findOlderPostgres } from "./test-tools.mjs";
+
+/** A file that is not done by then hangs, mostly because it left something open. */
+const FILE_TIMEOUT_MS = 6 * 60_000;
+const OWNER = "klarpost_owner";
+
+// The product's settings in the caller's shell must not reach the tests.
+for (const name of Object.keys(process.env)) {
+  if (
+    /^(DATABASE_URL|SECRET_KEY|NODE_ENV|NODE_OPTIONS|KLARPOST_.*|(PUBLIC|PAGES|TRACK|SANDBOX)_.*)$/.test(
+      name,
+    )
+  )
+    delete process.env[name];
+}
+
+/** Runs the files and returns the counts. */
+async function runFiles(files) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  if (files.length === 0) return counts;
+  const stream = run({
+    files: files.map((file) => join(root, file)),
+    cwd: root,
+    concurrency: Math.max(2, availableParallelism()),
+    timeout: FILE_TIMEOUT_MS,
+  });
+  stream.on("test:summary", ({ file, counts: found }) => {
+    if (file !== undefined) return;
+    counts.passed += found.passed;
+    counts.failed += found.failed + found.cancelled;
+    counts.skipped += found.skipped + found.todo;
+  });
+  const reporter = stream.compose(spec);
+  for await (const text of reporter) process.stdout.write(text);
+  return counts;
+}
+
+/** Starts a private server of an installed PostgreSQL and runs `work` with its URL. */
+async function onOlderServer({ bin }, work) {
+  const folder = mkdtempSync(join(tmpdir(), "klarpost-pg-"));
+  let user = {};
+  if (process.getuid?.() === 0) {
+    const id = (option) =>
+      Number(spawnSync("id", [option, "postgres"], { encoding: "utf8" }).stdout);
+    user = { uid: id("-u"), gid: id("-g") };
+    chownSync(folder, user.uid, user.gid);
+  }
+  const data = join(folder, "data");
+  const call = (program, args) => {
+    const { status, stderr } = spawnSync(join(bin, program), args, {
+      ...user,
+      cwd: folder,
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`${program}: ${stderr}`);
+  };
+  let child;
+  try {
+    call("initdb", [
+      "-D",
+      data,
+      "-U",
+      "postgres",
+      "--auth=trust",
+      "--encoding=UTF8",
+      `--locale=${process.platform === "darwin" ? "en_US.UTF-8" : "C.UTF-8"}`,
+      "--no-sync",
+    ]);
+    const settings = {
+      listen_addresses: "",
+      unix_socket_directories: folder,
+      fsync: "off",
+      synchronous_commit: "off",
+      full_page_writes: "off",
+      max_connections: "300",
+      jit: "off",
+    };
+    const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    child = spawn(join(bin, "postgres"), ["-D", data, ...options], {
+      ...user,
+      cwd: folder,
+      stdio: "ignore",
+    });
+    const { default: pg } = await import("pg");
+    for (let attempt = 0; ; attempt++) {
+      const client = new pg.Client({ host: folder, user: "postgres", database: "postgres" });
+      try {
+        await client.connect();
+        // As an administrator would make it: no superuser, so that row-level security counts.
+        await client.query(`create role ${OWNER} login createdb createrole`);
+        break;
+      } catch (error) {
+        if (attempt === 100) throw error;
+        await sleep(100);
+      } finally {
+        await client.end().catch(() => {});
+      }
+    }
+    return await work(`postgres://${OWNER}@localhost/postgres?host=${encodeURIComponent(folder)}`);
+  } finally {
+    if (child !== undefined && child.exitCode === null) {
+      const ended = new Promise((done) => child.once("exit", done));
+      child.kill("SIGINT");
+      await ended;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const files = findTests(process.argv.slice(2)).map((path) => ({ path, ...needsOf(path) }));
+// The slow ones first, so that no core waits for one at the end.
+const ordered = files.toSorted(
+  (a, b) => Number(b.browser) - Number(a.browser) || Number(b.database) - Number(a.database),
+);
+const withDatabase = ordered
+  .filter((file) => file.database && !file.browser)
+  .map((file) => file.path);
+const results = [];
+
+// Held for the entire run, so that the server is not started and stopped with each file.
+const server = files.some((file) => file.database) ? await testServer() : undefined;
+try {
+  results.push(await runFiles(ordered.map((file) => file.path)));
+} finally {
+  await server?.stop();
+}
+
+const older = findOlderPostgres();
+if (older !== undefined && withDatabase.length > 0 && !process.env.TEST_DATABASE_URL) {
+  console.log(`\nThe tests that use a database, on PostgreSQL ${older.version}:\n`);
+  await onOlderServer(older, async (url) => {
+    process.env.TEST_DATABASE_URL = url;
+    results.push(await runFiles(withDatabase));
+  });
+}
+
+const sum = (name) => results.reduce((total, counts) => total + counts[name], 0);
+for (const line of JSON.parse(process.env.TESTS_LEFT_OUT ?? "[]"))
+  console.log(`Not tried here: ${line}.`);
+console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
+process.exitCode = sum("failed") === 0 ? 0 : 1;
