@@ -1,4 +1,5 @@
 export {
+export { createLinkTokens, type LinkPurpose, type LinkSubject, type LinkTokens } from "./link-tokens.ts";
   listTexts,
   type List,
   type Subscription,

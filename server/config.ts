@@ -1,0 +1,231 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { isIP } from "node:net";
+import { join, resolve } from "node:path";
+import { loadEnvFile } from "node:process";
+
+/** Everything the installation is told from outside, checked and frozen. */
+export interface Config {
+  port: number;
+  host: string;
+  /** Workplace and API. */
+  publicUrl: string;
+  /** Pages for recipients; tracking links; foreign content. Each defaults to `publicUrl`. */
+  pagesUrl: string;
+  trackUrl: string;
+  sandboxUrl: string | null;
+  dataDir: string;
+  /** Null: the embedded database. */
+  databaseUrl: string | null;
+  secretKey: Buffer;
+  /** Relay for accounts in live operation; null: no mail leaves. */
+  smtpUrl: string | null;
+  /** Loopback relay for sandbox accounts instead of the built-in mailbox (tests, benches, drills). */
+  sandboxSmtpUrl: string | null;
+  logLevel: string;
+  /** Reverse proxies in front whose X-Forwarded-* is believed. */
+  trustedProxies: number;
+}
+
+/** One variable of the environment, as `--help` shows it. */
+export interface Setting {
+  name: string;
+  fallback: string;
+  help: string;
+}
+
+export const SETTINGS: Setting[] = [
+  { name: "PORT", fallback: "8321", help: "Port of the web server." },
+  {
+    name: "HOST",
+    fallback: "127.0.0.1",
+    help: "Address the web server listens on. Anything but loopback needs https in front.",
+  },
+  {
+    name: "PUBLIC_URL",
+    fallback: "http://localhost:<PORT>",
+    help: "How operators reach the workplace and the API.",
+  },
+  {
+    name: "PAGES_URL",
+    fallback: "PUBLIC_URL",
+    help: "How recipients reach forms, confirmation, unsubscribe and their settings.",
+  },
+  { name: "TRACK_URL", fallback: "PAGES_URL", help: "Host of the measuring links and pixels." },
+  {
+    name: "SANDBOX_URL",
+    fallback: "(none)",
+    help: "A host of its own for previews of foreign HTML; without it previews use a CSP sandbox.",
+  },
+  {
+    name: "DATA_DIR",
+    fallback: "./data",
+    help: "Folder of the embedded database, its key and the sandbox mailbox.",
+  },
+  {
+    name: "DATABASE_URL",
+    fallback: "(embedded database)",
+    help: "A PostgreSQL server, 15 or newer, instead of the embedded one.",
+  },
+  {
+    name: "SECRET_KEY",
+    fallback: "made in DATA_DIR with the embedded database",
+    help: "At least 32 bytes as base64 or hex. Required with DATABASE_URL; keep it safe, links and proofs depend on it.",
+  },
+  {
+    name: "SMTP_URL",
+    fallback: "(none)",
+    help: "Relay for accounts in live operation: smtp://user:password@host:587 or smtps://host.",
+  },
+  {
+    name: "SANDBOX_SMTP_URL",
+    fallback: "(built-in mailbox)",
+    help: "Another catch-all on this machine for accounts in the sandbox. Loopback only.",
+  },
+  { name: "LOG_LEVEL", fallback: "info", help: "trace, debug, info, warn, error or silent." },
+  {
+    name: "TRUSTED_PROXIES",
+    fallback: "0",
+    help: "Number of reverse proxies in front whose X-Forwarded-For is believed.",
+  },
+];
+
+/** Thrown with every problem at once, so that nobody repairs a configuration line by line. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? "a problem" : `${problems.length} problems`}:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
+    this.problems = problems;
+  }
+}
+
+/** Reads `.env` and the environment. Empty variables count as not set. Throws ConfigError. */
+export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Config> {
+  const problems: string[] = [];
+  const get = (name: string): string | null => {
+    const value = env[name]?.trim();
+    return value ? value : null;
+  };
+  const port = integer(get("PORT") ?? "8321", "PORT", 0, 65_535, problems);
+  const host = get("HOST") ?? "127.0.0.1";
+  if (host !== "localhost" && isIP(host) === 0)
+    problems.push(`HOST: expected an IP address or localhost, found "${host}".`);
+  const publicUrl = webUrl(get("PUBLIC_URL") ?? `http://localhost:${port}`, "PUBLIC_URL", problems);
+  const pagesUrl = webUrl(get("PAGES_URL") ?? publicUrl, "PAGES_URL", problems);
+  const databaseUrl = get("DATABASE_URL");
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
+    problems.push("DATABASE_URL: expected postgresql://user:password@host/database.");
+  const sandboxSmtpUrl = smtpUrl(get("SANDBOX_SMTP_URL"), "SANDBOX_SMTP_URL", problems);
+  if (sandboxSmtpUrl !== null && !isLoopback(new URL(sandboxSmtpUrl).hostname)) {
+    problems.push(
+      "SANDBOX_SMTP_URL: the sandbox never sends to another machine; expected a loopback address such as smtp://127.0.0.1:2525.",
+    );
+  }
+  const logLevel = get("LOG_LEVEL") ?? "info";
+  if (!["trace", "debug", "info", "warn", "error", "fatal", "silent"].includes(logLevel)) {
+    problems.push(
+      `LOG_LEVEL: expected trace, debug, info, warn, error or silent, found "${logLevel}".`,
+    );
+  }
+  const sandboxHost = get("SANDBOX_URL");
+  const config = {
+    port,
+    host,
+    publicUrl,
+    pagesUrl,
+    trackUrl: webUrl(get("TRACK_URL") ?? pagesUrl, "TRACK_URL", problems),
+    sandboxUrl: sandboxHost === null ? null : webUrl(sandboxHost, "SANDBOX_URL", problems),
+    dataDir: resolve(get("DATA_DIR") ?? "data"),
+    databaseUrl,
+    smtpUrl: smtpUrl(get("SMTP_URL"), "SMTP_URL", problems),
+    sandboxSmtpUrl,
+    logLevel,
+    trustedProxies: integer(get("TRUSTED_PROXIES") ?? "0", "TRUSTED_PROXIES", 0, 10, problems),
+  };
+  const given = get("SECRET_KEY");
+  if (databaseUrl !== null && given === null) {
+    problems.push(
+      "SECRET_KEY: required with DATABASE_URL, because every process needs the same one. Make one with: openssl rand -base64 32",
+    );
+  }
+  const decoded = given === null ? null : decodeSecret(given, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({ ...config, secretKey: decoded ?? ownSecret(config.dataDir) });
+}
+
+function environment(): NodeJS.ProcessEnv {
+  if (existsSync(".env")) loadEnvFile(".env");
+  return process.env;
+}
+
+function integer(text: string, name: string, min: number, max: number, problems: string[]): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < min || value > max)
+    problems.push(`${name}: expected a whole number from ${min} to ${max}, found "${text}".`);
+  return value;
+}
+
+function webUrl(text: string, name: string, problems: string[]): string {
+  try {
+    const url = new URL(text);
+    if (!["http:", "https:"].includes(url.protocol)) throw new Error();
+    if (url.pathname !== "/" || url.search || url.hash || url.username)
+      problems.push(`${name}: expected scheme, host and port only, found "${text}".`);
+    return url.origin;
+  } catch {
+    problems.push(`${name}: expected a URL such as https://post.example.org, found "${text}".`);
+    return text;
+  }
+}
+
+function smtpUrl(text: string | null, name: string, problems: string[]): string | null {
+  if (text === null) return null;
+  try {
+    const url = new URL(text);
+    if (!["smtp:", "smtps:"].includes(url.protocol) || url.hostname === "") throw new Error();
+    return text;
+  } catch {
+    problems.push(`${name}: expected smtp://user:password@host:port or smtps://host.`);
+    return null;
+  }
+}
+
+export function isLoopback(host: string): boolean {
+  const bare = host.replace(/^\[|\]$/g, "");
+  return bare === "localhost" || bare === "::1" || /^127\.\d+\.\d+\.\d+$/.test(bare);
+}
+
+function decodeSecret(text: string, problems: string[]): Buffer | null {
+  const bytes =
+    /^[0-9a-fA-F]+$/.test(text) && text.length % 2 === 0
+      ? Buffer.from(text, "hex")
+      : Buffer.from(text, "base64");
+  if (bytes.length >= 32) return bytes;
+  problems.push(
+    `SECRET_KEY: expected at least 32 bytes as base64 or hex, found ${bytes.length}. Make one with: openssl rand -base64 32`,
+  );
+  return null;
+}
+
+/** The embedded installation's own key: made once, readable by its user alone. */
+function ownSecret(dataDir: string): Buffer {
+  const file = join(dataDir, "secret.key");
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (!existsSync(file)) {
+    try {
+      writeFileSync(file, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600, flag: "wx" });
+    } catch (error) {
+      // Another process of the same start may have been first.
+      if ((error as { code?: string }).code !== "EEXIST") throw error;
+    }
+    chmodSync(file, 0o600);
+  }
+  const secret = Buffer.from(readFileSync(file, "utf8").trim(), "base64");
+  if (secret.length < 32)
+    throw new ConfigError([
+      `${file}: expected 32 bytes as base64. Restore it from your backup; without it links in sent mails and proofs cannot be read.`,
+    ]);
+  return secret;
+}

@@ -1,0 +1,82 @@
+import type { MailKind } from "../compliance/index.ts";
+
+export type Outcome = "accepted" | "deferred" | "rejected" | "excluded" | "uncertain" | "cancelled";
+export type RunState = "preparing" | "running" | "paused" | "cancelled" | "done";
+
+/** One mail to one recipient. The row never changes; what happens to it is appended as marks and outcomes. */
+export interface Delivery {
+  accountId: number;
+  id: number;
+  publicId: string;
+  batchId: number;
+  runId: number | null;
+  kind: MailKind;
+  contactId: number | null;
+  listId: number | null;
+  senderId: number | null;
+  email: string;
+  emailNormalised: string;
+  referenceType: string | null;
+  referenceId: number | null;
+  /** SMTP attempts so far. */
+  attempts: number;
+}
+
+/** A claimed batch. Only the holder of its latest fence may write marks (see `ledger-writer.ts`). */
+export interface Batch {
+  accountId: number;
+  id: number;
+  runId: number | null;
+  priority: number;
+  fence: number;
+  size: number;
+}
+
+/** A run of sending: what all its deliveries have in common. */
+export interface Run {
+  id: number;
+  mailingId: number | null;
+  kind: MailKind;
+  contentVersionId: number;
+  senderId: number;
+  listIds: number[];
+  state: RunState;
+  pauseReason: string | null;
+  candidates: number;
+  queued: number | null;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** Where the deliveries of a run are now. They always add up (see `addsUp`). */
+export interface RunCounts {
+  candidates: number;
+  open: number;
+  deferred: number;
+  accepted: number;
+  rejected: number;
+  excluded: number;
+  uncertain: number;
+  cancelled: number;
+}
+
+/** Deliveries of one batch; small enough that facts stay fresh and a lost lease costs little. */
+export const BATCH_SIZE = 500;
+
+/** Priorities: lower leaves first. Opt-in and system mails never wait behind a mailing (DOI-18). */
+export const PRIORITY = { optIn: 1, system: 2, transactional: 3, test: 3, mailing: 5 } as const;
+/** Batches up to this priority are served by a lane of their own. */
+export const EXPRESS_PRIORITY = 3;
+
+/** The sum that must hold at every moment: nobody is forgotten. `open` includes the deferred ones. */
+export function addsUp(counts: RunCounts): boolean {
+  return (
+    counts.candidates ===
+    counts.open +
+      counts.accepted +
+      counts.rejected +
+      counts.excluded +
+      counts.uncertain +
+      counts.cancelled
+  );
+}

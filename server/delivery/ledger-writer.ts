@@ -1,0 +1,83 @@
+import { isDatabaseAway, pause, type Logger } from "../platform/index.ts";
+import type { Mark, OutcomeRow } from "./ledger.store.ts";
+
+export interface LedgerWriter {
+  /** Resolves true once the mark is durable: only then may the final dot leave. False: it must not. */
+  mark(mark: Mark): Promise<boolean>;
+  /** Resolves once the outcome is durable. */
+  outcome(row: OutcomeRow): Promise<void>;
+  /** Everything handed in so far is durable. */
+  settled(): Promise<void>;
+  readonly commits: number;
+}
+
+interface Waiting {
+  mark?: Mark;
+  row?: OutcomeRow;
+  resolve(durable: boolean): void;
+}
+
+const MOST_PER_COMMIT = 2000;
+const RETRY_PAUSE_MS = 250;
+
+/**
+ * Group commit over all connections of the process: the next commit starts when the last one returned, never on a
+ * timer, so a lone mail waits for one commit and a thousand share one. Outcomes survive a database that is away:
+ * they wait here and are written when it is back; marks do not, because nothing may leave without the ledger.
+ */
+export function createLedgerWriter(
+  commit: (outcomes: OutcomeRow[], marks: Mark[]) => Promise<Set<number>>,
+  log: Logger,
+): LedgerWriter {
+  let waiting: Waiting[] = [];
+  let running: Promise<void> | null = null;
+  let commits = 0;
+
+  const flush = async (): Promise<void> => {
+    // A turn of the event loop lets the other connections' replies of the same moment join this commit.
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    while (waiting.length > 0) {
+      const taken = waiting.slice(0, MOST_PER_COMMIT);
+      waiting = waiting.slice(MOST_PER_COMMIT);
+      await commitTaken(taken);
+    }
+    running = null;
+  };
+
+  const commitTaken = async (taken: Waiting[]): Promise<void> => {
+    const outcomes = taken.filter((entry) => entry.row).map((entry) => entry.row!);
+    const marks = taken.filter((entry) => entry.mark).map((entry) => entry.mark!);
+    try {
+      const durable = await commit(outcomes, marks);
+      commits++;
+      for (const entry of taken)
+        entry.resolve(entry.row !== undefined || durable.has(entry.mark!.deliveryId));
+    } catch (error) {
+      log.error(
+        { err: error, outcomes: outcomes.length, marks: marks.length },
+        "the delivery ledger could not be written",
+      );
+      for (const entry of taken) if (entry.mark) entry.resolve(false);
+      const rows = taken.filter((entry) => entry.row);
+      waiting = [...rows, ...waiting];
+      await pause(isDatabaseAway(error) ? RETRY_PAUSE_MS : RETRY_PAUSE_MS * 4);
+    }
+  };
+
+  const add = (entry: Omit<Waiting, "resolve">): Promise<boolean> =>
+    new Promise((resolve) => {
+      waiting.push({ ...entry, resolve });
+      running ??= flush();
+    });
+
+  return {
+    mark: (mark) => add({ mark }),
+    outcome: async (row) => void (await add({ row })),
+    async settled() {
+      while (running) await running;
+    },
+    get commits() {
+      return commits;
+    },
+  };
+}
