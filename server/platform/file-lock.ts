@@ -1,3 +1,4 @@
+import { chmodSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -26,6 +27,8 @@ export function tryLockFile(path: string, mode: "shared" | "exclusive"): FileLoc
     if ((error as { errcode?: number }).errcode === SQLITE_BUSY) return undefined;
     throw error;
   }
+  // Whoever may open the file may lock it against us.
+  chmodSync(path, 0o600);
   return { release: () => handle.close() };
 }
 
