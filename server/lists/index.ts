@@ -1,5 +1,10 @@
 export {
-export { createLinkTokens, type LinkPurpose, type LinkSubject, type LinkTokens } from "./link-tokens.ts";
+  createLinkTokens,
+  type LinkPurpose,
+  type LinkSubject,
+  type LinkTokens,
+} from "./link-tokens.ts";
+export {
   listTexts,
   type List,
   type Subscription,
