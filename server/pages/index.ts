@@ -1,0 +1,56 @@
+/** Look and frame of the public pages: safe markup, theme, letter layout, notices that every slice answers with. */
+export {
+  html,
+  raw,
+  attribute,
+  flag,
+  safeUrl,
+  escapeHtml,
+  SafeHtml,
+  type HtmlValue,
+} from "./html.ts";
+export { readableColours, contrast, defaultColour } from "./colour.ts";
+export {
+  chooseLocale,
+  neutralTheme,
+  type Locale,
+  type PageContext,
+  type PageTheme,
+} from "./theme.ts";
+export { icon, postmark, type Icon, type Stamp } from "./icons.ts";
+export { renderPage, withLanguage, type PageOptions } from "./layout.ts";
+export {
+  described,
+  errorSummary,
+  fieldError,
+  hiddenFields,
+  letterPage,
+  note,
+  postForm,
+  statusNote,
+  tabs,
+  type FieldProblem,
+  type FormTarget,
+  type Letter,
+} from "./parts.ts";
+export {
+  contactHint,
+  databaseAwayPage,
+  failedPage,
+  linkInvalidPage,
+  mailLink,
+  pageNotFound,
+  rateLimitedPage,
+} from "./notices.ts";
+export { pageHeaders } from "./headers.ts";
+export { assetHeaders, pageFonts, type PageAsset } from "./assets.ts";
+export {
+  formatCount,
+  formatDay,
+  formatHour,
+  formatList,
+  formatMoment,
+  formatShort,
+  formatTime,
+  formatWeekday,
+} from "./format.ts";

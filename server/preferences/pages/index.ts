@@ -1,0 +1,47 @@
+/** The pages of changing one's mind. Pure: a context (whose page, which language) and a model in, a document out. */
+export {
+  accessFields,
+  accessPage,
+  accessSentPage,
+  freshLinkSentPage,
+  staleLinkPage,
+  type AccessModel,
+  type AccessProblem,
+  type StaleLinkModel,
+} from "./access-pages.ts";
+export {
+  manageFields,
+  type ManagedList,
+  type ManageModel,
+  type ManageNotice,
+  type ManageProblem,
+  type RecordedEvent,
+  type StoredFact,
+  type TrackingPanel,
+} from "./manage-model.ts";
+export { managePage } from "./manage-page.ts";
+export {
+  addressChangedPage,
+  addressConfirmPage,
+  erasedPage,
+  erasePage,
+  type AddressConfirmModel,
+  type EraseModel,
+} from "./person-pages.ts";
+export {
+  trackingAnsweredPage,
+  trackingQuestionPage,
+  type TrackingQuestionModel,
+} from "./question-pages.ts";
+export { receiptPage, type Receipt } from "./receipt-page.ts";
+export {
+  undonePage,
+  undoTooLatePage,
+  unsubscribedPage,
+  unsubscribePage,
+  unsubscribeScript,
+  unsubscribeScriptPath,
+  type LeavingKind,
+  type UnsubscribedModel,
+  type UnsubscribeModel,
+} from "./unsubscribe-pages.ts";

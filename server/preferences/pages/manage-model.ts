@@ -1,0 +1,86 @@
+import type { FormTarget } from "../../pages/index.ts";
+import type { PreferenceTexts } from "./texts.ts";
+
+/** Names of the fields that the page's forms post. */
+export const manageFields = {
+  /** `on` or `off`, the value of a switch's button. */
+  set: "set",
+  salutation: "salutation",
+  firstName: "firstName",
+  lastName: "lastName",
+  email: "email",
+  /** `json`, `csv` or `pdf`, the value of a copy button. */
+  format: "format",
+} as const;
+
+/** One newsletter with its switch. `wording` is what switching on would declare, word for word (DSR-17). */
+export interface ManagedList {
+  id: string;
+  name: string;
+  /** Topics and rhythm in one line. */
+  description?: string | undefined;
+  state: "subscribed" | "pending" | "none";
+  since?: Date | undefined;
+  wording: string;
+  target: FormTarget;
+}
+
+/** The permission to analyse, as it is stored: the page shows the state, never a wish (DSR-12). */
+export interface TrackingPanel {
+  state: "unknown" | "granted" | "refused" | "withdrawn";
+  /** Posts `set=on` or `set=off`. */
+  target: FormTarget;
+  /** The accepted wording with its version, time, and where it was given, as "über das Anmeldeformular". */
+  accepted?: { wording: string; version: number; at: Date; source: string } | undefined;
+  /** The wording that switching on declares; without it switching on needs a fresh link. */
+  offeredWording?: string | undefined;
+}
+
+export interface StoredFact {
+  label: string;
+  value: string;
+  /** Where it comes from and how long it stays (DSR-03). */
+  origin: string;
+}
+
+export interface RecordedEvent {
+  kind: "open" | "click";
+  /** Kept to the hour (TRK-17). */
+  at: Date;
+  mailing: string;
+  /** Text or address of the link. */
+  link?: string | undefined;
+}
+
+export type ManageNotice = keyof PreferenceTexts["manage"]["notices"];
+export type ManageProblem = keyof PreferenceTexts["manage"]["problems"];
+
+/**
+ * The page "Verwalten". What a link may show is decided by the caller: every part that is missing here is
+ * neither shown nor mentioned, and `fresh` offers the link that opens the rest (DSR-12, DSR-13).
+ */
+export interface ManageModel {
+  address: string;
+  /** End of this access. */
+  until: Date;
+  selfUrl: string;
+  signupUrl?: string | undefined;
+  notice?: ManageNotice | undefined;
+  problems?: readonly ManageProblem[] | undefined;
+  lists: readonly ManagedList[];
+  leaveAll?: FormTarget | undefined;
+  tracking: TrackingPanel;
+  names?:
+    | { target: FormTarget; salutation: string; firstName: string; lastName: string }
+    | undefined;
+  newAddress?: { target: FormTarget; entered?: string | undefined } | undefined;
+  fresh?: FormTarget | undefined;
+  stored?: readonly StoredFact[] | undefined;
+  /** The newest recorded events and how many there are in all. */
+  events?: { newest: readonly RecordedEvent[]; total: number } | undefined;
+  history?: readonly { at: Date; text: string; wording?: string | undefined }[] | undefined;
+  copy?: { target: FormTarget; formats: readonly ("pdf" | "json" | "csv")[] } | undefined;
+  object?: FormTarget | undefined;
+  /** Leads to the page that says what stays; nothing is erased by this button. */
+  erase?: FormTarget | undefined;
+}

@@ -1,0 +1,260 @@
+import {
+  described,
+  fieldError,
+  formatHour,
+  formatShort,
+  html,
+  postForm,
+  type FieldProblem,
+  type PageContext,
+  type SafeHtml,
+} from "../../pages/index.ts";
+import { manageFields, type ManageModel, type RecordedEvent } from "./manage-model.ts";
+import type { PreferenceTexts } from "./texts.ts";
+
+type Words = PreferenceTexts["manage"];
+
+// Keeps a page under its 30 kB; the whole is in the copy.
+const shownEvents = 25;
+const shownHistory = 25;
+
+/** Name fields and the change of address (DSR-05, DOI-14). */
+export function personSection(
+  context: PageContext,
+  model: ManageModel,
+  words: Words,
+  problems: readonly FieldProblem[],
+): SafeHtml | undefined {
+  if (model.names === undefined && model.newAddress === undefined) return undefined;
+  return html`<section class="sec stack-l" id="angaben" aria-labelledby="h-an">
+    <h2 id="h-an">${words.person}</h2>
+    ${model.names === undefined ? "" : namesForm(context, model.names, words, problems)}
+    ${model.newAddress === undefined ? "" : addressForm(context, model.newAddress, words, problems)}
+  </section>`;
+}
+
+function namesForm(
+  context: PageContext,
+  names: NonNullable<ManageModel["names"]>,
+  words: Words,
+  problems: readonly FieldProblem[],
+): SafeHtml {
+  const text = (id: string, name: string, label: string, autocomplete: string, value: string) =>
+    html`<div>
+      <label class="l" for="${id}">${label}</label
+      ><input
+        type="text"
+        id="${id}"
+        name="${name}"
+        maxlength="100"
+        autocomplete="${autocomplete}"
+        value="${value}"
+        ${described(problems, id)}
+      />${fieldError(problems, id)}
+    </div>`;
+  return postForm(
+    context.locale,
+    names.target,
+    html`<div class="grid3">
+        <div>
+          <label class="l" for="anrede">${words.salutation}</label
+          ><select id="anrede" name="${manageFields.salutation}" autocomplete="honorific-prefix">
+            ${Object.entries(words.salutations).map(
+              ([value, label]) =>
+                html`<option value="${value}" ${value === names.salutation ? html` selected` : ""}>
+                  ${label}
+                </option>`,
+            )}
+          </select>
+        </div>
+        ${text("vorname", manageFields.firstName, words.firstName, "given-name", names.firstName)}
+        ${text("nachname", manageFields.lastName, words.lastName, "family-name", names.lastName)}
+      </div>
+      <button class="btn plain">${words.saveNames}</button>`,
+    "stack",
+  );
+}
+
+function addressForm(
+  context: PageContext,
+  change: NonNullable<ManageModel["newAddress"]>,
+  words: Words,
+  problems: readonly FieldProblem[],
+): SafeHtml {
+  return postForm(
+    context.locale,
+    change.target,
+    html`<label class="l" for="neu">${words.newAddress}</label>
+      <div class="field-row">
+        <div>
+          <input
+            type="email"
+            id="neu"
+            name="${manageFields.email}"
+            maxlength="254"
+            autocomplete="email"
+            required
+            inputmode="email"
+            spellcheck="false"
+            value="${change.entered}"
+            ${described(problems, "neu", "neu-hinweis")}
+          />
+        </div>
+        <button class="btn plain">${words.changeAddress}</button>
+      </div>
+      ${fieldError(problems, "neu")}
+      <p class="hint" id="neu-hinweis">${words.addressHint}</p>`,
+  );
+}
+
+/** What is stored with its origin, the recorded events, and the history of consents (DSR-03, DSR-12). */
+export function storedSection(
+  context: PageContext,
+  model: ManageModel,
+  words: Words,
+): SafeHtml | undefined {
+  const { stored, events, history } = model;
+  if (stored === undefined && events === undefined && history === undefined) return undefined;
+  const facts =
+    stored === undefined || stored.length === 0
+      ? ""
+      : html`<dl class="facts">
+          ${stored.map(
+            (fact) =>
+              html`<dt>${fact.label}</dt>
+                <dd>${fact.value}<span>${fact.origin}</span></dd>`,
+          )}
+        </dl>`;
+  return html`<section class="sec stack" id="gespeichert" aria-labelledby="h-ge">
+    <h2 id="h-ge">${words.stored}</h2>
+    ${facts}
+    <div>
+      ${events === undefined ? "" : eventLog(context, events, words)}${history === undefined ? "" : historyLog(context, history, words)}
+    </div>
+  </section>`;
+}
+
+function eventLog(
+  context: PageContext,
+  events: NonNullable<ManageModel["events"]>,
+  words: Words,
+): SafeHtml {
+  const shown = events.newest.slice(0, shownEvents);
+  const rest = events.total - shown.length;
+  const line = (event: RecordedEvent): SafeHtml =>
+    html`<li>
+      <time datetime="${event.at.toISOString()}">${formatHour(event.at, context)}</time
+      ><span
+        >${event.kind === "open" ? words.eventOpen(event.mailing) : words.eventClick(event.mailing)}${event.link === undefined ? "" : html`<small>${event.link}</small>`}</span
+      >
+    </li>`;
+  return html`<details>
+    <summary>${words.events}</summary>
+    <div>
+      ${
+        shown.length === 0
+          ? html`<p class="small muted">${words.eventsNone}</p>`
+          : html`<ul class="log">
+                ${shown.map(line)}
+              </ul>
+              ${rest > 0 ? html`<p class="small muted m1">${words.eventsRest(rest)}</p>` : ""}`
+      }
+    </div>
+  </details>`;
+}
+
+function historyLog(
+  context: PageContext,
+  history: NonNullable<ManageModel["history"]>,
+  words: Words,
+): SafeHtml {
+  const shown = history.slice(0, shownHistory);
+  const rest = history.length - shown.length;
+  return html`<details>
+    <summary>${words.history}</summary>
+    <div>
+      <ul class="log">
+        ${shown.map(
+          (entry) =>
+            html`<li>
+              <time datetime="${entry.at.toISOString()}">${formatShort(entry.at, context)}</time
+              ><span
+                >${entry.text}${entry.wording === undefined ? "" : html`<small>${entry.wording}</small>`}</span
+              >
+            </li>`,
+        )}
+      </ul>
+      ${rest > 0 ? html`<p class="small muted m1">${words.eventsRest(rest)}</p>` : ""}
+    </div>
+  </details>`;
+}
+
+/** Copy, objection and erasure, each a button of its own (DSR-04, DSR-08, DSR-09, DSR-06). */
+export function rightsSection(
+  context: PageContext,
+  model: ManageModel,
+  words: Words,
+): SafeHtml | undefined {
+  const { locale } = context;
+  const row = (title: string, text: string, action: SafeHtml): SafeHtml =>
+    html`<li class="row act">
+      <div>
+        <h3>${title}</h3>
+        <p class="d">${text}</p>
+      </div>
+      ${action}
+    </li>`;
+  const rows = [
+    model.copy === undefined
+      ? undefined
+      : row(
+          words.copy,
+          words.copyText,
+          postForm(
+            locale,
+            model.copy.target,
+            model.copy.formats.map(
+              (format) =>
+                html`<button
+                  class="btn plain sm"
+                  name="${manageFields.format}"
+                  value="${format}"
+                  aria-label="${words.copyButton(format.toUpperCase())}"
+                >
+                  ${format.toUpperCase()}
+                </button>`,
+            ),
+            "acts",
+          ),
+        ),
+    model.object === undefined
+      ? undefined
+      : row(
+          words.object,
+          words.objectText,
+          postForm(
+            locale,
+            model.object,
+            html`<button class="btn plain sm">${words.objectButton}</button>`,
+          ),
+        ),
+    model.erase === undefined
+      ? undefined
+      : row(
+          words.erase,
+          words.eraseText,
+          postForm(
+            locale,
+            model.erase,
+            html`<button class="btn danger sm">${words.eraseButton}</button>`,
+          ),
+        ),
+  ].filter((each) => each !== undefined);
+  if (rows.length === 0) return undefined;
+  return html`<section class="sec stack" id="rechte" aria-labelledby="h-re">
+    <h2 id="h-re">${words.rights}</h2>
+    <ul class="rows">
+      ${rows}
+    </ul>
+  </section>`;
+}

@@ -1,0 +1,269 @@
+import type { Locale } from "../../pages/index.ts";
+
+const de = {
+  form: {
+    title: "Newsletter abonnieren",
+    heading: "Post, die Sie lesen möchten.",
+    lead: "Wählen Sie, worüber wir Ihnen schreiben dürfen. Sie können es sich jederzeit anders überlegen.",
+    promises: [
+      ["Nur Ihre E‑Mail-Adresse", "Mehr brauchen wir nicht. Alle anderen Angaben sind freiwillig."],
+      [
+        "Erst nach Ihrer Bestätigung",
+        "Wir senden Ihnen eine E‑Mail. Der Newsletter kommt erst, wenn Sie darin zustimmen.",
+      ],
+      [
+        "Ein Klick genügt",
+        "Abmelden können Sie sich in jeder Ausgabe, ohne Anmeldung und ohne Begründung.",
+      ],
+    ] as [string, string][],
+    lists: "Welche Newsletter möchten Sie?",
+    oneList: "Unser Newsletter",
+    withdraw:
+      "Sie können diese Einwilligung jederzeit mit Wirkung für die Zukunft widerrufen: über den Abmeldelink in jeder E‑Mail, hier unter „Verwalten“",
+    withdrawContact: " oder formlos an ",
+    declare: "Mit Ihrem Häkchen erklären Sie:",
+    proof: "Zum Nachweis speichern wir Wortlaut, Zeitpunkt, Formular und Bestätigungsmail.",
+    privacyLink: "Hinweise zum Datenschutz",
+    address: "Wohin dürfen wir schreiben?",
+    email: "E‑Mail-Adresse",
+    emailHint: "Einzige Pflichtangabe. An diese Adresse geht gleich Ihre Bestätigungsmail.",
+    optional: "freiwillig",
+    salutation: "Anrede",
+    salutations: { "": "keine Angabe", frau: "Frau", herr: "Herr", divers: "divers" },
+    firstName: "Vorname",
+    lastName: "Nachname",
+    namesHint: "Anrede und Name sind freiwillig und dienen nur dazu, Sie persönlich anzusprechen.",
+    tracking: "Auswertung meiner Nutzung",
+    trackingNote:
+      "Der Newsletter kommt auch ohne dieses Häkchen. Und wenn Sie es setzen, können Sie es jederzeit widerrufen: hier unter „Verwalten“ oder über einen Link in jeder E‑Mail.",
+    trackingDetails: "Einzelheiten finden Sie in den ",
+    trackingDetailsLink: "Hinweisen zum Datenschutz",
+    responsible: (name: string) => `Verantwortlich: ${name}.`,
+    processor: (name: string, place: string) =>
+      `Technisch versendet ${name} in unserem Auftrag; gespeichert wird in ${place}.`,
+    submit: "Newsletter anfordern",
+    after:
+      "Danach senden wir Ihnen eine E‑Mail mit einem Link. Erst wenn Sie dort bestätigen, beginnt Ihr Abonnement.",
+    honeypot: "Dieses Feld bitte leer lassen",
+    summary: "Bitte sehen Sie noch einmal nach",
+    again: "Ihre Häkchen setzen Sie bitte noch einmal selbst: Wir füllen sie nie für Sie aus.",
+    errors: {
+      email_missing: "Geben Sie bitte Ihre E‑Mail-Adresse ein.",
+      email_invalid:
+        "Diese E‑Mail-Adresse ist nicht vollständig. Sie sieht zum Beispiel so aus: name@example.org",
+      list_missing: "Wählen Sie bitte mindestens einen Newsletter aus.",
+      list_unknown: "Einen der gewählten Newsletter gibt es nicht mehr. Bitte wählen Sie neu.",
+      name_too_long: "Kürzen Sie bitte den Namen auf höchstens 100 Zeichen.",
+      form_expired: "Die Seite war lange geöffnet. Bitte senden Sie das Formular noch einmal ab.",
+      too_fast:
+        "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben und senden Sie noch einmal ab.",
+    },
+  },
+  thanks: {
+    title: "Bitte sehen Sie in Ihr Postfach",
+    lead: "Vielen Dank. Wenn eine Bestätigung nötig ist, haben wir eine E‑Mail an die angegebene Adresse gesendet.",
+    steps: [
+      "Öffnen Sie die E‑Mail. Meist ist sie nach einer Minute da.",
+      "Klicken Sie darin auf „Anmeldung bestätigen“.",
+      "Auf der Seite, die sich öffnet, genügt dann ein Klick auf „Jetzt bestätigen“.",
+    ],
+    hint: "Nichts angekommen? Sehen Sie bitte auch im Spam-Ordner nach. Ohne Ihre Bestätigung senden wir nichts, und Ihre Angaben werden gelöscht.",
+    neutral:
+      "Aus Rücksicht auf die Privatsphäre aller zeigen wir hier immer dieselbe Antwort, ob die Adresse bei uns bekannt ist oder nicht.",
+    again: "Andere Adresse eingeben",
+  },
+  confirm: {
+    title: "Anmeldung bestätigen",
+    heading: "Möchten Sie die Anmeldung bestätigen?",
+    lead: "Es fehlt nur noch dieser eine Klick.",
+    tracking: "Auswertung meiner Nutzung: erlaubt",
+    trackingText:
+      "Dieses freiwillige Häkchen wurde gesetzt. Sie können es jederzeit unter „Verwalten“ zurücknehmen.",
+    wording: "Ihre Erklärung im Wortlaut",
+    for: "Für",
+    button: "Jetzt bestätigen",
+    until: (moment: string) => `Der Link gilt bis ${moment}.`,
+    notMe:
+      "Sie haben sich nicht angemeldet? Dann schließen Sie diese Seite einfach, oder lassen Sie Ihre Adresse ",
+    notMeLink: "sofort löschen",
+  },
+  confirmed: {
+    title: "Anmeldung bestätigt",
+    heading: "Vielen Dank. Ihre Anmeldung ist bestätigt.",
+    lead: "Sie erhalten ab jetzt:",
+    good: "Gut zu wissen",
+    leave: "Abmelden können Sie sich mit einem Klick am Ende jeder E‑Mail.",
+    trackingOn: [
+      "Die Auswertung Ihrer Nutzung ist ",
+      "an",
+      ", so wie Sie es gewählt haben. Ausschalten können Sie sie jederzeit, ohne den Newsletter zu verlieren.",
+    ],
+    trackingOff: [
+      "Die Auswertung Ihrer Nutzung ist ",
+      "aus",
+      ". Wir sehen nicht, ob Sie unsere E‑Mails öffnen oder was Sie darin anklicken.",
+    ],
+    sender: ["Damit nichts verloren geht: Nehmen Sie ", " in Ihr Adressbuch auf."],
+    manage: "Einstellungen ansehen",
+  },
+  expired: {
+    title: "Dieser Link ist abgelaufen",
+    lead: "Ihre Angaben wurden gelöscht oder werden es in diesen Stunden. Es wurde kein Newsletter bestellt.",
+    text: "Sie möchten ihn doch? Melden Sie sich einfach neu an, es dauert keine Minute.",
+    button: "Neu anmelden",
+  },
+  notMe: {
+    title: "Adresse löschen",
+    heading: "Sie haben sich nicht angemeldet?",
+    lead: "Dann hat jemand Ihre Adresse eingetragen, vielleicht aus Versehen. Ein Klick, und sie ist wieder weg.",
+    text: "Wir löschen die Anmeldung sofort und senden 90 Tage lang keine Bestätigungsmails mehr an diese Adresse.",
+    button: "Ja, Adresse löschen",
+    keep: "Sie haben sich doch angemeldet? Dann schließen Sie diese Seite und nutzen den anderen Link in der E‑Mail.",
+  },
+  notMeDone: {
+    title: "Ihre Adresse ist gelöscht",
+    lead: "Die Anmeldung gibt es nicht mehr. Newsletter erhalten Sie von uns nicht.",
+    text: "90 Tage lang senden wir auch keine neue Bestätigungsmail an diese Adresse. Damit wir das können, merken wir uns so lange einen Prüfwert, aus dem niemand Ihre Adresse ablesen kann. Entschuldigen Sie bitte die Störung.",
+  },
+  closed: {
+    title: "Diese Anmeldung ist geschlossen",
+    lead: "Über dieses Formular nehmen wir zurzeit keine neuen Anmeldungen an.",
+    manage: "Sie sind schon angemeldet? Ihre Einstellungen erreichen Sie weiterhin.",
+    button: "Einstellungen aufrufen",
+  },
+};
+
+type Texts = typeof de;
+
+const en: Texts = {
+  form: {
+    title: "Subscribe to our newsletters",
+    heading: "Mail you want to read.",
+    lead: "Choose what we may write to you about. You can change your mind at any time.",
+    promises: [
+      ["Just your e‑mail address", "That is all we need. Everything else is optional."],
+      [
+        "Only once you confirm",
+        "We send you an e‑mail. The newsletter starts only when you agree in it.",
+      ],
+      [
+        "One click is enough",
+        "You can unsubscribe in every issue, without logging in and without giving a reason.",
+      ],
+    ],
+    lists: "Which newsletters would you like?",
+    oneList: "Our newsletter",
+    withdraw:
+      "You can withdraw this consent at any time with effect for the future: with the unsubscribe link in every e‑mail, here under “Manage”",
+    withdrawContact: " or informally by writing to ",
+    declare: "By ticking a box you declare:",
+    proof: "As proof we store the wording, the time, the form and the confirmation e‑mail.",
+    privacyLink: "Privacy notice",
+    address: "Where may we write to?",
+    email: "E‑mail address",
+    emailHint: "The only thing we need. Your confirmation e‑mail goes to this address right away.",
+    optional: "optional",
+    salutation: "Title",
+    salutations: { "": "not stated", frau: "Ms", herr: "Mr", divers: "Mx" },
+    firstName: "First name",
+    lastName: "Last name",
+    namesHint: "Title and name are optional. We use them only to address you personally.",
+    tracking: "Analysis of my use",
+    trackingNote:
+      "The newsletter comes without this tick, too. And if you set it, you can withdraw it at any time: here under “Manage” or with a link in every e‑mail.",
+    trackingDetails: "You will find the details in our ",
+    trackingDetailsLink: "privacy notice",
+    responsible: (name: string) => `Responsible: ${name}.`,
+    processor: (name: string, place: string) =>
+      `${name} handles the sending on our behalf; data is stored in ${place}.`,
+    submit: "Request newsletter",
+    after:
+      "We will then send you an e‑mail with a link. Your subscription starts only when you confirm there.",
+    honeypot: "Please leave this field empty",
+    summary: "Please have another look",
+    again: "Please tick your boxes again yourself: we never fill them in for you.",
+    errors: {
+      email_missing: "Please enter your e‑mail address.",
+      email_invalid: "This e‑mail address is not complete. It looks like this: name@example.org",
+      list_missing: "Please choose at least one newsletter.",
+      list_unknown: "One of the newsletters you chose no longer exists. Please choose again.",
+      name_too_long: "Please shorten the name to 100 characters at most.",
+      form_expired: "The page was open for a long time. Please send the form once more.",
+      too_fast: "That was very quick. Please check your entries and send the form once more.",
+    },
+  },
+  thanks: {
+    title: "Please look in your inbox",
+    lead: "Thank you. If a confirmation is needed, we have sent an e‑mail to the address you gave.",
+    steps: [
+      "Open the e‑mail. It usually arrives within a minute.",
+      "Click “Confirm subscription” in it.",
+      "On the page that opens, one click on “Confirm now” is enough.",
+    ],
+    hint: "Nothing there? Please look in your spam folder, too. Without your confirmation we send nothing, and your details are deleted.",
+    neutral:
+      "Out of respect for everyone’s privacy we always show the same answer here, whether we know the address or not.",
+    again: "Enter another address",
+  },
+  confirm: {
+    title: "Confirm subscription",
+    heading: "Would you like to confirm your subscription?",
+    lead: "Just this one click to go.",
+    tracking: "Analysis of my use: allowed",
+    trackingText: "This optional box was ticked. You can take it back at any time under “Manage”.",
+    wording: "Your declaration, word for word",
+    for: "For",
+    button: "Confirm now",
+    until: (moment: string) => `The link is valid until ${moment}.`,
+    notMe: "You did not sign up? Then simply close this page, or have your address ",
+    notMeLink: "deleted at once",
+  },
+  confirmed: {
+    title: "Subscription confirmed",
+    heading: "Thank you. Your subscription is confirmed.",
+    lead: "From now on you will receive:",
+    good: "Good to know",
+    leave: "You can unsubscribe with one click at the end of every e‑mail.",
+    trackingOn: [
+      "The analysis of your use is ",
+      "on",
+      ", as you chose. You can switch it off at any time without losing the newsletter.",
+    ],
+    trackingOff: [
+      "The analysis of your use is ",
+      "off",
+      ". We do not see whether you open our e‑mails or what you click in them.",
+    ],
+    sender: ["So that nothing gets lost: add ", " to your address book."],
+    manage: "See my settings",
+  },
+  expired: {
+    title: "This link has expired",
+    lead: "Your details have been deleted or will be within hours. No newsletter has been ordered.",
+    text: "You would like it after all? Simply sign up again, it takes less than a minute.",
+    button: "Sign up again",
+  },
+  notMe: {
+    title: "Delete address",
+    heading: "You did not sign up?",
+    lead: "Then someone entered your address, perhaps by mistake. One click and it is gone.",
+    text: "We delete the sign-up at once and send no confirmation e‑mails to this address for 90 days.",
+    button: "Yes, delete the address",
+    keep: "You did sign up after all? Then close this page and use the other link in the e‑mail.",
+  },
+  notMeDone: {
+    title: "Your address is deleted",
+    lead: "The sign-up no longer exists. You will not receive newsletters from us.",
+    text: "For 90 days we will not send a new confirmation e‑mail to this address either. To be able to do that, we keep a check value for that time from which nobody can read your address. Please excuse the disturbance.",
+  },
+  closed: {
+    title: "This sign-up is closed",
+    lead: "We are not taking new subscriptions through this form at the moment.",
+    manage: "Already subscribed? You can still reach your settings.",
+    button: "Open settings",
+  },
+};
+
+/** Words of the sign-up pages. German leads; English is complete by its type (A11Y-06). */
+export const signupTexts: Record<Locale, Texts> = { de, en };
+export type SignupTexts = Texts;
