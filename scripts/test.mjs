@@ -20,7 +20,7 @@ const needs = new Set(
 );
 if (needs.has("browser") || patterns.length === 0) await ensureWorkplace();
 const leftOut = ensureTestTools(needs);
-runInstead(findRuntime(), [join(root, "scripts/lib/run-tests.mjs"), ...patterns], {
+runInstead(findRuntime(), [join(root, "scripts/run-tests.mjs"), ...patterns], {
   ...process.env,
   TESTS_LEFT_OUT: JSON.stringify(leftOut),
 });

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { spec } from "node:test/reporters";
 import { run } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { testServer } from "../../test/support/database.ts";
+import { testServer } from "../test/support/database.ts";
 import { root } from "./runtime.mjs";
 import { findTests, needsOf } from "./test-files.mjs";
 import { findOlderPostgres } from "./test-tools.mjs";
