@@ -10,9 +10,9 @@ import { spec } from "node:test/reporters";
 import { run } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { testServer } from "../test/support/database.ts";
-import { root } from "./runtime.mjs";
-import { findTests, needsOf } from "./test-files.mjs";
-import { findOlderPostgres } from "./test-tools.mjs";
+import { root } from "./lib/runtime.mjs";
+import { findTests, needsOf } from "./lib/test-files.mjs";
+import { findOlderPostgres } from "./lib/test-tools.mjs";
 
 /** A file that is not done by then hangs, mostly because it left something open. */
 const FILE_TIMEOUT_MS = 6 * 60_000;
