@@ -52,20 +52,16 @@ export {
 export { plainTextOf } from "./plain-text.ts";
 export { sensitiveWord } from "./sensitive-words.ts";
 export {
-  fillMessageFields,
-  messagePieces,
-  type MessagePart,
-  type TokenUrls,
-} from "./message-pieces.ts";
-export {
   compileMessage,
   MessageBuffer,
   MessageError,
+  messagePieces,
+  systemLinkField,
   type CompiledMessage,
   type Mailbox,
   type MessageBytes,
+  type MessagePiece,
   type MessageTemplate,
   type MessageValues,
-  type Piece as MessagePiece,
   type RenderedMessage,
 } from "./mime/index.ts";
