@@ -1,0 +1,32 @@
+export { chooseAccount, currentAccount, useCurrentAccount } from "./account.ts";
+export { api, randomKey, url, type Page, type Query, type RequestOptions } from "./client.ts";
+export { useConnection, type Connection } from "./connection.ts";
+export { ApiError, hasCode, isAway, type FieldProblem, type ProblemDocument } from "./error.ts";
+export {
+  apiKey,
+  invalidate,
+  queryClient,
+  useApiList,
+  useApiMutation,
+  useApiQuery,
+  type ApiList,
+  type ApiQueryOptions,
+} from "./queries.ts";
+export {
+  chosenAccount,
+  createSession,
+  fetchMe,
+  ME_KEY,
+  saveLocale,
+  SessionProvider,
+  setUpOwner,
+  signIn,
+  signOut,
+  useCan,
+  useSession,
+  type Me,
+  type MeAccount,
+  type Permission,
+  type Session,
+} from "./session.ts";
+export { sessionRenewed, useSessionExpired } from "./session-store.ts";

@@ -1,0 +1,176 @@
+import { Menu, useMantineColorScheme } from "@mantine/core";
+import { IconCheck, IconLogout, IconSelector } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import {
+  chooseAccount,
+  queryClient,
+  saveLocale,
+  signOut,
+  useSession,
+  type MeAccount,
+} from "../api/index.ts";
+import { setLocale, useLocale, useTexts } from "../i18n/index.ts";
+import { useGo } from "../ui/navigation.tsx";
+import { Avatar } from "../ui/page.tsx";
+import { showProblem } from "../ui/toasts.tsx";
+import { appTexts } from "./texts.ts";
+
+function useSwitchAccount(): (account: MeAccount) => void {
+  const go = useGo();
+  const { account: present } = useSession();
+  return (account) => {
+    if (account.id === present.id) return;
+    // Nothing of the former account may stay on the screen.
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
+    chooseAccount(account.id);
+    go("/");
+  };
+}
+
+/** Bottom left: the account worked in, and the way to another one. */
+export function AccountMenu(): ReactNode {
+  const t = useTexts(appTexts);
+  const { me, account } = useSession();
+  const choose = useSwitchAccount();
+  const several = me.accounts.length > 1;
+  const face = (
+    <>
+      <Avatar name={account.name} shape="square" />
+      <span className="s-acct-text">
+        <b>{account.name}</b>
+        <span className="k-muted">{several ? t("switchAccount") : t("account")}</span>
+      </span>
+    </>
+  );
+  if (!several) return <div className="s-acct">{face}</div>;
+  return (
+    <Menu position="top-start" width={240}>
+      <Menu.Target>
+        <button type="button" className="s-acct">
+          {face}
+          <IconSelector size={16} stroke={1.6} aria-hidden="true" style={{ marginLeft: "auto" }} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t("accounts")}</Menu.Label>
+        {me.accounts.map((candidate) => (
+          <Menu.Item
+            key={candidate.id}
+            role="menuitemradio"
+            aria-checked={candidate.id === account.id}
+            leftSection={<Avatar name={candidate.name} shape="square" />}
+            rightSection={
+              candidate.id === account.id ? <IconCheck size={16} aria-hidden="true" /> : null
+            }
+            onClick={() => choose(candidate)}
+          >
+            {candidate.name}
+            <span className="k-sub-line">
+              {candidate.mode === "sandbox" ? t("sandbox") : t("live")}
+            </span>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The same in the drawer of the phone. */
+export function AccountList({ onChosen }: { onChosen: () => void }): ReactNode {
+  const t = useTexts(appTexts);
+  const { me, account } = useSession();
+  const choose = useSwitchAccount();
+  return (
+    <div className="s-drawer-accounts">
+      <p className="k-cap">{me.accounts.length > 1 ? t("switchAccount") : t("account")}</p>
+      {me.accounts.map((candidate) => (
+        <button
+          type="button"
+          className="s-acct"
+          key={candidate.id}
+          aria-pressed={candidate.id === account.id}
+          onClick={() => {
+            onChosen();
+            choose(candidate);
+          }}
+        >
+          <Avatar name={candidate.name} shape="square" />
+          <span className="s-acct-text">
+            <b>{candidate.name}</b>
+            <span className="k-muted">
+              {candidate.mode === "sandbox" ? t("sandbox") : t("live")}
+            </span>
+          </span>
+          {candidate.id === account.id && (
+            <IconCheck size={18} style={{ marginLeft: "auto" }} aria-hidden="true" />
+          )}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** Top right: language, appearance, signing out. */
+export function OperatorMenu(): ReactNode {
+  const t = useTexts(appTexts);
+  const { operator } = useSession();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const locale = useLocale();
+  const check = (on: boolean): ReactNode =>
+    on ? <IconCheck size={16} aria-hidden="true" /> : null;
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <button
+          type="button"
+          className="s-operator"
+          aria-label={t("operatorMenu", { name: operator.name })}
+        >
+          <span className="s-operator-name">{operator.name}</span>
+          <Avatar name={operator.name} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{operator.email}</Menu.Label>
+        <Menu.Divider />
+        <Menu.Label>{t("language")}</Menu.Label>
+        {(["de", "en"] as const).map((choice) => (
+          <Menu.Item
+            key={choice}
+            role="menuitemradio"
+            aria-checked={locale === choice}
+            lang={choice}
+            rightSection={check(locale === choice)}
+            onClick={() => {
+              setLocale(choice);
+              saveLocale(choice).catch(showProblem);
+            }}
+          >
+            {choice === "de" ? t("german") : t("english")}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t("theme")}</Menu.Label>
+        {(["light", "dark", "auto"] as const).map((choice) => (
+          <Menu.Item
+            key={choice}
+            role="menuitemradio"
+            aria-checked={colorScheme === choice}
+            closeMenuOnClick={false}
+            rightSection={check(colorScheme === choice)}
+            onClick={() => setColorScheme(choice)}
+          >
+            {t(choice)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={18} stroke={1.6} aria-hidden="true" />}
+          onClick={() => void signOut().then(() => window.location.assign("/login"), showProblem)}
+        >
+          {t("signOut")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,26 @@
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { queryClient } from "../api/index.ts";
+import { cssVariablesResolver, theme } from "../ui/theme/theme.ts";
+
+// The same key as in public/assets/scheme.js, which sets the scheme before the first paint.
+const schemes = localStorageColorSchemeManager({ key: "klarpost.scheme" });
+
+/** Theme, queries and notifications around everything. */
+export function Providers({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={schemes}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queryClient}>
+        {children}
+        <Notifications position="bottom-right" limit={3} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,81 @@
+import { useQuery } from "@tanstack/react-query";
+import { useRouterState } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, type ReactNode } from "react";
+import {
+  ApiError,
+  chosenAccount,
+  createSession,
+  currentAccount,
+  chooseAccount,
+  fetchMe,
+  isAway,
+  ME_KEY,
+  SessionProvider,
+  useCurrentAccount,
+  type Me,
+} from "../api/index.ts";
+import { setLocale, storedLocale, TimeZoneProvider } from "../i18n/index.ts";
+import type { PageRoute } from "../ui/page-route.ts";
+import { useGo } from "../ui/navigation.tsx";
+import { Expired } from "./expired.tsx";
+import { Shell } from "./shell.tsx";
+import { ShellSkeleton } from "./shell-skeleton.tsx";
+import { Away, NoAccount } from "./states.tsx";
+
+/** Everything behind the sign-in: reads who is there, gives the pages their session, draws the shell. */
+export function Workplace({
+  routes,
+  children,
+}: {
+  routes: PageRoute[];
+  children: ReactNode;
+}): ReactNode {
+  const query = useQuery<Me, Error>({
+    queryKey: [...ME_KEY],
+    queryFn: ({ signal }) => fetchMe(signal),
+    staleTime: 60_000,
+    retry: false,
+  });
+  const chosen = useCurrentAccount();
+  const me = query.data;
+  const go = useGo();
+  const href = useRouterState({ select: (state) => state.location.href });
+  const signedOut = !me && query.error instanceof ApiError && query.error.status === 401;
+  const retry = useCallback(() => void query.refetch(), [query]);
+
+  useEffect(() => {
+    if (signedOut)
+      go(`/login${href === "/" ? "" : `?back=${encodeURIComponent(href)}`}`, { replace: true });
+  }, [signedOut, go, href]);
+  useEffect(() => {
+    if (me && !storedLocale()) setLocale(me.operator.locale, false);
+  }, [me]);
+
+  const session = useMemo(() => {
+    const account =
+      me && (me.accounts.find((candidate) => candidate.id === chosen) ?? chosenAccount(me));
+    return me && account ? createSession(me, account) : undefined;
+  }, [me, chosen]);
+  useEffect(() => {
+    if (session && currentAccount() !== session.account.id) chooseAccount(session.account.id);
+  }, [session]);
+
+  if (!me) {
+    if (query.error && !signedOut) {
+      if (isAway(query.error)) return <Away onRetry={retry} />;
+      throw query.error;
+    }
+    return <ShellSkeleton />;
+  }
+  if (!session) return <NoAccount />;
+  // The first requests of the pages must already carry the account.
+  if (chosen !== session.account.id) return <ShellSkeleton />;
+  return (
+    <SessionProvider value={session}>
+      <TimeZoneProvider timeZone={session.account.timezone}>
+        <Shell routes={routes}>{children}</Shell>
+        <Expired />
+      </TimeZoneProvider>
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,21 @@
+export {
+  defineTexts,
+  setLocale,
+  storedLocale,
+  text,
+  useLocale,
+  useTexts,
+  type Locale,
+  type TextKey,
+  type Texts,
+  type TextTree,
+  type Translate,
+} from "./texts.ts";
+export {
+  createFormat,
+  currentTime,
+  TimeZoneProvider,
+  useFormat,
+  type Format,
+  type Moment,
+} from "./format.ts";

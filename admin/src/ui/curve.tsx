@@ -1,0 +1,250 @@
+import { useRef, useState, type PointerEvent, type ReactNode } from "react";
+import { useFormat, useTexts } from "../i18n/index.ts";
+import { Key } from "./figures.tsx";
+import { uiTexts } from "./texts.ts";
+
+const W = 1000;
+
+/** One moment of a curve. */
+export interface CurvePoint {
+  /** Position: day number, milliseconds, anything that grows. */
+  x: number;
+  /** Full name for tooltip and table: "10. November 2026". */
+  label: string;
+  /** Short name under the axis; points without one have no mark. */
+  axis?: string;
+  values: (number | null)[];
+  /** Several days shown together: the line to this point is dashed. */
+  merged?: boolean;
+}
+
+/**
+ * One to three lines over time, with the table behind it. The pointer shows the values of a point;
+ * the button below swaps chart and table.
+ */
+export function Curve(props: {
+  points: CurvePoint[];
+  series: string[];
+  label: string;
+  firstColumn: string;
+  foot?: ReactNode;
+}): ReactNode {
+  const t = useTexts(uiTexts);
+  const format = useFormat();
+  const [asTable, setAsTable] = useState(false);
+  const [at, setAt] = useState<number>();
+  const box = useRef<HTMLDivElement>(null);
+  const { points, series } = props;
+  const x0 = points[0]?.x ?? 0;
+  const xRange = (points.at(-1)?.x ?? 1) - x0 || 1;
+  const top = niceMaximum(
+    Math.max(1, ...points.flatMap((point) => point.values.map((value) => value ?? 0))),
+  );
+  const px = (point: CurvePoint): number => ((point.x - x0) / xRange) * W;
+  const py = (value: number): number => 224 - (value / top.limit) * 224;
+  const onMove = (event: PointerEvent): void => {
+    const area = box.current?.getBoundingClientRect();
+    if (!area) return;
+    const wanted = x0 + ((event.clientX - area.left) / area.width) * xRange;
+    let best = 0;
+    points.forEach((point, index) => {
+      if (Math.abs(point.x - wanted) < Math.abs((points[best]?.x ?? 0) - wanted)) best = index;
+    });
+    setAt(best);
+  };
+  const active = at === undefined ? undefined : points[at];
+  return (
+    <div className="k-chart">
+      {asTable ? (
+        <CurveTable {...props} />
+      ) : (
+        <>
+          <div
+            className="k-curve"
+            ref={box}
+            onPointerMove={onMove}
+            onPointerLeave={() => setAt(undefined)}
+          >
+            <svg
+              viewBox={`0 0 ${W} 224`}
+              preserveAspectRatio="none"
+              role="img"
+              aria-label={`${props.label}. ${t("asTable")}: ↓`}
+            >
+              <path className="g" d={top.ticks.map((tick) => `M0 ${py(tick)}H${W}`).join("")} />
+              {series[0] !== undefined && <path className="a" d={areaPath(points, px, py)} />}
+              {series.map((_, index) => (
+                <g key={index}>
+                  <path className="l" data-n={index} d={linePath(points, index, px, py, false)} />
+                  <path
+                    className="l dash"
+                    data-n={index}
+                    d={linePath(points, index, px, py, true)}
+                  />
+                </g>
+              ))}
+              {active && <path className="cursor" d={`M${px(active)} 0V224`} />}
+            </svg>
+            {top.ticks.map((tick) => (
+              <span
+                className="k-curve-y"
+                key={tick}
+                style={{ top: `${(py(tick) / 224) * 100}%` }}
+                aria-hidden="true"
+              >
+                {format.number(tick)}
+              </span>
+            ))}
+            {active && (
+              <div
+                className="k-curve-tip"
+                style={
+                  px(active) > W / 2
+                    ? { right: `${100 - px(active) / 10 + 1}%` }
+                    : { left: `${px(active) / 10 + 1}%` }
+                }
+              >
+                <b>{active.label}</b>
+                {series.map((name, index) => (
+                  <div key={name}>
+                    {name}: {valueText(active.values[index], format.number)}
+                  </div>
+                ))}
+              </div>
+            )}
+          </div>
+          <div className="k-curve-axis" aria-hidden="true">
+            {points
+              .filter((point) => point.axis)
+              .map((point, index, all) => (
+                <span
+                  key={point.x}
+                  style={{ left: `${px(point) / 10}%` }}
+                  data-mid={index % 2 === 1 && index < all.length - 1 ? true : undefined}
+                >
+                  {point.axis}
+                </span>
+              ))}
+          </div>
+        </>
+      )}
+      <div className="k-card-foot">
+        {props.foot && <>{props.foot} </>}
+        <button
+          type="button"
+          className="k-textbutton k-nowrap k-noprint"
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
+          {asTable ? t("asChart") : t("asTable")}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Legend of a curve, for the `aside` of its card. */
+export function CurveKey({ series }: { series: string[] }): ReactNode {
+  return <Key items={series} lines />;
+}
+
+function CurveTable(props: {
+  points: CurvePoint[];
+  series: string[];
+  label: string;
+  firstColumn: string;
+}): ReactNode {
+  const format = useFormat();
+  return (
+    <div
+      className="k-table-wrap"
+      style={{ maxHeight: 320, overflowY: "auto" }}
+      tabIndex={0}
+      role="region"
+      aria-label={props.label}
+    >
+      <table className="k-table">
+        <caption className="k-hidden-visually">{props.label}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{props.firstColumn}</th>
+            {props.series.map((name) => (
+              <th scope="col" data-num key={name}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {props.points.map((point) => (
+            <tr key={point.x}>
+              <td>{point.label}</td>
+              {props.series.map((name, index) => (
+                <td data-num key={name}>
+                  {valueText(point.values[index], format.number)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function valueText(value: number | null | undefined, number: (value: number) => string): string {
+  return value === null || value === undefined ? "–" : number(value);
+}
+
+function linePath(
+  points: CurvePoint[],
+  index: number,
+  px: (p: CurvePoint) => number,
+  py: (v: number) => number,
+  dashed: boolean,
+): string {
+  let d = "";
+  points.forEach((point, at) => {
+    const before = points[at - 1];
+    const from = before?.values[index];
+    const to = point.values[index];
+    if (!before || from === null || from === undefined || to === null || to === undefined) return;
+    if (Boolean(point.merged) !== dashed) return;
+    d += `M${px(before).toFixed(1)} ${py(from).toFixed(1)}L${px(point).toFixed(1)} ${py(to).toFixed(1)}`;
+  });
+  return d;
+}
+
+function areaPath(
+  points: CurvePoint[],
+  px: (p: CurvePoint) => number,
+  py: (v: number) => number,
+): string {
+  const exact = points.filter((point) => !point.merged && typeof point.values[0] === "number");
+  const first = exact[0];
+  const last = exact.at(-1);
+  if (!first || !last || exact.length < 2) return "";
+  const line = exact
+    .map(
+      (point, index) =>
+        `${index ? "L" : "M"}${px(point).toFixed(1)} ${py(point.values[0] ?? 0).toFixed(1)}`,
+    )
+    .join("");
+  return `${line}L${px(last).toFixed(1)} 224L${px(first).toFixed(1)} 224Z`;
+}
+
+/** Ticks 0 … at round numbers, at most four steps, and the upper limit of the scale (a little headroom). */
+function niceMaximum(max: number): { limit: number; ticks: number[] } {
+  const rough = max / 3;
+  const power = 10 ** Math.floor(Math.log10(rough || 1));
+  const step = Math.max(
+    1,
+    [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ??
+      power * 10,
+  );
+  const whole = step < 5 ? Math.ceil(step) : step;
+  const ticks: number[] = [];
+  for (let tick = 0; tick <= max + whole * 0.01 || ticks.length < 2; tick += whole)
+    ticks.push(tick);
+  return { limit: Math.max(max * 1.04, ticks.at(-1) ?? max), ticks };
+}

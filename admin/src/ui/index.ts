@@ -1,0 +1,79 @@
+// The component library of the workplace. Pages take everything from here. See docs/workplace.md.
+export {
+  defineTexts,
+  text,
+  useFormat,
+  useLocale,
+  useTexts,
+  type Format,
+  type Locale,
+  type Moment,
+} from "../i18n/index.ts";
+export { SaveStateText, useAutosave, type SaveState } from "./autosave.tsx";
+export { Curve, CurveKey, type CurvePoint } from "./curve.tsx";
+export { Funnel, type FunnelStage } from "./funnel.tsx";
+export { Sparkline } from "./sparkline.tsx";
+export { CodeEditor } from "./code-editor-lazy.tsx";
+export type { CodeEditorProps, CodeFinding } from "./code-editor.tsx";
+export { DataTable, type Column, type DataTableProps, type Sort } from "./data-table.tsx";
+export { SearchField, SimpleTable } from "./table-parts.tsx";
+export { ConfirmDialog, type ConfirmDialogProps } from "./dialogs.tsx";
+export { DateTimeField, type DateTimeFieldProps } from "./date-time-field-lazy.tsx";
+export { Door } from "./door.tsx";
+export { EmptyState } from "./empty-state.tsx";
+export {
+  Big,
+  Figures,
+  Key,
+  ProgressBar,
+  SplitBar,
+  StatFigure,
+  Why,
+  type Formula,
+} from "./figures.tsx";
+export { ChoiceCards, CopyButton, FieldWithHelp, FileDrop, Help, type Choice } from "./forms.tsx";
+export { MailFrame } from "./mail-frame.tsx";
+export {
+  Estimate,
+  FindingList,
+  Hidden,
+  KeyValue,
+  Pill,
+  ReasonList,
+  RuleTag,
+  Tip,
+  TodoList,
+  type Finding,
+  type Reason,
+  type TodoItem,
+  type Tone,
+} from "./marks.tsx";
+export { ButtonLink, Link, useGo, useRouteParam, useSearch } from "./navigation.tsx";
+export {
+  Avatar,
+  Card,
+  CardSkeletons,
+  Grid,
+  Loaded,
+  Page,
+  PageSkeleton,
+  useWindowTitle,
+  type Crumb,
+} from "./page.tsx";
+export type { NavEntry, PageRoute } from "./page-route.ts";
+export { Notice, Problem, problemText } from "./problem.tsx";
+export {
+  Answers,
+  BoardingPass,
+  DateTime,
+  PermissionList,
+  ProofCard,
+  StepList,
+  Timeline,
+  type Answer,
+  type PassField,
+  type PermissionItem,
+  type Step,
+  type TimelineItem,
+} from "./records.tsx";
+export { showDone, showProblem, showUndo } from "./toasts.tsx";

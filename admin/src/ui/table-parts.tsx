@@ -1,0 +1,50 @@
+import { TextInput } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import { useTexts } from "../i18n/index.ts";
+import { uiTexts } from "./texts.ts";
+
+/** Search field for a toolbar. Tells its value after a short pause in typing. */
+export function SearchField(props: {
+  value: string;
+  onChange: (value: string) => void;
+  label?: string;
+  placeholder?: string;
+}): ReactNode {
+  const t = useTexts(uiTexts);
+  const [draft, setDraft] = useState(props.value);
+  const tell = useDebouncedCallback(props.onChange, 250);
+  return (
+    <TextInput
+      className="k-grow"
+      type="search"
+      value={draft}
+      aria-label={props.label ?? t("search")}
+      placeholder={props.placeholder ?? t("search")}
+      leftSection={<IconSearch size={18} stroke={1.6} aria-hidden="true" />}
+      onChange={(event) => {
+        setDraft(event.currentTarget.value);
+        tell(event.currentTarget.value);
+      }}
+    />
+  );
+}
+
+/** A plain small table with the look of the workplace; mark number cells with `data-num`. */
+export function SimpleTable(props: {
+  label: string;
+  head: ReactNode;
+  children: ReactNode;
+  stack?: boolean;
+}): ReactNode {
+  return (
+    <div className="k-table-wrap">
+      <table className="k-table" data-stack={props.stack || undefined}>
+        <caption className="k-hidden-visually">{props.label}</caption>
+        <thead>{props.head}</thead>
+        <tbody>{props.children}</tbody>
+      </table>
+    </div>
+  );
+}
