@@ -52,11 +52,15 @@ export {
 export { plainTextOf } from "./plain-text.ts";
 export { sensitiveWord } from "./sensitive-words.ts";
 export {
+  fillMessageFields,
+  messagePieces,
+  type MessagePart,
+  type TokenUrls,
+} from "./message-pieces.ts";
+export {
   compileMessage,
   MessageBuffer,
   MessageError,
-  messagePieces,
-  systemLinkField,
   type CompiledMessage,
   type Mailbox,
   type MessageBytes,
