@@ -1,0 +1,1 @@
+export type { ProfilingState } from "./profiling.ts";
