@@ -1,3 +1,4 @@
+import { readableColours } from "./colour.ts";
 import { attribute, html, raw, safeUrl, type SafeHtml } from "./html.ts";
 import { monogram } from "./icons.ts";
 import { pageStyles } from "./styles.ts";
@@ -35,6 +36,7 @@ export function renderPage(page: PageOptions): string {
         <meta name="robots" content="noindex" />
         <meta name="referrer" content="no-referrer" />
         <title>${title}</title>
+        <link rel="icon" href="${favicon(theme)}" />
         ${raw(`<style>${pageStyles(theme)}</style>`)}
         ${page.script === undefined ? "" : html`<script src="${safeUrl(page.script)}" defer></script>`}
       </head>
@@ -51,6 +53,12 @@ export function renderPage(page: PageOptions): string {
     </html> `.markup;
   // The indentation of the templates is a third of a page; in markup it means no more than one line break.
   return `${document.trim().replace(/\s*\n\s*/g, "\n")}\n`;
+}
+
+/** A square in the account's colour, in the page itself: browsers would ask for `/favicon.ico` otherwise. */
+function favicon(theme: PageTheme): string {
+  const colour = encodeURIComponent(readableColours(theme.colour).light);
+  return `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 8 8'%3E%3Crect width='8' height='8' rx='2' fill='${colour}'/%3E%3C/svg%3E`;
 }
 
 /** The address with the language of the page, so that a form's answer keeps it. Fragments stay at the end. */

@@ -25,7 +25,7 @@ const sheet = `
 html{-webkit-text-size-adjust:100%;scroll-padding-top:16px}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.6 var(--sans);border-top:4px solid var(--accent);min-height:100vh;display:flex;flex-direction:column;overflow-wrap:break-word;hyphens:manual}
 h1,h2,h3{font-family:var(--serif);font-weight:400;line-height:1.22;margin:0;text-wrap:balance}
-h1{font-size:clamp(1.9rem,1.45rem + 1.9vw,2.65rem);letter-spacing:-.012em}
+h1{font-size:clamp(1.9rem,1.45rem + 1.6vw,2.5rem);letter-spacing:-.018em}
 h2{font-size:1.4rem;letter-spacing:-.005em}
 h3{font-size:1.0625rem;font-family:var(--sans);font-weight:600}
 p{margin:0;text-wrap:pretty}
@@ -92,7 +92,7 @@ input[aria-invalid=true]{border:2px solid var(--danger)}
 .summary ul{margin:0;padding-left:20px}
 .summary a{color:var(--danger);font-weight:600}
 .hp{position:absolute;left:-9999px;width:1px;height:1px;overflow:hidden}
-.grid3{display:grid;grid-template-columns:9.5rem minmax(0,1fr) minmax(0,1fr);gap:16px}
+.grid3{display:grid;grid-template-columns:10.5rem minmax(0,1fr) minmax(0,1fr);gap:16px}
 .field-row{display:flex;gap:12px;align-items:flex-end}
 .field-row>div{flex:1;min-width:0}
 input[type=checkbox]{appearance:none;flex:none;width:24px;height:24px;margin:0;border:1.5px solid var(--control);border-radius:6px;background:var(--card);display:grid;place-content:center}

@@ -15,8 +15,8 @@ import type { PreferenceTexts } from "./texts.ts";
 type Words = PreferenceTexts["manage"];
 
 // Keeps a page under its 30 kB; the whole is in the copy.
-const shownEvents = 25;
-const shownHistory = 25;
+const shownEvents = 15;
+const shownHistory = 15;
 
 /** Name fields and the change of address (DSR-05, DOI-14). */
 export function personSection(

@@ -12,7 +12,7 @@ export const de = {
   unsubscribed: {
     title: "Sie sind abgemeldet",
     heading: (list?: string) =>
-      list === undefined ? "Sie sind abgemeldet." : `Sie sind vom Newsletter „${list}“ abgemeldet.`,
+      list === undefined ? "Sie sind abgemeldet." : `Sie sind von „${list}“ abgemeldet.`,
     /** T-3, protected (A11Y-07). */
     newsletter:
       "Das gilt ab sofort und nur für diesen Newsletter. Andere Newsletter, die Sie zu weiteren Themen bestellt haben, kommen weiterhin.",
