@@ -41,7 +41,7 @@ create table outbox_events (
   handled_at timestamptz
 );
 create index outbox_open on outbox_events (id) where handled_at is null;
-select protect_table('outbox_events', 'select, insert', 'select, update, delete');
+select protect_table('outbox_events', 'select, insert', 'select, insert, update, delete');
 
 -- Housekeeping work. Deliveries have claim tables of their own.
 create table jobs (

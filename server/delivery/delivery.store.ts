@@ -7,6 +7,7 @@ import {
   type RunCounts,
   type RunState,
 } from "./delivery.ts";
+import type { OutcomeRow } from "./ledger.store.ts";
 
 const RUN = sql.raw(
   "r.id, r.mailing_id, r.kind, r.content_version_id, r.sender_id, r.list_ids, r.state, r.pause_reason, r.candidates, r.queued, r.started_at, r.finished_at",
@@ -69,6 +70,7 @@ export async function freezeCandidates(
           insert into deliveries (account_id, batch_id, run_id, kind, contact_id, list_id, email, email_normalised)
           select ${accountId}::int, b.id, ${runId}::bigint, ${kind}, c.contact_id, c.list_id, c.email, c.email_normalised
           from candidate c join batch b on b.no = (c.position / ${BATCH_SIZE})::int
+          on conflict do nothing
           returning 1)
         select count(*) as count from delivery`,
   );
@@ -201,6 +203,14 @@ export async function cancelOpen(
   );
 }
 
+/** Batches of a run that was cancelled before it was prepared end like all others. */
+export async function openFrozenBatches(tx: Tx, runId: number, at: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update delivery_batches set state = 'ready', not_before = ${at} where account_id = app_account() and run_id = ${runId} and state = 'frozen'`,
+  );
+}
+
 /** A single mail with its own batch; it may leave at once. */
 export async function insertSingle(
   tx: Tx,
@@ -242,7 +252,6 @@ export function claimBatch(
     maxPriority: number;
     now: Date;
     until: Date;
-    skipRuns: number[];
   },
 ): Promise<(Batch & { takenOver: boolean }) | undefined> {
   return maybe(
@@ -276,7 +285,7 @@ export function openDeliveries(tx: Tx, batch: Batch, now: Date): Promise<Deliver
   return rows<Delivery>(
     tx,
     sql`select d.account_id, d.id, d.public_id, d.batch_id, d.run_id, d.kind, d.contact_id, d.list_id, d.sender_id, d.email, d.email_normalised,
-          d.reference_type, d.reference_id, coalesce(a.attempts, 0) as attempts
+          d.reference_type, d.reference_id, d.created_at, coalesce(a.attempts, 0) as attempts
         from deliveries d
         left join lateral (
           select max(greatest(coalesce(o.attempt, 0), coalesce(m.attempt, 0)))::int as attempts, bool_or(coalesce(o.final, false)) as finished,
@@ -388,6 +397,44 @@ export function reasonCounts(
     tx,
     sql`select o.outcome, o.reason, o.phase, count(*) as count from delivery_outcomes o
         where o.account_id = app_account() and o.run_id = ${runId} and o.final and o.outcome <> 'accepted' group by 1, 2, 3 order by 4 desc`,
+  );
+}
+
+/** Accepted mails of a batch, by list and address, for what a hand-over means to the subscription. */
+export function acceptedOfBatch(
+  tx: Tx,
+  batchId: number,
+): Promise<{ listId: number | null; emailNormalised: string }[]> {
+  return rows(
+    tx,
+    sql`select d.list_id, d.email_normalised from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
+        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'accepted' and d.email_normalised is not null`,
+  );
+}
+
+/** Recipients of a batch whose mailbox the receiving server said does not exist (RFC 3463, X.1.1). */
+export function unknownUsersOfBatch(
+  tx: Tx,
+  batchId: number,
+): Promise<{ emailNormalised: string }[]> {
+  return rows(
+    tx,
+    sql`select d.email_normalised from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
+        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'rejected' and o.enhanced_code = '5.1.1' and d.email_normalised is not null`,
+  );
+}
+
+/** Ends a single mail: its outcome, and its body goes. */
+export async function endSingle(tx: Tx, row: OutcomeRow): Promise<void> {
+  await run(
+    tx,
+    sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, basis, measured, smtp_code, enhanced_code, reply, message_id, at)
+        values (${row.accountId}, ${row.deliveryId}, ${row.attempt}, ${row.batchId}, null, ${row.outcome}, true, ${row.reason}, ${row.basis}, ${row.measured},
+          ${row.smtpCode}, ${row.enhancedCode}, ${row.reply}, ${row.messageId}, ${row.at}) on conflict do nothing`,
+  );
+  await run(
+    tx,
+    sql`delete from delivery_messages where account_id = ${row.accountId} and delivery_id = ${row.deliveryId}`,
   );
 }
 

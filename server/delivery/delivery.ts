@@ -18,6 +18,7 @@ export interface Delivery {
   emailNormalised: string;
   referenceType: string | null;
   referenceId: number | null;
+  createdAt: Date;
   /** SMTP attempts so far. */
   attempts: number;
 }

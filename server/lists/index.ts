@@ -23,6 +23,7 @@ export {
   removePending,
   restoreSubscription,
   subscriptionsOfAddress,
+  touchMailed,
   upsertConfirmed,
   upsertPending,
 } from "./lists.store.ts";

@@ -235,3 +235,14 @@ export function eraseSubscriptions(tx: Tx, emailNormalised: string): Promise<num
     sql`delete from subscriptions s where s.account_id = app_account() and s.email_normalised = ${emailNormalised}`,
   );
 }
+
+/** Remembers that the consent was used (CON-18). */
+export async function touchMailed(tx: Tx, mailed: { listId: number; emailNormalised: string }[], at: Date): Promise<void> {
+  if (mailed.length === 0) return;
+  await run(
+    tx,
+    sql`update subscriptions s set last_mailed_at = ${at}
+        from unnest(${mailed.map((m) => m.listId)}::bigint[], ${mailed.map((m) => m.emailNormalised)}::text[]) u(list_id, email)
+        where s.account_id = app_account() and s.list_id = u.list_id and s.email_normalised = u.email`,
+  );
+}

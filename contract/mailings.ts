@@ -1,0 +1,240 @@
+import { Type, type Static } from "typebox";
+import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { ContentLinkSchema, FindingSchema } from "./content.ts";
+
+export const mailingStates = [
+  "draft",
+  "scheduled",
+  "preparing",
+  "sending",
+  "paused",
+  "sent",
+  "cancelled",
+  "missed",
+] as const;
+export const MailingStateSchema = oneOf(...mailingStates);
+export const CountingLevelSchema = oneOf("none", "clicks_only", "shared", "unique");
+
+const draft = {
+  name: Type.String({ minLength: 1, maxLength: 200 }),
+  locale: LocaleSchema,
+  senderId: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
+  listIds: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 }),
+  subject: Type.String({ maxLength: 300 }),
+  preheader: Type.String({ maxLength: 300 }),
+  html: Type.String({ maxLength: 600_000 }),
+  text: Type.String({ maxLength: 300_000 }),
+  textIsEdited: Type.Boolean({
+    description: "False: the plain text is made from the HTML with every save.",
+  }),
+  notPersonalLinks: Type.Array(Type.String({ maxLength: 2000 }), {
+    maxItems: 500,
+    description: "Targets that carry no personal token for anyone (TRK-25).",
+  }),
+};
+
+export const NewMailingSchema = Type.Partial(
+  Type.Object({
+    ...draft,
+    starter: Type.String({ maxLength: 60, description: "Id of a starting template." }),
+    copyOf: Type.String({ maxLength: 60 }),
+  }),
+  { additionalProperties: false },
+);
+export const MailingChangeSchema = Type.Object(
+  {
+    revision: Type.Integer({
+      minimum: 1,
+      description: "The revision the change is based on; another one is refused with 409.",
+    }),
+    ...Type.Partial(Type.Object(draft)).properties,
+  },
+  { additionalProperties: false },
+);
+export type NewMailingInput = Static<typeof NewMailingSchema>;
+export type MailingChangeInput = Static<typeof MailingChangeSchema>;
+
+export const RunCountsSchema = Type.Object({
+  candidates: Type.Integer(),
+  open: Type.Integer(),
+  deferred: Type.Integer(),
+  accepted: Type.Integer(),
+  rejected: Type.Integer(),
+  excluded: Type.Integer(),
+  uncertain: Type.Integer(),
+  cancelled: Type.Integer(),
+});
+export type RunCountsView = Static<typeof RunCountsSchema>;
+
+export const MailingSummarySchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  kind: Type.String(),
+  state: MailingStateSchema,
+  locale: LocaleSchema,
+  subject: Type.String(),
+  lists: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  scheduledAt: NullableTimestamp,
+  startedAt: NullableTimestamp,
+  finishedAt: NullableTimestamp,
+  counts: Type.Union([RunCountsSchema, Type.Null()]),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type MailingSummary = Static<typeof MailingSummarySchema>;
+export const MailingQuery = Type.Intersect([
+  PageQuery,
+  Type.Object({
+    state: Type.Optional(MailingStateSchema),
+    q: Type.Optional(Type.String({ maxLength: 100 })),
+  }),
+]);
+export const MailingPage = pageOf(MailingSummarySchema);
+
+export const MailingSchema = Type.Object({
+  ...MailingSummarySchema.properties,
+  senderId: Type.Union([Type.String(), Type.Null()]),
+  preheader: Type.String(),
+  html: Type.String(),
+  text: Type.String(),
+  textIsEdited: Type.Boolean(),
+  notPersonalLinks: Type.Array(Type.String()),
+  links: Type.Array(ContentLinkSchema),
+  revision: Type.Integer(),
+  testSentAt: NullableTimestamp,
+  measuring: Type.Union([
+    Type.Object({
+      level: CountingLevelSchema,
+      personal: Type.Integer(),
+      anonymous: Type.Integer(),
+      closesAt: Timestamp,
+    }),
+    Type.Null(),
+  ]),
+});
+export type MailingView = Static<typeof MailingSchema>;
+
+export const PreviewRequestSchema = Type.Object(
+  {
+    permission: oneOf("granted", "refused", "unknown"),
+    contactId: Type.Optional(
+      Type.String({
+        maxLength: 60,
+        description: "Render for this contact; without it for an example person.",
+      }),
+    ),
+    draft: Type.Optional(
+      Type.Partial(
+        Type.Object({
+          subject: draft.subject,
+          preheader: draft.preheader,
+          html: draft.html,
+          text: draft.text,
+          textIsEdited: draft.textIsEdited,
+          locale: draft.locale,
+          notPersonalLinks: draft.notPersonalLinks,
+        }),
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+export const PreviewAnswerSchema = Type.Object({
+  subject: Type.String(),
+  preheader: Type.String(),
+  html: Type.String(),
+  text: Type.String(),
+  measured: oneOf("personal", "anonymous", "none"),
+  findings: Type.Array(FindingSchema),
+});
+export type PreviewAnswer = Static<typeof PreviewAnswerSchema>;
+
+/** "42,318 people, 39,904 may be mailed, 12,077 may be measured", and why not the rest. */
+export const AudienceSchema = Type.Object({
+  candidates: Type.Integer(),
+  mailable: Type.Integer(),
+  measurable: Type.Integer(),
+  reasons: Type.Array(
+    Type.Object({ reason: Type.String(), rule: Type.String(), count: Type.Integer() }),
+  ),
+});
+export type AudienceView = Static<typeof AudienceSchema>;
+
+/** One entry of the final check besides content and audience: what is missing, and which way to mend it. */
+export const ReadinessProblemSchema = Type.Object({
+  code: Type.String(),
+  rule: Type.String(),
+  severity: oneOf("block", "warn"),
+  message: Type.Object({ de: Type.String(), en: Type.String() }),
+  path: Type.Optional(Type.String({ description: "Page of the workplace where it is mended." })),
+});
+export type ReadinessProblem = Static<typeof ReadinessProblemSchema>;
+
+export const ReadinessSchema = Type.Object({
+  ready: Type.Boolean(),
+  problems: Type.Array(ReadinessProblemSchema),
+  findings: Type.Array(FindingSchema),
+  audience: AudienceSchema,
+  sender: Type.Union([
+    Type.Object({ name: Type.String(), address: Type.String(), replyTo: Type.String() }),
+    Type.Null(),
+  ]),
+  basis: Type.String(),
+  level: CountingLevelSchema,
+  levelReason: Type.Union([Type.String(), Type.Null()], {
+    description: "`too_few` when a chosen level falls to none for a small group.",
+  }),
+  kMin: Type.Integer(),
+  testSentAt: NullableTimestamp,
+  approval: Type.Object({
+    needed: oneOf("none", "typed_number", "second_person", "typed_number_and_delay"),
+    threshold: Type.Integer(),
+    given: Type.Boolean(),
+  }),
+  mode: oneOf("sandbox", "live"),
+});
+export type ReadinessView = Static<typeof ReadinessSchema>;
+
+export const ScheduleSchema = Type.Object(
+  {
+    at: Type.Optional(
+      Type.String({ format: "date-time", description: "When to send; without it now." }),
+    ),
+    confirmRecipients: Type.Optional(
+      Type.Integer({
+        description: "Typed number of recipients, where the final check asks for it (CNT-18).",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export const TestMailingSchema = Type.Object(
+  {
+    addressIds: Type.Array(Type.String({ maxLength: 60 }), {
+      minItems: 1,
+      maxItems: 10,
+      description: "Confirmed test addresses (SND-17).",
+    }),
+    permission: Type.Optional(oneOf("granted", "refused", "unknown")),
+  },
+  { additionalProperties: false },
+);
+
+export const ProgressSchema = Type.Object({
+  state: MailingStateSchema,
+  pauseReason: Type.Union([Type.String(), Type.Null()]),
+  prepared: Type.Object({ done: Type.Integer(), of: Type.Integer() }),
+  counts: RunCountsSchema,
+  perMinute: Type.Integer({ description: "Mails handed over in the last minute." }),
+  secondsLeft: Type.Union([Type.Integer(), Type.Null()]),
+  reasons: Type.Array(
+    Type.Object({
+      outcome: Type.String(),
+      reason: Type.Union([Type.String(), Type.Null()]),
+      phase: Type.Union([Type.String(), Type.Null()]),
+      rule: Type.String(),
+      count: Type.Integer(),
+    }),
+  ),
+});
+export type ProgressView = Static<typeof ProgressSchema>;

@@ -1,0 +1,286 @@
+import {
+  bindVariant,
+  compileMessage,
+  fillMessageFields,
+  mergeValues,
+  messagePieces,
+  personalise,
+  type CompiledContent,
+  type CompiledMessage,
+  type MergeContact,
+  type MergeValues,
+  type MessageBuffer,
+  type MessageBytes,
+  type MessagePart,
+  type MessageTemplate,
+  type Piece,
+  type SystemLink,
+  type TemplateEngine,
+} from "../content/index.ts";
+import type { LinkTokens } from "../lists/index.ts";
+import { PIXEL_LINK, TRACKING_TOKEN_LENGTH, type TrackingTokens } from "../tracking/index.ts";
+import { signMessage, type DkimKey } from "./dkim.ts";
+
+/** How links and pixel are made for people without permission (tracking.md). */
+export type AnonymousLevel = "none" | "clicks_only" | "shared";
+
+/** Everything that is the same for all mails of a run. */
+export interface RunContent {
+  accountId: number;
+  mailingId: number;
+  content: CompiledContent;
+  level: AnonymousLevel;
+  from: { name: string; address: string };
+  replyTo: string;
+  /** Domain of Message-ID, List-ID and signatures. */
+  domain: string;
+  listId: { id: string; name: string } | undefined;
+  dkim: readonly DkimKey[];
+  pagesUrl: string;
+  trackUrl: string;
+}
+
+/** One recipient, decided by the gate on fresh facts. */
+export interface ComposeRecipient {
+  deliveryId: number;
+  /** Random part of the delivery's public id: the left side of the Message-ID, the same at every attempt. */
+  messageKey: string;
+  email: string;
+  contactId: number;
+  listId: number;
+  addressHash: Buffer;
+  name: string;
+  contact: MergeContact;
+  measure: "personal" | "anonymous";
+}
+
+export interface ComposedMail {
+  bytes: MessageBytes;
+  messageId: string;
+  needsSmtpUtf8: boolean;
+}
+
+interface Variant {
+  message: CompiledMessage;
+  parts: MessagePart[];
+  /** Link numbers that carry a token of the recipient's own, the pixel included. */
+  ownLinks: number[];
+}
+
+export interface Composer {
+  /** Prepares recipients of a chunk; conditions in the content are decided here, in the engine's worker. */
+  prepare(recipients: readonly ComposeRecipient[]): Promise<(PreparedMail | { failed: string })[]>;
+}
+
+export interface PreparedMail {
+  recipient: ComposeRecipient;
+  /** Renders into the buffer and signs. The bytes are valid until the buffer is used again. */
+  compose(buffer: MessageBuffer, now: Date): Promise<ComposedMail>;
+}
+
+/** Compiles a run's two variants once. Recipients then cost a string concatenation, a few tokens and the signature. */
+export function createComposer(
+  run: RunContent,
+  deps: { engine: TemplateEngine; tracking: TrackingTokens; links: LinkTokens },
+): Composer {
+  const shared = sharedUrls(run, deps.tracking);
+  const notPersonal = new Set(
+    run.content.links.filter((link) => link.notPersonal).map((link) => link.no),
+  );
+  const bind = (pieces: readonly Piece[], measure: "personal" | "anonymous"): Piece[] =>
+    measure === "personal"
+      ? bindVariant(withoutPersonalLinks(pieces, notPersonal, run.level, shared), {
+          kind: "own",
+          pixel: true,
+        })
+      : bindAnonymous(pieces, run.level, shared);
+  const compile = (
+    parts: { subject: readonly Piece[]; html: readonly Piece[]; text: readonly Piece[] },
+    measure: "personal" | "anonymous",
+  ): Variant => {
+    const urls = { prefix: `${run.trackUrl}/t/` };
+    const made = (["subject", "html", "text"] as const).map((scope) =>
+      messagePieces(bind(parts[scope], measure), scope, urls),
+    );
+    const message = compileMessage(template(run, made));
+    const ownLinks =
+      measure === "personal"
+        ? [
+            PIXEL_LINK,
+            ...run.content.links.map((link) => link.no).filter((no) => !notPersonal.has(no)),
+          ]
+        : [];
+    return { message, parts: made, ownLinks };
+  };
+  const compiled = new Map<string, Variant>();
+  const whole = (measure: "personal" | "anonymous"): Variant => {
+    let variant = compiled.get(measure);
+    if (!variant) {
+      const { subject, html, text } = run.content;
+      variant = compile({ subject: subject.pieces, html: html.pieces, text: text.pieces }, measure);
+      compiled.set(measure, variant);
+    }
+    return variant;
+  };
+  const finish = (
+    recipient: ComposeRecipient,
+    values: MergeValues,
+    variant: Variant,
+  ): PreparedMail => ({
+    recipient,
+    compose: (buffer, now) => composeOne(run, deps, recipient, values, variant, buffer, now),
+  });
+  return {
+    async prepare(recipients) {
+      const values = recipients.map((recipient) =>
+        mergeValues(recipient.contact, run.content.facts.locale),
+      );
+      if (!run.content.usesLogic)
+        return recipients.map((recipient, at) =>
+          finish(recipient, values[at]!, whole(recipient.measure)),
+        );
+      const results = await personalise(run.content, deps.engine, values);
+      return results.map((result, at) => {
+        const recipient = recipients[at]!;
+        if (!result.ok) return { failed: "template" };
+        return finish(recipient, values[at]!, compile(result.content, recipient.measure));
+      });
+    },
+  };
+}
+
+async function composeOne(
+  run: RunContent,
+  deps: { tracking: TrackingTokens; links: LinkTokens },
+  recipient: ComposeRecipient,
+  values: MergeValues,
+  variant: Variant,
+  buffer: MessageBuffer,
+  now: Date,
+): Promise<ComposedMail> {
+  const systemUrl = systemLinks(run, deps.links, recipient, now);
+  const fields: Record<string, string> = Object.assign(
+    Object.create(null) as Record<string, string>,
+    values,
+  );
+  const urls = {
+    link: (_no: number, original: string) => original,
+    pixel: () => undefined,
+    system: systemUrl,
+  };
+  for (const part of variant.parts) fillMessageFields(part, values, urls, fields);
+  const tokens: string[] = [];
+  if (variant.ownLinks.length > 0) {
+    const made = deps.tracking.personal(
+      run.accountId,
+      run.mailingId,
+      recipient.deliveryId,
+      variant.ownLinks,
+    );
+    variant.ownLinks.forEach((link, at) => (tokens[link] = made[at]!));
+  }
+  const rendered = variant.message.render(
+    {
+      to: { name: recipient.name, address: recipient.email },
+      messageId: recipient.messageKey,
+      date: now,
+      fields,
+      tokens,
+      unsubscribe: { url: systemUrl("unsubscribe") },
+    },
+    buffer,
+  );
+  const signatures = await signMessage(rendered, run.dkim, now);
+  return {
+    bytes: rendered.complete(signatures),
+    messageId: `${recipient.messageKey}@${run.domain}`,
+    needsSmtpUtf8: rendered.to.needsSmtpUtf8,
+  };
+}
+
+/** The recipient's own links: unsubscribing, settings, the tracking question. Made at most once each. */
+function systemLinks(
+  run: RunContent,
+  links: LinkTokens,
+  recipient: ComposeRecipient,
+  now: Date,
+): (link: SystemLink) => string {
+  const made: Partial<Record<SystemLink, string>> = {};
+  const subject = {
+    accountId: run.accountId,
+    listId: recipient.listId,
+    contactId: recipient.contactId,
+    addressHash: recipient.addressHash,
+    mailingId: run.mailingId,
+    issuedAt: now,
+  };
+  return (link) => {
+    if (link === "unsubscribe")
+      return (made.unsubscribe ??= `${run.pagesUrl}/u/${links.make("unsubscribe", subject)}`);
+    if (link === "manage")
+      return (made.manage ??= `${run.pagesUrl}/v/${links.make("manage", subject)}`);
+    return (made.tracking_question ??= `${run.pagesUrl}/q/${links.make("question", subject)}`);
+  };
+}
+
+type SharedUrls = (link: number) => string;
+
+/** Shared tokens of a mailing, the same in every mail, made when first needed. */
+function sharedUrls(run: RunContent, tracking: TrackingTokens): SharedUrls {
+  const made = new Map<number, string>();
+  return (link) => {
+    let url = made.get(link);
+    if (url === undefined) {
+      url = `${run.trackUrl}/t/${tracking.shared(run.accountId, run.mailingId, [link])[0]!}`;
+      made.set(link, url);
+    }
+    return url;
+  };
+}
+
+function bindAnonymous(
+  pieces: readonly Piece[],
+  level: AnonymousLevel,
+  shared: SharedUrls,
+): Piece[] {
+  if (level === "none") return bindVariant(pieces, { kind: "none" });
+  return bindVariant(pieces, {
+    kind: "shared",
+    link: shared,
+    pixel: level === "shared" ? shared(PIXEL_LINK) : undefined,
+  });
+}
+
+/** TRK-25: links marked "not personally" are what people without permission get, for everyone. */
+function withoutPersonalLinks(
+  pieces: readonly Piece[],
+  notPersonal: ReadonlySet<number>,
+  level: AnonymousLevel,
+  shared: SharedUrls,
+): Piece[] {
+  if (notPersonal.size === 0) return [...pieces];
+  return pieces.map((piece): Piece => {
+    if (typeof piece === "string") return piece;
+    if (piece.kind === "ask")
+      return {
+        kind: "ask",
+        pieces: withoutPersonalLinks(piece.pieces, notPersonal, level, shared),
+      };
+    if (piece.kind !== "link" || !notPersonal.has(piece.no)) return piece;
+    return level === "none" ? piece.original : shared(piece.no);
+  });
+}
+
+function template(run: RunContent, [subject, html, text]: MessagePart[]): MessageTemplate {
+  return {
+    from: run.from,
+    replyTo: run.replyTo === run.from.address ? undefined : { address: run.replyTo },
+    subject: subject!.pieces,
+    html: html!.pieces,
+    text: text!.pieces,
+    messageIdDomain: run.domain,
+    tokenLength: TRACKING_TOKEN_LENGTH,
+    listId: run.listId,
+    listUnsubscribe: true,
+  };
+}

@@ -1,0 +1,60 @@
+import { getAccount } from "../accounts/index.ts";
+import { compileContent, findContentVersion, type ContentFacts } from "../content/index.ts";
+import { findListsById, listTexts } from "../lists/index.ts";
+import type { Keys, Tx } from "../platform/index.ts";
+import { findSenderById, signingKeys } from "../senders/index.ts";
+import { measuredMailing } from "../tracking/index.ts";
+import type { RunContent } from "./compose.ts";
+import type { Run } from "./delivery.ts";
+import { toDkimKeys } from "./mail-source.ts";
+
+/** What is frozen beside the author's text in a content version's settings. */
+export interface VersionSettings {
+  facts: ContentFacts;
+  notPersonalUrls: string[];
+}
+
+/** Loads and compiles everything the mails of a run have in common. */
+export async function loadRunContent(
+  tx: Tx,
+  deps: { keys: Keys; pagesUrl: string; trackUrl: string },
+  accountId: number,
+  run: Run,
+): Promise<RunContent> {
+  const version = await findContentVersion(tx, run.contentVersionId);
+  const sender = await findSenderById(tx, run.senderId);
+  if (!version || !sender) throw new Error(`Run ${run.id} has lost its content or sender.`);
+  const settings = version.settings as unknown as VersionSettings;
+  const compiled = compileContent(
+    {
+      subject: version.subject,
+      preheader: version.preheader,
+      html: version.html,
+      text: version.text,
+      notPersonalUrls: settings.notPersonalUrls,
+    },
+    settings.facts,
+  );
+  if (!compiled.ok)
+    throw new Error(`The content version of run ${run.id} does not compile any more.`);
+  const [list] = await findListsById(tx, run.listIds.slice(0, 1));
+  const account = await getAccount(tx);
+  const measuring = run.mailingId === null ? undefined : await measuredMailing(tx, run.mailingId);
+  const level = measuring?.level ?? "none";
+  return {
+    accountId,
+    mailingId: run.mailingId ?? 0,
+    content: compiled.content,
+    level: level === "unique" ? "shared" : level,
+    from: { name: sender.fromName, address: sender.fromAddress },
+    replyTo: sender.replyTo,
+    domain: sender.domain,
+    listId: list && {
+      id: `${list.publicId.replace("_", "-")}.${sender.domain}`,
+      name: listTexts(list, version.locale).name || account.name,
+    },
+    dkim: toDkimKeys(await signingKeys(tx, deps.keys, sender.domain)),
+    pagesUrl: deps.pagesUrl,
+    trackUrl: deps.trackUrl,
+  };
+}

@@ -1,0 +1,261 @@
+import type { Decision, RecipientFacts } from "../compliance/index.ts";
+import { getAccount } from "../accounts/index.ts";
+import { markAsked, mayBeAsked, profilingStates } from "../consent/index.ts";
+import { addressHash, displayName, findContactsById } from "../contacts/index.ts";
+import { compileMessage, type CompiledContent, type TemplateEngine } from "../content/index.ts";
+import { touchMailed, type LinkTokens } from "../lists/index.ts";
+import type { Clock, Database, Keys, Tx } from "../platform/index.ts";
+import { senderForMail, signingKeys, type SigningKey } from "../senders/index.ts";
+import { insertSuppression } from "../suppression/index.ts";
+import { TRACKING_TOKEN_LENGTH, type TrackingTokens } from "../tracking/index.ts";
+import {
+  createComposer,
+  type ComposedMail,
+  type Composer,
+  type ComposeRecipient,
+} from "./compose.ts";
+import type { Batch, Delivery, Run } from "./delivery.ts";
+import { acceptedOfBatch, findRun, sealedMessage, unknownUsersOfBatch } from "./delivery.store.ts";
+import { privateKeyOf, signMessage, type DkimKey } from "./dkim.ts";
+import { loadRunContent } from "./load-run-content.ts";
+import { openMessage } from "./queue-delivery.ts";
+import type { Task } from "./task.ts";
+
+type Cleared = Extract<Decision, { kind: "cleared" }>;
+
+/** A recipient that the gate let through on fresh facts. */
+export interface ClearedDelivery {
+  delivery: Delivery;
+  decision: Cleared;
+  facts: RecipientFacts;
+}
+
+export type Prepared = Pick<
+  Task,
+  "delivery" | "envelopeFrom" | "basis" | "measured" | "personal" | "compose"
+> & { broken?: string };
+
+/** Where the contents of deliveries come from: the run's content version, or a single mail's own body. */
+export interface MailSource {
+  runOf(tx: Tx, batch: Batch): Promise<Run | undefined>;
+  prepare(tx: Tx, batch: Batch, cleared: ClearedDelivery[]): Promise<Prepared[]>;
+  /** All mails of the batch ended: what follows for subscriptions and addresses. */
+  finished(batch: Batch): Promise<void>;
+}
+
+export interface MailSourceDeps {
+  db: Database;
+  clock: Clock;
+  keys: Keys;
+  engine: TemplateEngine;
+  tracking: TrackingTokens;
+  links: LinkTokens;
+  pagesUrl: string;
+  trackUrl: string;
+}
+
+interface LoadedRun {
+  composer: Composer;
+  content: CompiledContent;
+  envelopeFrom: string;
+}
+
+/** Runs kept compiled at the same time in one process. */
+const KEPT_RUNS = 16;
+
+export function createMailSource(deps: MailSourceDeps): MailSource {
+  const loaded = new Map<string, LoadedRun>();
+  const load = async (tx: Tx, batch: Batch, run: Run): Promise<LoadedRun> => {
+    const key = `${batch.accountId}:${run.id}`;
+    const known = loaded.get(key);
+    if (known) return known;
+    const content = await loadRunContent(tx, deps, batch.accountId, run);
+    const made = {
+      composer: createComposer(content, deps),
+      content: content.content,
+      envelopeFrom: content.from.address,
+    };
+    if (loaded.size >= KEPT_RUNS) loaded.delete(loaded.keys().next().value!);
+    loaded.set(key, made);
+    return made;
+  };
+  return {
+    runOf: async (tx, batch) => (batch.runId === null ? undefined : findRun(tx, batch.runId)),
+    async prepare(tx, batch, cleared) {
+      if (cleared.length === 0) return [];
+      if (batch.runId === null)
+        return Promise.all(cleared.map((one) => prepareSingle(tx, deps, batch, one)));
+      const run = (await findRun(tx, batch.runId))!;
+      return prepareOfRun(tx, deps, batch, run, await load(tx, batch, run), cleared);
+    },
+    finished: (batch) => settleBatch(deps, batch, loaded),
+  };
+}
+
+async function prepareOfRun(
+  tx: Tx,
+  deps: MailSourceDeps,
+  batch: Batch,
+  run: Run,
+  loaded: LoadedRun,
+  cleared: ClearedDelivery[],
+): Promise<Prepared[]> {
+  const contacts = new Map(
+    (
+      await findContactsById(
+        tx,
+        cleared.map((one) => one.delivery.contactId!),
+      )
+    ).map((contact) => [contact.id, contact]),
+  );
+  const states = await profilingStates(
+    tx,
+    cleared.map((one) => one.delivery.emailNormalised),
+  );
+  const now = deps.clock.now();
+  const recipients = cleared.map(({ delivery, decision }): ComposeRecipient => {
+    const contact = contacts.get(delivery.contactId!)!;
+    return {
+      deliveryId: delivery.id,
+      messageKey: delivery.publicId.slice("dlv_".length),
+      email: delivery.email,
+      contactId: contact.id,
+      listId: decision.recipient.listId ?? delivery.listId ?? 0,
+      addressHash: addressHash(deps.keys, batch.accountId, delivery.emailNormalised),
+      name: displayName(contact) === contact.email ? "" : displayName(contact),
+      contact: { ...contact, mayBeAsked: mayBeAsked(states.get(delivery.emailNormalised), now) },
+      measure: decision.measure === "personal" ? "personal" : "anonymous",
+    };
+  });
+  const mails = await loaded.composer.prepare(recipients);
+  return cleared.map(({ delivery, decision }, at): Prepared => {
+    const mail = mails[at]!;
+    const measured = decision.measure;
+    const personal =
+      measured === "personal" && run.mailingId !== null
+        ? {
+            mailingId: run.mailingId,
+            contactId: delivery.contactId!,
+            emailNormalised: delivery.emailNormalised,
+          }
+        : null;
+    const base = {
+      delivery,
+      envelopeFrom: loaded.envelopeFrom,
+      basis: decision.basis,
+      measured,
+      personal,
+    };
+    if ("failed" in mail) return { ...base, compose: unreachable, broken: mail.failed };
+    return { ...base, compose: mail.compose };
+  });
+}
+
+async function unreachable(): Promise<ComposedMail> {
+  throw new Error("This mail could not be prepared.");
+}
+
+async function prepareSingle(
+  tx: Tx,
+  deps: MailSourceDeps,
+  batch: Batch,
+  { delivery, decision }: ClearedDelivery,
+): Promise<Prepared> {
+  const sender = await senderForMail(tx, await getAccount(tx), delivery.senderId);
+  const base = {
+    delivery,
+    envelopeFrom: sender.fromAddress,
+    basis: decision.basis,
+    measured: "none" as const,
+    personal: null,
+  };
+  const sealed = await sealedMessage(tx, batch.accountId, delivery.id);
+  if (!sealed) return { ...base, compose: unreachable, broken: "body_missing" };
+  const message = openMessage(deps.keys, sealed);
+  const dkim = toDkimKeys(await signingKeys(tx, deps.keys, sender.domain));
+  const messageKey = delivery.publicId.slice("dlv_".length);
+  const compose: Prepared["compose"] = async (buffer, now) => {
+    const compiled = compileMessage({
+      from: { name: sender.fromName, address: sender.fromAddress },
+      replyTo: sender.replyTo === sender.fromAddress ? undefined : { address: sender.replyTo },
+      subject: [message.subject],
+      html: [message.html],
+      text: [message.text],
+      messageIdDomain: sender.domain,
+      tokenLength: TRACKING_TOKEN_LENGTH,
+      listUnsubscribe: message.listUnsubscribe !== undefined,
+      autoSubmitted: message.autoSubmitted ? "auto-generated" : undefined,
+    });
+    const values = {
+      to: { name: message.toName, address: delivery.email },
+      messageId: messageKey,
+      date: now,
+      fields: {},
+      tokens: [],
+      unsubscribe: message.listUnsubscribe,
+    };
+    const rendered = compiled.render(values, buffer);
+    const signatures = await signMessage(rendered, dkim, now);
+    return {
+      bytes: rendered.complete(signatures),
+      messageId: `${messageKey}@${sender.domain}`,
+      needsSmtpUtf8: rendered.to.needsSmtpUtf8,
+    };
+  };
+  return { ...base, compose };
+}
+
+export function toDkimKeys(keys: readonly SigningKey[]): DkimKey[] {
+  return keys.map((key) => ({
+    algorithm: key.algorithm === "rsa" ? "rsa-sha256" : "ed25519-sha256",
+    domain: key.domain,
+    selector: key.selector,
+    privateKey: privateKeyOf(key.privateKey),
+  }));
+}
+
+/** CON-18: the consents were used. CON-26: who saw the question was asked. SND-09: an unknown mailbox is not tried again. */
+async function settleBatch(
+  deps: MailSourceDeps,
+  batch: Batch,
+  loaded: Map<string, LoadedRun>,
+): Promise<void> {
+  const now = deps.clock.now();
+  const asks = loaded.get(`${batch.accountId}:${batch.runId}`)?.content;
+  await deps.db.account(batch.accountId, async (tx) => {
+    if (batch.runId !== null) {
+      const accepted = await acceptedOfBatch(tx, batch.id);
+      await touchMailed(
+        tx,
+        accepted.flatMap((row) =>
+          row.listId === null ? [] : [{ listId: row.listId, emailNormalised: row.emailNormalised }],
+        ),
+        now,
+      );
+      if (asks && containsQuestion(asks))
+        await markAsked(
+          tx,
+          accepted.map((row) => row.emailNormalised),
+          now,
+        );
+    }
+    for (const { emailNormalised } of await unknownUsersOfBatch(tx, batch.id)) {
+      await insertSuppression(tx, batch.accountId, {
+        scope: "retained",
+        emailNormalised,
+        addressHash: addressHash(deps.keys, batch.accountId, emailNormalised),
+        reason: "unknown_user",
+        origin: "bounce",
+        at: now,
+      });
+    }
+  });
+}
+
+function containsQuestion(content: CompiledContent): boolean {
+  return [content.html, content.text].some((part) =>
+    [...part.pieces, ...(part.logic?.slots.flat() ?? [])].some(
+      (piece) => typeof piece !== "string" && piece.kind === "ask",
+    ),
+  );
+}

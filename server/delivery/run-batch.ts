@@ -1,0 +1,168 @@
+import { decide, loadFacts, type ComplianceDeps } from "../compliance/index.ts";
+import type { Clock, Database, Logger } from "../platform/index.ts";
+import { closeRunIfDone } from "./control-run.ts";
+import type { Batch, Delivery } from "./delivery.ts";
+import {
+  finishBatch,
+  insertExclusions,
+  nextDue,
+  openDeliveries,
+  releaseBatch,
+  settleUncertain,
+} from "./delivery.store.ts";
+import type { LedgerWriter } from "./ledger-writer.ts";
+import type { MailSource, Prepared } from "./mail-source.ts";
+import { settleTask, type SingleEnd, type Settled } from "./settle-task.ts";
+import type { Task, TaskEnd } from "./task.ts";
+import type { TaskPool } from "./task-pool.ts";
+import type { Transport } from "./transport.ts";
+
+export interface BatchDeps {
+  db: Database;
+  clock: Clock;
+  log: Logger;
+  ledger: LedgerWriter;
+  compliance: ComplianceDeps;
+  source: MailSource;
+  /** The way out of the batch's account, or null when there is none. */
+  transportOf(accountId: number): Promise<Transport | null>;
+  poolOf(transport: Transport, priority: number): TaskPool;
+  /** What a final outcome of a single mail brings about. */
+  single: SingleEnd;
+  signal: AbortSignal;
+}
+
+/** Recipients whose facts are read in one go; small, so that facts are still fresh when the last of them leaves. */
+const CHUNK = 100;
+const NO_WAY_OUT_MS = 60_000;
+const TROUBLE_MS = 5_000;
+
+/**
+ * Works a claimed batch to its end: facts → gate → compose → SMTP → outcome, chunk by chunk. Gives the batch back
+ * when something stops it; whoever claims it next goes on where the ledger says.
+ */
+export async function runBatch(
+  deps: BatchDeps,
+  batch: Batch & { takenOver: boolean },
+): Promise<void> {
+  const { db, clock } = deps;
+  if (batch.takenOver) {
+    const lost = await db.worker((tx) => settleUncertain(tx, batch, clock.now()));
+    if (lost > 0)
+      deps.log.warn({ batchId: batch.id, lost }, "mails without a durable reply are uncertain");
+  }
+  const transport = await deps.transportOf(batch.accountId);
+  if (!transport) return giveBack(deps, batch, NO_WAY_OUT_MS);
+  for (;;) {
+    const open = await db.worker((tx) => openDeliveries(tx, batch, clock.now()));
+    if (open.length === 0 || deps.signal.aborted) break;
+    const ends = await runOpen(deps, batch, transport, open);
+    const stopped = ends.find((end) => end.stop !== undefined)?.stop;
+    if (stopped !== undefined) return giveBack(deps, batch, stopped);
+  }
+  if (deps.signal.aborted) return giveBack(deps, batch, 0);
+  await endBatch(deps, batch);
+}
+
+/** Sends what is open, a chunk ahead of the connections so that they never wait for the database. */
+async function runOpen(
+  deps: BatchDeps,
+  batch: Batch,
+  transport: Transport,
+  open: Delivery[],
+): Promise<Settled[]> {
+  const ends: Settled[] = [];
+  let before: Promise<Settled[]> = Promise.resolve([]);
+  for (let at = 0; at < open.length; at += CHUNK) {
+    if (deps.signal.aborted || ends.some((end) => end.stop !== undefined)) break;
+    const sending = await startChunk(deps, batch, transport, open.slice(at, at + CHUNK));
+    ends.push(...(await before));
+    before = sending.ends;
+  }
+  ends.push(...(await before));
+  return ends;
+}
+
+/** Decides and queues one chunk. The returned promise ends when every mail of it has a durable outcome or came back. */
+async function startChunk(
+  deps: BatchDeps,
+  batch: Batch,
+  transport: Transport,
+  deliveries: Delivery[],
+): Promise<{ ends: Promise<Settled[]> }> {
+  const { db, clock } = deps;
+  const factsAt = clock.now();
+  const prepared = await db.account(batch.accountId, async (tx) => {
+    const run = await deps.source.runOf(tx, batch);
+    const kind = deliveries[0]!.kind;
+    const facts = await loadFacts(tx, deps.compliance, {
+      kind,
+      listIds: run?.listIds ?? [],
+      destination: transport.destination,
+      targets: deliveries.map((d) => ({
+        contactId: d.contactId,
+        emailNormalised: d.emailNormalised,
+      })),
+    });
+    const cleared = [];
+    const excluded: { deliveryId: number; reason: string }[] = [];
+    for (const [at, delivery] of deliveries.entries()) {
+      const decision = decide(facts[at]!, kind, factsAt);
+      if (decision.kind === "cleared") cleared.push({ delivery, decision, facts: facts[at]! });
+      else excluded.push({ deliveryId: delivery.id, reason: decision.reason });
+    }
+    await insertExclusions(
+      tx,
+      batch.accountId,
+      batch.id,
+      batch.runId,
+      "hand_over",
+      excluded,
+      factsAt,
+    );
+    return deps.source.prepare(tx, batch, cleared);
+  });
+  const pool = deps.poolOf(transport, batch.priority);
+  const ends = prepared.map((mail) => sendOne(deps, batch, pool, mail, factsAt.getTime()));
+  return { ends: Promise.all(ends) };
+}
+
+async function sendOne(
+  deps: BatchDeps,
+  batch: Batch,
+  pool: TaskPool,
+  mail: Prepared,
+  factsAt: number,
+): Promise<Settled> {
+  const { promise, resolve } = Promise.withResolvers<TaskEnd>();
+  const task: Task = {
+    ...mail,
+    batch,
+    attempt: mail.delivery.attempts + 1,
+    factsAt,
+    messageId: null,
+    marked: false,
+    settle: resolve,
+  };
+  if (mail.broken === undefined) pool.push(task);
+  else resolve({ kind: "broken", reason: mail.broken });
+  return settleTask(deps, task, await promise);
+}
+
+async function endBatch(deps: BatchDeps, batch: Batch): Promise<void> {
+  const { db, clock } = deps;
+  const due = await db.worker((tx) => nextDue(tx, batch));
+  if (due === "open") return giveBack(deps, batch, TROUBLE_MS);
+  if (due !== null) return db.worker((tx) => releaseBatch(tx, batch, due));
+  await deps.source.finished(batch);
+  await db.worker(async (tx) => {
+    await finishBatch(tx, batch, clock.now());
+    await closeRunIfDone(tx, deps, batch);
+  });
+}
+
+function giveBack(deps: BatchDeps, batch: Batch, afterMs: number): Promise<void> {
+  return deps.db.worker((tx) =>
+    releaseBatch(tx, batch, new Date(deps.clock.now().getTime() + afterMs)),
+  );
+}

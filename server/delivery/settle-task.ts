@@ -1,0 +1,117 @@
+import type { Clock, Logger } from "../platform/index.ts";
+import type { OutcomeRow } from "./ledger.store.ts";
+import type { LedgerWriter } from "./ledger-writer.ts";
+import { classifyOutcome, retryAt } from "./outcome.ts";
+import type { Task, TaskEnd } from "./task.ts";
+
+/** `stop`: the batch cannot go on; it may be tried again after so many milliseconds. */
+export interface Settled {
+  outcome: OutcomeRow["outcome"] | "open";
+  stop?: number;
+}
+
+/** A refused mark means that the run was paused or the lease lost: the batch is given back at once. */
+const AFTER_WITHDRAWN_MS = 500;
+const AFTER_TROUBLE_MS = 5_000;
+
+/** Turns the end of a task into its durable outcome, or leaves the delivery open where trying again is safe. */
+export async function settleTask(
+  deps: { clock: Clock; log: Logger; ledger: LedgerWriter; single: SingleEnd },
+  task: Task,
+  end: TaskEnd,
+): Promise<Settled> {
+  const now = deps.clock.now();
+  if (end.kind === "broken")
+    return write(deps, task, { outcome: "rejected", final: true, reason: end.reason }, now);
+  const { result } = end;
+  if (result.kind === "notSent") {
+    switch (result.reason) {
+      case "address_invalid":
+      case "smtputf8_not_offered":
+      case "too_large":
+        return write(deps, task, { outcome: "rejected", final: true, reason: result.reason }, now);
+      case "stale":
+        return { outcome: "open" };
+      case "withdrawn":
+        return { outcome: "open", stop: AFTER_WITHDRAWN_MS };
+      default: {
+        // The dot never left. Where the mark is durable already, the attempt needs an end of its own.
+        if (task.marked)
+          return write(
+            deps,
+            task,
+            {
+              outcome: "deferred",
+              final: false,
+              reason: result.reason,
+              nextAttemptAt: new Date(now.getTime() + AFTER_TROUBLE_MS),
+            },
+            now,
+          );
+        return { outcome: "open", stop: result.reason === "halted" ? 0 : AFTER_TROUBLE_MS };
+      }
+    }
+  }
+  if (result.kind === "uncertain")
+    return write(deps, task, { outcome: "uncertain", final: true, reason: result.reason }, now);
+  const outcome = classifyOutcome(result);
+  const smtp = { smtpCode: result.code, enhancedCode: result.enhanced ?? null, reply: result.text };
+  if (outcome.kind === "accepted")
+    return write(deps, task, { outcome: "accepted", final: true, reason: null, ...smtp }, now);
+  if (outcome.kind === "deferred") {
+    const next = retryAt({
+      kind: task.delivery.kind,
+      attempt: task.attempt,
+      now,
+      queuedAt: task.delivery.createdAt,
+    });
+    if (next !== null)
+      return write(
+        deps,
+        task,
+        { outcome: "deferred", final: false, reason: "deferred", nextAttemptAt: next, ...smtp },
+        now,
+      );
+    return write(deps, task, { outcome: "rejected", final: true, reason: "soft", ...smtp }, now);
+  }
+  return write(
+    deps,
+    task,
+    { outcome: "rejected", final: true, reason: outcome.bounce, ...smtp },
+    now,
+  );
+}
+
+/** What else a final outcome of a single mail brings about, in its own transaction. */
+export type SingleEnd = (task: Task, row: OutcomeRow) => Promise<void>;
+
+type Change = Pick<OutcomeRow, "outcome" | "final" | "reason"> &
+  Partial<Pick<OutcomeRow, "smtpCode" | "enhancedCode" | "reply" | "nextAttemptAt">>;
+
+async function write(
+  deps: { ledger: LedgerWriter; single: SingleEnd },
+  task: Task,
+  change: Change,
+  at: Date,
+): Promise<Settled> {
+  const row: OutcomeRow = {
+    accountId: task.batch.accountId,
+    deliveryId: task.delivery.id,
+    attempt: task.attempt,
+    batchId: task.batch.id,
+    runId: task.batch.runId,
+    phase: null,
+    basis: task.basis,
+    measured: task.measured,
+    smtpCode: null,
+    enhancedCode: null,
+    reply: null,
+    messageId: task.messageId,
+    nextAttemptAt: null,
+    at,
+    ...change,
+  };
+  if (task.batch.runId === null && row.final) await deps.single(task, row);
+  else await deps.ledger.outcome(row);
+  return { outcome: row.outcome };
+}

@@ -1,0 +1,177 @@
+import type { ConnectionEnd, ConnectionOptions } from "./connection-state.ts";
+import type { SmtpMessage, SmtpResult, SmtpSource } from "./message.ts";
+import { DEFAULT_TIMEOUTS, type Relay, type SmtpTimeouts } from "./relay.ts";
+import { SmtpConnection } from "./smtp-connection.ts";
+
+export type SmtpPoolOptions<Delivery> = {
+  relay: Relay;
+  /** Our name in EHLO. */
+  name: string;
+  /** Connections at most; one is opened only when there is a message for it. */
+  connections: number;
+  /** Messages over one connection before it is closed and opened anew. */
+  messagesPerConnection?: number | undefined;
+  timeouts?: Partial<SmtpTimeouts> | undefined;
+  /** First and longest pause after a failed connection, in milliseconds. */
+  retryPause?: { first: number; longest: number } | undefined;
+  source: SmtpSource<Delivery>;
+  /** A connection failed: text for the log and the operator, without any address. */
+  onFailure?: ((detail: string) => void) | undefined;
+};
+
+/** Several connections to one relay that pull their work, each when it is free (back-pressure). */
+export type SmtpPool = {
+  /** Resolves when the source said null, or after `stop`, once nothing is open any more. */
+  readonly finished: Promise<void>;
+  /** Takes nothing more; begun bodies are finished, everything else comes back as `halted`. */
+  pause(): void;
+  resume(): void;
+  /**
+   * Ends for good, first like `pause`. After `graceMs` what is still open is cut; a message whose dot
+   * has left is then uncertain.
+   */
+  stop(graceMs: number): Promise<void>;
+  /** Connections open at this moment. */
+  readonly open: number;
+};
+
+const DEFAULT_RETRY = { first: 1_000, longest: 60_000 };
+
+/** Opens the pool; it begins to pull at once. */
+export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): SmtpPool {
+  const { source } = options;
+  const retry = options.retryPause ?? DEFAULT_RETRY;
+  const connectionOptions: ConnectionOptions<Delivery> = {
+    relay: options.relay,
+    name: options.name,
+    timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+    messageLimit: options.messagesPerConnection ?? 1_000,
+    source,
+  };
+  const connections = new Set<SmtpConnection<Delivery>>();
+  let paused = false;
+  let stopped = false;
+  /** Wakes everybody who waits for a pause, a resume or a stop. */
+  let changed = Promise.withResolvers<void>();
+  const announce = () => {
+    const waiting = changed;
+    changed = Promise.withResolvers<void>();
+    waiting.resolve();
+  };
+
+  const giveBack = (message: SmtpMessage<Delivery>, detail: string) => {
+    const result: SmtpResult = { kind: "notSent", reason: "halted", detail };
+    source.done(message, result);
+  };
+
+  /** A message that comes when nobody is left to send it. */
+  function lateReturn(asked: Promise<SmtpMessage<Delivery> | null>): void {
+    asked.then(
+      (message) => message && giveBack(message, "stopped"),
+      () => {},
+    );
+  }
+
+  /** The next message; gives up waiting when the pool stops, but loses none that comes later. */
+  async function take(
+    asked: Promise<SmtpMessage<Delivery> | null>,
+  ): Promise<SmtpMessage<Delivery> | null> {
+    for (;;) {
+      const first = await Promise.race([asked, changed.promise.then(() => "changed" as const)]);
+      if (first !== "changed") return first;
+      if (stopped) {
+        lateReturn(asked);
+        return null;
+      }
+    }
+  }
+
+  async function whileOpen(): Promise<boolean> {
+    while (paused && !stopped) await changed.promise;
+    return !stopped;
+  }
+
+  async function pauseAfterFailure(failures: number): Promise<void> {
+    const wait = Math.min(retry.first * 2 ** (failures - 1), retry.longest);
+    let timer: NodeJS.Timeout | undefined;
+    const elapsed = new Promise<"elapsed">((resolve) => {
+      timer = setTimeout(() => resolve("elapsed"), wait);
+    });
+    for (;;) {
+      const first = await Promise.race([elapsed, changed.promise]);
+      if (first === "elapsed" || stopped) break;
+    }
+    clearTimeout(timer);
+  }
+
+  /** One place in the pool: a message, a connection for it, and so on until there is no more. */
+  async function work(): Promise<void> {
+    let failures = 0;
+    let held: SmtpMessage<Delivery> | null = null;
+    let asked: Promise<SmtpMessage<Delivery> | null> | undefined;
+    while (await whileOpen()) {
+      if (!held) {
+        held = await take(asked ?? source.next());
+        asked = undefined;
+        if (!held) return;
+      }
+      if (paused || stopped) {
+        giveBack(held, stopped ? "stopped" : "paused");
+        held = null;
+        continue;
+      }
+      const end: ConnectionEnd<Delivery> = await connect(held);
+      held = end.leftover;
+      asked = end.asked;
+      if (end.failure === undefined) failures = 0;
+      else {
+        failures += 1;
+        options.onFailure?.(end.failure);
+        await pauseAfterFailure(failures);
+      }
+      if (end.drained && !held) return;
+    }
+    if (held) giveBack(held, "stopped");
+    if (asked) lateReturn(asked);
+  }
+
+  async function connect(first: SmtpMessage<Delivery>): Promise<ConnectionEnd<Delivery>> {
+    const connection = new SmtpConnection(connectionOptions, first);
+    connections.add(connection);
+    const end = await connection.run();
+    connections.delete(connection);
+    return end;
+  }
+
+  const finished = Promise.all(Array.from({ length: options.connections }, work)).then(() => {});
+
+  const halt = (reason: string) => {
+    for (const connection of connections) connection.halt(reason);
+    announce();
+  };
+
+  return {
+    finished,
+    pause() {
+      if (paused || stopped) return;
+      paused = true;
+      halt("paused");
+    },
+    resume() {
+      paused = false;
+      announce();
+    },
+    async stop(graceMs) {
+      stopped = true;
+      halt("stopped");
+      const timer = setTimeout(() => {
+        for (const connection of connections) connection.abort();
+      }, graceMs);
+      await finished;
+      clearTimeout(timer);
+    },
+    get open() {
+      return connections.size;
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { MessageBuffer } from "../content/index.ts";
+import type { Clock, Logger } from "../platform/index.ts";
+import type { LedgerWriter } from "./ledger-writer.ts";
+import type { SmtpMessage } from "./smtp/message.ts";
+import { createSmtpPool, type SmtpPool } from "./smtp/smtp-pool.ts";
+import type { SmtpTimeouts } from "./smtp/relay.ts";
+import { FACTS_FRESH_MS, type Task } from "./task.ts";
+import type { Transport } from "./transport.ts";
+
+/** Connections to one transport, fed with tasks. Composes a mail when a connection is about to need it. */
+export interface TaskPool {
+  push(task: Task): void;
+  /** Tasks nobody has taken yet. */
+  readonly waiting: number;
+  stop(graceMs: number): Promise<void>;
+}
+
+export function createTaskPool(options: {
+  transport: Transport;
+  connections: number;
+  ledger: LedgerWriter;
+  clock: Clock;
+  log: Logger;
+  timeouts?: Partial<SmtpTimeouts> | undefined;
+}): TaskPool {
+  const { ledger, clock, log } = options;
+  const tasks: Task[] = [];
+  const takers: ((task: Task | null) => void)[] = [];
+  const buffers: MessageBuffer[] = [];
+  const bufferOf = new Map<Task, MessageBuffer>();
+  let stopped = false;
+
+  const take = (): Promise<Task | null> => {
+    const task = tasks.shift();
+    if (task || stopped) return Promise.resolve(task ?? null);
+    return new Promise((resolve) => takers.push(resolve));
+  };
+  const next = async (): Promise<SmtpMessage<Task> | null> => {
+    for (;;) {
+      const task = await take();
+      if (!task) return null;
+      const buffer = buffers.pop() ?? new MessageBuffer();
+      try {
+        const mail = await task.compose(buffer, clock.now());
+        task.messageId = mail.messageId;
+        bufferOf.set(task, buffer);
+        return {
+          delivery: task,
+          from: task.envelopeFrom,
+          to: task.delivery.email,
+          content: mail.bytes,
+          isFresh: () => clock.now().getTime() - task.factsAt <= FACTS_FRESH_MS,
+        };
+      } catch (error) {
+        // One mail that cannot be written must not hold up its neighbours.
+        log.error({ err: error, deliveryId: task.delivery.id }, "a mail could not be composed");
+        buffers.push(buffer);
+        task.settle({ kind: "broken", reason: "not_composable" });
+      }
+    }
+  };
+  const pool: SmtpPool = createSmtpPool<Task>({
+    relay: options.transport.relay,
+    name: options.transport.name,
+    connections: options.connections,
+    timeouts: options.timeouts,
+    source: {
+      next,
+      async beforeDot(task) {
+        const { batch, delivery } = task;
+        task.marked = await ledger.mark({
+          accountId: batch.accountId,
+          deliveryId: delivery.id,
+          attempt: task.attempt,
+          batchId: batch.id,
+          fence: batch.fence,
+          personal: task.personal,
+        });
+        return task.marked;
+      },
+      done(message, result) {
+        const buffer = bufferOf.get(message.delivery);
+        bufferOf.delete(message.delivery);
+        if (buffer) buffers.push(buffer);
+        message.delivery.settle({ kind: "smtp", result });
+      },
+    },
+    onFailure: (detail) =>
+      log.warn({ transport: options.transport.destination, detail }, "relay connection failed"),
+  });
+  return {
+    push(task) {
+      const taker = takers.shift();
+      if (taker) taker(task);
+      else tasks.push(task);
+    },
+    get waiting() {
+      return tasks.length;
+    },
+    async stop(graceMs) {
+      stopped = true;
+      for (const task of tasks.splice(0))
+        task.settle({
+          kind: "smtp",
+          result: { kind: "notSent", reason: "halted", detail: "stopped" },
+        });
+      for (const taker of takers.splice(0)) taker(null);
+      await pool.stop(graceMs);
+    },
+  };
+}

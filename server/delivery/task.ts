@@ -1,0 +1,29 @@
+import type { ComposedMail } from "./compose.ts";
+import type { Batch, Delivery } from "./delivery.ts";
+import type { MessageBuffer } from "../content/index.ts";
+import type { SmtpResult } from "./smtp/message.ts";
+
+/** One mail on its way through a pool. */
+export interface Task {
+  batch: Batch;
+  delivery: Delivery;
+  attempt: number;
+  envelopeFrom: string;
+  basis: string;
+  measured: "personal" | "anonymous" | "none";
+  /** Subject of the measuring row that is written with the mark. */
+  personal: { mailingId: number; contactId: number; emailNormalised: string } | null;
+  /** When the facts behind the gate's decision were read. */
+  factsAt: number;
+  compose(buffer: MessageBuffer, now: Date): Promise<ComposedMail>;
+  messageId: string | null;
+  /** The mark is durable: from here on every end needs an outcome. */
+  marked: boolean;
+  settle(end: TaskEnd): void;
+}
+
+/** How a task ended: with the relay's word, or because it could not even be composed. */
+export type TaskEnd = { kind: "smtp"; result: SmtpResult } | { kind: "broken"; reason: string };
+
+/** Facts may be this old when the envelope leaves (architecture: hand-over). Milliseconds. */
+export const FACTS_FRESH_MS = 5000;

@@ -1,0 +1,95 @@
+import { getAccount, imprintLines, type Account } from "../accounts/index.ts";
+import {
+  compileContent,
+  lintContent,
+  plainTextOf,
+  type CompileResult,
+  type ContentFacts,
+  type ContentSource,
+  type Finding,
+} from "../content/index.ts";
+import { listTexts, type List } from "../lists/index.ts";
+import type { Locale, Tx } from "../platform/index.ts";
+import type { Sender } from "../senders/index.ts";
+
+/** An author's text as it stands in a draft. */
+export interface DraftContent {
+  locale: Locale;
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+  textIsEdited: boolean;
+  notPersonalLinks: string[];
+}
+
+/** What the content says about the account, frozen with the version. `day` is the day of sending in the account's time zone. */
+export function contentFacts(
+  account: Account,
+  lists: readonly List[],
+  locale: Locale,
+  day: string,
+  webViewUrl?: string,
+): ContentFacts {
+  return {
+    locale,
+    accountName: account.name,
+    listName:
+      lists.length === 1
+        ? listTexts(lists[0]!, locale).name
+        : lists.map((list) => listTexts(list, locale).name).join(", "),
+    imprintLines: imprintLines(account, locale),
+    imprintUrl: account.imprint.imprintUrl,
+    privacyUrl: account.privacy.noticeUrl ?? "",
+    mailingDate: day,
+    webViewUrl,
+    colour: account.theme.colour,
+  };
+}
+
+/** The day it is in the account's time zone, as `2026-11-21`. */
+export function dayIn(timezone: string, at: Date): string {
+  return new Intl.DateTimeFormat("en-CA", {
+    timeZone: timezone,
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+  }).format(at);
+}
+
+/** The draft with its plain text: the author's own, or made from the HTML. */
+export function contentSource(draft: DraftContent): ContentSource {
+  return {
+    subject: draft.subject,
+    preheader: draft.preheader,
+    html: draft.html,
+    text: draft.textIsEdited ? draft.text : plainTextOf(draft.html),
+    notPersonalUrls: draft.notPersonalLinks,
+  };
+}
+
+export function compileDraft(draft: DraftContent, facts: ContentFacts): CompileResult {
+  return compileContent(contentSource(draft), facts);
+}
+
+/** The content lint over a draft with what the account brings (CNT-*). */
+export function lintDraft(
+  draft: DraftContent,
+  facts: ContentFacts,
+  account: Account,
+  sender: Sender | undefined,
+): Finding[] {
+  return lintContent({
+    source: contentSource(draft),
+    facts,
+    kind: "newsletter",
+    sender: sender && {
+      name: sender.fromName,
+      address: sender.fromAddress,
+      replyTo: sender.replyTo,
+    },
+    brands: [account.name],
+  });
+}
+
+export { getAccount };

@@ -1,0 +1,109 @@
+import type { Locale } from "../platform/index.ts";
+
+export type MailingState =
+  | "draft"
+  | "scheduled"
+  | "preparing"
+  | "sending"
+  | "paused"
+  | "sent"
+  | "cancelled"
+  | "missed";
+
+/** One send: what its author wrote, to whom, and what became of it. */
+export interface Mailing {
+  id: number;
+  publicId: string;
+  name: string;
+  kind: "newsletter";
+  state: MailingState;
+  locale: Locale;
+  senderId: number | null;
+  listIds: number[];
+  subject: string;
+  preheader: string;
+  html: string;
+  text: string;
+  textIsEdited: boolean;
+  settings: MailingSettings;
+  revision: number;
+  scheduledAt: Date | null;
+  contentVersionId: number | null;
+  runId: number | null;
+  basisReport: BasisReport | null;
+  testSentAt: Date | null;
+  approvedBy: number | null;
+  approvedAt: Date | null;
+  createdBy: number | null;
+  createdAt: Date;
+  updatedAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+export interface MailingSettings {
+  notPersonalLinks?: string[];
+  /** Where an API caller's files came from and the like; shown, never used. */
+  note?: string;
+}
+
+/** LEG-20: who receives the mailing on which basis and who does not and why, as decided when the audience was frozen. */
+export interface BasisReport {
+  preparedAt: string;
+  candidates: number;
+  queued: Record<string, number>;
+  excluded: Record<string, number>;
+  personal: number;
+  anonymous: number;
+  level: string;
+  approvedBy: string | null;
+  ruleSet: string;
+}
+
+/** Version of the gate's rules that a basis report names. */
+export const RULE_SET = "2026-11";
+
+/** A scheduled start that is this late, after an outage or a restored copy, waits for a person's word. */
+export const MISSED_AFTER_MS = 2 * 60 * 60 * 1000;
+
+/** Above this many recipients a second person approves, or the number is typed (CNT-18). */
+export const APPROVAL_THRESHOLD = 1000;
+
+/** What may be done in which state. One table for buttons, routes and jobs. */
+const TRANSITIONS = {
+  edit: ["draft"],
+  schedule: ["draft", "missed"],
+  unschedule: ["scheduled", "missed"],
+  start: ["scheduled"],
+  pause: ["preparing", "sending"],
+  resume: ["paused"],
+  cancel: ["scheduled", "preparing", "sending", "paused", "missed"],
+  delete: ["draft", "cancelled"],
+} as const satisfies Record<string, readonly MailingState[]>;
+export type MailingAction = keyof typeof TRANSITIONS;
+
+export function may(action: MailingAction, state: MailingState): boolean {
+  return (TRANSITIONS[action] as readonly MailingState[]).includes(state);
+}
+
+export function statesFor(action: MailingAction): readonly MailingState[] {
+  return TRANSITIONS[action];
+}
+
+export type ApprovalNeed = "none" | "typed_number" | "second_person" | "typed_number_and_delay";
+
+/**
+ * CNT-18. Small mailings need none. In the sandbox typing the number shows that somebody looked; live, a second
+ * person approves, and where there is only one, the number is typed and ten minutes remain to think again.
+ */
+export function approvalNeeded(
+  recipients: number,
+  mode: "sandbox" | "live",
+  people: number,
+): ApprovalNeed {
+  if (recipients <= APPROVAL_THRESHOLD) return "none";
+  if (mode === "sandbox") return "typed_number";
+  return people > 1 ? "second_person" : "typed_number_and_delay";
+}
+
+export const SINGLE_PERSON_DELAY_MS = 10 * 60 * 1000;
