@@ -9,7 +9,7 @@ export {
   SafeHtml,
   type HtmlValue,
 } from "./html.ts";
-export { readableColours, contrast, defaultColour } from "./colour.ts";
+export { contrast, defaultColour, readableColours } from "../platform/index.ts";
 export {
   chooseLocale,
   neutralTheme,

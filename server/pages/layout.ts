@@ -1,4 +1,4 @@
-import { readableColours } from "./colour.ts";
+import { readableColours } from "../platform/index.ts";
 import { attribute, html, raw, safeUrl, type SafeHtml } from "./html.ts";
 import { monogram } from "./icons.ts";
 import { pageStyles } from "./styles.ts";
@@ -78,7 +78,12 @@ function sign(theme: PageTheme, locale: Locale): SafeHtml {
       : html`<img src="${logoSource(theme.logoUrl)}" alt="${theme.accountName}" />`;
   return theme.homeUrl === undefined
     ? html`<span class="logo">${content}</span>`
-    : html`<a class="logo" href="${safeUrl(withLanguage(theme.homeUrl, locale))}">${content}</a>`;
+    : html`<a class="logo" href="${homeUrl(theme.homeUrl, locale)}">${content}</a>`;
+}
+
+/** The account's start page: ours takes the language, a site elsewhere is left as it is. */
+export function homeUrl(url: string, locale: Locale): string {
+  return safeUrl(/^https?:/i.test(url) ? url : withLanguage(url, locale));
 }
 
 function logoSource(url: string): string {

@@ -1,5 +1,5 @@
 import { html, safeUrl, type SafeHtml } from "./html.ts";
-import { withLanguage } from "./layout.ts";
+import { homeUrl } from "./layout.ts";
 import { letterPage } from "./parts.ts";
 import { pageTexts } from "./texts.ts";
 import type { PageContext } from "./theme.ts";
@@ -38,9 +38,7 @@ export function pageNotFound(context: PageContext): string {
       home === undefined
         ? undefined
         : html`<p class="m4">
-            <a class="btn line" href="${safeUrl(withLanguage(home, context.locale))}"
-              >${words.homeLink}</a
-            >
+            <a class="btn line" href="${homeUrl(home, context.locale)}">${words.homeLink}</a>
           </p>`,
   });
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readableColours } from "./colour.ts";
+import { readableColours } from "../platform/index.ts";
 import type { PageTheme } from "./theme.ts";
 
 /*

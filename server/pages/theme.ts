@@ -1,5 +1,4 @@
-import type { Locale } from "../platform/index.ts";
-import { defaultColour } from "./colour.ts";
+import { defaultColour, type Locale } from "../platform/index.ts";
 
 export type { Locale };
 

@@ -1,5 +1,6 @@
 export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
+export { contrast, defaultColour, readableColours } from "./colour.ts";
 export { decodeCursor, encodeCursor, toPage } from "./cursor.ts";
 export {
   isDatabaseAway,
