@@ -118,13 +118,13 @@ function anchor(facts: ContentFacts, target: Piece, label: string): Piece[] {
   return [
     `<a class="kp-link" href="`,
     target,
-    `" style="color:${colour};text-decoration:underline">${label}</a>`,
+    `" style="color:${colour};text-decoration:underline;white-space:nowrap">${label}</a>`,
   ];
 }
 
 function footerHtml(facts: ContentFacts): Piece[] {
   const words = TEXTS[facts.locale];
-  const gap = ` <span aria-hidden="true">&nbsp;·&nbsp;</span> `;
+  const gap = "&nbsp;&nbsp;&nbsp; ";
   const font = `font:400 13px/22px ${SANS}`;
   const imprintLink = facts.imprintUrl
     ? [gap, ...anchor(facts, escapeHtml(facts.imprintUrl), words.imprint)]

@@ -33,7 +33,7 @@ export function plainTextOf(html: string): string {
     .replaceAll(/[\u200B\u200C\u034F\u00AD]/g, "")
     .replaceAll("\u00A0", " ")
     .replaceAll(/[ \t]+$/gm, "")
-    .replaceAll(/\n{3,}/g, "\n\n")
+    .replaceAll(/\n{4,}/g, "\n\n\n")
     .trim();
   return `${text.replaceAll(new RegExp(`${OPEN}(\\d+)${CLOSE}`, "g"), (_, index: string) => codes[Number(index)] ?? "")}\n`;
 }
@@ -60,6 +60,15 @@ const OPTIONS: Parameters<typeof convert>[1] = {
       const suffix = !label ? target : goesOn ? ` (${target})` : `: ${target}`;
       builder.addLiteral(suffix);
     },
+    letterCell(element, walk, builder) {
+      // Short cells of one row stand side by side; a cell with an inner life is a block of its own.
+      const cells = cellsOf(element.parent as Node | null);
+      const isShort = cells.length > 1 && cells.every(isShortCell);
+      if (!isShort) builder.openBlock({ leadingLineBreaks: 1 });
+      else if (cells[0] !== (element as Node) && textContent(element)) builder.addInline(" · ");
+      walk(element.children, builder);
+      if (!isShort) builder.closeBlock({ trailingLineBreaks: 1 });
+    },
     letterImage(element, _walk, builder) {
       const alt = (element.attribs?.["alt"] ?? "").trim();
       if (alt) builder.addInline(alt);
@@ -77,12 +86,12 @@ const OPTIONS: Parameters<typeof convert>[1] = {
     {
       selector: "h1",
       format: "heading",
-      options: { uppercase: false, leadingLineBreaks: 3, trailingLineBreaks: 2 },
+      options: { uppercase: true, leadingLineBreaks: 3, trailingLineBreaks: 2 },
     },
     {
       selector: "h2",
       format: "heading",
-      options: { uppercase: false, leadingLineBreaks: 3, trailingLineBreaks: 2 },
+      options: { uppercase: true, leadingLineBreaks: 3, trailingLineBreaks: 2 },
     },
     {
       selector: "h3",
@@ -95,9 +104,9 @@ const OPTIONS: Parameters<typeof convert>[1] = {
     { selector: "ul", options: { itemPrefix: "  - " } },
     { selector: "hr", options: { length: 40 } },
     { selector: "table", format: "block" },
-    { selector: "tr", format: "block" },
-    { selector: "td", format: "block" },
-    { selector: "th", format: "block" },
+    { selector: "tr", format: "block", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+    { selector: "td", format: "letterCell" },
+    { selector: "th", format: "letterCell" },
     { selector: "a", format: "letterLink" },
   ],
 };
@@ -116,6 +125,16 @@ function textContent(node: Node): string {
   if (node.data !== undefined) return node.data.trim();
   const alt = node.attribs?.["alt"] ?? "";
   return (alt + (node.children ?? []).map(textContent).join(" ")).trim();
+}
+
+function cellsOf(row: Node | null): Node[] {
+  return (row?.children ?? []).filter((node) => node.name === "td" || node.name === "th");
+}
+
+function isShortCell(cell: Node): boolean {
+  const holdsBlock = (node: Node): boolean =>
+    (node.name !== undefined && !INLINE.has(node.name)) || (node.children ?? []).some(holdsBlock);
+  return !(cell.children ?? []).some(holdsBlock) && textContent(cell).length <= 100;
 }
 
 /** What stands behind a link in the same line of text. */
