@@ -74,3 +74,16 @@ export type { LintInput, LintMailKind, LintSender } from "./lint/lint-input.ts";
 export { CONFIRM_ATTRIBUTE, lintOptInMail, type OptInMailInput } from "./lint/lint-opt-in-mail.ts";
 export { previewContent, type PreviewResult, type PreviewUrls } from "./preview-content.ts";
 export { STARTERS } from "./starters/starters.ts";
+export {
+  writeLetter,
+  type BuiltMail,
+  type Letter,
+  type LetterPart,
+  type MailTheme,
+} from "./letter-mail.ts";
+export {
+  buildSystemMail,
+  type MailPlace,
+  type SignupOrigin,
+  type SystemMailContent,
+} from "./system-mail.ts";

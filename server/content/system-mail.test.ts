@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Parser } from "htmlparser2";
 import type { Locale } from "../platform/index.ts";
+import { lintOptInMail } from "./lint/lint-opt-in-mail.ts";
 import { buildSystemMail, type SystemMailContent } from "./system-mail.ts";
 import type { MailTheme } from "./letter-mail.ts";
 
@@ -23,7 +24,7 @@ const expiresAt = at("2026-11-28T13:05:00Z");
 const confirmUrl = "https://post.musterbank.example/b/CONFIRM";
 const notMeUrl = "https://post.musterbank.example/n/NOTME";
 
-const optIn: SystemMailContent = {
+const optIn: Extract<SystemMailContent, { kind: "opt_in" }> = {
   kind: "opt_in",
   origin: { channel: "page", page: "musterbank.example" },
   requestedAt: at("2026-11-21T13:05:00Z"),
@@ -183,6 +184,26 @@ describe("opt-in mail", () => {
   test("T-5b: after a letter it names the channel instead of a page", () => {
     const { text } = build({ ...optIn, origin: { channel: "letter" } });
     assert.match(plain(text), /am 21\. November 2026 per Brief für folgende Newsletter/);
+  });
+
+  test("DOI-02 to DOI-06: the opt-in lint finds nothing, in both languages", () => {
+    const long = `Aufsichtsbehörde: ${"Bundesanstalt für Finanzdienstleistungsaufsicht, ".repeat(3)}Bonn`;
+    const from = { ...theme, imprintLines: [...theme.imprintLines, long] };
+    for (const locale of ["de", "en"] as const) {
+      const findings = lintOptInMail({
+        ...build(optIn, locale, from),
+        links: {
+          confirm: confirmUrl,
+          notMe: notMeUrl,
+          privacy: theme.privacyUrl!,
+          imprint: theme.imprintUrl,
+        },
+        imprintLines: [from.legalName, ...from.imprintLines],
+        wordings: optIn.wordings,
+        names: [...optIn.lists.map((list) => list.name), theme.accountName],
+      });
+      assert.deepEqual(findings, []);
+    }
   });
 
   test("DOI-08: equal input gives equal bytes", () => {
