@@ -23,7 +23,8 @@ create table wording_versions (
   material boolean not null default false,
   techniques text[] not null default '{}',
   uses text[] not null default '{}',
-  channels text[] not null default '{email}',
+  -- CON-20: newsletter, campaign, one_to_one.
+  channels text[] not null default '{newsletter}',
   created_by bigint,
   created_at timestamptz not null default now(),
   approved_at timestamptz,
@@ -45,6 +46,8 @@ create table profiling_permissions (
   state text not null check (state in ('unknown', 'granted', 'refused', 'withdrawn')),
   wording_version_id bigint,
   entry_id bigint,
+  -- The contacts on this address who granted it. Others on the address keep it anonymous (TRK-24).
+  contact_ids bigint[] not null default '{}',
   source text not null default '',
   changed_at timestamptz not null default now(),
   -- CON-26: refusers are asked again after 12 months at the earliest, silent people at most twice.
@@ -55,6 +58,18 @@ create table profiling_permissions (
   check (state <> 'granted' or (wording_version_id is not null and entry_id is not null))
 );
 select protect_table('profiling_permissions', 'select, insert, update, delete');
+-- Who may be measured per person at this moment: granted by every contact on the address, none of them
+-- restricted (Art. 18). The pipeline of hits joins it in the inserting statement (TRK-01).
+create view profiling_granted as
+  select p.account_id, p.email_normalised, w.techniques, w.channels
+  from profiling_permissions p
+  join wording_versions w on w.account_id = p.account_id and w.id = p.wording_version_id
+  where p.state = 'granted'
+    and not exists (
+      select 1 from contacts c
+      where c.account_id = p.account_id and c.email_normalised = p.email_normalised and c.pot = 'newsletter'
+        and (c.id <> all (p.contact_ids) or c.restricted_at is not null));
+grant select on profiling_granted to klarpost_worker;
 
 -- The ledger. Entries say nothing about a person: the commitment is a salted hash of the payload, and the
 -- payload is encrypted with a key of its subject, so that erasure destroys what must go and the log stays whole.
@@ -68,18 +83,24 @@ create table ledger_entries (
   primary key (account_id, id),
   unique (account_id, public_id)
 );
-create index ledger_by_time on ledger_entries (account_id, at desc);
+create index ledger_by_time on ledger_entries (account_id, at desc, id desc);
+create index ledger_by_kind on ledger_entries (account_id, kind, at desc, id desc);
+-- A subject is an address or a contact, known here by a keyed hash. After erasure it is sealed: still readable
+-- for a dispute (Art. 17(3)(e)), until the key is destroyed. Whoever signs up again starts a new subject.
 create table ledger_subjects (
   account_id int not null,
   id bigint generated always as identity,
-  subject_hash bytea not null,
+  subject_hash bytea,
   key_sealed bytea,
   sealed_until date,
   destroyed_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (account_id, id),
-  unique (account_id, subject_hash)
+  check ((destroyed_at is null) = (key_sealed is not null and subject_hash is not null))
 );
+create unique index ledger_subjects_live on ledger_subjects (account_id, subject_hash) where sealed_until is null and destroyed_at is null;
+create index ledger_subjects_hash on ledger_subjects (account_id, subject_hash);
+create index ledger_subjects_sealed on ledger_subjects (account_id, sealed_until) where destroyed_at is null;
 create table ledger_payloads (
   account_id int not null,
   entry_id bigint not null,
@@ -93,8 +114,8 @@ create table ledger_payloads (
   foreign key (account_id, subject_id) references ledger_subjects (account_id, id)
 );
 create index ledger_by_subject on ledger_payloads (account_id, subject_id);
-create index ledger_by_wording on ledger_payloads (account_id, wording_version_id);
+create index ledger_by_wording on ledger_payloads (account_id, wording_version_id, entry_id desc);
 -- CON-06: the application adds and reads; only the retention role destroys payloads and keys.
 select protect_table('ledger_entries', 'select, insert', '', 'select, insert');
-select protect_table('ledger_subjects', 'select, insert', '', 'select, update');
+select protect_table('ledger_subjects', 'select, insert, update (sealed_until)', '', 'select, update');
 select protect_table('ledger_payloads', 'select, insert', '', 'select, delete');

@@ -1,1 +1,49 @@
-export type { ProfilingState } from "./profiling.ts";
+export {
+  ledgerKinds,
+  missingEvidence,
+  type CaptureChannel,
+  type ConsentPurpose,
+  type Evidence,
+  type LedgerDocument,
+  type LedgerKind,
+  type LedgerSubject,
+  type NewLedgerEntry,
+} from "./ledger.ts";
+export {
+  destroySealedSubjects,
+  readEntries,
+  recordEntries,
+  recordEntry,
+  type LedgerDeps,
+  type LedgerEntry,
+  type RecordedEntry,
+} from "./record-entry.ts";
+export { mayBeAsked, type ProfilingPermission, type ProfilingState } from "./profiling.ts";
+export {
+  grantProfiling,
+  markAsked,
+  profilingStates,
+  refuseProfiling,
+  resetProfilingAfterLastUnsubscribe,
+  withdrawProfiling,
+  type ProfilingDecision,
+} from "./decide-profiling.ts";
+export { countPermissions, movePermission } from "./profiling.store.ts";
+export {
+  renderWording,
+  type RenderedWording,
+  type WordingPart,
+  type WordingValues,
+  type WordingVersion,
+} from "./wording.ts";
+export { checkWording, type WordingFinding } from "./check-wording.ts";
+export { askingText, type AskingText } from "./default-wordings.ts";
+export {
+  approveWordingVersion,
+  createWording,
+  createWordingVersion,
+  currentWording,
+  installDefaultWordings,
+} from "./manage-wordings.ts";
+export { findVersionById } from "./wording.store.ts";
+export { consentPersonalData } from "./personal-data.ts";

@@ -1,0 +1,35 @@
+/** What may stand in a proof: JSON and nothing else. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined };
+
+/**
+ * JSON Canonicalization Scheme (RFC 8785): one text for one value, so that a hash can be checked by anybody.
+ * Members with the value undefined are left out. Throws TypeError on what JSON cannot hold: other types,
+ * NaN, infinities, and strings with a lone surrogate.
+ */
+export function canonicalJson(value: Json): string {
+  if (value === null || typeof value === "boolean") return String(value);
+  if (typeof value === "number") {
+    if (!Number.isFinite(value)) throw new TypeError(`${value} has no form in JSON.`);
+    // ECMAScript's own number format is the one the RFC prescribes; -0 becomes 0.
+    return JSON.stringify(value);
+  }
+  if (typeof value === "string") {
+    if (!value.isWellFormed()) throw new TypeError("A string has a lone surrogate.");
+    return JSON.stringify(value);
+  }
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(",")}]`;
+  if (typeof value === "object" && isPlain(value)) {
+    const members = Object.keys(value)
+      .filter((key) => value[key] !== undefined)
+      // The default order compares UTF-16 code units, as RFC 8785 section 3.2.3 demands.
+      .toSorted()
+      .map((key) => `${canonicalJson(key)}:${canonicalJson(value[key] as Json)}`);
+    return `{${members.join(",")}}`;
+  }
+  throw new TypeError(`A ${typeof value} has no form in JSON.`);
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

@@ -1,0 +1,183 @@
+import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
+import type { ConsentPurpose, LedgerKind, SealedEntry } from "./ledger.ts";
+
+export interface SubjectRow {
+  id: number;
+  subjectHash: Buffer;
+  keySealed: Buffer;
+}
+
+/** Living subjects with these hashes. */
+export function findSubjects(tx: Tx, hashes: Buffer[]): Promise<SubjectRow[]> {
+  return rows<SubjectRow>(
+    tx,
+    sql`select s.id, s.subject_hash, s.key_sealed from ledger_subjects s
+        where s.account_id = app_account() and s.subject_hash = any(${hashes}::bytea[])
+          and s.sealed_until is null and s.destroyed_at is null`,
+  );
+}
+
+/**
+ * Adds subjects; one that another transaction has just added stays as it is, after waiting for its end.
+ * The hashes come sorted, so that two transactions never wait for each other.
+ */
+export async function insertSubjects(
+  tx: Tx,
+  subjects: { hash: Buffer; keySealed: Buffer }[],
+  at: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into ledger_subjects (account_id, subject_hash, key_sealed, created_at)
+        select app_account(), n.hash, n.key, ${at}
+        from unnest(${subjects.map((s) => s.hash)}::bytea[], ${subjects.map((s) => s.keySealed)}::bytea[]) as n(hash, key)
+        on conflict (account_id, subject_hash) where sealed_until is null and destroyed_at is null do nothing`,
+  );
+}
+
+export interface EntryToInsert extends SealedEntry {
+  subjectId: number;
+  kind: LedgerKind;
+  purpose: ConsentPurpose | null;
+  listId: number | null;
+  wordingVersionId: number | null;
+}
+
+/** Appends entries with their payloads in one statement. */
+export function insertEntries(
+  tx: Tx,
+  entries: EntryToInsert[],
+  at: Date,
+): Promise<{ entryId: number; publicId: string }[]> {
+  const column = <K extends keyof EntryToInsert>(name: K) => entries.map((entry) => entry[name]);
+  return rows(
+    tx,
+    sql`with n as materialized (
+          select * from unnest(${column("publicId")}::text[], ${column("kind")}::text[], ${column("commitment")}::bytea[], ${column("subjectId")}::bigint[],
+            ${column("purpose")}::text[], ${column("listId")}::bigint[], ${column("wordingVersionId")}::bigint[], ${column("ciphertext")}::bytea[])
+            as n(public_id, kind, commitment, subject_id, purpose, list_id, wording_version_id, ciphertext)
+        ), e as (
+          insert into ledger_entries (account_id, public_id, at, kind, commitment)
+          select app_account(), n.public_id, ${at}, n.kind, n.commitment from n returning id, public_id
+        ), p as (
+          insert into ledger_payloads (account_id, entry_id, subject_id, purpose, list_id, wording_version_id, ciphertext)
+          select app_account(), e.id, n.subject_id, n.purpose, n.list_id, n.wording_version_id, n.ciphertext from e join n using (public_id)
+          returning entry_id
+        )
+        select e.id as entry_id, e.public_id from e join p on p.entry_id = e.id`,
+  );
+}
+
+export interface EntryRow {
+  entryId: number;
+  publicId: string;
+  at: Date;
+  kind: LedgerKind;
+  commitment: Buffer;
+  /** Null once the payload is destroyed. */
+  subjectId: number | null;
+  keySealed: Buffer | null;
+  sealedUntil: string | null;
+  purpose: ConsentPurpose | null;
+  listId: number | null;
+  wordingVersionId: number | null;
+  ciphertext: Buffer | null;
+}
+
+const ENTRY = sql.raw(
+  `e.id as entry_id, e.public_id, e.at, e.kind, e.commitment, p.subject_id, s.key_sealed, s.sealed_until::text as sealed_until,
+   p.purpose, p.list_id, p.wording_version_id, p.ciphertext
+   from ledger_entries e
+   left join ledger_payloads p on p.account_id = e.account_id and p.entry_id = e.id
+   left join ledger_subjects s on s.account_id = p.account_id and s.id = p.subject_id`,
+);
+
+/** All entries of a person, sealed ones too, oldest first. */
+export function entriesOfHashes(tx: Tx, hashes: Buffer[]): Promise<EntryRow[]> {
+  return rows<EntryRow>(
+    tx,
+    sql`select ${ENTRY} where e.account_id = app_account() and s.subject_hash = any(${hashes}::bytea[]) order by e.id`,
+  );
+}
+
+export function entriesOfSubject(tx: Tx, subjectId: number): Promise<EntryRow[]> {
+  return rows<EntryRow>(
+    tx,
+    sql`select ${ENTRY} where e.account_id = app_account() and p.subject_id = ${subjectId} order by e.id`,
+  );
+}
+
+export function findEntry(tx: Tx, publicId: string): Promise<EntryRow | undefined> {
+  return maybe<EntryRow>(
+    tx,
+    sql`select ${ENTRY} where e.account_id = app_account() and e.public_id = ${publicId}`,
+  );
+}
+
+export interface LedgerFilter {
+  kind?: LedgerKind;
+  from?: string;
+  to?: string;
+  wordingVersionId?: number;
+  hashes?: Buffer[];
+  after?: { at: string; id: number };
+  limit: number;
+}
+
+/** What the log says without opening anything, newest first. */
+export function listEntries(tx: Tx, filter: LedgerFilter): Promise<EntryRow[]> {
+  const f = { ...filter };
+  return rows<EntryRow>(
+    tx,
+    sql`select ${ENTRY} where e.account_id = app_account()
+          and (${f.kind ?? null}::text is null or e.kind = ${f.kind ?? null})
+          and (${f.from ?? null}::timestamptz is null or e.at >= ${f.from ?? null}::timestamptz)
+          and (${f.to ?? null}::timestamptz is null or e.at < ${f.to ?? null}::timestamptz)
+          and (${f.wordingVersionId ?? null}::bigint is null or p.wording_version_id = ${f.wordingVersionId ?? null})
+          and (${f.hashes ?? null}::bytea[] is null or s.subject_hash = any(${f.hashes ?? null}::bytea[]))
+          and (${f.after?.at ?? null}::timestamptz is null or (e.at, e.id) < (${f.after?.at ?? null}::timestamptz, ${f.after?.id ?? null}::bigint))
+        order by e.at desc, e.id desc limit ${f.limit}`,
+  );
+}
+
+/** Art. 17(3)(e): what is needed for a dispute stays, out of everyday reach, until that day. */
+export function sealSubjects(tx: Tx, hashes: Buffer[], until: string): Promise<number> {
+  return run(
+    tx,
+    sql`update ledger_subjects s set sealed_until = ${until}
+        where s.account_id = app_account() and s.subject_hash = any(${hashes}::bytea[]) and s.sealed_until is null and s.destroyed_at is null`,
+  );
+}
+
+/** Subjects whose sealing ended. For the retention role. */
+export async function subjectsToDestroy(tx: Tx, today: string, limit: number): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`select s.id from ledger_subjects s where s.account_id = app_account() and s.sealed_until <= ${today}::date and s.destroyed_at is null
+        order by s.sealed_until, s.id limit ${limit}`,
+  );
+  return found.map((row) => row.id);
+}
+
+/** Deletes payloads and the key, and says so in the log. Afterwards nobody can tell whose entries these were. */
+export async function destroySubject(
+  tx: Tx,
+  subjectId: number,
+  note: { publicId: string; commitment: Buffer; at: Date },
+): Promise<number> {
+  const payloads = await run(
+    tx,
+    sql`delete from ledger_payloads p where p.account_id = app_account() and p.subject_id = ${subjectId}`,
+  );
+  await run(
+    tx,
+    sql`update ledger_subjects s set subject_hash = null, key_sealed = null, destroyed_at = ${note.at}
+        where s.account_id = app_account() and s.id = ${subjectId}`,
+  );
+  await one(
+    tx,
+    sql`insert into ledger_entries (account_id, public_id, at, kind, commitment)
+        values (app_account(), ${note.publicId}, ${note.at}, 'erased', ${note.commitment}) returning id`,
+  );
+  return payloads;
+}

@@ -1,0 +1,221 @@
+import { createHash, randomBytes } from "node:crypto";
+import { AppError, newPublicId, openWith, sealWith, type FieldError } from "../platform/index.ts";
+import { canonicalJson, type Json } from "./canonical-json.ts";
+
+/** What the ledger records. Every consent, its end, and what happened on the way. */
+export const ledgerKinds = [
+  "optin_requested",
+  "optin_mail_accepted",
+  "consent_granted",
+  "consent_withdrawn",
+  "profiling_granted",
+  "profiling_refused",
+  "profiling_withdrawn",
+  "unsubscribed",
+  "unsubscribe_undone",
+  "objection",
+  "imported_with_evidence",
+  "address_changed",
+  "notice_sent",
+  "erased",
+] as const;
+export type LedgerKind = (typeof ledgerKinds)[number];
+
+export type ConsentPurpose =
+  | "newsletter"
+  | "profiling"
+  | "sales_1to1"
+  | "crm_campaign_email"
+  | "web_tracking"
+  | "web_email_link";
+
+/** How a consent came in (CON-12). */
+export type CaptureChannel =
+  | "web_form"
+  | "double_opt_in"
+  | "preference_page"
+  | "sms"
+  | "letter"
+  | "phone"
+  | "in_person"
+  | "crm_transfer"
+  | "import"
+  | "api";
+
+/** Whose entry it is: an address (newsletter pot) or a contact (core-system pot). */
+export type LedgerSubject = { emailNormalised: string } | { contactId: number };
+
+/**
+ * What an entry holds, beside what the ledger adds itself (kind, time, subject, wording). The named members are
+ * the facts of CON-05 and DOI-08; a proof shows them with labels. Anything else that is JSON may stand beside them.
+ */
+export interface Evidence {
+  channel?: CaptureChannel;
+  /** Where it was declared. */
+  form?: { id: string; version: number };
+  page?: string;
+  list?: { id: string; name: string };
+  /** The full text as shown, placeholders filled in, in the language of the person. */
+  shownText?: string;
+  locale?: string;
+  privacyNotice?: { url?: string; version?: string };
+  /** Binds request, mail and confirmation of one double opt-in together. */
+  requestId?: string;
+  /** Times of the person's own acts, ISO 8601 UTC with milliseconds. */
+  requestedAt?: string;
+  landingAt?: string;
+  confirmedAt?: string;
+  grantedAt?: string;
+  mail?: {
+    subject: string;
+    text: string;
+    /** SHA-256 of the mail with a fixed placeholder for tokens, hexadecimal. */
+    sha256: string;
+    messageId?: string;
+    acceptedAt?: string;
+    /** The receiving server's final answer, for example "250 2.0.0 Ok: queued as 4Wx". */
+    smtpReply?: string;
+    server?: string;
+  };
+  /** Who acted, where it was not the person: an operator, an import. */
+  actor?: { kind: string; name: string };
+  source?: string;
+  reason?: string;
+  /** Truncated by default (/24, /48); supporting, never sufficient (`evidence.ip`). */
+  ip?: string;
+  [further: string]: Json | undefined;
+}
+
+export interface NewLedgerEntry {
+  subject: LedgerSubject;
+  kind: LedgerKind;
+  purpose?: ConsentPurpose;
+  listId?: number;
+  wordingVersionId?: number;
+  payload: Evidence;
+}
+
+/** What a commitment commits to. */
+export interface LedgerDocument {
+  v: 1;
+  id: string;
+  kind: LedgerKind;
+  /** ISO 8601 UTC with milliseconds. */
+  at: string;
+  subject: { email: string } | { contact: number };
+  purpose?: ConsentPurpose;
+  wording?: { id: string; version: number; locale: string; sha256: string };
+  evidence: Evidence;
+}
+
+/** First bytes of every commitment: the leaf prefix of RFC 9162 and our domain. */
+export const COMMITMENT_DOMAIN = "klarpost/ledger/v1";
+const LEAF = Buffer.concat([Buffer.from([0]), Buffer.from(COMMITMENT_DOMAIN, "utf8")]);
+const SALT_BYTES = 32;
+
+/** SHA-256(0x00 ‖ "klarpost/ledger/v1" ‖ salt ‖ canonical JSON). Says nothing about a person without the salt. */
+export function commitmentOf(salt: Buffer, canonical: string): Buffer {
+  if (salt.length !== SALT_BYTES) throw new Error(`A salt has ${SALT_BYTES} bytes.`);
+  return createHash("sha256").update(LEAF).update(salt).update(canonical, "utf8").digest();
+}
+
+export interface SealedEntry {
+  publicId: string;
+  commitment: Buffer;
+  ciphertext: Buffer;
+}
+
+/** Builds a final entry: document, commitment, and the payload under the subject's key. */
+export function sealEntry(
+  entry: NewLedgerEntry,
+  wording: LedgerDocument["wording"],
+  subjectKey: Buffer,
+  at: Date,
+): SealedEntry {
+  const publicId = newPublicId("led");
+  const document: LedgerDocument = {
+    v: 1,
+    id: publicId,
+    kind: entry.kind,
+    at: at.toISOString(),
+    subject:
+      "emailNormalised" in entry.subject
+        ? { email: entry.subject.emailNormalised }
+        : { contact: entry.subject.contactId },
+    ...(entry.purpose === undefined ? {} : { purpose: entry.purpose }),
+    ...(wording === undefined ? {} : { wording }),
+    evidence: entry.payload,
+  };
+  const canonical = canonicalJson(document as unknown as Json);
+  const salt = randomBytes(SALT_BYTES);
+  return {
+    publicId,
+    commitment: commitmentOf(salt, canonical),
+    ciphertext: sealWith(subjectKey, Buffer.concat([salt, Buffer.from(canonical, "utf8")])),
+  };
+}
+
+export interface OpenedEntry {
+  document: LedgerDocument;
+  canonical: string;
+  salt: Buffer;
+  /** The commitment, and what the log says in clear, fit the payload. */
+  intact: boolean;
+}
+
+/** Opens a payload and checks it against the log. Null when it cannot be opened: altered, or the key is gone. */
+export function openEntry(
+  row: { publicId: string; kind: string; at: Date; commitment: Buffer; ciphertext: Buffer },
+  subjectKey: Buffer,
+): OpenedEntry | null {
+  let plain: Buffer;
+  try {
+    plain = openWith(subjectKey, row.ciphertext);
+  } catch {
+    return null;
+  }
+  const salt = plain.subarray(0, SALT_BYTES);
+  const canonical = plain.subarray(SALT_BYTES).toString("utf8");
+  const document = JSON.parse(canonical) as LedgerDocument;
+  const intact =
+    commitmentOf(salt, canonical).equals(row.commitment) &&
+    document.id === row.publicId &&
+    document.kind === row.kind &&
+    document.at === row.at.toISOString();
+  return { document, canonical, salt, intact };
+}
+
+/** What must be known for an entry that gives permission (CON-05, CON-23). Names what is missing. */
+export function missingEvidence(entry: NewLedgerEntry): FieldError[] {
+  const { payload } = entry;
+  const missing: FieldError[] = [];
+  const want = (path: string, value: unknown, message: string) => {
+    if (value === undefined || value === "") missing.push({ path, message });
+  };
+  if (!["consent_granted", "profiling_granted", "imported_with_evidence"].includes(entry.kind))
+    return missing;
+  want("payload.channel", payload.channel, "How the consent came in is missing.");
+  if (entry.kind === "imported_with_evidence") {
+    want("payload.grantedAt", payload.grantedAt, "When the consent was given is missing.");
+    want("payload.source", payload.source, "Where the consent was given is missing.");
+    return missing;
+  }
+  want("wordingVersionId", entry.wordingVersionId, "The wording that was agreed to is missing.");
+  want("payload.shownText", payload.shownText, "The text as it was shown is missing.");
+  return missing;
+}
+
+/** Throws 422 `evidence_incomplete` when a permission would be recorded without its proof. */
+export function requireEvidence(entry: NewLedgerEntry): void {
+  const errors = missingEvidence(entry);
+  if (errors.length > 0)
+    throw new AppError(
+      "evidence_incomplete",
+      422,
+      "A consent cannot be recorded without its proof.",
+      {
+        hint: "Give the channel, the wording version and the text as it was shown; for imports when and where.",
+        errors,
+      },
+    );
+}

@@ -1,0 +1,177 @@
+import { randomBytes } from "node:crypto";
+import { newPublicId, type Clock, type Keys, type Tx } from "../platform/index.ts";
+import {
+  commitmentOf,
+  openEntry,
+  requireEvidence,
+  sealEntry,
+  type ConsentPurpose,
+  type LedgerDocument,
+  type LedgerKind,
+  type LedgerSubject,
+  type NewLedgerEntry,
+} from "./ledger.ts";
+import {
+  destroySubject,
+  entriesOfHashes,
+  findSubjects,
+  insertEntries,
+  insertSubjects,
+  subjectsToDestroy,
+  type EntryRow,
+} from "./ledger.store.ts";
+import { versionsForProof } from "./wording.store.ts";
+
+export interface LedgerDeps {
+  keys: Keys;
+  clock: Clock;
+}
+
+export interface RecordedEntry {
+  entryId: number;
+  publicId: string;
+}
+
+const KEY_LABEL = "ledger/subject-key/v1";
+
+/** How the ledger knows a subject: a keyed hash, useless without the instance's key. */
+export function subjectHash(keys: Keys, accountId: number, subject: LedgerSubject): Buffer {
+  return "emailNormalised" in subject
+    ? keys.mac("ledger/subject/v1", accountId, "email", subject.emailNormalised)
+    : keys.mac("ledger/subject/v1", accountId, "contact", subject.contactId);
+}
+
+/**
+ * Appends an entry in the caller's transaction: it exists exactly if what it proves exists.
+ * Throws 422 `evidence_incomplete` for a permission without its proof (CON-23).
+ */
+export async function recordEntry(
+  tx: Tx,
+  deps: LedgerDeps,
+  entry: NewLedgerEntry & { accountId: number },
+): Promise<RecordedEntry> {
+  const { accountId, ...rest } = entry;
+  return (await recordEntries(tx, deps, accountId, [rest]))[0]!;
+}
+
+/** Appends many entries with a handful of statements, in the order given (imports, several lists of one form). */
+export async function recordEntries(
+  tx: Tx,
+  deps: LedgerDeps,
+  accountId: number,
+  entries: NewLedgerEntry[],
+): Promise<RecordedEntry[]> {
+  if (entries.length === 0) return [];
+  entries.forEach(requireEvidence);
+  const at = deps.clock.now();
+  const hashes = entries.map((entry) => subjectHash(deps.keys, accountId, entry.subject));
+  const subjects = await ensureSubjects(tx, deps, hashes, at);
+  const versionIds = new Set(entries.flatMap((entry) => entry.wordingVersionId ?? []));
+  const wordings = versionIds.size > 0 ? await versionsForProof(tx, [...versionIds]) : new Map();
+  const sealed = entries.map((entry, index) => {
+    const subject = subjects.get(hashes[index]!.toString("base64"))!;
+    const wording: LedgerDocument["wording"] =
+      entry.wordingVersionId === undefined ? undefined : wordings.get(entry.wordingVersionId);
+    if (entry.wordingVersionId !== undefined && wording === undefined)
+      throw new Error(`Wording version ${entry.wordingVersionId} does not exist in this account.`);
+    return {
+      ...sealEntry(entry, wording, subject.key, at),
+      subjectId: subject.id,
+      kind: entry.kind,
+      purpose: entry.purpose ?? null,
+      listId: entry.listId ?? null,
+      wordingVersionId: entry.wordingVersionId ?? null,
+    };
+  });
+  const made = new Map(
+    (await insertEntries(tx, sealed, at)).map((row) => [row.publicId, row.entryId]),
+  );
+  return sealed.map(({ publicId }) => ({ publicId, entryId: made.get(publicId)! }));
+}
+
+/** Finds the subjects' keys; first entries of a subject bring a new one, whoever comes first. */
+async function ensureSubjects(
+  tx: Tx,
+  { keys }: LedgerDeps,
+  hashes: Buffer[],
+  at: Date,
+): Promise<Map<string, { id: number; key: Buffer }>> {
+  const wanted = new Map(hashes.map((hash) => [hash.toString("base64"), hash]));
+  const known = new Map<string, { id: number; key: Buffer }>();
+  const take = async (missing: Buffer[]) => {
+    for (const row of await findSubjects(tx, missing))
+      known.set(row.subjectHash.toString("base64"), {
+        id: row.id,
+        key: keys.open(KEY_LABEL, row.keySealed),
+      });
+  };
+  await take([...wanted.values()]);
+  const missing = [...wanted].filter(([text]) => !known.has(text)).map(([, hash]) => hash);
+  if (missing.length > 0) {
+    const fresh = missing
+      .toSorted(Buffer.compare)
+      .map((hash) => ({ hash, keySealed: keys.seal(KEY_LABEL, randomBytes(32)) }));
+    await insertSubjects(tx, fresh, at);
+    await take(missing);
+  }
+  return known;
+}
+
+/** One entry, opened. `document` is null when payload and key are destroyed. */
+export interface LedgerEntry {
+  entryId: number;
+  publicId: string;
+  at: Date;
+  kind: LedgerKind;
+  purpose: ConsentPurpose | null;
+  listId: number | null;
+  wordingVersionId: number | null;
+  commitment: Buffer;
+  salt: Buffer | null;
+  canonical: string | null;
+  document: LedgerDocument | null;
+  /** Commitment and payload fit. False when something was altered; null when the payload is destroyed. */
+  intact: boolean | null;
+  /** Day until which the entry is kept under seal after erasure. */
+  sealedUntil: string | null;
+}
+
+/** All entries of a person, oldest first, opened and checked. A look at a person: the caller writes the audit entry. */
+export async function readEntries(
+  tx: Tx,
+  deps: Pick<LedgerDeps, "keys">,
+  accountId: number,
+  subject: LedgerSubject,
+): Promise<LedgerEntry[]> {
+  const found = await entriesOfHashes(tx, [subjectHash(deps.keys, accountId, subject)]);
+  return found.map((row) => openRow(deps.keys, row));
+}
+
+export function openRow(keys: Keys, row: EntryRow): LedgerEntry {
+  const { ciphertext, keySealed, subjectId: _subject, ...rest } = row;
+  const base = { ...rest, salt: null, canonical: null, document: null };
+  if (ciphertext === null || keySealed === null) return { ...base, intact: null };
+  let key: Buffer;
+  try {
+    key = keys.open(KEY_LABEL, keySealed);
+  } catch {
+    return { ...base, intact: false };
+  }
+  const opened = openEntry({ ...row, ciphertext }, key);
+  return opened === null ? { ...base, intact: false } : { ...base, ...opened };
+}
+
+/**
+ * Destroys what was sealed and is due, and appends `erased`. Runs in a transaction of the retention role
+ * (`db.retention`). Gives the number of destroyed subjects; call again while it is not 0.
+ */
+export async function destroySealedSubjects(tx: Tx, clock: Clock, limit = 500): Promise<number> {
+  const at = clock.now();
+  const due = await subjectsToDestroy(tx, at.toISOString().slice(0, 10), limit);
+  for (const subjectId of due) {
+    // Nothing is left to prove about whom this was, so the salt is thrown away.
+    const commitment = commitmentOf(randomBytes(32), JSON.stringify({ kind: "erased", v: 1 }));
+    await destroySubject(tx, subjectId, { publicId: newPublicId("led"), commitment, at });
+  }
+  return due.length;
+}
