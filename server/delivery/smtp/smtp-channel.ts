@@ -22,6 +22,8 @@ export class SmtpChannel {
   onReply: (reply: Reply) => void = () => {};
   onEnd: (end: ChannelEnd, detail: string) => void = () => {};
   onOpen: () => void = () => {};
+  /** The quiet time is over (`setQuietTime`). */
+  onQuiet: () => void = () => {};
 
   #socket: Socket;
   #reader: ReplyReader;
@@ -29,6 +31,7 @@ export class SmtpChannel {
   #timer: NodeJS.Timeout | undefined;
   #timerAt = 0;
   #deadline = Number.POSITIVE_INFINITY;
+  #quiet = false;
   /** While TLS begins, nothing readable may be left over from before. */
   #upgrading = false;
   readonly #relay: Relay;
@@ -74,10 +77,14 @@ export class SmtpChannel {
 
   /** The next reply has to be here within `ms`; a reply that does not come ends the channel. */
   setDeadline(ms: number): void {
-    this.#deadline = performance.now() + ms;
-    if (this.#timer !== undefined && this.#timerAt <= this.#deadline) return;
-    clearTimeout(this.#timer);
-    this.#startTimer(ms);
+    this.#quiet = false;
+    this.#wakeIn(ms);
+  }
+
+  /** Nothing is expected; `onQuiet` comes after `ms` unless something is done before. */
+  setQuietTime(ms: number): void {
+    this.#quiet = true;
+    this.#wakeIn(ms);
   }
 
   clearDeadline(): void {
@@ -153,12 +160,20 @@ export class SmtpChannel {
     socket.on("close", () => this.#end("closed_by_relay", ""));
   }
 
+  #wakeIn(ms: number): void {
+    this.#deadline = performance.now() + ms;
+    if (this.#timer !== undefined && this.#timerAt <= this.#deadline) return;
+    clearTimeout(this.#timer);
+    this.#startTimer(ms);
+  }
+
   #startTimer(ms: number): void {
     this.#timerAt = performance.now() + ms;
     this.#timer = setTimeout(() => {
       const left = this.#deadline - performance.now();
       this.#timer = undefined;
-      if (left <= 0) this.#end("timeout", "");
+      if (left <= 0 && this.#quiet) this.onQuiet();
+      else if (left <= 0) this.#end("timeout", "");
       else if (left !== Number.POSITIVE_INFINITY) this.#startTimer(left);
     }, Math.ceil(ms));
   }

@@ -62,6 +62,7 @@ export class SmtpConnection<Delivery> {
       const offers = await handshake(this.#channel, relay, name, timeouts);
       this.#channel.onReply = (reply) => this.#onReply(reply);
       this.#channel.onEnd = (end, detail) => this.#onEnd(end, detail);
+      this.#channel.onQuiet = () => this.#quit();
       this.#offers = offers;
       if (this.#phase === "opening") {
         this.#phase = "ready";
@@ -129,12 +130,16 @@ export class SmtpConnection<Delivery> {
   #onEnvelopeReply(stage: "mail" | "rcpt", reply: Reply): void {
     const underway = this.#underway;
     if (!underway) return;
-    const good = reply.code >= 200 && reply.code < 300;
+    const good = reply.code < 300;
+    if (!good && reply.code < 400) {
+      this.#close("garbage", `${reply.code} to ${stage.toUpperCase()}`);
+      return;
+    }
     if (!good) this.#refuse(underway, stage, reply);
     const next = underway.commands.shift();
     if (next === undefined) return;
     if (good) this.#command(next, stage === "mail" ? "rcpt" : "data");
-    else {
+    else if (underway.refused) {
       this.#underway = null;
       this.#needsReset = stage === "rcpt";
     }
@@ -152,6 +157,7 @@ export class SmtpConnection<Delivery> {
       this.#mark(underway);
     } else if (reply.code >= 400) {
       this.#refuse(underway, "data", reply);
+      if (!underway.refused) return;
       this.#underway = null;
       this.#needsReset = true;
     } else {
@@ -244,7 +250,7 @@ export class SmtpConnection<Delivery> {
     else if (this.#phase === "ready") {
       // Nothing under way: finished, used up, or waiting for work.
       if (this.#drained || this.#isUsedUp()) this.#quit();
-      else this.#channel.setDeadline(timeouts.idle);
+      else this.#channel.setQuietTime(timeouts.idle);
     }
   }
 

@@ -54,7 +54,7 @@ for (const pipelining of [true, false]) {
   ][] = [
     [
       "421 at MAIL",
-      { stage: "mail", reply: "421 4.3.2 closing", then: "close" },
+      { stage: "mail", reply: "421 4.3.2 closing", after: "close" },
       "notSent connection_lost",
       2,
     ],
@@ -69,26 +69,26 @@ for (const pipelining of [true, false]) {
     ],
     ["451 at DATA", { stage: "data", reply: "451 4.3.0 not now" }, "reply data 451", 2],
     ["250 at DATA", { stage: "data", reply: "250 what" }, "notSent connection_lost", 2],
-    ["drop at MAIL", { stage: "mail", then: "close" }, "notSent connection_lost", 2],
-    ["drop at DATA", { stage: "data", then: "close" }, "notSent connection_lost", 2],
-    ["drop in the body", { stage: "body", then: "reset" }, "uncertain", 2],
-    ["drop after the dot", { stage: "dot", then: "close" }, "uncertain", 2],
-    ["reset after the dot", { stage: "dot", then: "reset" }, "uncertain", 2],
+    ["drop at MAIL", { stage: "mail", after: "close" }, "notSent connection_lost", 2],
+    ["drop at DATA", { stage: "data", after: "close" }, "notSent connection_lost", 2],
+    ["drop in the body", { stage: "body", after: "reset" }, "uncertain", 2],
+    ["drop after the dot", { stage: "dot", after: "close" }, "uncertain", 2],
+    ["reset after the dot", { stage: "dot", after: "reset" }, "uncertain", 2],
     [
       "accepted, and gone before the reply",
-      { stage: "dot", reply: "", then: "reset" },
+      { stage: "dot", reply: "", after: "reset" },
       "uncertain",
       2,
     ],
     ["451 after the dot", { stage: "dot", reply: "451 4.3.0 queue full" }, "reply final 451", 2],
     [
       "421 after the dot",
-      { stage: "dot", reply: "421 4.3.2 closing", then: "close" },
+      { stage: "dot", reply: "421 4.3.2 closing", after: "close" },
       "reply final 421",
       2,
     ],
     ["552 after the dot", { stage: "dot", reply: "552 5.3.4 too big" }, "reply final 552", 2],
-    ["half a reply after the dot", { stage: "dot", reply: "25", then: "close" }, "uncertain", 2],
+    ["half a reply after the dot", { stage: "dot", reply: "25", after: "close" }, "uncertain", 2],
     ["garbage after the dot", { stage: "dot", reply: "OK, thanks" }, "uncertain", 2],
     ["354 after the dot", { stage: "dot", reply: "354 more" }, "uncertain", 2],
     [
@@ -97,12 +97,12 @@ for (const pipelining of [true, false]) {
       "reply final 250",
       3,
     ],
-    ["hang at MAIL", { stage: "mail", then: "hang" }, "notSent connection_lost", 2],
-    ["hang at DATA", { stage: "data", then: "hang" }, "notSent connection_lost", 2],
-    ["hang after the dot", { stage: "dot", then: "hang" }, "uncertain", 2],
+    ["hang at MAIL", { stage: "mail", after: "hang" }, "notSent connection_lost", 2],
+    ["hang at DATA", { stage: "data", after: "hang" }, "notSent connection_lost", 2],
+    ["hang after the dot", { stage: "dot", after: "hang" }, "uncertain", 2],
     [
       "unfinished reply, and silence",
-      { stage: "dot", reply: "250 2.0.0 O", then: "unfinished" },
+      { stage: "dot", reply: "250 2.0.0 O", after: "unfinished" },
       "uncertain",
       2,
     ],
@@ -152,7 +152,7 @@ test("421 in the greeting: nothing is lost, the pool waits and tries again", asy
   const sink = await sinkFor(t, {
     fault: ({ stage, connection }) =>
       stage === "connect" && connection <= 2
-        ? { stage, reply: "421 busy", then: "close" }
+        ? { stage, reply: "421 busy", after: "close" }
         : undefined,
   });
   const harness = sendAll(sink.port, [testMessage(1)], { attempts: 5 });
