@@ -48,8 +48,8 @@ export type Permission = (typeof permissions)[number];
 export const roles = ["owner", "marketer", "dpo"] as const;
 export type Role = (typeof roles)[number];
 
-const literals = <T extends string>(values: readonly T[]) =>
-  Type.Union(values.map((value) => Type.Literal(value)));
+const literals = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>(Type.Enum([...values]));
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const line = (maxLength = 200) => Type.String({ maxLength });
 const strict = { additionalProperties: false };

@@ -51,8 +51,6 @@ create table operators (
   password_hash text,
   locale text not null default 'de' check (locale in ('de', 'en')),
   is_administrator boolean not null default false,
-  failed_logins int not null default 0,
-  locked_until timestamptz,
   disabled_at timestamptz,
   created_at timestamptz not null default now()
 );
@@ -65,6 +63,7 @@ create table memberships (
 );
 create table sessions (
   token_hash bytea primary key,
+  public_id text not null unique default 'ses_' || replace(gen_random_uuid()::text, '-', ''),
   operator_id bigint not null references operators (id) on delete cascade,
   created_at timestamptz not null default now(),
   last_seen_at timestamptz not null default now(),
@@ -72,16 +71,25 @@ create table sessions (
   user_agent text
 );
 create index sessions_operator on sessions (operator_id);
--- One-time links: the first owner's set-up, invitations, password resets.
+-- One-time links: the first owner's set-up, and invitations into an account.
 create table operator_links (
   token_hash bytea primary key,
-  purpose text not null check (purpose in ('setup', 'invitation', 'password_reset')),
-  operator_id bigint references operators (id) on delete cascade,
+  public_id text not null unique default 'inv_' || replace(gen_random_uuid()::text, '-', ''),
+  purpose text not null check (purpose in ('setup', 'invitation')),
   account_id int references accounts (id),
+  email text,
+  email_normalised text,
   roles text[],
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   used_at timestamptz
+);
+-- Failed sign-ins by keyed hash of the address or of the network, known or not. Neither is kept in clear.
+create table login_throttles (
+  key bytea primary key,
+  failures int not null,
+  blocked_until timestamptz,
+  last_at timestamptz not null
 );
 create table api_keys (
   account_id int not null references accounts (id),
@@ -91,7 +99,7 @@ create table api_keys (
   purpose text not null default '',
   secret_hash bytea not null unique,
   scopes text[] not null,
-  created_by bigint references operators (id),
+  created_by bigint references operators (id) on delete set null,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   revoked_at timestamptz,
@@ -102,7 +110,7 @@ create table api_keys (
 do $$
 declare t text;
 begin
-  foreach t in array array['operators', 'memberships', 'sessions', 'operator_links', 'api_keys'] loop
+  foreach t in array array['operators', 'memberships', 'sessions', 'operator_links', 'login_throttles', 'api_keys'] loop
     execute format('alter table %I enable row level security', t);
     execute format('grant select, insert, update, delete on %I to klarpost_app', t);
   end loop;
@@ -111,6 +119,7 @@ create policy instance_rows on operators to klarpost_app using (app_instance()) 
 create policy member_rows on operators for select to klarpost_app using (exists (select 1 from memberships m where m.operator_id = operators.id and m.account_id = app_account()));
 create policy instance_rows on memberships to klarpost_app using (app_instance() or account_id = app_account()) with check (app_instance() or account_id = app_account());
 create policy instance_rows on sessions to klarpost_app using (app_instance()) with check (app_instance());
+create policy instance_rows on login_throttles to klarpost_app using (app_instance()) with check (app_instance());
 create policy instance_rows on operator_links to klarpost_app using (app_instance() or account_id = app_account()) with check (app_instance() or account_id = app_account());
 create policy instance_rows on api_keys to klarpost_app using (app_instance() or account_id = app_account()) with check (app_instance() or account_id = app_account());
 
@@ -118,6 +127,7 @@ create policy instance_rows on api_keys to klarpost_app using (app_instance() or
 create table audit_entries (
   account_id int not null,
   id bigint generated always as identity,
+  public_id text not null default 'aud_' || replace(gen_random_uuid()::text, '-', ''),
   at timestamptz not null default now(),
   actor_kind text not null check (actor_kind in ('operator', 'api_key', 'person', 'system')),
   operator_id bigint,

@@ -31,10 +31,10 @@ export async function answerOnce(
   const known = await db.account(accountId, (tx) =>
     claimKey(tx, accountId, key, `${spec.method} ${spec.path}`, requestHash),
   );
-  if (known) return replay(known, requestHash, reply);
+  if (known) return replay(known, requestHash, spec, reply);
   try {
     const result = await work();
-    const body = Buffer.from(JSON.stringify(result ?? null));
+    const body = Buffer.from(JSON.stringify(spec.secretAnswer ? null : (result ?? null)));
     await db.account(accountId, (tx) => finishKey(tx, key, reply.statusCode, body));
     return result;
   } catch (error) {
@@ -47,6 +47,7 @@ export async function answerOnce(
 function replay(
   known: { status: number | null; response: Buffer | null; requestHash: Buffer },
   requestHash: Buffer,
+  spec: RouteSpec,
   reply: FastifyReply,
 ): unknown {
   if (!known.requestHash.equals(requestHash)) {
@@ -64,6 +65,11 @@ function replay(
       "The first request with this Idempotency-Key is still running.",
       { hint: "Wait and ask again with the same key." },
     );
+  }
+  if (spec.secretAnswer) {
+    throw new AppError("secret_shown_once", 409, "This was done; its secret was shown once.", {
+      hint: "If the answer was lost, revoke what was made and make it anew with a new key.",
+    });
   }
   reply.status(known.status).header("idempotent-replay", "true");
   const parsed: unknown = JSON.parse(known.response.toString("utf8"));

@@ -56,6 +56,8 @@ export interface RouteSpec {
   status?: number;
   /** Bytes; default 1 MiB. */
   bodyLimit?: number;
+  /** The answer holds a secret that is shown once: it is not kept for repeats with the same Idempotency-Key. */
+  secretAnswer?: boolean;
   /** A page for people: errors are answered as pages, not as problem+json, and it is left out of the API description. */
   page?: boolean;
   /** Left out of the API description. */

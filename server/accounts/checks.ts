@@ -1,0 +1,208 @@
+import type { Check, CheckContext, CheckOutcome } from "../platform/index.ts";
+import type { SettingsProblem } from "./account.ts";
+import { getAccount } from "./accounts.store.ts";
+import { imprintProblems } from "./imprint.ts";
+import { listMembers } from "./operators.store.ts";
+import { privacyProblems, processingProblems } from "./set-up.ts";
+
+/** The entries of the checklist that concern the account itself. */
+export const accountChecks: readonly Check[] = [
+  {
+    id: "CHK-01",
+    rules: ["CNT-04"],
+    blocking: true,
+    label: {
+      de: "Verantwortlicher und Impressum vollständig (§ 5 DDG)",
+      en: "Controller and imprint complete (§ 5 DDG)",
+    },
+    run: async ({ tx }) =>
+      fromProblems(imprintProblems(await getAccount(tx)), {
+        de: "Das Impressum ist vollständig.",
+        en: "The imprint is complete.",
+      }),
+  },
+  {
+    id: "CHK-03",
+    rules: ["CNT-05", "DSR-01"],
+    blocking: true,
+    label: { de: "Datenschutzerklärung erreichbar", en: "Privacy notice reachable" },
+    run: checkNotice,
+  },
+  {
+    id: "CHK-04",
+    rules: ["TRK-01", "TRK-05"],
+    blocking: true,
+    label: {
+      de: "Datenschutzerklärung beschreibt Zählpixel und Linkmessung",
+      en: "Privacy notice describes measuring pixel and link measuring",
+    },
+    run: checkNoticeOnMeasuring,
+  },
+  {
+    id: "CHK-06",
+    rules: ["ORG-06"],
+    blocking: true,
+    label: {
+      de: "AVV akzeptiert oder Eigenbetrieb erklärt",
+      en: "Processor contract accepted or own operation declared",
+    },
+    async run({ tx }) {
+      const account = await getAccount(tx);
+      const open = processingProblems(account).filter((each) => each.rule === "ORG-06");
+      return fromProblems(open, {
+        de: "Der Betrieb ist geklärt und mit Person und Zeit festgehalten.",
+        en: "The operation is settled and recorded with person and time.",
+      });
+    },
+  },
+  {
+    id: "CHK-27",
+    rules: ["ORG-02", "ORG-03"],
+    blocking: true,
+    label: { de: "Rollen, MFA, Vier-Augen", en: "Roles, MFA, four eyes" },
+    run: checkRoles,
+  },
+  {
+    id: "CHK-28",
+    rules: ["ORG-01", "ORG-06", "ORG-09"],
+    blocking: true,
+    label: {
+      de: "TOM ausgefüllt, Speicherort EU, Unterauftragnehmer gelistet",
+      en: "TOM filled in, storage in the EU, sub-processors listed",
+    },
+    run: checkPlace,
+  },
+];
+
+/** Passed without problems; otherwise failed with the first three of them in words. */
+function fromProblems(problems: SettingsProblem[], good: CheckOutcome["message"]): CheckOutcome {
+  if (problems.length === 0) return { status: "passed", message: good };
+  const first = problems.slice(0, 3);
+  return {
+    status: "failed",
+    message: {
+      de: first.map((each) => each.message.de).join(" "),
+      en: first.map((each) => each.message.en).join(" "),
+    },
+    evidence: { fields: problems.map((each) => each.path) },
+  };
+}
+
+type Notice = { outcome: CheckOutcome } | { status: number; url: string; text: string };
+
+/** Fetches the privacy notice; an outcome instead when there is none or nobody could look. */
+async function fetchNotice({ tx, fetch }: CheckContext): Promise<Notice> {
+  const account = await getAccount(tx);
+  const [problem] = privacyProblems(account).filter((each) => each.path === "privacy.noticeUrl");
+  if (problem) return { outcome: { status: "failed", message: problem.message } };
+  const url = account.privacy.noticeUrl ?? "";
+  try {
+    if (fetch) return await fetch(url);
+  } catch {
+    // Said below.
+  }
+  return {
+    outcome: {
+      status: "not_checked",
+      message: {
+        de: `Die Datenschutzerklärung ließ sich von hier aus nicht abrufen: ${url}`,
+        en: `The privacy notice could not be fetched from here: ${url}`,
+      },
+      evidence: { url },
+    },
+  };
+}
+
+async function checkNotice(context: CheckContext): Promise<CheckOutcome> {
+  const notice = await fetchNotice(context);
+  if ("outcome" in notice) return notice.outcome;
+  const evidence = { url: notice.url, status: notice.status };
+  if (notice.status !== 200 || !notice.url.startsWith("https:"))
+    return {
+      status: "failed",
+      message: {
+        de: `Die Datenschutzerklärung antwortet nicht wie erwartet (Status ${notice.status}). Prüfen Sie die Adresse.`,
+        en: `The privacy notice does not answer as expected (status ${notice.status}). Check its address.`,
+      },
+      evidence,
+    };
+  const lacking = [
+    { pattern: /widerruf|widerrufen|withdraw|revoke/i, de: "Widerruf", en: "withdrawal" },
+    { pattern: /newsletter|e-?mail-werbung/i, de: "Newsletter", en: "newsletter" },
+  ].filter(({ pattern }) => !pattern.test(notice.text));
+  if (lacking.length > 0)
+    return {
+      status: "failed",
+      message: {
+        de: `In der Datenschutzerklärung fehlt etwas zu: ${lacking.map((each) => each.de).join(", ")}.`,
+        en: `The privacy notice says nothing about: ${lacking.map((each) => each.en).join(", ")}.`,
+      },
+      evidence,
+    };
+  return {
+    status: "passed",
+    message: {
+      de: "Die Datenschutzerklärung ist erreichbar und nennt Newsletter und Widerruf.",
+      en: "The privacy notice is reachable and names newsletter and withdrawal.",
+    },
+    evidence,
+  };
+}
+
+async function checkNoticeOnMeasuring(context: CheckContext): Promise<CheckOutcome> {
+  const notice = await fetchNotice(context);
+  if ("outcome" in notice) return notice.outcome;
+  const found =
+    notice.status === 200 &&
+    /zählpixel|messgrafik|tracking|öffnungs|klick|auswertung (meiner|ihrer) nutzung|measuring image|pixel|open rate/i.test(
+      notice.text,
+    );
+  return {
+    status: found ? "passed" : "failed",
+    message: found
+      ? {
+          de: "Die Datenschutzerklärung spricht über die Messung von Öffnungen und Klicks.",
+          en: "The privacy notice speaks about measuring opens and clicks.",
+        }
+      : {
+          de: "Die Datenschutzerklärung sagt nichts über Zählpixel und Linkmessung oder deren Fehlen. Ergänzen Sie einen Absatz.",
+          en: "The privacy notice says nothing about measuring pixel and links, or their absence. Add a paragraph.",
+        },
+    evidence: { url: notice.url, status: notice.status },
+  };
+}
+
+async function checkRoles({ tx, accountId }: CheckContext): Promise<CheckOutcome> {
+  const members = await listMembers(tx, accountId);
+  const owners = members.filter((member) => member.roles.includes("owner")).length;
+  if (owners === 0)
+    return {
+      status: "failed",
+      message: { de: "Der Mandant hat keinen Inhaber.", en: "The account has no owner." },
+    };
+  return {
+    status: "not_checked",
+    message: {
+      de: "Die Rollen sind vergeben. Die Anmeldung mit zweitem Faktor gibt es in dieser Version noch nicht; deshalb ist dieser Punkt offen.",
+      en: "Roles are assigned. Signing in with a second factor does not exist in this version yet, so this stays open.",
+    },
+    evidence: { members: members.length, owners },
+  };
+}
+
+async function checkPlace({ tx }: CheckContext): Promise<CheckOutcome> {
+  const account = await getAccount(tx);
+  const open = processingProblems(account).filter((each) => each.rule === "ORG-09");
+  if (open.length > 0) return fromProblems(open, { de: "", en: "" });
+  return {
+    status: "not_checked",
+    message: {
+      de: "Speicherort und Unterauftragnehmer sind angegeben. Die Kapitel der technischen und organisatorischen Maßnahmen (TOM) führt diese Version noch nicht; deshalb ist dieser Punkt offen.",
+      en: "Place of storage and sub-processors are given. This version does not keep the chapters of technical and organisational measures (TOM) yet, so this stays open.",
+    },
+    evidence: {
+      country: account.processing.place?.country ?? null,
+      subprocessors: account.processing.operation?.subprocessors?.length ?? 0,
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Clock, Database, Keys, Logger, Tx } from "../platform/index.ts";
+import type { SetupStep } from "../../contract/accounts.ts";
+import type { SendSystemMail } from "./system-mail.ts";
+
+/** What the routes of accounts need; given by the composition root. */
+export interface AccountsDeps {
+  db: Database;
+  clock: Clock;
+  keys: Keys;
+  log: Logger;
+  /** Address of the workplace, as in PUBLIC_URL. */
+  publicUrl: string;
+  /** Queues a mail of the product itself. Without it, invitation links are shown once instead. */
+  sendSystemMail?: SendSystemMail | undefined;
+  /** Steps of the set-up that other slices own (the sender). */
+  furtherSetupSteps?: ((tx: Tx) => Promise<SetupStep[]>) | undefined;
+}

@@ -1,0 +1,58 @@
+import type { RouteSpec } from "../platform/index.ts";
+import { accountSettingsRoutes } from "./accounts.routes.ts";
+import { apiKeyRoutes } from "./api-keys.routes.ts";
+import { auditRoutes } from "./audit.routes.ts";
+import type { AccountsDeps } from "./deps.ts";
+import { logoRoutes } from "./logo.routes.ts";
+import { memberRoutes } from "./members.routes.ts";
+import { sessionRoutes } from "./session.routes.ts";
+
+/** All routes of accounts: sign-in, people, settings, API keys, audit log. */
+export function accountRoutes(deps: AccountsDeps): RouteSpec[] {
+  return [
+    ...sessionRoutes(deps),
+    ...accountSettingsRoutes(deps),
+    ...logoRoutes(deps),
+    ...memberRoutes(deps),
+    ...apiKeyRoutes(deps),
+    ...auditRoutes(deps),
+  ];
+}
+
+export type { AccountsDeps } from "./deps.ts";
+export type {
+  Account,
+  AccountSettings,
+  CountingLevel,
+  Imprint,
+  SettingsProblem,
+} from "./account.ts";
+export {
+  findAccountByPublicId,
+  getAccount,
+  listAccountIds,
+  setMode,
+  updateAccount,
+} from "./accounts.store.ts";
+export { tidyAccounts } from "./accounts.jobs.ts";
+export { audit, auditPerson, personActor, systemActor, type AuditActor } from "./audit.ts";
+export { createAuthenticator } from "./authenticate.ts";
+export { accountChecks } from "./checks.ts";
+export { createAccount } from "./create-account.ts";
+export { createOperator } from "./create-operator.ts";
+export { imprintLines } from "./imprint-lines.ts";
+export { imprintProblems, isHttpsUrl } from "./imprint.ts";
+export { legalFormOf, legalForms } from "./legal-form.ts";
+export { logoPath, pageTheme, type AccountTheme } from "./page-theme.ts";
+export {
+  keyScopes,
+  permissions,
+  permissionsOf,
+  roles,
+  type Permission,
+  type Role,
+} from "./permissions.ts";
+export { accountsPersonalData } from "./personal-data.ts";
+export { countingOptions, eeaCountries, responsibilityText, setupProgress } from "./set-up.ts";
+export { createSetupLink, isSetupNeeded } from "./set-up-owner.ts";
+export type { SendSystemMail, SystemMail } from "./system-mail.ts";

@@ -1,0 +1,60 @@
+import type { Me, MyAccount } from "../../contract/accounts.ts";
+import { AppError, type Principal, type Tx } from "../platform/index.ts";
+import type { Account } from "./account.ts";
+import { listAccountsOf } from "./accounts.store.ts";
+import { enterAccount } from "./audit.store.ts";
+import type { AccountsDeps } from "./deps.ts";
+import { getOperator } from "./operators.store.ts";
+import { permissionsOf } from "./permissions.ts";
+import { setupProgress } from "./set-up.ts";
+
+/** Who is signed in and where they may work; what the workplace asks first. */
+export function buildMe(
+  deps: Pick<AccountsDeps, "db" | "clock" | "furtherSetupSteps">,
+  operatorId: number,
+): Promise<Me> {
+  return deps.db.instance(async (tx) => {
+    const operator = await getOperator(tx, operatorId);
+    const accounts: MyAccount[] = [];
+    for (const account of await listAccountsOf(tx, operatorId))
+      accounts.push(await showMyAccount(deps, tx, account));
+    return {
+      operator: {
+        id: operator.publicId,
+        name: operator.name,
+        email: operator.email,
+        locale: operator.locale,
+        isAdministrator: operator.isAdministrator,
+      },
+      accounts,
+      now: deps.clock.now().toISOString(),
+    };
+  });
+}
+
+async function showMyAccount(
+  deps: Pick<AccountsDeps, "furtherSetupSteps">,
+  tx: Tx,
+  account: Account & { roles: string[] },
+): Promise<MyAccount> {
+  await enterAccount(tx, account.id);
+  const further = (await deps.furtherSetupSteps?.(tx)) ?? [];
+  return {
+    id: account.publicId,
+    name: account.name,
+    mode: account.mode,
+    roles: account.roles,
+    permissions: [...permissionsOf(account.roles)],
+    locale: account.locale,
+    timezone: account.timezone,
+    setupComplete: [...setupProgress(account), ...further].every((step) => step.done),
+  };
+}
+
+/** The operator behind a call on their own session. API keys have none. */
+export function operatorIdOf(principal: Principal): number {
+  if (principal.operatorId !== undefined) return principal.operatorId;
+  throw new AppError("operator_needed", 403, "Only a signed-in person can do this.", {
+    hint: "Sign in at the workplace. API keys cannot do this.",
+  });
+}

@@ -1,0 +1,78 @@
+import { permissions, roles, type Permission, type Role } from "../../contract/accounts.ts";
+
+export { permissions, roles, type Permission, type Role };
+
+/**
+ * What each role may do in its account; what is not listed is refused (ORG-03). The owner answers for the
+ * account and may do everything. The data protection officer sees everything and changes only what protects
+ * people. Marketers do the work and see neither proofs of consent nor the audit log.
+ */
+const rights: Readonly<Record<Role, readonly Permission[]>> = {
+  owner: permissions,
+  marketer: [
+    "account.read",
+    "contacts.read",
+    "contacts.write",
+    "contacts.import",
+    "contacts.export",
+    "lists.read",
+    "lists.write",
+    "forms.read",
+    "forms.write",
+    "wordings.read",
+    "wordings.write",
+    "mailings.read",
+    "mailings.write",
+    "mailings.send",
+    "reports.read",
+    "tracking.read",
+    "suppression.read",
+    "suppression.write",
+    "senders.read",
+    "mailbox.read",
+    "mailbox.write",
+    "checks.read",
+  ],
+  dpo: [
+    "account.read",
+    "audit.read",
+    "contacts.read",
+    "contacts.export",
+    "lists.read",
+    "forms.read",
+    "wordings.read",
+    "wordings.approve",
+    "mailings.read",
+    "reports.read",
+    "tracking.read",
+    "consents.read",
+    "suppression.read",
+    "suppression.write",
+    "senders.read",
+    "mailbox.read",
+    "checks.read",
+    "privacy.manage",
+  ],
+};
+
+/** Rights that no API key carries: who works in the account is decided by people (ORG-16). */
+const neverForKeys: ReadonlySet<Permission> = new Set([
+  "account.manage",
+  "operators.manage",
+  "apikeys.manage",
+]);
+
+/** The scopes an API key may have. */
+export const keyScopes: readonly Permission[] = permissions.filter(
+  (permission) => !neverForKeys.has(permission),
+);
+
+/** The union of the rights of these roles. Names that are no role of ours add nothing. */
+export function permissionsOf(held: readonly string[]): ReadonlySet<Permission> {
+  return new Set(roles.filter((role) => held.includes(role)).flatMap((role) => rights[role]));
+}
+
+/** The rights of an API key: its scopes, without what keys never have, whatever is stored. */
+export function permissionsOfKey(scopes: readonly string[]): ReadonlySet<Permission> {
+  return new Set(keyScopes.filter((permission) => scopes.includes(permission)));
+}

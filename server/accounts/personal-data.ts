@@ -1,0 +1,41 @@
+import type { PersonalDataSource } from "../platform/index.ts";
+import { deleteInvitationsTo, listInvitationsTo } from "./links.store.ts";
+import { findMemberByEmail } from "./operators.store.ts";
+
+/**
+ * Operators are people too: whoever asks with the address of one gets their own record. What the audit log says
+ * about operators' work is not part of a contact's copy (CJEU C-579/21). Operators are removed by an owner, not
+ * by an erasure that concerns a contact; open invitations to the address go.
+ */
+export const accountsPersonalData: PersonalDataSource = {
+  slice: "accounts",
+  tables: ["operators", "memberships", "sessions", "operator_links", "audit_entries"],
+  async exportFor(tx, subject) {
+    const member = await findMemberByEmail(tx, subject.emailNormalised);
+    const invitations = await listInvitationsTo(tx, subject.accountId, subject.emailNormalised);
+    return {
+      operators: member ? [member] : [],
+      operator_links: invitations.map(({ roles, createdAt, expiresAt }) => ({
+        roles,
+        createdAt,
+        expiresAt,
+      })),
+    };
+  },
+  async eraseFor(tx, subject) {
+    return {
+      operator_links: await deleteInvitationsTo(tx, subject.accountId, subject.emailNormalised),
+    };
+  },
+  retention: [
+    {
+      table: "operators",
+      rule: "ORG-03",
+      after: "when the person leaves the last account they work in",
+    },
+    { table: "memberships", rule: "ORG-03", after: "when the person leaves the account" },
+    { table: "sessions", rule: "ORG-02", after: "12 hours without use, 7 days in any case" },
+    { table: "operator_links", rule: "ORG-02", after: "30 days after the link's end" },
+    { table: "audit_entries", rule: "ORG-04", after: "kept as long as the account exists" },
+  ],
+};
