@@ -1,5 +1,6 @@
 import type { NotSentReason, SmtpMessage, SmtpSource, SmtpStage } from "./message.ts";
 import type { Relay, SmtpTimeouts } from "./relay.ts";
+import type { Reply } from "./reply.ts";
 
 export type ConnectionOptions<Delivery> = {
   relay: Relay;
@@ -47,4 +48,9 @@ export function waitFor(expected: Expected, timeouts: SmtpTimeouts): number {
   if (expected === "void") return timeouts.final;
   if (expected === "rset") return timeouts.command;
   return expected === "quit" ? Math.min(QUIT_WAIT, timeouts.command) : timeouts[expected];
+}
+
+/** What of a reply becomes part of a result. */
+export function replyOf({ code, enhanced, text }: Reply) {
+  return { code, enhanced, text };
 }

@@ -2,6 +2,7 @@ import {
   type ConnectionEnd,
   type ConnectionOptions,
   type Expected,
+  replyOf,
   type Underway,
   waitFor,
 } from "./connection-state.ts";
@@ -398,8 +399,4 @@ export class SmtpConnection<Delivery> {
       failure: this.#failure,
     });
   }
-}
-
-function replyOf({ code, enhanced, text }: Reply) {
-  return { code, enhanced, text };
 }
