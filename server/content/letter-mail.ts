@@ -236,7 +236,7 @@ function partText(part: LetterPart): string {
     case "button":
       return `  ${part.label}:\n  ${checkedUrl(part.url)}`;
     case "link":
-      return `${wrap(`${part.before} ${part.label}:`)}\n\n  ${checkedUrl(part.url)}`;
+      return `${wrap(part.before)}\n\n  ${checkedUrl(part.url)}`;
   }
 }
 
