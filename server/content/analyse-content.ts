@@ -58,6 +58,7 @@ export function analyseContent(source: ContentSource, facts: ContentFacts): Cont
       ...syntaxFindings(part, parsed[part]),
       ...fieldFindings(part, parsed[part], customFields),
     );
+    if (source[part].includes("\0")) findings.push(nulCharacter(part, source[part].indexOf("\0")));
     if (!facts.webViewUrl) findings.push(...missingWebView(part, parsed[part]));
   }
   findings.push(
@@ -92,6 +93,23 @@ function tooManyLinks(overflow: number): Finding {
     message: {
       de: `Ein Mailing kann höchstens ${MAX_LINKS} Links haben; dieses hat ${MAX_LINKS + overflow}.`,
       en: `A mailing can have at most ${MAX_LINKS} links; this one has ${MAX_LINKS + overflow}.`,
+    },
+  };
+}
+
+/** No database and no mail can carry it; it gets in by pasting from broken files. */
+function nulCharacter(part: ContentPart, offset: number): Finding {
+  return {
+    rule: "LINT-TEMPLATE",
+    severity: "block",
+    part,
+    message: {
+      de: "Hier steht ein unsichtbares Steuerzeichen (NUL). Entfernen Sie es.",
+      en: "There is an invisible control character (NUL). Remove it.",
+    },
+    fix: {
+      label: { de: "Zeichen entfernen", en: "Remove the character" },
+      edits: [{ part, offset, length: 1, insert: "" }],
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ContentLocale } from "./locale.ts";
+import type { Locale } from "../platform/index.ts";
 import { escapeHtml, type Piece } from "./pieces.ts";
 import type { BlockName, SystemLink } from "./merge-fields.ts";
 
@@ -7,7 +7,7 @@ import type { BlockName, SystemLink } from "./merge-fields.ts";
  * a version says the same for ever.
  */
 export interface ContentFacts {
-  locale: ContentLocale;
+  locale: Locale;
   accountName: string;
   /** Name of the list, empty if the mailing goes to no list. */
   listName: string;

@@ -26,7 +26,7 @@ export {
   type TemplateEngine,
   type TemplateEngineOptions,
 } from "./liquid-engine.ts";
-export { formatDay, longDay, type ContentLocale } from "./locale.ts";
+export { formatDay, longDay } from "./locale.ts";
 export {
   MAY_BE_ASKED,
   mergeValues,
@@ -87,3 +87,12 @@ export {
   type SignupOrigin,
   type SystemMailContent,
 } from "./system-mail.ts";
+export {
+  compileVersion,
+  freezeContent,
+  type ContentSettings,
+  type ContentVersion,
+  type FreezeResult,
+  type NewContentVersion,
+} from "./content-version.ts";
+export { findContentVersion, insertContentVersion } from "./content.store.ts";

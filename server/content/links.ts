@@ -96,7 +96,7 @@ export class LinkList {
     }
     const shown =
       label
-        .replaceAll(/[\s\u200B\u200C\u00AD]+/g, " ")
+        .replaceAll(/[\s\0\u200B\u200C\u00AD]+/g, " ")
         .trim()
         .slice(0, 120) || new URL(url).hostname;
     const word = sensitiveWord(`${shown} ${decodedPath(url)}`);

@@ -1,5 +1,5 @@
 import { Liquid } from "liquidjs";
-import type { ContentLocale } from "./locale.ts";
+import type { Locale } from "../platform/index.ts";
 import { formatDay, longDay } from "./locale.ts";
 import { MAY_BE_ASKED, type MergeValues } from "./merge-fields.ts";
 import { escapeHtml } from "./pieces.ts";
@@ -7,7 +7,7 @@ import { ALLOWED_FILTERS, ALLOWED_TAGS } from "./template-language.ts";
 
 /** Values that are the same for all recipients of a mailing. */
 export interface MailingConstants {
-  locale: ContentLocale;
+  locale: Locale;
   accountName: string;
   listName: string;
   /** ISO day. */

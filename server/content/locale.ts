@@ -1,9 +1,6 @@
-import type { Localised } from "../../contract/content.ts";
+import type { Locale } from "../platform/index.ts";
 
-/** Languages of everything a recipient or an operator reads. */
-export type ContentLocale = keyof Localised;
-
-const MONTHS: Record<ContentLocale, string[]> = {
+const MONTHS: Record<Locale, string[]> = {
   de: "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(
     " ",
   ),
@@ -12,7 +9,7 @@ const MONTHS: Record<ContentLocale, string[]> = {
   ),
 };
 
-const WEEKDAYS: Record<ContentLocale, string[]> = {
+const WEEKDAYS: Record<Locale, string[]> = {
   de: "Sonntag Montag Dienstag Mittwoch Donnerstag Freitag Samstag".split(" "),
   en: "Sunday Monday Tuesday Wednesday Thursday Friday Saturday".split(" "),
 };
@@ -23,7 +20,7 @@ const WEEKDAYS: Record<ContentLocale, string[]> = {
  * @param day ISO day `2026-11-21`, or a longer ISO time of which only the day counts
  * @returns the formatted day, or the input unchanged if it does not start with a day
  */
-export function formatDay(day: string, format: string, locale: ContentLocale): string {
+export function formatDay(day: string, format: string, locale: Locale): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(day);
   if (!match) return day;
   const [year, month, date] = [Number(match[1]), Number(match[2]), Number(match[3])];
@@ -46,6 +43,6 @@ export function formatDay(day: string, format: string, locale: ContentLocale): s
 }
 
 /** The way a date stands in a letter: "21. November 2026", "21 November 2026". */
-export function longDay(day: string, locale: ContentLocale): string {
+export function longDay(day: string, locale: Locale): string {
   return formatDay(day, locale === "de" ? "%e. %B %Y" : "%e %B %Y", locale);
 }

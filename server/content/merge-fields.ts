@@ -1,5 +1,5 @@
 import { FIELD_ALIASES, MERGE_FIELDS } from "./merge-field-list.ts";
-import type { ContentLocale } from "./locale.ts";
+import type { Locale } from "../platform/index.ts";
 
 /** Links that the system makes for each recipient. Never counted, never an event. */
 export type SystemLink = "unsubscribe" | "manage" | "tracking_question";
@@ -88,7 +88,7 @@ const MALE = new Set(["herr", "herrn", "hr", "hr.", "mr", "mr."]);
  */
 export function salutationLine(
   contact: Omit<MergeContact, "email" | "mayBeAsked">,
-  locale: ContentLocale,
+  locale: Locale,
 ): string {
   const greeting = locale === "de" ? "Guten Tag" : "Hello";
   const stored = clean(contact.salutation).toLowerCase();
@@ -107,7 +107,7 @@ export function salutationLine(
 }
 
 /** Computes all values of one contact. Never contains control characters or markers of the renderer. */
-export function mergeValues(contact: MergeContact, locale: ContentLocale): MergeValues {
+export function mergeValues(contact: MergeContact, locale: Locale): MergeValues {
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
   values["contact.salutation_line"] = salutationLine(contact, locale);
   values["contact.first_name"] = clean(contact.firstName);
@@ -123,7 +123,7 @@ export function mergeValues(contact: MergeContact, locale: ContentLocale): Merge
 }
 
 /** Neutral values for the shared web view and for anyone nothing is known of. */
-export function neutralValues(locale: ContentLocale): MergeValues {
+export function neutralValues(locale: Locale): MergeValues {
   return mergeValues({ email: "", mayBeAsked: false }, locale);
 }
 

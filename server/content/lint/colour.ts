@@ -1,6 +1,3 @@
-/** Red, green, blue from 0 to 255. */
-export type Rgb = readonly [number, number, number];
-
 const NAMES: Readonly<Record<string, string>> = {
   white: "#ffffff",
   black: "#000000",
@@ -32,39 +29,20 @@ const NAMES: Readonly<Record<string, string>> = {
   beige: "#f5f5dc",
 };
 
-/** Reads a CSS colour as mails use them; undefined for anything that is no plain opaque colour, "transparent" included. */
-export function parseColour(value: string): Rgb | undefined {
+/**
+ * Reads a CSS colour as mails use them, to `#rrggbb`; undefined for anything that is no plain opaque colour,
+ * "transparent" included.
+ */
+export function parseColour(value: string): string | undefined {
   const text = value.trim().toLowerCase();
   const hex = NAMES[text] ?? (/^[0-9a-f]{6}$/.test(text) ? `#${text}` : text);
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(hex);
-  if (short)
-    return [short[1]!, short[2]!, short[3]!].map((digit) =>
-      Number.parseInt(digit + digit, 16),
-    ) as unknown as Rgb;
-  if (/^#[0-9a-f]{6}$/.test(hex)) {
-    return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
-  }
+  if (/^#[0-9a-f]{3}$/.test(hex))
+    return `#${[...hex.slice(1)].map((digit) => digit + digit).join("")}`;
+  if (/^#[0-9a-f]{6}$/.test(hex)) return hex;
   const parts =
     /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+([\d.]+)(%?))?\s*\)$/.exec(text);
   if (!parts) return undefined;
   const alpha = parts[4] === undefined ? 1 : Number(parts[4]) / (parts[5] ? 100 : 1);
   if (alpha < 0.95) return undefined;
-  return [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-}
-
-/** Contrast ratio of two colours, 1 to 21 (WCAG 2.2, relative luminance). */
-export function contrast(left: Rgb, right: Rgb): number {
-  const [darker, lighter] = [luminance(left), luminance(right)].toSorted((a, b) => a - b) as [
-    number,
-    number,
-  ];
-  return (lighter + 0.05) / (darker + 0.05);
-}
-
-function luminance(colour: Rgb): number {
-  const [red, green, blue] = colour.map((channel) => {
-    const share = channel / 255;
-    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  }) as [number, number, number];
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return `#${[1, 2, 3].map((at) => Math.min(255, Number(parts[at])).toString(16).padStart(2, "0")).join("")}`;
 }

@@ -1,7 +1,7 @@
 import type { ContentEdit } from "../../../contract/content.ts";
+import { contrast } from "../../platform/index.ts";
 import type { HtmlElement } from "../html-scan.ts";
 import { attributeOf } from "../links.ts";
-import { contrast, type Rgb } from "./colour.ts";
 import type { LintContext } from "./lint-input.ts";
 
 /** Large text may have less contrast (WCAG 2.2 SC 1.4.3). */
@@ -191,21 +191,14 @@ function lintContrast(context: LintContext): void {
     if (!text.colour || !behind.colour || !text.declared) continue;
     const ratio = contrast(text.colour, behind.colour);
     const needed = styles.fontSize(element) >= LARGE_PIXELS ? CONTRAST.large : CONTRAST.text;
-    const pair = `${hex(text.colour)} ${hex(behind.colour)}`;
+    const pair = `${text.colour.toUpperCase()} ${behind.colour.toUpperCase()}`;
     if (ratio >= needed || reported.has(pair) || styles.hiddenBy(element)) continue;
     reported.add(pair);
     if (reported.size > 5) return;
     const shown = (Math.floor(ratio * 10) / 10).toString();
     context.add("A11Y-05", "warn", "html", run, {
-      de: `Schrift in ${hex(text.colour)} auf ${hex(behind.colour)} ist schwer zu lesen (Kontrast ${shown.replace(".", ",")}:1, nötig sind ${needed === 3 ? "3" : "4,5"}:1).`,
-      en: `Text in ${hex(text.colour)} on ${hex(behind.colour)} is hard to read (contrast ${shown}:1, needed ${needed}:1).`,
+      de: `Schrift in ${text.colour.toUpperCase()} auf ${behind.colour.toUpperCase()} ist schwer zu lesen (Kontrast ${shown.replace(".", ",")}:1, nötig sind ${needed === 3 ? "3" : "4,5"}:1).`,
+      en: `Text in ${text.colour.toUpperCase()} on ${behind.colour.toUpperCase()} is hard to read (contrast ${shown}:1, needed ${needed}:1).`,
     });
   }
-}
-
-function hex(colour: Rgb): string {
-  return `#${colour
-    .map((channel) => channel.toString(16).padStart(2, "0"))
-    .join("")
-    .toUpperCase()}`;
 }

@@ -1,9 +1,9 @@
 import type { Finding, FindingFix, Localised } from "../../../contract/content.ts";
+import { contrast } from "../../platform/index.ts";
 import type { HtmlElement } from "../html-scan.ts";
 import { attributeOf, linkLabel, storedUrl } from "../links.ts";
 import { isWholeTarget, tokensInTags } from "../placement.ts";
 import type { OutputToken } from "../template.ts";
-import { contrast } from "./colour.ts";
 import { isAdvertising, type LintContext } from "./lint-input.ts";
 import { parentAt } from "./visible-text.ts";
 

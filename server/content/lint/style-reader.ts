@@ -1,14 +1,14 @@
 import type { HtmlElement, HtmlScan } from "../html-scan.ts";
 import { attributeOf } from "../links.ts";
-import { parseColour, type Rgb } from "./colour.ts";
+import { parseColour } from "./colour.ts";
 
 export type Declarations = Map<string, string>;
 
 /** How far inheritance is followed; real mails nest about 40 deep. */
 const MAX_DEPTH = 200;
-const WHITE: Rgb = [255, 255, 255];
-const BLACK: Rgb = [0, 0, 0];
-const LINK_BLUE: Rgb = [0, 0, 238];
+const WHITE = "#ffffff";
+const BLACK = "#000000";
+const LINK_BLUE = "#0000ee";
 const FONT_SIZES: Readonly<Record<string, number>> = {
   "xx-small": 9,
   "x-small": 10,
@@ -118,7 +118,7 @@ export class StyleReader {
   }
 
   /** Colour of text, and whether somebody declared it. Links do not inherit. */
-  textColour(element: HtmlElement | undefined): { colour: Rgb | undefined; declared: boolean } {
+  textColour(element: HtmlElement | undefined): { colour: string | undefined; declared: boolean } {
     for (const each of ancestry(element)) {
       const declared =
         this.own(each).get("color") ?? attributeOf(each, each.name === "body" ? "text" : "color");
@@ -132,7 +132,7 @@ export class StyleReader {
   }
 
   /** Colour behind text; undefined if it is an image, a gradient or transparent paint. */
-  background(element: HtmlElement | undefined): { colour: Rgb | undefined; declared: boolean } {
+  background(element: HtmlElement | undefined): { colour: string | undefined; declared: boolean } {
     for (const each of ancestry(element)) {
       const own = this.own(each);
       const image = own.get("background-image");

@@ -1,5 +1,5 @@
 import { SANS, SERIF } from "../blocks.ts";
-import type { ContentLocale } from "../locale.ts";
+import type { Locale } from "../../platform/index.ts";
 
 const INK = "#1B2430";
 const MUTED = "#5B6470";
@@ -41,7 +41,7 @@ ${rows
 };
 
 /** The whole mail around its rows: paper, sheet, coloured edge, name and date at the top, question and footer at the end. */
-export function letterFrame(locale: ContentLocale, title: string, rows: readonly string[]): string {
+export function letterFrame(locale: Locale, title: string, rows: readonly string[]): string {
   return `<!doctype html>
 <html lang="${locale}" xmlns="http://www.w3.org/1999/xhtml">
 <head>

@@ -1,5 +1,5 @@
 import type { Localised, Starter } from "../../../contract/content.ts";
-import type { ContentLocale } from "../locale.ts";
+import type { Locale } from "../../platform/index.ts";
 import { letter, letterFrame } from "./letter-frame.ts";
 
 /** Stands where authors put their own targets. */
@@ -28,7 +28,7 @@ interface NewsletterTexts {
   greeting: string;
 }
 
-const NEWSLETTER: Record<ContentLocale, NewsletterTexts> = {
+const NEWSLETTER: Record<Locale, NewsletterTexts> = {
   de: {
     subject: "{{ list.name }}: das Wichtigste in wenigen Minuten",
     preheader: "Ein Thema im Mittelpunkt, zwei kurze Beiträge und die nächsten Termine.",
@@ -119,7 +119,7 @@ interface NoteTexts {
   greeting: string;
 }
 
-const NOTE: Record<ContentLocale, NoteTexts> = {
+const NOTE: Record<Locale, NoteTexts> = {
   de: {
     subject: "Ein kurzer Hinweis von {{ account.name }}",
     preheader: "Was sich ändert, ab wann es gilt und was Sie tun können.",
@@ -148,7 +148,7 @@ const NOTE: Record<ContentLocale, NoteTexts> = {
 
 const SALUTATION = "{{ contact.salutation_line }},";
 
-function newsletter(locale: ContentLocale): Starter {
+function newsletter(locale: Locale): Starter {
   const texts = NEWSLETTER[locale];
   const rows = [
     letter.row(
@@ -194,7 +194,7 @@ function newsletter(locale: ContentLocale): Starter {
   };
 }
 
-function note(locale: ContentLocale): Starter {
+function note(locale: Locale): Starter {
   const texts = NOTE[locale];
   const rows = [
     letter.row(
