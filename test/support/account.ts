@@ -1,4 +1,4 @@
-import type { Database } from "../../server/platform/index.ts";
+import { run, sql, type Database, type Tx } from "../../server/platform/index.ts";
 import {
   createAccount,
   createOperator,
@@ -81,3 +81,8 @@ export const completeSettings: Partial<Account> = {
     reason: "Summen genügen.",
   },
 };
+
+/** Makes an operator an administrator of the installation. */
+export async function makeAdministrator(tx: Tx, operatorId: number): Promise<void> {
+  await run(tx, sql`update operators set is_administrator = true where id = ${operatorId}`);
+}
