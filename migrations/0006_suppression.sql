@@ -32,4 +32,5 @@ create index suppressions_domain on suppressions (account_id, domain) where lift
 create unique index suppressions_once on suppressions
   (account_id, scope, coalesce(list_id, 0), coalesce(address_hash, ''), coalesce(domain, ''), coalesce(source_system, ''), coalesce(person_number, ''), coalesce(contact_id, 0))
   where lifted_at is null;
-select protect_table('suppressions', 'select, insert, update');
+-- The retention role reduces entries at an erasure; it never removes an objection.
+select protect_table('suppressions', 'select, insert, update', '', 'select, update');

@@ -54,3 +54,5 @@ export { createLogger, scrub, type Logger } from "./log.ts";
 export type { Locale } from "./locale.ts";
 export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
 export { migrate } from "./migrate.ts";
+export { workplaceRoutes } from "./http/workplace.ts";
+export { rolesSql } from "./database-roles.ts";

@@ -46,16 +46,23 @@ export function workplaceRoutes(folder: string, reserved: readonly string[]): Ro
       async handle({ request, reply }) {
         const path = decodeURIComponent(request.url.split("?", 1)[0]!).slice(1);
         const asset = assets?.get(path);
-        if (!asset && (reserved.includes(path.split("/", 1)[0]!) || /\.\w{1,8}$/.test(path))) throw new AppError("no_such_route", 404, "There is nothing at this address.");
+        if (!asset && (reserved.includes(path.split("/", 1)[0]!) || /\.\w{1,8}$/.test(path)))
+          throw new AppError("no_such_route", 404, "There is nothing at this address.");
         const page = asset ?? assets?.get("index.html");
         if (!page) {
-          throw new AppError("workplace_not_built", 503, "The workplace has not been built.", { hint: "Start with `npm start`, or run `npm run build`." });
+          throw new AppError("workplace_not_built", 503, "The workplace has not been built.", {
+            hint: "Start with `npm start`, or run `npm run build`.",
+          });
         }
         reply.header("etag", page.etag).type(page.type);
-        reply.header("cache-control", asset && path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+        reply.header(
+          "cache-control",
+          asset && path.startsWith("assets/") ? "public, max-age=31536000, immutable" : "no-cache",
+        );
         reply.header("content-security-policy", WORKPLACE_CSP).header("vary", "accept-encoding");
         if (request.headers["if-none-match"] === page.etag) return reply.status(304).send();
-        if (page.brotli && (request.headers["accept-encoding"] ?? "").includes("br")) return reply.header("content-encoding", "br").send(page.brotli);
+        if (page.brotli && (request.headers["accept-encoding"] ?? "").includes("br"))
+          return reply.header("content-encoding", "br").send(page.brotli);
         return reply.send(page.body);
       },
     }),
@@ -73,7 +80,9 @@ function load(folder: string): Map<string, Asset> {
     assets.set(relative(folder, file).split(sep).join("/"), {
       type,
       body,
-      brotli: compressible ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }) : null,
+      brotli: compressible
+        ? brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+        : null,
       etag: `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`,
     });
   }

@@ -1,0 +1,307 @@
+import { join } from "node:path";
+import type { AddressInfo } from "node:net";
+import {
+  accountChecks,
+  accountRoutes,
+  createAuthenticator,
+  findAccountById,
+  tidyAccounts,
+} from "./accounts/index.ts";
+import { complianceChecks, complianceRoutes, type ComplianceDeps } from "./compliance/index.ts";
+import { isLoopback, type Config } from "./config.ts";
+import { consentChecks, consentRoutes } from "./consent/index.ts";
+import { contactRoutes } from "./contacts/index.ts";
+import { startTemplateEngine } from "./content/index.ts";
+import { audit } from "./accounts/index.ts";
+import { createDispatcher, type Dispatcher, type TransportSettings } from "./delivery/index.ts";
+import { importJobs, importRoutes } from "./imports/index.ts";
+import { createLinkTokens, listRoutes } from "./lists/index.ts";
+import { finishMailing, mailingRoutes, START_JOB, startMailingJob } from "./mailings/index.ts";
+import { createMetrics, observabilityRoutes } from "./metrics.ts";
+import {
+  chooseLocale,
+  databaseAwayPage,
+  failedPage,
+  linkInvalidPage,
+  neutralTheme,
+  pageHeaders,
+  pageNotFound,
+} from "./pages/index.ts";
+import {
+  createHttpServer,
+  createJobRunner,
+  workplaceRoutes,
+  type Clock,
+  type Database,
+  type JobRunner,
+  type Keys,
+  type Logger,
+} from "./platform/index.ts";
+import { preferenceRoutes } from "./preferences/index.ts";
+import {
+  privacyPeriodic,
+  eraseDataSubject,
+  exportDataSubject,
+  personalDataMap,
+} from "./privacy/index.ts";
+import { reportRoutes, recordedEvents } from "./reports/index.ts";
+import { sandboxRoutes, startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
+import { senderChecks, senderRoutes, senderSetupSteps } from "./senders/index.ts";
+import {
+  signupChecks,
+  signupJobs,
+  signupPeriodic,
+  signupRoutes,
+  signupSubscribers,
+} from "./signup/index.ts";
+import { suppressionRoutes } from "./suppression/index.ts";
+import { createSystemMailer } from "./system-mailer.ts";
+import {
+  createHitHandler,
+  createTrackingTokens,
+  trackingJobs,
+  trackingPeriodic,
+  trackingSubscribers,
+} from "./tracking/index.ts";
+
+export interface AppOptions {
+  config: Config;
+  log: Logger;
+  clock: Clock;
+  db: Database;
+  keys: Keys;
+  /** Seconds a worker's batch stays its own when it says nothing (drills shorten it). */
+  leaseSeconds?: number;
+  /** Connections to a relay for mailings. */
+  connections?: number;
+}
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+const VERSION = "0.1.0";
+/** First path segments that never belong to the workplace. */
+const RESERVED = [
+  "api",
+  "f",
+  "b",
+  "n",
+  "u",
+  "v",
+  "z",
+  "q",
+  "t",
+  "w",
+  "metrics",
+  "healthz",
+  "readyz",
+];
+const HOUR_MS = 3_600_000;
+
+/** Puts the house together: every slice gets what it needs, and nothing else does this. */
+export async function createApp(options: AppOptions) {
+  const { config, log, clock, db, keys } = options;
+  const metrics = createMetrics();
+  const engine = startTemplateEngine();
+  const links = createLinkTokens(keys);
+  const tracking = createTrackingTokens({ keys: [keys.derive("tracking-token/v1")] });
+  const compliance: ComplianceDeps = { keys, clock };
+  const base = { db, clock, keys, log };
+  const urls = {
+    publicUrl: config.publicUrl,
+    pagesUrl: config.pagesUrl,
+    trackUrl: config.trackUrl,
+  };
+  const hasRelay = config.smtpUrl !== null;
+  const sendSystemMail = createSystemMailer({ keys, clock, compliance, hasRelay });
+  const mailings = { ...base, compliance, engine, links, tracking, hasRelay, ...urls };
+  const checks = [
+    ...accountChecks(),
+    ...senderChecks(),
+    ...consentChecks(),
+    ...complianceChecks(),
+    ...signupChecks(),
+  ];
+  const privacy = { ...base, map: personalDataMap(base) };
+  const preferences = {
+    ...base,
+    ...urls,
+    compliance,
+    links,
+    personalEvents: recordedEvents,
+    exportDataSubject: exportDataSubject(privacy),
+    eraseDataSubject: eraseDataSubject(privacy),
+  };
+  const signup = { ...base, ...urls, compliance };
+  const hits = createHitHandler({
+    db,
+    tokens: tracking,
+    clock,
+    log,
+    dataDir: config.dataDir,
+    trustedProxies: config.trustedProxies,
+    registry: metrics.registry,
+    invalidLinkPage: (acceptLanguage) => neutralPage(acceptLanguage, linkInvalidPage),
+  });
+  const http = await createHttpServer({
+    db,
+    log,
+    version: VERSION,
+    publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
+    authenticate: createAuthenticator({ db, clock, publicUrl: config.publicUrl }),
+    intercept: hits.intercept,
+    errorPage: (request, status) =>
+      neutralPage(
+        String(request.headers["accept-language"] ?? ""),
+        status === 404
+          ? pageNotFound
+          : status === 503
+            ? databaseAwayPage
+            : (context) => failedPage(context, { reference: request.id }),
+      ),
+    observe: metrics.observe,
+    routes: [
+      ...accountRoutes({
+        ...base,
+        publicUrl: config.publicUrl,
+        sendSystemMail,
+        furtherSetupSteps: senderSetupSteps,
+      }),
+      ...senderRoutes({ ...base, ...urls, sendSystemMail }),
+      ...contactRoutes({ ...base, audit }),
+      ...suppressionRoutes(base),
+      ...listRoutes(base),
+      ...consentRoutes(base),
+      ...complianceRoutes({ ...base, checks }),
+      ...signupRoutes(signup),
+      ...preferenceRoutes(preferences),
+      ...importRoutes({ ...base, compliance }),
+      ...mailingRoutes(mailings),
+      ...reportRoutes({ ...base, compliance, checks, ...urls }),
+      ...sandboxRoutes({
+        db,
+        dataDir: config.dataDir,
+        accountPublicId: async (accountId) =>
+          (await db.account(accountId, (tx) => findAccountById(tx, accountId)))!.publicId,
+        isAdministrator: async (operatorId) => isAdministrator(db, operatorId),
+      }),
+      ...observabilityRoutes(metrics, () => isReady(db)),
+      ...workplaceRoutes(join(import.meta.dirname, "../admin/dist"), RESERVED),
+    ],
+  });
+
+  let worker: { jobs: JobRunner; dispatcher: Dispatcher; stopMailbox(): Promise<void> } | null =
+    null;
+  return {
+    http,
+    db,
+    keys,
+    clock,
+    log,
+    config,
+    hits,
+    deps: { mailings, signup, preferences, compliance, privacy },
+    get url() {
+      return config.publicUrl;
+    },
+    /** Opens the web server; gives the port, which the system chooses when the configured one is 0. */
+    async listen(): Promise<number> {
+      await hits.start();
+      await http.listen({ host: config.host, port: config.port });
+      return (http.server.address() as AddressInfo).port;
+    },
+    /** Begins to send and to do the housekeeping in this process. */
+    async startWork(): Promise<void> {
+      const mailbox =
+        config.sandboxSmtpUrl === null
+          ? await startSandboxMailbox({ dataDir: config.dataDir, clock, log })
+          : null;
+      const transports: TransportSettings = {
+        smtpUrl: config.smtpUrl,
+        sandboxSmtpUrl: config.sandboxSmtpUrl ?? `smtp://127.0.0.1:${mailbox!.port}?tls=none`,
+        heloName: isLoopback(new URL(config.publicUrl).hostname)
+          ? "klarpost.invalid"
+          : new URL(config.publicUrl).hostname,
+      };
+      const dispatcher = createDispatcher({
+        ...mailings,
+        transports,
+        ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
+        ...(options.connections === undefined ? {} : { connections: options.connections }),
+      });
+      const jobs = createJobRunner({
+        db,
+        clock,
+        log,
+        handlers: {
+          [START_JOB]: startMailingJob(mailings),
+          ...trackingJobs(base),
+          ...signupJobs(signup),
+          ...importJobs({ ...base, compliance }),
+        },
+        periodic: [
+          ...trackingPeriodic(base),
+          ...signupPeriodic(signup),
+          ...privacyPeriodic(privacy),
+          { name: "accounts.tidy", everyMs: HOUR_MS, run: () => tidyAccounts(db, clock) },
+          {
+            name: "mailbox.sweep",
+            everyMs: HOUR_MS,
+            run: async () => void (await sweepMailboxes(config.dataDir, clock.now())),
+          },
+        ],
+        subscribers: joinSubscribers(trackingSubscribers(base), signupSubscribers(signup), {
+          "run.finished": [finishMailing(mailings)],
+        }),
+      });
+      dispatcher.start();
+      jobs.start();
+      worker = { jobs, dispatcher, stopMailbox: async () => mailbox?.stop() };
+    },
+    /** Takes nothing new, finishes what has begun, writes what is held. */
+    async stop(): Promise<void> {
+      await http.close();
+      if (worker) {
+        await Promise.all([worker.dispatcher.stop(), worker.jobs.stop()]);
+        await worker.stopMailbox();
+      }
+      await hits.stop();
+      await engine.stop();
+    },
+  };
+}
+
+type Subscribers = Record<
+  string,
+  ((event: { accountId: number; payload: Record<string, unknown> }) => Promise<void>)[]
+>;
+
+function joinSubscribers(...all: Subscribers[]): Subscribers {
+  const joined: Subscribers = {};
+  for (const subscribers of all)
+    for (const [type, handlers] of Object.entries(subscribers))
+      joined[type] = [...(joined[type] ?? []), ...handlers];
+  return joined;
+}
+
+function neutralPage(
+  acceptLanguage: string,
+  view: (context: {
+    theme: ReturnType<typeof neutralTheme>;
+    locale: "de" | "en";
+    timeZone: string;
+  }) => string,
+): { html: string; headers: Record<string, string> } {
+  const theme = neutralTheme();
+  const locale = chooseLocale(theme.locales, undefined, acceptLanguage);
+  return { html: view({ theme, locale, timeZone: "Europe/Berlin" }), headers: pageHeaders(theme) };
+}
+
+async function isReady(db: Database): Promise<boolean> {
+  try {
+    await db.instance(async () => undefined);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+import { createApp } from "../app.ts";
+import { readConfig } from "../config.ts";
+import { createLogger, systemClock } from "../platform/index.ts";
+import { openInstallation } from "./open-installation.ts";
+import { untilStopped } from "./until-stopped.ts";
+
+/** A worker without web server, for more sending power or another machine. */
+export async function work(): Promise<void> {
+  const config = readConfig();
+  const log = createLogger(config.logLevel);
+  const installation = await openInstallation(config, log);
+  const app = await createApp({
+    config,
+    log,
+    clock: systemClock,
+    db: installation.db,
+    keys: installation.keys,
+  });
+  try {
+    await app.startWork();
+    log.info("worker started");
+    await untilStopped();
+  } finally {
+    await app.stop();
+    await installation.close();
+  }
+}

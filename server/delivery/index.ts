@@ -1,0 +1,19 @@
+export { cancelRun, closeRunIfDone, pauseRun, resumeRun } from "./control-run.ts";
+export { addsUp, BATCH_SIZE, PRIORITY, type Run, type RunCounts } from "./delivery.ts";
+export {
+  findRun,
+  findRunOfMailing,
+  freezeCandidates,
+  insertRun,
+  reasonCounts,
+  releaseRun,
+  runCounts,
+  preparedTotals,
+} from "./delivery.store.ts";
+export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
+export type { VersionSettings } from "./load-run-content.ts";
+export { prepareRun, type PreparedTotals } from "./prepare-run.ts";
+export { queueDelivery, type SingleMessage } from "./queue-delivery.ts";
+export type { TransportSettings } from "./transport.ts";
+export { deliveryPersonalData } from "./personal-data.ts";
+export { minimiseOldDeliveries } from "./personal-data.store.ts";

@@ -1,0 +1,178 @@
+import type { AudienceView, ReadinessProblem } from "../../contract/mailings.ts";
+import { countApprovers, getAccount, type Account } from "../accounts/index.ts";
+import { audienceCounts, blockingChecks } from "../compliance/index.ts";
+import type { Finding } from "../content/index.ts";
+import { findListsById, type List } from "../lists/index.ts";
+import type { Tx } from "../platform/index.ts";
+import { findSenderById, replyToIsConfirmed, type Sender } from "../senders/index.ts";
+import { decideLevel } from "../tracking/index.ts";
+import { contentFacts, dayIn, lintDraft } from "./content-facts.ts";
+import type { MailingDeps } from "./deps.ts";
+import { approvalNeeded, APPROVAL_THRESHOLD, type ApprovalNeed, type Mailing } from "./mailing.ts";
+
+/** Everything the final check shows: who, how many, why the others not, what is measured, and what still stands in the way. */
+export interface Readiness {
+  account: Account;
+  sender: Sender | undefined;
+  lists: List[];
+  findings: Finding[];
+  problems: ReadinessProblem[];
+  audience: AudienceView;
+  level: "none" | "clicks_only" | "shared" | "unique";
+  levelReason: string | null;
+  approval: ApprovalNeed;
+  threshold: number;
+  ready: boolean;
+}
+
+/** Looks at a mailing as the gate, the lint and the checklist will. Nothing is changed. */
+export async function checkReadiness(
+  tx: Tx,
+  deps: MailingDeps,
+  mailing: Mailing,
+): Promise<Readiness> {
+  const account = await getAccount(tx);
+  const sender = mailing.senderId === null ? undefined : await findSenderById(tx, mailing.senderId);
+  const lists = await findListsById(tx, mailing.listIds);
+  const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
+  const findings = lintDraft(
+    draft,
+    contentFacts(account, lists, mailing.locale, dayIn(account.timezone, deps.clock.now())),
+    account,
+    sender,
+  );
+  const audience = await audienceCounts(tx, deps.compliance, { listIds: mailing.listIds });
+  const problems = await problemsOf(tx, deps, mailing, { account, sender, lists, audience });
+  const level = decideLevel(
+    account.countingLevel,
+    audience.mailable - audience.measurable,
+    audience.measurable,
+    account.kMin,
+  );
+  const approval = approvalNeeded(audience.mailable, account.mode, await countApprovers(tx));
+  const blocked =
+    problems.some((problem) => problem.severity === "block") ||
+    findings.some((finding) => finding.severity === "block");
+  return {
+    account,
+    sender,
+    lists,
+    findings,
+    problems,
+    audience,
+    level: level.level,
+    levelReason: level.reason,
+    approval,
+    threshold: APPROVAL_THRESHOLD,
+    ready: !blocked,
+  };
+}
+
+interface Looked {
+  account: Account;
+  sender: Sender | undefined;
+  lists: List[];
+  audience: AudienceView;
+}
+
+async function problemsOf(
+  tx: Tx,
+  deps: MailingDeps,
+  mailing: Mailing,
+  { account, sender, lists, audience }: Looked,
+): Promise<ReadinessProblem[]> {
+  const problems: ReadinessProblem[] = [];
+  const add = (
+    code: string,
+    rule: string,
+    severity: "block" | "warn",
+    de: string,
+    en: string,
+    path?: string,
+  ) =>
+    problems.push({
+      code,
+      rule,
+      severity,
+      message: { de, en },
+      ...(path === undefined ? {} : { path }),
+    });
+  if (!sender)
+    add(
+      "sender_missing",
+      "CNT-02",
+      "block",
+      "Wählen Sie einen Absender.",
+      "Choose a sender.",
+      "/einstellungen/absender",
+    );
+  if (lists.length === 0)
+    add(
+      "list_missing",
+      "LEG-01",
+      "block",
+      "Wählen Sie mindestens eine Liste.",
+      "Choose at least one list.",
+    );
+  if (lists.some((list) => list.archivedAt))
+    add(
+      "list_archived",
+      "LEG-01",
+      "block",
+      "Eine gewählte Liste ist archiviert.",
+      "A chosen list is archived.",
+    );
+  if (mailing.subject.trim() === "")
+    add("subject_missing", "CNT-08", "block", "Der Betreff fehlt.", "The subject is missing.");
+  if (mailing.html.trim() === "")
+    add("content_missing", "CNT-04", "block", "Der Inhalt fehlt.", "The content is missing.");
+  if (lists.length > 0 && audience.mailable === 0) {
+    add(
+      "nobody_to_mail",
+      "LEG-02",
+      "block",
+      "Niemand auf den gewählten Listen darf angeschrieben werden.",
+      "Nobody on the chosen lists may be mailed.",
+    );
+  }
+  if (mailing.testSentAt === null) {
+    add(
+      "no_test_mail",
+      "CNT-18",
+      account.mode === "live" ? "block" : "warn",
+      "Dieses Mailing hat noch niemand als Testmail gesehen.",
+      "Nobody has seen this mailing as a test mail yet.",
+    );
+  }
+  if (sender && !(await replyToIsConfirmed(tx, sender, deps.clock.now()))) {
+    const severity = account.mode === "live" ? "block" : "warn";
+    add(
+      "reply_to_unconfirmed",
+      "CNT-03",
+      severity,
+      "Die Antwortadresse ist nicht bestätigt: Liest dort jemand mit?",
+      "The reply address is not confirmed: does anybody read it?",
+      "/einstellungen/absender",
+    );
+  }
+  if (account.mode === "live") {
+    if (!deps.hasRelay)
+      add(
+        "relay_missing",
+        "SND-01",
+        "block",
+        "Für den Echtbetrieb ist kein Versandserver eingerichtet (SMTP_URL).",
+        "No relay is configured for live operation (SMTP_URL).",
+      );
+    for (const check of await blockingChecks(tx))
+      add(
+        "check_failed",
+        check.id,
+        "block",
+        check.label.de,
+        check.label.en,
+        "/datenschutz/checkliste",
+      );
+  }
+  return problems;
+}

@@ -1,0 +1,20 @@
+import type { ComplianceDeps } from "../compliance/index.ts";
+import type { TemplateEngine } from "../content/index.ts";
+import type { LinkTokens } from "../lists/index.ts";
+import type { Clock, Database, Keys, Logger } from "../platform/index.ts";
+import type { TrackingTokens } from "../tracking/index.ts";
+
+export interface MailingDeps {
+  db: Database;
+  clock: Clock;
+  keys: Keys;
+  log: Logger;
+  compliance: ComplianceDeps;
+  engine: TemplateEngine;
+  links: LinkTokens;
+  tracking: TrackingTokens;
+  pagesUrl: string;
+  trackUrl: string;
+  /** A relay is configured for accounts in live operation. */
+  hasRelay: boolean;
+}

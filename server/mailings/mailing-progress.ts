@@ -1,0 +1,72 @@
+import type { ProgressView, RunCountsView } from "../../contract/mailings.ts";
+import { exclusionReasons } from "../../contract/reasons.ts";
+import { findRun, preparedTotals, reasonCounts, runCounts } from "../delivery/index.ts";
+import type { Tx } from "../platform/index.ts";
+import type { MailingDeps } from "./deps.ts";
+import type { Mailing } from "./mailing.ts";
+import { handedOverSince } from "./mailings.store.ts";
+
+const NOTHING: RunCountsView = {
+  candidates: 0,
+  open: 0,
+  deferred: 0,
+  accepted: 0,
+  rejected: 0,
+  excluded: 0,
+  uncertain: 0,
+  cancelled: 0,
+};
+const MINUTE_MS = 60_000;
+
+/** How far a mailing is: everybody selected stands in exactly one of the counts. */
+export async function mailingProgress(
+  tx: Tx,
+  deps: MailingDeps,
+  accountId: number,
+  mailing: Mailing,
+): Promise<ProgressView> {
+  if (mailing.runId === null) {
+    return {
+      state: mailing.state,
+      pauseReason: null,
+      prepared: { done: 0, of: 0 },
+      counts: NOTHING,
+      perMinute: 0,
+      secondsLeft: null,
+      reasons: [],
+    };
+  }
+  const run = await findRun(tx, mailing.runId);
+  const counts = await runCounts(tx, accountId, mailing.runId);
+  const prepared = await preparedTotals(tx, mailing.runId);
+  const now = deps.clock.now();
+  const perMinute =
+    mailing.state === "sending"
+      ? await handedOverSince(tx, mailing.runId, new Date(now.getTime() - MINUTE_MS))
+      : 0;
+  const since = Math.min(
+    MINUTE_MS,
+    Math.max(1000, now.getTime() - (run?.startedAt ?? now).getTime()),
+  );
+  const waiting = counts.open - counts.deferred;
+  const rate = (perMinute / since) * 1000;
+  return {
+    state: mailing.state,
+    pauseReason: run?.pauseReason ?? null,
+    prepared: { done: prepared.prepared, of: prepared.batches },
+    counts,
+    perMinute: Math.round(rate * 60),
+    secondsLeft: mailing.state === "sending" && rate > 0 ? Math.ceil(waiting / rate) : null,
+    reasons: (await reasonCounts(tx, mailing.runId)).map((row) => ({
+      ...row,
+      rule: ruleOf(row.outcome, row.reason),
+    })),
+  };
+}
+
+/** The rule behind an exclusion or rejection. */
+export function ruleOf(outcome: string, reason: string | null): string {
+  if (outcome === "excluded" && reason !== null && reason in exclusionReasons)
+    return exclusionReasons[reason as keyof typeof exclusionReasons].rule;
+  return outcome === "uncertain" ? "SND-16" : "SND-08";
+}

@@ -1,0 +1,105 @@
+import type {
+  MailingSummary,
+  MailingView,
+  ReadinessView,
+  RunCountsView,
+} from "../../contract/mailings.ts";
+import { getAccount } from "../accounts/index.ts";
+import { compileContent } from "../content/index.ts";
+import { runCounts } from "../delivery/index.ts";
+import { findListsById } from "../lists/index.ts";
+import type { Tx } from "../platform/index.ts";
+import { findSenderById } from "../senders/index.ts";
+import { measuredMailing } from "../tracking/index.ts";
+import type { Readiness } from "./check-readiness.ts";
+import { contentFacts, contentSource } from "./content-facts.ts";
+import type { Mailing } from "./mailing.ts";
+
+export async function presentSummary(
+  tx: Tx,
+  accountId: number,
+  mailing: Mailing,
+): Promise<MailingSummary> {
+  const lists = await findListsById(tx, mailing.listIds);
+  const counts: RunCountsView | null =
+    mailing.runId === null ? null : await runCounts(tx, accountId, mailing.runId);
+  return {
+    id: mailing.publicId,
+    name: mailing.name,
+    kind: mailing.kind,
+    state: mailing.state,
+    locale: mailing.locale,
+    subject: mailing.subject,
+    lists: mailing.listIds.flatMap((id) =>
+      lists
+        .filter((list) => list.id === id)
+        .map((list) => ({ id: list.publicId, name: list.name })),
+    ),
+    scheduledAt: mailing.scheduledAt?.toISOString() ?? null,
+    startedAt: mailing.startedAt?.toISOString() ?? null,
+    finishedAt: mailing.finishedAt?.toISOString() ?? null,
+    counts,
+    createdAt: mailing.createdAt.toISOString(),
+    updatedAt: mailing.updatedAt.toISOString(),
+  };
+}
+
+export async function presentMailing(
+  tx: Tx,
+  accountId: number,
+  mailing: Mailing,
+): Promise<MailingView> {
+  const account = await getAccount(tx);
+  const lists = await findListsById(tx, mailing.listIds);
+  const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
+  const compiled = compileContent(
+    contentSource(draft),
+    contentFacts(account, lists, mailing.locale, "2026-01-01"),
+  );
+  const sender = mailing.senderId === null ? undefined : await findSenderById(tx, mailing.senderId);
+  const measuring = await measuredMailing(tx, mailing.id);
+  return {
+    ...(await presentSummary(tx, accountId, mailing)),
+    senderId: sender?.publicId ?? null,
+    preheader: mailing.preheader,
+    html: mailing.html,
+    text: mailing.textIsEdited ? mailing.text : contentSource(draft).text,
+    textIsEdited: mailing.textIsEdited,
+    notPersonalLinks: draft.notPersonalLinks,
+    links: compiled.ok ? [...compiled.content.links] : [],
+    revision: mailing.revision,
+    testSentAt: mailing.testSentAt?.toISOString() ?? null,
+    measuring: measuring
+      ? {
+          level: measuring.level,
+          personal: measuring.personalBase,
+          anonymous: measuring.anonymousBase,
+          closesAt: measuring.closesAt.toISOString(),
+        }
+      : null,
+  };
+}
+
+export function presentReadiness(readiness: Readiness, mailing: Mailing): ReadinessView {
+  const { sender, account } = readiness;
+  return {
+    ready: readiness.ready,
+    problems: readiness.problems,
+    findings: readiness.findings,
+    audience: readiness.audience,
+    sender: sender
+      ? { name: sender.fromName, address: sender.fromAddress, replyTo: sender.replyTo }
+      : null,
+    basis: "consent",
+    level: readiness.level,
+    levelReason: readiness.levelReason,
+    kMin: account.kMin,
+    testSentAt: mailing.testSentAt?.toISOString() ?? null,
+    approval: {
+      needed: readiness.approval,
+      threshold: readiness.threshold,
+      given: mailing.approvedBy !== null && mailing.approvedBy !== mailing.createdBy,
+    },
+    mode: account.mode,
+  };
+}

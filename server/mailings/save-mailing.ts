@@ -1,0 +1,170 @@
+import type { MailingChangeInput, NewMailingInput } from "../../contract/mailings.ts";
+import { getAccount } from "../accounts/index.ts";
+import { STARTERS } from "../content/index.ts";
+import { findListsByPublicId } from "../lists/index.ts";
+import { AppError, conflict, invalid, notFound, type Tx } from "../platform/index.ts";
+import { findSender, senderForMail } from "../senders/index.ts";
+import { may, type Mailing } from "./mailing.ts";
+import {
+  findMailing,
+  insertMailing,
+  lockMailing,
+  updateDraft,
+  type DraftFields,
+} from "./mailings.store.ts";
+
+/** Makes a draft: empty, from a starting template, or as a copy of an earlier mailing. */
+export async function createMailing(
+  tx: Tx,
+  accountId: number,
+  input: NewMailingInput,
+  createdBy: number | null,
+  at: Date,
+): Promise<Mailing> {
+  const account = await getAccount(tx);
+  const base = await baseDraft(tx, input, account.locale);
+  const sender = base.senderId === null ? await senderForMail(tx, account, null) : null;
+  const draft = await applyChange(
+    tx,
+    { ...base, senderId: base.senderId ?? sender?.id ?? null },
+    input,
+  );
+  return insertMailing(tx, accountId, draft, createdBy, at);
+}
+
+async function baseDraft(
+  tx: Tx,
+  input: NewMailingInput,
+  accountLocale: "de" | "en",
+): Promise<DraftFields> {
+  const locale = input.locale ?? accountLocale;
+  const empty: DraftFields = {
+    name: locale === "de" ? "Neues Mailing" : "New mailing",
+    locale,
+    senderId: null,
+    listIds: [],
+    subject: "",
+    preheader: "",
+    html: "",
+    text: "",
+    textIsEdited: false,
+    settings: {},
+  };
+  if (input.copyOf !== undefined) {
+    const original = await findMailing(tx, input.copyOf);
+    if (!original) throw notFound("mailing");
+    const { name, senderId, listIds, subject, preheader, html, text, textIsEdited, settings } =
+      original;
+    return {
+      locale: original.locale,
+      name: original.locale === "de" ? `Kopie von ${name}` : `Copy of ${name}`,
+      senderId,
+      listIds,
+      subject,
+      preheader,
+      html,
+      text,
+      textIsEdited,
+      settings,
+    };
+  }
+  if (input.starter === undefined) return empty;
+  const starter = STARTERS.find((one) => one.id === input.starter);
+  if (!starter)
+    throw invalid("no_such_starter", "There is no starting template with this id.", {
+      hint: "GET /api/v1/starters lists them.",
+    });
+  return {
+    ...empty,
+    locale: starter.locale,
+    subject: starter.subject,
+    preheader: starter.preheader,
+    html: starter.html,
+  };
+}
+
+/** Saves a change to a draft. The revision keeps two people from overwriting each other. */
+export async function changeMailing(
+  tx: Tx,
+  publicId: string,
+  input: MailingChangeInput,
+  at: Date,
+): Promise<Mailing> {
+  const known = await lockMailing(tx, publicId);
+  if (!known) throw notFound("mailing");
+  if (!may("edit", known.state))
+    throw conflict("mailing_not_a_draft", `A mailing in state ${known.state} cannot be edited.`, {
+      hint: "Take it back to draft first, or copy it.",
+    });
+  if (known.revision !== input.revision) throw revisionConflict(known.revision);
+  const saved = await updateDraft(
+    tx,
+    known.id,
+    known.revision,
+    await applyChange(tx, known, input),
+    at,
+  );
+  if (!saved) throw revisionConflict(known.revision + 1);
+  return saved;
+}
+
+function revisionConflict(current: number): AppError {
+  return conflict(
+    "mailing_changed_meanwhile",
+    "Somebody else saved this mailing in the meantime.",
+    {
+      hint: "Load it again and make your change on the newest revision.",
+      extra: { currentRevision: current },
+    },
+  );
+}
+
+async function applyChange(
+  tx: Tx,
+  known: DraftFields,
+  input: NewMailingInput,
+): Promise<DraftFields> {
+  const senderId =
+    input.senderId === undefined
+      ? known.senderId
+      : input.senderId === null
+        ? null
+        : await senderOf(tx, input.senderId);
+  const listIds = input.listIds === undefined ? known.listIds : await listsOf(tx, input.listIds);
+  return {
+    name: input.name ?? known.name,
+    locale: input.locale ?? known.locale,
+    senderId,
+    listIds,
+    subject: input.subject ?? known.subject,
+    preheader: input.preheader ?? known.preheader,
+    html: input.html ?? known.html,
+    text: input.text ?? known.text,
+    textIsEdited:
+      input.textIsEdited ??
+      (input.text !== undefined && input.text !== "" ? true : known.textIsEdited),
+    settings:
+      input.notPersonalLinks === undefined
+        ? known.settings
+        : { ...known.settings, notPersonalLinks: input.notPersonalLinks },
+  };
+}
+
+async function senderOf(tx: Tx, publicId: string): Promise<number> {
+  const sender = await findSender(tx, publicId);
+  if (!sender)
+    throw invalid("no_such_sender", "There is no such sender in this account.", {
+      hint: "GET /api/v1/senders lists them.",
+    });
+  return sender.id;
+}
+
+async function listsOf(tx: Tx, publicIds: string[]): Promise<number[]> {
+  const found = await findListsByPublicId(tx, publicIds);
+  const missing = publicIds.filter((id) => !found.some((list) => list.publicId === id));
+  if (missing.length > 0)
+    throw invalid("no_such_list", `There is no such list in this account: ${missing.join(", ")}.`, {
+      hint: "GET /api/v1/lists lists them.",
+    });
+  return publicIds.map((id) => found.find((list) => list.publicId === id)!.id);
+}

@@ -1,0 +1,151 @@
+import { getAccount } from "../accounts/index.ts";
+import { findContentVersion } from "../content/index.ts";
+import {
+  findRun,
+  freezeCandidates,
+  insertRun,
+  PRIORITY,
+  prepareRun,
+  reasonCounts,
+  releaseRun,
+  type PreparedTotals,
+} from "../delivery/index.ts";
+import type { JobHandler } from "../platform/index.ts";
+import { decideLevel, openMeasuring } from "../tracking/index.ts";
+import type { MailingDeps } from "./deps.ts";
+import { MISSED_AFTER_MS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
+import { candidatesOfLists, changeState, findMailingById } from "./mailings.store.ts";
+
+/**
+ * The job that begins a scheduled mailing: freeze the audience, decide everyone in it, fix how it is measured, release
+ * it to the dispatcher. Each step is a transaction that can be repeated, so a worker may die anywhere in it.
+ */
+export function startMailingJob(deps: MailingDeps): JobHandler {
+  return async (job, context) => {
+    const mailingId = Number(job.payload["mailingId"]);
+    const { accountId } = job;
+    const runId = await freezeAudience(deps, accountId, mailingId);
+    if (runId === null) return;
+    const totals = await prepareRun(deps, accountId, runId, {
+      signal: context.signal,
+      onBatch: throttled(context.keep),
+    });
+    if (totals === null) {
+      const run = await deps.db.account(accountId, (tx) => findRun(tx, runId));
+      return run?.state === "preparing" ? { again: deps.clock.now() } : undefined;
+    }
+    await releasePrepared(deps, accountId, mailingId, runId, totals);
+  };
+}
+
+/** One INSERT … SELECT freezes who is looked at. Null: there is nothing to start (any more). */
+async function freezeAudience(
+  deps: MailingDeps,
+  accountId: number,
+  mailingId: number,
+): Promise<number | null> {
+  return deps.db.account(accountId, async (tx) => {
+    const mailing = await findMailingById(tx, mailingId);
+    if (!mailing) return null;
+    if (mailing.state === "preparing" && mailing.runId !== null) return mailing.runId;
+    const now = deps.clock.now();
+    if (mailing.state !== "scheduled" || mailing.scheduledAt === null || mailing.scheduledAt > now)
+      return null;
+    if (now.getTime() - mailing.scheduledAt.getTime() > MISSED_AFTER_MS) {
+      await changeState(tx, mailing.id, ["scheduled"], "missed", {}, now);
+      return null;
+    }
+    const run = await insertRun(tx, accountId, {
+      mailingId: mailing.id,
+      kind: mailing.kind,
+      contentVersionId: mailing.contentVersionId!,
+      senderId: mailing.senderId!,
+      listIds: mailing.listIds,
+      at: now,
+    });
+    await freezeCandidates(
+      tx,
+      accountId,
+      run.id,
+      mailing.kind,
+      PRIORITY.mailing,
+      candidatesOfLists(mailing.listIds),
+    );
+    await changeState(
+      tx,
+      mailing.id,
+      ["scheduled"],
+      "preparing",
+      { runId: run.id, startedAt: now },
+      now,
+    );
+    return run.id;
+  });
+}
+
+async function releasePrepared(
+  deps: MailingDeps,
+  accountId: number,
+  mailingId: number,
+  runId: number,
+  totals: PreparedTotals,
+): Promise<void> {
+  await deps.db.account(accountId, async (tx) => {
+    const mailing = await findMailingById(tx, mailingId);
+    if (!mailing || mailing.state !== "preparing") return;
+    const account = await getAccount(tx);
+    const now = deps.clock.now();
+    const level = decideLevel(
+      account.countingLevel,
+      totals.anonymous,
+      totals.personal,
+      account.kMin,
+    );
+    const version = await findContentVersion(tx, mailing.contentVersionId!);
+    await openMeasuring(tx, {
+      accountId,
+      mailingId,
+      level: level.level,
+      personalBase: totals.personal,
+      anonymousBase: totals.anonymous,
+      kMin: account.kMin,
+      timezone: account.timezone,
+      links: version!.links,
+      at: now,
+    });
+    const basisReport = await frozenReport(tx, mailing, runId, totals, level.level, now);
+    await releaseRun(tx, runId, totals.personal + totals.anonymous, now);
+    await changeState(tx, mailingId, ["preparing"], "sending", { basisReport }, now);
+  });
+}
+
+async function frozenReport(
+  tx: Parameters<typeof reasonCounts>[0],
+  mailing: Mailing,
+  runId: number,
+  totals: PreparedTotals,
+  level: string,
+  now: Date,
+): Promise<BasisReport> {
+  const excluded = Object.fromEntries(
+    (await reasonCounts(tx, runId)).map((row) => [row.reason ?? "unknown", row.count]),
+  );
+  return {
+    preparedAt: now.toISOString(),
+    candidates: totals.candidates,
+    queued: { consent: totals.personal + totals.anonymous },
+    excluded,
+    personal: totals.personal,
+    anonymous: totals.anonymous,
+    level,
+    approvedBy: mailing.approvedBy === null ? null : String(mailing.approvedBy),
+    ruleSet: RULE_SET,
+  };
+}
+
+function throttled(keep: () => Promise<void>): () => Promise<void> {
+  let batches = 0;
+  return async () => {
+    if (++batches % 50 === 0) await keep();
+  };
+}

@@ -1,0 +1,87 @@
+import { parseArgs } from "node:util";
+import { ConfigError, readConfig, SETTINGS } from "./config.ts";
+import { AppError } from "./platform/index.ts";
+import { demo } from "./cli/demo.ts";
+import { doctor } from "./cli/doctor.ts";
+import { migrateCommand } from "./cli/migrate.ts";
+import { send } from "./cli/send.ts";
+import { serve } from "./cli/serve.ts";
+import { work } from "./cli/work.ts";
+
+interface Command {
+  help: string;
+  run(args: string[]): Promise<void>;
+}
+
+const COMMANDS: Record<string, Command> = {
+  serve: {
+    help: "Web server and worker in one process (default). --demo opens the example accounts, --web-only leaves the work to others.",
+    run: serve,
+  },
+  work: {
+    help: "Worker only: sending, housekeeping. Any number, on any number of machines.",
+    run: work,
+  },
+  migrate: { help: "Bring the database to this version and stop.", run: migrateCommand },
+  doctor: { help: "Explain what is wrong with this installation and what to do.", run: doctor },
+  demo: { help: "Fill the database with the example accounts and stop.", run: demo },
+  send: {
+    help: "Send a mailing from files: --account, --contacts file.csv, --html file.html, --subject text.",
+    run: send,
+  },
+};
+
+function help(): string {
+  const commands = Object.entries(COMMANDS).map(
+    ([name, command]) => `  ${name.padEnd(10)}${command.help}`,
+  );
+  const settings = SETTINGS.map(
+    (setting) =>
+      `  ${setting.name.padEnd(18)}${setting.help}\n${" ".repeat(20)}Default: ${setting.fallback}`,
+  );
+  return [
+    "Klarpost: e-mail marketing in which every message is gated by provable permission.",
+    "",
+    "Usage: npm start -- [command] [options]",
+    "",
+    "Commands:",
+    ...commands,
+    "",
+    "Configuration by environment or a file .env, all optional:",
+    ...settings,
+    "",
+  ].join("\n");
+}
+
+async function main(args: string[]): Promise<void> {
+  const name = args[0] !== undefined && !args[0].startsWith("-") ? args[0] : "serve";
+  const rest = name === args[0] ? args.slice(1) : args;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const { values } = parseArgs({
+    args: rest,
+    options: { help: { type: "boolean", short: "h" } },
+    strict: false,
+  });
+  if (values.help === true && name !== "send") return void process.stdout.write(help());
+  if (!command) {
+    process.stderr.write(`There is no command "${name}".\n\n${help()}`);
+    process.exitCode = 2;
+    return;
+  }
+  await command.run(rest);
+}
+
+try {
+  // Every problem of the configuration is told before anything starts.
+  if (!process.argv.includes("--help") && !process.argv.includes("-h")) readConfig();
+  await main(process.argv.slice(2));
+} catch (error) {
+  process.exitCode = 1;
+  if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+  else if (error instanceof AppError)
+    process.stderr.write(`${error.message}\n${error.hint ?? ""}\n`);
+  else
+    process.stderr.write(
+      `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+}

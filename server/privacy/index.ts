@@ -1,0 +1,13 @@
+export {
+  eraseDataSubject,
+  exportDataSubject,
+  type ErasureReport,
+  type PrivacyDeps,
+} from "./erase-data-subject.ts";
+export { personalDataMap } from "./personal-data-map.ts";
+export {
+  applyRetention,
+  DELIVERY_DAYS,
+  privacyPeriodic,
+  UNSUBSCRIBED_DAYS,
+} from "./retention.jobs.ts";

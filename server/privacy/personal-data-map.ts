@@ -1,0 +1,30 @@
+import { accountsPersonalData } from "../accounts/index.ts";
+import { consentPersonalData } from "../consent/index.ts";
+import { contactsPersonalData } from "../contacts/index.ts";
+import { deliveryPersonalData } from "../delivery/index.ts";
+import { importsPersonalData } from "../imports/index.ts";
+import { listsPersonalData } from "../lists/index.ts";
+import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
+import { sendersPersonalData } from "../senders/index.ts";
+import { signupPersonalData } from "../signup/index.ts";
+import { suppressionPersonalData } from "../suppression/index.ts";
+import { trackingPersonalData } from "../tracking/index.ts";
+
+/**
+ * Everything the product stores about persons, slice by slice, in the order of erasure: what was measured and sent
+ * first, the contact itself last, so that nothing points to somebody who is gone.
+ */
+export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly PersonalDataSource[] {
+  return [
+    trackingPersonalData,
+    deliveryPersonalData,
+    importsPersonalData,
+    signupPersonalData,
+    listsPersonalData,
+    consentPersonalData(deps),
+    suppressionPersonalData,
+    sendersPersonalData,
+    accountsPersonalData,
+    contactsPersonalData,
+  ];
+}

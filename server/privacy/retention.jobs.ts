@@ -1,0 +1,51 @@
+import { listAccountIds } from "../accounts/index.ts";
+import { destroySealedSubjects } from "../consent/index.ts";
+import { minimiseOldDeliveries } from "../delivery/index.ts";
+import { endedSubscriptions, forgetEndedSubscription } from "./retention.store.ts";
+import { deleteExpiredFiles } from "../platform/index.ts";
+import type { PrivacyDeps } from "./erase-data-subject.ts";
+
+const DAY_MS = 24 * 3_600_000;
+/** RET-08: delivery logs. */
+export const DELIVERY_DAYS = 90;
+/** UNS-15: what an unsubscribed person's record is reduced after. */
+export const UNSUBSCRIBED_DAYS = 7;
+const PER_TURN = 5000;
+
+/** Deletes what its rules say is due, account by account, every hour. */
+export function privacyPeriodic(
+  deps: PrivacyDeps,
+): { name: string; everyMs: number; run(signal: AbortSignal): Promise<void> }[] {
+  return [
+    {
+      name: "privacy.retention",
+      everyMs: 3_600_000,
+      async run(signal) {
+        for (const accountId of await listAccountIds(deps.db)) {
+          if (signal.aborted) return;
+          await applyRetention(deps, accountId);
+        }
+      },
+    },
+  ];
+}
+
+/** One account's due deletions; gives the counts for the protocol. */
+export async function applyRetention(
+  deps: PrivacyDeps,
+  accountId: number,
+): Promise<{ deliveries: number; subscriptions: number; files: number; proofs: number }> {
+  const now = deps.clock.now();
+  const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  return deps.db.retention(accountId, async (tx) => {
+    const deliveries = await minimiseOldDeliveries(tx, before(DELIVERY_DAYS), PER_TURN);
+    const ended = await endedSubscriptions(tx, before(UNSUBSCRIBED_DAYS), PER_TURN);
+    for (const subscription of ended) await forgetEndedSubscription(tx, subscription);
+    return {
+      deliveries,
+      subscriptions: ended.length,
+      files: await deleteExpiredFiles(tx, now),
+      proofs: await destroySealedSubjects(tx, deps.clock),
+    };
+  });
+}

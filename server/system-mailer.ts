@@ -1,0 +1,60 @@
+import type { SendSystemMail } from "./accounts/index.ts";
+import { getAccount, pageTheme } from "./accounts/index.ts";
+import { decide, loadFacts, type ComplianceDeps } from "./compliance/index.ts";
+import { buildSystemMail } from "./content/index.ts";
+import { queueDelivery } from "./delivery/index.ts";
+import { AppError, parseEmailAddress, type Clock, type Keys } from "./platform/index.ts";
+
+/**
+ * The port through which lower slices have the product write to operators and test addresses. The mail passes the gate
+ * and the queue like every other.
+ */
+export function createSystemMailer(deps: {
+  keys: Keys;
+  clock: Clock;
+  compliance: ComplianceDeps;
+  hasRelay: boolean;
+}): SendSystemMail {
+  return async (tx, mail) => {
+    const account = await getAccount(tx);
+    const address = parseEmailAddress(mail.to);
+    if (!address.ok)
+      throw new AppError("address_not_valid", 400, "This is not an e-mail address.", {
+        hint: "Expected a form such as name@example.org.",
+      });
+    const destination = account.mode === "sandbox" ? "catch_all" : "internet";
+    const [facts] = await loadFacts(tx, deps.compliance, {
+      kind: "system",
+      listIds: [],
+      destination,
+      targets: [{ contactId: null, emailNormalised: address.normalised }],
+    });
+    const decision = decide(facts!, "system", deps.clock.now());
+    if (decision.kind === "excluded")
+      throw new AppError(
+        "address_excluded",
+        409,
+        `The gate refuses this address: ${decision.reason}.`,
+        { hint: "See the blacklist." },
+      );
+    const built = buildSystemMail(
+      pageTheme(account, mail.locale),
+      { locale: mail.locale, timeZone: account.timezone },
+      {
+        kind: "plain",
+        subject: mail.subject,
+        heading: mail.heading,
+        paragraphs: mail.paragraphs,
+        button: mail.button,
+        note: mail.note,
+      },
+    );
+    await queueDelivery(tx, deps, mail.accountId, {
+      recipient: decision.recipient,
+      email: address.address,
+      message: { ...built, locale: mail.locale, autoSubmitted: true },
+      ...(mail.reference === undefined ? {} : { reference: mail.reference }),
+    });
+    return { via: account.mode === "live" && deps.hasRelay ? "relay" : "mailbox" };
+  };
+}
