@@ -3,10 +3,10 @@ import {
   AccountSchema,
   LegalFormList,
   MyAccountList,
-  MyAccountSchema,
   NewAccount,
   type AccountView,
 } from "../../contract/accounts.ts";
+import { MyAccountSchema } from "../../contract/operators.ts";
 import { AppError, route, signedIn, type RouteSpec, type Tx } from "../platform/index.ts";
 import type { Account } from "./account.ts";
 import { getAccount } from "./accounts.store.ts";

@@ -4,7 +4,7 @@ import {
   ApiKeySchema,
   IdParams,
   NewApiKey,
-} from "../../contract/accounts.ts";
+} from "../../contract/operators.ts";
 import {
   hashToken,
   invalid,

@@ -1,4 +1,4 @@
-import { AuditPage, AuditQuery } from "../../contract/accounts.ts";
+import { AuditPage, AuditQuery } from "../../contract/operators.ts";
 import { decodeCursor, route, toPage, type RouteSpec } from "../platform/index.ts";
 import { listAuditEntries, type AuditRow } from "./audit.store.ts";
 import type { AccountsDeps } from "./deps.ts";

@@ -1,4 +1,4 @@
-import type { Role } from "../../contract/accounts.ts";
+import type { Role } from "../../contract/operators.ts";
 import type { Locale, Tx } from "../platform/index.ts";
 import type { Account } from "./account.ts";
 import { insertAccount } from "./accounts.store.ts";

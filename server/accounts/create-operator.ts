@@ -1,4 +1,4 @@
-import type { Role } from "../../contract/accounts.ts";
+import type { Role } from "../../contract/operators.ts";
 import type { Locale, Tx } from "../platform/index.ts";
 import { insertOperator, upsertMembership, type Operator } from "./operators.store.ts";
 import { hashPassword } from "./password.ts";

@@ -1,4 +1,4 @@
-import type { Me, MyAccount } from "../../contract/accounts.ts";
+import type { Me, MyAccount } from "../../contract/operators.ts";
 import { AppError, type Principal, type Tx } from "../platform/index.ts";
 import type { Account } from "./account.ts";
 import { listAccountsOf } from "./accounts.store.ts";

@@ -8,7 +8,7 @@ import {
   MemberChange,
   MemberList,
   NewInvitation,
-} from "../../contract/accounts.ts";
+} from "../../contract/operators.ts";
 import { notFound, publicRoute, route, type RouteSpec } from "../platform/index.ts";
 import { audit } from "./audit.ts";
 import type { AccountsDeps } from "./deps.ts";

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Role } from "../../contract/accounts.ts";
+import type { Role } from "../../contract/operators.ts";
 import {
   AppError,
   conflict,

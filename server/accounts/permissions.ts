@@ -1,4 +1,4 @@
-import { permissions, roles, type Permission, type Role } from "../../contract/accounts.ts";
+import { permissions, roles, type Permission, type Role } from "../../contract/operators.ts";
 
 export { permissions, roles, type Permission, type Role };
 

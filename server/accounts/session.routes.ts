@@ -7,7 +7,7 @@ import {
   NewSession,
   SessionList,
   SetupState,
-} from "../../contract/accounts.ts";
+} from "../../contract/operators.ts";
 import {
   hashToken,
   notFound,

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import type { Me, MyAccount, Permission } from "../../../contract/accounts.ts";
+import type { Me, MyAccount, Permission } from "../../../contract/operators.ts";
 import { chooseAccount, currentAccount } from "./account.ts";
 import { api } from "./client.ts";
 import { queryClient } from "./queries.ts";

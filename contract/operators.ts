@@ -1,0 +1,229 @@
+import { Type, type Static, type TSchema } from "typebox";
+import {
+  IdParams,
+  LocaleSchema,
+  NullableTimestamp,
+  PageQuery,
+  Timestamp,
+  pageOf,
+} from "./common.ts";
+
+export { IdParams };
+
+/** Every right there is. Routes name one each; roles and API keys are sets of them. */
+export const permissions = [
+  "account.read",
+  "account.manage",
+  "operators.manage",
+  "apikeys.manage",
+  "audit.read",
+  "contacts.read",
+  "contacts.write",
+  "contacts.import",
+  "contacts.export",
+  "lists.read",
+  "lists.write",
+  "forms.read",
+  "forms.write",
+  "wordings.read",
+  "wordings.write",
+  "wordings.approve",
+  "mailings.read",
+  "mailings.write",
+  "mailings.send",
+  "reports.read",
+  "tracking.read",
+  "consents.read",
+  "suppression.read",
+  "suppression.write",
+  "senders.read",
+  "senders.write",
+  "mailbox.read",
+  "mailbox.write",
+  "checks.read",
+  "privacy.manage",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+export const roles = ["owner", "marketer", "dpo"] as const;
+export type Role = (typeof roles)[number];
+
+const literals = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>(Type.Enum([...values]));
+const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const line = (maxLength = 200) => Type.String({ maxLength });
+const strict = { additionalProperties: false };
+
+export const RoleSchema = literals(roles);
+
+// Who is signed in
+
+export const NewSession = Type.Object(
+  { email: Type.String({ maxLength: 320 }), password: Type.String({ maxLength: 400 }) },
+  strict,
+);
+export const MyAccountSchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  mode: literals(["sandbox", "live"]),
+  roles: Type.Array(Type.String()),
+  permissions: Type.Array(Type.String()),
+  locale: LocaleSchema,
+  timezone: Type.String(),
+  setupComplete: Type.Boolean(),
+});
+export type MyAccount = Static<typeof MyAccountSchema>;
+export const MeSchema = Type.Object({
+  operator: Type.Object({
+    id: Type.String(),
+    name: Type.String(),
+    email: Type.String(),
+    locale: LocaleSchema,
+    isAdministrator: Type.Boolean(),
+  }),
+  accounts: Type.Array(MyAccountSchema),
+  now: Timestamp,
+});
+export type Me = Static<typeof MeSchema>;
+export const MeChange = Type.Object(
+  {
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    locale: Type.Optional(LocaleSchema),
+    password: Type.Optional(
+      Type.Object(
+        { old: Type.String({ maxLength: 400 }), new: Type.String({ maxLength: 400 }) },
+        strict,
+      ),
+    ),
+  },
+  { ...strict, minProperties: 1 },
+);
+export const SessionSchema = Type.Object({
+  id: Type.String(),
+  current: Type.Boolean(),
+  browser: nullable(Type.String()),
+  startedAt: Timestamp,
+  lastSeenAt: Timestamp,
+});
+export const SessionList = Type.Object({ items: Type.Array(SessionSchema) });
+
+// The first owner
+
+export const SetupState = Type.Object({ needed: Type.Boolean() });
+export const NewOwner = Type.Object(
+  {
+    token: Type.String({ maxLength: 100 }),
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    email: Type.String({ maxLength: 320 }),
+    password: Type.String({ maxLength: 400 }),
+    locale: Type.Optional(LocaleSchema),
+    accountName: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+  },
+  strict,
+);
+
+// The people of an account
+
+export const MemberSchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  roles: Type.Array(Type.String()),
+  since: Timestamp,
+  isMe: Type.Boolean(),
+});
+export const InvitationSchema = Type.Object({
+  id: Type.String(),
+  email: Type.String(),
+  roles: Type.Array(Type.String()),
+  createdAt: Timestamp,
+  expiresAt: Timestamp,
+});
+export const MemberList = Type.Object({
+  items: Type.Array(MemberSchema),
+  invitations: Type.Array(InvitationSchema),
+});
+const RolesInput = Type.Array(RoleSchema, { minItems: 1, maxItems: 3, uniqueItems: true });
+export const NewInvitation = Type.Object(
+  { email: Type.String({ maxLength: 320 }), roles: RolesInput },
+  strict,
+);
+/** `link` is given once, and only where no mail could be sent. */
+export const InvitationAnswer = Type.Object({
+  invitation: InvitationSchema,
+  mailed: Type.Boolean(),
+  link: nullable(Type.String()),
+});
+export const MemberChange = Type.Object({ roles: RolesInput }, strict);
+export const InvitationTokenParams = Type.Object({ token: Type.String({ maxLength: 100 }) });
+export const InvitationLook = Type.Object({
+  accountName: Type.String(),
+  email: Type.String(),
+  roles: Type.Array(Type.String()),
+  /** True: somebody with this address signs in with the password they have. */
+  known: Type.Boolean(),
+  expiresAt: Timestamp,
+});
+export const InvitationAcceptance = Type.Object(
+  {
+    token: Type.String({ maxLength: 100 }),
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    password: Type.String({ maxLength: 400 }),
+    locale: Type.Optional(LocaleSchema),
+  },
+  strict,
+);
+
+// API keys
+
+export const ApiKeySchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  purpose: Type.String(),
+  scopes: Type.Array(Type.String()),
+  createdAt: Timestamp,
+  createdBy: nullable(Type.String()),
+  expiresAt: Timestamp,
+  revokedAt: NullableTimestamp,
+  lastUsedOn: nullable(Type.String({ format: "date" })),
+});
+export const ApiKeyList = Type.Object({ items: Type.Array(ApiKeySchema) });
+export const NewApiKey = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    purpose: Type.String({ minLength: 3, maxLength: 300 }),
+    scopes: Type.Array(literals(permissions), { minItems: 1, uniqueItems: true }),
+    expiresAt: Timestamp,
+  },
+  strict,
+);
+/** `secret` is shown this once; only its hash is kept. */
+export const ApiKeyAnswer = Type.Object({ key: ApiKeySchema, secret: Type.String() });
+
+// Audit log
+
+export const AuditQuery = Type.Intersect([
+  PageQuery,
+  Type.Object({
+    objectType: Type.Optional(line(60)),
+    objectId: Type.Optional(line(100)),
+    operator: Type.Optional(line(60)),
+    action: Type.Optional(line(60)),
+    from: Type.Optional(Timestamp),
+    to: Type.Optional(Timestamp),
+  }),
+]);
+export const AuditEntrySchema = Type.Object({
+  id: Type.String(),
+  at: Timestamp,
+  actor: Type.Object({
+    kind: Type.String(),
+    id: nullable(Type.String()),
+    name: Type.String(),
+  }),
+  action: Type.String(),
+  objectType: nullable(Type.String()),
+  objectId: nullable(Type.String()),
+  detail: Type.Record(Type.String(), Type.Unknown()),
+});
+export const AuditPage = pageOf(AuditEntrySchema);
