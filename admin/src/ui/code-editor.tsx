@@ -168,7 +168,11 @@ function extensions(props: CodeEditorProps, onChange: (value: string) => void): 
     html({ autoCloseTags: false }),
     syntaxHighlighting(colours),
     EditorState.readOnly.of(props.readOnly ?? false),
-    EditorView.contentAttributes.of({ "aria-label": props.label, spellcheck: "false" }),
+    EditorView.contentAttributes.of({
+      "aria-label": props.label,
+      spellcheck: "false",
+      tabindex: "0",
+    }),
     ...(props.placeholder ? [placeholderText(props.placeholder)] : []),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) onChange(update.state.doc.toString());

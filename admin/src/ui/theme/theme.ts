@@ -5,7 +5,10 @@ import {
   defaultVariantColorsResolver,
   Drawer,
   Menu,
+  mergeThemeOverrides,
   Modal,
+  Notification,
+  PasswordInput,
   Popover,
   Radio,
   SegmentedControl,
@@ -137,7 +140,7 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
 });
 
 /** The one theme of the workplace. Inter for the interface, Source Serif 4 for headings and figures. */
-export const theme = createTheme({
+const base = createTheme({
   primaryColor: "petrol",
   primaryShade: { light: 8, dark: 8 },
   autoContrast: true,
@@ -196,3 +199,19 @@ export const theme = createTheme({
     }),
   },
 });
+
+/** The theme with the names of its buttons without words in the operator's language. */
+export function themeFor(words: { close: string; clear: string; showPassword: string }) {
+  const close = { closeButtonProps: { "aria-label": words.close } };
+  return mergeThemeOverrides(base, {
+    components: {
+      Modal: Modal.extend({ defaultProps: close }),
+      Drawer: Drawer.extend({ defaultProps: close }),
+      Notification: Notification.extend({ defaultProps: close }),
+      InputClearButton: { defaultProps: { "aria-label": words.clear } },
+      PasswordInput: PasswordInput.extend({
+        defaultProps: { visibilityToggleButtonProps: { "aria-label": words.showPassword } },
+      }),
+    },
+  });
+}
