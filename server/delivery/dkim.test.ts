@@ -7,7 +7,7 @@ import {
   MessageBuffer,
   type MessageTemplate,
   type MessageValues,
-} from "../content/mime/index.ts";
+} from "../content/index.ts";
 import {
   type DkimKey,
   dkimRecord,

@@ -134,6 +134,13 @@ export async function generateDkimKey(
   return { privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString() };
 }
 
+/** A stored private key, as PEM text or PKCS#8 bytes, ready for signing. */
+export function privateKeyOf(stored: string | Buffer): KeyObject {
+  return typeof stored === "string"
+    ? createPrivateKey(stored)
+    : createPrivateKey({ key: stored, format: "der", type: "pkcs8" });
+}
+
 /**
  * Reads a stored private key for signing.
  *
@@ -146,7 +153,7 @@ export function openDkimKey(stored: {
   privateKeyPem: string;
 }): DkimKey {
   const { algorithm, domain, selector } = stored;
-  const privateKey = createPrivateKey(stored.privateKeyPem);
+  const privateKey = privateKeyOf(stored.privateKeyPem);
   const expected = algorithm === "rsa-sha256" ? "rsa" : "ed25519";
   if (privateKey.asymmetricKeyType !== expected)
     throw new RangeError(`a key for ${algorithm} is ${expected}`);

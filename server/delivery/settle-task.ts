@@ -63,7 +63,6 @@ export async function settleTask(
       kind: task.delivery.kind,
       attempt: task.attempt,
       now,
-      queuedAt: task.delivery.createdAt,
     });
     if (next !== null)
       return write(

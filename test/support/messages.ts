@@ -4,7 +4,7 @@ import {
   MessageBuffer,
   type MessageTemplate,
   type MessageValues,
-} from "../../server/content/mime/index.ts";
+} from "../../server/content/index.ts";
 
 /** A newsletter with everything a header can carry, and the values of one recipient. */
 export const sampleTemplate: MessageTemplate = {

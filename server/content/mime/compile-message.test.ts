@@ -12,9 +12,7 @@ import {
   compileMessage,
   MessageBuffer,
   type MessagePiece as Piece,
-  messagePieces,
   type MessageValues,
-  systemLinkField,
 } from "./index.ts";
 
 const seed = Math.floor(Math.random() * 2 ** 31);
@@ -223,44 +221,30 @@ test("an internationalised address stands in the head as UTF-8 (RFC 6532)", () =
   assert.match(message.toString("utf8"), /\r\nTo: jörg@xn--mller-kva\.de\r\n/);
 });
 
-test("a content's own pieces: values are escaped, fallbacks and system links stand as they are", async () => {
-  const pieces = messagePieces(
-    [
-      "<p>",
-      { kind: "field", field: "contact.first_name", html: true, fallback: "Gast &amp; Freund" },
-      {
-        kind: "ask",
-        pieces: ['<a href="', { kind: "system", link: "tracking_question" }, '">?</a>'],
-      },
-      '<a href="',
-      { kind: "link", no: 3, original: "https://example.com/" },
-      '">x</a>',
-      { kind: "pixel" },
-    ],
-    "https://t.example.com/t/",
-    true,
-  );
-  const html = async (first: string) => {
-    const compiled = compileMessage({ ...template, subject: ["x"], text: undefined, html: pieces });
-    assert.equal(compiled.tokenCount, 4);
-    const fields = {
-      "contact.first_name": first,
-      [systemLinkField("tracking_question")]: "https://x.de/?a=1&b=2",
-    };
-    const { bytes, start, end } = compiled
-      .render(
-        { ...values, fields, tokens: ["0", "1", "2", "3"].map((n) => n.repeat(43)) },
-        new MessageBuffer(),
+test("a fallback stands in for a missing or empty value, as it is; a value never escapes being escaped", async () => {
+  const html: Piece[] = [
+    "<p>",
+    { field: "first", html: true, fallback: "Gast &amp; Freund" },
+    "</p><i>",
+    { field: "first", html: true },
+    "</i>",
+  ];
+  const text = async (fields: Record<string, string>) =>
+    (
+      await PostalMime.parse(
+        render({ ...template, text: undefined, html, subject: ["x"] }, { ...values, fields }),
       )
-      .complete();
-    return (await PostalMime.parse(bytes.subarray(start, end))).html ?? "";
-  };
-  const named = await html("<Anna>");
-  assert.ok(
-    named.startsWith(
-      `<p>&lt;Anna&gt;<a href="https://x.de/?a=1&b=2">?</a><a href="https://t.example.com/t/${"3".repeat(43)}">x</a><img src="https://t.example.com/t/${"0".repeat(43)}" `,
-    ),
+    ).html;
+  assert.equal(await text({ first: "<A>" }), "<p>&lt;A&gt;</p><i>&lt;A&gt;</i>\n");
+  assert.equal(await text({ first: "" }), "<p>Gast &amp; Freund</p><i></i>\n");
+  assert.equal(
+    await text({ first: "Gast &amp; Freund" }),
+    "<p>Gast &amp;amp; Freund</p><i>Gast &amp;amp; Freund</i>\n",
   );
-  assert.ok((await html("")).startsWith("<p>Gast &amp; Freund<a"));
-  assert.equal(messagePieces([{ kind: "ask", pieces: ["x"] }], "", false).length, 0);
+  await assert.rejects(text({}), { name: "MessageError" });
+  const subject: Piece[] = ["Hallo ", { field: "none", html: false, fallback: "Sie" }];
+  assert.equal(
+    (await PostalMime.parse(render({ ...template, subject }, values))).subject,
+    "Hallo Sie",
+  );
 });
