@@ -67,7 +67,7 @@ export class SmtpConnection<Delivery> {
       this.#offers = offers;
       if (this.#phase === "opening") {
         this.#phase = "ready";
-        if (this.#halting === undefined) this.#offer();
+        if (this.#halting === undefined) this.#proceed();
         else this.#finishHalt();
       }
     } catch (error) {
@@ -260,12 +260,7 @@ export class SmtpConnection<Delivery> {
     if (this.#halting !== undefined) return;
     if (!this.#offers?.pipelining && this.#expected.length > 0) return;
     const commands = this.#nextEnvelope();
-    if (commands === "") {
-      this.#ask();
-      return;
-    }
-    this.#channel.write(commands);
-    this.#proceed();
+    if (commands !== "") this.#channel.write(commands);
   }
 
   /** Puts the message ahead under way; gives the commands to write, none when it cannot go. */
