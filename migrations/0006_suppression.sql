@@ -29,6 +29,7 @@ create index suppressions_address on suppressions (account_id, address_hash) whe
 create index suppressions_email on suppressions (account_id, email_normalised) where lifted_at is null;
 create index suppressions_person on suppressions (account_id, source_system, person_number) where lifted_at is null and person_number is not null;
 create index suppressions_domain on suppressions (account_id, domain) where lifted_at is null and domain is not null;
+create index suppressions_contact on suppressions (account_id, contact_id) where lifted_at is null and contact_id is not null;
 create unique index suppressions_once on suppressions
   (account_id, scope, coalesce(list_id, 0), coalesce(address_hash, ''), coalesce(domain, ''), coalesce(source_system, ''), coalesce(person_number, ''), coalesce(contact_id, 0))
   where lifted_at is null;

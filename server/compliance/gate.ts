@@ -9,6 +9,7 @@ export type MeasureLevel = "personal" | "anonymous" | "none";
 
 /** Proof that the gate let somebody through. The private field makes it impossible to write one by hand. */
 class Cleared {
+  // oxlint-disable-next-line no-unused-private-class-members -- read by `in` below
   readonly #byTheGate = true;
   readonly contactId: number | null;
   readonly emailNormalised: string;

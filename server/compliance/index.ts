@@ -6,3 +6,5 @@ export {
   type MeasureLevel,
 } from "./gate.ts";
 export type { Fact, LegalBasis, MailKind, RecipientFacts, SubscriptionFacts } from "./facts.ts";
+export { loadFacts, type ComplianceDeps, type FactsQuery, type FactsTarget } from "./load-facts.ts";
+export { audienceCounts, type AudienceCounts } from "./audience-counts.ts";
