@@ -114,6 +114,8 @@ export function openDatabase(options: {
     connection: options.connection,
     async close() {
       await Promise.all([app.destroy(), worker.destroy(), retention.destroy()]);
+      // Kysely leaves a pool open that only others used (`hot`, `appPool`).
+      await Promise.all(Object.values(pools).map((each) => (each.ended ? undefined : each.end())));
     },
   };
 }

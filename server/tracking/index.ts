@@ -1,1 +1,28 @@
-export { createTrackingTokens, MAX_LINK, PIXEL_LINK, TRACKING_TOKEN_LENGTH, type OpenedToken, type TrackingTokens } from "./tokens.ts";
+export {
+  createTrackingTokens,
+  MAX_LINK,
+  PIXEL_LINK,
+  TRACKING_TOKEN_LENGTH,
+  type OpenedToken,
+  type TrackingTokens,
+} from "./tokens.ts";
+export {
+  decideLevel,
+  DEFAULT_CLOSE_DAYS,
+  HUMAN,
+  MACHINE,
+  type MeasuredLink,
+  type MeasuredMailing,
+  type MeasuringLevel,
+} from "./measuring.ts";
+export { openMeasuring } from "./open-measuring.ts";
+export {
+  anonymousCounts,
+  measuredLinks,
+  measuredMailing,
+  type DayCount,
+} from "./measuring.store.ts";
+export { createHitHandler, type HitDeps, type HitHandler } from "./ingest-hit.ts";
+export { forgetPerson } from "./forget-person.ts";
+export { trackingJobs, trackingPeriodic, trackingSubscribers } from "./tracking.jobs.ts";
+export { trackingPersonalData } from "./personal-data.ts";

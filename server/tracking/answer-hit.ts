@@ -1,0 +1,56 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+/** One transparent point: the smallest GIF that every mail program shows. 43 bytes. */
+export const PIXEL_GIF: Buffer = Buffer.from(
+  "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAEALAAAAAABAAEAAAICTAEAOw==",
+  "base64",
+);
+
+// Nothing here lets a browser recognise itself the next time: no ETag, no Last-Modified, no cookie (TRK-06).
+const PRIVATE = ["Cache-Control", "no-store", "Referrer-Policy", "no-referrer"];
+const PIXEL_HEADERS = [
+  "Content-Type",
+  "image/gif",
+  "Content-Length",
+  String(PIXEL_GIF.length),
+  ...PRIVATE,
+];
+
+/** Step 5 for the pixel. */
+export function answerPixel(request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, PIXEL_HEADERS);
+  response.end(request.method === "HEAD" ? undefined : PIXEL_GIF);
+}
+
+/** Step 5 for a link: to the stored target, which is a web address (see `openMeasuring`). */
+export function answerRedirect(response: ServerResponse, url: string): void {
+  response.writeHead(302, ["Location", headerSafe(url), "Content-Length", "0", ...PRIVATE]);
+  response.end();
+}
+
+/** The plain page for a link that is not ours, cut off, or forgotten. */
+export function answerDeadLink(
+  request: IncomingMessage,
+  response: ServerResponse,
+  page: { html: string; headers: Record<string, string> },
+): void {
+  const body = Buffer.from(page.html, "utf8");
+  response.writeHead(404, {
+    ...page.headers,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "content-length": String(body.length),
+  });
+  response.end(request.method === "HEAD" ? undefined : body);
+}
+
+export function answerNotAllowed(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  response.writeHead(405, ["Allow", "GET, HEAD", "Content-Length", "0", ...PRIVATE]);
+  response.end();
+}
+
+/** Targets are stored as their authors wrote them; a header takes ASCII only. */
+function headerSafe(url: string): string {
+  return /^[\x21-\x7e]*$/.test(url) ? url : (URL.parse(url)?.href ?? "/");
+}

@@ -1,0 +1,43 @@
+import { BlockList, isIP } from "node:net";
+import { isbot } from "isbot";
+import { machineAgents, machineNetworks, mailPrograms } from "./agent-table.ts";
+import { HUMAN, MACHINE, type Agent } from "./measuring.ts";
+
+/** What a request tells about who sent it. Used for this one question and kept nowhere (TRK-06). */
+export interface AgentFacts {
+  method: string;
+  userAgent: string;
+  /** IPv4 or IPv6. */
+  address: string;
+  /** `Sec-Purpose`, else `Purpose`, else `X-Moz`. */
+  purpose: string;
+}
+
+const networks = new BlockList();
+for (const range of machineNetworks) {
+  const [address = "", bits = ""] = range.split("/");
+  networks.addSubnet(address, Number(bits), isIP(address) === 6 ? "ipv6" : "ipv4");
+}
+const knownMachine = new RegExp(
+  machineAgents.map(({ pattern }) => `(?:${pattern.source})`).join("|"),
+  "i",
+);
+
+/**
+ * A person or a machine (TRK-13): machines are proxies that fetch for everybody, link scanners, previews and
+ * prefetches. When in doubt a machine, because a figure too low is honest and one too high is not.
+ */
+export function classifyAgent(facts: AgentFacts): Agent {
+  if (facts.method === "HEAD" || /prefetch|prerender|preview/i.test(facts.purpose)) return MACHINE;
+  const { userAgent } = facts;
+  if (userAgent === "" || knownMachine.test(userAgent)) return MACHINE;
+  if (inMachineNetwork(facts.address)) return MACHINE;
+  if (mailPrograms.test(userAgent)) return HUMAN;
+  return isbot(userAgent) ? MACHINE : HUMAN;
+}
+
+function inMachineNetwork(address: string): boolean {
+  const plain = address.startsWith("::ffff:") ? address.slice(7) : address;
+  const family = isIP(plain);
+  return family !== 0 && networks.check(plain, family === 6 ? "ipv6" : "ipv4");
+}

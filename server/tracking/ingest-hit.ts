@@ -1,0 +1,240 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Registry } from "prom-client";
+import type { Clock, Database, Logger } from "../platform/index.ts";
+import { answerDeadLink, answerNotAllowed, answerPixel, answerRedirect } from "./answer-hit.ts";
+import { createAnonymousHits } from "./anonymous-hits.ts";
+import { classifyAgent, type AgentFacts } from "./classify-agent.ts";
+import { createLinkTargets, type TargetMailing } from "./link-targets.ts";
+import { refuseAnonymous, type Agent, type DropReason } from "./measuring.ts";
+import { createHitMetrics } from "./metrics.ts";
+import { createPersonalHits } from "./personal-hits.ts";
+import { PIXEL_LINK, type OpenedToken, type TrackingTokens } from "./tokens.ts";
+
+export interface HitDeps {
+  db: Database;
+  tokens: TrackingTokens;
+  clock: Clock;
+  log: Logger;
+  /** The link targets of open mailings are kept in `<dataDir>/links`. */
+  dataDir: string;
+  /** Page for a link that leads nowhere, with its headers. Takes the request's `Accept-Language`. */
+  invalidLinkPage(acceptLanguage: string): { html: string; headers: Record<string, string> };
+  /** Reverse proxies in front whose `X-Forwarded-For` is believed. */
+  trustedProxies: number;
+  registry?: Registry;
+  /** Longest time an answer waits for its commit, milliseconds; default 250. */
+  maxWaitMs?: number;
+}
+
+export interface HitHandler {
+  /** Takes `GET` and `HEAD` of `/t/<token>`; false for everything else. Logs nothing. */
+  intercept(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Reads the open mailings, and keeps looking for new ones. */
+  start(): Promise<void>;
+  /** Writes everything that is held. */
+  flush(): Promise<void>;
+  stop(): Promise<void>;
+  /** Plain numbers since the start, the same that Prometheus gets. */
+  counts: Readonly<Record<string, number>>;
+}
+
+/** A hit whose token is right: what it asks for, and where it leads. */
+interface VerifiedHit {
+  token: OpenedToken;
+  mailing: TargetMailing;
+  /** Undefined for the pixel. */
+  url: string | undefined;
+  at: Date;
+}
+type Hit = VerifiedHit & { agent: Agent };
+
+const PREFIX = "/t/";
+
+/**
+ * The hit endpoints (docs/privacy/measuring.md): verifyToken, classifyAgent, checkPermission, record, answer.
+ * On node:http itself, because a framework costs more than all five steps together.
+ */
+export function createHitHandler(deps: HitDeps): HitHandler {
+  const { clock } = deps;
+  const targets = createLinkTargets({ ...deps, pool: deps.db.hot });
+  const personal = createPersonalHits({ pool: deps.db.hot, log: deps.log });
+  const anonymous = createAnonymousHits({ pool: deps.db.hot, clock, log: deps.log });
+  const metrics = createHitMetrics(deps.registry, anonymous);
+  const maxWaitMs = deps.maxWaitMs ?? 250;
+
+  /** Whether a wrong token was a pixel or a click, only the asking program can tell. */
+  const answerWrong = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    isPixel: boolean,
+  ): void => {
+    if (isPixel || wantsImage(request)) answerPixel(request, response);
+    else
+      answerDeadLink(request, response, deps.invalidLinkPage(header(request, "accept-language")));
+  };
+
+  /** The five steps, from here to the bottom of this file. */
+  const ingest = (
+    token: OpenedToken,
+    mailing: TargetMailing | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void => {
+    const verified = verifyTarget(token, mailing, clock.now());
+    if (!verified) {
+      metrics.dropped("link_unknown");
+      return answerWrong(request, response, token.link === PIXEL_LINK);
+    }
+    const hit = { ...verified, agent: classifyAgent(agentFacts(request, deps.trustedProxies)) };
+    const answer = () =>
+      hit.url === undefined ? answerPixel(request, response) : answerRedirect(response, hit.url);
+    const permission = checkPermission(hit);
+    if (permission.kind === "ask") return recordPersonal(hit, permission.deliveryId, answer);
+    if (permission.kind === "count") recordAnonymous(hit);
+    else metrics.dropped(permission.reason);
+    answer();
+  };
+
+  /** Permission is asked in the inserting statement itself; without it the hit may still be one of the gross total. */
+  const recordPersonal = (hit: Hit, deliveryId: number, answer: () => void): void => {
+    let answered = false;
+    const late = setTimeout(() => {
+      answered = true;
+      metrics.answeredEarly();
+      answer();
+    }, maxWaitMs);
+    const { accountId, mailingId } = hit.mailing;
+    const { agent, at } = hit;
+    personal.add(
+      { accountId, mailingId, deliveryId, link: hit.token.link, agent, at },
+      (verdict) => {
+        clearTimeout(late);
+        if (verdict === "stored") metrics.stored();
+        else {
+          metrics.dropped(verdict);
+          if (LACKS_PERMISSION.has(verdict) && countsAnonymously(hit)) recordAnonymous(hit);
+        }
+        if (!answered) answer();
+      },
+    );
+  };
+
+  const recordAnonymous = (hit: Hit): void => {
+    if (anonymous.add(hit.mailing, hit.token.link, hit.agent, hit.at)) metrics.counted();
+    else metrics.dropped("held_too_many");
+  };
+
+  return {
+    counts: metrics.counts,
+    intercept(request, response) {
+      const path = request.url ?? "";
+      if (!path.startsWith(PREFIX)) return false;
+      if (request.method !== "GET" && request.method !== "HEAD") {
+        answerNotAllowed(request, response);
+        return true;
+      }
+      const token = verifyToken(deps.tokens, path);
+      if (!token) {
+        metrics.dropped("token_wrong");
+        answerWrong(request, response, false);
+        return true;
+      }
+      const mailing = targets.get(token.account, token.mailing);
+      if (mailing) ingest(token, mailing, request, response);
+      else
+        void targets
+          .load(token.account, token.mailing)
+          .then((found) => ingest(token, found, request, response));
+      return true;
+    },
+    async start() {
+      await targets.refresh().catch(() => undefined);
+      targets.start();
+    },
+    async flush() {
+      await personal.flush();
+      await anonymous.flush();
+    },
+    async stop() {
+      await targets.stop();
+      await personal.stop();
+      await anonymous.stop();
+    },
+  };
+}
+
+/** Step 1, first half: what the token says, or null when it is wrong. Whatever follows a `?` was not ours. */
+function verifyToken(tokens: TrackingTokens, path: string): OpenedToken | null {
+  const end = path.indexOf("?", PREFIX.length);
+  return tokens.open(end === -1 ? path.slice(PREFIX.length) : path.slice(PREFIX.length, end));
+}
+
+/** Step 1, second half: the stored place the token names, or null when nobody knows it. */
+function verifyTarget(
+  token: OpenedToken,
+  mailing: TargetMailing | undefined,
+  at: Date,
+): VerifiedHit | null {
+  if (!mailing) return null;
+  if (token.link === PIXEL_LINK) return { token, mailing, url: undefined, at };
+  const url = mailing.urls.get(token.link);
+  return url === undefined ? null : { token, mailing, url, at };
+}
+
+/** Step 2 looks at nothing else of a request. */
+function agentFacts(request: IncomingMessage, trustedProxies: number): AgentFacts {
+  return {
+    method: request.method ?? "GET",
+    userAgent: header(request, "user-agent"),
+    address: clientAddress(request, trustedProxies),
+    purpose:
+      header(request, "sec-purpose") || header(request, "purpose") || header(request, "x-moz"),
+  };
+}
+
+type Permission =
+  | { kind: "ask"; deliveryId: number }
+  | { kind: "count" }
+  | { kind: "drop"; reason: DropReason };
+
+/**
+ * Step 3. For a personal token only the database knows, at the moment of the insert; for everybody else the mailing's
+ * level says what is counted. Level `unique` keeps no numbers yet: its tokens are answered and nothing else.
+ */
+function checkPermission(hit: Hit): Permission {
+  if (hit.at.getTime() >= hit.mailing.closesAt) return { kind: "drop", reason: "closed" };
+  if (hit.token.kind === "personal") return { kind: "ask", deliveryId: hit.token.delivery };
+  const reason =
+    hit.token.kind === "unique"
+      ? "level_not_counted"
+      : refuseAnonymous(hit.mailing, hit.token.link);
+  return reason ? { kind: "drop", reason } : { kind: "count" };
+}
+
+/** Verdicts that mean "not for this person", after which the hit is like one of somebody without permission. */
+const LACKS_PERMISSION: ReadonlySet<string> = new Set<DropReason>([
+  "not_measured",
+  "permission_missing",
+  "erased",
+  "restricted",
+]);
+
+const countsAnonymously = (hit: Hit): boolean =>
+  refuseAnonymous(hit.mailing, hit.token.link) === null;
+
+function clientAddress(request: IncomingMessage, trustedProxies: number): string {
+  const own = request.socket.remoteAddress ?? "";
+  if (trustedProxies === 0) return own;
+  const chain = header(request, "x-forwarded-for").split(",");
+  return chain.at(-trustedProxies)?.trim() || own;
+}
+
+function header(request: IncomingMessage, name: string): string {
+  const value = request.headers[name];
+  return typeof value === "string" ? value : "";
+}
+
+function wantsImage(request: IncomingMessage): boolean {
+  const accept = header(request, "accept");
+  return accept.includes("image/") && !accept.includes("text/html");
+}

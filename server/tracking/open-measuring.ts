@@ -1,0 +1,59 @@
+import { AppError, type Tx } from "../platform/index.ts";
+import {
+  DEFAULT_CLOSE_DAYS,
+  MAX_CLOSE_DAYS,
+  type MeasuredLink,
+  type MeasuringLevel,
+} from "./measuring.ts";
+import { insertMeasuredLinks, insertMeasuredMailing } from "./measuring.store.ts";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Opens the measuring of a mailing in the transaction that freezes its audience. What is written here never
+ * changes; links live as long as the mails. Does nothing when the mailing is open already.
+ *
+ * @param measuring.level from `decideLevel`
+ * @param measuring.closeAfterDays default 14, at most 30
+ * @throws AppError `level_unavailable` for level `unique`, which needs seen sets and a recorded assessment
+ * @throws RangeError for a link that is no web address or has no valid number
+ */
+export async function openMeasuring(
+  tx: Tx,
+  measuring: {
+    accountId: number;
+    mailingId: number;
+    level: MeasuringLevel;
+    levelReason?: "too_few" | null;
+    personalBase: number;
+    anonymousBase: number;
+    kMin: number;
+    timezone: string;
+    links: readonly MeasuredLink[];
+    at: Date;
+    closeAfterDays?: number;
+  },
+): Promise<void> {
+  if (measuring.level === "unique") {
+    throw new AppError(
+      "level_unavailable",
+      409,
+      "The counting level `unique` is not available in this version.",
+      { hint: "Choose `shared`, `clicks_only` or `none` in the account's settings." },
+    );
+  }
+  for (const link of measuring.links) {
+    if (!Number.isInteger(link.no) || link.no < 1 || link.no > 1023)
+      throw new RangeError(`A link's number is 1 to 1023, found ${link.no}.`);
+    if (!/^https?:$/.test(URL.parse(link.url)?.protocol ?? ""))
+      throw new RangeError(`Link ${link.no} is no web address.`);
+  }
+  const days = Math.min(measuring.closeAfterDays ?? DEFAULT_CLOSE_DAYS, MAX_CLOSE_DAYS);
+  const inserted = await insertMeasuredMailing(tx, {
+    ...measuring,
+    levelReason: measuring.levelReason ?? null,
+    closesAt: new Date(measuring.at.getTime() + days * DAY_MS),
+  });
+  if (inserted)
+    await insertMeasuredLinks(tx, measuring.accountId, measuring.mailingId, measuring.links);
+}
