@@ -104,5 +104,5 @@ export function contactHint(context: PageContext): SafeHtml {
 }
 
 export function mailLink(address: string): SafeHtml {
-  return html`<a class="nowrap" href="${safeUrl(`mailto:${address}`)}">${address}</a>`;
+  return html`<a class="mail" href="${safeUrl(`mailto:${address}`)}">${address}</a>`;
 }

@@ -18,7 +18,12 @@ import {
   safeUrl,
   withLanguage,
 } from "./index.ts";
-import { palette } from "../platform/colour.ts";
+
+// What stands beside the accent: paper and card under it as text, the writing on it as a button.
+const grounds = {
+  light: ["#FBFAF7", "#FFFFFF"],
+  dark: ["#14181D", "#1B2128", "#0E1A1C"],
+} as const;
 
 describe("markup", () => {
   test("values are text, markup and lists stay markup, nothing becomes nothing", () => {
@@ -66,7 +71,7 @@ describe("theme", () => {
       const colour = `#${(seed % 0x1000000).toString(16).padStart(6, "0")}`;
       const accents = readableColours(colour);
       for (const mode of ["light", "dark"] as const) {
-        for (const ground of Object.values(palette[mode]))
+        for (const ground of grounds[mode])
           assert.ok(contrast(accents[mode], ground) >= 4.5, `${colour} ${mode} on ${ground}`);
       }
     }

@@ -35,13 +35,14 @@ a:hover{text-decoration-thickness:2px}
 .muted{color:var(--muted)}
 .small{font-size:.875rem;line-height:1.55}
 .nowrap{white-space:nowrap}
+.mail{overflow-wrap:anywhere}
 .lead{font-size:1.125rem;line-height:1.6;color:var(--muted)}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;left:16px;top:-60px;background:var(--card);padding:8px 16px;z-index:2}
 .skip:focus{top:12px}
 .wrap{width:100%;max-width:1064px;margin:0 auto;padding:0 24px}
 .narrow{max-width:648px}
-.top .wrap{display:flex;align-items:center;justify-content:space-between;gap:16px;padding-top:24px;padding-bottom:24px}
+.top .wrap{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:4px 16px;padding-top:24px;padding-bottom:24px}
 .logo{display:inline-flex;align-items:center;gap:12px;color:var(--ink);text-decoration:none;min-height:40px;font:400 1.375rem/1.15 var(--serif);letter-spacing:-.01em}
 .logo svg{width:36px;height:36px;flex:none;color:var(--accent)}
 .logo img{display:block;max-height:48px;max-width:min(240px,52vw)}

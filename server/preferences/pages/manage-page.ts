@@ -16,7 +16,7 @@ import {
   type SafeHtml,
 } from "../../pages/index.ts";
 import { manageFields, type ManageModel, type ManageProblem } from "./manage-model.ts";
-import { personSection, rightsSection, storedSection } from "./manage-sections.ts";
+import { personSection, rightsSection, rightsTitle, storedSection } from "./manage-sections.ts";
 import { preferenceTexts, type PreferenceTexts } from "./texts.ts";
 
 const fieldOf: Record<ManageProblem, string> = {
@@ -40,7 +40,7 @@ export function managePage(context: PageContext, model: ManageModel): string {
     ["angaben", words.person, personSection(context, model, words, problems)],
     ["gespeichert", words.stored, storedSection(context, model, words)],
     ["mehr", words.fresh, freshSection(context, model, words)],
-    ["rechte", words.rights, rightsSection(context, model, words)],
+    ["rechte", rightsTitle(model, words), rightsSection(context, model, words)],
   ];
   const shown = sections.filter(([, , content]) => content !== undefined);
   return renderPage({

@@ -189,6 +189,11 @@ function historyLog(
   </details>`;
 }
 
+/** The heading names what the section holds. */
+export function rightsTitle(model: ManageModel, words: Words): string {
+  return model.copy === undefined && model.erase === undefined ? words.rightToObject : words.rights;
+}
+
 /** Copy, objection and erasure, each a button of its own (DSR-04, DSR-08, DSR-09, DSR-06). */
 export function rightsSection(
   context: PageContext,
@@ -252,7 +257,7 @@ export function rightsSection(
   ].filter((each) => each !== undefined);
   if (rows.length === 0) return undefined;
   return html`<section class="sec stack" id="rechte" aria-labelledby="h-re">
-    <h2 id="h-re">${words.rights}</h2>
+    <h2 id="h-re">${rightsTitle(model, words)}</h2>
     <ul class="rows">
       ${rows}
     </ul>

@@ -210,7 +210,7 @@ export const de = {
     trackingOn:
       "Solange der Schalter an ist, sehen wir, ob und wann Sie unsere E‑Mails öffnen und welche Links Sie anklicken. So schicken wir Ihnen eher, was Sie interessiert.",
     trackingOff:
-      "Der Schalter ist aus: Wir sehen nicht, ob Sie unsere E‑Mails öffnen oder was Sie darin anklicken. Ihre Newsletter erhalten Sie trotzdem vollständig.",
+      "Zurzeit ausgeschaltet: Wir sehen nicht, ob Sie unsere E‑Mails öffnen oder was Sie darin anklicken. Ihre Newsletter erhalten Sie trotzdem vollständig.",
     trackingOffNote:
       "Ausschalten wirkt sofort, auch für E‑Mails, die Sie schon haben. Gespeicherte Auswertungsdaten löschen wir dabei. Ihre Newsletter kommen weiter wie bisher.",
     trackingOnNote:
@@ -244,6 +244,7 @@ export const de = {
       "Was wir gespeichert haben, eine Kopie, das Löschen und eine neue Adresse zeigen wir nur nach einem frischen Link. So sieht niemand Ihre Daten, dem Sie diese E‑Mail weitergeleitet haben.",
     freshButton: "Frischen Link zusenden",
     rights: "Kopie, Löschen, Widersprechen",
+    rightToObject: "Widersprechen",
     copy: "Kopie meiner Daten",
     copyText: "Alles, was wir zu Ihnen gespeichert haben, zum Herunterladen",
     copyButton: (format: string) => `Kopie als ${format}`,

@@ -208,7 +208,7 @@ export const en: PreferenceTexts = {
     trackingOn:
       "While the switch is on, we see whether and when you open our e‑mails and which links you click. That helps us send you what interests you.",
     trackingOff:
-      "The switch is off: we do not see whether you open our e‑mails or what you click in them. You receive your newsletters in full all the same.",
+      "Currently off: we do not see whether you open our e‑mails or what you click in them. You receive your newsletters in full all the same.",
     trackingOffNote:
       "Switching off takes effect at once, also for e‑mails you already have. We delete the stored analysis data. Your newsletters continue as before.",
     trackingOnNote:
@@ -240,6 +240,7 @@ export const en: PreferenceTexts = {
       "What we have stored, a copy, deletion and a new address are shown only after a fresh link. That way nobody you forwarded this e‑mail to can see your data.",
     freshButton: "Send a fresh link",
     rights: "Copy, delete, object",
+    rightToObject: "Object",
     copy: "A copy of my data",
     copyText: "Everything we have stored about you, to download",
     copyButton: (format: string) => `Copy as ${format}`,
