@@ -71,6 +71,7 @@ export {
 } from "./mime/index.ts";
 export { lintContent, maySend } from "./lint/lint-content.ts";
 export type { LintInput, LintMailKind, LintSender } from "./lint/lint-input.ts";
+export { judgeSender } from "./lint/rules-sender.ts";
 export { CONFIRM_ATTRIBUTE, lintOptInMail, type OptInMailInput } from "./lint/lint-opt-in-mail.ts";
 export { previewContent, type PreviewResult, type PreviewUrls } from "./preview-content.ts";
 export { STARTERS } from "./starters/starters.ts";

@@ -9,13 +9,25 @@ import { personalise } from "./personalise.ts";
 import { writePieces } from "./pieces.ts";
 import { SAMPLE_FACTS } from "../../test/support/content-samples.ts";
 
-const CONSTANTS = { locale: "de", accountName: "Musterbank", listName: "Marktblick", mailingDate: "2026-11-21" } as const;
-const ANNA = mergeValues({ firstName: "Anna", lastName: "Beispiel", email: "anna@beispiel.example", mayBeAsked: true }, "de");
+const CONSTANTS = {
+  locale: "de",
+  accountName: "Musterbank",
+  listName: "Marktblick",
+  mailingDate: "2026-11-21",
+} as const;
+const ANNA = mergeValues(
+  { firstName: "Anna", lastName: "Beispiel", email: "anna@beispiel.example", mayBeAsked: true },
+  "de",
+);
 const engine = startTemplateEngine();
 after(() => engine.close());
 
 async function render(source: string, values = ANNA, html = true): Promise<RenderOutcome> {
-  const [outcome] = await engine.render({ templates: [{ source, html }], constants: CONSTANTS, recipients: [values] });
+  const [outcome] = await engine.render({
+    templates: [{ source, html }],
+    constants: CONSTANTS,
+    recipients: [values],
+  });
   return outcome!;
 }
 
@@ -23,36 +35,110 @@ test("conditions, filters and fallbacks render, and HTML is always escaped", asy
   const outcome = await render(
     `{% if contact.company %}Firma{% else %}privat{% endif %} {{ contact.first_name | upcase | append: "<b>" }} {{ mailing.date | date: "%d.%m.%Y" }} {{ contact.first_name | escape }} {{ contact.title | default: "A&B" }}`,
   );
-  assert.deepEqual(outcome, { ok: true, outputs: ["privat ANNA&lt;b&gt; 21.11.2026 Anna A&amp;B"] });
+  assert.deepEqual(outcome, {
+    ok: true,
+    outputs: ["privat ANNA&lt;b&gt; 21.11.2026 Anna A&amp;B"],
+  });
 });
 
 const SECRET = "sentinel-9f31c2";
 const SSTI = [
-  "{{ env.PATH }}", "{{ process.env }}", "{{ process.version }}", "{{ global }}", "{{ globalThis.process }}", "{{ require }}", "{{ module }}", "{{ this }}", "{{ self }}",
-  "{{ 'x' | valueOf }}", "{{ 'x' | constructor }}", "{{ 'x' | toString }}", "{{ 'x' | __proto__ }}", "{{ 'x' | hasOwnProperty: 'y' }}", "{{ contact | valueOf }}",
-  "{{ contact.constructor }}", "{{ contact.__proto__ }}", "{{ contact.constructor.constructor }}", "{{ contact.first_name.constructor }}", "{{ contact.custom.constructor }}",
-  "{{ contact['constructor'] }}", "{{ contact[\"__proto__\"][\"polluted\"] }}", "{{ contact.toString }}", "{{ contact.first_name.length }}", "{{ list.name.at }}",
-  "{% constructor %}", "{% include '/etc/passwd' %}", "{% render '../../../../etc/passwd' %}", "{% layout '/etc/hosts' %}{% block a %}{% endblock %}", "{% include 'package.json' %}",
-  "{% raw %}{{ x }}{% endraw %}", "{{ '<script>alert(1)</script>' | raw }}", "{{ contact.first_name | raw }}", "{{ '%3Cscript%3E' | url_decode }}", "{{ '%0d%0aBcc:x@y.de' | url_decode }}",
-  "{{ 'PHNjcmlwdD4=' | base64_decode }}", "{{ '<b>' | strip_html }}", "{{ 'a' | json }}", "{{ contact | json }}", "{{ contact | inspect }}", "{{ contact.email | md5 }}", "{{ contact.email | sha256 }}",
-  "{% liquid\n echo 'x'\n assign a = 'b' %}", "{% echo contact.email %}", "{% capture x %}y{% endcapture %}{{ x }}", "{% increment x %}", "{% cycle 'a','b' %}", "{% tablerow x in contact %}{% endtablerow %}",
-  "{% for i in (1..100000000) %}x{% endfor %}", "{% for k in contact %}{{ k }}{% endfor %}", "{{ (1..100000000) | join }}", "{{ 'now' | date: '%9999999d' }}", "{{ 'now' | date: '%s' }}", "{{ contact | where_exp: 'x', 'true' }}",
-  "{{ contact | map: 'constructor' }}", "{{ contact | sort }}", "{{ 'a,b' | split: ',' | first }}", "{{ 1 | divided_by: 0 }}", "{{ 1 | times: 1e308 }}", "{{ 'x' | replace: 'x', '{{ env }}' }}",
-  "{% if true %}".repeat(20_000), "{{ 'a' " + "| append: 'a' ".repeat(200) + "}}", "{{ contact.first_name " + "| upcase ".repeat(5_000) + "}}", "{% assign a = 'aaaaaaaaaa' %}" + "{% assign a = a | append: a %}".repeat(40) + "{{ a }}",
-  "<%= 7*7 %>", "${7*7}", "#{7*7}", "{{7*7}}", "{{=<% %>=}}", "{{#each this}}{{/each}}", "{{ [].class.base.subclasses() }}", "{{ ''.__class__.__mro__[2].__subclasses__() }}", "*{7*7}", "@(1+2)",
+  "{{ env.PATH }}",
+  "{{ process.env }}",
+  "{{ process.version }}",
+  "{{ global }}",
+  "{{ globalThis.process }}",
+  "{{ require }}",
+  "{{ module }}",
+  "{{ this }}",
+  "{{ self }}",
+  "{{ 'x' | valueOf }}",
+  "{{ 'x' | constructor }}",
+  "{{ 'x' | toString }}",
+  "{{ 'x' | __proto__ }}",
+  "{{ 'x' | hasOwnProperty: 'y' }}",
+  "{{ contact | valueOf }}",
+  "{{ contact.constructor }}",
+  "{{ contact.__proto__ }}",
+  "{{ contact.constructor.constructor }}",
+  "{{ contact.first_name.constructor }}",
+  "{{ contact.custom.constructor }}",
+  "{{ contact['constructor'] }}",
+  '{{ contact["__proto__"]["polluted"] }}',
+  "{{ contact.toString }}",
+  "{{ contact.first_name.length }}",
+  "{{ list.name.at }}",
+  "{% constructor %}",
+  "{% include '/etc/passwd' %}",
+  "{% render '../../../../etc/passwd' %}",
+  "{% layout '/etc/hosts' %}{% block a %}{% endblock %}",
+  "{% include 'package.json' %}",
+  "{% raw %}{{ x }}{% endraw %}",
+  "{{ '<script>alert(1)</script>' | raw }}",
+  "{{ contact.first_name | raw }}",
+  "{{ '%3Cscript%3E' | url_decode }}",
+  "{{ '%0d%0aBcc:x@y.de' | url_decode }}",
+  "{{ 'PHNjcmlwdD4=' | base64_decode }}",
+  "{{ '<b>' | strip_html }}",
+  "{{ 'a' | json }}",
+  "{{ contact | json }}",
+  "{{ contact | inspect }}",
+  "{{ contact.email | md5 }}",
+  "{{ contact.email | sha256 }}",
+  "{% liquid\n echo 'x'\n assign a = 'b' %}",
+  "{% echo contact.email %}",
+  "{% capture x %}y{% endcapture %}{{ x }}",
+  "{% increment x %}",
+  "{% cycle 'a','b' %}",
+  "{% tablerow x in contact %}{% endtablerow %}",
+  "{% for i in (1..100000000) %}x{% endfor %}",
+  "{% for k in contact %}{{ k }}{% endfor %}",
+  "{{ (1..100000000) | join }}",
+  "{{ 'now' | date: '%9999999d' }}",
+  "{{ 'now' | date: '%s' }}",
+  "{{ contact | where_exp: 'x', 'true' }}",
+  "{{ contact | map: 'constructor' }}",
+  "{{ contact | sort }}",
+  "{{ 'a,b' | split: ',' | first }}",
+  "{{ 1 | divided_by: 0 }}",
+  "{{ 1 | times: 1e308 }}",
+  "{{ 'x' | replace: 'x', '{{ env }}' }}",
+  "{% if true %}".repeat(20_000),
+  "{{ 'a' " + "| append: 'a' ".repeat(200) + "}}",
+  "{{ contact.first_name " + "| upcase ".repeat(5_000) + "}}",
+  "{% assign a = 'aaaaaaaaaa' %}" + "{% assign a = a | append: a %}".repeat(40) + "{{ a }}",
+  "<%= 7*7 %>",
+  "${7*7}",
+  "#{7*7}",
+  "{{7*7}}",
+  "{{=<% %>=}}",
+  "{{#each this}}{{/each}}",
+  "{{ [].class.base.subclasses() }}",
+  "{{ ''.__class__.__mro__[2].__subclasses__() }}",
+  "*{7*7}",
+  "@(1+2)",
 ] as const;
 
 test("trust 1: no template reaches the environment, files, prototypes or code, by grammar and by engine", async () => {
   assert.ok(SSTI.length >= 60);
   process.env["KLARPOST_SENTINEL"] = SECRET;
   try {
-    const listed = payloads("payloads-patt/payloads.jsonl", (row) => row["klass"] === "ssti").map((row) => row["payload"]!);
+    const listed = payloads("payloads-patt/payloads.jsonl", (row) => row["klass"] === "ssti").map(
+      (row) => row["payload"]!,
+    );
     for (const source of [...SSTI, ...listed]) {
-      const compiled = compileContent({ subject: "x", preheader: "", html: `<p>${source}</p>`, text: source }, SAMPLE_FACTS);
+      const compiled = compileContent(
+        { subject: "x", preheader: "", html: `<p>${source}</p>`, text: source },
+        SAMPLE_FACTS,
+      );
       const outputs: string[] = [];
       if (compiled.ok) {
         const [personal] = await personalise(compiled.content, engine, [ANNA]);
-        if (personal?.ok) outputs.push(writePieces(personal.content.html, ANNA, NO_URLS), writePieces(personal.content.text, ANNA, NO_URLS));
+        if (personal?.ok)
+          outputs.push(
+            writePieces(personal.content.html, ANNA, NO_URLS),
+            writePieces(personal.content.text, ANNA, NO_URLS),
+          );
       } else {
         assert.ok(compiled.findings.every((finding) => finding.severity === "block"));
       }
@@ -60,7 +146,11 @@ test("trust 1: no template reaches the environment, files, prototypes or code, b
       const direct = await render(source.slice(0, 100_000));
       if (direct.ok) outputs.push(...direct.outputs);
       for (const output of outputs) {
-        assert.doesNotMatch(output, /root:.?:0|native code|function \w*\(|v2\d\.\d+\.\d+|"dependencies"/, source);
+        assert.doesNotMatch(
+          output,
+          /root:.?:0|native code|function \w*\(|v2\d\.\d+\.\d+|"dependencies"/,
+          source,
+        );
         assert.ok(!output.includes(SECRET), source);
         assert.ok(output.length < 1_000_000, source.slice(0, 80));
       }
@@ -75,28 +165,59 @@ test("trust 2: a worker that is late is ended at the wall, others go on, the nex
   // A megabyte of outputs cannot be rendered in time; the engine's own limits are wider than this wall.
   const slow = "{{ contact.first_name | truncate: 3 }}".repeat(19_000);
   const quick = "{% if contact.title %}a{% else %}b{% endif %}";
-  await impatient.render({ templates: [{ source: quick, html: true }], constants: CONSTANTS, recipients: [ANNA] });
+  await impatient.render({
+    templates: [{ source: quick, html: true }],
+    constants: CONSTANTS,
+    recipients: [ANNA],
+  });
   const start = performance.now();
-  const late = await impatient.render({ templates: Array.from({ length: 12 }, (_, index) => ({ source: `${slow}${index}`, html: true })), constants: CONSTANTS, recipients: [ANNA] });
+  const late = await impatient.render({
+    templates: Array.from({ length: 12 }, (_, index) => ({
+      source: `${slow}${index}`,
+      html: true,
+    })),
+    constants: CONSTANTS,
+    recipients: [ANNA],
+  });
   assert.ok(performance.now() - start < 1000);
   assert.equal(!late[0]!.ok && late[0]!.reason, "time");
-  const after = await impatient.render({ templates: [{ source: quick, html: true }], constants: CONSTANTS, recipients: [ANNA, ANNA] });
-  assert.deepEqual(after.map((outcome) => outcome.ok), [true, true]);
+  const after = await impatient.render({
+    templates: [{ source: quick, html: true }],
+    constants: CONSTANTS,
+    recipients: [ANNA, ANNA],
+  });
+  assert.deepEqual(
+    after.map((outcome) => outcome.ok),
+    [true, true],
+  );
   await impatient.close();
 });
 
 test("trust 2: a worker that needs too much memory is ended alone", async () => {
   const small = startTemplateEngine({ heapMb: 12, wallMs: 10_000 });
-  const fat = Array.from({ length: 60 }, (_, index) => ({ source: `{{ contact.first_name }}${index}x`.repeat(40_000), html: true }));
-  const [outcome] = await small.render({ templates: fat, constants: CONSTANTS, recipients: [ANNA] });
+  const fat = Array.from({ length: 60 }, (_, index) => ({
+    source: `{{ contact.first_name }}${index}x`.repeat(40_000),
+    html: true,
+  }));
+  const [outcome] = await small.render({
+    templates: fat,
+    constants: CONSTANTS,
+    recipients: [ANNA],
+  });
   assert.equal(!outcome!.ok && outcome!.reason, "memory");
-  const [next] = await small.render({ templates: [{ source: "{{ contact.first_name }}", html: true }], constants: CONSTANTS, recipients: [ANNA] });
+  const [next] = await small.render({
+    templates: [{ source: "{{ contact.first_name }}", html: true }],
+    constants: CONSTANTS,
+    recipients: [ANNA],
+  });
   assert.deepEqual(next, { ok: true, outputs: ["Anna"] });
   await small.close();
 });
 
 test("trust 2: hostile templates end within a second and do not stop the process", async () => {
-  for (const source of SSTI.filter((each) => each.length > 300 || each.includes("100000000") || each.includes("9999999"))) {
+  for (const source of SSTI.filter(
+    (each) => each.length > 300 || each.includes("100000000") || each.includes("9999999"),
+  )) {
     const ticks: number[] = [];
     let last = performance.now();
     const timer = setInterval(() => {
@@ -123,23 +244,52 @@ test("trust 3: values of contacts never become markup, header lines or template 
     { payload: "{{ contact.email }}{% if true %}" },
   ];
   const compiled = compileContent(
-    { subject: "Für {{ contact.first_name }}", preheader: "", html: `<p title="{{ contact.first_name }}">{{ contact.first_name }}</p>`, text: "{{ contact.first_name }}" },
+    {
+      subject: "Für {{ contact.first_name }}",
+      preheader: "",
+      html: `<p title="{{ contact.first_name }}">{{ contact.first_name }}</p>`,
+      text: "{{ contact.first_name }}",
+    },
     SAMPLE_FACTS,
   );
   assert.ok(compiled.ok);
   for (const row of rows) {
-    const values = mergeValues({ firstName: row["payload"] ?? row["string"] ?? "", email: "a@b.de", mayBeAsked: false }, "de");
+    const values = mergeValues(
+      { firstName: row["payload"] ?? row["string"] ?? "", email: "a@b.de", mayBeAsked: false },
+      "de",
+    );
     const html = writePieces(compiled.content.html.pieces, values, NO_URLS);
     const scan = scanHtml(html);
-    assert.deepEqual(scan.elements.map((element) => [element.name, element.attributes.map((attribute) => attribute.name)]), [["p", ["title"]]]);
-    assert.doesNotMatch(writePieces(compiled.content.subject.pieces, values, NO_URLS), /[\r\n\u2028\u2029]/);
+    assert.deepEqual(
+      scan.elements.map((element) => [
+        element.name,
+        element.attributes.map((attribute) => attribute.name),
+      ]),
+      [["p", ["title"]]],
+    );
+    assert.doesNotMatch(
+      writePieces(compiled.content.subject.pieces, values, NO_URLS),
+      /[\r\n\u2028\u2029]/,
+    );
   }
 });
 
 test("one recipient's fault is that recipient's alone", async () => {
-  const compiled = compileContent({ subject: "x", preheader: "", html: "<p>{% if contact.title %}{{ contact.title | upcase }}{% endif %}</p>", text: "" }, SAMPLE_FACTS);
+  const compiled = compileContent(
+    {
+      subject: "x",
+      preheader: "",
+      html: "<p>{% if contact.title %}{{ contact.title | upcase }}{% endif %}</p>",
+      text: "",
+    },
+    SAMPLE_FACTS,
+  );
   assert.ok(compiled.ok);
-  const results = await personalise(compiled.content, engine, Array.from({ length: 250 }, (_, index) => ({ ...ANNA, "contact.title": `t${index}` })));
+  const results = await personalise(
+    compiled.content,
+    engine,
+    Array.from({ length: 250 }, (_, index) => ({ ...ANNA, "contact.title": `t${index}` })),
+  );
   assert.equal(results.length, 250);
   results.forEach((result, index) => {
     assert.ok(result.ok);
@@ -149,19 +299,37 @@ test("one recipient's fault is that recipient's alone", async () => {
 
 test("a stopped engine answers instead of hanging", async () => {
   const stopped = startTemplateEngine();
-  const open = stopped.render({ templates: [{ source: "{% if a %}{% endif %}", html: true }], constants: CONSTANTS, recipients: [ANNA] });
+  const open = stopped.render({
+    templates: [{ source: "{% if a %}{% endif %}", html: true }],
+    constants: CONSTANTS,
+    recipients: [ANNA],
+  });
   await stopped.close();
-  const outcomes = [...(await open), ...(await stopped.render({ templates: [], constants: CONSTANTS, recipients: [ANNA] }))];
+  const outcomes = [
+    ...(await open),
+    ...(await stopped.render({ templates: [], constants: CONSTANTS, recipients: [ANNA] })),
+  ];
   assert.ok(outcomes.every((outcome) => !outcome.ok && outcome.reason === "closed"));
 });
 
-const NO_URLS = { link: (_: number, original: string) => original, pixel: () => undefined, system: (link: string) => `https://s.example/${link}` };
+const NO_URLS = {
+  link: (_: number, original: string) => original,
+  pixel: () => undefined,
+  system: (link: string) => `https://s.example/${link}`,
+};
 
-function payloads(file: string, keep: (row: Record<string, string>) => boolean): Record<string, string>[] {
+function payloads(
+  file: string,
+  keep: (row: Record<string, string>) => boolean,
+): Record<string, string>[] {
   const path = new URL(`../../../shared/data/security-payloads/${file}`, import.meta.url);
   if (!existsSync(path)) {
     console.log(`skipped: ${file} is not there`);
     return [];
   }
-  return readFileSync(path, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line) as Record<string, string>).filter(keep);
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, string>)
+    .filter(keep);
 }

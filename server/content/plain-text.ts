@@ -30,7 +30,7 @@ export function plainTextOf(html: string): string {
   }
   marked += html.slice(at);
   const text = convert(marked, OPTIONS)
-    .replaceAll(/[\u200B\u200C\u034F\u00AD]/g, "")
+    .replaceAll(/\u200B|\u200C|\u034F|\u00AD/g, "")
     .replaceAll("\u00A0", " ")
     .replaceAll(/[ \t]+$/gm, "")
     .replaceAll(/\n{4,}/g, "\n\n\n")

@@ -47,10 +47,10 @@ export function lex(source: string, start: number, end: number): Lexeme[] | Temp
         character,
       );
     }
-    const kinds = [, "path", "string", "number", "operator", "mark"] as const;
+    const kinds = ["path", "string", "number", "operator", "mark"] as const;
     for (let group = 1; group <= 5; group++) {
       if (match[group] !== undefined)
-        lexemes.push({ kind: kinds[group]!, text: match[0], start: at, end: stop });
+        lexemes.push({ kind: kinds[group - 1]!, text: match[0], start: at, end: stop });
     }
     at = stop;
   }

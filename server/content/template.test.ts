@@ -11,12 +11,10 @@ test("fields, fallbacks, conditions, variables and comments are understood", () 
       "{% comment %}{{ never.seen {% endcomment %}",
   );
   assert.deepEqual(parsed.errors, []);
-  assert.deepEqual([...new Set(parsed.fields.map((use) => use.name))], [
-    "contact.first_name",
-    "contact.company",
-    "contact.title",
-    "contact.last_name",
-  ]);
+  assert.deepEqual(
+    [...new Set(parsed.fields.map((use) => use.name))],
+    ["contact.first_name", "contact.company", "contact.title", "contact.last_name"],
+  );
 });
 
 const FAULTS: readonly [source: string, code: string, line: number, column: number][] = [
@@ -38,13 +36,15 @@ for (const [source, code, line, column] of FAULTS) {
   test(`a template fault is a value with place, in both languages: ${JSON.stringify(source)}`, () => {
     const [error] = parseTemplate(source).errors;
     assert.equal(error?.code, code);
-    const finding = lintContent(sampleLintInput({ html: sampleHtml("").replace("<h1>", "<h1>") + source })).find(
-      (each) => each.rule === "LINT-TEMPLATE",
-    );
+    const finding = lintContent(
+      sampleLintInput({ html: sampleHtml("").replace("<h1>", "<h1>") + source }),
+    ).find((each) => each.rule === "LINT-TEMPLATE");
     assert.equal(finding?.severity, "block");
     assert.match(finding.message.de, /\S.{10,}/);
     assert.match(finding.message.en, /\S.{10,}/);
-    const alone = lintContent(sampleLintInput({ subject: source })).find((each) => each.rule === "LINT-TEMPLATE");
+    const alone = lintContent(sampleLintInput({ subject: source })).find(
+      (each) => each.rule === "LINT-TEMPLATE",
+    );
     assert.deepEqual([alone?.position?.line, alone?.position?.column], [line, column]);
   });
 }
@@ -60,7 +60,9 @@ test("an unknown field is refused with the one that was probably meant, as a fix
   };
   for (const [wrong, right] of Object.entries(cases)) {
     const html = sampleHtml(`<p>{{ ${wrong} }}</p>`);
-    const finding = lintContent(sampleLintInput({ html, customFields: ["filiale"] })).find((each) => each.rule === "LINT-FIELD");
+    const finding = lintContent(sampleLintInput({ html, customFields: ["filiale"] })).find(
+      (each) => each.rule === "LINT-FIELD",
+    );
     assert.equal(finding?.severity, "block", wrong);
     const [edit] = finding.fix!.edits;
     assert.equal(edit?.insert, right, wrong);
@@ -69,7 +71,7 @@ test("an unknown field is refused with the one that was probably meant, as a fix
 });
 
 test("parsing stays linear on hostile input", () => {
-  for (const unit of ["{{", "{{\"", "{% if a %}", "{{ a | ", "{% comment %}", "{{'"]) {
+  for (const unit of ["{{", '{{"', "{% if a %}", "{{ a | ", "{% comment %}", "{{'"]) {
     const source = unit.repeat(300_000).slice(0, 990_000);
     const start = performance.now();
     parseTemplate(source);

@@ -33,7 +33,11 @@ export function sampleLintInput(change: Partial<LintInput> = {}): LintInput {
     html: sampleHtml("<p>Guten Morgen.</p>"),
     text: "",
     textIsEdited: false,
-    sender: { name: "Musterbank", address: "newsletter@musterbank.example", replyTo: "post@musterbank.example" },
+    sender: {
+      name: "Musterbank",
+      address: "newsletter@musterbank.example",
+      replyTo: "post@musterbank.example",
+    },
     ownHosts: ["musterbank.example"],
     ...change,
   };

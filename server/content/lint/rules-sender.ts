@@ -1,4 +1,28 @@
-import type { LintContext } from "./lint-input.ts";
+import type { Severity } from "../../../contract/content.ts";
+import type { LintContext, LintSender } from "./lint-input.ts";
+
+/** As much of a lint as the sender's rules need. */
+interface SenderLint {
+  input: {
+    sender?: LintSender | undefined;
+    facts: { accountName: string };
+    brands?: readonly string[] | undefined;
+  };
+  add: LintContext["add"];
+}
+
+/** What the lint will say about a sender in every mailing, for whoever enters one (CNT-01, CNT-02, CNT-08). */
+export function judgeSender(
+  sender: LintSender,
+  accountName: string,
+): { rule: string; severity: Severity; message: { de: string; en: string } }[] {
+  const found: ReturnType<typeof judgeSender> = [];
+  lintSender({
+    input: { sender, facts: { accountName } },
+    add: (rule, severity, _part, _position, message) => found.push({ rule, severity, message }),
+  });
+  return found;
+}
 
 const NO_REPLY =
   /^(?:no|do)[-_.]?not?[-_.]?reply|^no[-_.]?reply|^noreply|keine?[-_.]?antwort|nicht[-_.]?antworten|donotreply/i;
@@ -8,7 +32,7 @@ const AUTHORITIES =
   /\b(finanzamt|polizei|bundeskriminalamt|bka|staatsanwaltschaft|amtsgericht|landgericht|zollamt|hauptzollamt|bundesamt|bundesministerium|bafin|bundesbank|arbeitsagentur|jobcenter|rundfunkbeitrag|schufa|police|tax office|tax authority|hmrc|customs office|european commission|paypal|amazon|microsoft|google|apple|dhl)\b/iu;
 
 /** CNT-01, CNT-02 and the sender's half of CNT-08. */
-export function lintSender(context: LintContext): void {
+export function lintSender(context: SenderLint): void {
   const { sender, facts, brands } = context.input;
   if (!sender) return;
   for (const address of [sender.address, sender.replyTo ?? ""]) {
@@ -43,14 +67,14 @@ export function lintSender(context: LintContext): void {
   }
 }
 
-function noReply(context: LintContext, address: string): void {
+function noReply(context: SenderLint, address: string): void {
   context.add("CNT-01", "block", "sender", undefined, {
     de: `An „${address}“ kann niemand antworten. Empfänger müssen Sie erreichen können, auch für einen Widerruf. Nehmen Sie eine Adresse, die gelesen wird.`,
     en: `Nobody can reply to “${address}”. Recipients must be able to reach you, also to withdraw. Use an address that is read.`,
   });
 }
 
-function cryptic(context: LintContext, address: string): void {
+function cryptic(context: SenderLint, address: string): void {
   context.add("CNT-02", "warn", "sender", undefined, {
     de: `Die Absenderadresse „${address}“ wirkt zufällig. Ein sprechender Name wie newsletter@… schafft Vertrauen.`,
     en: `The sender address “${address}” looks random. A telling name such as newsletter@… is trusted more.`,
