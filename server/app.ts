@@ -181,8 +181,7 @@ export async function createApp(options: AppOptions) {
       ...sandboxRoutes({
         db,
         dataDir: config.dataDir,
-        accountPublicId: async (accountId) =>
-          (await db.account(accountId, (tx) => findAccountById(tx, accountId)))!.publicId,
+        accountPublicId: async (accountId) => (await db.account(accountId, getAccount)).publicId,
         isAdministrator: async (operatorId) => isAdministrator(db, operatorId),
       }),
       ...observabilityRoutes(metrics, () => isReady(db)),

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { findAccountById } from "../accounts/index.ts";
+import { getAccount } from "../accounts/index.ts";
 import type { ComplianceDeps } from "../compliance/index.ts";
 import type { LinkTokens } from "../lists/index.ts";
 import {
@@ -76,8 +76,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     signal: abort.signal,
     single: endSingleMail(options),
     async transportOf(accountId) {
-      const account = await db.account(accountId, (tx) => findAccountById(tx, accountId));
-      return account === undefined ? null : transportFor(account, options.transports);
+      return transportFor(await db.account(accountId, getAccount), options.transports);
     },
     poolOf(transport, priority) {
       const express = priority <= EXPRESS_PRIORITY;

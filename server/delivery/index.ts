@@ -11,7 +11,6 @@ export {
   preparedTotals,
 } from "./delivery.store.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
-export type { VersionSettings } from "./load-run-content.ts";
 export { prepareRun, type PreparedTotals } from "./prepare-run.ts";
 export { queueDelivery, type SingleMessage } from "./queue-delivery.ts";
 export type { TransportSettings } from "./transport.ts";

@@ -1,5 +1,5 @@
 import { getAccount } from "../accounts/index.ts";
-import { compileContent, findContentVersion, type ContentFacts } from "../content/index.ts";
+import { compileVersion, findContentVersion } from "../content/index.ts";
 import { findListsById, listTexts } from "../lists/index.ts";
 import type { Keys, Tx } from "../platform/index.ts";
 import { findSenderById, signingKeys } from "../senders/index.ts";
@@ -8,12 +8,6 @@ import type { RunContent } from "./compose.ts";
 import type { Run } from "./delivery.ts";
 import { toDkimKeys } from "./mail-source.ts";
 
-/** What is frozen beside the author's text in a content version's settings. */
-export interface VersionSettings {
-  facts: ContentFacts;
-  notPersonalUrls: string[];
-}
-
 /** Loads and compiles everything the mails of a run have in common. */
 export async function loadRunContent(
   tx: Tx,
@@ -21,20 +15,10 @@ export async function loadRunContent(
   accountId: number,
   run: Run,
 ): Promise<RunContent> {
-  const version = await findContentVersion(tx, run.contentVersionId);
+  const version = await findContentVersion(tx, accountId, run.contentVersionId);
   const sender = await findSenderById(tx, run.senderId);
   if (!version || !sender) throw new Error(`Run ${run.id} has lost its content or sender.`);
-  const settings = version.settings as unknown as VersionSettings;
-  const compiled = compileContent(
-    {
-      subject: version.subject,
-      preheader: version.preheader,
-      html: version.html,
-      text: version.text,
-      notPersonalUrls: settings.notPersonalUrls,
-    },
-    settings.facts,
-  );
+  const compiled = compileVersion(version);
   if (!compiled.ok)
     throw new Error(`The content version of run ${run.id} does not compile any more.`);
   const [list] = await findListsById(tx, run.listIds.slice(0, 1));
@@ -51,7 +35,7 @@ export async function loadRunContent(
     domain: sender.domain,
     listId: list && {
       id: `${list.publicId.replace("_", "-")}.${sender.domain}`,
-      name: listTexts(list, version.locale).name || account.name,
+      name: listTexts(list, version.settings.facts.locale).name || account.name,
     },
     dkim: toDkimKeys(await signingKeys(tx, deps.keys, sender.domain)),
     pagesUrl: deps.pagesUrl,

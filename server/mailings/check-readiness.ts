@@ -1,5 +1,5 @@
 import type { AudienceView, ReadinessProblem } from "../../contract/mailings.ts";
-import { countApprovers, getAccount, type Account } from "../accounts/index.ts";
+import { getAccount, type Account } from "../accounts/index.ts";
 import { audienceCounts, blockingChecks } from "../compliance/index.ts";
 import type { Finding } from "../content/index.ts";
 import { findListsById, type List } from "../lists/index.ts";
@@ -8,6 +8,7 @@ import { findSenderById, replyToIsConfirmed, type Sender } from "../senders/inde
 import { decideLevel } from "../tracking/index.ts";
 import { contentFacts, dayIn, lintDraft } from "./content-facts.ts";
 import type { MailingDeps } from "./deps.ts";
+import { countApprovers } from "./mailings.store.ts";
 import { approvalNeeded, APPROVAL_THRESHOLD, type ApprovalNeed, type Mailing } from "./mailing.ts";
 
 /** Everything the final check shows: who, how many, why the others not, what is measured, and what still stands in the way. */

@@ -1,4 +1,4 @@
-import { getAccount, imprintLines, type Account } from "../accounts/index.ts";
+import { imprintLines, imprintProblems, type Account } from "../accounts/index.ts";
 import {
   compileContent,
   lintContent,
@@ -80,7 +80,8 @@ export function lintDraft(
   sender: Sender | undefined,
 ): Finding[] {
   return lintContent({
-    source: contentSource(draft),
+    ...contentSource(draft),
+    textIsEdited: draft.textIsEdited,
     facts,
     kind: "newsletter",
     sender: sender && {
@@ -89,7 +90,6 @@ export function lintDraft(
       replyTo: sender.replyTo,
     },
     brands: [account.name],
+    imprintMissing: imprintProblems(account).map((problem) => problem.message),
   });
 }
-
-export { getAccount };

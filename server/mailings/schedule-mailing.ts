@@ -1,5 +1,4 @@
-import { insertContentVersion } from "../content/index.ts";
-import type { VersionSettings } from "../delivery/index.ts";
+import { freezeContent, insertContentVersion } from "../content/index.ts";
 import {
   AppError,
   conflict,
@@ -9,7 +8,7 @@ import {
   type Tx,
 } from "../platform/index.ts";
 import { checkReadiness, type Readiness } from "./check-readiness.ts";
-import { compileDraft, contentFacts, contentSource, dayIn } from "./content-facts.ts";
+import { contentFacts, contentSource, dayIn } from "./content-facts.ts";
 import type { MailingDeps } from "./deps.ts";
 import { may, SINGLE_PERSON_DELAY_MS, type Mailing } from "./mailing.ts";
 import { changeState, findMailingById, lockMailing } from "./mailings.store.ts";
@@ -40,7 +39,7 @@ export async function scheduleMailing(
   if (!readiness.ready) throw notReady(readiness);
   const now = deps.clock.now();
   const at = await approvedTime(mailing, readiness, actor, input, now);
-  const contentVersionId = await freezeContent(tx, accountId, mailing, readiness, at);
+  const contentVersionId = await storeContent(tx, accountId, mailing, readiness, at);
   await changeState(
     tx,
     mailing.id,
@@ -124,7 +123,7 @@ async function approvedTime(
   return wanted > earliest ? wanted : earliest;
 }
 
-async function freezeContent(
+async function storeContent(
   tx: Tx,
   accountId: number,
   mailing: Mailing,
@@ -132,25 +131,12 @@ async function freezeContent(
   at: Date,
 ): Promise<number> {
   const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
-  const facts = contentFacts(
-    readiness.account,
-    readiness.lists,
-    mailing.locale,
-    dayIn(readiness.account.timezone, at),
+  const day = dayIn(readiness.account.timezone, at);
+  const frozen = freezeContent(
+    contentSource(draft),
+    contentFacts(readiness.account, readiness.lists, mailing.locale, day),
+    mailing.textIsEdited,
   );
-  const compiled = compileDraft(draft, facts);
-  if (!compiled.ok) throw notReady({ ...readiness, findings: compiled.findings });
-  const source = contentSource(draft);
-  const settings: VersionSettings = { facts, notPersonalUrls: draft.notPersonalLinks };
-  const version = await insertContentVersion(tx, accountId, {
-    locale: mailing.locale,
-    subject: source.subject,
-    preheader: source.preheader,
-    html: source.html,
-    text: source.text,
-    textIsEdited: mailing.textIsEdited,
-    links: [...compiled.content.links],
-    settings: settings as unknown as Record<string, unknown>,
-  });
-  return version.id;
+  if (!frozen.ok) throw notReady({ ...readiness, findings: frozen.findings });
+  return (await insertContentVersion(tx, accountId, frozen.version)).id;
 }

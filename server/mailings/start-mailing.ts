@@ -101,11 +101,12 @@ async function releasePrepared(
       totals.personal,
       account.kMin,
     );
-    const version = await findContentVersion(tx, mailing.contentVersionId!);
+    const version = await findContentVersion(tx, accountId, mailing.contentVersionId!);
     await openMeasuring(tx, {
       accountId,
       mailingId,
       level: level.level,
+      levelReason: level.reason,
       personalBase: totals.personal,
       anonymousBase: totals.anonymous,
       kMin: account.kMin,

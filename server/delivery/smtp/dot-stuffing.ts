@@ -10,6 +10,7 @@ const CR = 13;
  * in anything else lone CR and LF become CRLF as well, so that no server sees an early end.
  */
 export function stuffed(content: MessageContent): MessageContent {
+  if (content.dotSafe) return content;
   const { bytes, start, end } = content;
   const dot = bytes.indexOf("\n.", start, "latin1");
   const clean = (dot < 0 || dot >= end) && bytes[start] !== DOT;

@@ -1,5 +1,11 @@
 /** Bytes of a complete message. `bytes` may have room behind `end`; the sender uses it for the final dot. */
-export type MessageContent = { bytes: Buffer; start: number; end: number };
+export type MessageContent = {
+  bytes: Buffer;
+  start: number;
+  end: number;
+  /** Said by the MIME compiler, whose lines never begin with a dot; everything else is looked through. */
+  dotSafe?: boolean;
+};
 
 /** A message ready to be handed over, and the delivery it belongs to. */
 export type SmtpMessage<Delivery> = {
@@ -8,7 +14,7 @@ export type SmtpMessage<Delivery> = {
   from: string;
   /** The one envelope recipient. */
   to: string;
-  /** Must stay as it is until `done` was called. Ends with CRLF. */
+  /** Must stay as it is until `done` was called. */
   content: MessageContent;
   /**
    * Asked just before the envelope leaves: are the facts the gate decided on still recent? A message
