@@ -132,7 +132,9 @@ function settle(counters: readonly Counter[], now: Date): AnonymousCount[] {
   for (const { mailing, ...count } of counters) {
     if (now.getTime() - mailing.closesAt > LATE_MS) continue;
     const late = count.day <= lastDayEndedBefore(mailing.timezone, now, LATE_MS);
-    const day = late ? dayOf(mailing.timezone, now) : count.day;
+    // Measuring ends with the day it closes on; nothing is written to a later one.
+    const today = dayOf(mailing.timezone, Math.min(now.getTime(), mailing.closesAt));
+    const day = late ? today : count.day;
     const key = `${count.mailingId} ${count.link} ${day} ${count.agent}`;
     const known = merged.get(key);
     if (known) known.hits += count.hits;

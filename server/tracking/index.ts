@@ -26,3 +26,11 @@ export { createHitHandler, type HitDeps, type HitHandler } from "./ingest-hit.ts
 export { forgetPerson } from "./forget-person.ts";
 export { trackingJobs, trackingPeriodic, trackingSubscribers } from "./tracking.jobs.ts";
 export { trackingPersonalData } from "./personal-data.ts";
+export { addDays, dayOf } from "./days.ts";
+export {
+  anonymousReport,
+  everybody,
+  publishOptions,
+  type AnonymousReport,
+  type Figure,
+} from "./figures.ts";
