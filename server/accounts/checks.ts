@@ -6,7 +6,7 @@ import { listMembers } from "./operators.store.ts";
 import { privacyProblems, processingProblems } from "./set-up.ts";
 
 /** The entries of the checklist that concern the account itself. */
-export const accountChecks: readonly Check[] = [
+export const accountChecks = (): Check[] => [
   {
     id: "CHK-01",
     rules: ["CNT-04"],

@@ -28,12 +28,14 @@ export type {
   SettingsProblem,
 } from "./account.ts";
 export {
+  findAccountById,
   findAccountByPublicId,
   getAccount,
   listAccountIds,
   setMode,
   updateAccount,
 } from "./accounts.store.ts";
+export { countApprovers } from "./operators.store.ts";
 export { tidyAccounts } from "./accounts.jobs.ts";
 export { audit, auditPerson, personActor, systemActor, type AuditActor } from "./audit.ts";
 export { createAuthenticator } from "./authenticate.ts";

@@ -152,7 +152,7 @@ test("the checks of the account say passed, failed or that they could not look",
   const runAll = (accountId: number, fetch?: CheckContext["fetch"]) =>
     harness.db.account(accountId, async (tx) => {
       const found: Record<string, string> = {};
-      for (const check of accountChecks) {
+      for (const check of accountChecks()) {
         const outcome = await check.run({
           tx,
           accountId,

@@ -1,6 +1,7 @@
 import type { Clock } from "./clock.ts";
 import type { Tx } from "./database.ts";
 import type { Locale } from "./locale.ts";
+import type { FetchPage, LookUp } from "./outside.ts";
 
 export type CheckStatus = "passed" | "failed" | "not_checked" | "not_applicable";
 
@@ -9,9 +10,8 @@ export interface CheckContext {
   tx: Tx;
   accountId: number;
   clock: Clock;
-  /** DNS; rejects when it cannot look. */
-  lookUp?: { txt(name: string): Promise<string[][]>; mx(name: string): Promise<string[]>; ptr(address: string): Promise<string[]>; a(name: string): Promise<string[]> };
-  fetch?: (url: string) => Promise<{ status: number; text: string; url: string }>;
+  lookUp?: LookUp;
+  fetch?: FetchPage;
 }
 
 export interface CheckOutcome {

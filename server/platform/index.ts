@@ -56,3 +56,4 @@ export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
 export { migrate } from "./migrate.ts";
 export { workplaceRoutes } from "./http/workplace.ts";
 export { rolesSql } from "./database-roles.ts";
+export { createLookUp, createPageFetcher, type FetchPage, type LookUp } from "./outside.ts";
