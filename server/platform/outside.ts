@@ -1,0 +1,125 @@
+import { Resolver } from "node:dns/promises";
+import { lookup as lookUpHost, type LookupAddress } from "node:dns";
+import { get as getHttps } from "node:https";
+import type { IncomingMessage } from "node:http";
+import type { LookupFunction } from "node:net";
+import ipaddr from "ipaddr.js";
+
+/** Questions to the DNS. No such name or record is an empty answer; rejects when nobody could be asked. */
+export interface LookUp {
+  /** Each record as its strings. */
+  txt(name: string): Promise<string[][]>;
+  mx(name: string): Promise<string[]>;
+  ptr(address: string): Promise<string[]>;
+  a(name: string): Promise<string[]>;
+}
+
+/** Fetches a page of the web; rejects when it cannot be reached. */
+export type FetchPage = (url: string) => Promise<{ status: number; text: string; url: string }>;
+
+const TIMEOUT_MS = 5_000;
+const MAX_PAGE_BYTES = 1024 * 1024;
+const MAX_REDIRECTS = 5;
+
+/** Asks the system's name servers, or the given ones (`127.0.0.1:5353` in tests). */
+export function createLookUp(options: { servers?: string[] } = {}): LookUp {
+  const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 2 });
+  if (options.servers) resolver.setServers(options.servers);
+  const orNothing = async <T>(question: Promise<T[]>): Promise<T[]> => {
+    try {
+      return await question;
+    } catch (error) {
+      if (["ENOTFOUND", "ENODATA"].includes((error as { code?: string }).code ?? "")) return [];
+      throw error;
+    }
+  };
+  return {
+    txt: (name) => orNothing(resolver.resolveTxt(name)),
+    mx: async (name) =>
+      (await orNothing(resolver.resolveMx(name)))
+        .toSorted((a, b) => a.priority - b.priority)
+        .map((record) => record.exchange),
+    ptr: (address) => orNothing(resolver.reverse(address)),
+    a: async (name) => [
+      ...(await orNothing(resolver.resolve4(name))),
+      ...(await orNothing(resolver.resolve6(name))),
+    ],
+  };
+}
+
+/** True for addresses of the open internet; false for this machine, private networks and everything reserved. */
+export function isPublicAddress(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === "unicast";
+}
+
+/**
+ * The check stands inside the connection's own name resolution, so that a name cannot answer differently the
+ * second time (DNS rebinding).
+ */
+const publicOnly: LookupFunction = (host, options, done) => {
+  lookUpHost(host, { ...options, all: true }, (error, found) => {
+    const addresses = found as LookupAddress[] | undefined;
+    if (error || !addresses) return done(error ?? new Error("No address."), "", 4);
+    const [first] = addresses;
+    if (!first || addresses.some((each) => !isPublicAddress(each.address)))
+      return done(new Error(`${host} does not lie in the open internet.`), "", 4);
+    if (options.all === true) done(null, addresses);
+    else done(null, first.address, first.family);
+  });
+};
+
+/**
+ * Makes a fetcher for addresses that people type in: https only, to the open internet only, at most five
+ * redirects, one megabyte and a few seconds; no cookies, no credentials (SSRF).
+ */
+export function createPageFetcher(): FetchPage {
+  return async (address) => {
+    let url = new URL(address);
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+      requireOpenHttps(url);
+      const response = await request(url);
+      const { statusCode = 0, headers } = response;
+      if (statusCode >= 300 && statusCode < 400 && headers.location !== undefined) {
+        response.destroy();
+        url = new URL(headers.location, url);
+        continue;
+      }
+      return { status: statusCode, text: await readText(response), url: url.href };
+    }
+    throw new Error("Too many redirects.");
+  };
+}
+
+function requireOpenHttps(url: URL): void {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const literal = ipaddr.isValid(host);
+  if (url.protocol !== "https:" || url.username !== "" || (literal && !isPublicAddress(host)))
+    throw new Error("Only https addresses of the open internet are fetched.");
+}
+
+function request(url: URL): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    getHttps(
+      url,
+      {
+        lookup: publicOnly,
+        signal: AbortSignal.timeout(2 * TIMEOUT_MS),
+        headers: { "user-agent": "Klarpost", accept: "text/html, text/plain", connection: "close" },
+        agent: false,
+      },
+      resolve,
+    ).on("error", reject);
+  });
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of response as AsyncIterable<Buffer>) {
+    size += part.length;
+    parts.push(part);
+    if (size > MAX_PAGE_BYTES) break;
+  }
+  response.destroy();
+  return Buffer.concat(parts).toString("utf8").slice(0, MAX_PAGE_BYTES);
+}
