@@ -12,14 +12,13 @@ export type {
   Starter,
 } from "../../contract/content.ts";
 export type { ContentSource } from "./analyse-content.ts";
-export { blockHtml, blockText, type ContentFacts } from "./blocks.ts";
+export type { ContentFacts } from "./blocks.ts";
 export {
   compileContent,
   type CompiledContent,
   type CompiledPart,
   type CompileResult,
 } from "./compile-content.ts";
-export { MAX_LINKS, NOT_PERSONAL_ATTRIBUTE } from "./links.ts";
 export {
   startTemplateEngine,
   type RenderOutcome,
@@ -28,11 +27,9 @@ export {
 } from "./liquid-engine.ts";
 export { formatDay, longDay } from "./locale.ts";
 export {
-  MAY_BE_ASKED,
   mergeValues,
   neutralValues,
   salutationLine,
-  SYSTEM_LINK_FIELDS,
   type MergeContact,
   type MergeValues,
   type SystemLink,
@@ -42,15 +39,12 @@ export { personalise, type PersonalContent, type PersonalResult } from "./person
 export {
   bindVariant,
   escapeHtml,
-  pixelTag,
-  writePiece,
   writePieces,
   type Piece,
   type UrlWriter,
   type Variant,
 } from "./pieces.ts";
 export { plainTextOf } from "./plain-text.ts";
-export { sensitiveWord } from "./sensitive-words.ts";
 export {
   fillMessageFields,
   messagePieces,

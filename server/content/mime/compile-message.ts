@@ -31,7 +31,13 @@ export type RenderedMessage = {
 };
 
 /** A message as the sender takes it; `bytes` has room behind `end` for the final dot. */
-export type MessageBytes = { bytes: Buffer; start: number; end: number };
+export type MessageBytes = {
+  bytes: Buffer;
+  start: number;
+  end: number;
+  /** No line begins with a dot, and the last one is ended: nothing needs to be stuffed. */
+  dotSafe: true;
+};
 
 export type CompiledMessage = {
   /** Field names that need a value for each recipient. */
@@ -100,7 +106,12 @@ export function compileMessage(template: MessageTemplate): CompiledMessage {
         signedNames,
         canonicalHeaders,
         to,
-        complete: (extra = "") => ({ bytes, start: into.writeHead(extra + head), end }),
+        complete: (extra = "") => ({
+          bytes,
+          start: into.writeHead(extra + head),
+          end,
+          dotSafe: true,
+        }),
       };
     },
   };
