@@ -60,6 +60,14 @@ export const dropReasons = {
       en: "The person does not permit the analysis of their use now.",
     },
   },
+  not_covered: {
+    rule: "CON-20",
+    label: { de: "Vom Wortlaut nicht gedeckt", en: "Not covered by the wording" },
+    explanation: {
+      de: "Der Wortlaut, dem die Person zugestimmt hat, nennt diese Art der Messung nicht.",
+      en: "The wording the person agreed to does not name this kind of measuring.",
+    },
+  },
   erased: {
     rule: "DSR-06",
     label: { de: "Kontakt gelöscht", en: "Contact erased" },

@@ -78,11 +78,11 @@ select protect_table('personal_events', 'select, delete', 'select, delete');
 select protect_table('expired_totals', 'select', '', 'select, insert, update, delete');
 select protect_table('anonymous_totals', 'select', 'select, insert, update');
 
--- The only way into personal_events. The permission is a condition of this statement (TRK-01): granted now for the
--- address (a shared mailbox has one permission, TRK-24), the person not erased, nobody on the address restricted
--- (Art. 18 GDPR), the mail rendered with personal tokens, the mailing open. Faster than three seconds after the
--- hand-over no person opens or clicks (TRK-13). Answers one letter a hit, in the order of the arrays:
--- s stored, n the mail was not measured, p no permission, e erased, r restricted, c closed.
+-- The only way into personal_events. The permission is a condition of this statement (TRK-01): granted now by everybody
+-- on the address (TRK-24) under a wording that names the technique (CON-20), the person not erased, nobody on the
+-- address restricted (Art. 18 GDPR), the mail rendered with personal tokens, the mailing open. Faster than three
+-- seconds after the hand-over no person opens or clicks (TRK-13). Answers one letter a hit, in the order of the
+-- arrays: s stored, n the mail was not measured, p no permission, t technique not covered, e erased, r restricted, c closed.
 create function record_personal_hits(accounts int[], mailings bigint[], delivery_ids bigint[], links smallint[], agents smallint[], times timestamptz[])
 returns text language sql volatile security definer set search_path = public
 begin atomic
@@ -96,15 +96,14 @@ begin atomic
            when d.delivery_id is null then 'n'
            when c.id is null then 'e'
            when c.restricted_at is not null then 'r'
-           when exists (select 1 from contacts o where o.account_id = h.account_id and o.email_normalised = d.email_normalised
-                          and o.pot = c.pot and o.restricted_at is not null) then 'r'
-           when p.state is distinct from 'granted' then 'p'
+           when g.email_normalised is null then 'p'
+           when case when h.link = 0 then 'open' else 'click' end <> all (g.techniques) then 't'
            else 's' end as verdict
     from hit h
     left join measured_mailings m on m.account_id = h.account_id and m.mailing_id = h.mailing_id
     left join measured_deliveries d on d.account_id = h.account_id and d.delivery_id = h.delivery_id and d.mailing_id = h.mailing_id
     left join contacts c on c.account_id = d.account_id and c.id = d.contact_id
-    left join profiling_permissions p on p.account_id = d.account_id and p.email_normalised = d.email_normalised
+    left join profiling_granted g on g.account_id = d.account_id and g.email_normalised = d.email_normalised
   ), stored as (
     insert into personal_events (account_id, mailing_id, delivery_id, link, hour, agent)
     select j.account_id, j.mailing_id, j.delivery_id, j.link, date_trunc('hour', j.at), j.agent

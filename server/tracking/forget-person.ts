@@ -8,20 +8,19 @@ const AGAIN_MS = 10_000;
 
 /**
  * Deletes what was measured of an address (TRK-14, UNS-14), after the transaction that took the permission away, and
- * plans the second deletion. `onlyWithoutPermission`: not when another subscription still carries the permission.
+ * plans the second deletion.
  */
 export async function forgetPerson(
   deps: { db: Database; clock: Clock },
   accountId: number,
   emailNormalised: string,
-  onlyWithoutPermission: boolean,
 ): Promise<void> {
   await deps.db.account(accountId, async (tx) => {
-    const gone = await forgetAddress(tx, emailNormalised, onlyWithoutPermission);
+    const gone = await forgetAddress(tx, emailNormalised);
     await enqueueJob(tx, {
       kind: FORGET_AGAIN,
       accountId,
-      payload: { emailNormalised, deliveryIds: gone.deliveryIds, onlyWithoutPermission },
+      payload: { emailNormalised, deliveryIds: gone.deliveryIds },
       runAt: new Date(deps.clock.now().getTime() + AGAIN_MS),
     });
   });
@@ -33,9 +32,9 @@ export async function forgetAgain(
   accountId: number,
   payload: Record<string, unknown>,
 ): Promise<void> {
-  const { emailNormalised, deliveryIds, onlyWithoutPermission } = payload;
+  const { emailNormalised, deliveryIds } = payload;
   await deps.db.account(accountId, async (tx) => {
     await deleteEventsOf(tx, deliveryIds as number[]);
-    await forgetAddress(tx, emailNormalised as string, onlyWithoutPermission !== false);
+    await forgetAddress(tx, emailNormalised as string);
   });
 }

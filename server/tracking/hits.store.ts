@@ -17,6 +17,7 @@ const VERDICTS: Record<string, Verdict> = {
   s: "stored",
   n: "not_measured",
   p: "permission_missing",
+  t: "not_covered",
   e: "erased",
   r: "restricted",
   c: "closed",

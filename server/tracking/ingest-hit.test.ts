@@ -129,17 +129,36 @@ test("DSR-06 DSR-07: hits of erased and restricted people are not stored", async
   assert.deepEqual(await events(mailingId), []);
 });
 
-test("TRK-24: on a shared mailbox one restricted person stops the measuring of all", async () => {
+test("TRK-24: on a shared mailbox one who has not granted, or is restricted, stops the measuring of all", async () => {
   const mailingId = await openMailing(bench, { level: "none" });
-  const first = await addPerson(bench, { granted: true, mailingId });
-  await bench.get(personal(mailingId, first.deliveryId, 0));
+  const herr = await addPerson(bench, { granted: true, mailingId });
+  const pixel = personal(mailingId, herr.deliveryId, 0);
+  await bench.get(pixel);
   assert.equal((await events(mailingId)).length, 1);
-  const second = await addPerson(bench, { granted: false, email: first.email });
+  const frau = await addPerson(bench, { granted: false, email: herr.email });
+  await bench.get(pixel);
+  assert.equal((await events(mailingId)).length, 1);
+  await setProfiling(bench, herr.email, "granted"); // both of them now
+  await bench.get(pixel);
+  assert.equal((await events(mailingId)).length, 2);
   await bench.owner.query("update contacts set restricted_at = now() where id = $1", [
-    second.contactId,
+    frau.contactId,
   ]);
-  await bench.get(personal(mailingId, first.deliveryId, 0));
-  assert.equal((await events(mailingId)).length, 1);
+  await bench.get(pixel);
+  assert.equal((await events(mailingId)).length, 2);
+});
+
+test("CON-20: a technique the wording does not name is not measured", async () => {
+  const mailingId = await openMailing(bench, { level: "none" });
+  const person = await addPerson(bench, { granted: true, mailingId });
+  await bench.owner.query("update wording_versions set techniques = '{click}'");
+  await bench.get(personal(mailingId, person.deliveryId, 0));
+  await bench.get(personal(mailingId, person.deliveryId, 1));
+  await bench.owner.query("update wording_versions set techniques = '{open,click}'");
+  assert.deepEqual(
+    (await events(mailingId)).map((event) => event.link),
+    [1],
+  );
 });
 
 test("TRK-05: a shared hit changes one bare counter and nothing else in the database, on disk or in the log", async () => {

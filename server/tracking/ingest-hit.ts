@@ -215,6 +215,7 @@ function checkPermission(hit: Hit): Permission {
 const LACKS_PERMISSION: ReadonlySet<string> = new Set<DropReason>([
   "not_measured",
   "permission_missing",
+  "not_covered",
   "erased",
   "restricted",
 ]);

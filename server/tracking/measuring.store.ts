@@ -86,21 +86,14 @@ export function closeDueMailings(tx: Tx, now: Date): Promise<number> {
   );
 }
 
-/**
- * TRK-14: removes what was measured of an address, mails included, so that a later permission does not reach back.
- * `onlyWithoutPermission` keeps everything while the address is granted.
- */
+/** TRK-14: removes what was measured of an address, mails included, so that a later permission does not reach back. */
 export async function forgetAddress(
   tx: Tx,
   emailNormalised: string,
-  onlyWithoutPermission: boolean,
 ): Promise<{ deliveryIds: number[]; events: number }> {
   const gone = await rows<{ deliveryId: number }>(
     tx,
-    sql`delete from measured_deliveries d where d.account_id = app_account() and d.email_normalised = ${emailNormalised}
-          and (not ${onlyWithoutPermission}::boolean or not exists (select 1 from profiling_permissions p
-                 where p.account_id = d.account_id and p.email_normalised = d.email_normalised and p.state = 'granted'))
-        returning d.delivery_id`,
+    sql`delete from measured_deliveries d where d.account_id = app_account() and d.email_normalised = ${emailNormalised} returning d.delivery_id`,
   );
   const deliveryIds = gone.map((row) => row.deliveryId);
   return { deliveryIds, events: await deleteEventsOf(tx, deliveryIds) };

