@@ -1,0 +1,156 @@
+import { Type, type Static } from "typebox";
+import { NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { ContactSchema } from "./contacts.ts";
+import { SubscriptionStateSchema } from "./lists.ts";
+
+const Text = Type.Object({ de: Type.String(), en: Type.String() });
+const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+
+export const ProfilingStateSchema = oneOf("unknown", "granted", "refused", "withdrawn");
+
+/** An answer of the gate (Versandprüfung), with the reason and its rule when it is no. */
+export const GateAnswerSchema = Type.Object({
+  allowed: Type.Boolean(),
+  reason: nullable(Type.String({ description: "Key of the exclusion reasons." })),
+  rule: nullable(Type.String()),
+});
+export type GateAnswer = Static<typeof GateAnswerSchema>;
+
+export const DirectoryEntrySchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  company: Type.String(),
+  pot: oneOf("newsletter", "core"),
+  lists: Type.Array(
+    Type.Object({ id: Type.String(), name: Type.String(), state: SubscriptionStateSchema }),
+  ),
+  profiling: ProfilingStateSchema,
+  suppressed: Type.Boolean(),
+  restricted: Type.Boolean(),
+  /** May a newsletter of the filtered list, or of any list, be sent now? */
+  mail: GateAnswerSchema,
+  createdAt: Timestamp,
+});
+export type DirectoryEntry = Static<typeof DirectoryEntrySchema>;
+
+export const DirectoryQuery = Type.Intersect([
+  PageQuery,
+  Type.Object({
+    q: Type.Optional(
+      Type.String({ maxLength: 200, description: "Beginning of a name or an address." }),
+    ),
+    list: Type.Optional(Type.String({ maxLength: 60 })),
+    state: Type.Optional(SubscriptionStateSchema),
+    profiling: Type.Optional(ProfilingStateSchema),
+    suppressed: Type.Optional(Type.Boolean()),
+  }),
+]);
+export const DirectoryPage = pageOf(DirectoryEntrySchema);
+
+/** One permission of a person and how it came to be. */
+const PermissionEntrySchema = Type.Object({
+  id: Type.String({ description: "Entry of the ledger." }),
+  at: Timestamp,
+  kind: Type.String(),
+  label: Text,
+  purpose: nullable(Type.String()),
+  list: nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+  /** The proof; null without the right to see proofs, or once it is destroyed. */
+  proof: nullable(
+    Type.Object({
+      intact: Type.Boolean({ description: "Commitment and content fit." }),
+      commitment: Type.String({ description: "SHA-256, hexadecimal." }),
+      shownText: nullable(Type.String()),
+      wording: nullable(Type.Object({ id: Type.String(), version: Type.Integer() })),
+      source: nullable(Type.String()),
+      sealedUntil: nullable(Type.String({ format: "date" })),
+    }),
+  ),
+});
+
+const TimelineEntrySchema = Type.Object({
+  at: Timestamp,
+  kind: oneOf("mail", "consent", "opened", "clicked"),
+  title: Text,
+  detail: nullable(Text),
+  rule: nullable(Type.String()),
+  mailing: nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+  url: nullable(Type.String()),
+});
+export type TimelineEntry = Static<typeof TimelineEntrySchema>;
+
+export const ContactOverviewSchema = Type.Object({
+  contact: ContactSchema,
+  checkedAt: Timestamp,
+  /** What may we do? The gate's own answers at this moment. */
+  mail: GateAnswerSchema,
+  measure: Type.Object({
+    allowed: Type.Boolean(),
+    state: ProfilingStateSchema,
+    since: NullableTimestamp,
+    reason: nullable(Text),
+  }),
+  lists: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      state: SubscriptionStateSchema,
+      flag: nullable(Type.String()),
+      source: Type.String(),
+      requestedAt: Timestamp,
+      confirmedAt: NullableTimestamp,
+      unsubscribedAt: NullableTimestamp,
+      mail: GateAnswerSchema,
+    }),
+  ),
+  suppressions: Type.Array(
+    Type.Object({
+      scope: Type.String(),
+      reason: Type.String(),
+      origin: Type.String(),
+      since: Timestamp,
+    }),
+  ),
+  permissions: Type.Array(PermissionEntrySchema),
+  timeline: Type.Array(TimelineEntrySchema),
+  /** True: the person permits it and you may see it. Otherwise the timeline holds nothing about use. */
+  usageShown: Type.Boolean(),
+  origins: Type.Array(
+    Type.Object({
+      field: Type.String(),
+      value: Type.String(),
+      source: Type.String(),
+      at: NullableTimestamp,
+    }),
+  ),
+  deletions: Type.Array(
+    Type.Object({
+      what: Text,
+      /** Null: when something happens that `when` names. */
+      on: NullableTimestamp,
+      when: Text,
+      rule: Type.String(),
+    }),
+  ),
+  /** Others with the same address: permissions and unsubscribes act on the address. */
+  sharedWith: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+});
+export type ContactOverview = Static<typeof ContactOverviewSchema>;
+
+export const SearchQuery = Type.Object({
+  q: Type.String({ minLength: 1, maxLength: 200 }),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 30, default: 12 })),
+});
+export const SearchAnswerSchema = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      kind: oneOf("contact", "mailing", "list"),
+      id: Type.String(),
+      title: Type.String(),
+      subtitle: nullable(Type.String()),
+    }),
+  ),
+});
+export type SearchAnswer = Static<typeof SearchAnswerSchema>;
