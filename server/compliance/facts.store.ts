@@ -1,4 +1,5 @@
 import { one, rows, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { FLAG, SUBSCRIPTION_FLAG } from "./fact-flags.ts";
 
 /**
  * The statement behind every decision of the gate. It reads tables of the slices below, which nobody else may,
@@ -26,100 +27,128 @@ export interface FactsScope {
   testAddresses: { destination: "catch_all" | "internet" | null } | null;
 }
 
-/** A known yes or no as 1 or 0; unknown as a dash. */
-const flag = (condition: RawBuilder<unknown>) => sql`coalesce((${condition})::int::text, '-')`;
+/** The bit of a flag if the condition is true, else 0. Integers, because a hundred thousand texts would cost more. */
+const bit = (flag: number, condition: RawBuilder<unknown>) =>
+  sql`case when ${condition} then ${sql.lit(flag)} else 0 end`;
+
+/** What an entry of each scope says; an unsubscribe from a newsletter also objects to § 7(3) mail (LEG-15). */
+const STOPS = sql`case x.scope
+  when 'blacklist' then ${sql.lit(FLAG.blacklisted)}
+  when 'retained' then ${sql.lit(FLAG.retained)}
+  when 'complaint' then ${sql.lit(FLAG.complained)}
+  when 'account_address' then ${sql.lit(FLAG.addressObjected)}
+  when 'account_person' then ${sql.lit(FLAG.personObjected)}
+  when 'source_person' then ${sql.lit(FLAG.campaignsUnsubscribed)}
+  when 'newsletters_address' then ${sql.lit(FLAG.newslettersUnsubscribed | FLAG.existingCustomerObjected)}
+  when 'customer_7_3_address' then ${sql.lit(FLAG.existingCustomerObjected)}
+  when 'list_address' then ${sql.lit(FLAG.existingCustomerObjected)}
+  else 0 end`;
+
+/**
+ * The address's subscriptions to the lists, as `list.flags.day`, in the order of the lists. One list, the usual
+ * case, is joined as it is; several are put together first.
+ */
+function subscribed(scope: FactsScope): {
+  cte: RawBuilder<unknown>;
+  join: RawBuilder<unknown>;
+  text: RawBuilder<unknown>;
+} {
+  const { own, pending, confirmed, unsubscribed, evidenced, proven } = SUBSCRIPTION_FLAG;
+  const f = SUBSCRIPTION_FLAG;
+  const covered =
+    scope.wordingFrom === null
+      ? sql`true`
+      : sql`exists (select 1 from wording_versions v where v.account_id = sub.account_id and v.id = sub.wording_version_id and v.version >= ${scope.wordingFrom}::int)`;
+  const text = sql`concat(sub.list_id, '.',
+      ${bit(own, sql`sub.contact_id = s.contact_id`)}
+      + case sub.state when 'confirmed' then ${sql.lit(confirmed)} when 'pending' then ${sql.lit(pending)} when 'unsubscribed' then ${sql.lit(unsubscribed)} else 0 end
+      + ${bit(evidenced, sql`sub.entry_id is not null`)} + ${bit(proven, sql`sub.proof is not null`)}
+      + case when sub.flag is null then ${sql.lit(f.unflagged)} when sub.flag = 'stale' then ${sql.lit(f.stale)} when sub.flag = 'unverified' then ${sql.lit(f.unverified)} else 0 end
+      + ${bit(f.onUnsubscribeList, sql`sub.list_id = any(stop.lists)`)} + ${bit(f.scopeCovered, covered)}
+      + case when sub.contact_id = s.contact_id then s.flags & ${sql.lit(FLAG.restricted)}
+          else coalesce((select case when c.restricted_at is null then 0 else ${sql.lit(FLAG.restricted)} end
+            from contacts c where c.account_id = sub.account_id and c.id = sub.contact_id), ${sql.lit(f.subscriberUnknown)}) end,
+      '.', coalesce(greatest(sub.confirmed_at, sub.last_mailed_at), sub.requested_at)::date - date '2000-01-01')`;
+  const on = sql`sub.account_id = app_account() and sub.email_normalised = s.email and sub.list_id = any(${scope.listIds}::bigint[])`;
+  if (scope.listIds.length === 1)
+    return {
+      cte: sql``,
+      join: sql`left join subscriptions sub on ${on}`,
+      text: sql`case when sub.list_id is not null then ${text} end`,
+    };
+  return {
+    cte: sql`subscribed as (
+      select s.no, string_agg(${text}, ',' order by array_position(${scope.listIds}::bigint[], sub.list_id)) as subscriptions
+      from subject s join subscriptions sub on ${on} left join stop on stop.no = s.no group by s.no
+    ),`,
+    join: sql`left join subscribed on subscribed.no = s.no`,
+    text: sql`subscribed.subscriptions`,
+  };
+}
 
 /**
  * Everything after the recipients themselves. Plan for a batch of 1,000 on a list of 100,000: nested loops over
- * primary keys and suppressions_address, profiling and subscriptions by key, no sequential scan but of tiny
- * tables; for a whole list the same joins become hash joins. `subject` is materialised so that it is made once.
+ * primary keys and the address indexes, no sequential scan but of small tables; for a whole list the same joins
+ * become hash joins. `subject` is materialised so that it is made once.
  */
 function factsOf(subject: RawBuilder<unknown>, scope: FactsScope): RawBuilder<unknown> {
+  const subscriptions = subscribed(scope);
   return sql`
     subject as materialized (${subject}),
-    suppressed as (
-      select s.no, x.scope, x.list_id from subject s
-        join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.address_hash = s.hash
-        where x.scope not in ('account_person', 'source_person')
-      union all
-      select s.no, x.scope, x.list_id from subject s
-        join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.email_normalised = s.email
-        where x.address_hash is null and x.scope not in ('account_person', 'source_person')
-      union all
-      select s.no, x.scope, null from subject s
-        join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.domain = split_part(s.email, '@', -1)
-        where x.scope = 'blacklist'
-      union all
-      select s.no, x.scope, null from subject s
-        join suppressions x on x.account_id = app_account() and x.lifted_at is null
-          and x.source_system = s.source_system and x.person_number = s.person_number
-        where x.scope in ('account_person', 'source_person')
-      union all
-      select s.no, x.scope, null from subject s
-        join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.contact_id = s.contact_id
-        where x.scope = 'account_person'
-    ),
     stop as (
-      select x.no, bool_or(x.scope = 'blacklist') as blacklisted, bool_or(x.scope = 'retained') as retained,
-        bool_or(x.scope = 'complaint') as complained, bool_or(x.scope = 'account_address') as address_objected,
-        bool_or(x.scope = 'account_person') as person_objected, bool_or(x.scope = 'newsletters_address') as newsletters_left,
-        bool_or(x.scope = 'source_person') as campaigns_left,
-        bool_or(x.scope in ('list_address', 'newsletters_address', 'customer_7_3_address')) as customer_objected,
-        array_agg(x.list_id) filter (where x.scope = 'list_address') as lists
-      from suppressed x group by x.no
+      select x.no, bit_or(${STOPS}) as flags, array_agg(x.list_id) filter (where x.scope = 'list_address') as lists
+      from (
+        select s.no, x.scope, x.list_id from subject s
+          join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.address_hash = s.hash
+          where x.scope not in ('account_person', 'source_person')
+        union all
+        select s.no, x.scope, null from subject s
+          join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.domain = split_part(s.email, '@', -1)
+          where x.scope = 'blacklist'
+        union all
+        select s.no, x.scope, null from subject s
+          join suppressions x on x.account_id = app_account() and x.lifted_at is null
+            and x.source_system = s.source_system and x.person_number = s.person_number
+          where x.scope in ('account_person', 'source_person')
+        union all
+        select s.no, x.scope, null from subject s
+          join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.contact_id = s.contact_id
+          where x.scope = 'account_person'
+      ) x group by x.no
     ),
-    subscribed as (
-      select s.no, string_agg(concat_ws(':', sub.list_id, (sub.contact_id = s.contact_id)::int, sub.state, (sub.entry_id is not null)::int,
-          (sub.proof is not null)::int, coalesce(sub.flag, 'none'),
-          coalesce(greatest(sub.confirmed_at, sub.last_mailed_at), sub.requested_at)::date,
-          coalesce(sub.list_id = any(stop.lists), false)::int,
-          (${scope.wordingFrom}::int is null or exists (select 1 from wording_versions v where v.account_id = app_account()
-            and v.id = sub.wording_version_id and v.version >= ${scope.wordingFrom}::int))::int,
-          case when sub.contact_id = s.contact_id then s.restricted
-            else (select c.restricted_at is not null from contacts c where c.account_id = app_account() and c.id = sub.contact_id) end::int
-        ), ',' order by l.no) as subscriptions
-      from subject s
-        join subscriptions sub on sub.account_id = app_account() and sub.email_normalised = s.email and sub.list_id = any(${scope.listIds}::bigint[])
-        join unnest(${scope.listIds}::bigint[]) with ordinality as l(list_id, no) on l.list_id = sub.list_id
-        left join stop on stop.no = s.no
-      group by s.no
-    ),
+    ${subscriptions.cte}
     account as (
       select concat_ws(':', a.mode, (a.suspended_at is not null)::int, coalesce(a.settings->>'consent.unused_max', ''),
         coalesce(a.settings->>'customer73.max_age', ''), coalesce(a.settings->>'one_to_one.max_per_user_day', '')) as account
       from accounts a where a.id = app_account()
     ),
     facts as (
-      select s.no, s.contact_id, s.email as email_normalised, concat_ws('|',
-        coalesce((select account from account), ''),
-        concat(${flag(sql`s.exists`)}, ${flag(sql`s.current`)}, ${flag(sql`s.restricted`)},
-          ${flag(sql`coalesce(stop.blacklisted, false)`)}, ${flag(sql`coalesce(stop.retained, false)`)}, ${flag(sql`coalesce(stop.complained, false)`)},
-          ${flag(sql`coalesce(stop.address_objected, false)`)}, ${flag(sql`coalesce(stop.person_objected, false)`)},
-          ${flag(sql`coalesce(stop.newsletters_left, false)`)}, ${flag(sql`coalesce(stop.campaigns_left, false)`)},
-          ${flag(sql`coalesce(stop.customer_objected, false)`)},
-          ${
-            scope.testAddresses
-              ? flag(
-                  sql`exists (select 1 from confirmed_addresses t where t.account_id = app_account() and t.kind = 'test' and t.email_normalised = s.email
-                    and t.confirmed_at is not null and (t.sent_via = 'relay' or coalesce(${scope.testAddresses.destination}::text,
-                      case (select a.mode from accounts a where a.id = app_account()) when 'sandbox' then 'catch_all' end) = 'catch_all'))`,
-                )
-              : sql`'-'`
-          },
-          -- TRK-24: nobody else of the newsletter pot is on the address.
-          ${flag(sql`coalesce(p.state = 'granted', false) and not exists (select 1 from contacts c where c.account_id = app_account()
-            and c.email_normalised = s.email and c.pot = 'newsletter' and c.id <> all (p.contact_ids))`)},
-          ${flag(sql`coalesce(w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels), false)`)}),
-        coalesce(s.pot, ''),
-        coalesce(p.state, 'unknown'),
-        coalesce(subscribed.subscriptions, '')) as facts
+      select s.no, s.contact_id, s.email as email_normalised, concat((select account from account), '|',
+        s.flags + coalesce(stop.flags, 0) + ${testAddress(scope)}
+          + ${bit(FLAG.profilingByAll, grantedByAll)}
+          + ${bit(FLAG.profilingCovers, sql`w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels)`)},
+        '|', s.pot, '|', coalesce(p.state, 'unknown'), '|', ${subscriptions.text}) as facts
       from subject s
         left join stop on stop.no = s.no
-        left join subscribed on subscribed.no = s.no
+        ${subscriptions.join}
         -- The newsletter pot's permission says nothing about people of the core system, who share an address at most.
         left join profiling_permissions p on p.account_id = app_account() and p.email_normalised = s.email and s.pot is distinct from 'core'
         left join wording_versions w on w.account_id = app_account() and w.id = p.wording_version_id
     )`;
+}
+
+/** TRK-24: nobody of the newsletter pot is on the address who did not grant. */
+const grantedByAll = sql`p.state = 'granted' and not exists (select 1 from contacts c where c.account_id = app_account()
+  and c.email_normalised = s.email and c.pot = 'newsletter' and c.id <> all (p.contact_ids))`;
+
+function testAddress(scope: FactsScope): RawBuilder<unknown> {
+  if (scope.testAddresses === null) return sql`0`;
+  // An address confirmed by a link in the built-in mailbox proves nothing about a mailbox outside.
+  const confirmed = sql`exists (select 1 from confirmed_addresses t where t.account_id = app_account() and t.kind = 'test'
+    and t.email_normalised = s.email and t.confirmed_at is not null
+    and (t.sent_via = 'relay' or coalesce(${scope.testAddresses.destination}::text,
+      case (select a.mode from accounts a where a.id = app_account()) when 'sandbox' then 'catch_all' end) = 'catch_all'))`;
+  return sql`${sql.lit(FLAG.testAddressLookedUp)} + ${bit(FLAG.testAddressConfirmed, confirmed)}`;
 }
 
 /** Facts of named recipients, in their order. A target without contact brings the hash of its address. */
@@ -132,15 +161,15 @@ export function selectFacts(
   },
   scope: FactsScope,
 ): Promise<FactsRow[]> {
+  const exists = sql`c.id is not null`;
+  const withoutContact = targets.contactIds.includes(null);
   const subject = sql`
       select t.no, t.contact_id, coalesce(t.email, c.email_normalised) as email, coalesce(t.hash, c.address_hash) as hash, c.pot,
-        case when t.contact_id is not null then c.id is not null end as exists,
-        t.email is null or t.email = c.email_normalised as current,
-        -- Without a contact, a restriction of anybody on the address counts (DSR-07).
-        case when t.contact_id is null then exists (select 1 from contacts o where o.account_id = app_account()
-            and o.email_normalised = t.email and o.restricted_at is not null)
-          when c.id is not null then c.restricted_at is not null end as restricted,
-        c.source_system, c.person_number
+        c.source_system, c.person_number,
+        case when t.contact_id is null then ${withoutContact ? addressOnly : sql`0`} else
+          ${bit(FLAG.contactKnown | FLAG.restrictionKnown, exists)} + ${bit(FLAG.contactGone, sql`not (${exists})`)}
+          + ${bit(FLAG.addressCurrent, sql`t.email is null or t.email = c.email_normalised`)} + ${bit(FLAG.restricted, sql`c.restricted_at is not null`)}
+        end as flags
       from unnest(${targets.contactIds}::bigint[], ${targets.emails}::text[], ${targets.hashes}::bytea[]) with ordinality as t(contact_id, email, hash, no)
         left join contacts c on c.account_id = app_account() and c.id = t.contact_id`;
   return rows<FactsRow>(
@@ -148,6 +177,12 @@ export function selectFacts(
     sql`with ${factsOf(subject, scope)} select no, contact_id, email_normalised, facts from facts order by no`,
   );
 }
+
+/** Without a contact, a restriction of anybody on the address counts (DSR-07). */
+const addressOnly = sql`${sql.lit(FLAG.restrictionKnown)} + ${bit(
+  FLAG.restricted,
+  sql`exists (select 1 from contacts o where o.account_id = app_account() and o.email_normalised = t.email and o.restricted_at is not null)`,
+)}`;
 
 /**
  * How many people of these lists have the same facts. People are the contacts with a subscription that did not
@@ -158,8 +193,8 @@ export function countFacts(
   scope: FactsScope,
 ): Promise<{ contactId: number; emailNormalised: string; facts: string; people: number }[]> {
   const subject = sql`
-      select c.id as no, c.id as contact_id, c.email_normalised as email, c.address_hash as hash, c.pot,
-        true as exists, true as current, c.restricted_at is not null as restricted, c.source_system, c.person_number
+      select c.id as no, c.id as contact_id, c.email_normalised as email, c.address_hash as hash, c.pot, c.source_system, c.person_number,
+        ${sql.lit(FLAG.contactKnown | FLAG.restrictionKnown | FLAG.addressCurrent)} + ${bit(FLAG.restricted, sql`c.restricted_at is not null`)} as flags
       from contacts c
       where c.account_id = app_account() and c.id in (select sub.contact_id from subscriptions sub
         where sub.account_id = app_account() and sub.list_id = any(${scope.listIds}::bigint[]) and sub.state <> 'unsubscribed')`;

@@ -467,6 +467,9 @@ test("LEG-02 LEG-20: the counts of an audience are the gate's, person by person"
     if (random(12) === 0)
       await suppress({ scope: "list_address", listId: [listA, listB][random(2)]! }, email);
   }
+  const sure = await contact();
+  for (const list of [listA, listB]) await subscribe(sure, list);
+  await profile(sure.email, "granted", [sure.id]);
   for (const listIds of [[listA], [listB], [listA, listB], [listB, listA]]) {
     const ids = await inAccount((tx) =>
       rows<{ id: number }>(
@@ -501,7 +504,7 @@ test("LEG-02 LEG-20: the counts of an audience are the gate's, person by person"
       counts.candidates,
     );
     assert.ok(
-      counts.measurable > 0 && counts.reasons.length > 3,
+      counts.measurable > 0 && counts.reasons.length > 2,
       "the crowd was too uniform to show anything",
     );
   }

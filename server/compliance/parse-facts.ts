@@ -1,3 +1,4 @@
+import { FLAG, SUBSCRIPTION_FLAG } from "./fact-flags.ts";
 import {
   defaultGatePolicy,
   type Fact,
@@ -20,55 +21,72 @@ export type ParsedFacts = Omit<
 
 /** Reads `account|flags|pot|profiling|subscriptions` of `facts.store.ts`. What cannot be read is unknown. */
 export function parseFacts(text: string): ParsedFacts {
-  const [account = "", flags = "", pot, profiling, subscriptions = ""] = text.split("|");
-  const flag = (at: number) => bit(flags[at]);
+  const [account = "", flags = "", pot, profiling, subscriptions] = text.split("|");
+  const bits = /^\d+$/.test(flags) ? Number(flags) : null;
+  const flag = (name: keyof typeof FLAG): Fact<boolean> =>
+    bits === null ? undefined : (bits & FLAG[name]) !== 0;
   const [mode, suspended, unused, customer, perDay] = account.split(":");
+  const exists = flag("contactKnown") ? true : flag("contactGone") ? false : undefined;
   return {
     pot: pot === "newsletter" || pot === "core" ? pot : undefined,
     policy: account === "" ? undefined : policyOf(unused, customer, perDay),
-    accountSuspended: bit(suspended),
+    accountSuspended: suspended === "1" ? true : suspended === "0" ? false : undefined,
     accountMode: mode === "sandbox" || mode === "live" ? mode : undefined,
-    contactExists: flag(0),
-    addressCurrent: flag(1),
-    restricted: flag(2),
-    blacklisted: flag(3),
-    retained: flag(4),
-    complained: flag(5),
-    addressObjected: flag(6),
-    personObjected: flag(7),
-    newslettersUnsubscribed: flag(8),
-    campaignsUnsubscribed: flag(9),
-    existingCustomerObjected: flag(10),
-    testAddressConfirmed: flag(11),
-    profilingByAll: flag(12),
-    profilingCovers: flag(13),
+    contactExists: exists,
+    addressCurrent: exists === true ? flag("addressCurrent") : undefined,
+    restricted: flag("restrictionKnown") ? flag("restricted") : undefined,
+    blacklisted: flag("blacklisted"),
+    retained: flag("retained"),
+    complained: flag("complained"),
+    addressObjected: flag("addressObjected"),
+    personObjected: flag("personObjected"),
+    newslettersUnsubscribed: flag("newslettersUnsubscribed"),
+    campaignsUnsubscribed: flag("campaignsUnsubscribed"),
+    existingCustomerObjected: flag("existingCustomerObjected"),
+    testAddressConfirmed: flag("testAddressLookedUp") ? flag("testAddressConfirmed") : undefined,
+    profilingByAll: flag("profilingByAll"),
+    profilingCovers: flag("profilingCovers"),
     profiling: profiling as RecipientFacts["profiling"],
-    subscriptions: subscriptions === "" ? [] : subscriptions.split(",").map(parseSubscription),
+    subscriptions:
+      subscriptions === undefined
+        ? undefined
+        : subscriptions === ""
+          ? []
+          : subscriptions.split(",").map(parseSubscription),
   };
 }
+
+const DAY_ZERO = Date.UTC(2000, 0, 1);
 
 function parseSubscription(text: string): SubscriptionFacts {
-  const parts = text.split(":");
-  // A null inside would have been left out and shifted the rest: then nothing of it can be trusted.
-  if (parts.length !== 10) return { listId: 0 } as SubscriptionFacts;
-  const [listId, own, state, evidenced, proven, flag, lastUsedOn, left, covered, restricted] =
-    parts;
+  const [, listId, flags, days] = /^(\d+)\.(\d+)\.(-?\d+)$/.exec(text) ?? [];
+  if (days === undefined) return { listId: 0 } as SubscriptionFacts;
+  const bits = Number(flags);
+  const has = (name: keyof typeof SUBSCRIPTION_FLAG) => (bits & SUBSCRIPTION_FLAG[name]) !== 0;
   return {
     listId: Number(listId),
-    own: bit(own),
-    state: state as SubscriptionFacts["state"],
-    evidenced: bit(evidenced),
-    proven: bit(proven),
-    flag: flag as SubscriptionFacts["flag"],
-    lastUsedOn,
-    onUnsubscribeList: bit(left),
-    scopeCovered: bit(covered),
-    contactRestricted: bit(restricted),
+    own: has("own"),
+    state: has("confirmed")
+      ? "confirmed"
+      : has("pending")
+        ? "pending"
+        : has("unsubscribed")
+          ? "unsubscribed"
+          : undefined,
+    evidenced: has("evidenced"),
+    proven: has("proven"),
+    flag: has("unflagged")
+      ? "none"
+      : has("stale")
+        ? "stale"
+        : has("unverified")
+          ? "unverified"
+          : undefined,
+    lastUsedOn: new Date(DAY_ZERO + Number(days) * 86_400_000).toISOString().slice(0, 10),
+    onUnsubscribeList: has("onUnsubscribeList"),
+    scopeCovered: has("scopeCovered"),
+    contactRestricted: has("subscriberUnknown") ? undefined : has("restricted"),
   };
-}
-
-function bit(text: string | undefined): Fact<boolean> {
-  return text === "1" ? true : text === "0" ? false : undefined;
 }
 
 /** The account's parameters; what is not a whole number above 0 is the default. */
