@@ -6,7 +6,7 @@ import { Problem } from "../ui/problem.tsx";
 import { appTexts } from "./texts.ts";
 
 /** The session ended in the middle of work: sign in again over the page, so that nothing entered is lost. */
-export function Expired(): ReactNode {
+export default function Expired(): ReactNode {
   const t = useTexts(appTexts);
   const expired = useSessionExpired();
   return (

@@ -1,4 +1,4 @@
-import { Menu, useMantineColorScheme } from "@mantine/core";
+import { Menu, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
 import { IconCheck, IconLogout, IconSelector } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import {
@@ -53,23 +53,22 @@ export function AccountMenu(): ReactNode {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("accounts")}</Menu.Label>
-        {me.accounts.map((candidate) => (
-          <Menu.Item
-            key={candidate.id}
-            role="menuitemradio"
-            aria-checked={candidate.id === account.id}
-            leftSection={<Avatar name={candidate.name} shape="square" />}
-            rightSection={
-              candidate.id === account.id ? <IconCheck size={16} aria-hidden="true" /> : null
-            }
-            onClick={() => choose(candidate)}
-          >
-            {candidate.name}
-            <span className="k-sub-line">
-              {candidate.mode === "sandbox" ? t("sandbox") : t("live")}
-            </span>
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={account.id}
+          onChange={(id) => {
+            const wanted = me.accounts.find((candidate) => candidate.id === id);
+            if (wanted) choose(wanted);
+          }}
+        >
+          {me.accounts.map((candidate) => (
+            <Menu.RadioItem key={candidate.id} value={candidate.id} closeMenuOnClick>
+              {candidate.name}
+              <span className="k-sub-line">
+                {candidate.mode === "sandbox" ? t("sandbox") : t("live")}
+              </span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
@@ -116,17 +115,18 @@ export function OperatorMenu(): ReactNode {
   const { operator } = useSession();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const locale = useLocale();
-  const check = (on: boolean): ReactNode =>
-    on ? <IconCheck size={16} aria-hidden="true" /> : null;
+  const changeLocale = (choice: "de" | "en"): void => {
+    setLocale(choice);
+    saveLocale(choice).catch(showProblem);
+  };
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <button
-          type="button"
-          className="s-operator"
-          aria-label={t("operatorMenu", { name: operator.name })}
-        >
-          <span className="s-operator-name">{operator.name}</span>
+        <button type="button" className="s-operator">
+          <span className="k-hidden-visually">{t("operatorMenu", { name: operator.name })}</span>
+          <span className="s-operator-name" aria-hidden="true">
+            {operator.name}
+          </span>
           <Avatar name={operator.name} />
         </button>
       </Menu.Target>
@@ -134,35 +134,29 @@ export function OperatorMenu(): ReactNode {
         <Menu.Label>{operator.email}</Menu.Label>
         <Menu.Divider />
         <Menu.Label>{t("language")}</Menu.Label>
-        {(["de", "en"] as const).map((choice) => (
-          <Menu.Item
-            key={choice}
-            role="menuitemradio"
-            aria-checked={locale === choice}
-            lang={choice}
-            rightSection={check(locale === choice)}
-            onClick={() => {
-              setLocale(choice);
-              saveLocale(choice).catch(showProblem);
-            }}
-          >
-            {choice === "de" ? t("german") : t("english")}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={locale}
+          onChange={(choice) => changeLocale(choice === "en" ? "en" : "de")}
+        >
+          <Menu.RadioItem value="de" lang="de">
+            {t("german")}
+          </Menu.RadioItem>
+          <Menu.RadioItem value="en" lang="en">
+            {t("english")}
+          </Menu.RadioItem>
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t("theme")}</Menu.Label>
-        {(["light", "dark", "auto"] as const).map((choice) => (
-          <Menu.Item
-            key={choice}
-            role="menuitemradio"
-            aria-checked={colorScheme === choice}
-            closeMenuOnClick={false}
-            rightSection={check(colorScheme === choice)}
-            onClick={() => setColorScheme(choice)}
-          >
-            {t(choice)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={colorScheme}
+          onChange={(choice) => setColorScheme(choice as MantineColorScheme)}
+        >
+          {(["light", "dark", "auto"] as const).map((choice) => (
+            <Menu.RadioItem key={choice} value={choice}>
+              {t(choice)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={18} stroke={1.6} aria-hidden="true" />}

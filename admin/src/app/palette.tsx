@@ -73,6 +73,9 @@ export default function Palette({
       shortcut={null}
       size={560}
       yOffset={96}
+      centered={false}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
+      attributes={{ content: { "aria-label": t("search") } }}
       radius="lg"
       scrollable
       maxHeight={440}

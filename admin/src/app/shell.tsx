@@ -1,4 +1,3 @@
-import { Drawer } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconDots, IconSearch } from "@tabler/icons-react";
 import { useRouterState } from "@tanstack/react-router";
@@ -9,11 +8,12 @@ import { Link } from "../ui/navigation.tsx";
 import type { PageRoute } from "../ui/page-route.ts";
 import { BrandMark } from "../ui/brand.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
-import { AccountMenu, AccountList, OperatorMenu } from "./menus.tsx";
+import { AccountMenu, OperatorMenu } from "./menus.tsx";
 import { currentEntry, navigationFor, type NavItem } from "./navigation.ts";
 import { Ribbon } from "./ribbon.tsx";
 import { appTexts } from "./texts.ts";
 
+const More = lazy(() => import("./more.tsx"));
 const Palette = lazy(() => import("./palette.tsx"));
 
 /** Ribbon, sidebar, top bar and, on the phone, tabs at the bottom. */
@@ -55,7 +55,7 @@ export function Shell({
           <AccountMenu />
         </aside>
         <div className="s-main">
-          <header className="s-bar">
+          <div className="s-bar">
             <Brand />
             <button
               type="button"
@@ -78,7 +78,7 @@ export function Shell({
               </button>
               <OperatorMenu />
             </div>
-          </header>
+          </div>
           <ConnectionBanner />
           <main id="main" ref={main} tabIndex={-1}>
             {children}
@@ -86,18 +86,13 @@ export function Shell({
         </div>
       </div>
       <Tabs items={items} current={current} onMore={() => setMore(true)} />
-      <Drawer
-        opened={more}
-        onClose={() => setMore(false)}
-        position="bottom"
-        size="auto"
-        title={t("nav.more")}
-      >
-        <nav className="s-nav s-nav-drawer" aria-label={t("mainNav")}>
-          <NavLinks items={items} current={current} />
-        </nav>
-        <AccountList onChosen={() => setMore(false)} />
-      </Drawer>
+      {more && (
+        <Suspense fallback={null}>
+          <More onClose={() => setMore(false)}>
+            <NavLinks items={items} current={current} />
+          </More>
+        </Suspense>
+      )}
       {searching > 0 && (
         <Suspense fallback={null}>
           <Palette routes={routes} nonce={searching} />

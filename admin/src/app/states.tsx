@@ -15,6 +15,7 @@ export function Crash({ error }: { error: unknown }): ReactNode {
   return (
     <div className="k-card" style={{ marginTop: 24 }} role="alert">
       <EmptyState
+        page
         icon={<IconMoodSad size={28} stroke={1.6} />}
         title={t("crashTitle")}
         text={
@@ -46,6 +47,7 @@ export function Forbidden({ permission }: { permission: string }): ReactNode {
   return (
     <div className="k-card" style={{ marginTop: 24 }}>
       <EmptyState
+        page
         icon={<IconLock size={28} stroke={1.6} />}
         title={t("forbiddenTitle")}
         text={t("forbiddenText", { permission })}
@@ -67,6 +69,7 @@ export function Away({ onRetry }: { onRetry: () => void }): ReactNode {
     <main className="s-center">
       <div className="k-card s-door" role="status">
         <EmptyState
+          page
           icon={<IconPlugConnectedX size={28} stroke={1.6} />}
           title={t("awayTitle")}
           text={t("away")}
@@ -89,6 +92,7 @@ export function NoAccount(): ReactNode {
     <main className="s-center">
       <div className="k-card s-door">
         <EmptyState
+          page
           icon={<IconUsersGroup size={28} stroke={1.6} />}
           title={t("noAccountTitle")}
           text={t("noAccountText")}

@@ -50,7 +50,7 @@ export const appTexts = defineTexts("app", {
     light: "Hell",
     dark: "Dunkel",
     auto: "Wie das System",
-    signOut: "Abmelden vom System",
+    signOut: "Abmelden",
     away: "Klarpost ist gerade nicht erreichbar, vermutlich startet die Datenbank neu. Ihre Eingaben bleiben erhalten.",
     offline:
       "Keine Verbindung zum Server. Ihre Eingaben bleiben erhalten; sobald die Verbindung steht, geht es weiter.",

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRouterState } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, type ReactNode } from "react";
 import {
   ApiError,
   chosenAccount,
@@ -12,15 +11,17 @@ import {
   ME_KEY,
   SessionProvider,
   useCurrentAccount,
+  useSessionExpired,
   type Me,
 } from "../api/index.ts";
 import { setLocale, storedLocale, TimeZoneProvider } from "../i18n/index.ts";
 import type { PageRoute } from "../ui/page-route.ts";
 import { useGo } from "../ui/navigation.tsx";
-import { Expired } from "./expired.tsx";
 import { Shell } from "./shell.tsx";
 import { ShellSkeleton } from "./shell-skeleton.tsx";
 import { Away, NoAccount } from "./states.tsx";
+
+const Expired = lazy(() => import("./expired.tsx"));
 
 /** Everything behind the sign-in: reads who is there, gives the pages their session, draws the shell. */
 export function Workplace({
@@ -37,16 +38,19 @@ export function Workplace({
     retry: false,
   });
   const chosen = useCurrentAccount();
+  const expired = useSessionExpired();
   const me = query.data;
   const go = useGo();
-  const href = useRouterState({ select: (state) => state.location.href });
   const signedOut = !me && query.error instanceof ApiError && query.error.status === 401;
   const retry = useCallback(() => void query.refetch(), [query]);
 
   useEffect(() => {
-    if (signedOut)
-      go(`/login${href === "/" ? "" : `?back=${encodeURIComponent(href)}`}`, { replace: true });
-  }, [signedOut, go, href]);
+    const { pathname, search, hash } = window.location;
+    // The workplace stays mounted until the code of the sign-in page is there: send away only once.
+    if (!signedOut || pathname === "/login") return;
+    const here = pathname + search + hash;
+    go(`/login${here === "/" ? "" : `?back=${encodeURIComponent(here)}`}`, { replace: true });
+  }, [signedOut, go]);
   useEffect(() => {
     if (me && !storedLocale()) setLocale(me.operator.locale, false);
   }, [me]);
@@ -74,7 +78,11 @@ export function Workplace({
     <SessionProvider value={session}>
       <TimeZoneProvider timeZone={session.account.timezone}>
         <Shell routes={routes}>{children}</Shell>
-        <Expired />
+        {expired && (
+          <Suspense fallback={null}>
+            <Expired />
+          </Suspense>
+        )}
       </TimeZoneProvider>
     </SessionProvider>
   );

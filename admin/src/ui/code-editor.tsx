@@ -197,6 +197,8 @@ export default function CodeEditor(props: CodeEditorProps): ReactNode {
       }),
     });
     view.current = editor;
+    // Line heights are measured; the typeface may arrive after the first measure.
+    void document.fonts.ready.then(() => editor.requestMeasure());
     return () => editor.destroy();
     // The editor keeps its own state; further changes of the properties are handed in below.
   }, [props.readOnly, props.label]);

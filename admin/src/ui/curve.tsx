@@ -235,7 +235,7 @@ function areaPath(
 
 /** Ticks 0 … at round numbers, at most four steps, and the upper limit of the scale (a little headroom). */
 function niceMaximum(max: number): { limit: number; ticks: number[] } {
-  const rough = max / 3;
+  const rough = max / 4;
   const power = 10 ** Math.floor(Math.log10(rough || 1));
   const step = Math.max(
     1,

@@ -6,6 +6,8 @@ export function EmptyState(props: {
   title: string;
   text?: ReactNode;
   action?: ReactNode;
+  /** True where it stands in place of a whole page: its title is the heading of the page. */
+  page?: boolean;
 }): ReactNode {
   return (
     <div className="k-empty">
@@ -14,7 +16,7 @@ export function EmptyState(props: {
           {props.icon}
         </span>
       )}
-      <h2>{props.title}</h2>
+      {props.page ? <h1>{props.title}</h1> : <h2>{props.title}</h2>}
       {props.text && <p>{props.text}</p>}
       {props.action && <div className="k-empty-act">{props.action}</div>}
     </div>

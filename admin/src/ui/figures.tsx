@@ -163,12 +163,16 @@ export function ProgressBar(props: {
   /** Shows the big percentage with its base above the bar. */
   big?: boolean;
   unit?: string;
+  /** Stands in place of "412.000 von 1.000.000". */
+  base?: string;
   tone?: "wait" | "danger";
 }): ReactNode {
   const t = useTexts(uiTexts);
   const format = useFormat();
   const share = props.total ? Math.min(1, props.done / props.total) : undefined;
-  const base = `${format.number(props.done)}${props.total === undefined ? "" : ` ${t("of")} ${format.number(props.total)}`}${props.unit ? ` ${props.unit}` : ""}`;
+  const ofTotal = props.total === undefined ? "" : ` ${t("of")} ${format.number(props.total)}`;
+  const base =
+    props.base ?? `${format.number(props.done)}${ofTotal}${props.unit ? ` ${props.unit}` : ""}`;
   const rows: [ReactNode, ReactNode][] = [];
   if (props.perMinute)
     rows.push([

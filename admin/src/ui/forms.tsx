@@ -254,7 +254,12 @@ export function FileDrop(props: {
       )}
       {props.progress !== undefined && props.file ? (
         <div style={{ width: "100%", maxWidth: 360 }}>
-          <ProgressBar label={props.label} done={Math.round(props.progress * 100)} total={100} />
+          <ProgressBar
+            label={props.label}
+            done={Math.round(props.progress * 100)}
+            total={100}
+            base={format.percent(props.progress, 0)}
+          />
         </div>
       ) : (
         <div className="k-row" style={{ marginTop: 8 }}>

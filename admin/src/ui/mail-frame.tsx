@@ -30,7 +30,9 @@ export function MailFrame(props: {
     const measure = (): void => {
       const root = element.contentDocument?.documentElement;
       const body = element.contentDocument?.body;
-      if (root && body) setGrown(Math.max(120, Math.min(20_000, body.scrollHeight + 1)));
+      if (!root || !body) return;
+      // The root includes the margins of the body; a mail with height:100% overflows its body instead.
+      setGrown(Math.max(120, Math.min(20_000, Math.max(root.offsetHeight, body.scrollHeight))));
     };
     const onLoad = (): void => {
       observer?.disconnect();

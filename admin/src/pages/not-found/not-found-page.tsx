@@ -10,6 +10,7 @@ export default function NotFoundPage(): ReactNode {
   return (
     <div className="k-card" style={{ marginTop: 24 }}>
       <EmptyState
+        page
         icon={<IconMapOff size={28} stroke={1.6} />}
         title={t("title")}
         text={t("text", { key: t("key") })}

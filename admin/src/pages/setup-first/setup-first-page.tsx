@@ -30,6 +30,7 @@ export default function SetupFirstPage(): ReactNode {
     return (
       <Door>
         <EmptyState
+          page
           icon={<IconKey size={28} stroke={1.6} />}
           title={invalid ? t("usedTitle") : t("missingTitle")}
           text={invalid ? t("usedText") : t("missingText")}

@@ -1,21 +1,7 @@
 import {
-  Button,
-  Checkbox,
   createTheme,
   defaultVariantColorsResolver,
-  Drawer,
-  Menu,
   mergeThemeOverrides,
-  Modal,
-  Notification,
-  PasswordInput,
-  Popover,
-  Radio,
-  SegmentedControl,
-  Select,
-  Switch,
-  Tabs,
-  Tooltip,
   type CSSVariablesResolver,
   type MantineColorsTuple,
   type VariantColorsResolver,
@@ -175,28 +161,29 @@ const base = createTheme({
   focusRing: "auto",
   cursorType: "pointer",
   respectReducedMotion: true,
+  // Plain objects instead of Button.extend(): the theme must not pull every component into the first view.
   components: {
-    Button: Button.extend({ defaultProps: { variant: "default" } }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: "md", radius: "sm" } }),
-    Radio: Radio.extend({ defaultProps: { size: "md" } }),
-    Switch: Switch.extend({ defaultProps: { size: "md" } }),
-    Modal: Modal.extend({
+    Button: { defaultProps: { variant: "default" } },
+    Checkbox: { defaultProps: { size: "md", radius: "sm" } },
+    Radio: { defaultProps: { size: "md" } },
+    Switch: { defaultProps: { size: "md", withThumbIndicator: false } },
+    Modal: {
       defaultProps: { radius: "xl", centered: true, overlayProps: { backgroundOpacity: 0.45 } },
-    }),
-    Drawer: Drawer.extend({ defaultProps: { overlayProps: { backgroundOpacity: 0.45 } } }),
-    Menu: Menu.extend({ defaultProps: { radius: "lg", shadow: "md", withinPortal: true } }),
-    Popover: Popover.extend({ defaultProps: { radius: "lg", shadow: "md" } }),
-    Select: Select.extend({ defaultProps: { allowDeselect: false, checkIconPosition: "right" } }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { radius: "md" } }),
-    Tabs: Tabs.extend({ defaultProps: { radius: "md" } }),
-    Tooltip: Tooltip.extend({
+    },
+    Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 } } },
+    Menu: {
+      defaultProps: { radius: "lg", shadow: "md", withInitialFocusPlaceholder: false },
+    },
+    Popover: { defaultProps: { radius: "lg", shadow: "md" } },
+    Select: { defaultProps: { allowDeselect: false, checkIconPosition: "right" } },
+    Tooltip: {
       defaultProps: {
         multiline: true,
         withArrow: true,
         arrowSize: 10,
         events: { hover: true, focus: true, touch: true },
       },
-    }),
+    },
   },
 });
 
@@ -205,13 +192,13 @@ export function themeFor(words: { close: string; clear: string; showPassword: st
   const close = { closeButtonProps: { "aria-label": words.close } };
   return mergeThemeOverrides(base, {
     components: {
-      Modal: Modal.extend({ defaultProps: close }),
-      Drawer: Drawer.extend({ defaultProps: close }),
-      Notification: Notification.extend({ defaultProps: close }),
+      Modal: { defaultProps: close },
+      Drawer: { defaultProps: close },
+      Notification: { defaultProps: close },
       InputClearButton: { defaultProps: { "aria-label": words.clear } },
-      PasswordInput: PasswordInput.extend({
+      PasswordInput: {
         defaultProps: { visibilityToggleButtonProps: { "aria-label": words.showPassword } },
-      }),
+      },
     },
   });
 }
