@@ -39,7 +39,7 @@ export async function handshake(
   name: string,
   timeouts: SmtpTimeouts,
 ): Promise<Offers> {
-  if (!/^[A-Za-z0-9.:[\]-]{1,255}$/.test(name)) throw new RelayUnavailable("EHLO", "our own name");
+  if (!/^[A-Za-z0-9_.:[\]-]{1,255}$/.test(name)) throw new RelayUnavailable("EHLO", "our own name");
   const talk = conversation(channel);
   await talk.opened(timeouts.connect);
   expectCode("greeting", await talk.reply("greeting", timeouts.greeting), 220);
