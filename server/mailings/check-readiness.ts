@@ -1,6 +1,6 @@
 import type { AudienceView, ReadinessProblem } from "../../contract/mailings.ts";
 import { getAccount, type Account } from "../accounts/index.ts";
-import { audienceCounts, blockingChecks } from "../compliance/index.ts";
+import { audienceCounts } from "../compliance/index.ts";
 import type { Finding } from "../content/index.ts";
 import { findListsById, type List } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
