@@ -15,6 +15,7 @@ export {
   type MeasuredMailing,
   type MeasuringLevel,
 } from "./measuring.ts";
+export { classifyAgent, type AgentFacts } from "./classify-agent.ts";
 export { openMeasuring } from "./open-measuring.ts";
 export {
   anonymousCounts,
