@@ -4,6 +4,8 @@ import { IdParams, NullableTimestamp, Timestamp } from "./common.ts";
 export { IdParams };
 
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const literals = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>(Type.Enum([...values]));
 const strict = { additionalProperties: false };
 const LocalisedText = Type.Object({ de: Type.String(), en: Type.String() });
 
@@ -46,11 +48,11 @@ export const SenderChange = Type.Object(
 
 /** A DNS record to publish, and what was found when somebody last looked. */
 export const DomainRecordSchema = Type.Object({
-  kind: Type.Union([Type.Literal("spf"), Type.Literal("dkim"), Type.Literal("dmarc")]),
+  kind: literals(["spf", "dkim", "dmarc"]),
   name: Type.String(),
   type: Type.Literal("TXT"),
   value: Type.String(),
-  status: Type.Union(["passed", "failed", "not_checked"].map((status) => Type.Literal(status))),
+  status: literals(["passed", "failed", "not_checked"]),
   message: LocalisedText,
   found: nullable(Type.String()),
 });
@@ -62,9 +64,7 @@ export const DomainSchema = Type.Object({
 });
 export type DomainView = Static<typeof DomainSchema>;
 
-export const AddressKind = Type.Union(
-  ["reply_to", "test", "privacy_contact"].map((kind) => Type.Literal(kind)),
-);
+export const AddressKind = literals(["reply_to", "test", "privacy_contact"]);
 export const ConfirmedAddressSchema = Type.Object({
   id: Type.String(),
   kind: AddressKind,
@@ -81,7 +81,7 @@ export const ConfirmedAddressList = Type.Object({ items: Type.Array(ConfirmedAdd
 export const NewTestAddress = Type.Object({ email: Type.String({ maxLength: 320 }) }, strict);
 export const NewConfirmedAddress = Type.Object(
   {
-    kind: Type.Union([Type.Literal("reply_to"), Type.Literal("privacy_contact")]),
+    kind: literals(["reply_to", "privacy_contact"]),
     email: Type.String({ maxLength: 320 }),
   },
   strict,

@@ -9,12 +9,15 @@ create table senders (
   domain text not null,
   reply_to text not null,
   is_default boolean not null default false,
+  -- Somebody looked at the warnings about name and address and keeps them (CNT-02).
+  warnings_acknowledged_at timestamptz,
   archived_at timestamptz,
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   primary key (account_id, id),
   unique (account_id, public_id)
 );
+create unique index senders_default on senders (account_id) where is_default and archived_at is null;
 create table dkim_keys (
   account_id int not null,
   id bigint generated always as identity,
@@ -38,11 +41,28 @@ create table confirmed_addresses (
   email_normalised text not null,
   token_hash bytea,
   requested_at timestamptz not null default now(),
+  -- Where the link went: a link read in the built-in mailbox proves nothing outside the sandbox.
+  sent_via text not null check (sent_via in ('relay', 'mailbox')),
   confirmed_at timestamptz,
   primary key (account_id, id),
   unique (account_id, public_id),
   unique (account_id, kind, email_normalised)
 );
+create unique index confirmed_addresses_token on confirmed_addresses (token_hash);
+-- What was found when somebody last looked at a domain's records.
+create table sender_domains (
+  account_id int not null,
+  domain text not null,
+  records jsonb not null,
+  checked_at timestamptz not null,
+  primary key (account_id, domain)
+);
 select protect_table('senders', 'select, insert, update');
 select protect_table('dkim_keys', 'select, insert, update');
 select protect_table('confirmed_addresses', 'select, insert, update, delete');
+select protect_table('sender_domains', 'select, insert, update, delete');
+-- A link's visitor has a token and no account: this question alone crosses accounts.
+create function account_of_confirmation(hash bytea) returns int language sql stable security definer set search_path = public
+  return (select a.account_id from confirmed_addresses a where a.token_hash = hash);
+revoke execute on function account_of_confirmation from public;
+grant execute on function account_of_confirmation to klarpost_app;
