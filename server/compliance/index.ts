@@ -8,3 +8,14 @@ export {
 export type { Fact, LegalBasis, MailKind, RecipientFacts, SubscriptionFacts } from "./facts.ts";
 export { loadFacts, type ComplianceDeps, type FactsQuery, type FactsTarget } from "./load-facts.ts";
 export { audienceCounts, type AudienceCounts } from "./audience-counts.ts";
+export {
+  blockingChecks,
+  goLive,
+  listChecks,
+  runChecks,
+  type CheckEngineDeps,
+  type CheckState,
+} from "./check-engine.ts";
+export { complianceChecks } from "./checks.ts";
+export { compliancePeriodic } from "./compliance.jobs.ts";
+export { complianceRoutes } from "./compliance.routes.ts";
