@@ -17,6 +17,7 @@ export default function Expired(): ReactNode {
       closeOnEscape={false}
       title={t("expiredTitle")}
       size={440}
+      zIndex={500}
     >
       <SignInAgain />
     </Modal>

@@ -1,5 +1,5 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
-import { IconCheck, IconLogout, IconSelector } from "@tabler/icons-react";
+import { IconCheck, IconLogout } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import {
   chooseAccount,
@@ -48,7 +48,6 @@ export function AccountMenu(): ReactNode {
       <Menu.Target>
         <button type="button" className="s-acct">
           {face}
-          <IconSelector size={16} stroke={1.6} aria-hidden="true" style={{ marginLeft: "auto" }} />
         </button>
       </Menu.Target>
       <Menu.Dropdown>

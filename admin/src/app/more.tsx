@@ -8,7 +8,13 @@ import { appTexts } from "./texts.ts";
 export default function More(props: { onClose: () => void; children: ReactNode }): ReactNode {
   const t = useTexts(appTexts);
   return (
-    <Drawer opened onClose={props.onClose} position="bottom" size="auto" title={t("nav.more")}>
+    <Drawer
+      opened
+      onClose={props.onClose}
+      position="bottom"
+      size="fit-content"
+      title={t("nav.more")}
+    >
       <nav className="s-nav s-nav-drawer" aria-label={t("nav.more")}>
         {props.children}
       </nav>

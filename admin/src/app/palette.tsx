@@ -29,23 +29,14 @@ interface Entry {
 }
 
 /** The command palette: pages, actions and, from two letters on, contacts and mailings of the account. */
-export default function Palette({
-  routes,
-  nonce,
-}: {
-  routes: PageRoute[];
-  nonce: number;
-}): ReactNode {
+export default function Palette({ routes }: { routes: PageRoute[] }): ReactNode {
   const t = useTexts(appTexts);
   const [query, setQuery] = useState("");
   const [asked] = useDebouncedValue(query.trim(), 200);
   const hits = useSearchHits(asked.length >= 2 ? asked : undefined);
   const pages = usePages(routes);
   const actions = useActions();
-  useEffect(() => {
-    setQuery("");
-    spotlight.open();
-  }, [nonce]);
+  useEffect(() => spotlight.open(), []);
   const go = useGo();
   const wanted = fold(query.trim());
   const matches = (entry: Entry): boolean =>

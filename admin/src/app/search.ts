@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { SearchAnswer } from "../../../contract/directory.ts";
 import { api, ApiError, apiKey } from "../api/index.ts";
 
 /** Something found in the account. */
@@ -7,15 +8,6 @@ export interface SearchHit {
   title: string;
   subtitle?: string;
   href: string;
-}
-
-interface SearchAnswer {
-  items: {
-    kind: "contact" | "mailing" | "list";
-    id: string;
-    title: string;
-    subtitle?: string | null;
-  }[];
 }
 
 export interface SearchHits {

@@ -30,14 +30,14 @@ export function Shell({
   const items = navigationFor(routes, can, account.mode);
   const current = currentEntry(items, pathname);
   const [searching, setSearching] = useState(0);
-  const [more, setMore] = useState(false);
+  // Where the drawer was opened: on another page it is closed.
+  const [moreAt, setMoreAt] = useState<string>();
   const search = (): void => setSearching((count) => count + 1);
   useHotkeys([
     ["mod+K", search],
     ["/", search],
   ]);
   const main = useFocusOnNavigation(pathname);
-  useEffect(() => setMore(false), [pathname]);
   const mailbox = items.find((item) => item.entry === "sandbox")?.route.path;
 
   return (
@@ -85,17 +85,17 @@ export function Shell({
           </main>
         </div>
       </div>
-      <Tabs items={items} current={current} onMore={() => setMore(true)} />
-      {more && (
+      <Tabs items={items} current={current} onMore={() => setMoreAt(pathname)} />
+      {moreAt === pathname && (
         <Suspense fallback={null}>
-          <More onClose={() => setMore(false)}>
+          <More onClose={() => setMoreAt(undefined)}>
             <NavLinks items={items} current={current} />
           </More>
         </Suspense>
       )}
       {searching > 0 && (
         <Suspense fallback={null}>
-          <Palette routes={routes} nonce={searching} />
+          <Palette key={searching} routes={routes} />
         </Suspense>
       )}
     </>

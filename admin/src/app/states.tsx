@@ -11,7 +11,6 @@ import { appTexts } from "./texts.ts";
 /** Shown in place of a page that threw. The shell stays usable. */
 export function Crash({ error }: { error: unknown }): ReactNode {
   const t = useTexts(appTexts);
-  useEffect(() => console.error(error), [error]);
   return (
     <div className="k-card" style={{ marginTop: 24 }} role="alert">
       <EmptyState
@@ -72,7 +71,7 @@ export function Away({ onRetry }: { onRetry: () => void }): ReactNode {
           page
           icon={<IconPlugConnectedX size={28} stroke={1.6} />}
           title={t("awayTitle")}
-          text={t("away")}
+          text={t("awayText")}
           action={
             <Button variant="filled" onClick={onRetry}>
               {t("retry")}

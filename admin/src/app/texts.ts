@@ -56,6 +56,8 @@ export const appTexts = defineTexts("app", {
       "Keine Verbindung zum Server. Ihre Eingaben bleiben erhalten; sobald die Verbindung steht, geht es weiter.",
     retry: "Jetzt versuchen",
     awayTitle: "Einen Moment, bitte",
+    awayText:
+      "Klarpost ist gerade nicht erreichbar, vermutlich startet die Datenbank neu. Diese Seite versucht es von selbst weiter.",
     noAccountTitle: "Noch kein Mandant",
     noAccountText:
       "Ihrem Zugang ist kein Mandant zugeordnet. Wenden Sie sich an die Person, die Klarpost bei Ihnen verwaltet.",
@@ -130,6 +132,8 @@ export const appTexts = defineTexts("app", {
       "No connection to the server. What you entered is kept; it goes on as soon as the connection is back.",
     retry: "Try now",
     awayTitle: "One moment, please",
+    awayText:
+      "Klarpost cannot be reached at the moment; the database is probably restarting. This page keeps trying by itself.",
     noAccountTitle: "No account yet",
     noAccountText:
       "No account is assigned to your login. Ask the person who runs Klarpost in your organisation.",

@@ -184,16 +184,16 @@ function extensions(props: CodeEditorProps, onChange: (value: string) => void): 
 export default function CodeEditor(props: CodeEditorProps): ReactNode {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(undefined);
-  const tell = useRef(props.onChange);
-  tell.current = props.onChange;
+  const latest = useRef(props);
+  latest.current = props;
 
   useEffect(() => {
     if (!host.current) return;
     const editor = new EditorView({
       parent: host.current,
       state: EditorState.create({
-        doc: props.value,
-        extensions: extensions(props, (value) => tell.current(value)),
+        doc: latest.current.value,
+        extensions: extensions(latest.current, (value) => latest.current.onChange(value)),
       }),
     });
     view.current = editor;

@@ -282,7 +282,6 @@ export function FileDrop(props: {
         ref={input}
         type="file"
         hidden
-        aria-hidden="true"
         accept={props.accept}
         onChange={(event) => {
           take(event.currentTarget.files?.[0]);

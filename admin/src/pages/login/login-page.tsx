@@ -42,7 +42,6 @@ export default function LoginPage(): ReactNode {
           autoComplete="username"
           required
           withAsterisk={false}
-          autoFocus
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />

@@ -13,7 +13,7 @@ export default function NotFoundPage(): ReactNode {
         page
         icon={<IconMapOff size={28} stroke={1.6} />}
         title={t("title")}
-        text={t("text", { key: t("key") })}
+        text={t("text")}
         action={
           <ButtonLink to="/" variant="filled">
             {t("toStart")}

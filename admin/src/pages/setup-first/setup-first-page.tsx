@@ -86,7 +86,6 @@ function OwnerForm({ token, onInvalid }: { token: string; onInvalid: () => void 
           autoComplete="organization"
           required
           withAsterisk={false}
-          autoFocus
           maxLength={200}
           error={fields["accountName"]}
           value={form.accountName}
