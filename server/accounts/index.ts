@@ -45,6 +45,7 @@ export { createOperator } from "./create-operator.ts";
 export { imprintLines } from "./imprint-lines.ts";
 export { imprintProblems, isHttpsUrl } from "./imprint.ts";
 export { legalFormOf, legalForms } from "./legal-form.ts";
+export { isAdministrator } from "./me.ts";
 export { logoPath, pageTheme, type AccountTheme } from "./page-theme.ts";
 export {
   keyScopes,

@@ -1,5 +1,5 @@
 import type { Me, MyAccount } from "../../contract/operators.ts";
-import { AppError, type Principal, type Tx } from "../platform/index.ts";
+import { AppError, type Database, type Principal, type Tx } from "../platform/index.ts";
 import type { Account } from "./account.ts";
 import { listAccountsOf } from "./accounts.store.ts";
 import { enterAccount } from "./audit.store.ts";
@@ -57,4 +57,9 @@ export function operatorIdOf(principal: Principal): number {
   throw new AppError("operator_needed", 403, "Only a signed-in person can do this.", {
     hint: "Sign in at the workplace. API keys cannot do this.",
   });
+}
+
+/** True for the people who run the installation. They see no contacts for that reason alone (ORG-03). */
+export async function isAdministrator(db: Database, operatorId: number): Promise<boolean> {
+  return (await db.instance((tx) => getOperator(tx, operatorId))).isAdministrator;
 }
