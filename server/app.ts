@@ -4,17 +4,16 @@ import {
   accountChecks,
   accountRoutes,
   createAuthenticator,
-  findAccountById,
+  getAccount,
+  isAdministrator,
   tidyAccounts,
 } from "./accounts/index.ts";
-import { complianceChecks, complianceRoutes, type ComplianceDeps } from "./compliance/index.ts";
+import { complianceChecks, compliancePeriodic, complianceRoutes, type ComplianceDeps } from "./compliance/index.ts";
 import { isLoopback, type Config } from "./config.ts";
-import { consentChecks, consentRoutes } from "./consent/index.ts";
 import { contactRoutes } from "./contacts/index.ts";
 import { startTemplateEngine } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
 import { createDispatcher, type Dispatcher, type TransportSettings } from "./delivery/index.ts";
-import { importJobs, importRoutes } from "./imports/index.ts";
 import { createLinkTokens, listRoutes } from "./lists/index.ts";
 import { finishMailing, mailingRoutes, START_JOB, startMailingJob } from "./mailings/index.ts";
 import { createMetrics, observabilityRoutes } from "./metrics.ts";
@@ -29,6 +28,8 @@ import {
 } from "./pages/index.ts";
 import {
   createHttpServer,
+  createLookUp,
+  createPageFetcher,
   createJobRunner,
   workplaceRoutes,
   type Clock,
@@ -37,18 +38,15 @@ import {
   type Keys,
   type Logger,
 } from "./platform/index.ts";
-import { preferenceRoutes } from "./preferences/index.ts";
 import {
   privacyPeriodic,
   eraseDataSubject,
   exportDataSubject,
   personalDataMap,
 } from "./privacy/index.ts";
-import { reportRoutes, recordedEvents } from "./reports/index.ts";
 import { sandboxRoutes, startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
 import { senderChecks, senderRoutes, senderSetupSteps } from "./senders/index.ts";
 import {
-  signupChecks,
   signupJobs,
   signupPeriodic,
   signupRoutes,
@@ -116,18 +114,16 @@ export async function createApp(options: AppOptions) {
   const mailings = { ...base, compliance, engine, links, tracking, hasRelay, ...urls };
   const checks = [
     ...accountChecks(),
-    ...senderChecks(),
-    ...consentChecks(),
+    ...senderChecks({ hasRelay }),
     ...complianceChecks(),
-    ...signupChecks(),
   ];
+  const checkEngine = { ...base, checks, lookUp: createLookUp(), fetch: createPageFetcher() };
   const privacy = { ...base, map: personalDataMap(base) };
   const preferences = {
     ...base,
     ...urls,
     compliance,
     links,
-    personalEvents: recordedEvents,
     exportDataSubject: exportDataSubject(privacy),
     eraseDataSubject: eraseDataSubject(privacy),
   };
@@ -167,22 +163,18 @@ export async function createApp(options: AppOptions) {
         sendSystemMail,
         furtherSetupSteps: senderSetupSteps,
       }),
-      ...senderRoutes({ ...base, ...urls, sendSystemMail }),
+      ...senderRoutes({ ...base, ...urls, sendSystemMail, lookUp: checkEngine.lookUp }),
       ...contactRoutes({ ...base, audit }),
       ...suppressionRoutes(base),
       ...listRoutes(base),
-      ...consentRoutes(base),
-      ...complianceRoutes({ ...base, checks }),
+      ...complianceRoutes(checkEngine),
       ...signupRoutes(signup),
-      ...preferenceRoutes(preferences),
-      ...importRoutes({ ...base, compliance }),
       ...mailingRoutes(mailings),
-      ...reportRoutes({ ...base, compliance, checks, ...urls }),
       ...sandboxRoutes({
         db,
         dataDir: config.dataDir,
         accountPublicId: async (accountId) => (await db.account(accountId, getAccount)).publicId,
-        isAdministrator: async (operatorId) => isAdministrator(db, operatorId),
+        isAdministrator: (operatorId) => isAdministrator(db, operatorId),
       }),
       ...observabilityRoutes(metrics, () => isReady(db)),
       ...workplaceRoutes(join(import.meta.dirname, "../admin/dist"), RESERVED),
@@ -236,12 +228,12 @@ export async function createApp(options: AppOptions) {
           [START_JOB]: startMailingJob(mailings),
           ...trackingJobs(base),
           ...signupJobs(signup),
-          ...importJobs({ ...base, compliance }),
         },
         periodic: [
           ...trackingPeriodic(base),
           ...signupPeriodic(signup),
           ...privacyPeriodic(privacy),
+          ...compliancePeriodic(checkEngine),
           { name: "accounts.tidy", everyMs: HOUR_MS, run: () => tidyAccounts(db, clock) },
           {
             name: "mailbox.sweep",
@@ -265,7 +257,7 @@ export async function createApp(options: AppOptions) {
         await worker.stopMailbox();
       }
       await hits.stop();
-      await engine.stop();
+      await engine.close();
     },
   };
 }

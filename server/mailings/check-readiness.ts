@@ -1,6 +1,6 @@
 import type { AudienceView, ReadinessProblem } from "../../contract/mailings.ts";
 import { getAccount, type Account } from "../accounts/index.ts";
-import { audienceCounts } from "../compliance/index.ts";
+import { audienceCounts, blockingChecks } from "../compliance/index.ts";
 import type { Finding } from "../content/index.ts";
 import { findListsById, type List } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
@@ -165,7 +165,7 @@ async function problemsOf(
         "Für den Echtbetrieb ist kein Versandserver eingerichtet (SMTP_URL).",
         "No relay is configured for live operation (SMTP_URL).",
       );
-    for (const check of await blockingChecks(tx))
+    for (const check of await blockingChecks(tx, deps.clock.now()))
       add(
         "check_failed",
         check.id,

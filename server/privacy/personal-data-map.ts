@@ -2,7 +2,6 @@ import { accountsPersonalData } from "../accounts/index.ts";
 import { consentPersonalData } from "../consent/index.ts";
 import { contactsPersonalData } from "../contacts/index.ts";
 import { deliveryPersonalData } from "../delivery/index.ts";
-import { importsPersonalData } from "../imports/index.ts";
 import { listsPersonalData } from "../lists/index.ts";
 import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
 import { sendersPersonalData } from "../senders/index.ts";
@@ -18,7 +17,6 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
   return [
     trackingPersonalData,
     deliveryPersonalData,
-    importsPersonalData,
     signupPersonalData,
     listsPersonalData,
     consentPersonalData(deps),
