@@ -45,6 +45,13 @@ const me = {
   accounts: [account, { ...account, id: "acc_2", name: "Stiftung Sonnenhof", mode: "live" }],
   now: "2026-11-24T08:00:00Z",
 };
+const invitation = {
+  accountName: "Musterbank",
+  email: "neu@example.org",
+  roles: ["marketer"],
+  known: false,
+  expiresAt: "2026-12-01T08:00:00Z",
+};
 const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 describe("the workplace in a browser", { skip }, () => {
@@ -66,8 +73,14 @@ describe("the workplace in a browser", { skip }, () => {
     server = createServer((request, response) => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       if (path.startsWith("/api/")) {
-        const status = path === "/api/v1/me" ? answer : path === "/api/v1/session" ? 401 : 404;
-        const body = status === 200 ? me : { status, code: `answer_${status}`, detail: "No." };
+        const statuses: Record<string, number> = {
+          "/api/v1/me": answer,
+          "/api/v1/session": 401,
+          "/api/v1/invitation/token": 200,
+        };
+        const status = statuses[path] ?? 404;
+        const found = path === "/api/v1/me" ? me : invitation;
+        const body = status === 200 ? found : { status, code: `answer_${status}`, detail: "No." };
         return response
           .writeHead(status, { "content-type": "application/json" })
           .end(JSON.stringify(body));
@@ -176,9 +189,12 @@ describe("the workplace in a browser", { skip }, () => {
     await page.keyboard.press("Enter");
     await page.getByText("E-Mail-Adresse oder Passwort stimmen nicht.").waitFor();
     await assertAccessible(page, "sign-in");
-    await page.goto(`${origin}/setup#token`);
+    await page.goto(`${origin}/einrichten/token`);
     await page.waitForSelector("[name=new-password]");
     await assertAccessible(page, "set-up");
+    await page.goto(`${origin}/einladung/token`);
+    await page.waitForSelector("[name=new-password]");
+    await assertAccessible(page, "invitation");
     assert.deepEqual(complaints, []);
     await close();
   });

@@ -51,8 +51,12 @@ export const api = {
   url,
 };
 
-/** Address of an API path with its query, for links, frames and images. Carries no account header. */
+/** Address of an API path for links, frames and images, which send no headers: the account goes into the query. */
 export function url(path: string, query?: Query): string {
+  return addressOf(path, { ...query, account: currentAccount() });
+}
+
+function addressOf(path: string, query?: Query): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value === undefined || value === null || value === "") continue;
@@ -104,7 +108,7 @@ async function request<T>(
     headers["Content-Type"] = "application/json";
   }
   const response = await send(
-    url(path, options?.query),
+    addressOf(path, options?.query),
     init,
     options?.idempotencyKey !== undefined,
   );
@@ -165,7 +169,7 @@ function upload<T = void>(
   form.append(options.field ?? "file", file, file.name);
   return new Promise<T>((resolve, reject) => {
     const xhr = new XMLHttpRequest();
-    xhr.open("POST", url(path));
+    xhr.open("POST", addressOf(path));
     for (const [name, value] of Object.entries(headersFor({ idempotencyKey: randomKey() })))
       xhr.setRequestHeader(name, value);
     xhr.upload.onprogress = (event) =>
@@ -210,7 +214,7 @@ async function download(
     init.body = JSON.stringify(options.body);
     headers["Content-Type"] = "application/json";
   }
-  const response = await send(url(path, options.query), init, false);
+  const response = await send(addressOf(path, options.query), init, false);
   if (!response.ok)
     throw await errorOf(response, /\bjson\b/.test(response.headers.get("content-type") ?? ""));
   const address = URL.createObjectURL(await response.blob());

@@ -13,9 +13,11 @@ export {
   type ApiQueryOptions,
 } from "./queries.ts";
 export {
+  acceptInvitation,
   chosenAccount,
   createSession,
   fetchMe,
+  lookAtInvitation,
   ME_KEY,
   saveLocale,
   SessionProvider,

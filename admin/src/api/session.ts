@@ -1,5 +1,13 @@
 import { createContext, useContext } from "react";
-import type { Me, MyAccount, Permission } from "../../../contract/operators.ts";
+import type { Static } from "typebox";
+import type {
+  InvitationAcceptance,
+  InvitationLook,
+  Me,
+  MyAccount,
+  NewOwner,
+  Permission,
+} from "../../../contract/operators.ts";
 import { chooseAccount, currentAccount } from "./account.ts";
 import { api } from "./client.ts";
 import { queryClient } from "./queries.ts";
@@ -18,10 +26,7 @@ export function fetchMe(signal?: AbortSignal): Promise<Me> {
 
 /** Signs in. The answer sets the session cookie; errors: `bad_credentials` (401), `too_many_requests` (429). */
 export async function signIn(email: string, password: string): Promise<Me> {
-  const me = await api.post<Me>("/session", { email, password });
-  queryClient.setQueryData(ME_KEY, me);
-  sessionRenewed();
-  return me;
+  return welcome(await api.post<Me>("/session", { email, password }));
 }
 
 /** Signs out and forgets everything that was read. */
@@ -31,16 +36,25 @@ export async function signOut(): Promise<void> {
   chooseAccount(undefined);
 }
 
-/** Creates the owner with the token of the one-time set-up link. Signing in comes after it. */
-export async function setUpOwner(input: {
-  token: string;
-  name: string;
-  email: string;
-  password: string;
-  accountName: string;
-  locale: "de" | "en";
-}): Promise<void> {
-  await api.post("/setup/owner", input);
+/** Creates the owner with the token of the one-time set-up link, and signs in. Error: `setup_link_invalid` (404). */
+export async function setUpOwner(input: Static<typeof NewOwner>): Promise<void> {
+  welcome(await api.post<Me>("/setup/owner", input));
+}
+
+/** Reads what an invitation says. Error: `invitation_invalid` (404). */
+export function lookAtInvitation(token: string): Promise<Static<typeof InvitationLook>> {
+  return api.get(`/invitation/${encodeURIComponent(token)}`);
+}
+
+/** Accepts an invitation and signs in. */
+export async function acceptInvitation(input: Static<typeof InvitationAcceptance>): Promise<void> {
+  welcome(await api.post<Me>("/invitation/accept", input));
+}
+
+function welcome(me: Me): Me {
+  queryClient.setQueryData(ME_KEY, me);
+  sessionRenewed();
+  return me;
 }
 
 /** The account chosen in this tab, or the first one the operator may work in. */

@@ -7,7 +7,7 @@ import { useTexts } from "../i18n/index.ts";
 import { uiTexts } from "../ui/texts.ts";
 import { cssVariablesResolver, themeFor } from "../ui/theme/theme.ts";
 
-// The same key as in public/assets/scheme.js, which sets the scheme before the first paint.
+// The same key as in public/scheme.js, which sets the scheme before the first paint.
 const schemes = localStorageColorSchemeManager({ key: "klarpost.scheme" });
 
 /** Theme, queries and notifications around everything. */

@@ -61,6 +61,7 @@ export {
   type Crumb,
 } from "./page.tsx";
 export type { NavEntry, PageRoute } from "./page-route.ts";
+export { isPasswordProblem, NewPasswordField } from "./new-password.tsx";
 export { Notice, Problem, problemText } from "./problem.tsx";
 export {
   Answers,

@@ -7,6 +7,10 @@ import { uiTexts } from "./texts.ts";
 
 const GENERIC: Record<string, string> = {
   forbidden: "forbidden",
+  permission_missing: "forbidden",
+  operator_needed: "forbidden",
+  https_needed: "https_needed",
+  no_such_account: "not_found",
   not_found: "not_found",
   conflict: "conflict",
   too_many_requests: "too_many_requests",

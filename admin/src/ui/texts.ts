@@ -67,6 +67,16 @@ export const uiTexts = defineTexts("ui", {
     saving: "Wird gespeichert …",
     saved: "Gespeichert um {{time}}",
     notSaved: "Noch nicht gespeichert",
+    newPassword: {
+      label: "Passwort",
+      help: "Mindestens 12 Zeichen. Ein Satz ist besser als ein Wort mit Sonderzeichen.",
+      missing_one: "Noch ein Zeichen.",
+      missing_other: "Noch {{count}} Zeichen.",
+      tooShort: "Das Passwort braucht mindestens 12 Zeichen.",
+      tooLong: "Das Passwort darf höchstens 200 Zeichen haben.",
+      tooCommon:
+        "Dieses Passwort ist leicht zu erraten. Nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben.",
+    },
     problem: {
       title: "Das hat nicht geklappt",
       network:
@@ -79,6 +89,8 @@ export const uiTexts = defineTexts("ui", {
         "Inzwischen hat sich etwas geändert. Laden Sie die Seite neu und versuchen Sie es erneut.",
       too_many_requests: "Das waren viele Versuche in kurzer Zeit. Warten Sie einen Moment.",
       too_large: "Das ist zu groß.",
+      https_needed:
+        "Die Anmeldung geht nur über https. Die Person, die Klarpost bei Ihnen betreibt, stellt einen Proxy mit TLS davor.",
       server: "Auf dem Server ist ein Fehler aufgetreten. Er ist protokolliert.",
       request: "Die Angaben wurden nicht angenommen.",
       reference: "Vorgang {{id}}",
@@ -149,6 +161,16 @@ export const uiTexts = defineTexts("ui", {
     saving: "Saving …",
     saved: "Saved at {{time}}",
     notSaved: "Not saved yet",
+    newPassword: {
+      label: "Password",
+      help: "At least 12 characters. A sentence is better than a word with special characters.",
+      missing_one: "One more character.",
+      missing_other: "{{count}} more characters.",
+      tooShort: "The password needs at least 12 characters.",
+      tooLong: "The password may have at most 200 characters.",
+      tooCommon:
+        "This password is easily guessed. Take several words that have nothing to do with each other.",
+    },
     problem: {
       title: "That did not work",
       network: "The server does not answer. Check your connection and try again.",
@@ -158,6 +180,8 @@ export const uiTexts = defineTexts("ui", {
       conflict: "Something has changed in the meantime. Reload the page and try again.",
       too_many_requests: "Those were many attempts in a short time. Wait a moment.",
       too_large: "That is too large.",
+      https_needed:
+        "Signing in works over https only. The person who runs Klarpost puts a proxy with TLS in front of it.",
       server: "An error occurred on the server. It has been logged.",
       request: "The details were not accepted.",
       reference: "Reference {{id}}",

@@ -2,7 +2,7 @@ import type { PageRoute } from "../../ui/index.ts";
 
 export const routes: PageRoute[] = [
   {
-    path: "/setup",
+    path: "/einrichten/$token",
     title: { de: "Klarpost einrichten", en: "Set up Klarpost" },
     load: () => import("./setup-first-page.tsx"),
     frame: "bare",
