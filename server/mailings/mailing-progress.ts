@@ -21,7 +21,7 @@ const MINUTE_MS = 60_000;
 /** How far a mailing is: everybody selected stands in exactly one of the counts. */
 export async function mailingProgress(
   tx: Tx,
-  deps: MailingDeps,
+  deps: Pick<MailingDeps, "clock">,
   accountId: number,
   mailing: Mailing,
 ): Promise<ProgressView> {

@@ -1,0 +1,174 @@
+import type { ContactOverview } from "../../contract/directory.ts";
+import type { ComplianceDeps } from "../compliance/index.ts";
+import { profilingStates, readEntries, type LedgerEntry } from "../consent/index.ts";
+import {
+  addressHash,
+  displayName,
+  findByAddress,
+  presentContact,
+  type Contact,
+} from "../contacts/index.ts";
+import { allLists, subscriptionsOfAddress, type List } from "../lists/index.ts";
+import type { Tx } from "../platform/index.ts";
+import { activeForAddress } from "../suppression/index.ts";
+import { askGate, presentDecision } from "./contact-directory.ts";
+import { contactTimeline } from "./contact-timeline.ts";
+import { mailsOf, pendingUntil, usageAllowed, useOf, type MailRow } from "./directory.store.ts";
+import { CONSENT_WORDS, DELETION_WORDS, FIELD_ORDER, MEASURE_WORDS } from "./overview-words.ts";
+
+const DAY_MS = 86_400_000;
+const SHOWN = 60;
+
+/**
+ * Who is this, what may we do, what happened, where does each field come from, and what is deleted when. Use of mails
+ * appears only while the person permits it and only to those who may see it (TRK-01, TRK-12).
+ */
+export async function contactOverview(
+  tx: Tx,
+  deps: ComplianceDeps,
+  accountId: number,
+  contact: Contact,
+  viewer: { seesUse: boolean; seesProofs: boolean },
+): Promise<ContactOverview> {
+  const { emailNormalised } = contact;
+  const now = deps.clock.now();
+  const lists = await allLists(tx, { archived: true });
+  const subscriptions =
+    contact.pot === "newsletter" ? await subscriptionsOfAddress(tx, emailNormalised) : [];
+  const permission = (await profilingStates(tx, [emailNormalised])).get(emailNormalised);
+  const allowed = contact.pot === "newsletter" && (await usageAllowed(tx, emailNormalised));
+  const entries = await readEntries(
+    tx,
+    deps,
+    accountId,
+    contact.pot === "newsletter" ? { emailNormalised } : { contactId: contact.id },
+  );
+  const mails = await mailsOf(tx, contact.id, SHOWN);
+  const usageShown = allowed && viewer.seesUse;
+  const openLists = lists.filter((list) => list.archivedAt === null).map((list) => list.id);
+  const person = [{ id: contact.id, emailNormalised }];
+  const [mail] = await askGate(tx, deps, person, openLists);
+  const others = (await findByAddress(tx, emailNormalised)).filter(
+    (other) => other.id !== contact.id,
+  );
+  const suppressions = await activeForAddress(
+    tx,
+    emailNormalised,
+    addressHash(deps.keys, accountId, emailNormalised),
+  );
+  const state = permission?.state ?? "unknown";
+  const known: ContactOverview["lists"] = [];
+  for (const subscription of subscriptions) {
+    const list = lists.find((one) => one.id === subscription.listId);
+    if (!list) continue;
+    const [decision] = await askGate(tx, deps, person, [list.id]);
+    known.push({
+      id: list.publicId,
+      name: list.name,
+      state: subscription.state,
+      flag: subscription.flag,
+      source: subscription.source,
+      requestedAt: subscription.requestedAt.toISOString(),
+      confirmedAt: subscription.confirmedAt?.toISOString() ?? null,
+      unsubscribedAt: subscription.unsubscribedAt?.toISOString() ?? null,
+      mail: presentDecision(decision!),
+    });
+  }
+  return {
+    contact: presentContact(contact),
+    checkedAt: now.toISOString(),
+    mail: presentDecision(mail!),
+    measure: {
+      allowed,
+      state,
+      since: permission?.changedAt.toISOString() ?? null,
+      reason: allowed ? null : state === "granted" ? MEASURE_WORDS.others : MEASURE_WORDS[state],
+    },
+    lists: known,
+    suppressions: suppressions.map((one) => ({
+      scope: one.scope,
+      reason: one.reason,
+      origin: one.origin,
+      since: one.createdAt.toISOString(),
+    })),
+    permissions: entries.map((entry) => presentEntry(entry, lists, viewer.seesProofs)).reverse(),
+    timeline: contactTimeline({
+      mails,
+      entries,
+      lists,
+      use: usageShown ? await useOf(tx, emailNormalised, SHOWN) : [],
+    }),
+    usageShown,
+    origins: origins(contact),
+    deletions: await deletions(tx, contact, { mails, allowed, subscribed: known }),
+    sharedWith: others.map((other) => ({ id: other.publicId, name: displayName(other) })),
+  };
+}
+
+function presentEntry(
+  entry: LedgerEntry,
+  lists: List[],
+  seesProofs: boolean,
+): ContactOverview["permissions"][number] {
+  const list = lists.find((one) => one.id === entry.listId);
+  const { document } = entry;
+  return {
+    id: entry.publicId,
+    at: entry.at.toISOString(),
+    kind: entry.kind,
+    label: CONSENT_WORDS[entry.kind],
+    purpose: entry.purpose,
+    list: list ? { id: list.publicId, name: list.name } : null,
+    proof:
+      seesProofs && document
+        ? {
+            intact: entry.intact === true,
+            commitment: entry.commitment.toString("hex"),
+            shownText: document.evidence.shownText ?? null,
+            wording: document.wording
+              ? { id: document.wording.id, version: document.wording.version }
+              : null,
+            source:
+              document.evidence.source ??
+              document.evidence.page ??
+              document.evidence.form?.id ??
+              null,
+            sealedUntil: entry.sealedUntil,
+          }
+        : null,
+  };
+}
+
+/** DSR-03: every field that holds something, with where it comes from. */
+function origins(contact: Contact): ContactOverview["origins"] {
+  const named = FIELD_ORDER.map((field) => [field, String(contact[field] ?? "")] as const);
+  const custom = Object.entries(contact.custom);
+  return [...named, ...custom]
+    .filter(([, value]) => value !== "")
+    .map(([field, value]) => {
+      const origin = contact.origins[field] ?? contact.origins["custom"];
+      return { field, value, source: origin?.source ?? "", at: origin?.at ?? null };
+    });
+}
+
+async function deletions(
+  tx: Tx,
+  contact: Contact,
+  facts: { mails: MailRow[]; allowed: boolean; subscribed: ContactOverview["lists"] },
+): Promise<ContactOverview["deletions"]> {
+  const on = (date: Date | null) => date?.toISOString() ?? null;
+  const after = (date: Date, days: number) => new Date(date.getTime() + days * DAY_MS);
+  const [lastMail] = facts.mails;
+  const pending = await pendingUntil(tx, contact.emailNormalised);
+  const left = facts.subscribed.find((one) => one.unsubscribedAt !== null);
+  return [
+    ...(pending ? [{ ...DELETION_WORDS.pending, on: on(pending) }] : []),
+    ...(facts.allowed ? [{ ...DELETION_WORDS.use, on: null }] : []),
+    ...(lastMail ? [{ ...DELETION_WORDS.mails, on: on(after(lastMail.at, 90)) }] : []),
+    {
+      ...DELETION_WORDS.data,
+      on: left?.unsubscribedAt ? on(after(new Date(left.unsubscribedAt), 7)) : null,
+    },
+    { ...DELETION_WORDS.proofs, on: null },
+  ];
+}

@@ -1,0 +1,276 @@
+import type { Dashboard, Todo } from "../../contract/dashboard.ts";
+import { getAccount, setupProgress } from "../accounts/index.ts";
+import { findMailing, mailingProgress } from "../mailings/index.ts";
+import { findListsById } from "../lists/index.ts";
+import type { Check, Clock, Tx } from "../platform/index.ts";
+import {
+  countPeople,
+  currentMailings,
+  failedChecks,
+  ledgerMonths,
+  uncertainMailings,
+  unconfirmedReplyAddresses,
+  waitingMailings,
+  type LedgerMonth,
+  type MailingHead,
+} from "./dashboard.store.ts";
+import { mailingReport } from "./mailing-report.ts";
+
+const DAY_MS = 86_400_000;
+
+export interface DashboardDeps {
+  clock: Clock;
+  checks: readonly Check[];
+}
+
+/** What needs me today, what is going out, what came of the last mailing. Parts the viewer may not see are null. */
+export async function dashboard(
+  tx: Tx,
+  deps: DashboardDeps,
+  accountId: number,
+  may: (permission: string) => boolean,
+): Promise<Dashboard> {
+  const now = deps.clock.now();
+  const current = await currentMailings(tx);
+  return {
+    now: now.toISOString(),
+    todos: await todos(tx, deps, may, now),
+    underway: may("mailings.read") ? await underway(tx, deps, accountId, current.underway) : null,
+    last:
+      may("reports.read") && current.last !== undefined
+        ? await lastMailing(tx, accountId, current.last, may("tracking.read"), now)
+        : null,
+    people: may("contacts.read") ? await people(tx, now) : null,
+  };
+}
+
+async function todos(
+  tx: Tx,
+  deps: DashboardDeps,
+  may: (permission: string) => boolean,
+  now: Date,
+): Promise<Todo[]> {
+  const found: Todo[] = [];
+  const open = setupProgress(await getAccount(tx)).filter((step) => !step.done);
+  if (open.length > 0)
+    found.push(
+      todo("setup_incomplete", "/settings", {
+        title: { de: "Die Einrichtung ist noch nicht fertig", en: "The set-up is not finished" },
+        detail: {
+          de: open.map((step) => step.label.de).join(" · "),
+          en: open.map((step) => step.label.en).join(" · "),
+        },
+        urgent: true,
+      }),
+    );
+  if (may("checks.read")) found.push(...(await checkTodos(tx, deps)));
+  if (may("senders.read"))
+    for (const address of await unconfirmedReplyAddresses(tx))
+      found.push(
+        todo("reply_address_unconfirmed", "/settings/senders", {
+          title: {
+            de: `Bestätigen Sie die Antwortadresse ${address}`,
+            en: `Confirm the reply address ${address}`,
+          },
+          rule: "CNT-03",
+        }),
+      );
+  if (may("mailings.read")) {
+    found.push(...(await waitingMailings(tx)).map(mailingTodo));
+    for (const mailing of await uncertainMailings(tx, new Date(now.getTime() - 30 * DAY_MS)))
+      found.push(
+        todo("delivery_uncertain", `/mailings/${mailing.publicId}`, {
+          title: {
+            de: `${mailing.count} Sendungen von „${mailing.name}“ sind ungewiss`,
+            en: `${mailing.count} mails of "${mailing.name}" are uncertain`,
+          },
+          detail: {
+            de: "Niemand weiß, ob sie angekommen sind. Von selbst werden sie nicht noch einmal gesendet.",
+            en: "Nobody knows whether they arrived. They are never sent again by themselves.",
+          },
+          rule: "SND-16",
+          at: mailing.at,
+        }),
+      );
+  }
+  return found.sort((a, b) => Number(b.urgent) - Number(a.urgent) || rank(a) - rank(b));
+}
+
+const ORDER: readonly Todo["code"][] = [
+  "mailing_paused",
+  "mailing_missed",
+  "setup_incomplete",
+  "check_failed",
+  "reply_address_unconfirmed",
+  "delivery_uncertain",
+  "mailing_scheduled",
+  "mailing_draft",
+];
+const rank = (one: Todo) => ORDER.indexOf(one.code);
+
+async function checkTodos(tx: Tx, deps: DashboardDeps): Promise<Todo[]> {
+  return (await failedChecks(tx)).flatMap((id) => {
+    const check = deps.checks.find((one) => one.id === id);
+    if (!check) return [];
+    return todo("check_failed", "/privacy/checks", {
+      title: {
+        de: `Prüfung nicht bestanden: ${check.label.de}`,
+        en: `Check failed: ${check.label.en}`,
+      },
+      urgent: check.blocking,
+      rule: check.id,
+    });
+  });
+}
+
+function mailingTodo(mailing: MailingHead): Todo {
+  const path = `/mailings/${mailing.publicId}`;
+  const { name } = mailing;
+  switch (mailing.state) {
+    case "paused":
+      return todo("mailing_paused", path, {
+        title: { de: `„${name}“ ist angehalten`, en: `"${name}" is paused` },
+        urgent: true,
+        at: mailing.updatedAt,
+      });
+    case "missed":
+      return todo("mailing_missed", path, {
+        title: {
+          de: `„${name}“ hat seinen Sendetermin verpasst`,
+          en: `"${name}" missed its time to go out`,
+        },
+        urgent: true,
+        at: mailing.scheduledAt,
+      });
+    case "scheduled":
+      return todo("mailing_scheduled", path, {
+        title: { de: `„${name}“ ist geplant`, en: `"${name}" is scheduled` },
+        at: mailing.scheduledAt,
+      });
+    default:
+      return todo("mailing_draft", path, {
+        title: { de: `Entwurf „${name}“ weiterschreiben`, en: `Go on with the draft "${name}"` },
+        at: mailing.updatedAt,
+      });
+  }
+}
+
+function todo(
+  code: Todo["code"],
+  path: string,
+  more: Pick<Todo, "title"> &
+    Partial<Pick<Todo, "detail" | "urgent" | "rule">> & { at?: Date | null },
+): Todo {
+  const { at, ...rest } = more;
+  return {
+    code,
+    path,
+    urgent: false,
+    detail: null,
+    rule: null,
+    ...rest,
+    at: at?.toISOString() ?? null,
+  };
+}
+
+async function underway(
+  tx: Tx,
+  deps: DashboardDeps,
+  accountId: number,
+  publicIds: string[],
+): Promise<NonNullable<Dashboard["underway"]>> {
+  const shown: NonNullable<Dashboard["underway"]> = [];
+  for (const publicId of publicIds) {
+    const mailing = await findMailing(tx, publicId);
+    if (!mailing) continue;
+    const progress = await mailingProgress(tx, deps, accountId, mailing);
+    shown.push({
+      id: mailing.publicId,
+      name: mailing.name,
+      state: mailing.state,
+      startedAt: mailing.startedAt?.toISOString() ?? null,
+      lists: (await findListsById(tx, mailing.listIds)).map((list) => list.name),
+      counts: progress.counts,
+      perMinute: progress.perMinute,
+      secondsLeft: progress.secondsLeft,
+    });
+  }
+  return shown;
+}
+
+async function lastMailing(
+  tx: Tx,
+  accountId: number,
+  publicId: string,
+  seesPersons: boolean,
+  now: Date,
+): Promise<Dashboard["last"]> {
+  const mailing = await findMailing(tx, publicId);
+  if (!mailing) return null;
+  const report = await mailingReport(tx, accountId, mailing, { seesPersons, now });
+  const { personal, anonymous } = report;
+  return {
+    id: report.mailing.id,
+    name: report.mailing.name,
+    finishedAt: report.mailing.finishedAt,
+    selected: report.funnel.candidates,
+    accepted: report.funnel.accepted,
+    measured: personal && { base: personal.base, opens: personal.opens, clicks: personal.clicks },
+    anonymous: anonymous && {
+      base: anonymous.base,
+      opens: anonymous.opens,
+      clicks: anonymous.clicks,
+    },
+    everybody: report.everybody,
+  };
+}
+
+async function people(tx: Tx, now: Date): Promise<Dashboard["people"]> {
+  const { timezone } = await getAccount(tx);
+  const counts = await countPeople(tx);
+  const months = lastMonths(now, 13);
+  const ledger = await ledgerMonths(tx, new Date(`${months[0]}-01T00:00:00Z`), timezone);
+  const recent = await ledgerMonths(tx, new Date(now.getTime() - 30 * DAY_MS), timezone);
+  const sum = (field: "gained" | "left") => recent.reduce((total, row) => total + row[field], 0);
+  return {
+    subscribers: counts.subscribers,
+    granted: counts.granted,
+    gained30: sum("gained"),
+    left30: sum("left"),
+    months: backwards(months, ledger, counts),
+  };
+}
+
+/** The months up to this one, the oldest first: `2026-11`. */
+export function lastMonths(now: Date, count: number): string[] {
+  return Array.from({ length: count }, (_unused, at) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - (count - 1 - at), 1))
+      .toISOString()
+      .slice(0, 7),
+  );
+}
+
+/** State at each month's end, reckoned back from today with what the ledger recorded since. */
+export function backwards(
+  months: readonly string[],
+  ledger: readonly LedgerMonth[],
+  today: { subscriptions: number; granted: number },
+): { month: string; subscriptions: number; granted: number }[] {
+  let { subscriptions, granted } = today;
+  return [...months]
+    .reverse()
+    .map((month) => {
+      const shown = {
+        month,
+        subscriptions: Math.max(0, subscriptions),
+        granted: Math.max(0, granted),
+      };
+      const changed = ledger.find((row) => row.month === month);
+      if (changed) {
+        subscriptions -= changed.gained - changed.left;
+        granted -= changed.granted - changed.withdrawn;
+      }
+      return shown;
+    })
+    .reverse();
+}

@@ -1,0 +1,33 @@
+import { DashboardSchema } from "../../contract/dashboard.ts";
+import { route, type Check, type RouteSpec } from "../platform/index.ts";
+import { dashboard } from "./dashboard.ts";
+import { directoryRoutes, type DirectoryDeps } from "./directory.routes.ts";
+import { mailingReportRoutes } from "./reports.routes.ts";
+
+export { recordedEvents } from "./recorded-events.ts";
+
+export interface ReportRouteDeps extends DirectoryDeps {
+  /** The entries of the checklist, for the names of those that fail. */
+  checks: readonly Check[];
+}
+
+/** Reports, the contact directory, the start page and the search: read models across slices. */
+export function reportRoutes(deps: ReportRouteDeps): RouteSpec[] {
+  return [...mailingReportRoutes(deps), ...directoryRoutes(deps), dashboardRoute(deps)];
+}
+
+function dashboardRoute(deps: ReportRouteDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/dashboard",
+    permission: "account.read",
+    tag: "Reports",
+    summary:
+      "The start page: what needs somebody today, what is going out, what came of the last mailing.",
+    response: DashboardSchema,
+    handle: ({ accountId, actor }) =>
+      deps.db.account(accountId, (tx) =>
+        dashboard(tx, deps, accountId, (permission) => actor.permissions.has(permission)),
+      ),
+  });
+}

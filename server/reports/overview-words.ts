@@ -1,0 +1,94 @@
+import type { Contact } from "../contacts/index.ts";
+import type { LedgerEntry } from "../consent/index.ts";
+
+type Text = { de: string; en: string };
+
+/** Entries of the ledger, as the history of permissions names them. */
+export const CONSENT_WORDS: Record<LedgerEntry["kind"], Text> = {
+  optin_requested: { de: "Angemeldet", en: "Signed up" },
+  optin_mail_accepted: { de: "Bestätigungsmail angenommen", en: "Confirmation mail accepted" },
+  consent_granted: { de: "Einwilligung bestätigt", en: "Consent confirmed" },
+  consent_withdrawn: { de: "Einwilligung widerrufen", en: "Consent withdrawn" },
+  profiling_granted: { de: "Profiling erlaubt", en: "Profiling permitted" },
+  profiling_refused: { de: "Profiling abgelehnt", en: "Profiling refused" },
+  profiling_withdrawn: { de: "Profiling widerrufen", en: "Profiling withdrawn" },
+  unsubscribed: { de: "Abgemeldet", en: "Unsubscribed" },
+  unsubscribe_undone: { de: "Abmeldung zurückgenommen", en: "Unsubscribe taken back" },
+  objection: { de: "Werbung widersprochen", en: "Objected to advertising" },
+  imported_with_evidence: { de: "Mit Nachweis importiert", en: "Imported with evidence" },
+  address_changed: { de: "Adresse geändert", en: "Address changed" },
+  notice_sent: { de: "Datenschutzhinweise mitgeteilt", en: "Privacy notice sent" },
+  erased: { de: "Nachweis gelöscht", en: "Proof erased" },
+};
+
+/** Why nothing may be measured per person. */
+export const MEASURE_WORDS: Record<"unknown" | "refused" | "withdrawn" | "others", Text> = {
+  unknown: { de: "Nicht gefragt oder nicht geantwortet.", en: "Not asked, or not answered." },
+  refused: { de: "Die Person hat es abgelehnt.", en: "The person refused it." },
+  withdrawn: { de: "Die Person hat es widerrufen.", en: "The person withdrew it." },
+  others: {
+    de: "Nicht alle Personen an dieser Adresse erlauben es, oder die Verarbeitung ist eingeschränkt.",
+    en: "Not everybody on this address permits it, or processing is restricted.",
+  },
+};
+
+/** Fields with an origin, in the order of the page. */
+export const FIELD_ORDER = [
+  "email",
+  "salutation",
+  "title",
+  "firstName",
+  "lastName",
+  "company",
+  "locale",
+] as const satisfies readonly (keyof Contact)[];
+
+/** What is deleted when, by which rule. */
+export const DELETION_WORDS = {
+  pending: {
+    rule: "RET-05",
+    what: { de: "Unbestätigte Anmeldung", en: "Unconfirmed sign-up" },
+    when: { de: "wenn sie bis dahin nicht bestätigt ist", en: "unless confirmed by then" },
+  },
+  use: {
+    rule: "TRK-18",
+    what: { de: "Messdaten", en: "Measured use" },
+    when: {
+      de: "12 Monate nach dem Ereignis, mit einem Widerruf sofort",
+      en: "12 months after the event, at once with a withdrawal",
+    },
+  },
+  mails: {
+    rule: "RET-08",
+    what: { de: "Adresse im Versandprotokoll", en: "Address in the sending log" },
+    when: { de: "90 Tage nach dem letzten Versand", en: "90 days after the last mail" },
+  },
+  data: {
+    rule: "RET-04",
+    what: { de: "Alle Angaben außer der Adresse", en: "All data but the address" },
+    when: {
+      de: "7 Tage nach der Abmeldung von der letzten Liste",
+      en: "7 days after leaving the last list",
+    },
+  },
+  proofs: {
+    rule: "RET-09",
+    what: { de: "Einwilligungsnachweis", en: "Proof of consent" },
+    when: {
+      de: "3 Jahre nach dem Ende der Einwilligung, bis dahin versiegelt",
+      en: "3 years after the consent ended, sealed until then",
+    },
+  },
+} as const;
+
+/** Lines of the timeline. */
+export const TIMELINE_WORDS = {
+  mail: { de: "E-Mail", en: "E-mail" },
+  accepted: { de: "Versendet (angenommen)", en: "Sent (accepted)" },
+  waiting: { de: "Unterwegs", en: "On its way" },
+  notMeasurable: { de: "Nutzung nicht messbar", en: "use not measurable" },
+  opened: { de: "Geöffnet", en: "Opened" },
+  clicked: { de: "Geklickt", en: "Clicked" },
+  machine: { de: "Abruf durch eine Maschine", en: "request by a machine" },
+  notSent: { de: "Nicht versendet", en: "Not sent" },
+} as const satisfies Record<string, Text>;
