@@ -34,7 +34,13 @@ export interface DirectoryRow {
 
 const SUPPRESSED = sql`exists (
   select 1 from suppressions x where x.account_id = c.account_id and x.lifted_at is null
-    and (x.address_hash = c.address_hash or x.email_normalised = c.email_normalised or x.contact_id = c.id or x.domain = split_part(c.email_normalised, '@', -1)))`;
+    and (x.address_hash = c.address_hash or x.contact_id = c.id or x.domain = split_part(c.email_normalised, '@', -1)))`;
+
+/** The same for a filter over everybody: three small sets instead of a question for each contact. */
+const IN_SUPPRESSED = sql`(
+  c.address_hash in (select x.address_hash from suppressions x where x.account_id = app_account() and x.lifted_at is null and x.address_hash is not null)
+  or c.id in (select x.contact_id from suppressions x where x.account_id = app_account() and x.lifted_at is null and x.contact_id is not null)
+  or split_part(c.email_normalised, '@', -1) in (select x.domain from suppressions x where x.account_id = app_account() and x.lifted_at is null and x.domain is not null))`;
 
 /** The directory in German order. Only the conditions asked for are in the statement, so that each keeps its index. */
 export function directoryPage(tx: Tx, filter: DirectoryFilter): Promise<DirectoryRow[]> {
@@ -56,8 +62,8 @@ export function directoryPage(tx: Tx, filter: DirectoryFilter): Promise<Director
     where.push(
       sql`exists (select 1 from profiling_permissions p where p.account_id = c.account_id and p.email_normalised = c.email_normalised and p.state = ${filter.profiling})`,
     );
-  if (filter.suppressed === true) where.push(SUPPRESSED);
-  if (filter.suppressed === false) where.push(sql`not ${SUPPRESSED}`);
+  if (filter.suppressed === true) where.push(IN_SUPPRESSED);
+  if (filter.suppressed === false) where.push(sql`not ${IN_SUPPRESSED}`);
   if (filter.after)
     where.push(sql`(c.sort_key, c.id) > (${filter.after.sortKey}, ${filter.after.id})`);
   return rows<DirectoryRow>(
