@@ -54,3 +54,14 @@ export {
   formatTime,
   formatWeekday,
 } from "./format.ts";
+export { answerInvalidLink, answerPage, pageAssetRoutes, requestLocale } from "./answer-page.ts";
+export { createFormGuard, type FormGuard } from "./form-guard.ts";
+export { networkOf } from "./network.ts";
+export {
+  countHit,
+  isCounted,
+  isWithinLimits,
+  type RateKey,
+  type RateLimit,
+} from "./rate-limits.ts";
+export { deleteExpiredCounters } from "./rate-limits.store.ts";

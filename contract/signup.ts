@@ -1,0 +1,188 @@
+import { Type, type Static } from "typebox";
+import { LocaleSchema, NullableTimestamp, Timestamp } from "./common.ts";
+
+const strict = { additionalProperties: false };
+const PerLocale = (maxLength: number) =>
+  Type.Object(
+    {
+      de: Type.Optional(Type.String({ maxLength })),
+      en: Type.Optional(Type.String({ maxLength })),
+    },
+    strict,
+  );
+
+/** A field beside the address. `required` exists to be refused by name (CON-11). */
+const FieldInput = Type.Union([
+  Type.Boolean(),
+  Type.Object({ required: Type.Optional(Type.Boolean()) }, strict),
+]);
+
+const formInput = {
+  name: Type.String({ minLength: 2, maxLength: 120, description: "For the workplace only." }),
+  lists: Type.Array(
+    Type.Union([
+      Type.String({ maxLength: 60 }),
+      Type.Object(
+        {
+          id: Type.String({ maxLength: 60 }),
+          checked: Type.Optional(
+            Type.Boolean({ description: "Refused when true: consent is never preset (CON-02)." }),
+          ),
+        },
+        strict,
+      ),
+    ]),
+    { minItems: 1, maxItems: 20, description: "Public ids of the newsletters to choose from." },
+  ),
+  fields: Type.Optional(
+    Type.Object(
+      {
+        salutation: Type.Optional(FieldInput),
+        firstName: Type.Optional(FieldInput),
+        lastName: Type.Optional(FieldInput),
+      },
+      strict,
+    ),
+  ),
+  askTracking: Type.Optional(
+    Type.Boolean({
+      description: "Asks, by a box of its own, whether use may be analysed (CON-08).",
+    }),
+  ),
+  trackingChecked: Type.Optional(Type.Boolean()),
+  locales: Type.Optional(Type.Array(LocaleSchema, { minItems: 1, maxItems: 2, uniqueItems: true })),
+  title: Type.Optional(PerLocale(120)),
+  intro: Type.Optional(PerLocale(600)),
+  /** CON-10: a service in return for consent, openly said and reasoned. */
+  exchange: Type.Optional(
+    Type.Union([
+      Type.Object(
+        { notice: PerLocale(600), reason: Type.String({ minLength: 10, maxLength: 1000 }) },
+        strict,
+      ),
+      Type.Null(),
+    ]),
+  ),
+  consentRequired: Type.Optional(
+    Type.Boolean({ description: "Refused without `exchange` (CON-10)." }),
+  ),
+  embeddedOn: Type.Optional(
+    Type.Array(Type.String({ maxLength: 200 }), {
+      maxItems: 20,
+      description:
+        "Origins of own websites that show the form, such as https://www.example.org. Only these may appear as the page of a declaration.",
+    }),
+  ),
+};
+
+export const NewFormSchema = Type.Object(formInput, strict);
+export type NewFormInput = Static<typeof NewFormSchema>;
+export const FormChangeSchema = Type.Partial(
+  Type.Object({ ...formInput, archived: Type.Boolean() }),
+  strict,
+);
+export type FormChangeInput = Static<typeof FormChangeSchema>;
+
+const ShownText = Type.Object({
+  wordingVersionId: Type.String(),
+  text: Type.String({ description: "The whole declaration, word for word." }),
+});
+/** What a visitor reads, in one language. The same texts stand in every proof. */
+export const FormTextsSchema = Type.Object({
+  formId: Type.String(),
+  version: Type.Integer(),
+  locale: LocaleSchema,
+  title: Type.Union([Type.String(), Type.Null()]),
+  intro: Type.Union([Type.String(), Type.Null()]),
+  lists: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      topics: Type.String(),
+      frequency: Type.String(),
+      declaration: ShownText,
+    }),
+  ),
+  tracking: Type.Union([ShownText, Type.Null()]),
+  exchangeNotice: Type.Union([Type.String(), Type.Null()]),
+  privacyNoticeUrl: Type.String(),
+});
+export type FormTexts = Static<typeof FormTextsSchema>;
+
+export const FormSchema = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  version: Type.Integer(),
+  sha256: Type.String({ description: "Of the version's settings and shown texts, hexadecimal." }),
+  versionCreatedAt: Timestamp,
+  lists: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  fields: Type.Object({
+    salutation: Type.Boolean(),
+    firstName: Type.Boolean(),
+    lastName: Type.Boolean(),
+  }),
+  askTracking: Type.Boolean(),
+  locales: Type.Array(LocaleSchema),
+  title: PerLocale(120),
+  intro: PerLocale(600),
+  exchange: Type.Union([
+    Type.Object({ notice: PerLocale(600), reason: Type.String() }),
+    Type.Null(),
+  ]),
+  embeddedOn: Type.Array(Type.String()),
+  url: Type.String({ description: "The hosted page." }),
+  manageUrl: Type.String(),
+  /** Why the form takes no sign-ups now although it is not archived; empty when it does. */
+  problems: Type.Array(
+    Type.Object({
+      rule: Type.String(),
+      message: Type.Object({ de: Type.String(), en: Type.String() }),
+    }),
+  ),
+  submissions: Type.Object({
+    days: Type.Integer(),
+    requested: Type.Integer(),
+    confirmed: Type.Integer(),
+    waiting: Type.Integer(),
+    expired: Type.Integer(),
+    declined: Type.Integer({ description: "Ended by “I did not sign up”." }),
+  }),
+  archivedAt: NullableTimestamp,
+  createdAt: Timestamp,
+});
+export type FormView = Static<typeof FormSchema>;
+export const FormPage = Type.Object({ items: Type.Array(FormSchema) });
+
+export const EmbedQuery = Type.Object({ lang: Type.Optional(LocaleSchema) });
+export const EmbedSchema = Type.Object({
+  html: Type.String({ description: "A plain form without scripts, for an own website." }),
+  version: Type.Integer({ description: "The version whose texts it holds." }),
+});
+
+/** A sign-up through an own front end. It passes the same guards as the hosted page. */
+export const SubmissionSchema = Type.Object(
+  {
+    email: Type.String({ maxLength: 320 }),
+    lists: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 }),
+    tracking: Type.Optional(Type.Boolean()),
+    salutation: Type.Optional(Type.String({ maxLength: 20 })),
+    firstName: Type.Optional(Type.String({ maxLength: 200 })),
+    lastName: Type.Optional(Type.String({ maxLength: 200 })),
+    locale: Type.Optional(LocaleSchema),
+    version: Type.Integer({
+      description: "The version whose texts were shown, from `GET …/texts`.",
+    }),
+    page: Type.Optional(
+      Type.String({
+        maxLength: 500,
+        description: "Where it was declared; must be under an origin of `embeddedOn`.",
+      }),
+    ),
+  },
+  strict,
+);
+export type SubmissionInput = Static<typeof SubmissionSchema>;
+/** Always the same, whatever is known of the address (DOI-11). */
+export const SubmissionAnswer = Type.Object({
+  message: Type.Object({ de: Type.String(), en: Type.String() }),
+});

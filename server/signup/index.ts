@@ -1,0 +1,25 @@
+import { pageAssetRoutes } from "../pages/index.ts";
+import type { RouteSpec } from "../platform/index.ts";
+import { confirmPageRoutes } from "./confirm-pages.routes.ts";
+import type { SignupDeps } from "./deps.ts";
+import { formPageRoutes } from "./form-pages.routes.ts";
+import { formRoutes } from "./forms.routes.ts";
+
+/** All routes of signing up: forms in the workplace, the hosted form, the pages behind the opt-in mail's links. */
+export function signupRoutes(deps: SignupDeps): RouteSpec[] {
+  return [
+    ...formRoutes(deps),
+    ...formPageRoutes(deps),
+    ...confirmPageRoutes(deps),
+    ...pageAssetRoutes(),
+  ];
+}
+
+export type { SignupDeps } from "./deps.ts";
+export type { Form, FormVersion } from "./form.ts";
+export { admitOptInMail } from "./admit-opt-in-mail.ts";
+export { confirmSubscription, type ConfirmResult } from "./confirm-subscription.ts";
+export { signupPersonalData } from "./personal-data.ts";
+export { changeFormSettings, createForm, currentForm, type FormAuthor } from "./save-form.ts";
+export { signupJobs, signupPeriodic, signupSubscribers } from "./signup.jobs.ts";
+export { submitForm, type Submission, type SubmitResult } from "./submit-form.ts";
