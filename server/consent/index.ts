@@ -45,5 +45,13 @@ export {
   currentWording,
   installDefaultWordings,
 } from "./manage-wordings.ts";
-export { findVersionById } from "./wording.store.ts";
+export {
+  grantImportedProfiling,
+  importedWording,
+  profilingVersions,
+  type ImportedGrant,
+} from "./imported-consents.ts";
+export { findVersion, findVersionById } from "./wording.store.ts";
 export { consentPersonalData } from "./personal-data.ts";
+export { consentChecks } from "./checks.ts";
+export { consentRoutes, type ConsentDeps } from "./consent.routes.ts";

@@ -1,0 +1,207 @@
+import { IdParams } from "../../contract/common.ts";
+import {
+  LedgerPageSchema,
+  LedgerQuery,
+  ProofPdfQuery,
+  ProofSchema,
+  type LedgerEntryView,
+} from "../../contract/consent.ts";
+import { audit, auditPerson, getAccount } from "../accounts/index.ts";
+import { findContact } from "../contacts/index.ts";
+import {
+  decodeCursor,
+  notFound,
+  route,
+  toPage,
+  type Actor,
+  type RouteSpec,
+  type Tx,
+} from "../platform/index.ts";
+import type { ConsentDeps } from "./consent.routes.ts";
+import {
+  entriesOfSubject,
+  findEntry,
+  listEntries,
+  type EntryRow,
+  type LedgerFilter,
+} from "./ledger.store.ts";
+import { buildProof, type ProofDocument } from "./proof.ts";
+import { proofPdf } from "./proof-pdf.ts";
+import { openRow, subjectHash } from "./record-entry.ts";
+import type { WordingVersion } from "./wording.ts";
+import { findVersion, listVersions, listWordings, type Wording } from "./wording.store.ts";
+
+/** The ledger and its proofs. Outside the reach of marketing roles (CON-06). */
+export function ledgerRoutes(deps: ConsentDeps): RouteSpec[] {
+  return [listRoute(deps), readRoute(deps), downloadRoute(deps), pdfRoute(deps)];
+}
+
+function listRoute(deps: ConsentDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/consents",
+    permission: "consents.read",
+    tag: "Consent",
+    summary:
+      "The ledger, newest first. Says what happened and when; whom it concerns stays closed.",
+    query: LedgerQuery,
+    response: LedgerPageSchema,
+    handle: ({ accountId, actor, query }) =>
+      deps.db.account(accountId, async (tx) => {
+        const limit = query.limit ?? 50;
+        const filter: LedgerFilter = { limit: limit + 1 };
+        if (query.kind !== undefined) filter.kind = query.kind;
+        if (query.from !== undefined) filter.from = query.from;
+        if (query.to !== undefined) filter.to = query.to;
+        if (query.wording !== undefined) {
+          const version = await findVersion(tx, query.wording);
+          if (!version) throw notFound("wording version");
+          filter.wordingVersionId = version.id;
+        }
+        if (query.contact !== undefined)
+          filter.hashes = await hashesOfContact(tx, deps, accountId, actor, query.contact);
+        const after = decodeCursor(query.cursor, 2);
+        if (after) filter.after = { at: String(after[0]), id: Number(after[1]) };
+        const found = await listEntries(tx, filter);
+        const [versions, wordings] = [await listVersions(tx), await listWordings(tx)];
+        return toPage(
+          found,
+          limit,
+          (row) => presentEntry(row, versions, wordings),
+          (row) => [row.at.toISOString(), row.entryId],
+        );
+      }),
+  });
+}
+
+/** A contact's own entries and those of its address. */
+async function hashesOfContact(
+  tx: Tx,
+  { keys }: ConsentDeps,
+  accountId: number,
+  actor: Actor,
+  publicId: string,
+): Promise<Buffer[]> {
+  const contact = await findContact(tx, publicId);
+  if (!contact) throw notFound("contact");
+  await auditPerson(tx, accountId, actor, publicId, "consents");
+  const own = subjectHash(keys, accountId, { contactId: contact.id });
+  // In the core-system pot an address may belong to somebody else as well.
+  return contact.pot === "core"
+    ? [own]
+    : [own, subjectHash(keys, accountId, { emailNormalised: contact.emailNormalised })];
+}
+
+function readRoute(deps: ConsentDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/consents/:id",
+    permission: "consents.read",
+    tag: "Consent",
+    summary: "One proof, opened and checked. A look at a person, and logged as such.",
+    params: IdParams,
+    response: ProofSchema,
+    handle: ({ accountId, actor, params }) =>
+      deps.db.account(accountId, (tx) =>
+        loadProof(tx, deps, accountId, actor, params.id, "viewed"),
+      ),
+  });
+}
+
+function downloadRoute(deps: ConsentDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/consents/:id/proof.json",
+    permission: "consents.read",
+    tag: "Consent",
+    summary:
+      "The proof as a file that stands alone: payload, salt, commitment, and how to check it.",
+    params: IdParams,
+    status: 200,
+    async handle({ accountId, actor, params, reply }) {
+      const proof = await deps.db.account(accountId, (tx) =>
+        loadProof(tx, deps, accountId, actor, params.id, "downloaded"),
+      );
+      reply
+        .header("content-type", "application/json; charset=utf-8")
+        .header("content-disposition", `attachment; filename="${params.id}.json"`)
+        .header("cache-control", "no-store");
+      return `${JSON.stringify(proof, null, 2)}\n`;
+    },
+  });
+}
+
+function pdfRoute(deps: ConsentDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/consents/:id/proof.pdf",
+    permission: "consents.read",
+    tag: "Consent",
+    summary: "The proof for reading and printing.",
+    params: IdParams,
+    query: ProofPdfQuery,
+    status: 200,
+    async handle({ accountId, actor, params, query, reply }) {
+      const { proof, locale } = await deps.db.account(accountId, async (tx) => ({
+        proof: await loadProof(tx, deps, accountId, actor, params.id, "downloaded"),
+        locale: query.locale ?? (await getAccount(tx)).locale,
+      }));
+      reply
+        .header("content-type", "application/pdf")
+        .header("content-disposition", `attachment; filename="${params.id}.pdf"`)
+        .header("cache-control", "no-store");
+      return proofPdf(proof, locale);
+    },
+  });
+}
+
+/** Opens an entry with what belongs to it, and writes down who looked (ORG-04). */
+async function loadProof(
+  tx: Tx,
+  { keys, clock }: ConsentDeps,
+  accountId: number,
+  actor: Actor,
+  publicId: string,
+  what: "viewed" | "downloaded",
+): Promise<ProofDocument> {
+  const row = await findEntry(tx, publicId);
+  if (!row) throw notFound("proof");
+  await audit(tx, accountId, actor, `proof.${what}`, {
+    objectType: "ledger_entry",
+    objectId: publicId,
+    detail: { kind: row.kind },
+  });
+  const others = row.subjectId === null ? [] : await entriesOfSubject(tx, row.subjectId);
+  return buildProof(
+    await getAccount(tx),
+    openRow(keys, row),
+    others.map((other) => openRow(keys, other)),
+    await listVersions(tx),
+    clock.now(),
+  );
+}
+
+function presentEntry(
+  row: EntryRow,
+  versions: WordingVersion[],
+  wordings: Wording[],
+): LedgerEntryView {
+  const version = versions.find((one) => one.id === row.wordingVersionId);
+  return {
+    id: row.publicId,
+    at: row.at.toISOString(),
+    kind: row.kind,
+    purpose: row.purpose,
+    wording: version
+      ? {
+          id: version.publicId,
+          name: wordings.find((one) => one.id === version.wordingId)?.name ?? "",
+          version: version.version,
+          locale: version.locale,
+        }
+      : null,
+    commitment: row.commitment.toString("hex"),
+    sealedUntil: row.sealedUntil,
+    destroyed: row.ciphertext === null,
+  };
+}

@@ -1,0 +1,420 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { inflateSync } from "node:zlib";
+import fc from "fast-check";
+import { testAccount } from "../../test/support/account.ts";
+import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { testServer, type TestHttp } from "../../test/support/http.ts";
+import { createKeys, manualClock, one, rows, run, sql } from "../platform/index.ts";
+import {
+  approveWordingVersion,
+  consentChecks,
+  consentRoutes,
+  currentWording,
+  installDefaultWordings,
+  recordEntries,
+  type Evidence,
+} from "./index.ts";
+import type { ProofDocument } from "./proof.ts";
+import { printable } from "./proof-pdf.ts";
+import { wordDiff } from "./word-diff.ts";
+import { listVersions } from "./wording.store.ts";
+
+let base: TestDatabase;
+let http: TestHttp;
+let accountId = 0;
+let folder = "";
+const clock = manualClock("2026-11-21T09:00:00.007Z");
+const keys = createKeys(randomBytes(32));
+const deps = { keys, clock };
+const inAccount = <T>(work: Parameters<typeof base.db.account<T>>[1]) =>
+  base.db.account(accountId, work);
+const ids: Record<string, string> = {};
+const reply = "250 2.0.0 Ok: queued as 4Wx7f3a91c2 {mx01~}";
+
+before(async () => {
+  base = await testDatabase();
+  folder = mkdtempSync(join(tmpdir(), "klarpost-proof-"));
+  accountId = (await testAccount(base.db, { name: "Musterbank Łódź" })).accountId;
+  http = await testServer({
+    db: base.db,
+    routes: consentRoutes({ db: base.db, ...deps }),
+    as: { accountId },
+  });
+  await inAccount(async (tx) => {
+    if ((await listVersions(tx)).length === 0) await installDefaultWordings(tx, deps, accountId);
+    for (const version of await listVersions(tx))
+      if (version.purpose === "newsletter")
+        await approveWordingVersion(tx, deps, version.publicId, null);
+    const wording = (await currentWording(tx, "newsletter", "de"))!;
+    const subject = { emailNormalised: "m.beispiel@example.org" };
+    const shared: Evidence = { channel: "double_opt_in", requestId: "req_4711" };
+    const list = await one<{ id: number }>(
+      tx,
+      sql`insert into lists (account_id, name) values (${accountId}, 'Marktblick') returning id`,
+    );
+    const made = await recordEntries(tx, deps, accountId, [
+      { subject, kind: "optin_requested", purpose: "newsletter", listId: list.id, payload: shared },
+      {
+        subject,
+        kind: "consent_granted",
+        purpose: "newsletter",
+        listId: list.id,
+        wordingVersionId: wording.id,
+        payload: {
+          ...shared,
+          form: { id: "frm_1", version: 3 },
+          page: "https://bank.example/newsletter",
+          list: { id: "lst_1", name: "Marktblick" },
+          shownText:
+            "Ja, ich möchte „Marktblick“ von Musterbank eG per E-Mail erhalten – jeden Freitag.",
+          locale: "de",
+          privacyNotice: { url: "https://bank.example/datenschutz", version: "7" },
+          requestedAt: "2026-11-21T08:55:00.000Z",
+          landingAt: "2026-11-21T08:58:30.000Z",
+          confirmedAt: "2026-11-21T09:00:00.007Z",
+          mail: {
+            subject: "Bitte bestätigen Sie Ihre Anmeldung",
+            text: "Guten Tag,\n\ndiese Adresse wurde für „Marktblick“ angemeldet.\n\nAnmeldung bestätigen: [Link]",
+            sha256: "ab".repeat(32),
+            messageId: "<1@bank.example>",
+            acceptedAt: "2026-11-21T08:55:02.120Z",
+            smtpReply: reply,
+            server: "mx.example.org",
+          },
+        },
+      },
+      {
+        subject,
+        kind: "unsubscribed",
+        purpose: "newsletter",
+        listId: list.id + 1,
+        payload: { channel: "preference_page" },
+      },
+    ]);
+    [ids["requested"], ids["granted"], ids["left"]] = made.map((entry) => entry.publicId) as [
+      string,
+      string,
+      string,
+    ];
+  });
+});
+after(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await http.close();
+  await base.close();
+});
+
+const proofOf = async (name: string): Promise<ProofDocument> => {
+  const answer = await http.call("GET", `/api/v1/consents/${ids[name]}/proof.json`);
+  assert.equal(answer.status, 200);
+  return JSON.parse(answer.text) as ProofDocument;
+};
+/** Runs the stand-alone program on a proof, with whatever Node the machine has. */
+const verify = (proof: unknown): { code: number | null; said: string } => {
+  const file = join(folder, `${randomBytes(4).toString("hex")}.json`);
+  writeFileSync(file, JSON.stringify(proof));
+  const done = spawnSync(process.execPath, ["scripts/verify-proof.mjs", file], {
+    cwd: join(import.meta.dirname, "../.."),
+    encoding: "utf8",
+  });
+  return { code: done.status, said: done.stdout + done.stderr };
+};
+
+test("CON-05 DOI-08: a downloaded proof stands alone and is verified by a program without our server", async () => {
+  const proof = await proofOf("granted");
+  assert.equal(proof.entry.intact, true);
+  assert.equal(proof.entry.document!.evidence.mail!.smtpReply, reply);
+  assert.deepEqual(
+    proof.related.map((entry) => entry.kind),
+    ["optin_requested"],
+  );
+  assert.match(proof.wordings[0]!.text, /\{\{absender\}\} per E-Mail/);
+  const { code, said } = verify(proof);
+  assert.equal(code, 0, said);
+  assert.match(said, new RegExp(`consent_granted ${proof.entry.commitment}`));
+});
+
+test("CON-06: the program finds every kind of alteration", async () => {
+  const tamper = async (change: (proof: ProofDocument) => void) => {
+    const proof = await proofOf("granted");
+    change(proof);
+    const { code, said } = verify(proof);
+    assert.equal(code, 1, `${change.toString()} was not found: ${said}`);
+  };
+  await tamper((p) => void (p.entry.document!.subject = { email: "x@example.org" }));
+  await tamper((p) => void (p.entry.document!.evidence.shownText = "Ja"));
+  await tamper(
+    (p) => void (p.entry.canonical = p.entry.canonical!.replace("Marktblick", "Marktblicke")),
+  );
+  await tamper((p) => void (p.entry.salt = "00".repeat(32)));
+  await tamper((p) => void (p.entry.commitment = "00".repeat(32)));
+  await tamper((p) => void (p.entry.at = "2020-01-01T00:00:00.000Z"));
+  await tamper((p) => void (p.entry.kind = "profiling_granted"));
+  await tamper((p) => void (p.related[0]!.id = "led_0"));
+  await tamper((p) => void (p.wordings[0]!.text += " Und Werbung."));
+  await tamper((p) => void (p.wordings = []));
+  assert.equal(verify({ format: "something" }).code, 2);
+});
+
+test("CON-05 ORG-04: looking at a proof and downloading it are written down", async () => {
+  const viewed = await http.call("GET", `/api/v1/consents/${ids["granted"]}`);
+  assert.equal(viewed.status, 200);
+  assert.equal(viewed.body.entry.id, ids["granted"]);
+  const logged = await inAccount((tx) =>
+    rows<{ action: string }>(
+      tx,
+      sql`select distinct action from audit_entries where object_id = ${ids["granted"]} order by action`,
+    ),
+  );
+  assert.deepEqual(
+    logged.map((row) => row.action),
+    ["proof.downloaded", "proof.viewed"],
+  );
+});
+
+/** The text of a PDF of ours: strings of the page streams, in the standard typefaces' encoding. */
+function textOfPdf(pdf: Buffer): string {
+  let text = "";
+  let at = 0;
+  for (;;) {
+    const start = pdf.indexOf("stream\n", at);
+    if (start < 0) return text;
+    const end = pdf.indexOf("endstream", start);
+    try {
+      const content = inflateSync(pdf.subarray(start + 7, end)).toString("latin1");
+      for (const match of content.matchAll(/\[(.*?)\] TJ/gs))
+        text += `${[...match[1]!.matchAll(/<([0-9a-f]*)>/g)].map((hex) => new TextDecoder("windows-1252").decode(Buffer.from(hex[1]!, "hex"))).join("")}\n`;
+    } catch {
+      // Not a compressed stream.
+    }
+    at = end;
+  }
+}
+
+test("CON-05 DOI-08: the readable proof holds the declaration, the whole mail and the receiving server's answer", async () => {
+  for (const [locale, title] of [
+    ["de", "Einwilligungsnachweis"],
+    ["en", "Proof of consent"],
+  ] as const) {
+    const begun = performance.now();
+    const answer = await http.app.inject({
+      method: "GET",
+      url: `/api/v1/consents/${ids["granted"]}/proof.pdf?locale=${locale}`,
+      headers: { "x-klarpost": "1" },
+    });
+    assert.ok(performance.now() - begun < 5000);
+    assert.equal(answer.statusCode, 200);
+    assert.equal(answer.headers["content-type"], "application/pdf");
+    const pdf = answer.rawPayload;
+    assert.equal(pdf.subarray(0, 5).toString(), "%PDF-");
+    const text = textOfPdf(pdf).replaceAll("\n", " ").replace(/\s+/g, " ");
+    for (const wanted of [
+      title,
+      "m.beispiel@example.org",
+      "Ja, ich möchte „Marktblick“ von Musterbank eG per E-Mail erhalten",
+      "diese Adresse wurde für „Marktblick“ angemeldet.",
+      "250 2.0.0 Ok: queued as 4Wx7f3a91c2 {mx01~}",
+      "mx.example.org",
+      "https://bank.example/datenschutz",
+      "Musterbank [U+0141]ód[U+017A]",
+    ])
+      assert.ok(text.includes(wanted), `${locale}: ${wanted} is missing in ${text}`);
+  }
+});
+
+test("what a typeface cannot set is written out, never dropped", () => {
+  assert.equal(printable("für 5 € – „ja“\tŁ\u202e😀"), "für 5 € – „ja“\t[U+0141][U+202E][U+1F600]");
+});
+
+describe("the ledger's list", () => {
+  test("CON-06: says what and when, and nothing about whom", async () => {
+    const answer = await http.call("GET", "/api/v1/consents?limit=2");
+    assert.equal(answer.status, 200);
+    assert.equal(answer.body.items.length, 2);
+    assert.doesNotMatch(answer.text, /beispiel@|4711/);
+    const next = await http.call(
+      "GET",
+      `/api/v1/consents?limit=2&cursor=${answer.body.nextCursor}`,
+    );
+    assert.equal(next.body.items.length, 1);
+    assert.equal(next.body.nextCursor, null);
+  });
+
+  test("can be filtered by kind, time, wording and contact", async () => {
+    const count = async (query: string) =>
+      (await http.call("GET", `/api/v1/consents?${query}`)).body.items.length as number;
+    assert.equal(await count("kind=unsubscribed"), 1);
+    assert.equal(await count("from=2026-11-21T09:00:00.007Z"), 3);
+    assert.equal(await count("from=2026-11-21T09:00:00.008Z"), 0);
+    assert.equal(await count("to=2026-11-21T09:00:00.007Z"), 0);
+    const wording = (await inAccount((tx) => currentWording(tx, "newsletter", "de")))!;
+    assert.equal(await count(`wording=${wording.publicId}`), 1);
+    const contact = (email: string) =>
+      inAccount((tx) =>
+        one<{ publicId: string }>(
+          tx,
+          sql`insert into contacts (account_id, email, email_normalised, address_hash) values (${accountId}, ${email}, ${email}, '\\x00') returning public_id`,
+        ),
+      );
+    assert.equal(await count(`contact=${(await contact("m.beispiel@example.org")).publicId}`), 3);
+    assert.equal(await count(`contact=${(await contact("other@example.org")).publicId}`), 0);
+  });
+
+  test("CON-06: who has no right to proofs sees none of it", async () => {
+    const marketer = await testServer({
+      db: base.db,
+      routes: consentRoutes({ db: base.db, ...deps }),
+      as: { accountId, permissions: ["wordings.read", "contacts.read"] },
+    });
+    for (const path of [
+      "",
+      `/${ids["granted"]}`,
+      `/${ids["granted"]}/proof.json`,
+      `/${ids["granted"]}/proof.pdf`,
+    ])
+      assert.equal((await marketer.call("GET", `/api/v1/consents${path}`)).status, 403);
+    await marketer.close();
+  });
+
+  test("ORG-08: another account's proof does not exist", async () => {
+    const other = await testAccount(base.db, { name: "Andere" });
+    const foreign = await testServer({
+      db: base.db,
+      routes: consentRoutes({ db: base.db, ...deps }),
+      as: { accountId: other.accountId },
+    });
+    for (const path of ["", "/proof.json", "/proof.pdf"])
+      assert.equal(
+        (await foreign.call("GET", `/api/v1/consents/${ids["granted"]}${path}`)).status,
+        404,
+      );
+    await foreign.close();
+  });
+});
+
+describe("wordings through the API", () => {
+  test("CON-04: versions with their consents; an edit, its difference, approval and retirement", async () => {
+    const list = await http.call("GET", "/api/v1/wordings");
+    const wording = list.body.items.find(
+      (one: { purpose: string }) => one.purpose === "newsletter",
+    );
+    const german = wording.versions.find((one: { locale: string }) => one.locale === "de");
+    assert.equal(german.consents, 1);
+    assert.deepEqual(german.findings, []);
+
+    const text = german.text.replace("Informationen und Angebote", "Nachrichten");
+    const made = await http.call("POST", `/api/v1/wordings/${wording.id}/versions`, {
+      body: { texts: { de: text } },
+    });
+    assert.equal(made.status, 201);
+    const fresh = made.body.versions[0];
+    assert.equal(fresh.version, 2);
+    assert.equal(fresh.approvedAt, null);
+
+    const diff = await http.call(
+      "GET",
+      `/api/v1/wording-versions/${fresh.id}/diff?with=${german.id}`,
+    );
+    assert.deepEqual(
+      diff.body.parts
+        .filter((part: { kind: string }) => part.kind !== "same")
+        .map((part: { kind: string; text: string }) => [part.kind, part.text.trim()]),
+      [
+        ["removed", "Informationen und Angebote"],
+        ["added", "Nachrichten"],
+      ],
+    );
+    const approved = await http.call("POST", `/api/v1/wording-versions/${fresh.id}/approve`);
+    assert.equal(approved.status, 200);
+    assert.equal(
+      (await http.call("POST", `/api/v1/wording-versions/${fresh.id}/approve`)).status,
+      409,
+    );
+    const retired = await http.call("POST", `/api/v1/wording-versions/${fresh.id}/retire`);
+    assert.notEqual(retired.body.versions[0].retiredAt, null);
+  });
+
+  test("CON-03 CON-07: approving an incomplete text answers with what is missing", async () => {
+    const made = await http.call("POST", "/api/v1/wordings", {
+      body: { purpose: "newsletter", name: "Kurz", texts: { de: "Ja, bitte." } },
+    });
+    const answer = await http.call(
+      "POST",
+      `/api/v1/wording-versions/${made.body.versions[0].id}/approve`,
+    );
+    assert.equal(answer.status, 409);
+    assert.equal(answer.body.code, "wording_incomplete");
+    assert.ok(answer.body.findings.length >= 6);
+    const checked = await http.call("POST", "/api/v1/wordings/check", {
+      body: { purpose: "newsletter", locale: "de", text: "Ja, bitte." },
+    });
+    assert.deepEqual(checked.body.findings, answer.body.findings);
+  });
+
+  test("CON-20: a profiling wording without scope is not approved", async () => {
+    const list = await http.call("GET", "/api/v1/wordings");
+    const profiling = list.body.items.find(
+      (one: { purpose: string }) => one.purpose === "profiling",
+    );
+    const text = profiling.versions.find((one: { locale: string }) => one.locale === "de").text;
+    const made = await http.call("POST", `/api/v1/wordings/${profiling.id}/versions`, {
+      body: { texts: { de: text } },
+    });
+    const answer = await http.call(
+      "POST",
+      `/api/v1/wording-versions/${made.body.versions[0].id}/approve`,
+    );
+    assert.equal(answer.status, 409);
+    assert.deepEqual(
+      answer.body.findings.map((finding: { code: string }) => finding.code),
+      ["scope"],
+    );
+  });
+});
+
+test("a diff put together gives both texts again", () => {
+  const word = fc.constantFrom("ja ", "nein ", "E-Mail ", "  ", "und\n", "widerrufen.");
+  const text = fc.array(word, { maxLength: 30 }).map((words) => words.join(""));
+  fc.assert(
+    fc.property(text, text, (before, after) => {
+      const parts = wordDiff(before, after);
+      const join = (without: string) =>
+        parts
+          .filter((part) => part.kind !== without)
+          .map((part) => part.text)
+          .join("");
+      assert.equal(join("added"), before);
+      assert.equal(join("removed"), after);
+    }),
+    { numRuns: 500, seed: 42 },
+  );
+});
+
+test("CHK-19 CHK-25: the checks see an unapproved wording and a permission without proof", async () => {
+  const { accountId: id } = await testAccount(base.db, { name: "Prüfling" });
+  const look = () =>
+    base.db.account(id, async (tx) => {
+      const found = [];
+      for (const check of consentChecks())
+        found.push((await check.run({ tx, accountId: id, clock })).status);
+      return found;
+    });
+  assert.deepEqual(await look(), ["failed", "passed"]);
+  await base.db.account(id, async (tx) => {
+    if ((await listVersions(tx)).length === 0) await installDefaultWordings(tx, deps, id);
+    for (const version of await listVersions(tx))
+      await approveWordingVersion(tx, deps, version.publicId, null);
+    const wording = (await currentWording(tx, "profiling", "de"))!;
+    await run(
+      tx,
+      sql`insert into profiling_permissions (account_id, email_normalised, state, wording_version_id, entry_id) values (${id}, 'a@example.org', 'granted', ${wording.id}, 4711)`,
+    );
+  });
+  assert.deepEqual(await look(), ["passed", "failed"]);
+});
