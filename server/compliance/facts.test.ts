@@ -1,134 +1,34 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
-import { after, before, describe, test } from "node:test";
-import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { after, describe, test } from "node:test";
+import { gateDatabase } from "../../test/support/gate-database.ts";
 import { addressHash } from "../contacts/index.ts";
-import { insertSuppression, type NewSuppression } from "../suppression/index.ts";
-import { createKeys, manualClock, one, rows, run, sql } from "../platform/index.ts";
-import { audienceCounts, decide, loadFacts, type Decision, type FactsQuery } from "./index.ts";
+import { one, run, sql } from "../platform/index.ts";
+import type { NewSuppression } from "../suppression/index.ts";
+import { decide, loadFacts, type FactsQuery } from "./index.ts";
+import type { TestSubscription } from "../../test/support/gate-database.ts";
 
-const seed = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
-console.log(`seed ${seed} (TEST_SEED repeats the run)`);
-let state = seed;
-/** A whole number below n (mulberry32). */
-const random = (n: number): number => {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), 1 | state);
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-  return ((t ^ (t >>> 14)) >>> 0) % n;
-};
-
-let base: TestDatabase;
-const clock = manualClock("2026-11-21T09:00:00Z");
-const deps = { keys: createKeys(randomBytes(32)), clock };
-let accountId = 0;
-let listA = 0;
-let listB = 0;
-let wordingV1 = 0;
-let wordingV2 = 0;
-
-const inAccount = <T>(work: Parameters<typeof base.db.account<T>>[1]) =>
-  base.db.account(accountId, work);
-const insertedId = (statement: ReturnType<typeof sql>) =>
-  inAccount((tx) => one<{ id: number }>(tx, statement)).then((row) => row.id);
-
-before(async () => {
-  base = await testDatabase();
-  accountId = (
-    await base.db.instance((tx) =>
-      one<{ id: number }>(
-        tx,
-        sql`insert into accounts (name, mode) values ('Musterbank', 'live') returning id`,
-      ),
-    )
-  ).id;
-  listA = await insertedId(
-    sql`insert into lists (account_id, name) values (${accountId}, 'A') returning id`,
-  );
-  listB = await insertedId(
-    sql`insert into lists (account_id, name) values (${accountId}, 'B') returning id`,
-  );
-  const wording = await insertedId(
-    sql`insert into wordings (account_id, purpose, name) values (${accountId}, 'profiling', 'P') returning id`,
-  );
-  const version = (no: number, channel: string) =>
-    insertedId(
-      sql`insert into wording_versions (account_id, wording_id, version, locale, text, sha256, techniques, uses, channels, approved_at)
-          values (${accountId}, ${wording}, ${no}, 'de', 't', '\\x00', '{open,click}', '{person_report}', array[${channel}]::text[], now()) returning id`,
-    );
-  wordingV1 = await version(1, "newsletter");
-  wordingV2 = await version(2, "one_to_one");
-});
+const {
+  base,
+  clock,
+  deps,
+  accountId,
+  listA,
+  listB,
+  wordingV1,
+  wordingV2,
+  inAccount,
+  contact,
+  subscribe,
+  profile,
+  suppress,
+  say,
+  ask,
+  askOne,
+} = await gateDatabase();
 after(() => base.close());
 
-let counter = 0;
-const contact = (
-  email = `p${++counter}@example.org`,
-  change: { pot?: string; person?: string; restricted?: boolean } = {},
-) =>
-  insertedId(
-    sql`insert into contacts (account_id, email, email_normalised, address_hash, pot, source_system, person_number, restricted_at)
-        values (${accountId}, ${email}, ${email}, ${addressHash(deps.keys, accountId, email)}, ${change.pot ?? "newsletter"},
-          ${change.person === undefined ? null : "osplus"}, ${change.person ?? null}, ${change.restricted ? clock.now() : null}) returning id`,
-  ).then((id) => ({ id, email }));
-interface Sub {
-  state?: string;
-  flag?: string | null;
-  proof?: string | null;
-  entry?: number | null;
-  at?: string;
-  mailed?: string | null;
-  wording?: number | null;
-}
-const subscribe = (who: { id: number; email: string }, list = listA, s: Sub = {}) =>
-  inAccount((tx) =>
-    run(
-      tx,
-      sql`insert into subscriptions (account_id, list_id, email_normalised, contact_id, state, flag, proof, entry_id, wording_version_id, requested_at, confirmed_at, last_mailed_at)
-          values (${accountId}, ${list}, ${who.email}, ${who.id}, ${s.state ?? "confirmed"}, ${s.flag ?? null}, ${s.proof === undefined ? "double_opt_in" : s.proof},
-            ${s.entry === undefined ? 1 : s.entry}, ${s.wording ?? null}, ${s.at ?? "2026-01-01"}, ${s.state === "pending" ? null : (s.at ?? "2026-01-01")}, ${s.mailed ?? null})`,
-    ),
-  );
-const profile = (
-  email: string,
-  state: string,
-  contactIds: number[],
-  wording: number | null = wordingV1,
-) =>
-  inAccount((tx) =>
-    run(
-      tx,
-      sql`insert into profiling_permissions (account_id, email_normalised, state, contact_ids, wording_version_id, entry_id)
-          values (${accountId}, ${email}, ${state}, ${contactIds}::bigint[], ${wording}, 1)`,
-    ),
-  );
-const suppress = (entry: Partial<NewSuppression> & Pick<NewSuppression, "scope">, email?: string) =>
-  inAccount((tx) =>
-    insertSuppression(tx, accountId, {
-      reason: "test",
-      origin: "operator",
-      at: clock.now(),
-      ...(email === undefined
-        ? {}
-        : { emailNormalised: email, addressHash: addressHash(deps.keys, accountId, email) }),
-      ...entry,
-    }),
-  );
-const say = (decision: Decision) =>
-  decision.kind === "cleared" ? decision.measure : decision.reason;
-const ask = async (
-  targets: NonNullable<FactsQuery["targets"]>,
-  query: Partial<FactsQuery> = {},
-): Promise<string[]> => {
-  const full = { kind: "newsletter" as const, listIds: [listA], targets, ...query };
-  const facts = await inAccount((tx) => loadFacts(tx, deps, full));
-  return facts.map((one) => say(decide(one, full.kind, clock.now())));
-};
-const askOne = async (who: { id: number; email: string }, query: Partial<FactsQuery> = {}) =>
-  (await ask([{ contactId: who.id, emailNormalised: who.email }], query))[0];
-
 describe("what the database says about a person", () => {
-  const cases: [string, Sub, string][] = [
+  const cases: [string, TestSubscription, string][] = [
     ["DOI-01: pending", { state: "pending" }, "subscription_pending"],
     ["UNS-06: unsubscribed", { state: "unsubscribed" }, "unsubscribed"],
     ["CON-13: no proof of the mailbox", { state: "unsubscribed", proof: null }, "unsubscribed"],
@@ -423,95 +323,4 @@ test("CON-18: the account's own limits count", async () => {
   assert.equal(await askOne(who), "consent_stale");
   await setting("'; drop table accounts");
   assert.equal(await askOne(who), "anonymous");
-});
-
-test("LEG-02 LEG-20: the counts of an audience are the gate's, person by person", async () => {
-  // A random crowd with every state, shared addresses, objections and permissions.
-  const emails = Array.from(
-    { length: 150 },
-    (_, no) => `crowd${no}@${["x.example", "y.example", "trouble.example"][random(3)]}`,
-  );
-  const people: { id: number; email: string }[] = [];
-  for (let no = 0; no < 220; no += 1)
-    people.push(await contact(emails[random(emails.length)], { restricted: random(25) === 0 }));
-  for (const who of people)
-    for (const list of [listA, listB])
-      if (random(3) > 0)
-        await subscribe(who, list, {
-          state: ["confirmed", "confirmed", "confirmed", "pending", "unsubscribed"][random(5)]!,
-          flag: [null, null, null, "stale"][random(4)]!,
-          at: ["2026-01-01", "2024-11-20", "2024-11-21"][random(3)]!,
-        }).catch((error: { code?: string }) => assert.equal(error.code, "23505"));
-  for (const email of emails) {
-    if (random(4) === 0)
-      await profile(
-        email,
-        ["granted", "refused", "withdrawn"][random(3)]!,
-        people.filter((p) => p.email === email && random(12) > 0).map((p) => p.id),
-      );
-    if (random(8) === 0)
-      await suppress(
-        {
-          scope: (
-            [
-              "retained",
-              "complaint",
-              "account_address",
-              "newsletters_address",
-              "blacklist",
-            ] as const
-          )[random(5)]!,
-        },
-        email,
-      );
-    if (random(12) === 0)
-      await suppress({ scope: "list_address", listId: [listA, listB][random(2)]! }, email);
-  }
-  const sure = await contact();
-  for (const list of [listA, listB]) await subscribe(sure, list);
-  await profile(sure.email, "granted", [sure.id]);
-  for (const listIds of [[listA], [listB], [listA, listB], [listB, listA]]) {
-    const ids = await inAccount((tx) =>
-      rows<{ id: number }>(
-        tx,
-        sql`select distinct contact_id as id from subscriptions where list_id = any(${listIds}::bigint[]) and state <> 'unsubscribed'`,
-      ),
-    );
-    const said = await ask(
-      ids.map(({ id }) => ({ contactId: id })),
-      { listIds },
-    );
-    const counts = await inAccount((tx) => audienceCounts(tx, deps, { listIds }));
-    const tally = (wanted: (answer: string) => boolean) => said.filter(wanted).length;
-    const cleared = (answer: string) => answer === "personal" || answer === "anonymous";
-    assert.equal(counts.candidates, ids.length);
-    assert.equal(counts.mailable, tally(cleared));
-    assert.equal(
-      counts.measurable,
-      tally((answer) => answer === "personal"),
-    );
-    assert.deepEqual(
-      Object.fromEntries(counts.reasons.map(({ reason, count }) => [reason, count])),
-      Object.fromEntries(
-        [...new Set(said.filter((answer) => !cleared(answer)))].map((reason) => [
-          reason,
-          tally((answer) => answer === reason),
-        ]),
-      ),
-    );
-    assert.equal(
-      counts.mailable + counts.reasons.reduce((sum, { count }) => sum + count, 0),
-      counts.candidates,
-    );
-    assert.ok(
-      counts.measurable > 0 && counts.reasons.length > 2,
-      "the crowd was too uniform to show anything",
-    );
-  }
-  assert.deepEqual(await inAccount((tx) => audienceCounts(tx, deps, { listIds: [] })), {
-    candidates: 0,
-    mailable: 0,
-    measurable: 0,
-    reasons: [],
-  });
 });

@@ -51,7 +51,11 @@ export {
   profilingVersions,
   type ImportedGrant,
 } from "./imported-consents.ts";
-export { findVersion, findVersionById } from "./wording.store.ts";
+export {
+  findVersion,
+  findVersionById,
+  listVersions as listWordingVersions,
+} from "./wording.store.ts";
 export { consentPersonalData } from "./personal-data.ts";
 export { consentChecks } from "./checks.ts";
 export { consentRoutes, type ConsentDeps } from "./consent.routes.ts";
