@@ -8,8 +8,14 @@ import {
   isAdministrator,
   tidyAccounts,
 } from "./accounts/index.ts";
-import { complianceChecks, compliancePeriodic, complianceRoutes, type ComplianceDeps } from "./compliance/index.ts";
+import {
+  complianceChecks,
+  compliancePeriodic,
+  complianceRoutes,
+  type ComplianceDeps,
+} from "./compliance/index.ts";
 import { isLoopback, type Config } from "./config.ts";
+import { consentChecks, consentRoutes, installDefaultWordings } from "./consent/index.ts";
 import { contactRoutes } from "./contacts/index.ts";
 import { startTemplateEngine } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
@@ -44,14 +50,10 @@ import {
   exportDataSubject,
   personalDataMap,
 } from "./privacy/index.ts";
+import { reportRoutes, recordedEvents } from "./reports/index.ts";
 import { sandboxRoutes, startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
 import { senderChecks, senderRoutes, senderSetupSteps } from "./senders/index.ts";
-import {
-  signupJobs,
-  signupPeriodic,
-  signupRoutes,
-  signupSubscribers,
-} from "./signup/index.ts";
+import { signupJobs, signupPeriodic, signupRoutes, signupSubscribers } from "./signup/index.ts";
 import { suppressionRoutes } from "./suppression/index.ts";
 import { createSystemMailer } from "./system-mailer.ts";
 import {
@@ -115,6 +117,7 @@ export async function createApp(options: AppOptions) {
   const checks = [
     ...accountChecks(),
     ...senderChecks({ hasRelay }),
+    ...consentChecks(),
     ...complianceChecks(),
   ];
   const checkEngine = { ...base, checks, lookUp: createLookUp(), fetch: createPageFetcher() };
@@ -124,6 +127,7 @@ export async function createApp(options: AppOptions) {
     ...urls,
     compliance,
     links,
+    personalEvents: recordedEvents,
     exportDataSubject: exportDataSubject(privacy),
     eraseDataSubject: eraseDataSubject(privacy),
   };
@@ -162,14 +166,17 @@ export async function createApp(options: AppOptions) {
         publicUrl: config.publicUrl,
         sendSystemMail,
         furtherSetupSteps: senderSetupSteps,
+        prepareAccount: (tx, accountId) => installDefaultWordings(tx, base, accountId),
       }),
       ...senderRoutes({ ...base, ...urls, sendSystemMail, lookUp: checkEngine.lookUp }),
       ...contactRoutes({ ...base, audit }),
       ...suppressionRoutes(base),
       ...listRoutes(base),
+      ...consentRoutes(base),
       ...complianceRoutes(checkEngine),
       ...signupRoutes(signup),
       ...mailingRoutes(mailings),
+      ...reportRoutes({ ...base, compliance, checks, ...urls }),
       ...sandboxRoutes({
         db,
         dataDir: config.dataDir,

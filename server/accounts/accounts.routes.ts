@@ -59,7 +59,9 @@ export function accountSettingsRoutes(deps: AccountsDeps): RouteSpec[] {
                 hint: "Ask the person who runs this installation.",
               },
             );
-          return createAccount(tx, { ...body, owner: operator, now: clock.now() });
+          const account = await createAccount(tx, { ...body, owner: operator, now: clock.now() });
+          await deps.prepareAccount?.(tx, account.id);
+          return account;
         });
         const me = await buildMe(deps, operatorId);
         return me.accounts.find((account) => account.id === created.publicId);

@@ -12,6 +12,8 @@ export interface AccountsDeps {
   publicUrl: string;
   /** Queues a mail of the product itself. Without it, invitation links are shown once instead. */
   sendSystemMail?: SendSystemMail | undefined;
+  /** What other slices put into a new account: its wordings. In the transaction that creates it. */
+  prepareAccount?: ((tx: Tx, accountId: number) => Promise<void>) | undefined;
   /** Steps of the set-up that other slices own (the sender). */
   furtherSetupSteps?: ((tx: Tx) => Promise<SetupStep[]>) | undefined;
 }

@@ -120,7 +120,8 @@ export async function setUpOwner(
       now,
     });
     const name = input.accountName?.trim() || (locale === "de" ? "Mein Mandant" : "My account");
-    await createAccount(tx, { name, locale, owner: operator, now });
+    const account = await createAccount(tx, { name, locale, owner: operator, now });
+    await deps.prepareAccount?.(tx, account.id);
     await startSession(tx, operator.id, { ...at, publicUrl: deps.publicUrl, now });
     return operator.id;
   });

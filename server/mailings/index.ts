@@ -7,3 +7,6 @@ export { mailingRoutes } from "./mailings.routes.ts";
 export { changeMailing, createMailing } from "./save-mailing.ts";
 export { scheduleMailing, START_JOB } from "./schedule-mailing.ts";
 export { startMailingJob } from "./start-mailing.ts";
+export { contentFacts } from "./content-facts.ts";
+export { candidatesOfLists } from "./mailings.store.ts";
+export { recordPastRun } from "./start-mailing.ts";

@@ -150,3 +150,24 @@ function throttled(keep: () => Promise<void>): () => Promise<void> {
     if (++batches % 50 === 0) await keep();
   };
 }
+
+/** Notes a run that was prepared for a moment in the past, for example data. Its end is written by whoever made it. */
+export async function recordPastRun(
+  tx: Parameters<typeof reasonCounts>[0],
+  mailing: Mailing,
+  runId: number,
+  contentVersionId: number,
+  totals: PreparedTotals,
+  level: string,
+  at: Date,
+): Promise<void> {
+  const basisReport = await frozenReport(tx, mailing, runId, totals, level, at);
+  await changeState(
+    tx,
+    mailing.id,
+    ["draft"],
+    "sending",
+    { runId, contentVersionId, basisReport, startedAt: at },
+    at,
+  );
+}

@@ -1,0 +1,159 @@
+import pg from "pg";
+import { createAccount, createOperator, updateAccount, type Account } from "../accounts/index.ts";
+import type { App } from "../app.ts";
+import { currentWording, installDefaultWordings } from "../consent/index.ts";
+import { insertList, type List } from "../lists/index.ts";
+import { createMailing } from "../mailings/index.ts";
+import type { Actor, Tx } from "../platform/index.ts";
+import { createSender } from "../senders/index.ts";
+import { createForm } from "../signup/index.ts";
+import { approveAllWordings } from "./approve-wordings.ts";
+import { DEMO_ACCOUNTS, DEMO_LOGIN, type DemoAccount } from "./demo-accounts.ts";
+import { demoHtml } from "./demo-content.ts";
+import { demoRandom } from "./demo-people.ts";
+import { demoExists, rememberDemo } from "./demo.store.ts";
+import { fillMailing } from "./fill-mailings.ts";
+import { fillPeople } from "./fill-people.ts";
+
+/** Fills the database with the example accounts, once. `say` reports progress in sentences. */
+export async function fillDemo(
+  app: Pick<App, "db" | "keys" | "clock" | "deps" | "config">,
+  say: (line: string) => void,
+): Promise<void> {
+  const { db } = app;
+  if (await db.instance(demoExists)) return;
+  const now = app.clock.now();
+  const owner = await db.instance((tx) =>
+    createOperator(tx, { name: "M. Beispiel", ...DEMO_LOGIN, isAdministrator: true, now }),
+  );
+  const client = new pg.Client(db.connection);
+  await client.connect();
+  try {
+    for (const demo of DEMO_ACCOUNTS) {
+      say(`Filling the example account ${demo.name} …`);
+      const account = await db.instance(async (tx) => {
+        const made = {
+          ...(await createAccount(tx, { name: demo.name, owner, now })),
+          ...demo.settings,
+        } as Account;
+        await updateAccount(tx, made, now);
+        return made;
+      });
+      await fillAccount(app, client, account, demo, {
+        kind: "operator",
+        operatorId: owner.id,
+        name: owner.name,
+        roles: ["owner"],
+        permissions: new Set(),
+      });
+    }
+  } finally {
+    await client.end();
+  }
+  await db.instance(rememberDemo);
+}
+
+async function fillAccount(
+  app: Parameters<typeof fillDemo>[0],
+  client: pg.Client,
+  account: Account,
+  demo: DemoAccount,
+  actor: Actor,
+): Promise<void> {
+  const { db, keys, clock } = app;
+  const random = demoRandom(account.id * 7919);
+  const now = clock.now();
+  const made = await db.account(account.id, async (tx) => {
+    await installDefaultWordings(tx, { clock }, account.id);
+    await approveAllWordings(tx, { clock }, actor.operatorId!);
+    const lists: List[] = [];
+    for (const list of demo.lists) lists.push(await insertList(tx, account.id, list, now));
+    const sender = await createSender(
+      {
+        db,
+        clock,
+        keys,
+        publicUrl: app.config.publicUrl,
+        sendSystemMail: async () => ({ via: "mailbox" }),
+      },
+      tx,
+      { accountId: account.id, actor },
+      { ...demo.sender, isDefault: true },
+    );
+    const { form } = await createForm(
+      tx,
+      { clock },
+      account.id,
+      {
+        name: demo.form.name,
+        lists: lists.map((list) => list.publicId),
+        fields: { salutation: true, firstName: true, lastName: true },
+        askTracking: true,
+        locales: ["de", "en"],
+        title: demo.form.title,
+        intro: demo.form.intro,
+      },
+      { actor, operatorId: actor.operatorId! },
+    );
+    return { lists, sender, formId: form.publicId, ...(await wordings(tx)) };
+  });
+  await db.account(account.id, (tx) =>
+    fillPeople({ tx, keys, accountId: account.id, demo, random, now, ...made }),
+  );
+  for (const mailing of demo.mailings) {
+    await fillMailing(
+      {
+        deps: app.deps.mailings,
+        owner: client,
+        account,
+        lists: made.lists,
+        senderId: made.sender.id,
+        senderPublicId: made.sender.publicId,
+        random,
+        now,
+      },
+      mailing,
+    );
+  }
+  await db.account(account.id, async (tx) => {
+    for (const draft of demo.drafts) {
+      const html = demoHtml(
+        {
+          ...draft,
+          links: [
+            {
+              label: "Weiterlesen",
+              url: demo.settings.privacy!.noticeUrl!.replace(/datenschutz$/, "aktuell"),
+              share: 1,
+            },
+          ],
+        },
+        account.theme.colour ?? "#0B6E6E",
+      );
+      await createMailing(
+        tx,
+        account.id,
+        {
+          name: draft.name,
+          subject: draft.subject,
+          html,
+          listIds: [made.lists[draft.list]!.publicId],
+          senderId: made.sender.publicId,
+          locale: "de",
+        },
+        actor.operatorId!,
+        now,
+      );
+    }
+  });
+}
+
+async function wordings(tx: Tx): Promise<{
+  newsletter: NonNullable<Awaited<ReturnType<typeof currentWording>>>;
+  profiling: NonNullable<Awaited<ReturnType<typeof currentWording>>>;
+}> {
+  const newsletter = await currentWording(tx, "newsletter", "de");
+  const profiling = await currentWording(tx, "profiling", "de");
+  if (!newsletter || !profiling) throw new Error("The default wordings are missing.");
+  return { newsletter, profiling };
+}

@@ -1,0 +1,202 @@
+import type pg from "pg";
+import {
+  findContentVersion,
+  freezeContent,
+  insertContentVersion,
+  plainTextOf,
+} from "../content/index.ts";
+import { freezeCandidates, insertRun, PRIORITY, prepareRun } from "../delivery/index.ts";
+import type { Account } from "../accounts/index.ts";
+import type { List } from "../lists/index.ts";
+import {
+  contentFacts,
+  candidatesOfLists,
+  createMailing,
+  recordPastRun,
+  type MailingDeps,
+} from "../mailings/index.ts";
+import { openMeasuring } from "../tracking/index.ts";
+import {
+  clearedDeliveries,
+  closeDemoRun,
+  insertDemoHits,
+  insertDemoOutcomes,
+  type DemoDelivery,
+} from "./demo.store.ts";
+import type { DemoMailing } from "./demo-accounts.ts";
+import { demoHtml } from "./demo-content.ts";
+
+interface Past {
+  deps: MailingDeps;
+  owner: pg.Client;
+  account: Account;
+  lists: List[];
+  senderId: number;
+  senderPublicId: string;
+  random: () => number;
+  now: Date;
+}
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+
+/** A mailing of the past: its audience is frozen and decided by the same code as every other, its readers are simulated. */
+export async function fillMailing(past: Past, demo: DemoMailing): Promise<void> {
+  const { deps, account } = past;
+  const accountId = account.id;
+  const list = past.lists[demo.list]!;
+  const at = new Date(past.now.getTime() - demo.daysAgo * DAY_MS);
+  at.setUTCHours(demo.hour - 1, 12, 0, 0);
+  const html = demoHtml(demo, account.theme.colour ?? "#0B6E6E");
+  const prepared = await deps.db.account(accountId, async (tx) => {
+    const mailing = await createMailing(
+      tx,
+      accountId,
+      {
+        name: demo.name,
+        subject: demo.subject,
+        preheader: demo.preheader,
+        html,
+        listIds: [list.publicId],
+        senderId: past.senderPublicId,
+        locale: "de",
+      },
+      null,
+      at,
+    );
+    const facts = contentFacts(account, [list], "de", at.toISOString().slice(0, 10));
+    const frozen = freezeContent(
+      { subject: demo.subject, preheader: demo.preheader, html, text: plainTextOf(html) },
+      facts,
+      false,
+    );
+    if (!frozen.ok)
+      throw new Error(
+        `The example mailing does not compile: ${JSON.stringify(frozen.findings[0]?.message)}`,
+      );
+    const version = await insertContentVersion(tx, accountId, frozen.version);
+    const run = await insertRun(tx, accountId, {
+      mailingId: mailing.id,
+      kind: "newsletter",
+      contentVersionId: version.id,
+      senderId: past.senderId,
+      listIds: [list.id],
+      at,
+    });
+    await freezeCandidates(
+      tx,
+      accountId,
+      run.id,
+      "newsletter",
+      PRIORITY.mailing,
+      candidatesOfLists([list.id]),
+    );
+    return { mailing, run, versionId: version.id };
+  });
+  const totals = await prepareRun(deps, accountId, prepared.run.id, {
+    signal: new AbortController().signal,
+  });
+  if (!totals) throw new Error("The example mailing was not prepared.");
+  const readers = await deps.db.account(accountId, async (tx) => {
+    const version = (await findContentVersion(tx, accountId, prepared.versionId))!;
+    await openMeasuring(tx, {
+      accountId,
+      mailingId: prepared.mailing.id,
+      level: demo.level,
+      personalBase: totals.personal,
+      anonymousBase: totals.anonymous,
+      kMin: account.kMin,
+      timezone: account.timezone,
+      links: version.links,
+      at,
+    });
+    await recordPastRun(
+      tx,
+      prepared.mailing,
+      prepared.run.id,
+      prepared.versionId,
+      totals,
+      demo.level,
+      at,
+    );
+    const deliveries = await clearedDeliveries(tx, prepared.run.id);
+    const ends = deliveries.map((delivery, index) => ({
+      delivery,
+      outcome: past.random() < 0.006 ? ("rejected" as const) : ("accepted" as const),
+      at: new Date(at.getTime() + index * 45),
+    }));
+    await insertDemoOutcomes(tx, accountId, prepared.run.id, ends);
+    await closeDemoRun(
+      tx,
+      prepared.run.id,
+      prepared.mailing.id,
+      at,
+      new Date(at.getTime() + deliveries.length * 45),
+    );
+    return {
+      deliveries: ends.filter((end) => end.outcome === "accepted").map((end) => end.delivery),
+      links: version.links,
+    };
+  });
+  const hits = simulate(past, demo, readers.deliveries, readers.links, at);
+  await insertDemoHits(past.owner, accountId, prepared.mailing.id, hits.personal, hits.totals);
+}
+
+/** Reading habits: most open within a day, the rest within a week; some programs load images by themselves. */
+function simulate(
+  past: Past,
+  demo: DemoMailing,
+  deliveries: DemoDelivery[],
+  links: readonly { no: number; url: string }[],
+  at: Date,
+): {
+  personal: { deliveryId: number; link: number; hour: Date; agent: number }[];
+  totals: { link: number; day: string; agent: number; hits: number }[];
+} {
+  const { random, now } = past;
+  const personal: { deliveryId: number; link: number; hour: Date; agent: number }[] = [];
+  const sums = new Map<string, number>();
+  const dayOf = new Intl.DateTimeFormat("en-CA", { timeZone: past.account.timezone });
+  const numbers = new Map(links.map((link) => [link.url, link.no]));
+  const notPersonal = new Set(
+    demo.links.filter((link) => link.notPersonal).map((link) => numbers.get(link.url)),
+  );
+  const hit = (delivery: DemoDelivery, link: number, when: Date, agent: number) => {
+    if (when > now) return;
+    if (delivery.personal && !notPersonal.has(link)) {
+      personal.push({
+        deliveryId: delivery.id,
+        link,
+        hour: new Date(Math.floor(when.getTime() / HOUR_MS) * HOUR_MS),
+        agent,
+      });
+      return;
+    }
+    if (demo.level === "none" || (demo.level === "clicks_only" && link === 0)) return;
+    const key = `${link}|${dayOf.format(when)}|${agent}`;
+    sums.set(key, (sums.get(key) ?? 0) + 1);
+  };
+  for (const delivery of deliveries) {
+    if (random() < 0.17) hit(delivery, 0, new Date(at.getTime() + 30_000), 1);
+    if (random() >= demo.opens) continue;
+    const first = new Date(at.getTime() + HOUR_MS * (0.2 + -Math.log(1 - random()) * 14));
+    hit(delivery, 0, first, 0);
+    if (random() < 0.3) hit(delivery, 0, new Date(first.getTime() + HOUR_MS * 20 * random()), 0);
+    if (random() >= demo.clicks / demo.opens) continue;
+    hit(delivery, chosenLink(demo, numbers, random()), new Date(first.getTime() + 90_000), 0);
+  }
+  const totals = [...sums].map(([key, hits]) => {
+    const [link, day, agent] = key.split("|") as [string, string, string];
+    return { link: Number(link), day, agent: Number(agent), hits };
+  });
+  return { personal, totals };
+}
+
+function chosenLink(demo: DemoMailing, numbers: Map<string, number>, dice: number): number {
+  let sum = 0;
+  for (const link of demo.links) {
+    sum += link.share;
+    if (dice < sum) return numbers.get(link.url) ?? 1;
+  }
+  return 1;
+}

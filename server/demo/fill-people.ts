@@ -1,0 +1,278 @@
+import { addressHash, sortKey } from "../contacts/index.ts";
+import { recordEntries, type NewLedgerEntry, type WordingVersion } from "../consent/index.ts";
+import { listTexts, type List } from "../lists/index.ts";
+import type { Keys, Tx } from "../platform/index.ts";
+import { insertSuppression } from "../suppression/index.ts";
+import type { DemoAccount } from "./demo-accounts.ts";
+import { demoPeople, type DemoPerson } from "./demo-people.ts";
+import {
+  insertDemoContacts,
+  insertDemoPermissions,
+  insertDemoSubscriptions,
+  type DemoSubscriptionRow,
+} from "./demo.store.ts";
+
+interface People {
+  tx: Tx;
+  keys: Keys;
+  accountId: number;
+  demo: DemoAccount;
+  lists: List[];
+  newsletter: WordingVersion;
+  profiling: WordingVersion;
+  formId: string;
+  random: () => number;
+  now: Date;
+}
+
+const DAY_MS = 86_400_000;
+const PER_BATCH = 65;
+
+/** Fills an account with people in every state of permission, as eighteen months of sign-ups would have. */
+export async function fillPeople(people: People): Promise<void> {
+  const everyone = demoPeople(people.demo.people, people.random);
+  for (let at = 0; at < everyone.length; at += PER_BATCH) {
+    const age = 540 * (1 - (at / everyone.length) ** 0.8) + 2;
+    await fillBatch(
+      people,
+      everyone.slice(at, at + PER_BATCH),
+      new Date(people.now.getTime() - age * DAY_MS),
+    );
+  }
+}
+
+async function fillBatch(p: People, batch: DemoPerson[], at: Date): Promise<void> {
+  const { tx, accountId, random } = p;
+  const made = new Map(
+    (
+      await insertDemoContacts(
+        tx,
+        accountId,
+        batch.map((person) => ({
+          ...person,
+          hash: addressHash(p.keys, accountId, person.email),
+          sortKey: sortKey(person, person.email),
+          createdAt: at,
+        })),
+      )
+    ).map((row) => [row.email, row.id]),
+  );
+  const wishes = batch.map((person) => ({
+    person,
+    contactId: made.get(person.email)!,
+    ...wish(p, random),
+  }));
+  const entries: NewLedgerEntry[] = [];
+  const targets: { kind: "list" | "profiling"; row: number; list?: List }[] = [];
+  for (const [row, one] of wishes.entries()) {
+    if (one.pending) continue;
+    for (const list of one.lists) {
+      entries.push(consentEntry(p, one.person.email, list, at));
+      targets.push({ kind: "list", row, list });
+    }
+    if (one.profiling === "granted" || one.profiling === "withdrawn") {
+      entries.push(profilingEntry(p, one.person.email, at, "profiling_granted"));
+      targets.push({ kind: "profiling", row });
+    } else if (one.profiling === "refused") {
+      entries.push(profilingEntry(p, one.person.email, at, "profiling_refused"));
+      targets.push({ kind: "profiling", row });
+    }
+  }
+  const recorded = await recordEntries(
+    tx,
+    { keys: p.keys, clock: { now: () => at } },
+    accountId,
+    entries,
+  );
+  await writeStates(p, wishes, recorded, targets, at);
+}
+
+type Wish = {
+  lists: List[];
+  pending: boolean;
+  left: boolean;
+  profiling: "granted" | "refused" | "withdrawn" | "unknown";
+};
+
+function wish({ lists, demo }: People, random: () => number): Wish {
+  const chosen = lists.filter((_list, at) => random() < (at === 0 ? 0.86 : 0.34));
+  const dice = random();
+  const { granted, refused, withdrawn } = demo.profiling;
+  return {
+    lists: chosen.length > 0 ? chosen : [lists[0]!],
+    pending: random() < 0.035,
+    left: random() < 0.04,
+    profiling:
+      dice < granted
+        ? "granted"
+        : dice < granted + refused
+          ? "refused"
+          : dice < granted + refused + withdrawn
+            ? "withdrawn"
+            : "unknown",
+  };
+}
+
+async function writeStates(
+  p: People,
+  wishes: (Wish & { person: DemoPerson; contactId: number })[],
+  recorded: { entryId: number }[],
+  targets: { kind: string; row: number; list?: List }[],
+  at: Date,
+): Promise<void> {
+  const { tx, accountId } = p;
+  const endedAt = new Date(Math.min(p.now.getTime() - DAY_MS, at.getTime() + 30 * DAY_MS));
+  const subscriptions: DemoSubscriptionRow[] = [];
+  for (const one of wishes.filter((wished) => wished.pending))
+    for (const list of one.lists)
+      subscriptions.push({
+        listId: list.id,
+        email: one.person.email,
+        contactId: one.contactId,
+        state: "pending",
+        entryId: null,
+        wordingVersionId: null,
+        at,
+        endedAt: null,
+      });
+  const permissions = [];
+  for (const [index, target] of targets.entries()) {
+    const one = wishes[target.row]!;
+    const entryId = recorded[index]!.entryId;
+    if (target.list) {
+      subscriptions.push({
+        listId: target.list.id,
+        email: one.person.email,
+        contactId: one.contactId,
+        state: one.left ? "unsubscribed" : "confirmed",
+        entryId,
+        wordingVersionId: p.newsletter.id,
+        at,
+        endedAt: one.left ? endedAt : null,
+      });
+      if (one.left) await suppress(p, one.person.email, target.list.id, endedAt);
+    } else {
+      permissions.push({
+        email: one.person.email,
+        state: one.left ? "withdrawn" : one.profiling,
+        wordingVersionId: p.profiling.id,
+        entryId,
+        contactId: one.contactId,
+        at,
+      });
+    }
+  }
+  await insertDemoSubscriptions(tx, accountId, subscriptions);
+  await insertDemoPermissions(tx, accountId, permissions);
+  await sprinkleSuppressions(p, wishes, endedAt);
+}
+
+function suppress(
+  { tx, keys, accountId }: People,
+  email: string,
+  listId: number,
+  at: Date,
+): Promise<boolean> {
+  return insertSuppression(tx, accountId, {
+    scope: "list_address",
+    listId,
+    emailNormalised: email,
+    addressHash: addressHash(keys, accountId, email),
+    reason: "unsubscribed",
+    origin: "link",
+    at,
+  });
+}
+
+/** A few objections, undeliverable addresses and complaints, as every list has them. */
+async function sprinkleSuppressions(
+  p: People,
+  wishes: { person: DemoPerson }[],
+  at: Date,
+): Promise<void> {
+  for (const { person } of wishes) {
+    const dice = p.random();
+    const scope =
+      dice < 0.012
+        ? "account_address"
+        : dice < 0.024
+          ? "retained"
+          : dice < 0.026
+            ? "complaint"
+            : null;
+    if (scope === null) continue;
+    const origin =
+      scope === "account_address"
+        ? p.random() < 0.5
+          ? "letter"
+          : "link"
+        : scope === "retained"
+          ? "bounce"
+          : "complaint";
+    await insertSuppression(p.tx, p.accountId, {
+      scope,
+      emailNormalised: person.email,
+      addressHash: addressHash(p.keys, p.accountId, person.email),
+      reason:
+        scope === "retained" ? "unknown_user" : scope === "complaint" ? "spam_report" : "objection",
+      origin,
+      at,
+    });
+  }
+}
+
+function consentEntry(p: People, email: string, list: List, at: Date): NewLedgerEntry {
+  const texts = listTexts(list, "de");
+  return {
+    subject: { emailNormalised: email },
+    kind: "consent_granted",
+    purpose: "newsletter",
+    listId: list.id,
+    wordingVersionId: p.newsletter.id,
+    payload: {
+      ...commonEvidence(p, at),
+      list: { id: list.publicId, name: texts.name },
+      shownText: `Ja, ich möchte den Newsletter „${texts.name}“ von ${p.demo.name} mit Informationen und Angeboten zu ${texts.topics} per E-Mail erhalten (${texts.frequency}). Ich kann diese Einwilligung jederzeit mit Wirkung für die Zukunft widerrufen.`,
+    },
+  };
+}
+
+function profilingEntry(
+  p: People,
+  email: string,
+  at: Date,
+  kind: "profiling_granted" | "profiling_refused",
+): NewLedgerEntry {
+  return {
+    subject: { emailNormalised: email },
+    kind,
+    purpose: "profiling",
+    wordingVersionId: p.profiling.id,
+    payload: {
+      ...commonEvidence(p, at),
+      shownText: p.profiling.text.replaceAll("{{absender}}", p.demo.name),
+    },
+  };
+}
+
+function commonEvidence(p: People, at: Date): NewLedgerEntry["payload"] {
+  const minutes = (count: number) => new Date(at.getTime() + count * 60_000).toISOString();
+  return {
+    channel: "double_opt_in",
+    form: { id: p.formId, version: 1 },
+    page: `${p.demo.settings.imprint?.imprintUrl?.replace(/impressum$/, "newsletter") ?? "https://makler-mustermann.example/newsletter"}`,
+    locale: "de",
+    privacyNotice: { url: p.demo.settings.privacy?.noticeUrl ?? "", version: "1" },
+    requestedAt: minutes(-9),
+    landingAt: minutes(-1),
+    confirmedAt: minutes(0),
+    grantedAt: minutes(0),
+    mail: {
+      subject: "Bitte bestätigen Sie Ihre Anmeldung",
+      text: "Beispieldaten: Der Wortlaut der Bestätigungsmail steht bei echten Anmeldungen hier.",
+      sha256: "0".repeat(64),
+      acceptedAt: minutes(-8),
+      smtpReply: "250 2.0.0 Ok: queued",
+    },
+  };
+}
