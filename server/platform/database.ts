@@ -46,16 +46,13 @@ export interface Database {
 const INT8 = 20;
 const INT8_ARRAY = 1016;
 const types: pg.CustomTypesConfig = {
-  getTypeParser(oid, format) {
+  getTypeParser(id, format) {
+    const oid: number = id;
     // Ids and counts stay far below 2^53, so a number is exact and easier to work with than a string.
     if (oid === INT8 && format !== "binary") return (value: string) => Number(value);
-    if (oid === INT8_ARRAY && format !== "binary") {
-      const parse = pg.types.getTypeParser(INT8_ARRAY as number, "text") as (
-        value: string,
-      ) => string[];
-      return (value: string) => parse(value).map(Number);
-    }
-    return pg.types.getTypeParser(oid, format as "text");
+    const parse = pg.types.getTypeParser(id, format as "text");
+    if (oid !== INT8_ARRAY || format === "binary") return parse;
+    return (value: string) => (parse(value) as string[]).map(Number);
   },
 };
 
