@@ -71,7 +71,12 @@ export const DashboardSchema = Type.Object({
       subscribers: Count,
       gained30: Count,
       left30: Count,
+      /** Of the subscribers: what they said about the analysis of their use. The rest was not asked or is silent. */
       granted: Count,
+      refused: Count,
+      withdrawn: Count,
+      granted30: Count,
+      withdrawn30: Count,
       /** The last twelve months and now, from the ledger: confirmed subscriptions and granted permissions at the month's end. */
       months: Type.Array(
         Type.Object({

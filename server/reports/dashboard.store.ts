@@ -71,16 +71,21 @@ export async function currentMailings(
   };
 }
 
-/** Confirmed addresses, and how many of them permit the analysis of their use. */
-export function countPeople(
-  tx: Tx,
-): Promise<{ subscribers: number; subscriptions: number; granted: number }> {
+/** Confirmed addresses, and what they said about the analysis of their use. */
+export function countPeople(tx: Tx): Promise<{
+  subscribers: number;
+  subscriptions: number;
+  granted: number;
+  refused: number;
+  withdrawn: number;
+}> {
   return one(
     tx,
     sql`with confirmed as (
           select s.email_normalised, count(*) as lists from subscriptions s join lists l on l.account_id = s.account_id and l.id = s.list_id and l.archived_at is null
           where s.account_id = app_account() and s.state = 'confirmed' group by 1)
-        select count(*) as subscribers, coalesce(sum(c.lists), 0)::bigint as subscriptions, count(*) filter (where p.state = 'granted') as granted
+        select count(*) as subscribers, coalesce(sum(c.lists), 0)::bigint as subscriptions, count(*) filter (where p.state = 'granted') as granted,
+               count(*) filter (where p.state = 'refused') as refused, count(*) filter (where p.state = 'withdrawn') as withdrawn
         from confirmed c left join profiling_permissions p on p.account_id = app_account() and p.email_normalised = c.email_normalised`,
   );
 }

@@ -112,7 +112,7 @@ async function checkTodos(tx: Tx, deps: DashboardDeps): Promise<Todo[]> {
   return (await failedChecks(tx)).flatMap((id) => {
     const check = deps.checks.find((one) => one.id === id);
     if (!check) return [];
-    return todo("check_failed", "/privacy/checks", {
+    return todo("check_failed", "/privacy/checklist", {
       title: {
         de: `Prüfung nicht bestanden: ${check.label.de}`,
         en: `Check failed: ${check.label.en}`,
@@ -231,12 +231,17 @@ async function people(tx: Tx, now: Date): Promise<Dashboard["people"]> {
   const months = lastMonths(now, 13);
   const ledger = await ledgerMonths(tx, new Date(`${months[0]}-01T00:00:00Z`), timezone);
   const recent = await ledgerMonths(tx, new Date(now.getTime() - 30 * DAY_MS), timezone);
-  const sum = (field: "gained" | "left") => recent.reduce((total, row) => total + row[field], 0);
+  const sum = (field: Exclude<keyof LedgerMonth, "month">) =>
+    recent.reduce((total, row) => total + row[field], 0);
   return {
     subscribers: counts.subscribers,
-    granted: counts.granted,
     gained30: sum("gained"),
     left30: sum("left"),
+    granted: counts.granted,
+    refused: counts.refused,
+    withdrawn: counts.withdrawn,
+    granted30: sum("granted"),
+    withdrawn30: sum("withdrawn"),
     months: backwards(months, ledger, counts),
   };
 }

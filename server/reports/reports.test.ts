@@ -616,7 +616,10 @@ test("the start page names what waits, the last mailing's honest figures and who
   assert.equal(body.underway[0].name, "Halt");
   assert.equal(body.people.months.length, 13);
   assert.equal(body.people.left30, 1);
-  assert.ok(body.people.subscribers > 30 && body.people.granted > 0);
+  const { subscribers, granted, refused, withdrawn } = body.people;
+  assert.ok(subscribers > 30 && granted > 0 && refused >= 0 && withdrawn >= 0);
+  assert.ok(granted + refused + withdrawn <= subscribers);
+  assert.ok(body.people.granted30 >= 0 && body.people.withdrawn30 >= 0);
   const months = body.people.months as { month: string; subscriptions: number }[];
   assert.equal(months.at(-1)!.month, "2026-11");
   assert.equal(months.at(-2)!.subscriptions, months.at(-1)!.subscriptions + 1);
