@@ -1,6 +1,4 @@
 export {
-  ledgerKinds,
-  missingEvidence,
   type CaptureChannel,
   type ConsentPurpose,
   type Evidence,
@@ -28,7 +26,7 @@ export {
   withdrawProfiling,
   type ProfilingDecision,
 } from "./decide-profiling.ts";
-export { countPermissions, movePermission } from "./profiling.store.ts";
+export { movePermission } from "./profiling.store.ts";
 export {
   renderWording,
   type RenderedWording,

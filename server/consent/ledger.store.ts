@@ -19,19 +19,20 @@ export function findSubjects(tx: Tx, hashes: Buffer[]): Promise<SubjectRow[]> {
 
 /**
  * Adds subjects; one that another transaction has just added stays as it is, after waiting for its end.
- * The hashes come sorted, so that two transactions never wait for each other.
+ * The hashes come sorted, so that two transactions never wait for each other. Gives those that are new.
  */
-export async function insertSubjects(
+export function insertSubjects(
   tx: Tx,
   subjects: { hash: Buffer; keySealed: Buffer }[],
   at: Date,
-): Promise<void> {
-  await run(
+): Promise<Pick<SubjectRow, "id" | "subjectHash">[]> {
+  return rows(
     tx,
     sql`insert into ledger_subjects (account_id, subject_hash, key_sealed, created_at)
         select app_account(), n.hash, n.key, ${at}
         from unnest(${subjects.map((s) => s.hash)}::bytea[], ${subjects.map((s) => s.keySealed)}::bytea[]) as n(hash, key)
-        on conflict (account_id, subject_hash) where sealed_until is null and destroyed_at is null do nothing`,
+        on conflict (account_id, subject_hash) where sealed_until is null and destroyed_at is null do nothing
+        returning id, subject_hash`,
   );
 }
 

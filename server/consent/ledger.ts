@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { AppError, newPublicId, openWith, sealWith, type FieldError } from "../platform/index.ts";
 import { canonicalJson, type Json } from "./canonical-json.ts";
+import { drawRandomBytes } from "./random-bytes.ts";
 
 /** What the ledger records. Every consent, its end, and what happened on the way. */
 export const ledgerKinds = [
@@ -147,7 +148,7 @@ export function sealEntry(
     evidence: entry.payload,
   };
   const canonical = canonicalJson(document as unknown as Json);
-  const salt = randomBytes(SALT_BYTES);
+  const salt = drawRandomBytes(SALT_BYTES);
   return {
     publicId,
     commitment: commitmentOf(salt, canonical),

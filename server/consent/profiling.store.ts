@@ -78,14 +78,6 @@ export async function deletePermission(tx: Tx, emailNormalised: string): Promise
   );
 }
 
-/** How many addresses are in each state; those without a row are unknown. */
-export function countPermissions(tx: Tx): Promise<{ state: ProfilingState; count: number }[]> {
-  return rows(
-    tx,
-    sql`select p.state, count(*) as count from profiling_permissions p where p.account_id = app_account() group by p.state`,
-  );
-}
-
 /** Permissions without an approved wording or a ledger entry. The table forbids most of it; a check looks all the same. */
 export async function countUnprovenPermissions(tx: Tx): Promise<number> {
   const found = await maybe<{ count: number }>(

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { newPublicId, type Clock, type Keys, type Tx } from "../platform/index.ts";
 import {
   commitmentOf,
@@ -20,6 +19,7 @@ import {
   subjectsToDestroy,
   type EntryRow,
 } from "./ledger.store.ts";
+import { drawRandomBytes } from "./random-bytes.ts";
 import { versionsForProof } from "./wording.store.ts";
 
 export interface LedgerDeps {
@@ -107,13 +107,23 @@ async function ensureSubjects(
   };
   await take([...wanted.values()]);
   const missing = [...wanted].filter(([text]) => !known.has(text)).map(([, hash]) => hash);
-  if (missing.length > 0) {
-    const fresh = missing
-      .toSorted(Buffer.compare)
-      .map((hash) => ({ hash, keySealed: keys.seal(KEY_LABEL, randomBytes(32)) }));
-    await insertSubjects(tx, fresh, at);
-    await take(missing);
+  if (missing.length === 0) return known;
+  const fresh = new Map(missing.map((hash) => [hash.toString("base64"), drawRandomBytes(32)]));
+  const made = await insertSubjects(
+    tx,
+    missing.toSorted(Buffer.compare).map((hash) => ({
+      hash,
+      keySealed: keys.seal(KEY_LABEL, fresh.get(hash.toString("base64"))!),
+    })),
+    at,
+  );
+  for (const row of made) {
+    const text = row.subjectHash.toString("base64");
+    known.set(text, { id: row.id, key: fresh.get(text)! });
   }
+  // Somebody else was faster with the rest.
+  const late = missing.filter((hash) => !known.has(hash.toString("base64")));
+  if (late.length > 0) await take(late);
   return known;
 }
 
@@ -170,7 +180,7 @@ export async function destroySealedSubjects(tx: Tx, clock: Clock, limit = 500): 
   const due = await subjectsToDestroy(tx, at.toISOString().slice(0, 10), limit);
   for (const subjectId of due) {
     // Nothing is left to prove about whom this was, so the salt is thrown away.
-    const commitment = commitmentOf(randomBytes(32), JSON.stringify({ kind: "erased", v: 1 }));
+    const commitment = commitmentOf(drawRandomBytes(32), JSON.stringify({ kind: "erased", v: 1 }));
     await destroySubject(tx, subjectId, { publicId: newPublicId("led"), commitment, at });
   }
   return due.length;

@@ -15,7 +15,7 @@ export interface WordingVersion {
   sha256: Buffer;
   /** The purpose changed so much that older consents do not cover what is new (CON-19). */
   material: boolean;
-  /** Of `profiling`: what is measured, what for, and in which mails (CON-20). */
+  /** Of `profiling`: what is measured, what for, and in which mails (CON-20). The gate asks for `open` and `click`. */
   techniques: string[];
   uses: string[];
   channels: string[];
@@ -24,18 +24,6 @@ export interface WordingVersion {
   approvedBy: number | null;
   retiredAt: Date | null;
 }
-
-/** What a wording of `profiling` can name (CON-20). The gate asks for `open` and `click`. */
-export const techniques = ["open", "click", "page_view", "form_use", "download"] as const;
-export const uses = [
-  "person_report",
-  "segments",
-  "timing",
-  "score",
-  "hand_over",
-  "core_system",
-] as const;
-export const channels = ["newsletter", "campaign", "one_to_one"] as const;
 
 /** Names of the placeholders, German first. Both work in both languages. */
 const placeholderNames = {
