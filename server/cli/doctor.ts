@@ -1,5 +1,5 @@
-import { connect } from "node:net";
 import { ConfigError, readConfig } from "../config.ts";
+import { probeRelay } from "../delivery/index.ts";
 import { AppError, createLogger, rolesSql } from "../platform/index.ts";
 import { openInstallation } from "./open-installation.ts";
 import { databaseFacts } from "./doctor.store.ts";
@@ -68,12 +68,7 @@ export async function doctor(): Promise<void> {
       "No relay (SMTP_URL): accounts stay in the sandbox, mail goes to the built-in mailbox",
       "Set SMTP_URL before an account goes live.",
     );
-  else
-    add(
-      await reaches(new URL(config.smtpUrl)),
-      "The relay of SMTP_URL answers",
-      "Check host, port and firewall.",
-    );
+  else await lookAtRelay(config.smtpUrl, add);
   if (
     config.publicUrl.startsWith("http://") &&
     !/^http:\/\/(localhost|127\.|\[::1\])/.test(config.publicUrl)
@@ -104,19 +99,18 @@ function print(findings: Finding[]): void {
   if (wrong > 0) process.exitCode = 1;
 }
 
-function reaches(url: URL): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({
-      host: url.hostname,
-      port: Number(url.port || (url.protocol === "smtps:" ? 465 : 25)),
-      timeout: 5000,
-    });
-    socket.once("data", () => done(true));
-    socket.once("error", () => done(false));
-    socket.once("timeout", () => done(false));
-    function done(answer: boolean) {
-      socket.destroy();
-      resolve(answer);
-    }
-  });
+async function lookAtRelay(
+  url: string,
+  add: (ok: boolean, what: string, todo?: string) => void,
+): Promise<void> {
+  try {
+    const { host, tls } = await probeRelay(url, "klarpost.invalid");
+    add(true, `The relay ${host} answers${tls ? " over TLS" : ", without TLS"}`);
+  } catch (error) {
+    add(
+      false,
+      `The relay of SMTP_URL does not serve us: ${error instanceof Error ? error.message : String(error)}`,
+      "Check host, port, firewall, and user and password in SMTP_URL.",
+    );
+  }
 }

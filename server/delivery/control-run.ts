@@ -8,7 +8,7 @@ import {
   openFrozenBatches,
   runCounts,
   unfinishedBatches,
-} from "./delivery.store.ts";
+} from "./runs.store.ts";
 
 /** Stops hand-over within seconds: no further mark is given, open bodies are dropped before their final dot. */
 export function pauseRun(

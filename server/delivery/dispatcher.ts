@@ -13,7 +13,7 @@ import {
 import type { TemplateEngine } from "../content/index.ts";
 import type { TrackingTokens } from "../tracking/index.ts";
 import { EXPRESS_PRIORITY } from "./delivery.ts";
-import { claimBatch, extendLeases } from "./delivery.store.ts";
+import { claimBatch, extendLeases } from "./batches.store.ts";
 import { endSingleMail } from "./end-single-mail.ts";
 import { commitLedger } from "./ledger.store.ts";
 import { createLedgerWriter } from "./ledger-writer.ts";

@@ -1,5 +1,5 @@
 import { outbox, type Database } from "../platform/index.ts";
-import { endSingle } from "./delivery.store.ts";
+import { endSingle } from "./singles.store.ts";
 import type { SingleEnd } from "./settle-task.ts";
 
 /**

@@ -9,10 +9,11 @@ export {
   releaseRun,
   runCounts,
   preparedTotals,
-} from "./delivery.store.ts";
+} from "./runs.store.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
 export { prepareRun, type PreparedTotals } from "./prepare-run.ts";
 export { queueDelivery, type SingleMessage } from "./queue-delivery.ts";
 export type { TransportSettings } from "./transport.ts";
 export { deliveryPersonalData } from "./personal-data.ts";
 export { minimiseOldDeliveries } from "./personal-data.store.ts";
+export { probeRelay } from "./smtp/probe-relay.ts";

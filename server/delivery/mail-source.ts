@@ -15,7 +15,9 @@ import {
   type ComposeRecipient,
 } from "./compose.ts";
 import type { Batch, Delivery, Run } from "./delivery.ts";
-import { acceptedOfBatch, findRun, sealedMessage, unknownUsersOfBatch } from "./delivery.store.ts";
+import { acceptedOfBatch, unknownUsersOfBatch } from "./batches.store.ts";
+import { findRun } from "./runs.store.ts";
+import { sealedMessage } from "./singles.store.ts";
 import { privateKeyOf, signMessage, type DkimKey } from "./dkim.ts";
 import { loadRunContent } from "./load-run-content.ts";
 import { openMessage } from "./queue-delivery.ts";

@@ -2,12 +2,11 @@ import { decide, loadFacts, type ComplianceDeps, type MailKind } from "../compli
 import type { Clock, Database } from "../platform/index.ts";
 import {
   candidatesOfBatch,
-  findRun,
   insertExclusions,
   markPrepared,
   nextFrozenBatch,
-  preparedTotals,
-} from "./delivery.store.ts";
+} from "./batches.store.ts";
+import { findRun, preparedTotals } from "./runs.store.ts";
 
 export interface PreparedTotals {
   candidates: number;

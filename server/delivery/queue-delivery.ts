@@ -1,7 +1,7 @@
 import { isCleared, type ClearedRecipient } from "../compliance/index.ts";
 import type { Clock, Keys, Locale, Tx } from "../platform/index.ts";
 import { PRIORITY } from "./delivery.ts";
-import { insertSingle } from "./delivery.store.ts";
+import { insertSingle } from "./singles.store.ts";
 
 /** A finished single mail: opt-in, system, test. Never measured. */
 export interface SingleMessage {

@@ -9,7 +9,7 @@ import {
   openDeliveries,
   releaseBatch,
   settleUncertain,
-} from "./delivery.store.ts";
+} from "./batches.store.ts";
 import type { LedgerWriter } from "./ledger-writer.ts";
 import type { MailSource, Prepared } from "./mail-source.ts";
 import { settleTask, type SingleEnd, type Settled } from "./settle-task.ts";

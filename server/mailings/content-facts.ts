@@ -9,7 +9,7 @@ import {
   type Finding,
 } from "../content/index.ts";
 import { listTexts, type List } from "../lists/index.ts";
-import type { Locale, Tx } from "../platform/index.ts";
+import type { Locale } from "../platform/index.ts";
 import type { Sender } from "../senders/index.ts";
 
 /** An author's text as it stands in a draft. */

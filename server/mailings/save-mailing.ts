@@ -2,7 +2,7 @@ import type { MailingChangeInput, NewMailingInput } from "../../contract/mailing
 import { getAccount } from "../accounts/index.ts";
 import { STARTERS } from "../content/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
-import { AppError, conflict, invalid, notFound, type Tx } from "../platform/index.ts";
+import { conflict, invalid, notFound, type AppError, type Tx } from "../platform/index.ts";
 import { findSender, senderForMail } from "../senders/index.ts";
 import { may, type Mailing } from "./mailing.ts";
 import {

@@ -1,0 +1,173 @@
+import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
+import type { Batch, Delivery } from "./delivery.ts";
+
+/** The next batch of a run whose candidates have not been decided yet. */
+export function nextFrozenBatch(tx: Tx, runId: number): Promise<{ id: number } | undefined> {
+  return maybe(
+    tx,
+    sql`select b.id from delivery_batches b where b.account_id = app_account() and b.run_id = ${runId} and b.state = 'frozen' and not (b.counts ? 'prepared')
+        order by b.no limit 1 for update skip locked`,
+  );
+}
+
+export interface CandidateRow {
+  id: number;
+  contactId: number;
+  email: string;
+  emailNormalised: string;
+}
+
+export function candidatesOfBatch(tx: Tx, batchId: number): Promise<CandidateRow[]> {
+  return rows<CandidateRow>(
+    tx,
+    sql`select d.id, d.contact_id, d.email, d.email_normalised from deliveries d where d.account_id = app_account() and d.batch_id = ${batchId} order by d.id`,
+  );
+}
+
+export async function insertExclusions(
+  tx: Tx,
+  accountId: number,
+  batchId: number,
+  runId: number | null,
+  phase: "preparation" | "hand_over",
+  excluded: { deliveryId: number; reason: string }[],
+  at: Date,
+): Promise<void> {
+  if (excluded.length === 0) return;
+  await run(
+    tx,
+    sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, phase, at)
+        select ${accountId}::int, u.id, 0, ${batchId}::bigint, ${runId}::bigint, 'excluded', true, u.reason, ${phase}, ${at}
+        from unnest(${excluded.map((e) => e.deliveryId)}::bigint[], ${excluded.map((e) => e.reason)}::text[]) u(id, reason)
+        on conflict do nothing`,
+  );
+}
+
+export async function markPrepared(
+  tx: Tx,
+  batchId: number,
+  counts: { excluded: number; personal: number; anonymous: number },
+): Promise<void> {
+  await run(
+    tx,
+    sql`update delivery_batches set counts = counts || ${JSON.stringify({ prepared: true, ...counts })}::jsonb where account_id = app_account() and id = ${batchId}`,
+  );
+}
+
+/** Claims the most urgent due batch and raises its fence. Rows others hold are skipped. */
+export function claimBatch(
+  tx: Tx,
+  claim: {
+    owner: string;
+    minPriority: number;
+    maxPriority: number;
+    now: Date;
+    until: Date;
+  },
+): Promise<(Batch & { takenOver: boolean }) | undefined> {
+  return maybe(
+    tx,
+    sql`update delivery_batches b set lease_owner = ${claim.owner}, lease_until = ${claim.until}, fence = b.fence + 1
+        from (select w.account_id, w.id, w.lease_owner is not null as taken_over from delivery_batches w
+              left join delivery_runs r on r.account_id = w.account_id and r.id = w.run_id
+              where w.state = 'ready' and w.not_before <= ${claim.now} and w.priority between ${claim.minPriority} and ${claim.maxPriority}
+                and (w.lease_until is null or w.lease_until < ${claim.now}) and (r.id is null or r.state in ('running', 'cancelled'))
+              order by w.priority, w.not_before, w.id limit 1 for update of w skip locked) f
+        where b.account_id = f.account_id and b.id = f.id
+        returning b.account_id, b.id, b.run_id, b.priority, b.fence, b.size, f.taken_over`,
+  );
+}
+
+/** What a lost worker left between mark and outcome is uncertain: it is never sent again by itself. */
+export async function settleUncertain(tx: Tx, batch: Batch, at: Date): Promise<number> {
+  return run(
+    tx,
+    sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, at)
+        select m.account_id, m.delivery_id, m.attempt, m.batch_id, ${batch.runId}::bigint, 'uncertain', true, 'no_reply', ${at}
+        from delivery_marks m
+        where m.account_id = ${batch.accountId} and m.batch_id = ${batch.id} and m.fence < ${batch.fence}
+          and not exists (select 1 from delivery_outcomes o where o.account_id = m.account_id and o.delivery_id = m.delivery_id and o.attempt = m.attempt)
+        on conflict do nothing`,
+  );
+}
+
+/** Deliveries of a batch that are due now, with their number of attempts. */
+export function openDeliveries(tx: Tx, batch: Batch, now: Date): Promise<Delivery[]> {
+  return rows<Delivery>(
+    tx,
+    sql`select d.account_id, d.id, d.public_id, d.batch_id, d.run_id, d.kind, d.contact_id, d.list_id, d.sender_id, d.email, d.email_normalised,
+          d.reference_type, d.reference_id, d.created_at, coalesce(a.attempts, 0) as attempts
+        from deliveries d
+        left join lateral (
+          select max(greatest(coalesce(o.attempt, 0), coalesce(m.attempt, 0)))::int as attempts, bool_or(coalesce(o.final, false)) as finished,
+                 max(o.next_attempt_at) as next_attempt_at, bool_or(m.attempt is not null and o.attempt is null) as on_its_way
+          from (select x.attempt, x.final, x.next_attempt_at from delivery_outcomes x where x.account_id = d.account_id and x.delivery_id = d.id) o
+          full join (select y.attempt from delivery_marks y where y.account_id = d.account_id and y.delivery_id = d.id) m on m.attempt = o.attempt) a on true
+        where d.account_id = ${batch.accountId} and d.batch_id = ${batch.id} and d.email is not null
+          and not coalesce(a.finished, false) and not coalesce(a.on_its_way, false) and (a.next_attempt_at is null or a.next_attempt_at <= ${now})
+        order by d.id`,
+  );
+}
+
+/** When the batch has to be looked at again, or null when all of its deliveries ended. */
+export async function nextDue(tx: Tx, batch: Batch): Promise<Date | null | "open"> {
+  const found = await one<{ open: number; next: Date | null }>(
+    tx,
+    sql`select count(*) filter (where f.delivery_id is null) as open, min(w.next_attempt_at) filter (where f.delivery_id is null) as next
+        from deliveries d
+        left join delivery_outcomes f on f.account_id = d.account_id and f.delivery_id = d.id and f.final
+        left join lateral (select o.next_attempt_at from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.id order by o.attempt desc limit 1) w on true
+        where d.account_id = ${batch.accountId} and d.batch_id = ${batch.id}`,
+  );
+  if (found.open === 0) return null;
+  return found.next ?? "open";
+}
+
+export async function extendLeases(tx: Tx, owner: string, until: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update delivery_batches set lease_until = ${until} where lease_owner = ${owner} and state = 'ready'`,
+  );
+}
+
+export async function releaseBatch(tx: Tx, batch: Batch, notBefore: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update delivery_batches set lease_owner = null, lease_until = null, not_before = ${notBefore}
+        where account_id = ${batch.accountId} and id = ${batch.id} and fence = ${batch.fence}`,
+  );
+}
+
+export async function finishBatch(tx: Tx, batch: Batch, at: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update delivery_batches b set state = 'done', lease_owner = null, lease_until = null, done_at = ${at}, counts = b.counts || (
+          select coalesce(jsonb_object_agg(c.outcome, c.count), '{}') from (
+            select o.outcome, count(*) as count from delivery_outcomes o where o.account_id = b.account_id and o.batch_id = b.id and o.final group by o.outcome) c)
+        where b.account_id = ${batch.accountId} and b.id = ${batch.id} and b.fence = ${batch.fence}`,
+  );
+}
+
+/** Accepted mails of a batch, by list and address, for what a hand-over means to the subscription. */
+export function acceptedOfBatch(
+  tx: Tx,
+  batchId: number,
+): Promise<{ listId: number | null; emailNormalised: string }[]> {
+  return rows(
+    tx,
+    sql`select d.list_id, d.email_normalised from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
+        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'accepted' and d.email_normalised is not null`,
+  );
+}
+
+/** Recipients of a batch whose mailbox the receiving server said does not exist (RFC 3463, X.1.1). */
+export function unknownUsersOfBatch(
+  tx: Tx,
+  batchId: number,
+): Promise<{ emailNormalised: string }[]> {
+  return rows(
+    tx,
+    sql`select d.email_normalised from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
+        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'rejected' and o.enhanced_code = '5.1.1' and d.email_normalised is not null`,
+  );
+}

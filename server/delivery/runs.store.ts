@@ -1,0 +1,214 @@
+import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { BATCH_SIZE, type Run, type RunCounts, type RunState } from "./delivery.ts";
+
+const RUN = sql.raw(
+  "r.id, r.mailing_id, r.kind, r.content_version_id, r.sender_id, r.list_ids, r.state, r.pause_reason, r.candidates, r.queued, r.started_at, r.finished_at",
+);
+
+export function insertRun(
+  tx: Tx,
+  accountId: number,
+  made: {
+    mailingId: number | null;
+    kind: string;
+    contentVersionId: number;
+    senderId: number;
+    listIds: number[];
+    at: Date;
+  },
+): Promise<Run> {
+  return one<Run>(
+    tx,
+    sql`insert into delivery_runs as r (account_id, mailing_id, kind, content_version_id, sender_id, list_ids, created_at)
+        values (${accountId}, ${made.mailingId}, ${made.kind}, ${made.contentVersionId}, ${made.senderId}, ${made.listIds}::bigint[], ${made.at}) returning ${RUN}`,
+  );
+}
+
+export function findRun(tx: Tx, runId: number): Promise<Run | undefined> {
+  return maybe<Run>(
+    tx,
+    sql`select ${RUN} from delivery_runs r where r.account_id = app_account() and r.id = ${runId}`,
+  );
+}
+
+export function findRunOfMailing(tx: Tx, mailingId: number): Promise<Run | undefined> {
+  return maybe<Run>(
+    tx,
+    sql`select ${RUN} from delivery_runs r where r.account_id = app_account() and r.mailing_id = ${mailingId}`,
+  );
+}
+
+/**
+ * Freezes the audience: one row per candidate, in batches, in one statement. `candidates` selects
+ * (contact_id, email, email_normalised, list_id); a million take about four seconds. Gives their number.
+ */
+export async function freezeCandidates(
+  tx: Tx,
+  accountId: number,
+  runId: number,
+  kind: string,
+  priority: number,
+  candidates: RawBuilder<unknown>,
+): Promise<number> {
+  const frozen = await one<{ count: number }>(
+    tx,
+    sql`with candidate as materialized (select c.*, row_number() over (order by c.contact_id) - 1 as position from (${candidates}) c),
+        batch as (
+          insert into delivery_batches (account_id, run_id, no, priority, state, size)
+          select ${accountId}::int, ${runId}::bigint, n.no, ${priority}::smallint, 'frozen', n.size
+          from (select (position / ${BATCH_SIZE})::int as no, count(*)::int as size from candidate group by 1) n
+          returning id, no),
+        delivery as (
+          insert into deliveries (account_id, batch_id, run_id, kind, contact_id, list_id, email, email_normalised)
+          select ${accountId}::int, b.id, ${runId}::bigint, ${kind}, c.contact_id, c.list_id, c.email, c.email_normalised
+          from candidate c join batch b on b.no = (c.position / ${BATCH_SIZE})::int
+          on conflict do nothing
+          returning 1)
+        select count(*) as count from delivery`,
+  );
+  await run(
+    tx,
+    sql`update delivery_runs set candidates = ${frozen.count} where account_id = app_account() and id = ${runId}`,
+  );
+  return frozen.count;
+}
+
+export function preparedTotals(
+  tx: Tx,
+  runId: number,
+): Promise<{
+  batches: number;
+  prepared: number;
+  size: number;
+  excluded: number;
+  personal: number;
+  anonymous: number;
+}> {
+  return one(
+    tx,
+    sql`select count(*) as batches, count(*) filter (where b.counts ? 'prepared') as prepared, coalesce(sum(b.size), 0) as size,
+          coalesce(sum((b.counts->>'excluded')::int), 0) as excluded, coalesce(sum((b.counts->>'personal')::int), 0) as personal,
+          coalesce(sum((b.counts->>'anonymous')::int), 0) as anonymous
+        from delivery_batches b where b.account_id = app_account() and b.run_id = ${runId}`,
+  );
+}
+
+/** Opens the prepared run for the dispatcher. */
+export async function releaseRun(tx: Tx, runId: number, queued: number, at: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update delivery_runs set state = 'running', queued = ${queued}, started_at = ${at} where account_id = app_account() and id = ${runId} and state = 'preparing'`,
+  );
+  await run(
+    tx,
+    sql`update delivery_batches set state = 'ready', not_before = ${at} where account_id = app_account() and run_id = ${runId} and state = 'frozen'`,
+  );
+}
+
+/** Changes a run's state when it is in one of the expected ones; tells whether it was. */
+export async function changeRunState(
+  tx: Tx,
+  runId: number,
+  from: RunState[],
+  to: RunState,
+  reason: string | null,
+  at: Date,
+): Promise<boolean> {
+  const changed = await run(
+    tx,
+    sql`update delivery_runs set state = ${to}, pause_reason = ${reason}, finished_at = case when ${to} in ('done', 'cancelled') then ${at}::timestamptz else finished_at end
+        where account_id = app_account() and id = ${runId} and state = any(${from}::text[])`,
+  );
+  return changed === 1;
+}
+
+/** Cancels everything of a run that is neither finished nor on its way (no mark without outcome). */
+export async function cancelOpen(
+  tx: Tx,
+  accountId: number,
+  runId: number,
+  at: Date,
+): Promise<number> {
+  return run(
+    tx,
+    sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, at)
+        select ${accountId}::int, d.id, 0, d.batch_id, d.run_id, 'cancelled', true, 'cancelled', ${at}
+        from deliveries d
+        where d.account_id = app_account() and d.run_id = ${runId}
+          and not exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.id and o.final)
+          and not exists (select 1 from delivery_marks m where m.account_id = d.account_id and m.delivery_id = d.id
+                          and not exists (select 1 from delivery_outcomes o where o.account_id = m.account_id and o.delivery_id = m.delivery_id and o.attempt = m.attempt))
+        on conflict do nothing`,
+  );
+}
+
+/** Batches of a run that was cancelled before it was prepared end like all others. */
+export async function openFrozenBatches(tx: Tx, runId: number, at: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update delivery_batches set state = 'ready', not_before = ${at} where account_id = app_account() and run_id = ${runId} and state = 'frozen'`,
+  );
+}
+
+export async function unfinishedBatches(tx: Tx, accountId: number, runId: number): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    sql`select count(*) as count from delivery_batches b where b.account_id = ${accountId} and b.run_id = ${runId} and b.state <> 'done'`,
+  );
+  return found.count;
+}
+
+/** Locks the run for its closing sum. */
+export function lockRun(tx: Tx, accountId: number, runId: number): Promise<Run | undefined> {
+  return maybe<Run>(
+    tx,
+    sql`select ${RUN} from delivery_runs r where r.account_id = ${accountId} and r.id = ${runId} for update`,
+  );
+}
+
+export async function closeRun(tx: Tx, accountId: number, runId: number, at: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update delivery_runs set state = case when state = 'cancelled' then state else 'done' end, finished_at = coalesce(finished_at, ${at})
+        where account_id = ${accountId} and id = ${runId}`,
+  );
+}
+
+/** Counts of a run: finished batches from their sums, the few under way from their outcomes. */
+export function runCounts(tx: Tx, accountId: number, runId: number): Promise<RunCounts> {
+  return one<RunCounts>(
+    tx,
+    sql`with finished as (
+          select coalesce(sum((b.counts->>'accepted')::int), 0) as accepted, coalesce(sum((b.counts->>'rejected')::int), 0) as rejected,
+                 coalesce(sum((b.counts->>'excluded')::int), 0) as excluded, coalesce(sum((b.counts->>'uncertain')::int), 0) as uncertain,
+                 coalesce(sum((b.counts->>'cancelled')::int), 0) as cancelled
+          from delivery_batches b where b.account_id = ${accountId} and b.run_id = ${runId} and b.state = 'done'),
+        under_way as (
+          select count(*) filter (where o.outcome = 'accepted') as accepted, count(*) filter (where o.outcome = 'rejected') as rejected,
+                 count(*) filter (where o.outcome = 'excluded') as excluded, count(*) filter (where o.outcome = 'uncertain') as uncertain,
+                 count(*) filter (where o.outcome = 'cancelled') as cancelled
+          from delivery_batches b join delivery_outcomes o on o.account_id = b.account_id and o.batch_id = b.id and o.final
+          where b.account_id = ${accountId} and b.run_id = ${runId} and b.state <> 'done'),
+        waiting as (
+          select count(distinct o.delivery_id) as deferred
+          from delivery_batches b join delivery_outcomes o on o.account_id = b.account_id and o.batch_id = b.id and not o.final
+          where b.account_id = ${accountId} and b.run_id = ${runId} and b.state <> 'done'
+            and not exists (select 1 from delivery_outcomes f where f.account_id = o.account_id and f.delivery_id = o.delivery_id and f.final))
+        select r.candidates, w.deferred, f.accepted + u.accepted as accepted, f.rejected + u.rejected as rejected, f.excluded + u.excluded as excluded,
+          f.uncertain + u.uncertain as uncertain, f.cancelled + u.cancelled as cancelled,
+          r.candidates - (f.accepted + u.accepted + f.rejected + u.rejected + f.excluded + u.excluded + f.uncertain + u.uncertain + f.cancelled + u.cancelled) as open
+        from delivery_runs r, finished f, under_way u, waiting w where r.account_id = ${accountId} and r.id = ${runId}`,
+  );
+}
+
+/** How often each reason kept a mail of the run back or had it rejected. */
+export function reasonCounts(
+  tx: Tx,
+  runId: number,
+): Promise<{ outcome: string; reason: string | null; phase: string | null; count: number }[]> {
+  return rows(
+    tx,
+    sql`select o.outcome, o.reason, o.phase, count(*) as count from delivery_outcomes o
+        where o.account_id = app_account() and o.run_id = ${runId} and o.final and o.outcome <> 'accepted' group by 1, 2, 3 order by 4 desc`,
+  );
+}

@@ -1,0 +1,60 @@
+import { maybe, one, run, sql, type Tx } from "../platform/index.ts";
+import type { OutcomeRow } from "./ledger.store.ts";
+
+/** A single mail with its own batch; it may leave at once. */
+export async function insertSingle(
+  tx: Tx,
+  accountId: number,
+  made: {
+    priority: number;
+    kind: string;
+    contactId: number | null;
+    listId: number | null;
+    senderId: number | null;
+    email: string;
+    emailNormalised: string;
+    referenceType: string | null;
+    referenceId: number | null;
+    sealed: Buffer;
+    at: Date;
+  },
+): Promise<{ id: number; publicId: string }> {
+  return one(
+    tx,
+    sql`with batch as (
+          insert into delivery_batches (account_id, priority, state, size, not_before, created_at) values (${accountId}, ${made.priority}, 'ready', 1, ${made.at}, ${made.at}) returning id),
+        delivery as (
+          insert into deliveries (account_id, batch_id, kind, contact_id, list_id, sender_id, email, email_normalised, reference_type, reference_id, created_at)
+          select ${accountId}, b.id, ${made.kind}, ${made.contactId}, ${made.listId}, ${made.senderId}, ${made.email}, ${made.emailNormalised},
+            ${made.referenceType}, ${made.referenceId}, ${made.at} from batch b
+          returning id, public_id),
+        message as (insert into delivery_messages (account_id, delivery_id, sealed) select ${accountId}, d.id, ${made.sealed} from delivery d)
+        select d.id, d.public_id from delivery d`,
+  );
+}
+
+/** Ends a single mail: its outcome, and its body goes. */
+export async function endSingle(tx: Tx, row: OutcomeRow): Promise<void> {
+  await run(
+    tx,
+    sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, basis, measured, smtp_code, enhanced_code, reply, message_id, at)
+        values (${row.accountId}, ${row.deliveryId}, ${row.attempt}, ${row.batchId}, null, ${row.outcome}, true, ${row.reason}, ${row.basis}, ${row.measured},
+          ${row.smtpCode}, ${row.enhancedCode}, ${row.reply}, ${row.messageId}, ${row.at}) on conflict do nothing`,
+  );
+  await run(
+    tx,
+    sql`delete from delivery_messages where account_id = ${row.accountId} and delivery_id = ${row.deliveryId}`,
+  );
+}
+
+export async function sealedMessage(
+  tx: Tx,
+  accountId: number,
+  deliveryId: number,
+): Promise<Buffer | undefined> {
+  const found = await maybe<{ sealed: Buffer }>(
+    tx,
+    sql`select m.sealed from delivery_messages m where m.account_id = ${accountId} and m.delivery_id = ${deliveryId}`,
+  );
+  return found?.sealed;
+}

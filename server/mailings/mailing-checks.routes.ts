@@ -1,0 +1,94 @@
+import { Type } from "typebox";
+import { IdParams } from "../../contract/common.ts";
+import {
+  AudienceSchema,
+  PreviewAnswerSchema,
+  PreviewRequestSchema,
+  ProgressSchema,
+  ReadinessSchema,
+} from "../../contract/mailings.ts";
+import { audienceCounts } from "../compliance/index.ts";
+import { findListsByPublicId } from "../lists/index.ts";
+import { route, type RouteSpec } from "../platform/index.ts";
+import { checkReadiness } from "./check-readiness.ts";
+import type { MailingDeps } from "./deps.ts";
+import { mailingProgress } from "./mailing-progress.ts";
+import { presentReadiness } from "./present-mailing.ts";
+import { previewMailing } from "./preview-mailing.ts";
+
+import { getMailing, MAILING_BODY_LIMIT } from "./get-mailing.ts";
+
+export function checkRoutes(deps: MailingDeps): RouteSpec[] {
+  const { db } = deps;
+  return [
+    route({
+      method: "POST",
+      path: "/api/v1/mailings/:id/preview",
+      permission: "mailings.read",
+      tag: "Mailings",
+      summary:
+        "The mailing as one person would receive it, in a state of their permission, with the content lint.",
+      params: IdParams,
+      body: PreviewRequestSchema,
+      response: PreviewAnswerSchema,
+      bodyLimit: MAILING_BODY_LIMIT,
+      handle: ({ accountId, params, body }) =>
+        db.account(accountId, async (tx) => {
+          const { draft, ...rest } = body;
+          return previewMailing(tx, deps, await getMailing(tx, params.id), {
+            ...rest,
+            ...(draft === undefined ? {} : { draft: given(draft) }),
+          });
+        }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/mailings/:id/readiness",
+      permission: "mailings.read",
+      tag: "Mailings",
+      summary:
+        "The final check: who, how many, why the others not, what is measured, what stands in the way.",
+      params: IdParams,
+      response: ReadinessSchema,
+      handle: ({ accountId, params }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await getMailing(tx, params.id);
+          return presentReadiness(await checkReadiness(tx, deps, mailing), mailing);
+        }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/mailings/:id/progress",
+      permission: "mailings.read",
+      tag: "Mailings",
+      summary: "How far the mailing is. Everybody selected stands in exactly one of the counts.",
+      params: IdParams,
+      response: ProgressSchema,
+      handle: ({ accountId, params }) =>
+        db.account(accountId, async (tx) =>
+          mailingProgress(tx, deps, accountId, await getMailing(tx, params.id)),
+        ),
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/audience",
+      permission: "lists.read",
+      tag: "Lists",
+      summary:
+        "How many people lists have, how many of them may be mailed and measured, and why not the rest.",
+      query: Type.Object({
+        lists: Type.String({ maxLength: 4000, description: "Ids of lists, separated by commas." }),
+      }),
+      response: AudienceSchema,
+      handle: ({ accountId, query }) =>
+        db.account(accountId, async (tx) => {
+          const lists = await findListsByPublicId(tx, query.lists.split(",").filter(Boolean));
+          return audienceCounts(tx, deps.compliance, { listIds: lists.map((list) => list.id) });
+        }),
+    }),
+  ];
+}
+
+function given<T extends object>(draft: T): T {
+  return Object.fromEntries(Object.entries(draft).filter(([, value]) => value !== undefined)) as T;
+}

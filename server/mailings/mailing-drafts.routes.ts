@@ -1,0 +1,169 @@
+import { Type } from "typebox";
+import { IdParams } from "../../contract/common.ts";
+import {
+  MailingChangeSchema,
+  MailingPage,
+  MailingQuery,
+  MailingSchema,
+  NewMailingSchema,
+} from "../../contract/mailings.ts";
+import { StarterSchema } from "../../contract/content.ts";
+import { audit } from "../accounts/index.ts";
+import { STARTERS } from "../content/index.ts";
+import { conflict, decodeCursor, route, toPage, type RouteSpec } from "../platform/index.ts";
+import type { MailingDeps } from "./deps.ts";
+import { may } from "./mailing.ts";
+import { archiveMailing, listMailings } from "./mailings.store.ts";
+import { presentMailing, presentSummary } from "./present-mailing.ts";
+import { changeMailing, createMailing } from "./save-mailing.ts";
+
+import { getMailing, MAILING_BODY_LIMIT } from "./get-mailing.ts";
+
+export function draftRoutes(deps: MailingDeps): RouteSpec[] {
+  const { db, clock } = deps;
+  return [
+    route({
+      method: "GET",
+      path: "/api/v1/mailings",
+      permission: "mailings.read",
+      tag: "Mailings",
+      summary: "Mailings, the most recently changed first.",
+      query: MailingQuery,
+      response: MailingPage,
+      handle: ({ accountId, query }) =>
+        db.account(accountId, async (tx) => {
+          const limit = query.limit ?? 50;
+          const cursor = decodeCursor(query.cursor, 2);
+          const found = await listMailings(tx, {
+            limit: limit + 1,
+            ...(query.state === undefined ? {} : { state: query.state }),
+            ...(query.q === undefined ? {} : { q: query.q }),
+            ...(cursor === null
+              ? {}
+              : { after: { updatedAt: String(cursor[0]), id: Number(cursor[1]) } }),
+          });
+          const page = toPage(
+            found,
+            limit,
+            (mailing) => mailing,
+            (mailing) => [mailing.updatedAt.toISOString(), mailing.id],
+          );
+          const items = [];
+          for (const mailing of page.items)
+            items.push(await presentSummary(tx, accountId, mailing));
+          return { items, nextCursor: page.nextCursor };
+        }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/starters",
+      permission: "mailings.read",
+      tag: "Mailings",
+      summary: "Templates to start a mailing from.",
+      response: Type.Object({ items: Type.Array(StarterSchema) }),
+      handle: async () => ({ items: [...STARTERS] }),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/mailings",
+      permission: "mailings.write",
+      tag: "Mailings",
+      summary: "Make a draft: empty, from a starting template, or as a copy.",
+      body: NewMailingSchema,
+      response: MailingSchema,
+      status: 201,
+      bodyLimit: MAILING_BODY_LIMIT,
+      handle: ({ accountId, actor, body }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await createMailing(
+            tx,
+            accountId,
+            body,
+            actor.operatorId ?? null,
+            clock.now(),
+          );
+          await audit(tx, accountId, actor, "mailing.created", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+          });
+          return presentMailing(tx, accountId, mailing);
+        }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/mailings/:id",
+      permission: "mailings.read",
+      tag: "Mailings",
+      summary: "One mailing with its content and links.",
+      params: IdParams,
+      response: MailingSchema,
+      handle: ({ accountId, params }) =>
+        db.account(accountId, async (tx) =>
+          presentMailing(tx, accountId, await getMailing(tx, params.id)),
+        ),
+    }),
+    route({
+      method: "PATCH",
+      path: "/api/v1/mailings/:id",
+      permission: "mailings.write",
+      tag: "Mailings",
+      summary: "Save a draft. The revision keeps two people from overwriting each other.",
+      params: IdParams,
+      body: MailingChangeSchema,
+      response: MailingSchema,
+      bodyLimit: MAILING_BODY_LIMIT,
+      handle: ({ accountId, actor, params, body }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await changeMailing(tx, params.id, body, clock.now());
+          await audit(tx, accountId, actor, "mailing.changed", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+            detail: { revision: mailing.revision },
+          });
+          return presentMailing(tx, accountId, mailing);
+        }),
+    }),
+    route({
+      method: "DELETE",
+      path: "/api/v1/mailings/:id",
+      permission: "mailings.write",
+      tag: "Mailings",
+      summary: "Put a draft or cancelled mailing away. `POST …/restore` brings it back.",
+      params: IdParams,
+      handle: ({ accountId, actor, params }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await getMailing(tx, params.id);
+          if (!may("delete", mailing.state))
+            throw conflict(
+              "mailing_state",
+              `A mailing in state ${mailing.state} cannot be deleted.`,
+              { hint: "Its report is the proof of what was sent." },
+            );
+          await archiveMailing(tx, mailing.id, clock.now());
+          await audit(tx, accountId, actor, "mailing.deleted", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+          });
+        }),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/mailings/:id/restore",
+      permission: "mailings.write",
+      tag: "Mailings",
+      summary: "Bring a deleted mailing back.",
+      params: IdParams,
+      response: MailingSchema,
+      handle: ({ accountId, actor, params }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await getMailing(tx, params.id);
+          await archiveMailing(tx, mailing.id, null);
+          await audit(tx, accountId, actor, "mailing.restored", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+          });
+          return presentMailing(tx, accountId, mailing);
+        }),
+    }),
+  ];
+}

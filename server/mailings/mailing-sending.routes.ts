@@ -1,0 +1,138 @@
+import { Type } from "typebox";
+import { IdParams } from "../../contract/common.ts";
+import { MailingSchema, ScheduleSchema, TestMailingSchema } from "../../contract/mailings.ts";
+import { audit } from "../accounts/index.ts";
+import {
+  conflict,
+  notFound,
+  route,
+  type Actor,
+  type RouteSpec,
+  type Tx,
+} from "../platform/index.ts";
+import {
+  cancelMailing,
+  pauseMailing,
+  resumeMailing,
+  unscheduleMailing,
+} from "./control-mailing.ts";
+import type { MailingDeps } from "./deps.ts";
+import { type Mailing } from "./mailing.ts";
+import { findMailing, lockMailing, setApproval } from "./mailings.store.ts";
+import { presentMailing } from "./present-mailing.ts";
+import { scheduleMailing } from "./schedule-mailing.ts";
+import { sendTestMailing } from "./send-test-mailing.ts";
+
+export function sendRoutes(deps: MailingDeps): RouteSpec[] {
+  const { db, clock } = deps;
+  const act = (
+    name: string,
+    permission: string,
+    summary: string,
+    work: (tx: Tx, accountId: number, actor: Actor, id: string) => Promise<Mailing>,
+  ): RouteSpec =>
+    route({
+      method: "POST",
+      path: `/api/v1/mailings/:id/${name}`,
+      permission,
+      tag: "Mailings",
+      summary,
+      params: IdParams,
+      response: MailingSchema,
+      handle: ({ accountId, actor, params }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await work(tx, accountId, actor, params.id);
+          await audit(tx, accountId, actor, `mailing.${name}`, {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+          });
+          return presentMailing(tx, accountId, mailing);
+        }),
+    });
+  return [
+    route({
+      method: "POST",
+      path: "/api/v1/mailings/:id/test",
+      permission: "mailings.write",
+      tag: "Mailings",
+      summary:
+        "Send the draft to confirmed test addresses, untracked, filled with an example person.",
+      params: IdParams,
+      body: TestMailingSchema,
+      response: Type.Object({ sentTo: Type.Integer() }),
+      handle: ({ accountId, actor, params, body }) =>
+        db.account(accountId, async (tx) => {
+          const sent = await sendTestMailing(tx, deps, accountId, params.id, body);
+          await audit(tx, accountId, actor, "mailing.tested", {
+            objectType: "mailing",
+            objectId: params.id,
+            detail: { addresses: sent.sentTo },
+          });
+          return sent;
+        }),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/mailings/:id/schedule",
+      permission: "mailings.send",
+      tag: "Mailings",
+      summary:
+        "Freeze the content and send now or at a time. Refused with everything that stands in the way.",
+      params: IdParams,
+      body: ScheduleSchema,
+      response: MailingSchema,
+      handle: ({ accountId, actor, params, body }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await scheduleMailing(tx, deps, accountId, actor, params.id, {
+            ...(body.at === undefined ? {} : { at: new Date(body.at) }),
+            ...(body.confirmRecipients === undefined
+              ? {}
+              : { confirmRecipients: body.confirmRecipients }),
+          });
+          await audit(tx, accountId, actor, "mailing.scheduled", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+            detail: { at: mailing.scheduledAt?.toISOString() },
+          });
+          return presentMailing(tx, accountId, mailing);
+        }),
+    }),
+    act(
+      "approve",
+      "mailings.send",
+      "Approve a large mailing as a second person (CNT-18).",
+      async (tx, _accountId, actor, id) => {
+        const mailing = await lockMailing(tx, id);
+        if (!mailing) throw notFound("mailing");
+        if (actor.operatorId === undefined || actor.operatorId === mailing.createdBy) {
+          throw conflict("approval_by_author", "The author cannot approve their own mailing.", {
+            hint: "Ask a colleague.",
+          });
+        }
+        await setApproval(tx, mailing.id, actor.operatorId, clock.now());
+        return (await findMailing(tx, id))!;
+      },
+    ),
+    act(
+      "unschedule",
+      "mailings.send",
+      "Take a scheduled mailing back to draft.",
+      (tx, _accountId, _actor, id) => unscheduleMailing(tx, deps, id),
+    ),
+    act("pause", "mailings.send", "Stop hand-over within seconds.", (tx, _accountId, _actor, id) =>
+      pauseMailing(tx, deps, id),
+    ),
+    act(
+      "resume",
+      "mailings.send",
+      "Go on where the mailing stopped.",
+      (tx, _accountId, _actor, id) => resumeMailing(tx, deps, id),
+    ),
+    act(
+      "cancel",
+      "mailings.send",
+      "End the mailing. Who has not received it will not.",
+      (tx, accountId, _actor, id) => cancelMailing(tx, deps, accountId, id),
+    ),
+  ];
+}
