@@ -3,6 +3,7 @@ export {
   cleanFields,
   displayName,
   fold,
+  givenFields,
   sortKey,
   FIELD_LIMITS,
   type Contact,
@@ -14,6 +15,14 @@ export {
 export { changedFields, findOrCreateContact } from "./find-or-create-contact.ts";
 export { contactsPersonalData } from "./personal-data.ts";
 export { contactRoutes, presentContact, type ContactRouteDeps } from "./contacts.routes.ts";
+export {
+  deleteUntouchedContacts,
+  findFirstByAddresses,
+  insertContacts,
+  lockAddresses,
+  restoreContacts,
+  updateContacts,
+} from "./bulk.store.ts";
 export {
   changeAddress,
   deleteContact,

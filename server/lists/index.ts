@@ -27,5 +27,14 @@ export {
   upsertConfirmed,
   upsertPending,
 } from "./lists.store.ts";
+export {
+  contactsWithSubscriptions,
+  importSubscriptions,
+  removeSubscriptions,
+  restoreSubscriptions,
+  subscriptionsOfAddresses,
+  type ImportedSubscription,
+  type StoredSubscription,
+} from "./bulk.store.ts";
 export { listRoutes } from "./lists.routes.ts";
 export { listsPersonalData } from "./personal-data.ts";

@@ -27,7 +27,7 @@ export {
 export { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
 export { AppError, conflict, invalid, notFound, type FieldError } from "./errors.ts";
 export { getFile, readFile, storeFile, type StoredFile } from "./files.ts";
-export { deleteExpiredFiles } from "./files.store.ts";
+export { deleteExpiredFiles, deleteFile } from "./files.store.ts";
 export { createHttpServer, type HttpOptions } from "./http/server.ts";
 export {
   publicRoute,

@@ -11,5 +11,6 @@ export {
   liftByAddress,
   listSuppressions,
 } from "./suppression.store.ts";
+export { leftLists } from "./bulk.store.ts";
 export { suppressionPersonalData } from "./personal-data.ts";
 export { suppressionRoutes } from "./suppression.routes.ts";

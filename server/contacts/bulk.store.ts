@@ -1,0 +1,114 @@
+import { rows, run, sql, type Tx } from "../platform/index.ts";
+import type { Contact, ContactFields, Origin } from "./contact.ts";
+import type { NewContact } from "./contacts.store.ts";
+
+const COLUMNS = sql.raw(
+  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.source_system, c.person_number, c.restricted_at, c.created_at, c.updated_at",
+);
+
+/** As `lockAddress` for many: in the order of the locks themselves, so that two batches never wait for each other in a circle. */
+export async function lockAddresses(tx: Tx, accountId: number, emails: string[]): Promise<void> {
+  await run(
+    tx,
+    sql`select pg_advisory_xact_lock(${accountId}, k.key)
+        from (select distinct hashtext(e) as key from unnest(${emails}::text[]) as u(e) order by 1 offset 0) k`,
+  );
+}
+
+/** The first contact of the newsletter pot on each of these addresses. */
+export function findFirstByAddresses(tx: Tx, emails: string[]): Promise<Contact[]> {
+  return rows<Contact>(
+    tx,
+    sql`select distinct on (c.email_normalised) ${COLUMNS} from contacts c
+        where c.account_id = app_account() and c.email_normalised = any(${emails}::text[]) and c.pot = 'newsletter'
+        order by c.email_normalised, c.id`,
+  );
+}
+
+/** Adds contacts of the newsletter pot with one statement; gives their ids by address. */
+export async function insertContacts(
+  tx: Tx,
+  accountId: number,
+  contacts: Omit<NewContact, "pot" | "sourceSystem" | "personNumber" | "recordNumber">[],
+): Promise<Map<string, number>> {
+  if (contacts.length === 0) return new Map();
+  const field = (name: "title" | "firstName" | "lastName" | "company" | "salutation") =>
+    contacts.map((contact) => contact.fields[name] ?? "");
+  const made = await rows<{ id: number; emailNormalised: string }>(
+    tx,
+    sql`insert into contacts (account_id, pot, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company,
+          locale, custom, origins, created_at, updated_at)
+        select ${accountId}, 'newsletter', n.email, n.email_normalised, n.address_hash, n.sort_key, n.salutation, n.title, n.first_name, n.last_name,
+          n.company, n.locale, n.custom::jsonb, n.origins::jsonb, n.created_at, n.created_at
+        from unnest(${contacts.map((c) => c.email)}::text[], ${contacts.map((c) => c.emailNormalised)}::text[], ${contacts.map((c) => c.addressHash)}::bytea[],
+          ${contacts.map((c) => c.sortKey)}::text[], ${field("salutation")}::text[], ${field("title")}::text[], ${field("firstName")}::text[],
+          ${field("lastName")}::text[], ${field("company")}::text[], ${contacts.map((c) => c.fields.locale ?? null)}::text[],
+          ${contacts.map((c) => JSON.stringify(c.fields.custom ?? {}))}::text[], ${contacts.map((c) => JSON.stringify(c.origins))}::text[],
+          ${contacts.map((c) => c.createdAt)}::timestamptz[])
+          as n(email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company, locale, custom, origins, created_at)
+        returning id, email_normalised`,
+  );
+  return new Map(made.map((row) => [row.emailNormalised, row.id]));
+}
+
+/** New values for some fields of many contacts; a field that is not given stays. */
+export async function updateContacts(
+  tx: Tx,
+  changes: {
+    id: number;
+    fields: ContactFields;
+    sortKey: string;
+    origins: Record<string, Origin>;
+    now: Date;
+  }[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const field = (name: "title" | "firstName" | "lastName" | "company" | "salutation" | "locale") =>
+    changes.map((change) => change.fields[name] ?? null);
+  await run(
+    tx,
+    sql`update contacts c set
+          salutation = coalesce(n.salutation, c.salutation), title = coalesce(n.title, c.title), first_name = coalesce(n.first_name, c.first_name),
+          last_name = coalesce(n.last_name, c.last_name), company = coalesce(n.company, c.company), locale = coalesce(n.locale, c.locale),
+          custom = c.custom || n.custom::jsonb, origins = c.origins || n.origins::jsonb, sort_key = n.sort_key, updated_at = n.now
+        from unnest(${changes.map((c) => c.id)}::bigint[], ${field("salutation")}::text[], ${field("title")}::text[], ${field("firstName")}::text[],
+          ${field("lastName")}::text[], ${field("company")}::text[], ${field("locale")}::text[], ${changes.map((c) => JSON.stringify(c.fields.custom ?? {}))}::text[],
+          ${changes.map((c) => JSON.stringify(c.origins))}::text[], ${changes.map((c) => c.sortKey)}::text[], ${changes.map((c) => c.now)}::timestamptz[])
+          as n(id, salutation, title, first_name, last_name, company, locale, custom, origins, sort_key, now)
+        where c.account_id = app_account() and c.id = n.id`,
+  );
+}
+
+/** Writes contacts back as they were, custom fields and origins included (undo of an import). */
+export async function restoreContacts(
+  tx: Tx,
+  contacts: (Contact & { sortKey: string })[],
+  now: Date,
+): Promise<void> {
+  if (contacts.length === 0) return;
+  const of = <K extends keyof Contact>(name: K) => contacts.map((contact) => contact[name]);
+  await run(
+    tx,
+    sql`update contacts c set salutation = n.salutation, title = n.title, first_name = n.first_name, last_name = n.last_name, company = n.company,
+          locale = n.locale, custom = n.custom::jsonb, origins = n.origins::jsonb, sort_key = n.sort_key, updated_at = ${now}
+        from unnest(${of("id")}::bigint[], ${of("salutation")}::text[], ${of("title")}::text[], ${of("firstName")}::text[], ${of("lastName")}::text[],
+          ${of("company")}::text[], ${of("locale")}::text[], ${contacts.map((c) => JSON.stringify(c.custom))}::text[],
+          ${contacts.map((c) => JSON.stringify(c.origins))}::text[], ${contacts.map((c) => c.sortKey)}::text[])
+          as n(id, salutation, title, first_name, last_name, company, locale, custom, origins, sort_key)
+        where c.account_id = app_account() and c.id = n.id`,
+  );
+}
+
+/** Deletes those of the contacts that nobody changed since they were made; gives their ids. */
+export async function deleteUntouchedContacts(
+  tx: Tx,
+  contacts: { id: number; madeAt: Date }[],
+): Promise<number[]> {
+  if (contacts.length === 0) return [];
+  const gone = await rows<{ id: number }>(
+    tx,
+    sql`delete from contacts c using unnest(${contacts.map((c) => c.id)}::bigint[], ${contacts.map((c) => c.madeAt)}::timestamptz[]) as n(id, made_at)
+        where c.account_id = app_account() and c.id = n.id and c.updated_at = n.made_at and c.restricted_at is null returning c.id`,
+  );
+  return gone.map((row) => row.id);
+}
