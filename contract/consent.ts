@@ -130,6 +130,7 @@ export const LedgerQuery = Type.Intersect([
     from: Type.Optional(Timestamp),
     to: Type.Optional(Timestamp),
     wording: Type.Optional(Type.String({ description: "Id of a wording version." })),
+    list: Type.Optional(Type.String({ description: "Id of a list." })),
     contact: Type.Optional(
       Type.String({ description: "Id of a contact. A look at a person, and logged as such." }),
     ),

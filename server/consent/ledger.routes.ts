@@ -58,6 +58,7 @@ function listRoute(deps: ConsentDeps): RouteSpec {
           if (!version) throw notFound("wording version");
           filter.wordingVersionId = version.id;
         }
+        if (query.list !== undefined) filter.list = query.list;
         if (query.contact !== undefined)
           filter.hashes = await hashesOfContact(tx, deps, accountId, actor, query.contact);
         const after = decodeCursor(query.cursor, 2);

@@ -120,6 +120,8 @@ export interface LedgerFilter {
   from?: string;
   to?: string;
   wordingVersionId?: number;
+  /** Public id; the list itself belongs to a slice above. */
+  list?: string;
   hashes?: Buffer[];
   after?: { at: string; id: number };
   limit: number;
@@ -135,6 +137,7 @@ export function listEntries(tx: Tx, filter: LedgerFilter): Promise<EntryRow[]> {
           and (${f.from ?? null}::timestamptz is null or e.at >= ${f.from ?? null}::timestamptz)
           and (${f.to ?? null}::timestamptz is null or e.at < ${f.to ?? null}::timestamptz)
           and (${f.wordingVersionId ?? null}::bigint is null or p.wording_version_id = ${f.wordingVersionId ?? null})
+          and (${f.list ?? null}::text is null or p.list_id = (select l.id from lists l where l.account_id = app_account() and l.public_id = ${f.list ?? null}))
           and (${f.hashes ?? null}::bytea[] is null or s.subject_hash = any(${f.hashes ?? null}::bytea[]))
           and (${f.after?.at ?? null}::timestamptz is null or (e.at, e.id) < (${f.after?.at ?? null}::timestamptz, ${f.after?.id ?? null}::bigint))
         order by e.at desc, e.id desc limit ${f.limit}`,

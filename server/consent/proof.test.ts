@@ -243,7 +243,7 @@ describe("the ledger's list", () => {
     assert.equal(next.body.nextCursor, null);
   });
 
-  test("can be filtered by kind, time, wording and contact", async () => {
+  test("can be filtered by kind, time, wording, list and contact", async () => {
     const count = async (query: string) =>
       (await http.call("GET", `/api/v1/consents?${query}`)).body.items.length as number;
     assert.equal(await count("kind=unsubscribed"), 1);
@@ -252,6 +252,12 @@ describe("the ledger's list", () => {
     assert.equal(await count("to=2026-11-21T09:00:00.007Z"), 0);
     const wording = (await inAccount((tx) => currentWording(tx, "newsletter", "de")))!;
     assert.equal(await count(`wording=${wording.publicId}`), 1);
+    const lists = await inAccount((tx) =>
+      rows<{ publicId: string; name: string }>(tx, sql`select public_id, name from lists`),
+    );
+    const ofMarktblick = lists.find((list) => list.name === "Marktblick")!;
+    assert.equal(await count(`list=${ofMarktblick.publicId}`), 2);
+    assert.equal(await count(`list=lst_${"0".repeat(32)}`), 0);
     const contact = (email: string) =>
       inAccount((tx) =>
         one<{ publicId: string }>(
