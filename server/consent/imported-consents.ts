@@ -6,7 +6,7 @@ import {
   lockUnknown,
 } from "./imported.store.ts";
 import type { ConsentPurpose, Evidence } from "./ledger.ts";
-import { createWording } from "./manage-wordings.ts";
+import { createWording, installDefaultWordings } from "./manage-wordings.ts";
 import { recordEntries, type LedgerDeps } from "./record-entry.ts";
 import { normaliseWording, wordingSha256 } from "./wording.ts";
 
@@ -24,6 +24,8 @@ export async function importedWording(
   const find = () => findVersionByText(tx, input.purpose, input.locale, sha256);
   const known = await find();
   if (known !== undefined) return known;
+  // An account's first wording of its own would keep the product's from coming.
+  await installDefaultWordings(tx, deps, accountId);
   await createWording(tx, deps, accountId, {
     purpose: input.purpose,
     name: input.name,

@@ -1,0 +1,274 @@
+import type { Text } from "./reason-text.ts";
+
+interface Entry {
+  rule?: string;
+  label: Text;
+}
+
+const held = "Zurückgehalten: Abmeldeliste";
+
+/** Why a line was not imported. */
+export const rejectionReasons = {
+  email_missing: {
+    label: { de: "Die E-Mail-Adresse fehlt", en: "The e-mail address is missing" },
+  },
+  email_invalid: {
+    label: { de: "Das ist keine gültige E-Mail-Adresse", en: "This is no valid e-mail address" },
+  },
+  duplicate_in_file: {
+    label: {
+      de: "Die Adresse steht in der Datei schon weiter oben",
+      en: "The address is in the file already, further up",
+    },
+  },
+  too_many_columns: {
+    label: {
+      de: "Mehr Werte als Spalten, vermutlich fehlen Anführungszeichen",
+      en: "More values than columns; quotation marks are probably missing",
+    },
+  },
+  quotes_malformed: {
+    label: {
+      de: "Anführungszeichen mitten im Wert",
+      en: "A quotation mark in the middle of a value",
+    },
+  },
+  nul_byte: {
+    label: { de: "Die Zeile enthält Nullbytes", en: "The line contains NUL bytes" },
+  },
+  restricted: {
+    rule: "DSR-07",
+    label: {
+      de: "Die Verarbeitung dieser Daten ist eingeschränkt",
+      en: "Processing of these data is restricted",
+    },
+  },
+  unsubscribed: {
+    rule: "UNS-23",
+    label: { de: held, en: "Held back: unsubscribe list" },
+  },
+  newsletters_unsubscribed: {
+    rule: "UNS-23",
+    label: {
+      de: `${held} (alle Newsletter)`,
+      en: "Held back: unsubscribe list (all newsletters)",
+    },
+  },
+  objection: {
+    rule: "UNS-23",
+    label: {
+      de: `${held} (Werbung widersprochen)`,
+      en: "Held back: unsubscribe list (objected to advertising)",
+    },
+  },
+  blacklist: {
+    rule: "UNS-24",
+    label: { de: `${held} (Blacklist)`, en: "Held back: unsubscribe list (blacklist)" },
+  },
+  complaint: {
+    rule: "UNS-20",
+    label: {
+      de: `${held} (als Spam gemeldet)`,
+      en: "Held back: unsubscribe list (reported as spam)",
+    },
+  },
+  retained: {
+    rule: "UNS-23",
+    label: {
+      de: `${held} (unzustellbar)`,
+      en: "Held back: unsubscribe list (undeliverable)",
+    },
+  },
+} as const satisfies Record<string, Entry>;
+export type RejectionReason = keyof typeof rejectionReasons;
+
+/** What did not count for a line that was imported, or is worth a look. */
+export const importRemarks = {
+  consent_none: {
+    rule: "CON-23",
+    label: {
+      de: "Kein Nachweis: gespeichert, aber nicht anschreibbar",
+      en: "No evidence: stored, but may not be mailed",
+    },
+  },
+  consent_date_missing: {
+    rule: "CON-23",
+    label: { de: "Der Zeitpunkt der Einwilligung fehlt", en: "The time of the consent is missing" },
+  },
+  consent_date_unreadable: {
+    rule: "CON-23",
+    label: {
+      de: "Der Zeitpunkt der Einwilligung ist nicht lesbar",
+      en: "The time of the consent cannot be read",
+    },
+  },
+  consent_source_missing: {
+    rule: "CON-23",
+    label: { de: "Die Quelle der Einwilligung fehlt", en: "The source of the consent is missing" },
+  },
+  profiling_date_missing: {
+    rule: "TRK-04",
+    label: {
+      de: "Auswertung nicht übernommen: Zeitpunkt fehlt",
+      en: "Analysis not taken over: its time is missing",
+    },
+  },
+  profiling_source_missing: {
+    rule: "TRK-04",
+    label: {
+      de: "Auswertung nicht übernommen: Quelle fehlt",
+      en: "Analysis not taken over: its source is missing",
+    },
+  },
+  profiling_wording_missing: {
+    rule: "TRK-04",
+    label: {
+      de: "Auswertung nicht übernommen: freigegebener Wortlaut fehlt",
+      en: "Analysis not taken over: an approved wording is missing",
+    },
+  },
+  profiling_unreadable: {
+    rule: "TRK-04",
+    label: {
+      de: "Auswertung nicht übernommen: weder ja noch nein",
+      en: "Analysis not taken over: neither yes nor no",
+    },
+  },
+  profiling_declined: {
+    rule: "TRK-04",
+    label: {
+      de: "Auswertung nicht übernommen: hier schon abgelehnt oder widerrufen",
+      en: "Analysis not taken over: declined or withdrawn here before",
+    },
+  },
+  list_unsubscribed: {
+    rule: "UNS-23",
+    label: {
+      de: "Von einer der Listen abgemeldet, dort zurückgehalten",
+      en: "Unsubscribed from one of the lists, held back there",
+    },
+  },
+  salutation_unknown: {
+    label: {
+      de: "Anrede nicht verstanden und leer gelassen",
+      en: "Salutation not understood and left empty",
+    },
+  },
+  locale_unknown: {
+    label: {
+      de: "Sprache nicht verstanden und leer gelassen",
+      en: "Language not understood and left empty",
+    },
+  },
+  role_address: {
+    label: {
+      de: "Sammeladresse (etwa info@), hinter der meist mehrere stehen",
+      en: "Role address (such as info@), usually read by several people",
+    },
+  },
+  typo_domain: {
+    label: { de: "Domain vermutlich vertippt", en: "Domain probably mistyped" },
+  },
+} as const satisfies Record<string, Entry>;
+export type ImportRemark = keyof typeof importRemarks;
+
+/** Why a file cannot be read any further. `expected` and `found` stand beside the line. */
+export const fileErrors = {
+  empty: { label: { de: "Die Datei ist leer.", en: "The file is empty." } },
+  not_text: {
+    label: {
+      de: "Das ist keine Textdatei. In Excel: „Speichern unter“, Dateityp „CSV UTF-8“.",
+      en: "This is no text file. In Excel: “Save as”, file type “CSV UTF-8”.",
+    },
+  },
+  too_many_columns: {
+    label: { de: "Die Datei hat zu viele Spalten.", en: "The file has too many columns." },
+  },
+  too_many_rows: {
+    label: { de: "Die Datei hat zu viele Zeilen.", en: "The file has too many rows." },
+  },
+  row_too_long: {
+    label: {
+      de: "Eine Zeile ist zu lang. Oft ist ein Anführungszeichen nicht geschlossen.",
+      en: "A row is too long. Often a quotation mark is not closed.",
+    },
+  },
+  quote_open: {
+    label: {
+      de: "Ein Anführungszeichen wird nicht geschlossen.",
+      en: "A quotation mark is not closed.",
+    },
+  },
+  file_gone: {
+    label: {
+      de: "Die Datei ist nicht mehr da. Laden Sie sie noch einmal hoch.",
+      en: "The file is gone. Upload it again.",
+    },
+  },
+  internal: {
+    label: {
+      de: "Der Import ist an einem Fehler im Programm gescheitert. Das Protokoll des Servers nennt ihn.",
+      en: "The import failed for a fault in the program. The server's log names it.",
+    },
+  },
+} as const satisfies Record<string, Entry>;
+export type FileErrorCode = keyof typeof fileErrors;
+
+/** What has to be decided before a file can be checked. */
+export const importProblems = {
+  email_not_mapped: {
+    label: {
+      de: "Keine Spalte ist als E-Mail-Adresse zugeordnet.",
+      en: "No column is mapped to the e-mail address.",
+    },
+  },
+  origin_missing: {
+    rule: "DSR-03",
+    label: {
+      de: "Es fehlt, woher die Daten stammen.",
+      en: "It is missing where the data come from.",
+    },
+  },
+  consent_undecided: {
+    rule: "CON-13",
+    label: {
+      de: "Es fehlt, was die Einwilligungen belegt.",
+      en: "It is missing what proves the consents.",
+    },
+  },
+  consent_date_not_mapped: {
+    rule: "CON-23",
+    label: {
+      de: "Keine Spalte ist als Zeitpunkt der Einwilligung zugeordnet.",
+      en: "No column is mapped to the time of the consent.",
+    },
+  },
+  consent_source_not_given: {
+    rule: "CON-23",
+    label: {
+      de: "Weder eine Spalte noch eine Angabe nennt die Quelle der Einwilligung.",
+      en: "Neither a column nor a text names the source of the consent.",
+    },
+  },
+  consent_wording_missing: {
+    rule: "CON-23",
+    label: {
+      de: "Es fehlt der Wortlaut, dem die Personen zugestimmt haben.",
+      en: "The wording that people agreed to is missing.",
+    },
+  },
+  lists_missing: {
+    label: {
+      de: "Eine Einwilligung gilt für eine Liste: Keine ist gewählt.",
+      en: "A consent is for a list: none is chosen.",
+    },
+  },
+  processor_contract_missing: {
+    rule: "ORG-06",
+    label: {
+      de: "Im Echtbetrieb braucht es vor dem ersten Import den Vertrag zur Auftragsverarbeitung oder die Erklärung des Eigenbetriebs.",
+      en: "In live mode the first import needs the processor contract or the declaration of own operation.",
+    },
+  },
+} as const satisfies Record<string, Entry>;
+export type ImportProblem = keyof typeof importProblems;

@@ -1,0 +1,55 @@
+/** Local parts behind which several people usually read, in German and English. For information only. */
+const roles = new Set(
+  `abuse admin administrator anfrage anfragen anmeldung bestellung bestellungen bewerbung bewerbungen billing
+  buchhaltung buero contact datenschutz einkauf empfang events feedback finance geschaeftsfuehrung gf hallo hello
+  help hilfe hostmaster hr info infos jobs karriere kasse kontakt kundenservice leitung mail mailer-daemon
+  marketing media newsletter no-reply noreply office orders personal post postmaster praxis presse press privacy
+  rechnung rechnungen redaktion rezeption root sales sekretariat service shop spam support team termine verkauf
+  vertrieb verwaltung vorstand webmaster zentrale`.split(/\s+/),
+);
+
+/** Whether an address belongs to a function rather than a person. */
+export function isRoleAddress(emailNormalised: string): boolean {
+  return roles.has(emailNormalised.slice(0, emailNormalised.lastIndexOf("@")).replace(/\+.*$/, ""));
+}
+
+/** Mailbox providers that people mistype, and names that are near one of them and right. */
+const providers =
+  "gmail.com googlemail.com web.de gmx.de gmx.net gmx.at gmx.ch t-online.de freenet.de outlook.com outlook.de hotmail.com hotmail.de yahoo.com yahoo.de icloud.com live.com live.de posteo.de mailbox.org arcor.de online.de aol.com protonmail.com".split(
+    " ",
+  );
+const right = new Set([
+  ...providers,
+  ..."gmx.com gmx.eu gmx.org mail.com mail.de email.com email.de ymail.com me.com msn.com aol.de live.at live.nl hotmail.fr hotmail.it hotmail.at yahoo.fr yahoo.it yahoo.at yahoo.ca yahoo.co.uk yahoo.es outlook.at outlook.fr outlook.es protonmail.ch".split(
+    " ",
+  ),
+]);
+/** Shorter names are near too many right ones. */
+const SHORTEST = 8;
+
+/** The provider that was probably meant, when a domain is one slip of the keyboard away from it. */
+export function likelyDomain(domain: string): string | undefined {
+  if (right.has(domain)) return undefined;
+  return providers.find(
+    (provider) =>
+      (provider.length >= SHORTEST || provider.split(".")[0] === domain.split(".")[0]) &&
+      Math.abs(provider.length - domain.length) <= 1 &&
+      isOneSlip(provider, domain),
+  );
+}
+
+/** One letter too many, too few, wrong, or two swapped (Damerau 1964). */
+function isOneSlip(wanted: string, typed: string): boolean {
+  let from = 0;
+  while (from < wanted.length && wanted[from] === typed[from]) from++;
+  const rest = (text: string, skip: number) => text.slice(from + skip);
+  return (
+    (wanted.length === typed.length &&
+      (rest(wanted, 1) === rest(typed, 1) ||
+        (wanted[from] === typed[from + 1] &&
+          wanted[from + 1] === typed[from] &&
+          rest(wanted, 2) === rest(typed, 2)))) ||
+    (typed.length === wanted.length + 1 && rest(wanted, 0) === rest(typed, 1)) ||
+    (typed.length === wanted.length - 1 && rest(wanted, 1) === rest(typed, 0))
+  );
+}

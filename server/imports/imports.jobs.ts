@@ -1,0 +1,83 @@
+import type { Job, JobHandler } from "../platform/index.ts";
+import { checkImport, type WorkResult } from "./check-import.ts";
+import { FileError } from "./file-error.ts";
+import type { Import, ImportDeps } from "./import.ts";
+import { lockImport, saveState } from "./imports.store.ts";
+import { expireLines } from "./lines.store.ts";
+import { runImport } from "./run-import.ts";
+import { CHECK_JOB, EXPIRE_JOB, RUN_JOB, UNDO_JOB } from "./start-import.ts";
+import { undoImport } from "./undo-import.ts";
+
+/** After so many attempts an unknown error is no passing fault. */
+const ATTEMPTS = 5;
+
+type Work = (
+  deps: ImportDeps,
+  accountId: number,
+  importId: number,
+  signal?: AbortSignal,
+) => Promise<WorkResult>;
+
+/** Checking, importing, undoing, and forgetting what undoing needs. */
+export function importJobs(deps: ImportDeps): Record<string, JobHandler> {
+  const handler =
+    (work: Work): JobHandler =>
+    async (job, { signal }) => {
+      const result = await attempt(deps, job, work, signal);
+      // The process is being stopped; another takes over where this one was.
+      return result === "interrupted" ? { again: deps.clock.now() } : undefined;
+    };
+  return {
+    [CHECK_JOB]: handler(checkImport),
+    [RUN_JOB]: handler(runImport),
+    [UNDO_JOB]: handler(undoImport),
+    [EXPIRE_JOB]: async (job) => {
+      await deps.db.account(job.accountId, (tx) => expireLines(tx, importIdOf(job)));
+    },
+  };
+}
+
+const importIdOf = (job: Job) => Number(job.payload["importId"]);
+
+async function attempt(
+  deps: ImportDeps,
+  job: Job,
+  work: Work,
+  signal: AbortSignal,
+): Promise<WorkResult> {
+  try {
+    return await work(deps, job.accountId, importIdOf(job), signal);
+  } catch (error) {
+    const known = error instanceof FileError;
+    if (!known && job.attempts < ATTEMPTS) throw error;
+    if (!known) deps.log.error({ err: error, job: job.kind }, "import failed");
+    await failImport(
+      deps,
+      job.accountId,
+      importIdOf(job),
+      known
+        ? {
+            code: error.reason,
+            line: error.line,
+            ...(error.expected === undefined ? {} : { expected: error.expected }),
+            ...(error.found === undefined ? {} : { found: error.found }),
+          }
+        : { code: "internal", line: null },
+    );
+    return "stopped";
+  }
+}
+
+/** Ends an import with its reason. What is imported stays, and can be undone. */
+export async function failImport(
+  deps: Pick<ImportDeps, "db" | "clock">,
+  accountId: number,
+  importId: number,
+  error: NonNullable<Import["error"]>,
+): Promise<void> {
+  await deps.db.account(accountId, async (tx) => {
+    const found = await lockImport(tx, importId);
+    if (!found || !["checking", "running", "undoing"].includes(found.state)) return;
+    await saveState(tx, importId, { state: "failed", error, finishedAt: deps.clock.now() });
+  });
+}

@@ -1,0 +1,57 @@
+import { loadFacts } from "../compliance/index.ts";
+import { profilingStates } from "../consent/index.ts";
+import { findFirstByAddresses } from "../contacts/index.ts";
+import { subscriptionsOfAddresses } from "../lists/index.ts";
+import type { Tx } from "../platform/index.ts";
+import { leftLists } from "../suppression/index.ts";
+import type { ImportDeps } from "./import.ts";
+import { subscriptionKey, type BatchFacts } from "./plan-batch.ts";
+import type { ParsedLine } from "./read-line.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** Everything known about the people of a batch, in one statement a kind. */
+export async function loadBatchFacts(
+  tx: Tx,
+  deps: Pick<ImportDeps, "compliance">,
+  lines: readonly ParsedLine[],
+  recipe: Recipe,
+): Promise<BatchFacts> {
+  const known = lines.filter((line) => line.rejection === undefined);
+  const emails = known.map((line) => line.emailNormalised);
+  const listIds = recipe.lists.map((list) => list.id);
+  if (emails.length === 0)
+    return {
+      contacts: new Map(),
+      subscriptions: new Map(),
+      left: new Set(),
+      profiling: new Map(),
+      recipients: new Map(),
+    };
+  const contacts = new Map(
+    (await findFirstByAddresses(tx, emails)).map((contact) => [contact.emailNormalised, contact]),
+  );
+  const subscriptions =
+    listIds.length === 0 ? [] : await subscriptionsOfAddresses(tx, listIds, emails);
+  const left = listIds.length === 0 ? [] : await leftLists(tx, listIds, known);
+  const profiling = await profilingStates(
+    tx,
+    known.filter((line) => line.profiling).map((line) => line.emailNormalised),
+  );
+  const recipients = await loadFacts(tx, deps.compliance, {
+    kind: "newsletter",
+    listIds,
+    targets: emails.map((emailNormalised) => ({
+      contactId: contacts.get(emailNormalised)?.id ?? null,
+      emailNormalised,
+    })),
+  });
+  return {
+    contacts,
+    subscriptions: new Map(
+      subscriptions.map((one) => [subscriptionKey(one.listId, one.emailNormalised), one]),
+    ),
+    left: new Set(left.map((one) => subscriptionKey(one.listId, one.emailNormalised))),
+    profiling,
+    recipients: new Map(recipients.map((facts, index) => [emails[index]!, facts])),
+  };
+}

@@ -1,0 +1,197 @@
+import type { ImportRemark, RejectionReason } from "../../contract/import-texts.ts";
+import type { ExclusionReason } from "../../contract/reasons.ts";
+import { decide, type RecipientFacts, type SubscriptionFacts } from "../compliance/index.ts";
+import type { ProfilingPermission } from "../consent/index.ts";
+import { changedFields, givenFields, type Contact, type ContactFields } from "../contacts/index.ts";
+import type { StoredSubscription } from "../lists/index.ts";
+import type { ParsedLine, Rejection } from "./read-line.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** What is known here about the people of a batch. */
+export interface BatchFacts {
+  contacts: Map<string, Contact>;
+  /** By `subscriptionKey`. */
+  subscriptions: Map<string, StoredSubscription>;
+  left: Set<string>;
+  profiling: Map<string, ProfilingPermission>;
+  /** The gate's facts by address. */
+  recipients: Map<string, RecipientFacts>;
+}
+
+export const subscriptionKey = (listId: number, emailNormalised: string) =>
+  `${listId} ${emailNormalised}`;
+
+export interface PlannedSubscription {
+  listId: number;
+  /** With complete evidence; otherwise it is stored as unverified. */
+  proven: boolean;
+  /** What stands there now; null for a new one. */
+  before: StoredSubscription | null;
+}
+
+/** What will happen to a line. Every line has exactly one result. */
+export interface PlannedLine {
+  parsed: ParsedLine;
+  result: "created" | "updated" | "unchanged" | "rejected";
+  reason?: RejectionReason;
+  rejection?: Rejection;
+  contact?: Contact;
+  /** Fields that will be written. */
+  news: ContactFields;
+  subscriptions: PlannedSubscription[];
+  grant: boolean;
+  remarks: ImportRemark[];
+  mailable: boolean;
+  /** The gate's reason, where it says no. */
+  excluded?: ExclusionReason;
+}
+
+/** Decides every line of a batch. Pure: the preview, the check and the import share it. */
+export function planBatch(
+  lines: readonly ParsedLine[],
+  facts: BatchFacts,
+  recipe: Recipe,
+  now: Date,
+): PlannedLine[] {
+  return lines.map((parsed) => planLine(parsed, facts, recipe, now));
+}
+
+function planLine(parsed: ParsedLine, facts: BatchFacts, recipe: Recipe, now: Date): PlannedLine {
+  const nothing = {
+    parsed,
+    news: {},
+    subscriptions: [],
+    grant: false,
+    remarks: [],
+    mailable: false,
+  };
+  const reject = (rejection: Rejection): PlannedLine => ({
+    ...nothing,
+    result: "rejected",
+    reason: rejection.reason,
+    rejection,
+  });
+  if (parsed.rejection) return reject(parsed.rejection);
+  const email = parsed.emailNormalised;
+  const contact = facts.contacts.get(email);
+  const recipient = facts.recipients.get(email);
+  const blocked = globalBlock(recipient, recipe.lists.length > 0);
+  if (blocked !== undefined) return { ...reject({ reason: blocked }), excluded: blocked };
+  const open = recipe.lists.filter(
+    (list) =>
+      !facts.left.has(subscriptionKey(list.id, email)) &&
+      facts.subscriptions.get(subscriptionKey(list.id, email))?.state !== "unsubscribed",
+  );
+  if (recipe.lists.length > 0 && open.length === 0)
+    return { ...reject({ reason: "unsubscribed" }), excluded: "unsubscribed" };
+  const remarks = [...parsed.remarks];
+  if (open.length < recipe.lists.length) remarks.push("list_unsubscribed");
+  const subscriptions = open.flatMap((list) =>
+    planSubscription(
+      list.id,
+      facts.subscriptions.get(subscriptionKey(list.id, email)) ?? null,
+      parsed.consent.complete,
+    ),
+  );
+  if (!parsed.consent.complete && subscriptions.length > 0) remarks.push(parsed.consent.missing);
+  const grant = planGrant(parsed, facts.profiling.get(email), remarks);
+  const news = contact ? changedFields(contact, parsed.fields, recipe.overwrite) : parsed.fields;
+  const changed = givenFields(news).length > 0 || subscriptions.length > 0 || grant;
+  const excluded = askGate(parsed, recipient, subscriptions, recipe, now);
+  return {
+    parsed,
+    result: !contact ? "created" : changed ? "updated" : "unchanged",
+    ...(contact ? { contact } : {}),
+    news,
+    subscriptions,
+    grant,
+    remarks,
+    mailable: excluded === undefined,
+    ...(excluded === undefined ? {} : { excluded }),
+  };
+}
+
+/** UNS-23, DSR-07: whom no import brings back, whatever the file says. In the gate's order. */
+function globalBlock(
+  facts: RecipientFacts | undefined,
+  subscribes: boolean,
+): (RejectionReason & ExclusionReason) | undefined {
+  if (facts?.restricted === true) return "restricted";
+  if (!subscribes || facts === undefined) return undefined;
+  if (facts.blacklisted === true) return "blacklist";
+  if (facts.addressObjected === true || facts.personObjected === true) return "objection";
+  if (facts.complained === true) return "complaint";
+  if (facts.retained === true) return "retained";
+  if (facts.newslettersUnsubscribed === true) return "newsletters_unsubscribed";
+  return undefined;
+}
+
+/** A confirmed and proven subscription stays as it is; evidence completes a waiting or unproven one. */
+function planSubscription(
+  listId: number,
+  before: StoredSubscription | null,
+  proven: boolean,
+): PlannedSubscription[] {
+  if (before === null) return [{ listId, proven, before }];
+  const open =
+    before.state === "pending" ||
+    (before.state === "confirmed" && (before.flag === "unverified" || before.entryId === null));
+  return open && proven ? [{ listId, proven, before }] : [];
+}
+
+/** Only who has said nothing here yet is granted from outside; an earlier no is stronger. */
+function planGrant(
+  parsed: ParsedLine,
+  known: ProfilingPermission | undefined,
+  remarks: ImportRemark[],
+): boolean {
+  if (!parsed.profiling) return false;
+  if (known === undefined || known.state === "unknown") return true;
+  if (known.state !== "granted") remarks.push("profiling_declined");
+  return false;
+}
+
+/** The gate's answer as it will be after the import: its own facts, with the planned subscriptions among them. */
+function askGate(
+  parsed: ParsedLine,
+  recipient: RecipientFacts | undefined,
+  planned: PlannedSubscription[],
+  recipe: Recipe,
+  now: Date,
+): ExclusionReason | undefined {
+  if (recipient === undefined) return "facts_missing";
+  const known = Array.isArray(recipient.subscriptions)
+    ? (recipient.subscriptions as SubscriptionFacts[])
+    : [];
+  const subscriptions = recipe.lists.flatMap((list): SubscriptionFacts[] => {
+    const plan = planned.find((each) => each.listId === list.id);
+    const now = known.filter((each) => each.listId === list.id);
+    return plan ? [plannedFacts(plan, parsed)] : now;
+  });
+  const decision = decide(
+    { ...recipient, contactExists: true, addressCurrent: true, pot: "newsletter", subscriptions },
+    "newsletter",
+    now,
+  );
+  return decision.kind === "excluded" ? decision.reason : undefined;
+
+  function plannedFacts(plan: PlannedSubscription, line: ParsedLine): SubscriptionFacts {
+    const used = line.consent.complete
+      ? new Date(
+          Math.max(line.consent.given.at.getTime(), line.consent.lastMailedAt?.getTime() ?? 0),
+        )
+      : now;
+    return {
+      listId: plan.listId,
+      own: true,
+      state: "confirmed",
+      evidenced: plan.proven,
+      proven: plan.proven,
+      flag: plan.proven ? "none" : "unverified",
+      lastUsedOn: used.toISOString().slice(0, 10),
+      onUnsubscribeList: false,
+      scopeCovered: true,
+      contactRestricted: false,
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import { readFile, type Clock } from "../platform/index.ts";
+import { readRecords } from "./csv-reader.ts";
+import { FileError } from "./file-error.ts";
+import { BATCH_ROWS, type Import, type ImportDeps, type Progress } from "./import.ts";
+import { fileExists } from "./imports.store.ts";
+import { readLine, type ParsedLine } from "./read-line.ts";
+import type { Recipe } from "./recipe.ts";
+import { SeenAddresses } from "./seen-addresses.ts";
+
+/**
+ * The lines of the stored file, a batch at a time. Lines up to `after` are read again, because an address in them
+ * makes a later line a duplicate, and left out. Throws FileError.
+ */
+export async function* walkFile(
+  deps: Pick<ImportDeps, "db" | "keys" | "clock">,
+  found: Import,
+  recipe: Recipe,
+  after = 0,
+): AsyncGenerator<{ lines: ParsedLine[]; share: number }> {
+  const { fileId } = found;
+  const there =
+    fileId !== null && (await deps.db.account(recipe.accountId, (tx) => fileExists(tx, fileId)));
+  if (!there) throw new FileError("file_gone");
+  let bytes = 0;
+  const counted = async function* () {
+    for await (const chunk of readFile(deps.db, recipe.accountId, fileId!)) {
+      bytes += chunk.length;
+      yield chunk;
+    }
+  };
+  const seen = new SeenAddresses();
+  const now = deps.clock.now();
+  const share = () => Math.min(1, bytes / Math.max(1, found.format.sizeBytes));
+  let lines: ParsedLine[] = [];
+  for await (const records of readRecords(counted(), found.format)) {
+    for (const record of records) {
+      const line = readLine(record, recipe, deps.keys, seen, now);
+      if (record.line <= after) continue;
+      lines.push(line);
+      if (lines.length < BATCH_ROWS) continue;
+      yield { lines, share: share() };
+      lines = [];
+    }
+  }
+  if (lines.length > 0) yield { lines, share: 1 };
+}
+
+/** Measures how fast rows are done. */
+export class Meter {
+  readonly #clock: Clock;
+  readonly #started: Date;
+  readonly #from: number;
+
+  constructor(clock: Clock, from: number) {
+    this.#clock = clock;
+    this.#started = clock.now();
+    this.#from = from;
+  }
+
+  read(rows: number, share: number): Progress {
+    const seconds = (this.#clock.now().getTime() - this.#started.getTime()) / 1000;
+    return {
+      rows,
+      share: Math.round(share * 1000) / 1000,
+      perSecond: seconds > 0 ? Math.round((rows - this.#from) / seconds) : 0,
+      startedAt: this.#started.toISOString(),
+    };
+  }
+}
