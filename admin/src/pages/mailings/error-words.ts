@@ -1,0 +1,18 @@
+import { useMemo } from "react";
+import { useTexts } from "../../ui/index.ts";
+import { texts } from "./texts.ts";
+
+const CODES = [
+  "mailing_state",
+  "mailing_not_a_draft",
+  "mailing_preparing",
+  "no_such_starter",
+  "no_such_sender",
+  "no_such_list",
+] as const;
+
+/** Sentences for the error codes of the mailing routes, for `<Problem words>` and dialogs. */
+export function useErrorWords(): Record<string, string> {
+  const t = useTexts(texts);
+  return useMemo(() => Object.fromEntries(CODES.map((code) => [code, t(`errors.${code}`)])), [t]);
+}

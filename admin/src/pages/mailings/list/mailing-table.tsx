@@ -1,0 +1,189 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconChartBar, IconCopy, IconDots, IconTrash } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { MailingSummary } from "../../../../../contract/mailings.ts";
+import { api, useApiMutation, useCan, type ApiList } from "../../../api/index.ts";
+import {
+  DataTable,
+  showProblem,
+  showUndo,
+  useFormat,
+  useGo,
+  useTexts,
+  type Column,
+  type Format,
+} from "../../../ui/index.ts";
+import { useErrorWords } from "../error-words.ts";
+import { StatePill } from "../mailing-state.tsx";
+import { hrefOf, reportPath } from "../places.ts";
+import { texts as shared } from "../texts.ts";
+import { texts } from "./texts.ts";
+
+/** The mailings of a filter. What may be deleted can be brought back for ten seconds. */
+export function MailingTable(props: {
+  list: ApiList<MailingSummary>;
+  toolbar: ReactNode;
+  empty: ReactNode;
+  onCopy: (id: string) => void;
+}): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const columns: Column<MailingSummary>[] = [
+    {
+      key: "name",
+      title: t("columns.name"),
+      render: (mailing) => (
+        <>
+          {mailing.name}
+          <span className="k-sub m-sub">
+            {mailing.subject || tShared("noSubject")}
+            {" · "}
+            {mailing.lists.map((list) => list.name).join(", ") || tShared("noList")}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: "state",
+      title: t("columns.state"),
+      width: 160,
+      render: (mailing) => <StatePill state={mailing.state} />,
+    },
+    {
+      key: "people",
+      title: t("columns.people"),
+      num: true,
+      render: (mailing) => <Counts mailing={mailing} />,
+    },
+    {
+      key: "when",
+      title: t("columns.when"),
+      width: 210,
+      render: (mailing) => <When mailing={mailing} />,
+    },
+    {
+      key: "actions",
+      title: <span className="k-hidden-visually">{t("columns.actions")}</span>,
+      width: 48,
+      render: (mailing) => <RowMenu mailing={mailing} onCopy={props.onCopy} />,
+    },
+  ];
+  return (
+    <div className="m-list">
+      <DataTable
+        label={tShared("title")}
+        columns={columns}
+        list={props.list}
+        rowKey={(mailing) => mailing.id}
+        rowHref={hrefOf}
+        toolbar={props.toolbar}
+        empty={props.empty}
+        stack
+      />
+    </div>
+  );
+}
+
+/** What became of everybody selected; nothing where nothing was sent. */
+function Counts({ mailing }: { mailing: MailingSummary }): ReactNode {
+  const t = useTexts(texts);
+  const { counts } = mailing;
+  if (!counts || counts.candidates === 0) return <span className="k-muted m-nothing">–</span>;
+  const rest = [
+    counts.excluded > 0 ? t("leftOut", { excluded: counts.excluded }) : undefined,
+    counts.rejected > 0 ? t("rejected", { rejected: counts.rejected }) : undefined,
+  ].filter(Boolean);
+  return (
+    <span title={rest.join(" · ")}>
+      <b>{t("accepted", { count: counts.accepted })}</b>
+      <span className="k-sub">{t("ofSelected", { total: counts.candidates })}</span>
+    </span>
+  );
+}
+
+function When({ mailing }: { mailing: MailingSummary }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const { state, scheduledAt, startedAt, finishedAt, updatedAt } = mailing;
+  const [key, at] =
+    state === "draft"
+      ? (["changedAt", updatedAt] as const)
+      : (state === "scheduled" || state === "missed") && scheduledAt
+        ? (["plannedFor", scheduledAt] as const)
+        : state === "sent" && finishedAt
+          ? (["sentAt", finishedAt] as const)
+          : (["startedAt", startedAt ?? updatedAt] as const);
+  return (
+    <time dateTime={at} title={format.dateTime(at)} className="k-small k-muted">
+      {t(key, { when: short(format, at) })}
+    </time>
+  );
+}
+
+/** "heute, 14:00 Uhr" around today, else "15.11.2026, 09:13". */
+function short(format: Format, at: string): string {
+  const moment = format.moment(at);
+  return moment === format.dateTime(at)
+    ? format.dateTimeShort(at)
+    : moment.charAt(0).toLowerCase() + moment.slice(1);
+}
+
+function RowMenu(props: { mailing: MailingSummary; onCopy: (id: string) => void }): ReactNode {
+  const t = useTexts(texts);
+  const can = useCan();
+  const go = useGo();
+  const words = useErrorWords();
+  const { mailing } = props;
+  const restore = useApiMutation(() => api.post(`/mailings/${mailing.id}/restore`), {
+    invalidates: ["/mailings"],
+  });
+  const remove = useApiMutation(() => api.delete(`/mailings/${mailing.id}`), {
+    invalidates: ["/mailings"],
+    onSuccess: () => showUndo(t("deleted", { name: mailing.name }), () => restore.mutateAsync()),
+    onError: (error) => showProblem(error, words),
+  });
+  const mayDelete =
+    can("mailings.write") && (mailing.state === "draft" || mailing.state === "cancelled");
+  const hasReport = mailing.counts !== null && can("reports.read");
+  if (!can("mailings.write") && !hasReport) return null;
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={40}
+          aria-label={t("menu", { name: mailing.name })}
+        >
+          <IconDots size={18} stroke={1.8} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {hasReport && (
+          <Menu.Item
+            leftSection={<IconChartBar size={18} stroke={1.6} aria-hidden="true" />}
+            onClick={() => go(reportPath(mailing.id))}
+          >
+            {t("report")}
+          </Menu.Item>
+        )}
+        {can("mailings.write") && (
+          <Menu.Item
+            leftSection={<IconCopy size={18} stroke={1.6} aria-hidden="true" />}
+            onClick={() => props.onCopy(mailing.id)}
+          >
+            {t("copy")}
+          </Menu.Item>
+        )}
+        {mayDelete && (
+          <Menu.Item
+            leftSection={<IconTrash size={18} stroke={1.6} aria-hidden="true" />}
+            onClick={() => remove.mutate()}
+          >
+            {t("delete")}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
