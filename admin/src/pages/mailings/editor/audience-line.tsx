@@ -1,0 +1,55 @@
+import { Modal, Skeleton } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import type { AudienceView } from "../../../../../contract/mailings.ts";
+import { useApiQuery, useCan } from "../../../api/index.ts";
+import { useFormat, useTexts } from "../../../ui/index.ts";
+import { ExclusionReasons } from "../reasons.tsx";
+import { texts as shared } from "../texts.ts";
+import { texts } from "./texts.ts";
+
+/** How many on the chosen lists may be mailed and how many measured; one click says why not the rest. */
+export function AudienceLine({ listIds }: { listIds: string[] }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const format = useFormat();
+  const can = useCan();
+  const [open, setOpen] = useState(false);
+  const audience = useApiQuery<AudienceView>(
+    listIds.length > 0 && can("lists.read") ? "/audience" : undefined,
+    { lists: listIds.join(",") },
+    { keepPrevious: true },
+  );
+  if (listIds.length === 0) return <p className="k-base m-under">{t("audienceNone")}</p>;
+  const { data } = audience;
+  if (!data) return audience.isPending ? <Skeleton height={56} mt={8} radius="md" /> : null;
+  const leftOut = data.candidates - data.mailable;
+  return (
+    <div className="m-audience">
+      <p>
+        <b>{format.number(data.mailable)}</b> {t("audienceMailable")}
+      </p>
+      <p>
+        <b>{format.number(data.measurable)}</b> {t("audienceMeasurable")}
+      </p>
+      <p className="k-muted">
+        {t("audienceOf", { total: data.candidates })}
+        {leftOut > 0 && (
+          <>
+            {" · "}
+            <button type="button" className="k-textbutton" onClick={() => setOpen(true)}>
+              {tShared("whyNot")}
+            </button>
+          </>
+        )}
+      </p>
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        title={tShared("whyNotTitle", { count: leftOut })}
+        size={560}
+      >
+        <ExclusionReasons reasons={data.reasons} />
+      </Modal>
+    </div>
+  );
+}

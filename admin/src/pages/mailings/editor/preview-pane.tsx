@@ -1,0 +1,167 @@
+import { SegmentedControl, Switch } from "@mantine/core";
+import {
+  IconDeviceDesktop,
+  IconDeviceMobile,
+  IconFileText,
+  IconMoon,
+  IconSun,
+} from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import type { Finding } from "../../../../../contract/content.ts";
+import { Avatar, Notice, Pill, Problem, useTexts } from "../../../ui/index.ts";
+import { ScaledMail } from "../scaled-mail.tsx";
+import { texts as shared } from "../texts.ts";
+import { texts } from "./texts.ts";
+import type { LivePreview, Permission } from "./use-preview.ts";
+
+const DESKTOP = 680;
+const PHONE = 390;
+type View = "desktop" | "phone" | "text";
+
+/** The mail as a person receives it: per state of their permission, on computer and phone, light, dark, without images, as text. */
+export function PreviewPane(props: {
+  preview: LivePreview;
+  permission: Permission;
+  onPermission: (permission: Permission) => void;
+  senderName: string;
+}): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const [view, setView] = useState<View>("desktop");
+  const [dark, setDark] = useState(false);
+  const [images, setImages] = useState(true);
+  const { answer, error, busy } = props.preview;
+  const label = (icon: ReactNode, words: string): ReactNode => (
+    <span className="m-iconlabel" title={words}>
+      {icon}
+      <span className="k-hidden-visually">{words}</span>
+    </span>
+  );
+  const icon = { size: 18, stroke: 1.6, "aria-hidden": true } as const;
+  return (
+    <div className="m-preview" aria-busy={busy}>
+      <div className="m-previewbar">
+        <span className="k-lab" id="m-permission">
+          {tShared("permission.label")}
+        </span>
+        <SegmentedControl
+          aria-labelledby="m-permission"
+          className="m-segments"
+          value={props.permission}
+          onChange={(value) => props.onPermission(value as Permission)}
+          data={(["granted", "unknown", "refused"] as const).map((value) => ({
+            value,
+            label: tShared(`permission.${value}`),
+          }))}
+        />
+        <div className="m-previewtools">
+          <SegmentedControl
+            aria-label={t("preview.view")}
+            value={view}
+            onChange={(value) => setView(value as View)}
+            data={[
+              {
+                value: "desktop",
+                label: label(<IconDeviceDesktop {...icon} />, t("preview.desktop")),
+              },
+              { value: "phone", label: label(<IconDeviceMobile {...icon} />, t("preview.phone")) },
+              { value: "text", label: label(<IconFileText {...icon} />, t("preview.text")) },
+            ]}
+          />
+          <SegmentedControl
+            aria-label={`${t("preview.light")} / ${t("preview.dark")}`}
+            value={dark ? "dark" : "light"}
+            disabled={view === "text"}
+            onChange={(value) => setDark(value === "dark")}
+            data={[
+              { value: "light", label: label(<IconSun {...icon} />, t("preview.light")) },
+              { value: "dark", label: label(<IconMoon {...icon} />, t("preview.dark")) },
+            ]}
+          />
+          <Switch
+            size="sm"
+            label={t("preview.images")}
+            checked={images}
+            disabled={view === "text"}
+            onChange={(event) => setImages(event.currentTarget.checked)}
+          />
+        </div>
+      </div>
+      {error !== undefined && <Problem error={error} title={t("preview.failed")} />}
+      {answer && (
+        <>
+          <div className="m-inbox">
+            <Avatar name={props.senderName} />
+            <div>
+              <p className="m-inbox-from">
+                <b>{props.senderName}</b>
+              </p>
+              <p className="m-inbox-line">
+                <b>{answer.subject || tShared("noSubject")}</b>
+                {answer.preheader && <span className="k-muted"> – {answer.preheader}</span>}
+              </p>
+            </div>
+          </div>
+          <div className="m-measured">
+            <Pill tone={answer.measured === "personal" ? "ok" : "unknown"}>
+              {t(`preview.measured.${answer.measured}`)}
+            </Pill>
+            <LintSummary findings={answer.findings} />
+          </div>
+          <Body view={view} dark={dark} images={images} {...props} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** What the content check says, in a word; leads to its notes below the mail. */
+function LintSummary({ findings }: { findings: readonly Finding[] }): ReactNode {
+  const t = useTexts(texts);
+  const blocking = findings.some((finding) => finding.severity === "block");
+  return (
+    <a className="m-lintlink k-plainlink" href="#m-lint">
+      <Pill tone={blocking ? "danger" : findings.length > 0 ? "wait" : "go"}>
+        {findings.length === 0
+          ? t("lint.none")
+          : blocking
+            ? t("lint.summaryBlocked", { count: findings.length })
+            : t("lint.summary", { count: findings.length })}
+      </Pill>
+    </a>
+  );
+}
+
+function Body(props: {
+  preview: LivePreview;
+  permission: Permission;
+  view: View;
+  dark: boolean;
+  images: boolean;
+}): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const { answer, seen } = props.preview;
+  if (!answer) return null;
+  if (answer.html === "" && answer.text === "") {
+    const empty = (seen?.html ?? "").trim() === "";
+    return <Notice>{empty ? t("preview.empty") : t("preview.broken")}</Notice>;
+  }
+  if (props.view === "text")
+    return (
+      <pre className="m-plain" tabIndex={0} aria-label={t("preview.text")}>
+        {answer.text}
+      </pre>
+    );
+  return (
+    <div className="m-device" data-view={props.view} data-dark={props.dark || undefined}>
+      <ScaledMail
+        html={answer.html}
+        width={props.view === "phone" ? PHONE : DESKTOP}
+        dark={props.dark}
+        withoutImages={!props.images}
+        title={t("preview.frame", { permission: tShared(`permission.${props.permission}`) })}
+      />
+    </div>
+  );
+}
