@@ -1,0 +1,112 @@
+import { Button } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import type { MailingView, ReadinessView } from "../../../../../contract/mailings.ts";
+import { useApiQuery, useCan } from "../../../api/index.ts";
+import {
+  ButtonLink,
+  Card,
+  EmptyState,
+  Grid,
+  Loaded,
+  Page,
+  PageSkeleton,
+  useRouteParam,
+  useTexts,
+} from "../../../ui/index.ts";
+import { TestMailDialog } from "../editor/test-mail-dialog.tsx";
+import "../mailings.css";
+import { checkPath, editorPath, hrefOf } from "../places.ts";
+import { ExclusionReasons } from "../reasons.tsx";
+import { texts as shared } from "../texts.ts";
+import { ContentCard } from "./content-card.tsx";
+import { OpenPoints } from "./open-points.tsx";
+import { PassCard } from "./pass-card.tsx";
+import { texts } from "./texts.ts";
+
+/** The last look before sending: who, how many, why the others not, when, what is measured, what is missing. */
+export default function CheckPage(): ReactNode {
+  const t = useTexts(texts);
+  const id = useRouteParam("id");
+  const mailing = useApiQuery<MailingView>(`/mailings/${id}`);
+  const state = mailing.data?.state;
+  const open = state === "draft" || state === "missed";
+  const readiness = useApiQuery<ReadinessView>(
+    open ? `/mailings/${id}/readiness` : undefined,
+    undefined,
+    { staleTime: 0 },
+  );
+  return (
+    <Loaded query={mailing} skeleton={<PageSkeleton cards={2} />}>
+      {(data) =>
+        data.state === "draft" || data.state === "missed" ? (
+          <Loaded query={readiness} skeleton={<PageSkeleton cards={2} />}>
+            {(check) => <Check mailing={data} check={check} />}
+          </Loaded>
+        ) : (
+          <Page title={t("title")}>
+            <Card>
+              <EmptyState
+                title={t("notDraft")}
+                action={
+                  <ButtonLink to={hrefOf(data)} variant="filled">
+                    {t("notDraftAction")}
+                  </ButtonLink>
+                }
+              />
+            </Card>
+          </Page>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const can = useCan();
+  const [testing, setTesting] = useState(false);
+  const leftOut = check.audience.candidates - check.audience.mailable;
+  return (
+    <Page
+      title={t("title")}
+      windowTitle={t("windowTitle", { name: mailing.name })}
+      crumbs={[
+        { label: tShared("title"), to: "/mailings" },
+        { label: mailing.name, to: editorPath(mailing.id) },
+      ]}
+      actions={
+        <>
+          <ButtonLink to={editorPath(mailing.id)}>{t("back")}</ButtonLink>
+          {can("mailings.write") && <Button onClick={() => setTesting(true)}>{t("test")}</Button>}
+        </>
+      }
+    >
+      <div className="k-stack-lg">
+        <PassCard mailing={mailing} check={check} />
+        <OpenPoints mailing={mailing} check={check} onTest={() => setTesting(true)} />
+        <Grid>
+          <Card
+            className="c6"
+            title={tShared("whyNotTitle", { count: leftOut })}
+            {...(leftOut > 0 ? { foot: t("leftOutFoot") } : {})}
+          >
+            {leftOut > 0 ? (
+              <ExclusionReasons reasons={check.audience.reasons} />
+            ) : (
+              <p className="k-muted">{tShared("nobodyLeftOut")}</p>
+            )}
+          </Card>
+          <ContentCard className="c6" mailingId={mailing.id} findings={check.findings} />
+        </Grid>
+      </div>
+      {testing && (
+        <TestMailDialog
+          key={checkPath(mailing.id)}
+          mailingId={mailing.id}
+          onClose={() => setTesting(false)}
+        />
+      )}
+    </Page>
+  );
+}

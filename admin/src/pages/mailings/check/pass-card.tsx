@@ -1,0 +1,168 @@
+import { useState, type ReactNode } from "react";
+import type { MailingView, ReadinessView } from "../../../../../contract/mailings.ts";
+import { useSession } from "../../../api/index.ts";
+import { BoardingPass, Link, RuleTag, SplitBar, useFormat, useTexts } from "../../../ui/index.ts";
+import { places } from "../places.ts";
+import { texts as shared } from "../texts.ts";
+import { SendAction } from "./send-action.tsx";
+import { texts } from "./texts.ts";
+import { TimeDialog } from "./time-dialog.tsx";
+
+/** From whom to whom, what, how many, when, why it may be, what is measured, and the one button. */
+export function PassCard(props: { mailing: MailingView; check: ReadinessView }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const format = useFormat();
+  const { me } = useSession();
+  const { mailing, check } = props;
+  const [at, setAt] = useState<string | null>(null);
+  const [picking, setPicking] = useState(false);
+  const { audience } = check;
+  const blocking = countBlocking(check);
+  const notes = check.findings.length - blocking.findings;
+  const mode = t(`mode.${check.mode}`);
+  const approval =
+    check.approval.needed === "second_person" && check.approval.given
+      ? t("approval.given")
+      : t(`approval.${check.approval.needed}`);
+  return (
+    <>
+      <BoardingPass
+        from={{
+          name: check.sender?.name ?? tShared("noSender"),
+          ...(check.sender ? { text: check.sender.address } : {}),
+        }}
+        to={{
+          name: mailing.lists.map((list) => list.name).join(", ") || tShared("noList"),
+          ...(mailing.lists.length > 0
+            ? { text: t("listKind", { count: mailing.lists.length }) }
+            : {}),
+        }}
+        subject={mailing.subject || tShared("noSubject")}
+        fields={[
+          {
+            id: "howMany",
+            cap: t("caps.howMany"),
+            value: format.number(audience.mailable),
+            text: t("ofSelected", { total: audience.candidates }),
+          },
+          {
+            id: "when",
+            cap: t("caps.when"),
+            value: at === null ? t("now") : format.moment(at),
+            text: (
+              <p>
+                {at === null ? t("nowText") : format.weekday(at)}
+                <br />
+                <button type="button" className="k-textbutton" onClick={() => setPicking(true)}>
+                  {t("pickTime")}
+                </button>
+              </p>
+            ),
+          },
+          {
+            id: "basis",
+            cap: t("caps.basis"),
+            value: t("basis"),
+            text: t("basisText", { count: audience.mailable }),
+          },
+          {
+            id: "measured",
+            cap: t("caps.measured"),
+            wide: true,
+            text: <Measured check={check} />,
+          },
+        ]}
+        stub={{
+          figure: format.number(audience.mailable),
+          text:
+            at === null
+              ? t("stubNow", { mode })
+              : t("stubAt", { when: lowerFirst(format.moment(at)), mode }),
+          items: [
+            [
+              t("rows.gate"),
+              blocking.problems === 0
+                ? t("gatePassed")
+                : t("gateOpen", { count: blocking.problems }),
+            ],
+            [
+              t("rows.lint"),
+              blocking.findings > 0
+                ? t("lintBlocked", { count: blocking.findings })
+                : notes > 0
+                  ? t("lintNotes", { count: notes })
+                  : t("lintClean"),
+            ],
+            [
+              t("rows.test"),
+              check.testSentAt === null
+                ? t("testNone")
+                : lowerFirst(format.moment(check.testSentAt)),
+            ],
+            [t("rows.approval"), approval],
+          ],
+          action: (
+            <SendAction
+              mailing={mailing}
+              check={check}
+              at={at}
+              blocking={blocking.problems + blocking.findings}
+            />
+          ),
+        }}
+      />
+      {picking && (
+        <TimeDialog
+          value={at}
+          // The browser's clock may be wrong; the server's was right when the page was loaded.
+          earliest={me.now}
+          onChange={setAt}
+          onClose={() => setPicking(false)}
+        />
+      )}
+    </>
+  );
+}
+
+function Measured({ check }: { check: ReadinessView }): ReactNode {
+  const t = useTexts(texts);
+  const { audience, level, levelReason } = check;
+  const others = audience.mailable - audience.measurable;
+  return (
+    <div className={level === "none" ? "m-unmeasured" : undefined}>
+      <SplitBar
+        label={t("caps.measured")}
+        parts={[
+          { label: t("measuredPersonal"), value: audience.measurable },
+          { label: t(`measuredOthers.${level}`), value: others },
+        ]}
+      />
+      {levelReason === "too_few" && others > 0 && (
+        <p className="m-note">
+          {level === "none" ? t("tooFew", { k: check.kMin }) : t("tooFewUnique")}{" "}
+          <RuleTag rule="TRK-08" />
+        </p>
+      )}
+      {level === "none" && levelReason === null && others > 0 && (
+        <p className="m-note">
+          {t("levelNone")} <Link to={places.counting}>{t("levelChange")}</Link>
+        </p>
+      )}
+      <p className="m-note">{t("frozen")}</p>
+    </div>
+  );
+}
+
+/** How many things stand in the way: outside the content and in it. */
+export function countBlocking(check: ReadinessView): { problems: number; findings: number } {
+  return {
+    problems: check.problems.filter((problem) => problem.severity === "block").length,
+    findings: check.findings.filter((finding) => finding.severity === "block").length,
+  };
+}
+
+/** "Heute, 14:00 Uhr" inside a line. */
+function lowerFirst(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
