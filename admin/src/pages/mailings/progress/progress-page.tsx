@@ -1,0 +1,167 @@
+import { useEffect, type ReactNode } from "react";
+import type { MailingView, ProgressView } from "../../../../../contract/mailings.ts";
+import { invalidate, queryClient, useApiQuery } from "../../../api/index.ts";
+import {
+  Card,
+  Grid,
+  Loaded,
+  Notice,
+  Page,
+  SplitBar,
+  useFormat,
+  useTexts,
+} from "../../../ui/index.ts";
+import "../mailings.css";
+import { StatePill } from "../mailing-state.tsx";
+import { ExclusionReasons } from "../reasons.tsx";
+import { texts as shared } from "../texts.ts";
+import { ProgressActions } from "./progress-actions.tsx";
+import { ProgressCard } from "./progress-card.tsx";
+import { Rejections } from "./rejections.tsx";
+import { texts } from "./texts.ts";
+
+const INTERVALS: Partial<Record<ProgressView["state"], number>> = {
+  scheduled: 2000,
+  preparing: 1000,
+  sending: 1000,
+  paused: 3000,
+};
+
+/** How the sending of a mailing goes, second by second, until everybody has an end. */
+export function ProgressPage({ mailing }: { mailing: MailingView }): ReactNode {
+  const tShared = useTexts(shared);
+  const path = `/mailings/${mailing.id}`;
+  const progress = useApiQuery<ProgressView>(`${path}/progress`, undefined, {
+    staleTime: 0,
+    refetchInterval: (data) => INTERVALS[data?.state ?? mailing.state] ?? false,
+  });
+  const state = progress.data?.state ?? mailing.state;
+  const moved = state !== mailing.state;
+  useEffect(() => {
+    if (moved) void invalidate(queryClient, ["/mailings"]);
+  }, [moved, state]);
+  const lists = mailing.lists.map((list) => list.name).join(", ");
+  return (
+    <Page
+      title={mailing.name}
+      crumbs={[{ label: tShared("title"), to: "/mailings" }]}
+      meta={
+        <span className="k-row">
+          <StatePill state={state} />
+          <span>{[mailing.subject, lists].filter(Boolean).join(" · ")}</span>
+        </span>
+      }
+      actions={<ProgressActions mailing={mailing} state={state} progress={progress.data} />}
+    >
+      <Loaded query={progress}>
+        {(data) => (
+          <div className="k-stack-lg">
+            <StateNotice mailing={mailing} progress={data} />
+            {data.counts.candidates > 0 && <Running mailing={mailing} progress={data} />}
+          </div>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+function StateNotice(props: { mailing: MailingView; progress: ProgressView }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const { scheduledAt } = props.mailing;
+  const { state, pauseReason } = props.progress;
+  if (state === "scheduled" && scheduledAt)
+    return (
+      <Card title={t("plannedTitle")}>
+        <p className="k-pass-name">{t("planned", { when: format.moment(scheduledAt) })}</p>
+        <p className="k-muted m-planned">{t("plannedText")}</p>
+      </Card>
+    );
+  if (state === "missed")
+    return (
+      <Notice tone="wait" title={t("missedTitle")}>
+        {t("missedText", { when: scheduledAt ? format.dateTime(scheduledAt) : "–" })}
+      </Notice>
+    );
+  if (state === "paused")
+    return (
+      <Notice tone="wait" role="status" title={t("pausedTitle")}>
+        {pauseReason === null || pauseReason === "operator"
+          ? t("pausedByOperator")
+          : t("pausedBySystem", { reason: pauseReason })}
+      </Notice>
+    );
+  if (state === "cancelled")
+    return <Notice title={t("cancelledTitle")}>{t("cancelledText")}</Notice>;
+  return null;
+}
+
+function Running(props: { mailing: MailingView; progress: ProgressView }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const format = useFormat();
+  const { counts, reasons } = props.progress;
+  const excluded = reasons.filter((row) => row.outcome === "excluded");
+  const rejected = reasons.filter((row) => row.outcome === "rejected");
+  return (
+    <>
+      <ProgressCard {...props} />
+      <Grid>
+        <Card
+          className="c6"
+          title={t("excludedTitle")}
+          aside={
+            <>
+              <b>{format.number(counts.excluded)}</b>{" "}
+              {t("bases.accepted", { total: counts.candidates })}
+            </>
+          }
+        >
+          {excluded.length > 0 ? (
+            <ExclusionReasons reasons={excluded} />
+          ) : (
+            <p className="k-muted">
+              {counts.excluded === 0 ? t("excludedNone") : tShared("whyNot")}
+            </p>
+          )}
+        </Card>
+        <div className="c6 k-stack-lg">
+          {rejected.length > 0 && (
+            <Card title={t("rejectedTitle")} aside={<b>{format.number(counts.rejected)}</b>}>
+              <Rejections rows={rejected} />
+            </Card>
+          )}
+          {counts.uncertain > 0 && (
+            <Card title={t("uncertainTitle")} aside={<b>{format.number(counts.uncertain)}</b>}>
+              <p className="k-muted">{t("uncertainText", { count: counts.uncertain })}</p>
+            </Card>
+          )}
+          <Measuring mailing={props.mailing} />
+        </div>
+      </Grid>
+    </>
+  );
+}
+
+function Measuring({ mailing }: { mailing: MailingView }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const { measuring } = mailing;
+  if (!measuring) return null;
+  return (
+    <Card
+      title={t("measuredTitle")}
+      foot={t("measuredUntil", { when: format.dateLong(measuring.closesAt) })}
+    >
+      <div className={measuring.level === "none" ? "m-unmeasured" : undefined}>
+        <SplitBar
+          label={t("measuredTitle")}
+          parts={[
+            { label: t("measuredPersonal"), value: measuring.personal },
+            { label: t(`measuredOthers.${measuring.level}`), value: measuring.anonymous },
+          ]}
+        />
+      </div>
+    </Card>
+  );
+}
