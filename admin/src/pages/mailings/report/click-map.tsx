@@ -1,0 +1,72 @@
+import { useQuery } from "@tanstack/react-query";
+import { useCallback, useState, type CSSProperties, type ReactNode } from "react";
+import type { PreviewAnswer } from "../../../../../contract/mailings.ts";
+import type { ReportLink } from "../../../../../contract/reports.ts";
+import { api, apiKey, useCan } from "../../../api/index.ts";
+import { useTexts } from "../../../ui/index.ts";
+import { ScaledMail } from "../scaled-mail.tsx";
+import { clicksShown } from "./links-card.tsx";
+import { placesOfLinks, type LinkPlace } from "./link-places.ts";
+import { texts } from "./texts.ts";
+
+const MAIL_WIDTH = 600;
+
+/** The mail in small with the number of each link in its place; the more clicks, the stronger the glow. */
+export function ClickMap(props: { mailingId: string; links: ReportLink[] }): ReactNode {
+  const t = useTexts(texts);
+  const can = useCan();
+  const path = `/mailings/${props.mailingId}/preview`;
+  const preview = useQuery({
+    queryKey: apiKey(path, { permission: "refused" }),
+    queryFn: ({ signal }) => api.post<PreviewAnswer>(path, { permission: "refused" }, { signal }),
+    enabled: can("mailings.read"),
+    staleTime: Infinity,
+    retry: false,
+  });
+  const [places, setPlaces] = useState<LinkPlace[]>([]);
+  const { links } = props;
+  const onFrame = useCallback(
+    (frame: HTMLIFrameElement) => setPlaces(placesOfLinks(frame, links)),
+    [links],
+  );
+  if (!preview.data || preview.data.html === "") return null;
+  const most = Math.max(1, ...links.map(clicksShown));
+  return (
+    <figure className="m-map">
+      <div className="m-map-paper" inert aria-hidden="true">
+        <ScaledMail
+          html={preview.data.html}
+          width={MAIL_WIDTH}
+          title={t("links.mapTitle")}
+          onFrame={onFrame}
+        >
+          {places.map(({ link, x, y, width, height }) => {
+            const share = clicksShown(link) / most;
+            const centre = { left: x + width / 2, top: y + height / 2 };
+            return (
+              <div key={link.no}>
+                {share > 0 && (
+                  <span
+                    className="m-hot"
+                    style={
+                      {
+                        ...centre,
+                        width: Math.max(width, 90) * 1.7,
+                        height: Math.max(height, 40) * 2.4,
+                        opacity: 0.25 + 0.75 * share,
+                      } as CSSProperties
+                    }
+                  />
+                )}
+                <span className="m-pin" style={{ left: x + width, top: y }}>
+                  {link.no}
+                </span>
+              </div>
+            );
+          })}
+        </ScaledMail>
+      </div>
+      <figcaption className="k-small k-muted">{t("links.map")}</figcaption>
+    </figure>
+  );
+}

@@ -1,0 +1,122 @@
+import type { ReactNode } from "react";
+import { reportFigures, type MailingReport } from "../../../../../contract/reports.ts";
+import {
+  Card,
+  Funnel,
+  Grid,
+  Notice,
+  RuleTag,
+  useFormat,
+  useLocale,
+  useTexts,
+  type FunnelStage,
+} from "../../../ui/index.ts";
+import { CurveCard } from "./curve-card.tsx";
+import { GrossCard } from "./gross-card.tsx";
+import { LinksCard } from "./links-card.tsx";
+import { NotSentCard } from "./not-sent-card.tsx";
+import { AfterCard, MachineCard, MeasuredCard } from "./small-cards.tsx";
+import { texts } from "./texts.ts";
+
+/** The figures of a mailing on one page. */
+export function Overview({ report }: { report: MailingReport }): ReactNode {
+  return (
+    <Grid>
+      <FunnelCard report={report} />
+      <MeasuringNotice report={report} />
+      <CurveCard report={report} className="c8" />
+      <NotSentCard report={report} className="c4" />
+      <GrossCard report={report} />
+      <LinksCard report={report} />
+      <MeasuredCard report={report} className="c4" />
+      <MachineCard report={report} className="c4" />
+      <AfterCard report={report} className="c4" />
+    </Grid>
+  );
+}
+
+/** From everybody selected to those who clicked; rates are about those measured personally, and say so. */
+function FunnelCard({ report }: { report: MailingReport }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const locale = useLocale();
+  const { funnel, measuring, personal } = report;
+  const words = (key: keyof typeof reportFigures): { expression: string; text: string } => ({
+    expression: reportFigures[key].label[locale],
+    text: reportFigures[key].formula[locale],
+  });
+  const rate = (part: number, of: number): string =>
+    `${format.number(part)} ÷ ${format.number(of)} = ${format.percent(part / of)}`;
+  const stages: FunnelStage[] = [
+    {
+      id: "selected",
+      label: reportFigures.selected.label[locale],
+      value: funnel.candidates,
+      base: t("funnel.selected"),
+      formula: words("selected"),
+    },
+    {
+      id: "accepted",
+      label: reportFigures.accepted.label[locale],
+      value: funnel.accepted,
+      base: t("funnel.acceptedShare", {
+        share: format.percent(funnel.candidates > 0 ? funnel.accepted / funnel.candidates : 0),
+      }),
+      formula: words("accepted"),
+    },
+  ];
+  if (measuring && personal && personal.base > 0) {
+    stages.push({
+      id: "measured",
+      label: t("funnel.measured"),
+      value: personal.base,
+      personal: personal.base,
+      base: t("funnel.measuredShare", {
+        share: format.percent(personal.base / (funnel.accepted || 1)),
+      }),
+      formula: {
+        expression: rate(personal.base, funnel.accepted),
+        text: reportFigures.measuredShare.formula[locale],
+      },
+    });
+    for (const [id, key, people] of [
+      ["openers", "openRate", personal.opens.people],
+      ["clickers", "clickRate", personal.clicks.people],
+    ] as const)
+      stages.push({
+        id,
+        label: t(`funnel.${id}`),
+        value: people,
+        share: people / personal.base,
+        personal: people,
+        base: t("funnel.ofMeasured", { count: people, total: personal.base }),
+        formula: {
+          expression: rate(people, personal.base),
+          text: reportFigures[key].formula[locale],
+        },
+      });
+  }
+  return (
+    <Card>
+      <Funnel label={t("funnel.label")} stages={stages} />
+    </Card>
+  );
+}
+
+/** Why something is not measured or not shown. Nothing where everything is. */
+function MeasuringNotice({ report }: { report: MailingReport }): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const { measuring, personal } = report;
+  if (!measuring) return <Notice>{t("notMeasured")}</Notice>;
+  if (measuring.reason)
+    return (
+      <Notice title={measuring.reason.label[locale]}>
+        <p>
+          {measuring.reason.explanation[locale]} <RuleTag rule="TRK-08" />
+        </p>
+      </Notice>
+    );
+  if (!personal) return <Notice>{t("personalHidden")}</Notice>;
+  return null;
+}

@@ -1,0 +1,125 @@
+import { Select, SegmentedControl } from "@mantine/core";
+import type { ReactNode } from "react";
+import type { MailingReport, ReportPerson } from "../../../../../contract/reports.ts";
+import { useApiList, useCan } from "../../../api/index.ts";
+import {
+  Card,
+  DataTable,
+  EmptyState,
+  RuleTag,
+  useFormat,
+  useSearch,
+  useTexts,
+  type Column,
+} from "../../../ui/index.ts";
+import { texts } from "./texts.ts";
+
+/** What single people did, of those who permit it. Every look is logged (TRK-12). */
+export function PersonsCard({ report }: { report: MailingReport }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const can = useCan();
+  const [search, setSearch] = useSearch();
+  const did = search["did"] ?? "";
+  const link = search["link"] ?? "";
+  const list = useApiList<ReportPerson>(`/mailings/${report.mailing.id}/report/persons`, {
+    did,
+    link,
+  });
+  const columns: Column<ReportPerson>[] = [
+    {
+      key: "name",
+      title: t("persons.name"),
+      render: (person) => (
+        <>
+          {person.name}
+          {person.name !== person.email && <span className="k-sub m-sub">{person.email}</span>}
+        </>
+      ),
+    },
+    {
+      key: "opens",
+      title: t("persons.opens"),
+      num: true,
+      render: (person) => format.number(person.opens),
+    },
+    {
+      key: "clicks",
+      title: t("persons.clicks"),
+      num: true,
+      render: (person) => format.number(person.clicks),
+    },
+    {
+      key: "links",
+      title: t("persons.links"),
+      render: (person) => (
+        <span className="m-nos">
+          {person.links.map((no) => (
+            <span
+              key={no}
+              className="m-tag"
+              title={report.links.find((one) => one.no === no)?.label}
+            >
+              {no}
+            </span>
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: "first",
+      title: t("persons.first"),
+      optional: true,
+      render: (person) => format.dateTimeShort(person.firstHour),
+    },
+    {
+      key: "last",
+      title: t("persons.last"),
+      optional: true,
+      render: (person) => format.dateTimeShort(person.lastHour),
+    },
+  ];
+  return (
+    <Card>
+      <p className="k-muted m-persons-note">
+        {t("persons.text")} <RuleTag rule="TRK-12" />
+      </p>
+      <DataTable
+        label={t("persons.label")}
+        columns={columns}
+        list={list}
+        rowKey={(person) => person.id}
+        rowHref={(person) => (can("contacts.read") ? `/contacts/${person.id}` : undefined)}
+        toolbar={
+          <>
+            <SegmentedControl
+              aria-label={t("persons.did")}
+              value={did}
+              onChange={(value) => setSearch({ did: value })}
+              data={[
+                { value: "", label: t("persons.all") },
+                { value: "opened", label: t("persons.opened") },
+                { value: "clicked", label: t("persons.clicked") },
+              ]}
+            />
+            <Select
+              className="m-linkfilter"
+              aria-label={t("persons.link")}
+              placeholder={t("persons.anyLink")}
+              clearable
+              value={link === "" ? null : link}
+              onChange={(value) => setSearch({ link: value ?? undefined })}
+              data={report.links
+                .filter((one) => !one.notPersonal)
+                .map((one) => ({
+                  value: String(one.no),
+                  label: `${one.no} · ${one.label || one.url}`,
+                }))}
+            />
+          </>
+        }
+        empty={<EmptyState title={t("persons.none")} text={t("persons.noneText")} />}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,141 @@
+import { Button, Tabs } from "@mantine/core";
+import { IconChartBar, IconDownload } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import type { MailingReport } from "../../../../../contract/reports.ts";
+import { api, useApiQuery, useCan } from "../../../api/index.ts";
+import {
+  ButtonLink,
+  Card,
+  EmptyState,
+  Loaded,
+  Page,
+  PageSkeleton,
+  showProblem,
+  useFormat,
+  useRouteParam,
+  useSearch,
+  useTexts,
+} from "../../../ui/index.ts";
+import "../mailings.css";
+import { underWay } from "../mailing-state.tsx";
+import { editorPath } from "../places.ts";
+import { texts as shared } from "../texts.ts";
+import { Overview } from "./overview.tsx";
+import { PersonsCard } from "./persons-card.tsx";
+import { texts } from "./texts.ts";
+
+const LOOK_EVERY_MS = 10_000;
+
+/** What came of a mailing: readable in ten seconds, explorable for ten minutes, hiding what would show single people. */
+export default function ReportPage(): ReactNode {
+  const id = useRouteParam("id");
+  const query = useApiQuery<MailingReport>(`/mailings/${id}/report`, undefined, {
+    refetchInterval: (report) =>
+      report && underWay.includes(report.mailing.state) ? LOOK_EVERY_MS : false,
+  });
+  return (
+    <Loaded query={query} skeleton={<PageSkeleton cards={3} />}>
+      {(report) => <Report report={report} />}
+    </Loaded>
+  );
+}
+
+function Report({ report }: { report: MailingReport }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const can = useCan();
+  const [search, setSearch] = useSearch();
+  const { mailing, funnel } = report;
+  const seesPersons = can("tracking.read");
+  const tab = seesPersons && search["tab"] === "persons" ? "persons" : "overview";
+  return (
+    <Page
+      title={mailing.name}
+      windowTitle={t("windowTitle", { name: mailing.name })}
+      crumbs={[{ label: tShared("title"), to: "/mailings" }, { label: t("crumb") }]}
+      meta={<Meta report={report} />}
+      actions={
+        <>
+          {can("mailings.read") && (
+            <ButtonLink to={editorPath(mailing.id)}>{t("progress")}</ButtonLink>
+          )}
+          <ExportButton id={mailing.id} />
+          {can("mailings.write") && (
+            <ButtonLink variant="filled" to={`/mailings?copy=${mailing.id}`}>
+              {t("follow")}
+            </ButtonLink>
+          )}
+        </>
+      }
+    >
+      {funnel.candidates === 0 ? (
+        <Card>
+          <EmptyState
+            icon={<IconChartBar size={28} stroke={1.6} />}
+            title={t("nothing")}
+            text={t("nothingText")}
+          />
+        </Card>
+      ) : seesPersons && report.personal ? (
+        <Tabs
+          value={tab}
+          onChange={(value) => setSearch({ tab: value === "persons" ? "persons" : undefined })}
+          keepMounted={false}
+          className="m-tabs"
+        >
+          <Tabs.List aria-label={t("tabs.label")}>
+            <Tabs.Tab value="overview">{t("tabs.overview")}</Tabs.Tab>
+            <Tabs.Tab value="persons">{t("tabs.persons")}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="overview">
+            <Overview report={report} />
+          </Tabs.Panel>
+          <Tabs.Panel value="persons">
+            <PersonsCard report={report} />
+          </Tabs.Panel>
+        </Tabs>
+      ) : (
+        <Overview report={report} />
+      )}
+    </Page>
+  );
+}
+
+function Meta({ report }: { report: MailingReport }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const { mailing, measuring } = report;
+  const parts = [
+    mailing.finishedAt
+      ? t("sentAt", { when: format.dateTime(mailing.finishedAt) })
+      : mailing.startedAt && t("runningSince", { when: format.moment(mailing.startedAt) }),
+    mailing.subject,
+    measuring &&
+      t(measuring.closed ? "measuringEnded" : "measuringEnds", {
+        when: format.dateLong(measuring.closesAt),
+      }),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
+function ExportButton({ id }: { id: string }): ReactNode {
+  const t = useTexts(texts);
+  const { locale } = useFormat();
+  const [busy, setBusy] = useState(false);
+  const save = (): void => {
+    setBusy(true);
+    api
+      .download(`/mailings/${id}/report.csv`, { query: { locale } })
+      .catch((error: unknown) => showProblem(error))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <Button
+      leftSection={<IconDownload size={18} stroke={1.6} aria-hidden="true" />}
+      loading={busy}
+      onClick={save}
+    >
+      {t("export")}
+    </Button>
+  );
+}
