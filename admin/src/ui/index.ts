@@ -9,6 +9,7 @@ export {
   type Locale,
   type Moment,
 } from "../i18n/index.ts";
+export { AudienceLine, ExclusionList, type Audience } from "./audience.tsx";
 export { SaveStateText, useAutosave, type SaveState } from "./autosave.tsx";
 export { Curve, CurveKey, type CurvePoint } from "./curve.tsx";
 export { Funnel, type FunnelStage } from "./funnel.tsx";
@@ -61,6 +62,7 @@ export {
   type Crumb,
 } from "./page.tsx";
 export type { NavEntry, PageRoute } from "./page-route.ts";
+export { PageTabs } from "./page-tabs.tsx";
 export { isPasswordProblem, NewPasswordField } from "./new-password.tsx";
 export { Notice, Problem, problemText } from "./problem.tsx";
 export {
