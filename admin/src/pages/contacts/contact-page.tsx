@@ -1,0 +1,211 @@
+import { Button } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import type { ContactOverview } from "../../../../contract/directory.ts";
+import { useApiQuery, useCan } from "../../api/index.ts";
+import {
+  Avatar,
+  Card,
+  DateTime,
+  Grid,
+  Link,
+  Loaded,
+  Notice,
+  Page,
+  PageSkeleton,
+  ReasonList,
+  SimpleTable,
+  useFormat,
+  useLocale,
+  useRouteParam,
+  useTexts,
+  type Format,
+} from "../../ui/index.ts";
+import { texts } from "./contact-texts.ts";
+import { ContactHistory } from "./contact-history.tsx";
+import "./contacts.css";
+import { EditContactDialog } from "./edit-contact-dialog.tsx";
+import { PermissionCard } from "./permission-card.tsx";
+import { texts as shared } from "./texts.ts";
+import { WithdrawalDialog } from "./withdrawal-dialog.tsx";
+import { useSourceWords } from "./words.tsx";
+
+/** Who is this, what may we do, what happened, where is each field from, what is deleted when. */
+export default function ContactPage(): ReactNode {
+  const id = useRouteParam("id");
+  const overview = useApiQuery<ContactOverview>(`/contacts/${id}/overview`);
+  return (
+    <Loaded query={overview} skeleton={<PageSkeleton cards={4} />}>
+      {(data) => <Contact data={data} />}
+    </Loaded>
+  );
+}
+
+function Contact({ data }: { data: ContactOverview }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const can = useCan();
+  const format = useFormat();
+  const [dialog, setDialog] = useState<"edit" | "withdrawal">();
+  const { contact, lists } = data;
+  const home = lists.find((list) => list.state === "confirmed") ?? lists[0];
+  const write = can("contacts.write");
+  return (
+    <Page
+      title={contact.name}
+      lead={<Avatar name={contact.name} size="lg" />}
+      crumbs={[
+        { label: tShared("title"), to: "/contacts" },
+        ...(home ? [{ label: home.name, to: `/lists/${home.id}` }] : []),
+      ]}
+      meta={<Meta data={data} format={format} />}
+      actions={
+        write && (
+          <>
+            <Button onClick={() => setDialog("withdrawal")}>{t("record")}</Button>
+            <Button onClick={() => setDialog("edit")}>{t("edit")}</Button>
+          </>
+        )
+      }
+    >
+      <div className="k-stack-lg">
+        {contact.restricted && (
+          <Notice tone="wait" title={t("restricted")}>
+            {t("restrictedText")}
+          </Notice>
+        )}
+        {data.sharedWith.length > 0 && (
+          <Notice title={t("shared", { count: data.sharedWith.length })}>
+            <p>
+              {t("sharedText")}{" "}
+              {data.sharedWith.map((other, index) => (
+                <span key={other.id}>
+                  {index > 0 && ", "}
+                  <Link to={`/contacts/${other.id}`}>{other.name}</Link>
+                </span>
+              ))}
+            </p>
+          </Notice>
+        )}
+        <Grid>
+          <div className="c7 c-column">
+            <PermissionCard data={data} />
+            <Origins data={data} />
+          </div>
+          <div className="c5 c-column">
+            <ContactHistory data={data} />
+            <Deletions data={data} />
+          </div>
+        </Grid>
+      </div>
+      {dialog === "edit" && (
+        <EditContactDialog contact={contact} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === "withdrawal" && (
+        <WithdrawalDialog data={data} onClose={() => setDialog(undefined)} />
+      )}
+    </Page>
+  );
+}
+
+function Meta({ data, format }: { data: ContactOverview; format: Format }): ReactNode {
+  const t = useTexts(texts);
+  const { contact, lists } = data;
+  const first = lists
+    .filter((list) => list.state === "confirmed" && list.confirmedAt !== null)
+    .map((list) => list.confirmedAt!)
+    .sort()[0];
+  const parts = [
+    contact.name === contact.email ? undefined : contact.email,
+    contact.company !== "" && contact.company !== contact.name ? contact.company : undefined,
+    contact.pot === "core" ? t("core") : undefined,
+    first
+      ? t("subscriberSince", { when: format.dateLong(first) })
+      : t("contactSince", { when: format.dateLong(contact.createdAt) }),
+  ];
+  return <span className="c-break">{parts.filter(Boolean).join(" · ")}</span>;
+}
+
+/** DSR-03: every field that holds something, with where it comes from. */
+function Origins({ data }: { data: ContactOverview }): ReactNode {
+  const t = useTexts(texts);
+  const sourceWords = useSourceWords();
+  const words = useFieldWords();
+  return (
+    <Card className="c-origins" title={t("origins.title")}>
+      <SimpleTable
+        label={t("origins.title")}
+        stack
+        head={
+          <tr>
+            <th scope="col">{t("origins.field")}</th>
+            <th scope="col">{t("origins.value")}</th>
+            <th scope="col">{t("origins.source")}</th>
+            <th scope="col" data-num>
+              {t("origins.at")}
+            </th>
+          </tr>
+        }
+      >
+        {data.origins.map((origin) => (
+          <tr key={origin.field}>
+            <td>{words.name(origin.field)}</td>
+            <td>
+              <b className="c-break">{words.value(origin.field, origin.value)}</b>
+            </td>
+            <td>{sourceWords(origin.source)}</td>
+            <td data-num>{origin.at ? <DateTime value={origin.at} form="date" /> : "–"}</td>
+          </tr>
+        ))}
+      </SimpleTable>
+    </Card>
+  );
+}
+
+const FIELDS = [
+  "email",
+  "salutation",
+  "title",
+  "firstName",
+  "lastName",
+  "company",
+  "locale",
+] as const;
+
+/** Names of fields and their values in words; an account's own fields keep theirs. */
+function useFieldWords(): {
+  name: (field: string) => string;
+  value: (field: string, value: string) => string;
+} {
+  const t = useTexts(shared);
+  return {
+    name: (field) => {
+      const known = FIELDS.find((one) => one === field);
+      return known ? t(`fields.${known}`) : field.charAt(0).toUpperCase() + field.slice(1);
+    },
+    value: (field, value) => {
+      if (field === "salutation" && (value === "frau" || value === "herr" || value === "divers"))
+        return t(`salutations.${value}`);
+      if (field === "locale" && (value === "de" || value === "en")) return t(`locales.${value}`);
+      return value;
+    },
+  };
+}
+
+function Deletions({ data }: { data: ContactOverview }): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const format = useFormat();
+  return (
+    <Card className="c-deletions" title={t("deletions.title")}>
+      <ReasonList
+        reasons={data.deletions.map((deletion) => ({
+          id: `${deletion.rule}-${deletion.what.de}`,
+          title: deletion.what[locale],
+          text: deletion.when[locale],
+          ...(deletion.on && { count: format.date(deletion.on) }),
+          rule: deletion.rule,
+        }))}
+      />
+    </Card>
+  );
+}

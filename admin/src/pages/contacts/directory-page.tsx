@@ -1,0 +1,270 @@
+import { Button, Select } from "@mantine/core";
+import { IconPlus, IconSearch, IconUsers } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import { exclusionReasons, isExclusionReason } from "../../../../contract/reasons.ts";
+import type { DirectoryEntry } from "../../../../contract/directory.ts";
+import type { ListView } from "../../../../contract/lists.ts";
+import { useApiList, useApiQuery, useCan } from "../../api/index.ts";
+import {
+  AudienceLine,
+  ButtonLink,
+  Card,
+  DataTable,
+  DateTime,
+  EmptyState,
+  Page,
+  Pill,
+  SearchField,
+  useLocale,
+  useSearch,
+  useTexts,
+  type Audience,
+  type Column,
+} from "../../ui/index.ts";
+import "./contacts.css";
+import { texts } from "./directory-texts.ts";
+import { NewContactDialog } from "./new-contact-dialog.tsx";
+import { texts as shared } from "./texts.ts";
+import { ProfilingPill } from "./words.tsx";
+
+const FILTERS = ["q", "list", "state", "profiling", "suppressed"] as const;
+
+/** Everybody the account knows, each with what may be sent to them now. */
+export default function DirectoryPage(): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const can = useCan();
+  const [search, setSearch] = useSearch();
+  const [adding, setAdding] = useState(false);
+  const [resets, setResets] = useState(0);
+  const columns = useColumns();
+  const filter = Object.fromEntries(FILTERS.map((name) => [name, search[name] ?? ""]));
+  const filtered = FILTERS.some((name) => filter[name] !== "");
+  const list = useApiList<DirectoryEntry>("/contacts", filter);
+  const nothingYet = !filtered && list.query.isSuccess && list.items.length === 0;
+  const reset = (): void => {
+    setSearch(Object.fromEntries(FILTERS.map((name) => [name, undefined])));
+    setResets(resets + 1);
+  };
+  const open = adding || (search["new"] === "1" && can("contacts.write"));
+  const close = (): void => {
+    setAdding(false);
+    if (search["new"]) setSearch({ new: undefined });
+  };
+  return (
+    <Page
+      title={tShared("title")}
+      meta={!nothingYet && can("lists.read") && <Counts list={filter["list"]} />}
+      actions={
+        <>
+          {can("contacts.import") && <ButtonLink to="/contacts/import">{t("import")}</ButtonLink>}
+          {can("contacts.write") && (
+            <Button
+              variant="filled"
+              leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
+              onClick={() => setAdding(true)}
+            >
+              {t("add")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Card>
+        {nothingYet ? (
+          <EmptyState
+            icon={<IconUsers size={28} stroke={1.6} />}
+            title={t("emptyTitle")}
+            text={t("emptyText")}
+            action={
+              can("forms.write") && <ButtonLink to="/lists/forms/new">{t("emptyForm")}</ButtonLink>
+            }
+          />
+        ) : (
+          <DataTable
+            label={tShared("title")}
+            columns={columns}
+            list={list}
+            rowKey={(row) => row.id}
+            rowHref={(row) => `/contacts/${row.id}`}
+            stack
+            toolbar={
+              <>
+                <SearchField
+                  key={resets}
+                  value={search["q"] ?? ""}
+                  onChange={(q) => setSearch({ q })}
+                  placeholder={t("search")}
+                  label={t("search")}
+                />
+                <Filters search={search} setSearch={setSearch} />
+                {filtered && (
+                  <Button size="xs" variant="subtle" onClick={reset}>
+                    {t("reset")}
+                  </Button>
+                )}
+              </>
+            }
+            empty={
+              <EmptyState
+                icon={<IconSearch size={28} stroke={1.6} />}
+                title={t("noneTitle")}
+                text={t("noneText")}
+                action={<Button onClick={reset}>{t("reset")}</Button>}
+              />
+            }
+          />
+        )}
+      </Card>
+      {open && <NewContactDialog onClose={close} />}
+    </Page>
+  );
+}
+
+/** How many people are on the chosen list, or on any, and what may be done with them. */
+function Counts({ list }: { list: string | undefined }): ReactNode {
+  const t = useTexts(texts);
+  const lists = useApiQuery<{ items: ListView[] }>("/lists");
+  const ids = list
+    ? [list]
+    : lists.data?.items.filter((one) => one.archivedAt === null).map((one) => one.id);
+  const audience = useApiQuery<Audience>(
+    ids && ids.length > 0 ? "/audience" : undefined,
+    { lists: ids?.join(",") },
+    { staleTime: 30_000, keepPrevious: true },
+  );
+  if (ids?.length === 0) return null;
+  return (
+    <div className="c-counts">
+      <span className="k-small">{list ? t("onList") : t("onAnyList")}</span>
+      <AudienceLine audience={audience.data} note={t("audienceNote")} />
+    </div>
+  );
+}
+
+function useColumns(): Column<DirectoryEntry>[] {
+  const t = useTexts(texts);
+  return [
+    {
+      key: "contact",
+      title: t("columns.contact"),
+      render: (row) => (
+        <>
+          {row.name}
+          {row.name !== row.email && <span className="k-sub c-break">{row.email}</span>}
+        </>
+      ),
+    },
+    { key: "mail", title: t("columns.mail"), render: (row) => <MayMail row={row} /> },
+    {
+      key: "lists",
+      title: t("columns.lists"),
+      render: (row) => <Lists row={row} />,
+    },
+    {
+      key: "profiling",
+      title: t("columns.profiling"),
+      width: 148,
+      render: (row) => <ProfilingPill state={row.profiling} />,
+    },
+    {
+      key: "created",
+      title: t("columns.created"),
+      width: 104,
+      num: true,
+      optional: true,
+      render: (row) => (
+        <span className="k-muted">
+          <DateTime value={row.createdAt} form="date" />
+        </span>
+      ),
+    },
+  ];
+}
+
+/** The gate's answer, with its reason when it is no. */
+function MayMail({ row }: { row: DirectoryEntry }): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  if (row.mail.allowed) return <Pill tone="ok">{t("mailYes")}</Pill>;
+  const { reason } = row.mail;
+  const known = reason !== null && isExclusionReason(reason) ? exclusionReasons[reason] : undefined;
+  return (
+    <span title={known?.explanation[locale]}>
+      <Pill>{known?.label[locale] ?? reason}</Pill>
+    </span>
+  );
+}
+
+function Lists({ row }: { row: DirectoryEntry }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  if (row.lists.length === 0) return <span className="k-muted">{t("noList")}</span>;
+  return (
+    <ul className="c-lists">
+      {row.lists.map((list) => (
+        <li key={list.id} data-state={list.state}>
+          {list.name}
+          {list.state !== "confirmed" && (
+            <span className="k-muted"> · {tShared(`states.${list.state}`)}</span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Filters(props: {
+  search: Record<string, string>;
+  setSearch: (patch: Record<string, string | undefined>) => void;
+}): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const can = useCan();
+  const { search, setSearch } = props;
+  const lists = useApiQuery<{ items: ListView[] }>(can("lists.read") ? "/lists" : undefined);
+  const select = (
+    name: (typeof FILTERS)[number],
+    label: string,
+    all: string,
+    data: { value: string; label: string }[],
+  ): ReactNode => (
+    <Select
+      key={name}
+      className="c-filter"
+      aria-label={label}
+      value={search[name] ?? ""}
+      onChange={(value) => setSearch({ [name]: value ?? "" })}
+      data={[{ value: "", label: all }, ...data]}
+    />
+  );
+  const states = ["confirmed", "pending", "unsubscribed"] as const;
+  const profiling = ["granted", "unknown", "refused", "withdrawn"] as const;
+  return (
+    <>
+      {lists.data &&
+        select(
+          "list",
+          t("list"),
+          t("allLists"),
+          lists.data.items.map((list) => ({ value: list.id, label: list.name })),
+        )}
+      {select(
+        "state",
+        t("state"),
+        t("allStates"),
+        states.map((state) => ({ value: state, label: tShared(`states.${state}`) })),
+      )}
+      {select(
+        "profiling",
+        t("profiling"),
+        t("allProfiling"),
+        profiling.map((state) => ({ value: state, label: tShared(`profiling.${state}`) })),
+      )}
+      {select("suppressed", t("suppressed"), t("allSuppressed"), [
+        { value: "true", label: t("onlySuppressed") },
+        { value: "false", label: t("notSuppressed") },
+      ])}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+import { defineTexts } from "../../ui/index.ts";
+
+/** Words that the directory and the contact page share. */
+export const texts = defineTexts("contacts", {
+  de: {
+    title: "Kontakte",
+    states: {
+      confirmed: "bestätigt",
+      pending: "wartet auf Bestätigung",
+      unsubscribed: "abgemeldet",
+    },
+    profiling: {
+      granted: "erlaubt",
+      unknown: "nicht gefragt",
+      refused: "abgelehnt",
+      withdrawn: "widerrufen",
+    },
+    fields: {
+      email: "E-Mail-Adresse",
+      salutation: "Anrede",
+      title: "Titel",
+      firstName: "Vorname",
+      lastName: "Nachname",
+      company: "Firma",
+      locale: "Sprache",
+    },
+    salutations: { none: "Ohne Angabe", frau: "Frau", herr: "Herr", divers: "Neutral" },
+    locales: { none: "Ohne Angabe", de: "Deutsch", en: "Englisch" },
+    sources: {
+      form: "Anmeldeformular",
+      formNamed: "Anmeldeformular „{{name}}“",
+      import: "Import",
+      staff: "Von Ihrem Haus eingetragen",
+      manage: "Von der Person selbst, über „Verwalten“",
+      api: "Über die Schnittstelle",
+      unknown: "Nicht vermerkt",
+    },
+    cancel: "Abbrechen",
+    errors: {
+      address_not_valid:
+        "Das ist keine gültige E-Mail-Adresse. Erwartet wird eine Form wie name@beispiel.de.",
+    },
+  },
+  en: {
+    title: "Contacts",
+    states: {
+      confirmed: "confirmed",
+      pending: "waiting for confirmation",
+      unsubscribed: "unsubscribed",
+    },
+    profiling: {
+      granted: "granted",
+      unknown: "not asked",
+      refused: "refused",
+      withdrawn: "withdrawn",
+    },
+    fields: {
+      email: "E-mail address",
+      salutation: "Salutation",
+      title: "Title",
+      firstName: "First name",
+      lastName: "Last name",
+      company: "Company",
+      locale: "Language",
+    },
+    salutations: { none: "Not given", frau: "Ms", herr: "Mr", divers: "Neutral" },
+    locales: { none: "Not given", de: "German", en: "English" },
+    sources: {
+      form: "Sign-up form",
+      formNamed: "Sign-up form “{{name}}”",
+      import: "Import",
+      staff: "Entered by your organisation",
+      manage: "By the person, through “Manage”",
+      api: "Through the API",
+      unknown: "Not recorded",
+    },
+    cancel: "Cancel",
+    errors: {
+      address_not_valid:
+        "This is not a valid e-mail address. Expected is a form such as name@example.org.",
+    },
+  },
+});
