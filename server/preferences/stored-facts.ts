@@ -1,0 +1,90 @@
+import { consentKindWords, describeSource, storedTexts } from "./stored-texts.ts";
+import type { LedgerEntry } from "../consent/index.ts";
+import { displayName, type Contact } from "../contacts/index.ts";
+import { listTexts, type List } from "../lists/index.ts";
+import { formatDay, formatCount, type PageContext } from "../pages/index.ts";
+import type { ManageModel, StoredFact } from "./pages/index.ts";
+
+/** What we store about a person, each with its origin and how long it stays (DSR-03). */
+export function storedFacts(
+  context: PageContext,
+  facts: {
+    contact: Contact;
+    entries: number;
+    events: { opens: number; clicks: number };
+  },
+): StoredFact[] {
+  const { contact, events } = facts;
+  const words = storedTexts[context.locale];
+  const origin = (field: string): string => {
+    const found = contact.origins[field];
+    if (!found) return words.originUnknown;
+    const day = formatDay(new Date(found.at), context);
+    return words.origin(describeSource(found.source, context.locale), day);
+  };
+  const name = displayName(contact);
+  const more: [string, string][] = (
+    [
+      ["title", contact.title],
+      ["company", contact.company],
+    ] as const
+  ).flatMap(([field, value]) => (value === "" ? [] : [[field, value]]));
+  return [
+    { label: words.address, value: contact.email, origin: origin("email") },
+    ...(name === contact.email
+      ? []
+      : [{ label: words.name, value: name, origin: origin("lastName") }]),
+    ...more.map(([field, value]) => ({
+      label: words.fields[field as "title" | "company"],
+      value,
+      origin: origin(field),
+    })),
+    ...Object.entries(contact.custom).map(([field, value]) => ({
+      label: field,
+      value,
+      origin: origin("custom"),
+    })),
+    ...(events.opens + events.clicks === 0
+      ? []
+      : [
+          {
+            label: words.use,
+            value: [
+              formatCount(events.opens, context.locale, ...words.opens),
+              formatCount(events.clicks, context.locale, ...words.clicks),
+            ].join(", "),
+            origin: words.useOrigin,
+          },
+        ]),
+    ...(facts.entries === 0
+      ? []
+      : [{ label: words.proof, value: words.proofValue, origin: words.proofOrigin }]),
+  ];
+}
+
+/** The history of consents in words, the newest first (DSR-12). */
+export function consentHistory(
+  { locale }: PageContext,
+  entries: LedgerEntry[],
+  lists: List[],
+): NonNullable<ManageModel["history"]> {
+  const words = consentKindWords[locale];
+  return entries.toReversed().map((entry) => {
+    const list = lists.find((one) => one.id === entry.listId);
+    const name = list && listTexts(list, locale).name;
+    const quoted = name && (locale === "de" ? `„${name}“` : `“${name}”`);
+    const shown = entry.document?.evidence.shownText;
+    return {
+      at: entry.at,
+      text: quoted === undefined ? words[entry.kind] : `${words[entry.kind]}: ${quoted}`,
+      ...(typeof shown === "string" ? { wording: shown } : {}),
+    };
+  });
+}
+
+/** What stays after erasure and why (DSR-06). Year: of the proof's end, after three full years. */
+export function whatStays({ locale }: PageContext, now: Date, suppressed: boolean): string[] {
+  const words = storedTexts[locale];
+  const proof = words.staysProof(now.getUTCFullYear() + 3);
+  return suppressed ? [words.staysSuppression, proof] : [proof];
+}

@@ -1,0 +1,102 @@
+import type { LedgerKind } from "../consent/index.ts";
+import type { Locale } from "../platform/index.ts";
+
+const de = {
+  address: "E‑Mail-Adresse",
+  name: "Name",
+  fields: { title: "Titel", company: "Unternehmen" },
+  origin: (source: string, day: string) => `${source}, ${day}`,
+  originUnknown: "Herkunft nicht vermerkt",
+  use: "Öffnungen und Klicks",
+  opens: ["Öffnung", "Öffnungen"] as [string, string],
+  clicks: ["Klick", "Klicks"] as [string, string],
+  useOrigin:
+    "weil Sie der Auswertung zugestimmt haben; Löschung nach 12 Monaten oder sofort beim Ausschalten",
+  proof: "Nachweise",
+  proofValue: "Wortlaut, Zeitpunkt und Bestätigungsmail Ihrer Einwilligungen",
+  proofOrigin: "unter Verschluss, bis drei Jahre nach dem Ende der Einwilligung",
+  staysSuppression:
+    "Ein Prüfwert auf der Sperrliste, aus dem niemand Ihre Adresse ablesen kann. So achten wir Ihren Widerspruch auch künftig.",
+  staysProof: (year: number) =>
+    `Der versiegelte Nachweis Ihrer Einwilligungen, bis 31. Dezember ${year}, falls jemand sie anzweifelt. Niemand im Versand kann ihn lesen.`,
+};
+type Texts = typeof de;
+const en: Texts = {
+  address: "E‑mail address",
+  name: "Name",
+  fields: { title: "Title", company: "Company" },
+  origin: (source, day) => `${source}, ${day}`,
+  originUnknown: "origin not recorded",
+  use: "Opens and clicks",
+  opens: ["open", "opens"],
+  clicks: ["click", "clicks"],
+  useOrigin:
+    "because you agreed to the analysis; deleted after 12 months or as soon as you switch it off",
+  proof: "Proofs",
+  proofValue: "Wording, time and confirmation e‑mail of your consents",
+  proofOrigin: "under seal, until three years after the consent ended",
+  staysSuppression:
+    "A check value on the suppression list from which nobody can read your address. That is how we go on respecting your objection.",
+  staysProof: (year) =>
+    `The sealed proof of your consents, until 31 December ${year}, in case anyone doubts them. Nobody who sends can read it.`,
+};
+export const storedTexts: Record<Locale, Texts> = { de, en };
+
+/** Sources as the product writes them; others are shown as they were entered. */
+const sources: Record<string, Record<Locale, string>> = {
+  form: { de: "von Ihnen, über das Anmeldeformular", en: "from you, with the sign-up form" },
+  preferences: { de: "von Ihnen, unter „Verwalten“", en: "from you, under “Manage”" },
+  import: { de: "aus einem Import", en: "from an import" },
+  api: { de: "über eine Schnittstelle", en: "through an interface" },
+};
+
+export function describeSource(source: string, locale: Locale): string {
+  const kind = source.split(":")[0] ?? source;
+  return sources[kind]?.[locale] ?? source;
+}
+
+/** Where a consent was given, to follow "erteilt am …". */
+export function describeGrant(channel: string | undefined, locale: Locale): string {
+  const words: Record<string, Record<Locale, string>> = {
+    double_opt_in: { de: "über das Anmeldeformular", en: "with the sign-up form" },
+    preference_page: { de: "unter „Verwalten“", en: "under “Manage”" },
+    import: { de: "in einem früheren System", en: "in an earlier system" },
+  };
+  return words[channel ?? ""]?.[locale] ?? "";
+}
+
+/** What an entry of the ledger says to the person it is about. */
+export const consentKindWords: Record<Locale, Record<LedgerKind, string>> = {
+  de: {
+    optin_requested: "Anmeldung angefordert",
+    optin_mail_accepted: "Bestätigungsmail angenommen",
+    consent_granted: "Einwilligung erteilt",
+    consent_withdrawn: "Einwilligung widerrufen",
+    profiling_granted: "Auswertung meiner Nutzung erlaubt",
+    profiling_refused: "Auswertung meiner Nutzung abgelehnt",
+    profiling_withdrawn: "Auswertung meiner Nutzung ausgeschaltet",
+    unsubscribed: "Abgemeldet",
+    unsubscribe_undone: "Abmeldung rückgängig gemacht",
+    objection: "Werbung widersprochen",
+    imported_with_evidence: "Einwilligung aus einem früheren System übernommen",
+    address_changed: "E‑Mail-Adresse geändert",
+    notice_sent: "Datenschutzhinweise gesendet",
+    erased: "Gelöscht",
+  },
+  en: {
+    optin_requested: "Subscription requested",
+    optin_mail_accepted: "Confirmation e‑mail accepted",
+    consent_granted: "Consent given",
+    consent_withdrawn: "Consent withdrawn",
+    profiling_granted: "Analysis of my use allowed",
+    profiling_refused: "Analysis of my use declined",
+    profiling_withdrawn: "Analysis of my use switched off",
+    unsubscribed: "Unsubscribed",
+    unsubscribe_undone: "Unsubscribe taken back",
+    objection: "Objected to advertising",
+    imported_with_evidence: "Consent taken over from an earlier system",
+    address_changed: "E‑mail address changed",
+    notice_sent: "Privacy notice sent",
+    erased: "Erased",
+  },
+};
