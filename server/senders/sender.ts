@@ -1,6 +1,6 @@
 import { domainToUnicode } from "node:url";
 import { judgeSender } from "../content/index.ts";
-import { invalid, parseEmailAddress, type Locale } from "../platform/index.ts";
+import { AppError, parseEmailAddress, type Locale } from "../platform/index.ts";
 import { imitates, isFreemail } from "./freemail.ts";
 
 /** Who mails come from: a name, an address whose domain the account owns, and where answers go. */
@@ -98,7 +98,7 @@ function domainProblem(address: string): Words | undefined {
   };
 }
 
-/** Throws `sender_refused` (400) with all problems; gives the input in its normal form. */
+/** Throws `sender_refused` (400) with all `problems` in both languages; gives the input in its normal form. */
 export function requireGoodSender(
   input: SenderInput,
   accountName: string,
@@ -107,9 +107,10 @@ export function requireGoodSender(
   const from = parseEmailAddress(input.fromAddress);
   const replyTo = parseEmailAddress(input.replyTo);
   if (problems.length > 0 || !from.ok || !replyTo.ok)
-    throw invalid("sender_refused", problems.map((each) => each.message.en).join(" "), {
+    throw new AppError("sender_refused", 400, problems.map((each) => each.message.en).join(" "), {
       hint: `Rules: ${[...new Set(problems.map((each) => each.rule))].join(", ")}.`,
       errors: problems.map(({ path, message }) => ({ path, message: message.en })),
+      extra: { problems },
     });
   return {
     fromName: input.fromName.trim(),

@@ -75,14 +75,15 @@ export function randomKey(): string {
 }
 
 function headersFor(options: RequestOptions | undefined): Record<string, string> {
+  const account = currentAccount();
   const headers: Record<string, string> = {
     Accept: "application/json",
     "Accept-Language": document.documentElement.lang || "de",
     "X-Klarpost": "1",
+    ...(account ? { "Klarpost-Account": account } : {}),
+    // A draft that is saved after switching names the account it belongs to.
     ...options?.headers,
   };
-  const account = currentAccount();
-  if (account) headers["Klarpost-Account"] = account;
   if (options?.idempotencyKey) headers["Idempotency-Key"] = options.idempotencyKey;
   return headers;
 }

@@ -60,7 +60,7 @@ function OwnerForm({ token, onInvalid }: { token: string; onInvalid: () => void 
         password: form.password,
         locale,
       });
-      go("/", { replace: true });
+      go("/einrichtung", { replace: true });
     } catch (problem) {
       setBusy(false);
       if (hasCode(problem, "setup_link_invalid")) onInvalid();
