@@ -20,6 +20,7 @@ import { contactRoutes } from "./contacts/index.ts";
 import { startTemplateEngine } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
 import { createDispatcher, type Dispatcher, type TransportSettings } from "./delivery/index.ts";
+import { importJobs, importRoutes } from "./imports/index.ts";
 import { createLinkTokens, listRoutes } from "./lists/index.ts";
 import { finishMailing, mailingRoutes, START_JOB, startMailingJob } from "./mailings/index.ts";
 import { createMetrics, observabilityRoutes } from "./metrics.ts";
@@ -45,6 +46,12 @@ import {
   type Logger,
 } from "./platform/index.ts";
 import {
+  preferenceJobs,
+  preferencePeriodic,
+  preferenceRoutes,
+  preferenceSubscribers,
+} from "./preferences/index.ts";
+import {
   privacyPeriodic,
   eraseDataSubject,
   exportDataSubject,
@@ -53,7 +60,13 @@ import {
 import { reportRoutes, recordedEvents } from "./reports/index.ts";
 import { sandboxRoutes, startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
 import { senderChecks, senderRoutes, senderSetupSteps } from "./senders/index.ts";
-import { signupJobs, signupPeriodic, signupRoutes, signupSubscribers } from "./signup/index.ts";
+import {
+  preferencePorts,
+  signupJobs,
+  signupPeriodic,
+  signupRoutes,
+  signupSubscribers,
+} from "./signup/index.ts";
 import { suppressionRoutes } from "./suppression/index.ts";
 import { createSystemMailer } from "./system-mailer.ts";
 import {
@@ -122,7 +135,9 @@ export async function createApp(options: AppOptions) {
   ];
   const checkEngine = { ...base, checks, lookUp: createLookUp(), fetch: createPageFetcher() };
   const privacy = { ...base, map: personalDataMap(base) };
+  const signup = { ...base, ...urls, compliance };
   const preferences = {
+    ...preferencePorts(signup),
     ...base,
     ...urls,
     compliance,
@@ -131,7 +146,6 @@ export async function createApp(options: AppOptions) {
     exportDataSubject: exportDataSubject(privacy),
     eraseDataSubject: eraseDataSubject(privacy),
   };
-  const signup = { ...base, ...urls, compliance };
   const hits = createHitHandler({
     db,
     tokens: tracking,
@@ -175,6 +189,8 @@ export async function createApp(options: AppOptions) {
       ...consentRoutes(base),
       ...complianceRoutes(checkEngine),
       ...signupRoutes(signup),
+      ...preferenceRoutes(preferences),
+      ...importRoutes({ ...base, compliance }),
       ...mailingRoutes(mailings),
       ...reportRoutes({ ...base, compliance, checks, ...urls }),
       ...sandboxRoutes({
@@ -233,12 +249,15 @@ export async function createApp(options: AppOptions) {
         log,
         handlers: {
           [START_JOB]: startMailingJob(mailings),
+          ...importJobs({ ...base, compliance }),
           ...trackingJobs(base),
           ...signupJobs(signup),
+          ...preferenceJobs(preferences),
         },
         periodic: [
           ...trackingPeriodic(base),
           ...signupPeriodic(signup),
+          ...preferencePeriodic(preferences),
           ...privacyPeriodic(privacy),
           ...compliancePeriodic(checkEngine),
           { name: "accounts.tidy", everyMs: HOUR_MS, run: () => tidyAccounts(db, clock) },
@@ -248,9 +267,14 @@ export async function createApp(options: AppOptions) {
             run: async () => void (await sweepMailboxes(config.dataDir, clock.now())),
           },
         ],
-        subscribers: joinSubscribers(trackingSubscribers(base), signupSubscribers(signup), {
-          "run.finished": [finishMailing(mailings)],
-        }),
+        subscribers: joinSubscribers(
+          trackingSubscribers(base),
+          signupSubscribers(signup),
+          preferenceSubscribers(preferences),
+          {
+            "run.finished": [finishMailing(mailings)],
+          },
+        ),
       });
       dispatcher.start();
       jobs.start();

@@ -1,8 +1,10 @@
 import { parseArgs } from "node:util";
 import { ConfigError, readConfig, SETTINGS } from "./config.ts";
 import { AppError } from "./platform/index.ts";
+import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { migrateCommand } from "./cli/migrate.ts";
+import { send } from "./cli/send.ts";
 import { serve } from "./cli/serve.ts";
 import { work } from "./cli/work.ts";
 
@@ -22,6 +24,11 @@ const COMMANDS: Record<string, Command> = {
   },
   migrate: { help: "Bring the database to this version and stop.", run: migrateCommand },
   doctor: { help: "Explain what is wrong with this installation and what to do.", run: doctor },
+  demo: { help: "Fill the database with the example accounts and stop.", run: demo },
+  send: {
+    help: "Send a mailing from files: --account, --contacts file.csv, --html file.html, --subject text.",
+    run: send,
+  },
 };
 
 function help(): string {

@@ -2,8 +2,10 @@ import { accountsPersonalData } from "../accounts/index.ts";
 import { consentPersonalData } from "../consent/index.ts";
 import { contactsPersonalData } from "../contacts/index.ts";
 import { deliveryPersonalData } from "../delivery/index.ts";
+import { importsPersonalData } from "../imports/index.ts";
 import { listsPersonalData } from "../lists/index.ts";
 import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
+import { preferencesPersonalData } from "../preferences/index.ts";
 import { sendersPersonalData } from "../senders/index.ts";
 import { signupPersonalData } from "../signup/index.ts";
 import { suppressionPersonalData } from "../suppression/index.ts";
@@ -17,6 +19,8 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
   return [
     trackingPersonalData,
     deliveryPersonalData,
+    importsPersonalData,
+    preferencesPersonalData,
     signupPersonalData,
     listsPersonalData,
     consentPersonalData(deps),
