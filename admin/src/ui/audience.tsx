@@ -24,6 +24,8 @@ export function AudienceLine(props: {
   audience: Audience | undefined;
   /** Without the number of people, where it stands elsewhere. */
   short?: boolean;
+  /** The reasons stand beside it anyway. */
+  reasonsShown?: boolean;
   /** Further sentence in the dialog: who is not counted here. */
   note?: ReactNode;
 }): ReactNode {
@@ -48,7 +50,7 @@ export function AudienceLine(props: {
       <span>
         {count(measurable)} {t("measurable", { count: measurable })}
       </span>
-      {left > 0 && (
+      {left > 0 && !props.reasonsShown && (
         <button type="button" className="k-textbutton" onClick={() => setOpen(true)}>
           {t("whyNot")}
         </button>

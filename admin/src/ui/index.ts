@@ -1,5 +1,6 @@
 // The component library of the workplace. Pages take everything from here. See docs/workplace.md.
 export {
+  currentTime,
   defineTexts,
   text,
   useFormat,

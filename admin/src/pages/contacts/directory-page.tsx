@@ -150,7 +150,7 @@ function useColumns(): Column<DirectoryEntry>[] {
       title: t("columns.contact"),
       render: (row) => (
         <>
-          {row.name}
+          <span className="c-break">{row.name}</span>
           {row.name !== row.email && <span className="k-sub c-break">{row.email}</span>}
         </>
       ),

@@ -1,0 +1,148 @@
+import { Button, Modal, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useState, type FormEvent, type ReactNode } from "react";
+import type { SuppressionView } from "../../../../contract/suppression.ts";
+import { api, useApiMutation } from "../../api/index.ts";
+import { Problem, showDone, useTexts } from "../../ui/index.ts";
+import { texts } from "./blocks-texts.ts";
+
+const CHANGED = ["/suppressions", "/contacts", "/audience"];
+
+/** Puts an address or a domain on the blacklist, with reason and review date (UNS-24). */
+export function BlockDialog({ onClose }: { onClose: () => void }): ReactNode {
+  const t = useTexts(texts);
+  return (
+    <Modal opened onClose={onClose} title={t("addDialog.title")} size={560}>
+      <BlockForm onClose={onClose} />
+    </Modal>
+  );
+}
+
+function BlockForm({ onClose }: { onClose: () => void }): ReactNode {
+  const t = useTexts(texts);
+  const form = useForm({ initialValues: { entry: "", reason: "", reviewOn: "" } });
+  const add = useApiMutation((values: typeof form.values) => api.post("/suppressions", values), {
+    invalidates: CHANGED,
+    onSuccess: () => {
+      showDone(t("addDialog.done"));
+      onClose();
+    },
+  });
+  return (
+    <form
+      className="k-stack"
+      onSubmit={form.onSubmit((values) => {
+        if (!add.isPending) add.mutate(values);
+      })}
+    >
+      <p>{t("addDialog.text")}</p>
+      <TextInput
+        label={t("addDialog.entry")}
+        description={t("addDialog.entryHelp")}
+        required
+        minLength={3}
+        maxLength={320}
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        {...form.getInputProps("entry")}
+      />
+      <Textarea
+        label={t("addDialog.reason")}
+        description={t("addDialog.reasonHelp")}
+        required
+        minLength={3}
+        maxLength={500}
+        autosize
+        minRows={2}
+        {...form.getInputProps("reason")}
+      />
+      <TextInput
+        className="l-date"
+        type="date"
+        label={t("addDialog.review")}
+        description={t("addDialog.reviewHelp")}
+        required
+        {...form.getInputProps("reviewOn")}
+      />
+      {add.error && (
+        <Problem
+          error={add.error}
+          words={{
+            already_on_blacklist: t("addDialog.known"),
+            address_not_valid: t("addDialog.address_not_valid"),
+            domain_not_valid: t("addDialog.address_not_valid"),
+          }}
+        />
+      )}
+      <div className="k-row l-foot">
+        <Button onClick={onClose}>{t("addDialog.cancel")}</Button>
+        <Button type="submit" variant="filled" loading={add.isPending}>
+          {t("addDialog.submit")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Ends a block that staff may end, with a reason for the audit log. */
+export function LiftDialog(props: { block: SuppressionView; onClose: () => void }): ReactNode {
+  const t = useTexts(texts);
+  return (
+    <Modal opened onClose={props.onClose} title={t("liftDialog.title")} size={560}>
+      <LiftForm {...props} />
+    </Modal>
+  );
+}
+
+function LiftForm(props: { block: SuppressionView; onClose: () => void }): ReactNode {
+  const t = useTexts(texts);
+  const { block, onClose } = props;
+  const [reason, setReason] = useState("");
+  const lift = useApiMutation(
+    () => api.post(`/suppressions/${block.id}/lift`, { reason: reason.trim() }),
+    {
+      invalidates: CHANGED,
+      onSuccess: () => {
+        showDone(t("liftDialog.done"));
+        onClose();
+      },
+    },
+  );
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (reason.trim().length >= 3 && !lift.isPending) lift.mutate();
+  };
+  const { scope } = block;
+  return (
+    <form className="k-stack" onSubmit={submit}>
+      <p>
+        <b className="l-break">
+          {block.address ?? (block.domain ? `@${block.domain}` : t("erased"))}
+        </b>
+      </p>
+      {(scope === "blacklist" || scope === "retained" || scope === "complaint") && (
+        <p>{t(`liftDialog.${scope}`)}</p>
+      )}
+      <Textarea
+        label={t("liftDialog.reason")}
+        description={t("liftDialog.reasonHelp")}
+        required
+        minLength={3}
+        maxLength={500}
+        autosize
+        minRows={2}
+        data-autofocus
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      {lift.error && <Problem error={lift.error} />}
+      <div className="k-row l-foot">
+        <Button onClick={onClose}>{t("addDialog.cancel")}</Button>
+        <Button type="submit" variant="filled" loading={lift.isPending}>
+          {t("liftDialog.submit")}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,203 @@
+import { Button, Select } from "@mantine/core";
+import { IconBan, IconSearch } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import type { SuppressionView } from "../../../../contract/suppression.ts";
+import { useApiList, useCan } from "../../api/index.ts";
+import {
+  Card,
+  currentTime,
+  DataTable,
+  DateTime,
+  EmptyState,
+  Page,
+  Pill,
+  SearchField,
+  useFormat,
+  useSearch,
+  useTexts,
+  type Column,
+} from "../../ui/index.ts";
+import { BlockDialog, LiftDialog } from "./block-dialogs.tsx";
+import { texts } from "./blocks-texts.ts";
+import { ListTabs } from "./list-tabs.tsx";
+import "./lists.css";
+import { texts as shared } from "./texts.ts";
+
+const SCOPES = [
+  "list_address",
+  "newsletters_address",
+  "customer_7_3_address",
+  "account_address",
+  "account_person",
+  "source_person",
+  "blacklist",
+  "retained",
+  "complaint",
+] as const;
+const ORIGINS = [
+  "link",
+  "header",
+  "mailto",
+  "manage_page",
+  "letter",
+  "phone",
+  "in_person",
+  "reply",
+  "bounce",
+  "complaint",
+  "operator",
+  "import",
+  "api",
+] as const;
+/** Only these may be lifted by staff; what a person said is undone by that person alone (UNS-23, DOI-13). */
+const LIFTABLE: readonly SuppressionView["scope"][] = ["blacklist", "retained", "complaint"];
+
+/** Everybody who gets no mail, how far that reaches, and why: unsubscribes, objections, blacklist, undeliverable. */
+export default function BlocksPage(): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const can = useCan();
+  const [search, setSearch] = useSearch();
+  const [adding, setAdding] = useState(false);
+  const [lifting, setLifting] = useState<SuppressionView>();
+  const [resets, setResets] = useState(0);
+  const q = search["q"] ?? "";
+  const scope = search["scope"] ?? "";
+  const filtered = q !== "" || scope !== "";
+  const list = useApiList<SuppressionView>("/suppressions", { q, scope });
+  const columns = useColumns(can("suppression.write") ? setLifting : undefined);
+  const write = can("suppression.write");
+  const reset = (): void => {
+    setSearch({ q: undefined, scope: undefined });
+    setResets(resets + 1);
+  };
+  const add = write && <Button onClick={() => setAdding(true)}>{t("add")}</Button>;
+  return (
+    <Page title={tShared("title")} windowTitle={tShared("tabs.blocks")} actions={add}>
+      <ListTabs current="blocks" />
+      <Card>
+        <p className="k-muted l-intro">{t("intro")}</p>
+        <DataTable
+          label={tShared("tabs.blocks")}
+          columns={columns}
+          list={list}
+          rowKey={(row) => row.id}
+          stack
+          toolbar={
+            <>
+              <SearchField
+                key={resets}
+                value={q}
+                onChange={(value) => setSearch({ q: value })}
+                label={t("search")}
+                placeholder={t("search")}
+              />
+              <Select
+                className="l-filter"
+                aria-label={t("scope")}
+                value={scope}
+                onChange={(value) => setSearch({ scope: value ?? "" })}
+                data={[
+                  { value: "", label: t("allScopes") },
+                  ...SCOPES.map((value) => ({ value, label: t(`scopes.${value}`) })),
+                ]}
+              />
+            </>
+          }
+          empty={
+            filtered ? (
+              <EmptyState
+                icon={<IconSearch size={28} stroke={1.6} />}
+                title={t("noneTitle")}
+                text={t("noneText")}
+                action={<Button onClick={reset}>{t("reset")}</Button>}
+              />
+            ) : (
+              <EmptyState
+                icon={<IconBan size={28} stroke={1.6} />}
+                title={t("emptyTitle")}
+                text={t("emptyText")}
+              />
+            )
+          }
+        />
+      </Card>
+      {adding && <BlockDialog onClose={() => setAdding(false)} />}
+      {lifting && <LiftDialog block={lifting} onClose={() => setLifting(undefined)} />}
+    </Page>
+  );
+}
+
+function useColumns(lift: ((row: SuppressionView) => void) | undefined): Column<SuppressionView>[] {
+  const t = useTexts(texts);
+  const nameOf = (row: SuppressionView): string =>
+    row.address ?? (row.domain ? `@${row.domain}` : t("erased"));
+  return [
+    {
+      key: "who",
+      title: t("columns.who"),
+      render: (row) => (
+        <>
+          <b className="l-break">{nameOf(row)}</b>
+          {row.domain && <span className="k-sub">{t("wholeDomain")}</span>}
+        </>
+      ),
+    },
+    {
+      key: "scope",
+      title: t("columns.scope"),
+      render: (row) => <Pill tone="no">{t(`scopes.${row.scope}`)}</Pill>,
+    },
+    {
+      key: "reason",
+      title: t("columns.reason"),
+      render: (row) => (
+        <span className="k-small k-muted l-break">
+          {row.reason === "unsubscribed" ? t("reasons.unsubscribed") : row.reason}
+          {row.reviewOn && <ReviewOn when={row.reviewOn} />}
+        </span>
+      ),
+    },
+    {
+      key: "since",
+      title: t("columns.since"),
+      render: (row) => {
+        const origin = ORIGINS.find((one) => one === row.origin);
+        return (
+          <span className="k-small k-muted">
+            <DateTime value={row.createdAt} form="date" />
+            <span className="k-sub">{origin ? t(`origins.${origin}`) : row.origin}</span>
+          </span>
+        );
+      },
+    },
+    ...(lift
+      ? [
+          {
+            key: "lift",
+            title: <span className="k-hidden-visually">{t("lift")}</span>,
+            num: true,
+            render: (row: SuppressionView) =>
+              LIFTABLE.includes(row.scope) && (
+                <Button
+                  size="xs"
+                  onClick={() => lift(row)}
+                  aria-label={t("liftName", { name: nameOf(row) })}
+                >
+                  {t("lift")}
+                </Button>
+              ),
+          },
+        ]
+      : []),
+  ];
+}
+
+function ReviewOn({ when }: { when: string }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const late = new Date(when) < currentTime();
+  return (
+    <span className="k-sub">{t(late ? "overdue" : "review", { when: format.date(when) })}</span>
+  );
+}
