@@ -23,7 +23,7 @@ export const defaultWordings: DefaultWording[] = [
         zu {{themen}}, {{frequenz}}. Diese Einwilligung kann ich jederzeit mit Wirkung für die Zukunft
         widerrufen, mit dem Abmeldelink in jeder E-Mail, unter „Verwalten“ oder formlos an {{kontakt}}.
         Zum Nachweis werden Wortlaut und Zeitpunkt dieser Erklärung, das Formular und die Bestätigungsmail
-        gespeichert. Näheres in den {{datenschutz_link}}.`),
+        gespeichert. Näheres: {{datenschutz_link}}.`),
       en: oneLine(`Yes, I would like to receive {{lists}} from {{sender}} by e-mail: information and offers
         on {{topics}}, {{frequency}}. I can withdraw this consent at any time with effect for the future, by
         the unsubscribe link in every e-mail, under “Manage”, or informally at {{contact}}. The wording and
@@ -44,7 +44,7 @@ export const defaultWordings: DefaultWording[] = [
         Besondere Kategorien personenbezogener Daten (Art. 9 DSGVO) werden nicht ausgewertet. Diese
         Einwilligung ist freiwillig; die Newsletter erhalte ich auch ohne sie. Ich kann sie jederzeit mit
         Wirkung für die Zukunft widerrufen, unter „Verwalten“ oder mit dem Link „Tracking-Einstellungen“ in
-        jeder dieser E-Mails. Näheres in den {{datenschutz_link}}.`),
+        jeder dieser E-Mails. Näheres: {{datenschutz_link}}.`),
       en: oneLine(`Yes, {{sender}} may analyse whether and when I open the newsletters I have chosen, and which
         links I click in them. These e-mails then contain a small measuring image (pixel) and personal links.
         The purpose is to send me more fitting topics at a more fitting time. Special categories of personal
