@@ -1,3 +1,4 @@
+export { checkReadiness, type Readiness } from "./check-readiness.ts";
 export type { MailingDeps } from "./deps.ts";
 export { finishMailing } from "./finish-mailing.ts";
 export type { BasisReport, Mailing, MailingState } from "./mailing.ts";
@@ -5,6 +6,7 @@ export { findMailing, findMailingById, listMailings } from "./mailings.store.ts"
 export { mailingProgress, ruleOf } from "./mailing-progress.ts";
 export { mailingRoutes } from "./mailings.routes.ts";
 export { changeMailing, createMailing } from "./save-mailing.ts";
+export { sendTestMailing } from "./send-test-mailing.ts";
 export { scheduleMailing, START_JOB } from "./schedule-mailing.ts";
 export { startMailingJob } from "./start-mailing.ts";
 export { contentFacts } from "./content-facts.ts";

@@ -13,6 +13,9 @@ import type { MailingDeps } from "./deps.ts";
 import { may, SINGLE_PERSON_DELAY_MS, type Mailing } from "./mailing.ts";
 import { changeState, findMailingById, lockMailing } from "./mailings.store.ts";
 
+/** Who schedules: an operator, a key of one, or the command line. */
+type Approver = Pick<Actor, "operatorId" | "name">;
+
 export const START_JOB = "mailings.start";
 
 /**
@@ -24,7 +27,7 @@ export async function scheduleMailing(
   tx: Tx,
   deps: MailingDeps,
   accountId: number,
-  actor: Actor,
+  actor: Approver,
   publicId: string,
   input: { at?: Date; confirmRecipients?: number },
 ): Promise<Mailing> {
@@ -93,7 +96,7 @@ function notReady(readiness: Readiness): AppError {
 async function approvedTime(
   mailing: Mailing,
   readiness: Readiness,
-  actor: Actor,
+  actor: Approver,
   input: { at?: Date; confirmRecipients?: number },
   now: Date,
 ): Promise<Date> {

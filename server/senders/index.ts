@@ -10,7 +10,7 @@ export function senderRoutes(deps: SendersDeps): RouteSpec[] {
 }
 
 export type { SendersDeps } from "./deps.ts";
-export type { ConfirmedAddress } from "./addresses.store.ts";
+export { listAddresses, type ConfirmedAddress } from "./addresses.store.ts";
 export { senderChecks, type SenderCheckOptions } from "./checks.ts";
 export { signingKeys, type SigningKey } from "./dkim-keys.ts";
 export { addressIsConfirmed, findConfirmedAddresses, replyToIsConfirmed } from "./facts.ts";
