@@ -65,3 +65,4 @@ export {
   type RateLimit,
 } from "./rate-limits.ts";
 export { deleteExpiredCounters } from "./rate-limits.store.ts";
+export { withProbe, type Probe, type ProbeAnswer } from "./probe.ts";

@@ -19,6 +19,7 @@ export function preferenceRoutes(deps: PreferenceDeps): RouteSpec[] {
   ];
 }
 
+export { preferenceChecks } from "./checks.ts";
 export type { PreferenceDeps } from "./deps.ts";
 export { preferencesPersonalData } from "./personal-data.ts";
 export { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences.jobs.ts";

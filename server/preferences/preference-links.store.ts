@@ -135,3 +135,13 @@ export function eraseLinks(
         where p.account_id = app_account() and (p.email_normalised = ${emailNormalised} or p.new_email_normalised = ${emailNormalised} or p.contact_id = ${contactId})`,
   );
 }
+
+/** Changes of an address that wait for its confirmation. */
+export async function countOpenChanges(tx: Tx, emailNormalised: string): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    sql`select count(*) as count from preference_links p
+        where p.account_id = app_account() and p.kind = 'address_change' and p.state = 'open' and p.email_normalised = ${emailNormalised}`,
+  );
+  return found.count;
+}

@@ -20,6 +20,7 @@ import {
 } from "../platform/index.ts";
 import type { SignupDeps } from "./deps.ts";
 import type { Form, FormVersion } from "./form.ts";
+import { formModel } from "./form-model.ts";
 import { accountOfForm, findForm, findVersion } from "./forms.store.ts";
 import {
   formClosedPage,
@@ -110,7 +111,7 @@ async function showForm(
   const visit = await visitForm(deps, request, publicId);
   if (!visit) return unknownForm(request, reply);
   if (!visit.open) return closedForm(visit, reply);
-  const page = signupFormPage(visit.context, formModel(guard, visit));
+  const page = signupFormPage(visit.context, formModel(visit, guard.started()));
   return answerPage(reply, visit.context.theme, page);
 }
 
@@ -129,7 +130,7 @@ async function takeForm(
   const answer = await takeSubmission(deps, guard, visit, raw, context.locale, request.ip);
   if (answer.kind === "problems") {
     const page = signupFormPage(context, {
-      ...formModel(guard, visit),
+      ...formModel(visit, guard.started()),
       values: valuesOf(raw),
       problems: answer.problems,
     });
@@ -207,37 +208,6 @@ function sameDeclarations(seen: FormVersion, current: FormVersion, locale: Local
 export async function waitUntil(began: number, deps: SignupDeps): Promise<void> {
   const left = (deps.answerAfterMs ?? ANSWER_AFTER_MS) - (performance.now() - began);
   if (left > 0) await pause(left);
-}
-
-function formModel(guard: FormGuard, visit: Visit): SignupFormModel {
-  const { form, version, account, context } = visit;
-  const { settings, shown } = version.definition;
-  const texts = shown[context.locale]!;
-  const { operation, place } = account.processing;
-  const url = `/f/${form.publicId}`;
-  return {
-    target: { action: url, fields: { version: String(version.version) } },
-    selfUrl: url,
-    manageUrl: `${url}/verwalten`,
-    heading: settings.title[context.locale],
-    intro: settings.intro[context.locale],
-    lists: texts.lists.map((list) => ({
-      id: list.publicId,
-      name: list.name,
-      topics: list.topics,
-      frequency: list.frequency,
-      wording: list.declaration.text,
-    })),
-    askSalutation: settings.fields.salutation,
-    askNames: settings.fields.firstName || settings.fields.lastName,
-    tracking: texts.tracking === null ? undefined : { wording: texts.tracking.text },
-    exchangeNotice: settings.exchange?.notice[context.locale],
-    processor:
-      operation?.kind === "processor" && place !== undefined
-        ? { name: operation.provider, storage: `${place.dataCentre} (${place.country})` }
-        : undefined,
-    startedToken: guard.started(),
-  };
 }
 
 function valuesOf(raw: RawSubmission): SignupFormModel["values"] {

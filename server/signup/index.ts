@@ -3,11 +3,13 @@ import type { RouteSpec } from "../platform/index.ts";
 import { confirmPageRoutes } from "./confirm-pages.routes.ts";
 import type { SignupDeps } from "./deps.ts";
 import { formPageRoutes } from "./form-pages.routes.ts";
+import { formPreviewRoutes } from "./form-preview.routes.ts";
 import { formRoutes } from "./forms.routes.ts";
 
 /** All routes of signing up: forms in the workplace, the hosted form, the pages behind the opt-in mail's links. */
 export function signupRoutes(deps: SignupDeps): RouteSpec[] {
   return [
+    ...formPreviewRoutes(deps),
     ...formRoutes(deps),
     ...formPageRoutes(deps),
     ...confirmPageRoutes(deps),
@@ -15,6 +17,7 @@ export function signupRoutes(deps: SignupDeps): RouteSpec[] {
   ];
 }
 
+export { signupChecks } from "./checks.ts";
 export type { SignupDeps } from "./deps.ts";
 export type { Form, FormVersion } from "./form.ts";
 export { admitOptInMail } from "./admit-opt-in-mail.ts";

@@ -1,0 +1,286 @@
+import { createHash } from "node:crypto";
+import {
+  addressHash,
+  findByAddress,
+  findOrCreateContact,
+  type Contact,
+} from "../contacts/index.ts";
+import { insertList, subscriptionsOfAddress, upsertConfirmed, type List } from "../lists/index.ts";
+import { withProbe, type Probe, type ProbeAnswer } from "../pages/index.ts";
+import {
+  hashToken,
+  randomToken,
+  type Check,
+  type CheckContext,
+  type CheckOutcome,
+  type Tx,
+} from "../platform/index.ts";
+import { activeForAddress } from "../suppression/index.ts";
+import type { PreferenceDeps } from "./deps.ts";
+import { freshRoutes } from "./fresh.routes.ts";
+import { preferenceTexts } from "./pages/texts.ts";
+import { DAY_MS } from "./parameters.ts";
+import { countOpenChanges, insertLink } from "./preference-links.store.ts";
+import { unsubscribeRoutes } from "./unsubscribe.routes.ts";
+
+/** A reserved address that no mail can reach (RFC 2606); everything with it is taken back. */
+const NOBODY = "pruefung@klarpost.invalid";
+const LOOKS = 10;
+
+/** SHA-256 of the protected texts T-3 and T-4 as they were approved; another text needs a new approval (A11Y-07). */
+const approved: Record<string, string> = {
+  "de.newsletter": "ecfc04b4d88b165d543dbfd29d02e890d477b54d0ef237f219b1b9832045c253",
+  "de.campaign": "0f17a1b6dcab3e871408b305fa12f41c6eeb8121f0283e2d7ea9ec45cc22710c",
+  "en.newsletter": "cd188f2713faff25acf3454297341ddbe9e8c1f55961d1f285afb73dd535830a",
+  "en.campaign": "42b5997f3108bf4e4a143120be5636aeed83cf499b31767311586be7407bd470",
+};
+
+/** The entries of the checklist that concern leaving and "Verwalten". They use the pages themselves and leave nothing behind. */
+export function preferenceChecks(deps: PreferenceDeps): Check[] {
+  return [
+    {
+      id: "CHK-13",
+      rules: ["UNS-02"],
+      blocking: true,
+      label: {
+        de: "Ein-Klick-POST funktioniert ohne Cookies, ohne Redirect",
+        en: "One-click POST works without cookies and redirects",
+      },
+      run: (context) => checkOneClick(deps, context),
+    },
+    {
+      id: "CHK-14",
+      rules: ["UNS-03"],
+      blocking: true,
+      label: {
+        de: "GET auf Abmelde- und DOI-Link ändert nichts",
+        en: "A GET of unsubscribe and opt-in links changes nothing",
+      },
+      run: (context) => checkLooking(deps, context),
+    },
+    {
+      id: "CHK-23",
+      rules: ["UNS-07", "UNS-08", "A11Y-07"],
+      blocking: true,
+      label: {
+        de: "Abmelde- und Kampagnen-Bestätigungstext korrekt",
+        en: "Texts after unsubscribing from newsletter and campaign are right",
+      },
+      run: (context) => checkTexts(deps, context),
+    },
+    {
+      id: "CHK-33",
+      rules: ["DSR-12", "DOI-14"],
+      blocking: true,
+      label: {
+        de: "„Verwalten“ erreichbar, Profiling sichtbar, E-Mail-Änderung mit neuem DOI",
+        en: "“Manage” reachable, analysis visible, change of address with a new opt-in",
+      },
+      run: (context) => checkManage(deps, context),
+    },
+  ];
+}
+
+interface Planted {
+  probe: Probe;
+  tx: Tx;
+  contact: Contact;
+  list: List;
+  unsubscribe: string;
+}
+
+/** Runs with a subscriber who does not exist, whose mail was written a day ago. */
+function withSubscriber<T>(
+  deps: PreferenceDeps,
+  { tx, accountId }: CheckContext,
+  work: (planted: Planted) => Promise<T>,
+): Promise<T> {
+  const routes = (db: PreferenceDeps["db"]) => [
+    ...unsubscribeRoutes({ ...deps, db }),
+    ...freshRoutes({ ...deps, db }),
+  ];
+  return withProbe(tx, { db: deps.db, log: deps.log, routes }, async (probe) => {
+    const now = deps.clock.now();
+    const list = await insertList(tx, accountId, { name: "Prüfung" }, now);
+    const { contact } = await findOrCreateContact(tx, deps, accountId, {
+      email: NOBODY,
+      emailNormalised: NOBODY,
+      fields: {},
+      source: "check",
+      at: now,
+    });
+    // Without evidence it could never be mailed; here it is only left.
+    await upsertConfirmed(tx, accountId, {
+      listId: list.id,
+      emailNormalised: NOBODY,
+      contactId: contact.id,
+      proof: null,
+      flag: "unverified",
+      entryId: null,
+      wordingVersionId: null,
+      source: "check",
+      at: now,
+    });
+    const token = deps.links.make("unsubscribe", {
+      accountId,
+      listId: list.id,
+      contactId: contact.id,
+      addressHash: addressHash(deps.keys, accountId, NOBODY),
+      mailingId: 0,
+      issuedAt: new Date(now.getTime() - DAY_MS),
+    });
+    return work({ probe, tx, contact, list, unsubscribe: `/u/${token}` });
+  });
+}
+
+const stateOf = async (tx: Tx): Promise<string | undefined> =>
+  (await subscriptionsOfAddress(tx, NOBODY))[0]?.state;
+
+const bodies = [
+  { type: "application/x-www-form-urlencoded", text: "List-Unsubscribe=One-Click" },
+  {
+    type: "multipart/form-data; boundary=k",
+    text: '--k\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--k--\r\n',
+  },
+];
+
+async function checkOneClick(deps: PreferenceDeps, context: CheckContext): Promise<CheckOutcome> {
+  const failed: string[] = [];
+  for (const body of bodies)
+    await withSubscriber(deps, context, async ({ probe, tx, unsubscribe }) => {
+      const answers: ProbeAnswer[] = [];
+      for (let time = 0; time < 2; time++) answers.push(await probe.ask("POST", unsubscribe, body));
+      const hash = addressHash(deps.keys, context.accountId, NOBODY);
+      const entries = await activeForAddress(tx, NOBODY, hash);
+      const isGood =
+        answers.every(
+          ({ status, headers }) =>
+            status === 200 &&
+            headers["location"] === undefined &&
+            headers["set-cookie"] === undefined,
+        ) &&
+        (await stateOf(tx)) === "unsubscribed" &&
+        entries.filter((one) => one.scope === "list_address").length === 1;
+      if (!isGood) failed.push(body.type.split(";")[0]!);
+    });
+  return failed.length === 0
+    ? {
+        status: "passed",
+        message: {
+          de: "Der Ein-Klick-Aufruf meldet in beiden Formaten ab, ohne Cookie und Weiterleitung, und wiederholt sich folgenlos.",
+          en: "The one-click request unsubscribes in both formats, without cookie and redirect, and may be repeated.",
+        },
+        evidence: { formats: bodies.length },
+      }
+    : {
+        status: "failed",
+        message: {
+          de: `Der Ein-Klick-Aufruf meldet nicht ab: ${failed.join(", ")}.`,
+          en: `The one-click request does not unsubscribe: ${failed.join(", ")}.`,
+        },
+        evidence: { failed },
+      };
+}
+
+async function checkLooking(deps: PreferenceDeps, context: CheckContext): Promise<CheckOutcome> {
+  const isInert = await withSubscriber(deps, context, async ({ probe, tx, unsubscribe }) => {
+    let shown = true;
+    for (let look = 0; look < LOOKS; look++)
+      for (const method of ["GET", "HEAD"] as const)
+        shown &&= (await probe.ask(method, unsubscribe)).status === 200;
+    return shown && (await stateOf(tx)) === "confirmed";
+  });
+  return isInert
+    ? {
+        status: "passed",
+        message: {
+          de: `Nach ${LOOKS} Aufrufen des Abmeldelinks war alles wie zuvor.`,
+          en: `After ${LOOKS} looks at the unsubscribe link everything was as before.`,
+        },
+        evidence: { looks: LOOKS * 2 },
+      }
+    : {
+        status: "failed",
+        message: {
+          de: "Ein bloßer Aufruf des Abmeldelinks hat etwas geändert oder ist gescheitert.",
+          en: "Merely opening the unsubscribe link changed something or failed.",
+        },
+      };
+}
+
+async function checkTexts(deps: PreferenceDeps, context: CheckContext): Promise<CheckOutcome> {
+  const wrong = (["de", "en"] as const).flatMap((locale) =>
+    (["newsletter", "campaign"] as const).filter(
+      (name) =>
+        createHash("sha256").update(preferenceTexts[locale].unsubscribed[name]).digest("hex") !==
+        approved[`${locale}.${name}`],
+    ),
+  );
+  const isShown = await withSubscriber(deps, context, async ({ probe, unsubscribe }) => {
+    const page = await probe.ask("POST", `${unsubscribe}?lang=de`, { ...bodies[0]!, text: "" });
+    return page.text.includes(preferenceTexts.de.unsubscribed.newsletter);
+  });
+  return wrong.length === 0 && isShown
+    ? {
+        status: "passed",
+        message: {
+          de: "Nach dem Abmelden steht der freigegebene Text.",
+          en: "The approved text is shown after unsubscribing.",
+        },
+      }
+    : {
+        status: "failed",
+        message: {
+          de: "Der Text nach dem Abmelden ist nicht der freigegebene.",
+          en: "The text after unsubscribing is not the approved one.",
+        },
+        evidence: { wrong, isShown },
+      };
+}
+
+async function checkManage(deps: PreferenceDeps, context: CheckContext): Promise<CheckOutcome> {
+  const { accountId } = context;
+  const found = await withSubscriber(deps, context, async ({ probe, tx, contact }) => {
+    const now = deps.clock.now();
+    const token = randomToken(24);
+    await insertLink(tx, accountId, {
+      kind: "access",
+      tokenHash: hashToken(token),
+      contactId: contact.id,
+      email: NOBODY,
+      emailNormalised: NOBODY,
+      locale: "de",
+      formPublicId: null,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + DAY_MS),
+    });
+    const page = await probe.ask("GET", `/z/${token}`);
+    const asked = await probe.ask("POST", `/z/${token}/address`, {
+      type: "application/x-www-form-urlencoded",
+      text: new URLSearchParams({ email: `neu.${NOBODY}` }).toString(),
+    });
+    const [still] = await findByAddress(tx, NOBODY);
+    return {
+      reachable: page.status === 200,
+      tracking: page.text.includes('id="auswertung"'),
+      newOptIn:
+        asked.status === 200 &&
+        still?.id === contact.id &&
+        (await countOpenChanges(tx, NOBODY)) === 1,
+    };
+  });
+  const isGood = found.reachable && found.tracking && found.newOptIn;
+  return {
+    status: isGood ? "passed" : "failed",
+    message: isGood
+      ? {
+          de: "„Verwalten“ ist erreichbar, zeigt die Auswertung, und eine neue Adresse wird erst nach Bestätigung gültig.",
+          en: "“Manage” is reachable and shows the analysis, and a new address counts only after its confirmation.",
+        }
+      : {
+          de: "„Verwalten“ tut nicht, was es muss. Die Einzelheiten stehen im Befund.",
+          en: "“Manage” does not do what it must. The evidence has the details.",
+        },
+    evidence: found,
+  };
+}
