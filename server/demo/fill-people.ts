@@ -121,7 +121,8 @@ async function writeStates(
   at: Date,
 ): Promise<void> {
   const { tx, accountId } = p;
-  const endedAt = new Date(Math.min(p.now.getTime() - DAY_MS, at.getTime() + 30 * DAY_MS));
+  const endedAt = () =>
+    new Date(at.getTime() + p.random() * (p.now.getTime() - DAY_MS - at.getTime()));
   const subscriptions: DemoSubscriptionRow[] = [];
   for (const one of wishes.filter((wished) => wished.pending))
     for (const list of one.lists)
@@ -139,6 +140,7 @@ async function writeStates(
   for (const [index, target] of targets.entries()) {
     const one = wishes[target.row]!;
     const entryId = recorded[index]!.entryId;
+    const leftAt = endedAt();
     if (target.list) {
       subscriptions.push({
         listId: target.list.id,
@@ -148,9 +150,9 @@ async function writeStates(
         entryId,
         wordingVersionId: p.newsletter.id,
         at,
-        endedAt: one.left ? endedAt : null,
+        endedAt: one.left ? leftAt : null,
       });
-      if (one.left) await suppress(p, one.person.email, target.list.id, endedAt);
+      if (one.left) await suppress(p, one.person.email, target.list.id, leftAt);
     } else {
       permissions.push({
         email: one.person.email,
@@ -164,22 +166,34 @@ async function writeStates(
   }
   await insertDemoSubscriptions(tx, accountId, subscriptions);
   await insertDemoPermissions(tx, accountId, permissions);
-  await sprinkleSuppressions(p, wishes, endedAt);
+  await sprinkleSuppressions(p, wishes, endedAt());
 }
 
-function suppress(
-  { tx, keys, accountId }: People,
+/** Leaving a list as the link in a mail does it: a ledger entry and the address on the list's suppression. */
+async function suppress(
+  { tx, keys, accountId, lists }: People,
   email: string,
   listId: number,
   at: Date,
-): Promise<boolean> {
-  return insertSuppression(tx, accountId, {
+): Promise<void> {
+  const list = lists.find((one) => one.id === listId)!;
+  const [entry] = await recordEntries(tx, { keys, clock: { now: () => at } }, accountId, [
+    {
+      subject: { emailNormalised: email },
+      kind: "unsubscribed",
+      purpose: "newsletter",
+      listId,
+      payload: { channel: "preference_page", list: { id: list.publicId, name: list.name } },
+    },
+  ]);
+  await insertSuppression(tx, accountId, {
     scope: "list_address",
     listId,
     emailNormalised: email,
     addressHash: addressHash(keys, accountId, email),
     reason: "unsubscribed",
     origin: "link",
+    entryId: entry!.entryId,
     at,
   });
 }

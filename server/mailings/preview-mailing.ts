@@ -76,7 +76,7 @@ export async function previewMailing(
     account,
     lists,
     draft.locale,
-    dayIn(account.timezone, deps.clock.now()),
+    dayIn(account.timezone, mailing.startedAt ?? mailing.scheduledAt ?? deps.clock.now()),
   );
   const findings = lintDraft(draft, facts, account, sender);
   const level = decideLevel(account.countingLevel, account.kMin * 100, 0, account.kMin).level;
