@@ -83,6 +83,23 @@ export const FormChangeSchema = Type.Partial(
 );
 export type FormChangeInput = Static<typeof FormChangeSchema>;
 
+const { name: _name, ...shownInput } = formInput;
+/** Settings of a form that are not saved, to see what they would show. */
+export const PreviewFormSchema = Type.Object(
+  {
+    ...shownInput,
+    id: Type.Optional(Type.String({ maxLength: 60, description: "Of the form, for its links." })),
+    locale: Type.Optional(LocaleSchema),
+  },
+  strict,
+);
+export type PreviewFormInput = Static<typeof PreviewFormSchema>;
+export const FormPreviewSchema = Type.Object({
+  locale: LocaleSchema,
+  html: Type.String({ description: "The whole page. Show it where nothing in it can run." }),
+});
+export type FormPreview = Static<typeof FormPreviewSchema>;
+
 const ShownText = Type.Object({
   wordingVersionId: Type.String(),
   text: Type.String({ description: "The whole declaration, word for word." }),
