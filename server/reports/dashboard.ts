@@ -54,7 +54,7 @@ async function todos(
   const open = setupProgress(await getAccount(tx)).filter((step) => !step.done);
   if (open.length > 0)
     found.push(
-      todo("setup_incomplete", "/settings", {
+      todo("setup_incomplete", "/einrichtung", {
         title: { de: "Die Einrichtung ist noch nicht fertig", en: "The set-up is not finished" },
         detail: {
           de: open.map((step) => step.label.de).join(" · "),
@@ -67,7 +67,7 @@ async function todos(
   if (may("senders.read"))
     for (const address of await unconfirmedReplyAddresses(tx))
       found.push(
-        todo("reply_address_unconfirmed", "/settings/senders", {
+        todo("reply_address_unconfirmed", "/einstellungen/absender", {
           title: {
             de: `Bestätigen Sie die Antwortadresse ${address}`,
             en: `Confirm the reply address ${address}`,
@@ -112,7 +112,7 @@ async function checkTodos(tx: Tx, deps: DashboardDeps): Promise<Todo[]> {
   return (await failedChecks(tx)).flatMap((id) => {
     const check = deps.checks.find((one) => one.id === id);
     if (!check) return [];
-    return todo("check_failed", "/privacy/checklist", {
+    return todo("check_failed", "/datenschutz/checkliste", {
       title: {
         de: `Prüfung nicht bestanden: ${check.label.de}`,
         en: `Check failed: ${check.label.en}`,
