@@ -6,6 +6,7 @@ const CODES = [
   "mailing_state",
   "mailing_not_a_draft",
   "mailing_preparing",
+  "mailing_changed_meanwhile",
   "no_such_starter",
   "no_such_sender",
   "no_such_list",

@@ -38,6 +38,7 @@ export const texts = defineTexts("mailings", {
       mailing_not_a_draft: "Dieses Mailing ist kein Entwurf mehr und lässt sich nicht bearbeiten.",
       mailing_preparing:
         "Die Empfänger werden gerade zusammengestellt. Versuchen Sie es in einigen Sekunden erneut.",
+      mailing_changed_meanwhile: "Jemand anderes hat dieses Mailing inzwischen gespeichert.",
       no_such_starter: "Diese Vorlage gibt es nicht mehr.",
       no_such_sender: "Diesen Absender gibt es nicht mehr.",
       no_such_list: "Eine gewählte Liste gibt es nicht mehr.",
@@ -77,6 +78,7 @@ export const texts = defineTexts("mailings", {
       mailing_state: "The mailing is in another state by now. Reload the page.",
       mailing_not_a_draft: "This mailing is no longer a draft and cannot be edited.",
       mailing_preparing: "The recipients are being put together. Try again in a few seconds.",
+      mailing_changed_meanwhile: "Somebody else has saved this mailing in the meantime.",
       no_such_starter: "This template no longer exists.",
       no_such_sender: "This sender no longer exists.",
       no_such_list: "A chosen list no longer exists.",

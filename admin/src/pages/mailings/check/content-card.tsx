@@ -52,7 +52,11 @@ export function ContentCard(props: {
     <Card
       {...(props.className === undefined ? {} : { className: props.className })}
       title={t("lintTitle")}
-      aside={t("lintSummary", { notes: noteWords, blocked: blockWords })}
+      aside={
+        props.findings.length === 0
+          ? t("lintClean")
+          : t("lintSummary", { notes: noteWords, blocked: blockWords })
+      }
     >
       <FindingList findings={[...found, ...passed]} />
     </Card>

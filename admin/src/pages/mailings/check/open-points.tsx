@@ -7,7 +7,15 @@ import type {
   ReadinessView,
 } from "../../../../../contract/mailings.ts";
 import { useCan } from "../../../api/index.ts";
-import { ButtonLink, Card, RuleTag, TodoList, useLocale, useTexts } from "../../../ui/index.ts";
+import {
+  ButtonLink,
+  Card,
+  RuleTag,
+  TodoList,
+  useLocale,
+  useTexts,
+  type TodoItem,
+} from "../../../ui/index.ts";
 import { editorPath, places, spotPath } from "../places.ts";
 import { OPEN_POINTS } from "./send-action.tsx";
 import { texts } from "./texts.ts";
@@ -23,9 +31,7 @@ export function OpenPoints(props: {
   const can = useCan();
   const { check, mailing } = props;
   const findings = check.findings.filter((finding) => finding.severity === "block");
-  const points = [...check.problems].sort(
-    (left, right) => Number(left.severity === "warn") - Number(right.severity === "warn"),
-  );
+  const points = check.problems;
   if (points.length === 0 && findings.length === 0) return null;
   const blocking = points.filter((point) => point.severity === "block").length + findings.length;
   const icon = (severity: "block" | "warn"): ReactNode =>
@@ -34,31 +40,32 @@ export function OpenPoints(props: {
     ) : (
       <IconAlertTriangle size={20} stroke={1.6} />
     );
+  const pointItem = (point: ReadinessProblem, index: number): TodoItem => ({
+    id: `${point.code}-${index}`,
+    icon: icon(point.severity),
+    tone: point.severity === "block" ? "danger" : "wait",
+    title: point.message[locale],
+    text: <RuleTag rule={point.rule} />,
+    action:
+      point.code === "no_test_mail" ? (
+        can("mailings.write") && (
+          <Button size="xs" onClick={props.onTest}>
+            {t("fixTest")}
+          </Button>
+        )
+      ) : (
+        <Mend path={mendPath(point, mailing.id)} />
+      ),
+  });
   return (
     <Card
       id={OPEN_POINTS}
-      title={t("openTitle")}
+      title={blocking > 0 ? t("openTitle") : t("openTitleNotes")}
       aside={blocking > 0 ? t("openBlocked", { count: blocking }) : t("openNothing")}
     >
       <TodoList
         items={[
-          ...points.map((point, index) => ({
-            id: `${point.code}-${index}`,
-            icon: icon(point.severity),
-            tone: point.severity === "block" ? ("danger" as const) : ("wait" as const),
-            title: point.message[locale],
-            text: <RuleTag rule={point.rule} />,
-            action:
-              point.code === "no_test_mail" ? (
-                can("mailings.write") && (
-                  <Button size="xs" onClick={props.onTest}>
-                    {t("fixTest")}
-                  </Button>
-                )
-              ) : (
-                <Mend path={mendPath(point, mailing.id)} />
-              ),
-          })),
+          ...points.filter((point) => point.severity === "block").map(pointItem),
           ...findings.map((finding, index) => ({
             id: `${finding.rule}-${index}`,
             icon: icon("block"),
@@ -67,6 +74,7 @@ export function OpenPoints(props: {
             text: <RuleTag rule={finding.rule} />,
             action: <Mend path={spotPath(mailing.id, finding.part, finding.position)} />,
           })),
+          ...points.filter((point) => point.severity === "warn").map(pointItem),
         ]}
       />
     </Card>

@@ -18,6 +18,7 @@ import {
   useTexts,
 } from "../../../ui/index.ts";
 import "../mailings.css";
+import { useErrorWords } from "../error-words.ts";
 import { checkPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import { ConflictNotice } from "./conflict-notice.tsx";
@@ -37,7 +38,7 @@ type Area = "settings" | "content" | "preview";
 
 const THREE_AREAS = "(min-width: 1241px)";
 /** Ribbon, bar, heading and margins around the three areas. */
-const AROUND = 224;
+const AROUND = 232;
 /** The tabs above the code. */
 const ABOVE_CODE = 52;
 const LOWEST = 520;
@@ -52,6 +53,7 @@ export function EditorPage(props: {
   const locale = useLocale();
   const can = useCan();
   const go = useGo();
+  const words = useErrorWords();
   const { account } = useSession();
   const readOnly = !can("mailings.write");
   const editing = useDraft(props.mailing);
@@ -89,7 +91,10 @@ export function EditorPage(props: {
     showDone(t("lint.fixed", { what: finding.fix!.label[locale] }));
   };
   const toCheck = (): void => {
-    save.flush().then(() => go(checkPath(saved.id)), showProblem);
+    save.flush().then(
+      () => go(checkPath(saved.id)),
+      (error: unknown) => showProblem(error, words),
+    );
   };
   const show = (area: Area): boolean => areas.all || areas.area === area;
   return (
@@ -101,7 +106,7 @@ export function EditorPage(props: {
         <>
           {!readOnly && (
             <span className="m-savestate">
-              <SaveStateText save={save} />
+              {editing.conflict ? t("conflictState") : <SaveStateText save={save} />}
             </span>
           )}
           {!readOnly && (
@@ -178,7 +183,7 @@ export function EditorPage(props: {
                     onShow={(finding) =>
                       ways.value.showSpot({
                         part: finding.part,
-                        ...(finding.position ?? {}),
+                        ...finding.position,
                       })
                     }
                     {...(readOnly ? {} : { onFix: fix })}
@@ -243,6 +248,7 @@ function useEditorWays(
   const [part, setPart] = useState<CodePart>("html");
   const [reveal, setReveal] = useState<Reveal>();
   const target = useRef<InsertTarget>("html");
+  const wasInCode = useRef(false);
   const latest = useRef(editing);
   latest.current = editing;
 
@@ -264,7 +270,7 @@ function useEditorWays(
       setArea("settings");
       const { part: field, offset, length } = spot;
       requestAnimationFrame(() => {
-        const input = document.querySelector<HTMLInputElement>(`#m-${field}`);
+        const input = document.querySelector<HTMLInputElement>(`[data-field="${field}"]`);
         input?.scrollIntoView({ block: "center" });
         input?.focus();
         if (offset !== undefined && (field === "subject" || field === "preheader"))
@@ -279,8 +285,10 @@ function useEditorWays(
       if (target.current === "subject" || target.current === "preheader")
         return insertInField(target.current, text, draft, change);
       setArea("content");
+      setPart(target.current === "text" && draft.textIsEdited ? "text" : "html");
       // The area may have to be drawn first.
-      setTimeout(() => void insertInCode(text), 50);
+      setTimeout(() => void insertInCode(text, wasInCode.current), 50);
+      wasInCode.current = true;
     },
     [setArea],
   );
@@ -290,22 +298,22 @@ function useEditorWays(
       insert,
       entered: (next) => {
         target.current = next;
+        if (next === "html" || next === "text") wasInCode.current = true;
       },
     }),
     [showSpot, insert],
   );
 
-  // "Zur Stelle" of the final check leads here with the place in the address.
-  const wanted = search["part"];
-  const at = search["at"];
-  const len = search["len"];
+  // "Zur Stelle" of the final check leads here with the place in the address, which is emptied at once.
+  const { part: wanted, at, len } = search;
   useEffect(() => {
     if (wanted === undefined) return;
     const place = at === undefined ? {} : { offset: Number(at), length: Number(len ?? 0) };
-    const timer = setTimeout(() => showSpot({ part: wanted as Spot["part"], ...place }), 100);
-    setSearch({ part: undefined, at: undefined, len: undefined });
+    const timer = setTimeout(() => {
+      showSpot({ part: wanted as Spot["part"], ...place });
+      setSearch({ part: undefined, at: undefined, len: undefined });
+    });
     return () => clearTimeout(timer);
-    // Once, on arrival: the address is emptied at the same time.
-  }, []);
+  }, [wanted, at, len, showSpot, setSearch]);
   return { value, part, setPart, reveal };
 }

@@ -3,12 +3,19 @@ import type { Change } from "./use-draft.ts";
 
 export type InsertTarget = "subject" | "preheader" | "html" | "text";
 
-/** Puts text at the cursor of the code editor on the page. False when there is none to write in. */
-export async function insertInCode(text: string): Promise<boolean> {
+/**
+ * Puts text at the cursor of the code editor on the page; before the end of the body while the cursor was never
+ * set. False when there is no editor to write in.
+ */
+export async function insertInCode(text: string, cursorIsSet: boolean): Promise<boolean> {
   const { EditorView } = await import("@codemirror/view");
   const host = document.querySelector<HTMLElement>(".m-code .cm-editor");
   const view = host && EditorView.findFromDOM(host);
   if (!view || view.state.readOnly) return false;
+  if (!cursorIsSet) {
+    const end = view.state.doc.toString().search(/<\/body>/i);
+    view.dispatch({ selection: { anchor: end < 0 ? view.state.doc.length : end } });
+  }
   view.dispatch(view.state.replaceSelection(text), {
     userEvent: "input",
     scrollIntoView: true,
@@ -24,7 +31,7 @@ export function insertInField(
   draft: Draft,
   change: Change,
 ): void {
-  const input = document.querySelector<HTMLTextAreaElement>(`#m-${field}`);
+  const input = document.querySelector<HTMLTextAreaElement>(`[data-field="${field}"]`);
   const value = draft[field];
   const from = input?.selectionStart ?? value.length;
   const to = input?.selectionEnd ?? value.length;

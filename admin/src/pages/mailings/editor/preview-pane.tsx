@@ -27,7 +27,7 @@ export function PreviewPane(props: {
 }): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
-  const [view, setView] = useState<View>("desktop");
+  const [view, setView] = useState<View>(() => (window.innerWidth <= 760 ? "phone" : "desktop"));
   const [dark, setDark] = useState(false);
   const [images, setImages] = useState(true);
   const { answer, error, busy } = props.preview;

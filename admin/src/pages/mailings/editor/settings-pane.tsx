@@ -45,7 +45,7 @@ export function SettingsPane(props: {
           <>
             <Textarea
               {...aria}
-              id="m-subject"
+              data-field="subject"
               value={draft.subject}
               maxLength={300}
               autosize
@@ -66,7 +66,7 @@ export function SettingsPane(props: {
           <>
             <Textarea
               {...aria}
-              id="m-preheader"
+              data-field="preheader"
               value={draft.preheader}
               maxLength={300}
               autosize
@@ -122,7 +122,7 @@ function SenderField({ draft, change, readOnly }: PaneProps): ReactNode {
   return (
     <div>
       <Select
-        id="m-sender"
+        data-field="sender"
         label={t("sender")}
         placeholder={t("senderChoose")}
         disabled={readOnly}
@@ -155,7 +155,7 @@ function ListField({ draft, change, readOnly }: PaneProps): ReactNode {
   return (
     <div>
       <MultiSelect
-        id="m-lists"
+        data-field="lists"
         label={t("lists")}
         placeholder={draft.listIds.length === 0 ? t("listsChoose") : undefined}
         disabled={readOnly}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, SegmentedControl } from "@mantine/core";
+import { Button, Checkbox, Modal, SegmentedControl, TextInput } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { ConfirmedAddressView } from "../../../../../contract/senders.ts";
@@ -33,7 +33,7 @@ function TestMailForm(props: {
 }): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
-  const addresses = useApiQuery<{ items: ConfirmedAddressView[] }>("/test-addresses");
+  const addresses = useApiQuery<{ items: ConfirmedAddressView[] }>("/confirmed-addresses");
   const [chosen, setChosen] = useState<string[]>();
   const [permission, setPermission] = useState<Permission>(props.permission ?? "unknown");
   const send = useApiMutation(
@@ -50,7 +50,8 @@ function TestMailForm(props: {
     return <Sent sentTo={send.data.sentTo} onAgain={() => send.reset()} onClose={props.onClose} />;
   return (
     <Loaded query={addresses}>
-      {({ items }) => {
+      {(all) => {
+        const items = all.items.filter((address) => address.kind === "test");
         const usable = items.filter((address) => address.confirmedAt !== null);
         const selected = chosen ?? (usable.length === 1 ? usable.map((one) => one.id) : []);
         const submit = (event: FormEvent): void => {
@@ -86,9 +87,7 @@ function TestMailForm(props: {
                 </div>
               </Checkbox.Group>
             )}
-            <Link to={places.testAddresses} className="k-small">
-              {items.length === 0 ? t("testMail.add") : t("testMail.manage")}
-            </Link>
+            <AddAddress />
             <div>
               <p className="m-legend" id="m-test-permission">
                 {t("testMail.permission")}
@@ -128,6 +127,66 @@ function TestMailForm(props: {
         );
       }}
     </Loaded>
+  );
+}
+
+/** Registers a further test address; its reader confirms it with the link they get. */
+function AddAddress(): ReactNode {
+  const t = useTexts(texts);
+  const { account } = useSession();
+  const [open, setOpen] = useState(false);
+  const [email, setEmail] = useState("");
+  const add = useApiMutation(
+    () => api.post<ConfirmedAddressView>("/test-addresses", { email: email.trim() }),
+    { invalidates: ["/confirmed-addresses", "/mailbox"], onSuccess: () => setEmail("") },
+  );
+  if (!open)
+    return (
+      <div className="k-row">
+        <Button size="xs" onClick={() => setOpen(true)}>
+          {t("testMail.add")}
+        </Button>
+        <Link to={places.testAddresses} className="k-small">
+          {t("testMail.manage")}
+        </Link>
+      </div>
+    );
+  const submit = (): void => {
+    if (email.trim() !== "") add.mutate();
+  };
+  return (
+    <div className="k-stack m-addresses">
+      <TextInput
+        label={t("testMail.newAddress")}
+        description={t("testMail.newAddressHelp")}
+        type="email"
+        inputMode="email"
+        autoComplete="off"
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          submit();
+        }}
+      />
+      <div className="k-row">
+        <Button size="xs" loading={add.isPending} disabled={email.trim() === ""} onClick={submit}>
+          {t("testMail.ask")}
+        </Button>
+      </div>
+      {add.data && (
+        <Notice tone="go" role="status">
+          <p>
+            {t("testMail.asked", { email: add.data.email })}{" "}
+            {account.mode === "sandbox" && (
+              <Link to={places.sandbox}>{t("testMail.openMailbox")}</Link>
+            )}
+          </p>
+        </Notice>
+      )}
+      {add.error && <Problem error={add.error} />}
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { PreviewAnswer } from "../../../../../contract/mailings.ts";
-import { api, ApiError } from "../../../api/index.ts";
+import { api } from "../../../api/index.ts";
 import type { Draft } from "./draft.ts";
 
 export type Permission = "granted" | "refused" | "unknown";
@@ -26,55 +26,47 @@ export function usePreview(
   permission: Permission,
   context: string,
 ): LivePreview {
-  const [state, setState] = useState<LivePreview>({
+  const [state, setState] = useState<Omit<LivePreview, "busy"> & { request: object | undefined }>({
     answer: undefined,
     seen: undefined,
     error: undefined,
-    busy: true,
+    request: undefined,
   });
   const first = useRef(true);
-  const { subject, preheader, html, text, textIsEdited, locale } = draft;
-  const linksKey = draft.notPersonalLinks.join("\n");
+  const { subject, preheader, html, text, textIsEdited, locale, notPersonalLinks } = draft;
+  const request = useMemo(
+    () => ({
+      context,
+      permission,
+      draft: { subject, preheader, html, text, textIsEdited, locale, notPersonalLinks },
+    }),
+    [context, permission, subject, preheader, html, text, textIsEdited, locale, notPersonalLinks],
+  );
   const latest = useRef(draft);
-  latest.current = draft;
+  useEffect(() => {
+    latest.current = draft;
+  });
   useEffect(() => {
     const abort = new AbortController();
+    const body = { permission: request.permission, draft: request.draft };
     const ask = async (): Promise<void> => {
       const seen = latest.current;
       try {
-        const answer = await api.post<PreviewAnswer>(
-          `/mailings/${id}/preview`,
-          {
-            permission,
-            draft: {
-              subject: seen.subject,
-              preheader: seen.preheader,
-              html: seen.html,
-              text: seen.text,
-              textIsEdited: seen.textIsEdited,
-              locale: seen.locale,
-              notPersonalLinks: seen.notPersonalLinks,
-            },
-          },
-          { signal: abort.signal },
-        );
-        setState({ answer, seen, error: undefined, busy: false });
+        const answer = await api.post<PreviewAnswer>(`/mailings/${id}/preview`, body, {
+          signal: abort.signal,
+        });
+        setState({ answer, seen, error: undefined, request });
       } catch (error) {
-        if (!abort.signal.aborted)
-          setState((before) => ({
-            ...before,
-            busy: false,
-            error: error instanceof ApiError ? error : new Error(String(error)),
-          }));
+        if (!abort.signal.aborted) setState((before) => ({ ...before, error, request }));
       }
     };
-    setState((before) => ({ ...before, busy: true }));
     const timer = setTimeout(() => void ask(), first.current ? 0 : PAUSE_MS);
     first.current = false;
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
-  }, [id, permission, subject, preheader, html, text, textIsEdited, locale, linksKey, context]);
-  return state;
+  }, [id, request]);
+  const { answer, seen, error } = state;
+  return { answer, seen, error, busy: state.request !== request };
 }

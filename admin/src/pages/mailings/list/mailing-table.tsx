@@ -114,7 +114,7 @@ function When({ mailing }: { mailing: MailingSummary }): ReactNode {
           ? (["sentAt", finishedAt] as const)
           : (["startedAt", startedAt ?? updatedAt] as const);
   return (
-    <time dateTime={at} title={format.dateTime(at)} className="k-small k-muted">
+    <time dateTime={at} title={format.dateTime(at)} className="k-small k-muted k-nowrap">
       {t(key, { when: short(format, at) })}
     </time>
   );

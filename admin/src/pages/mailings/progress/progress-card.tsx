@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import type { MailingView, ProgressView } from "../../../../../contract/mailings.ts";
 import { Card, Figures, ProgressBar, StatFigure, useFormat, useTexts } from "../../../ui/index.ts";
-import { StatePill } from "../mailing-state.tsx";
 import { texts as shared } from "../texts.ts";
 import { shareDone } from "./share-done.ts";
 import { texts } from "./texts.ts";
@@ -20,10 +19,7 @@ export function ProgressCard(props: { mailing: MailingView; progress: ProgressVi
   if (mailing.startedAt) details.push([t("startedAt"), format.moment(mailing.startedAt)]);
   if (mailing.finishedAt) details.push([t("finishedAt"), format.moment(mailing.finishedAt)]);
   return (
-    <Card
-      title={preparing ? t("preparing") : ended ? t("doneTitle") : t("sendingTitle")}
-      aside={<StatePill state={state} />}
-    >
+    <Card title={preparing ? t("preparing") : ended ? t("doneTitle") : t("sendingTitle")}>
       {preparing && <p className="k-muted">{t("preparingText")}</p>}
       <ProgressBar
         big

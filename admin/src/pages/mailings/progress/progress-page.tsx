@@ -15,6 +15,7 @@ import "../mailings.css";
 import { StatePill } from "../mailing-state.tsx";
 import { ExclusionReasons } from "../reasons.tsx";
 import { texts as shared } from "../texts.ts";
+import { PlannedCard } from "./planned-card.tsx";
 import { ProgressActions } from "./progress-actions.tsx";
 import { ProgressCard } from "./progress-card.tsx";
 import { Rejections } from "./rejections.tsx";
@@ -71,12 +72,7 @@ function StateNotice(props: { mailing: MailingView; progress: ProgressView }): R
   const { scheduledAt } = props.mailing;
   const { state, pauseReason } = props.progress;
   if (state === "scheduled" && scheduledAt)
-    return (
-      <Card title={t("plannedTitle")}>
-        <p className="k-pass-name">{t("planned", { when: format.moment(scheduledAt) })}</p>
-        <p className="k-muted m-planned">{t("plannedText")}</p>
-      </Card>
-    );
+    return <PlannedCard at={scheduledAt} lists={props.mailing.lists} />;
   if (state === "missed")
     return (
       <Notice tone="wait" title={t("missedTitle")}>

@@ -11,7 +11,7 @@ export function CurveCard(props: { report: MailingReport; className?: string }):
   const t = useTexts(texts);
   const format = useFormat();
   const { measuring, anonymous, days } = props.report;
-  const portions = portionsOf(days, anonymous !== null);
+  const portions = portionsOf(days, anonymous !== null, measuring?.closed ?? true);
   const series = [t("curve.opens"), t("curve.clicks")];
   // Calendar days, not instants: noon in UTC is the same day in every European zone.
   const noon = (day: string): string => `${day}T12:00:00Z`;

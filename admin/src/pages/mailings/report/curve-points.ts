@@ -1,6 +1,6 @@
 import type { MailingReport } from "../../../../../contract/reports.ts";
 
-/** A day, or several that became public together, with opens and clicks. */
+/** What became known on a day: its hits, or those of several days together. */
 export interface Portion {
   from: string;
   to: string;
@@ -11,25 +11,38 @@ export interface Portion {
 type Day = MailingReport["days"][number];
 
 /**
- * Days as the curve may show them. Anonymous hits become public in portions of one or more days; the personal ones
- * of the same days are added to them, so that every point says the same about its days. What is not public yet is
- * left out altogether. Without anonymous counting each day stands for itself.
+ * Days as the curve may show them. Anonymous hits become public in portions, link by link, some with those of earlier
+ * days; personal ones are added once, with the next portion of any link. So no hit counts twice, and what is not
+ * public yet is left out altogether. Without anonymous counting each day stands for itself.
+ *
+ * @param closed measuring has ended: no portion follows, the personal hits since the last one stand alone
  */
-export function portionsOf(days: readonly Day[], countsAnonymously: boolean): Portion[] {
+export function portionsOf(
+  days: readonly Day[],
+  countsAnonymously: boolean,
+  closed: boolean,
+): Portion[] {
   const sorted = [...days].sort((left, right) => left.day.localeCompare(right.day));
   if (!countsAnonymously) return filled(sorted);
   const portions: Portion[] = [];
-  for (const day of sorted) {
-    if (!day.anonymous) continue;
-    const { from } = day.anonymous;
-    const own = sorted.filter((other) => other.day >= from && other.day <= day.day);
+  let waiting: Day[] = [];
+  const take = (to: Day): void => {
+    const { anonymous } = to;
+    const from = [...waiting.map((day) => day.day), anonymous?.from ?? to.day].sort()[0]!;
     portions.push({
       from,
-      to: day.day,
-      opens: day.anonymous.opens + sum(own, (each) => each.personal?.opens),
-      clicks: day.anonymous.clicks + sum(own, (each) => each.personal?.clicks),
+      to: to.day,
+      opens: (anonymous?.opens ?? 0) + sum(waiting, (day) => day.personal?.opens),
+      clicks: (anonymous?.clicks ?? 0) + sum(waiting, (day) => day.personal?.clicks),
     });
+    waiting = [];
+  };
+  for (const day of sorted) {
+    waiting.push(day);
+    if (day.anonymous) take(day);
   }
+  const last = waiting.at(-1);
+  if (closed && last) take(last);
   return portions;
 }
 

@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+import type { AudienceView } from "../../../../../contract/mailings.ts";
+import { useApiQuery, useCan } from "../../../api/index.ts";
+import { currentTime } from "../../../i18n/index.ts";
+import { Card, Figures, StatFigure, useFormat, useTexts } from "../../../ui/index.ts";
+import { texts } from "./texts.ts";
+
+/** When a planned mailing leaves, and how many it would reach as things stand. */
+export function PlannedCard(props: { at: string; lists: readonly { id: string }[] }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const can = useCan();
+  const { data } = useApiQuery<AudienceView>(can("lists.read") ? "/audience" : undefined, {
+    lists: props.lists.map((list) => list.id).join(","),
+  });
+  const moment = format.moment(props.at);
+  return (
+    <Card title={t("plannedTitle")} foot={t("plannedText")}>
+      <p className="k-pass-name">
+        {Date.parse(props.at) <= currentTime().getTime()
+          ? t("plannedNow")
+          : t("planned", { when: moment.charAt(0).toLowerCase() + moment.slice(1) })}
+      </p>
+      {data && (
+        <div className="m-counts">
+          <Figures>
+            <StatFigure
+              label={t("today.mailable")}
+              value={data.mailable}
+              base={t("outOf", { total: data.candidates })}
+            />
+            <StatFigure
+              label={t("today.measurable")}
+              value={data.measurable}
+              base={t("outOf", { total: data.mailable })}
+            />
+            <StatFigure
+              label={t("today.leftOut")}
+              value={data.candidates - data.mailable}
+              base={t("outOf", { total: data.candidates })}
+            />
+          </Figures>
+        </div>
+      )}
+    </Card>
+  );
+}
