@@ -24,12 +24,23 @@ const right = new Set([
     " ",
   ),
 ]);
+/** Most people of a file share few domains. */
+const judged = new Map<string, string | undefined>();
+const MAX_JUDGED = 10_000;
 /** Shorter names are near too many right ones. */
 const SHORTEST = 8;
 
 /** The provider that was probably meant, when a domain is one slip of the keyboard away from it. */
 export function likelyDomain(domain: string): string | undefined {
   if (right.has(domain)) return undefined;
+  if (judged.has(domain)) return judged.get(domain);
+  if (judged.size >= MAX_JUDGED) judged.clear();
+  const likely = nearest(domain);
+  judged.set(domain, likely);
+  return likely;
+}
+
+function nearest(domain: string): string | undefined {
   return providers.find(
     (provider) =>
       (provider.length >= SHORTEST || provider.split(".")[0] === domain.split(".")[0]) &&

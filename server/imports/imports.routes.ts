@@ -156,6 +156,7 @@ function errorsRoute(deps: ImportDeps): RouteSpec {
     tag,
     summary: "The rejected lines with their reasons as a CSV file, for 30 days.",
     params: IdParams,
+    status: 200,
     async handle({ accountId, actor, params, reply }) {
       const found = await read(deps, accountId, params.id);
       await deps.db.account(accountId, (tx) =>

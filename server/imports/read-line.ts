@@ -119,9 +119,14 @@ function readFields(values: Record<string, string>, remarks: ImportRemark[]): Co
 
 /** Cutting to the limits can leave half a character behind, which PostgreSQL refuses in JSON. */
 function wellFormed(fields: ContactFields): ContactFields {
-  return JSON.parse(JSON.stringify(fields), (_key, value: unknown) =>
-    typeof value === "string" ? value.toWellFormed() : value,
-  ) as ContactFields;
+  const mend = <T extends object>(values: T): T => {
+    for (const [name, value] of Object.entries(values))
+      if (typeof value === "string" && !value.isWellFormed())
+        Object.assign(values, { [name]: value.toWellFormed() });
+    return values;
+  };
+  if (fields.custom) mend(fields.custom);
+  return mend(fields);
 }
 
 /** CON-23: without time and source a consent stays unverified. */
@@ -134,12 +139,13 @@ function readConsent(values: Record<string, string>, recipe: Recipe, now: Date):
   if (given === undefined) return { complete: false, missing: "consent_date_unreadable" };
   const source = sourceOf(values["consent.source"], consent.source);
   if (source === "") return { complete: false, missing: "consent_source_missing" };
+  const ip = values["consent.ip"] ?? "";
   const mailed = readMoment(values["consent.lastMailed"] ?? "", recipe.timeZone, now);
   return {
     complete: true,
     given,
     source,
-    network: networkOf(values["consent.ip"] ?? "", { v4: 24, v6: 48 }),
+    network: ip === "" ? undefined : networkOf(ip, { v4: 24, v6: 48 }),
     lastMailedAt: mailed?.at ?? consent.lastMailedAt,
   };
 }

@@ -96,6 +96,10 @@ function zoneOffset(zone: string): number {
   return (found[1] === "-" ? -minutes : minutes) * 60_000;
 }
 
+/** No zone changes its clock within a quarter of an hour. */
+const QUARTER_MS = 900_000;
+const MAX_OFFSETS = 100_000;
+const offsets = new Map<string, number>();
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Milliseconds by which a zone's clock is ahead of UTC when it shows this local time. */
@@ -105,6 +109,17 @@ function offsetIn(timeZone: string, local: number): number {
 }
 
 function offsetAt(timeZone: string, instant: number): number {
+  const quarter = Math.floor(instant / QUARTER_MS);
+  const key = `${timeZone} ${quarter}`;
+  let offset = offsets.get(key);
+  if (offset === undefined) {
+    if (offsets.size >= MAX_OFFSETS) offsets.clear();
+    offsets.set(key, (offset = computeOffset(timeZone, quarter * QUARTER_MS)));
+  }
+  return offset;
+}
+
+function computeOffset(timeZone: string, instant: number): number {
   let formatter = formatters.get(timeZone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat("en-CA", {

@@ -28,6 +28,7 @@ export interface ImportHarness {
   base: TestDatabase;
   deps: ImportDeps & { clock: ReturnType<typeof manualClock> };
   keys: Keys;
+  secret: Buffer;
   accountId: number;
   lists: { id: number; publicId: string }[];
   http: TestHttp;
@@ -40,9 +41,6 @@ export interface ImportHarness {
     more?: { mapping?: MappingInput; actor?: AuditActor },
   ): ReturnType<typeof importCsv>;
   upload(text: string | Buffer, name?: string): Promise<ImportView>;
-  inAccount<T>(
-    work: Parameters<ImportDeps["db"]["account"]>[1] & ((tx: never) => Promise<T>),
-  ): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -65,7 +63,8 @@ export function doubleOptIn(listIds: string[]): ImportOptions {
 export async function importHarness(): Promise<ImportHarness> {
   const base = await testDatabase();
   const { db } = base;
-  const keys = createKeys(randomBytes(32));
+  const secret = randomBytes(32);
+  const keys = createKeys(secret);
   const clock = manualClock("2026-11-21T09:00:00Z");
   const deps = {
     db,
@@ -75,8 +74,6 @@ export async function importHarness(): Promise<ImportHarness> {
     compliance: { keys, clock },
   };
   const { accountId } = await testAccount(db);
-  const inAccount: ImportHarness["inAccount"] = (work) =>
-    db.account(accountId, work as never) as never;
   await db.account(accountId, async (tx) => {
     for (const name of ["Marktbericht", "Immobilien"])
       await run(tx, sql`insert into lists (account_id, name) values (${accountId}, ${name})`);
@@ -94,6 +91,7 @@ export async function importHarness(): Promise<ImportHarness> {
     base,
     deps,
     keys,
+    secret,
     accountId,
     lists,
     http,
@@ -116,7 +114,6 @@ export async function importHarness(): Promise<ImportHarness> {
       if (answer.statusCode !== 201) throw new Error(answer.body);
       return answer.json<ImportView>();
     },
-    inAccount,
     async close() {
       await http.close();
       await base.close();
