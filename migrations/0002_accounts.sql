@@ -121,6 +121,9 @@ create policy instance_rows on memberships to klarpost_app using (app_instance()
 create policy instance_rows on sessions to klarpost_app using (app_instance()) with check (app_instance());
 create policy instance_rows on login_throttles to klarpost_app using (app_instance()) with check (app_instance());
 create policy instance_rows on operator_links to klarpost_app using (app_instance() or account_id = app_account()) with check (app_instance() or account_id = app_account());
+-- An erasure removes invitations to the person's address.
+create policy account_rows on operator_links to klarpost_retention using (account_id = app_account());
+grant select, delete on operator_links to klarpost_retention;
 create policy instance_rows on api_keys to klarpost_app using (app_instance() or account_id = app_account()) with check (app_instance() or account_id = app_account());
 
 -- Who did or looked at what (ORG-04). The application may add and read, nothing else.

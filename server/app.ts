@@ -46,6 +46,7 @@ import {
   type Logger,
 } from "./platform/index.ts";
 import {
+  preferenceChecks,
   preferenceJobs,
   preferencePeriodic,
   preferenceRoutes,
@@ -62,6 +63,7 @@ import { sandboxRoutes, startSandboxMailbox, sweepMailboxes } from "./sandbox/in
 import { senderChecks, senderRoutes, senderSetupSteps } from "./senders/index.ts";
 import {
   preferencePorts,
+  signupChecks,
   signupJobs,
   signupPeriodic,
   signupRoutes,
@@ -127,13 +129,6 @@ export async function createApp(options: AppOptions) {
   const hasRelay = config.smtpUrl !== null;
   const sendSystemMail = createSystemMailer({ keys, clock, compliance, hasRelay });
   const mailings = { ...base, compliance, engine, links, tracking, hasRelay, ...urls };
-  const checks = [
-    ...accountChecks(),
-    ...senderChecks({ hasRelay }),
-    ...consentChecks(),
-    ...complianceChecks(),
-  ];
-  const checkEngine = { ...base, checks, lookUp: createLookUp(), fetch: createPageFetcher() };
   const privacy = { ...base, map: personalDataMap(base) };
   const signup = { ...base, ...urls, compliance };
   const preferences = {
@@ -146,6 +141,15 @@ export async function createApp(options: AppOptions) {
     exportDataSubject: exportDataSubject(privacy),
     eraseDataSubject: eraseDataSubject(privacy),
   };
+  const checks = [
+    ...accountChecks(),
+    ...senderChecks({ hasRelay }),
+    ...consentChecks(),
+    ...complianceChecks(),
+    ...signupChecks(signup),
+    ...preferenceChecks(preferences),
+  ];
+  const checkEngine = { ...base, checks, lookUp: createLookUp(), fetch: createPageFetcher() };
   const hits = createHitHandler({
     db,
     tokens: tracking,

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fillDemo } from "../server/demo/fill-demo.ts";
+import { manualClock, one, rows, sql, type Tx } from "../server/platform/index.ts";
+import { applyRetention, personalDataMap } from "../server/privacy/index.ts";
+import { runningApp, type RunningApp } from "./support/app.ts";
+
+let running: RunningApp;
+before(async () => {
+  running = await runningApp();
+  await fillDemo(running.app, () => {});
+});
+after(() => running.close());
+
+test("UNS-15 RET-04 RET-08: after 7 days an unsubscribe keeps the address alone, after 90 days a delivery forgets whom it went to", async () => {
+  const { db, keys, log } = running.app;
+  const clock = manualClock(new Date());
+  const deps = { db, clock, log, map: personalDataMap({ keys, clock }) };
+  const accounts = await db.worker((tx) =>
+    rows<{ id: number }>(tx, sql`select id from accounts order by id`),
+  );
+  const accountId = accounts[0]!.id;
+  const look = <T>(work: (tx: Tx) => Promise<T>) => db.account(accountId, work);
+  const left = () =>
+    look((tx) =>
+      one<{ ended: number; suppressed: number; addressed: number; recent: number }>(
+        tx,
+        sql`select (select count(*) from subscriptions where account_id = ${accountId} and state = 'unsubscribed' and unsubscribed_at < ${clock.now()}::timestamptz - interval '7 days') as ended,
+              (select count(*) from suppressions where account_id = ${accountId} and scope = 'list_address' and email_normalised is not null) as suppressed,
+              (select count(*) from deliveries where account_id = ${accountId} and email is not null) as addressed,
+              (select count(*) from subscriptions where account_id = ${accountId} and state = 'unsubscribed') as recent`,
+      ),
+    );
+  const before_ = await left();
+  assert.ok(
+    before_.ended > 0 && before_.suppressed > 0 && before_.addressed > 0,
+    JSON.stringify(before_),
+  );
+  const first = await applyRetention(deps, accountId);
+  const then = await left();
+  assert.equal(first.subscriptions, before_.ended);
+  assert.equal(then.ended, 0);
+  assert.equal(then.suppressed, before_.suppressed, "the list's suppression keeps the address");
+  assert.equal(
+    then.addressed,
+    before_.addressed,
+    "deliveries of the last 90 days stay as they are",
+  );
+  const orphans = await look((tx) =>
+    rows(
+      tx,
+      sql`select 1 from subscriptions s where s.account_id = ${accountId} and not exists (select 1 from contacts c where c.account_id = s.account_id and c.id = s.contact_id)`,
+    ),
+  );
+  assert.deepEqual(orphans, []);
+  clock.advance(91 * 86_400_000);
+  let minimised = 0;
+  for (let turn = 0; turn < 5; turn++)
+    minimised += (await applyRetention(deps, accountId)).deliveries;
+  assert.equal(minimised, before_.addressed);
+  assert.equal((await left()).addressed, 0);
+});
