@@ -3,12 +3,11 @@ import type { MailingSummary } from "../../../../contract/mailings.ts";
 
 /** Pages of other folders that mailings lead to. */
 export const places = {
-  senders: "/settings/senders",
-  testAddresses: "/settings/test-addresses",
-  counting: "/settings/counting",
-  imprint: "/settings/imprint",
-  checklist: "/privacy/checklist",
-  sandbox: "/sandbox",
+  senders: "/einstellungen/absender",
+  testAddresses: "/einstellungen/testadressen",
+  counting: "/datenschutz/messung",
+  checklist: "/datenschutz/checkliste",
+  sandbox: "/testpostfach",
   lists: "/lists",
 } as const;
 

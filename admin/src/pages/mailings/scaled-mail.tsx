@@ -28,7 +28,8 @@ export function ScaledMail(props: {
   const outer = useSize();
   const inner = useSize();
   const scale = outer.width > 0 ? Math.min(1, outer.width / props.width) : 0;
-  const html = useMemo(() => withoutWays(props.html), [props.html]);
+  const dark = props.dark ?? false;
+  const html = useMemo(() => inScheme(withoutWays(props.html), dark), [props.html, dark]);
   const { onFrame } = props;
   useEffect(() => {
     const frame = inner.ref.current?.querySelector("iframe");
@@ -47,7 +48,7 @@ export function ScaledMail(props: {
       >
         <MailFrame
           html={html}
-          {...(props.dark === undefined ? {} : { dark: props.dark })}
+          dark={dark}
           {...(props.withoutImages === undefined ? {} : { withoutImages: props.withoutImages })}
           {...(props.title === undefined ? {} : { title: props.title })}
         />
@@ -71,6 +72,18 @@ function useSize(): { ref: RefObject<HTMLDivElement | null>; width: number; heig
     return () => observer.disconnect();
   }, []);
   return { ref, ...size };
+}
+
+/**
+ * Decides the mail's questions for the colour scheme by the chosen one: browsers answer them by the scheme of the
+ * operator's own system, also inside a frame.
+ */
+function inScheme(html: string, dark: boolean): string {
+  const always = "(min-width:0px)";
+  const never = "(max-width:0px)";
+  return html.replace(/\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi, (_, scheme: string) =>
+    (scheme.toLowerCase() === "dark") === dark ? always : never,
+  );
 }
 
 /** Links would open a new window, which the sandbox of the frame refuses: so they do nothing at all. */

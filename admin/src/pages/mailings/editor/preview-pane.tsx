@@ -153,15 +153,19 @@ function Body(props: {
         {answer.text}
       </pre>
     );
+  const foreignImages = props.images && /<img[^>]+src\s*=\s*["']?https?:/i.test(answer.html);
   return (
-    <div className="m-device" data-view={props.view} data-dark={props.dark || undefined}>
-      <ScaledMail
-        html={answer.html}
-        width={props.view === "phone" ? PHONE : DESKTOP}
-        dark={props.dark}
-        withoutImages={!props.images}
-        title={t("preview.frame", { permission: tShared(`permission.${props.permission}`) })}
-      />
-    </div>
+    <>
+      <div className="m-device" data-view={props.view} data-dark={props.dark || undefined}>
+        <ScaledMail
+          html={answer.html}
+          width={props.view === "phone" ? PHONE : DESKTOP}
+          dark={props.dark}
+          withoutImages={!props.images}
+          title={t("preview.frame", { permission: tShared(`permission.${props.permission}`) })}
+        />
+      </div>
+      {foreignImages && <p className="k-base">{t("preview.foreignImages")}</p>}
+    </>
   );
 }

@@ -54,7 +54,6 @@ export const texts = defineTexts("mailings-editor", {
     fields: "Platzhalter",
     fieldsHelp: "Wird eingesetzt, wo der Cursor zuletzt stand.",
     fieldGroups: { contact: "Empfänger", mailing: "Mailing", link: "Links", block: "Bausteine" },
-    fieldInserted: "{{name}} eingesetzt",
     code: "HTML",
     plainText: "Nur-Text",
     codeLabel: "HTML des Mailings",
@@ -84,9 +83,9 @@ export const texts = defineTexts("mailings-editor", {
       empty: "Sobald Inhalt da ist, sehen Sie hier die Mail.",
       broken: "Die Mail lässt sich noch nicht zeigen. Die Inhaltsprüfung sagt, woran es liegt.",
       frame: "Vorschau der Mail, Profiling {{permission}}",
-      person: "Beispiel: {{name}}",
+      foreignImages:
+        "Bilder von anderen Servern lädt die Vorschau nicht. In der Testmail sehen Sie sie.",
       failed: "Die Vorschau ist gerade nicht möglich.",
-      updating: "wird aktualisiert",
     },
     lint: {
       title: "Inhaltsprüfung",
@@ -187,7 +186,6 @@ export const texts = defineTexts("mailings-editor", {
     fields: "Placeholders",
     fieldsHelp: "Goes where the cursor was last.",
     fieldGroups: { contact: "Recipient", mailing: "Mailing", link: "Links", block: "Blocks" },
-    fieldInserted: "{{name}} inserted",
     code: "HTML",
     plainText: "Plain text",
     codeLabel: "HTML of the mailing",
@@ -217,9 +215,9 @@ export const texts = defineTexts("mailings-editor", {
       empty: "As soon as there is content, you see the mail here.",
       broken: "The mail cannot be shown yet. The content check says why.",
       frame: "Preview of the mail, profiling {{permission}}",
-      person: "Example: {{name}}",
+      foreignImages:
+        "The preview does not load images from other servers. You see them in the test mail.",
       failed: "There is no preview at the moment.",
-      updating: "updating",
     },
     lint: {
       title: "Content check",

@@ -33,7 +33,6 @@ export const texts = defineTexts("mailings-report", {
       clicks: "Klicks",
       both: "{{personal, number}} persönlich + {{anonymous, number}} anonym",
       personalOnly: "nur der persönliche Teil, {{count, number}}",
-      anonymous: "Davon anonym",
       anonymousOpens: "Öffnungen, anonym",
       anonymousClicks: "Klicks, anonym",
       anonymousBase: "von {{count, number}} ohne Profiling-Erlaubnis",
@@ -118,7 +117,6 @@ export const texts = defineTexts("mailings-report", {
       none: "Noch niemand",
       noneText: "Von denen, die es erlauben, hat noch niemand geöffnet oder geklickt.",
     },
-    partialTitle: "Zur Messung",
   },
   en: {
     crumb: "Report",
@@ -152,7 +150,6 @@ export const texts = defineTexts("mailings-report", {
       clicks: "Clicks",
       both: "{{personal, number}} personal + {{anonymous, number}} anonymous",
       personalOnly: "the personal part only, {{count, number}}",
-      anonymous: "Of these anonymous",
       anonymousOpens: "Opens, anonymous",
       anonymousClicks: "Clicks, anonymous",
       anonymousBase: "of {{count, number}} without permission for profiling",
@@ -236,6 +233,5 @@ export const texts = defineTexts("mailings-report", {
       none: "Nobody yet",
       noneText: "Of those who permit it, nobody has opened or clicked yet.",
     },
-    partialTitle: "About measuring",
   },
 });
