@@ -48,7 +48,7 @@ export function useGuide(dashboard: Dashboard): GuideState | undefined {
   const setupDone = view.data ? view.data.setup.complete : account.setupComplete;
   return {
     steps: [
-      { id: "setup", done: setupDone, to: "/settings" },
+      { id: "setup", done: setupDone, to: "/einrichtung" },
       {
         id: "list",
         done: lists.data?.items.some((list) => !list.archivedAt) ?? false,

@@ -1,0 +1,59 @@
+import { IconCertificate } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useCan } from "../../api/index.ts";
+import { Page, PageTabs, useTexts } from "../../ui/index.ts";
+import { places } from "./places.ts";
+import "./privacy.css";
+import { texts } from "./texts.ts";
+
+export type Section = "overview" | "checklist" | "wordings" | "proofs" | "audit" | "counting";
+
+const SECTIONS = [
+  ["overview", "checks.read"],
+  ["checklist", "checks.read"],
+  ["wordings", "wordings.read"],
+  ["proofs", "consents.read"],
+  ["audit", "audit.read"],
+  ["counting", "account.read"],
+] as const;
+
+/** The frame of the cockpit's main pages: one heading, one row of sections, only what this operator may see. */
+export function Cockpit(props: {
+  section: Section;
+  actions?: ReactNode;
+  children: ReactNode;
+}): ReactNode {
+  const t = useTexts(texts);
+  const can = useCan();
+  return (
+    <Page
+      title={t("title")}
+      windowTitle={t(`tabs.${props.section}`)}
+      {...(props.actions ? { actions: props.actions } : {})}
+    >
+      <PageTabs
+        label={t("sections")}
+        tabs={SECTIONS.filter(([, permission]) => can(permission)).map(([section]) => ({
+          to: places[section],
+          label: t(`tabs.${section}`),
+          current: section === props.section,
+        }))}
+      />
+      {props.children}
+    </Page>
+  );
+}
+
+/** For the question a data protection officer asks on every page: how is this proven? */
+export function Proven({ children }: { children: ReactNode }): ReactNode {
+  const t = useTexts(texts);
+  return (
+    <aside className="pv-proven" aria-label={t("proven")}>
+      <IconCertificate size={20} stroke={1.6} aria-hidden="true" />
+      <div>
+        <b>{t("proven")}</b>
+        {typeof children === "string" ? <p>{children}</p> : children}
+      </div>
+    </aside>
+  );
+}

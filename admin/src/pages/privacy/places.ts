@@ -1,0 +1,20 @@
+/** Addresses of the cockpit, and pages of other folders it leads to. */
+export const places = {
+  overview: "/datenschutz",
+  checklist: "/datenschutz/checkliste",
+  wordings: "/datenschutz/einwilligungstexte",
+  newWording: "/datenschutz/einwilligungstexte/neu",
+  proofs: "/datenschutz/nachweise",
+  audit: "/datenschutz/protokoll",
+  counting: "/datenschutz/messung",
+  setup: "/einrichtung",
+  lists: "/lists",
+  contacts: "/contacts",
+  mailings: "/mailings",
+} as const;
+
+export const wordingPath = (id: string): string => `${places.wordings}/${id}`;
+export const newVersionPath = (id: string): string => `${places.wordings}/${id}/neu`;
+export const proofPath = (id: string): string => `${places.proofs}/${id}`;
+/** A section of the account's set-up: imprint, privacy, processing, sender, counting. */
+export const setupPath = (section: string): string => `${places.setup}/${section}`;

@@ -1,0 +1,90 @@
+import type { ChecklistView } from "../../../../contract/compliance.ts";
+import { useApiQuery, useCan } from "../../api/index.ts";
+import type { PageRoute } from "../../ui/index.ts";
+
+const BADGE_STALE_MS = 300_000;
+
+/** Failed checks, as the number beside the navigation's entry. */
+function useFailedChecks(): number | undefined {
+  const can = useCan();
+  const { data } = useApiQuery<ChecklistView>(
+    can("checks.read") ? "/checks" : undefined,
+    undefined,
+    {
+      staleTime: BADGE_STALE_MS,
+    },
+  );
+  return data?.failed;
+}
+
+export const routes: PageRoute[] = [
+  {
+    path: "/datenschutz",
+    title: { de: "Datenschutz", en: "Data protection" },
+    permission: "checks.read",
+    nav: "privacy",
+    useBadge: useFailedChecks,
+    keywords: "DSGVO GDPR DSB Datenschutzbeauftragte privacy cockpit DPO",
+    load: () => import("./overview/overview-page.tsx"),
+  },
+  {
+    path: "/datenschutz/einwilligungstexte",
+    title: { de: "Einwilligungstexte", en: "Consent wordings" },
+    permission: "wordings.read",
+    keywords: "Wortlaut Fassung Freigabe wording version approval",
+    load: () => import("./wordings/wordings-page.tsx"),
+  },
+  {
+    path: "/datenschutz/einwilligungstexte/neu",
+    title: { de: "Neuer Einwilligungstext", en: "New consent wording" },
+    permission: "wordings.write",
+    unlisted: true,
+    load: () => import("./wordings/new-wording-page.tsx"),
+  },
+  {
+    path: "/datenschutz/einwilligungstexte/$id",
+    title: { de: "Einwilligungstext", en: "Consent wording" },
+    permission: "wordings.read",
+    load: () => import("./wordings/wording-page.tsx"),
+  },
+  {
+    path: "/datenschutz/einwilligungstexte/$id/neu",
+    title: { de: "Neue Fassung", en: "New version" },
+    permission: "wordings.write",
+    load: () => import("./wordings/new-version-page.tsx"),
+  },
+  {
+    path: "/datenschutz/nachweise",
+    title: { de: "Einwilligungsnachweise", en: "Proofs of consent" },
+    permission: "consents.read",
+    keywords: "Nachweisbuch Ledger Beleg Double-Opt-in evidence",
+    load: () => import("./proofs/proofs-page.tsx"),
+  },
+  {
+    path: "/datenschutz/nachweise/$id",
+    title: { de: "Einwilligungsnachweis", en: "Proof of consent" },
+    permission: "consents.read",
+    load: () => import("./proofs/proof-page.tsx"),
+  },
+  {
+    path: "/datenschutz/protokoll",
+    title: { de: "Protokoll", en: "Audit log" },
+    permission: "audit.read",
+    keywords: "Audit wer hat wen angesehen Änderungen who looked",
+    load: () => import("./audit/audit-page.tsx"),
+  },
+  {
+    path: "/datenschutz/checkliste",
+    title: { de: "Checkliste", en: "Checklist" },
+    permission: "checks.read",
+    keywords: "Prüfungen Echtbetrieb CHK checks go live",
+    load: () => import("./checklist/checklist-page.tsx"),
+  },
+  {
+    path: "/datenschutz/messung",
+    title: { de: "Zählen & Messen", en: "Counting & measuring" },
+    permission: "account.read",
+    keywords: "Tracking Zählpixel Profiling anonym pixel anonymous",
+    load: () => import("./counting/counting-page.tsx"),
+  },
+];

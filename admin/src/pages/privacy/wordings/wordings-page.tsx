@@ -1,0 +1,122 @@
+import { IconPlus, IconWriting } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { WordingView } from "../../../../../contract/consent.ts";
+import { useApiQuery, useCan } from "../../../api/index.ts";
+import {
+  ButtonLink,
+  Card,
+  CardSkeletons,
+  EmptyState,
+  Grid,
+  Link,
+  Loaded,
+  Pill,
+  useLocale,
+  useTexts,
+} from "../../../ui/index.ts";
+import { Cockpit, Proven } from "../cockpit.tsx";
+import { places, wordingPath } from "../places.ts";
+import { texts as shared } from "../texts.ts";
+import { texts } from "./texts.ts";
+import { newestVersions, stateOf, TONES, waitsForApproval } from "./wording-state.ts";
+import { WordingText } from "./wording-text.tsx";
+import "./wordings.css";
+
+/** All consent wordings by purpose, each with its newest text and where it stands. */
+export default function WordingsPage(): ReactNode {
+  const t = useTexts(texts);
+  const can = useCan();
+  const query = useApiQuery<{ items: WordingView[] }>("/wordings");
+  return (
+    <Cockpit
+      section="wordings"
+      actions={
+        can("wordings.write") && (
+          <ButtonLink
+            to={places.newWording}
+            leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
+          >
+            {t("new")}
+          </ButtonLink>
+        )
+      }
+    >
+      <div className="k-stack-lg">
+        <p className="k-muted pv-lead">{t("lead")}</p>
+        <Loaded query={query} skeleton={<CardSkeletons />}>
+          {(data) =>
+            data.items.length === 0 ? (
+              <Card>
+                <EmptyState icon={<IconWriting size={28} stroke={1.6} />} title={t("none")} />
+              </Card>
+            ) : (
+              <Grid>
+                {data.items.map((wording) => (
+                  <WordingCard key={wording.id} wording={wording} />
+                ))}
+              </Grid>
+            )
+          }
+        </Loaded>
+        <Proven>{t("proven")}</Proven>
+      </div>
+    </Cockpit>
+  );
+}
+
+function WordingCard({ wording }: { wording: WordingView }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const locale = useLocale();
+  const can = useCan();
+  const newest = newestVersions(wording);
+  const shown = newest.find((version) => version.locale === locale) ?? newest[0];
+  const consents = wording.versions.reduce((sum, version) => sum + version.consents, 0);
+  const waits = waitsForApproval(wording) && can("wordings.approve");
+  return (
+    <Card
+      className="c6"
+      title={
+        <Link className="pv-cardlink" to={wordingPath(wording.id)}>
+          {wording.name}
+        </Link>
+      }
+      aside={tShared(`purposes.${wording.purpose}`)}
+      foot={
+        <div className="pv-wording-foot">
+          <span>
+            {t("consents", { count: consents })} {t("all")}
+          </span>
+          <ButtonLink
+            size="xs"
+            variant={waits ? "filled" : "default"}
+            to={wordingPath(wording.id)}
+            aria-label={`${waits ? t("review") : t("open")}: ${wording.name}`}
+          >
+            {waits ? t("review") : t("open")}
+          </ButtonLink>
+        </div>
+      }
+    >
+      <ul className="pv-pills">
+        {newest.map((version) => {
+          const state = stateOf(version, wording);
+          return (
+            <li key={version.id}>
+              <span className="k-small">
+                {tShared(`locale.${version.locale}`)},{" "}
+                {tShared("version", { version: version.version })}
+              </span>
+              <Pill tone={TONES[state]}>{t(`states.${state}`)}</Pill>
+            </li>
+          );
+        })}
+      </ul>
+      {shown && (
+        <blockquote className="pv-quote" data-short lang={shown.locale}>
+          <WordingText text={shown.text} />
+        </blockquote>
+      )}
+    </Card>
+  );
+}
