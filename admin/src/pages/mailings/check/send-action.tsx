@@ -9,8 +9,8 @@ import {
   useApiMutation,
   useCan,
 } from "../../../api/index.ts";
-import { ConfirmDialog, Problem, showDone, useFormat, useGo, useTexts } from "../../../ui/index.ts";
-import { useErrorWords } from "../error-words.ts";
+import { ConfirmDialog, showDone, useFormat, useGo, useTexts } from "../../../ui/index.ts";
+import { Refused, useErrorWords } from "../refused.tsx";
 import { editorPath } from "../places.ts";
 import { texts } from "./texts.ts";
 
@@ -98,7 +98,7 @@ export function SendAction(props: {
       </div>
       {(approve.error ?? (asking ? null : schedule.error)) && (
         <div className="m-note">
-          <Problem error={approve.error ?? schedule.error} words={words} />
+          <Refused error={approve.error ?? schedule.error} words={words} />
         </div>
       )}
       <ConfirmDialog

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
 import { useHotkeys, useMediaQuery, useViewportSize } from "@mantine/hooks";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type { Finding } from "../../../../../contract/content.ts";
 import type { MailingView } from "../../../../../contract/mailings.ts";
 import type { SenderView } from "../../../../../contract/senders.ts";
@@ -14,27 +14,24 @@ import {
   showProblem,
   useGo,
   useLocale,
-  useSearch,
   useTexts,
 } from "../../../ui/index.ts";
 import "../mailings.css";
-import { useErrorWords } from "../error-words.ts";
+import { useErrorWords } from "../refused.tsx";
 import { checkPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import { ConflictNotice } from "./conflict-notice.tsx";
-import { ContentPane, type CodePart, type Reveal } from "./content-pane.tsx";
+import { ContentPane } from "./content-pane.tsx";
 import { applyFix } from "./draft.ts";
 import { FindingGroups } from "./finding-groups.tsx";
-import { insertInCode, insertInField, type InsertTarget } from "./insert-text.ts";
-import { EditorWaysProvider, type EditorWays, type Spot } from "./places-in-draft.ts";
+import { EditorWaysProvider } from "./places-in-draft.ts";
 import { PreviewPane } from "./preview-pane.tsx";
 import { SettingsPane } from "./settings-pane.tsx";
 import { TestMailDialog } from "./test-mail-dialog.tsx";
 import { texts } from "./texts.ts";
 import { useDraft } from "./use-draft.ts";
+import { useEditorWays, type Area } from "./use-editor-ways.ts";
 import { usePreview, type Permission } from "./use-preview.ts";
-
-type Area = "settings" | "content" | "preview";
 
 const THREE_AREAS = "(min-width: 1241px)";
 /** Ribbon, bar, heading and margins around the three areas. */
@@ -233,87 +230,4 @@ function useAreas(): { all: boolean; area: Area; setArea: (area: Area) => void }
   const all = useMediaQuery(THREE_AREAS, window.matchMedia(THREE_AREAS).matches) ?? false;
   const [area, setArea] = useState<Area>("content");
   return { all, area, setArea };
-}
-
-function useEditorWays(
-  editing: ReturnType<typeof useDraft>,
-  setArea: (area: Area) => void,
-): {
-  value: EditorWays;
-  part: CodePart;
-  setPart: (part: CodePart) => void;
-  reveal: Reveal | undefined;
-} {
-  const [search, setSearch] = useSearch();
-  const [part, setPart] = useState<CodePart>("html");
-  const [reveal, setReveal] = useState<Reveal>();
-  const target = useRef<InsertTarget>("html");
-  const wasInCode = useRef(false);
-  const latest = useRef(editing);
-  latest.current = editing;
-
-  const showSpot = useCallback(
-    (spot: Spot): void => {
-      if (spot.part === "html" || spot.part === "text") {
-        const { part: codePart, offset } = spot;
-        setArea("content");
-        setPart(codePart);
-        if (offset !== undefined)
-          setReveal((before) => ({
-            part: codePart,
-            from: offset,
-            to: offset + (spot.length ?? 0),
-            nonce: (before?.nonce ?? 0) + 1,
-          }));
-        return;
-      }
-      setArea("settings");
-      const { part: field, offset, length } = spot;
-      requestAnimationFrame(() => {
-        const input = document.querySelector<HTMLInputElement>(`[data-field="${field}"]`);
-        input?.scrollIntoView({ block: "center" });
-        input?.focus();
-        if (offset !== undefined && (field === "subject" || field === "preheader"))
-          input?.setSelectionRange(offset, offset + (length ?? 0));
-      });
-    },
-    [setArea],
-  );
-  const insert = useCallback(
-    (text: string): void => {
-      const { draft, change } = latest.current;
-      if (target.current === "subject" || target.current === "preheader")
-        return insertInField(target.current, text, draft, change);
-      setArea("content");
-      setPart(target.current === "text" && draft.textIsEdited ? "text" : "html");
-      // The area may have to be drawn first.
-      setTimeout(() => void insertInCode(text, wasInCode.current), 50);
-      wasInCode.current = true;
-    },
-    [setArea],
-  );
-  const value = useMemo<EditorWays>(
-    () => ({
-      showSpot,
-      insert,
-      entered: (next) => {
-        target.current = next;
-        if (next === "html" || next === "text") wasInCode.current = true;
-      },
-    }),
-    [showSpot, insert],
-  );
-
-  // "Zur Stelle" of the final check leads here with the place in the address, which is emptied at once.
-  const { part: wanted, at, len } = search;
-  useEffect(() => {
-    if (wanted === undefined) return;
-    const place = at === undefined ? {} : { offset: Number(at), length: Number(len ?? 0) };
-    const timer = setTimeout(() => {
-      showSpot({ part: wanted as Spot["part"], ...place });
-      setSearch({ part: undefined, at: undefined, len: undefined });
-    });
-    return () => clearTimeout(timer);
-  }, [wanted, at, len, showSpot, setSearch]);
-  return { value, part, setPart, reveal };
 }

@@ -5,6 +5,7 @@ import type { ConfirmedAddressView } from "../../../../../contract/senders.ts";
 import { api, useApiMutation, useApiQuery, useSession } from "../../../api/index.ts";
 import { ButtonLink, Link, Loaded, Notice, Problem, useTexts } from "../../../ui/index.ts";
 import { places } from "../places.ts";
+import { Refused } from "../refused.tsx";
 import { texts as shared } from "../texts.ts";
 import { texts } from "./texts.ts";
 import type { Permission } from "./use-preview.ts";
@@ -104,7 +105,7 @@ function TestMailForm(props: {
               />
             </div>
             {send.error && (
-              <Problem
+              <Refused
                 error={send.error}
                 words={{
                   test_address_unknown: t("testMail.errors.test_address_unknown"),

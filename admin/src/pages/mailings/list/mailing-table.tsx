@@ -13,7 +13,7 @@ import {
   type Column,
   type Format,
 } from "../../../ui/index.ts";
-import { useErrorWords } from "../error-words.ts";
+import { useErrorWords } from "../refused.tsx";
 import { StatePill } from "../mailing-state.tsx";
 import { hrefOf, reportPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";

@@ -3,8 +3,8 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import type { Starter } from "../../../../../contract/content.ts";
 import type { MailingSummary, MailingView } from "../../../../../contract/mailings.ts";
 import { api, useApiList, useApiMutation, useApiQuery, useSession } from "../../../api/index.ts";
-import { Loaded, Problem, useGo, useTexts, type Locale } from "../../../ui/index.ts";
-import { useErrorWords } from "../error-words.ts";
+import { Loaded, useGo, useTexts, type Locale } from "../../../ui/index.ts";
+import { Refused, useErrorWords } from "../refused.tsx";
 import { editorPath } from "../places.ts";
 import { StarterCards } from "./starter-cards.tsx";
 import { texts } from "./texts.ts";
@@ -94,7 +94,7 @@ function NewMailingForm(props: { onClose: () => void; copyOf?: string }): ReactN
       )}
       {from === "copy" && <CopySelect value={copyOf} onChange={setCopyOf} />}
       {from === "empty" && <p className="k-muted">{t("dialog.emptyText")}</p>}
-      {create.error && <Problem error={create.error} words={words} />}
+      {create.error && <Refused error={create.error} words={words} />}
       <div className="k-row m-dialog-foot">
         <Button type="submit" variant="filled" disabled={!ready} loading={create.isPending}>
           {t("dialog.create")}

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { MailingView, ProgressView } from "../../../../../contract/mailings.ts";
 import { api, queryClient, apiKey, useApiMutation, useCan } from "../../../api/index.ts";
 import { ButtonLink, ConfirmDialog, showDone, showProblem, useTexts } from "../../../ui/index.ts";
-import { useErrorWords } from "../error-words.ts";
+import { useErrorWords } from "../refused.tsx";
 import type { MailingState } from "../mailing-state.tsx";
 import { checkPath, reportPath } from "../places.ts";
 import { texts } from "./texts.ts";

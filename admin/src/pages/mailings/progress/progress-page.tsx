@@ -102,7 +102,7 @@ function Running(props: { mailing: MailingView; progress: ProgressView }): React
   return (
     <>
       <ProgressCard {...props} />
-      <Grid>
+      <Grid className="m-top">
         <Card
           className="c6"
           title={t("excludedTitle")}

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { MailingReport } from "../../../../../contract/reports.ts";
-import { Card, Curve, CurveKey, useFormat, useTexts } from "../../../ui/index.ts";
+import { Card, Curve, CurveKey, KeyValue, useFormat, useTexts } from "../../../ui/index.ts";
 import { dayNumber, portionsOf } from "./curve-points.ts";
 import { texts } from "./texts.ts";
 
@@ -15,6 +15,7 @@ export function CurveCard(props: { report: MailingReport; className?: string }):
   const series = [t("curve.opens"), t("curve.clicks")];
   // Calendar days, not instants: noon in UTC is the same day in every European zone.
   const noon = (day: string): string => `${day}T12:00:00Z`;
+  const first = portions[0];
   const every = Math.max(1, Math.ceil(portions.length / MARKS));
   return (
     <Card
@@ -22,8 +23,16 @@ export function CurveCard(props: { report: MailingReport; className?: string }):
       title={t("curve.title")}
       {...(portions.length > 1 ? { aside: <CurveKey series={series} /> } : {})}
     >
-      {portions.length === 0 ? (
+      {first === undefined ? (
         <p className="k-muted">{t("curve.none")}</p>
+      ) : portions.length === 1 ? (
+        <KeyValue
+          items={[
+            [t("curve.day"), format.dateLong(noon(first.to))],
+            [t("curve.opens"), format.number(first.opens)],
+            [t("curve.clicks"), format.number(first.clicks)],
+          ]}
+        />
       ) : (
         <Curve
           label={t("curve.label")}

@@ -27,6 +27,7 @@ export function LinksCard({ report }: { report: MailingReport }): ReactNode {
   const t = useTexts(texts);
   const locale = useLocale();
   const { links, anonymous, personal, mailing } = report;
+  const measured = personal !== null || anonymous !== null;
   if (links.length === 0)
     return (
       <Card title={t("links.title")}>
@@ -58,9 +59,11 @@ export function LinksCard({ report }: { report: MailingReport }): ReactNode {
                   {t("links.anonymous")}
                 </th>
               )}
-              <th scope="col" data-num data-opt>
-                <Why tip={reportFigures.machine.formula[locale]}>{t("links.machine")}</Why>
-              </th>
+              {measured && (
+                <th scope="col" data-num data-opt>
+                  <Why tip={reportFigures.machine.formula[locale]}>{t("links.machine")}</Why>
+                </th>
+              )}
             </tr>
           }
         >
@@ -128,13 +131,15 @@ function LinkRow({ link, report }: { link: ReportLink; report: MailingReport }):
           <Figure figure={link.anonymous} />
         </td>
       )}
-      <td data-num data-opt>
-        {link.machine.anonymous.hidden && report.anonymous ? (
-          <Figure figure={link.machine.anonymous} />
-        ) : (
-          format.number(machine)
-        )}
-      </td>
+      {(report.personal || report.anonymous) && (
+        <td data-num data-opt>
+          {link.machine.anonymous.hidden && report.anonymous ? (
+            <Figure figure={link.machine.anonymous} />
+          ) : (
+            format.number(machine)
+          )}
+        </td>
+      )}
     </tr>
   );
 }

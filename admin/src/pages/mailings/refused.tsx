@@ -1,5 +1,5 @@
-import { useMemo } from "react";
-import { useTexts } from "../../ui/index.ts";
+import { useMemo, type ReactNode } from "react";
+import { Notice, problemText, useTexts } from "../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 const CODES = [
@@ -16,4 +16,19 @@ const CODES = [
 export function useErrorWords(): Record<string, string> {
   const t = useTexts(texts);
   return useMemo(() => Object.fromEntries(CODES.map((code) => [code, t(`errors.${code}`)])), [t]);
+}
+
+/** A failed act in the page's own words; the hints of the API are for programmers. */
+export function Refused({
+  error,
+  words,
+}: {
+  error: unknown;
+  words: Record<string, string>;
+}): ReactNode {
+  return (
+    <Notice tone="danger" role="alert">
+      {problemText(error, words)}
+    </Notice>
+  );
 }
