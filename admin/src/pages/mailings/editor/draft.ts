@@ -62,12 +62,6 @@ const FIELDS: Partial<Record<ContentPart, "subject" | "preheader" | "html" | "te
   text: "text",
 };
 
-/** The text of a part; the sender has none. */
-export function partOf(draft: Draft, part: ContentPart): string | undefined {
-  const field = FIELDS[part];
-  return field === undefined ? undefined : draft[field];
-}
-
 /**
  * Carries out a repair on the draft its finding was made for. Undefined when a part it touches has changed
  * since: the offsets would lie. `seen` is the draft the finding was made for.
