@@ -7,7 +7,8 @@ export const places = {
   proofs: "/datenschutz/nachweise",
   audit: "/datenschutz/protokoll",
   counting: "/datenschutz/messung",
-  setup: "/einrichtung",
+  senders: "/einstellungen/absender",
+  operators: "/einstellungen/personen",
   lists: "/lists",
   contacts: "/contacts",
   mailings: "/mailings",
@@ -16,5 +17,6 @@ export const places = {
 export const wordingPath = (id: string): string => `${places.wordings}/${id}`;
 export const newVersionPath = (id: string): string => `${places.wordings}/${id}/neu`;
 export const proofPath = (id: string): string => `${places.proofs}/${id}`;
-/** A section of the account's set-up: imprint, privacy, processing, sender, counting. */
-export const setupPath = (section: string): string => `${places.setup}/${section}`;
+/** A section of the account's settings. */
+export const settingsPath = (section: "imprint" | "privacy" | "processing" | "counting"): string =>
+  `/einstellungen/mandant/${section}`;

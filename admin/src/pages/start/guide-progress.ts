@@ -56,7 +56,7 @@ export function useGuide(dashboard: Dashboard): GuideState | undefined {
       },
       { id: "form", done: (forms.data?.items.length ?? 0) > 0, to: "/lists" },
       { id: "mailing", done: sent, to: "/mailings?new=1" },
-      { id: "mailbox", done: false, to: "/sandbox" },
+      { id: "mailbox", done: false, to: "/testpostfach" },
     ],
     setupOpen: openSteps.map((step) => step.label),
     looked: () => remember("looked"),

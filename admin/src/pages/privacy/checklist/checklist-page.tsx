@@ -48,7 +48,7 @@ export default function ChecklistPage(): ReactNode {
                 onRun={(id) => run.mutate(id)}
               />
             </div>
-            <div className="c4 k-stack-lg">
+            <div className="c4 k-stack-lg pv-side">
               <LiveCard checklist={checklist} />
               <Proven>{t("proven")}</Proven>
             </div>

@@ -1,4 +1,4 @@
-import { places, setupPath } from "../places.ts";
+import { places, settingsPath } from "../places.ts";
 
 export type NextStep =
   | "imprint"
@@ -6,6 +6,7 @@ export type NextStep =
   | "processing"
   | "sender"
   | "counting"
+  | "operators"
   | "wordings"
   | "lists"
   | "contacts"
@@ -28,6 +29,7 @@ const STEPS: Record<string, NextStep> = {
   "CHK-21": "wordings",
   "CHK-22": "lists",
   "CHK-25": "contacts",
+  "CHK-27": "operators",
   "CHK-28": "processing",
   "CHK-34": "counting",
   "CHK-35": "mailings",
@@ -39,12 +41,15 @@ export function nextStepOf(checkId: string): { step: NextStep; to: string } | un
   const step = STEPS[checkId];
   if (step === undefined) return undefined;
   switch (step) {
+    case "sender":
+      return { step, to: places.senders };
+    case "operators":
     case "wordings":
     case "lists":
     case "contacts":
     case "mailings":
       return { step, to: places[step] };
     default:
-      return { step, to: setupPath(step) };
+      return { step, to: settingsPath(step) };
   }
 }

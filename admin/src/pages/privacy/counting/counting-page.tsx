@@ -25,7 +25,7 @@ import {
   useTexts,
 } from "../../../ui/index.ts";
 import { Cockpit, Proven } from "../cockpit.tsx";
-import { setupPath } from "../places.ts";
+import { settingsPath } from "../places.ts";
 import { LevelCards } from "./level-cards.tsx";
 import { texts } from "./texts.ts";
 import "./counting.css";
@@ -39,7 +39,9 @@ export default function CountingPage(): ReactNode {
     <Cockpit
       section="counting"
       actions={
-        can("account.manage") && <ButtonLink to={setupPath("counting")}>{t("change")}</ButtonLink>
+        can("account.manage") && (
+          <ButtonLink to={settingsPath("counting")}>{t("change")}</ButtonLink>
+        )
       }
     >
       <div className="k-stack-lg">

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { actionWords, detailWords, isLook, objectPath } from "./audit-words.ts";
+
+test("ORG-04: acts read as words in both languages, and what has none stays as it is stored", () => {
+  assert.equal(actionWords("contact.viewed", "de"), "Kontakt angesehen");
+  assert.equal(actionWords("mailing.pause", "en"), "Mailing paused");
+  assert.equal(actionWords("session.started", "de"), "Angemeldet");
+  assert.equal(actionWords("thing.happened", "de"), "thing.happened");
+});
+
+test("ORG-04: looks at people are told from changes", () => {
+  for (const action of ["contact.viewed", "report.persons_viewed", "proof.downloaded"])
+    assert.ok(isLook(action), action);
+  for (const action of ["contact.changed", "proof.made", "wording.approved"])
+    assert.ok(!isLook(action), action);
+});
+
+test("an object leads to its page, and details stay one line", () => {
+  assert.equal(objectPath("contact", "ctc_1"), "/contacts/ctc_1");
+  assert.equal(objectPath("operator", "opr_1"), undefined);
+  assert.equal(objectPath("contact", null), undefined);
+  assert.equal(
+    detailWords({ view: "profile", link: null, ids: ["a", "b"] }),
+    "view: profile · ids: a, b",
+  );
+});
