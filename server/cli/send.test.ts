@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { rows, sql, type ConnectionSettings } from "../platform/index.ts";
+import { rows, sql } from "../platform/index.ts";
 import { completeSettings, testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { readMail } from "../../test/support/parse-mail.ts";
 import { SAMPLE_HTML } from "../../test/support/sending.ts";
+import { databaseUrl } from "../../test/support/served.ts";
 import { startSmtpSink, type SmtpSink } from "../../test/support/smtp-sink.ts";
 
 const SECRET = Buffer.alloc(32, 11);
@@ -47,8 +48,6 @@ function file(name: string, content: string): string {
   return path;
 }
 
-const at = (name: string) => join(folder, name);
-
 /** People with evidence at `domain`; `more` are further lines. */
 function people(name: string, count: number, domain: string, more: string[] = []): string {
   const lines = Array.from(
@@ -69,7 +68,7 @@ async function send(...args: string[]): Promise<{ code: number | null; out: stri
       stdio: ["ignore", "pipe", "pipe"],
       env: {
         PATH: process.env["PATH"],
-        DATABASE_URL: urlOf(database.connection),
+        DATABASE_URL: databaseUrl(database.connection),
         SECRET_KEY: SECRET.toString("base64"),
         DATA_DIR: join(folder, "data"),
         SANDBOX_SMTP_URL: `smtp://127.0.0.1:${sink.port}?tls=none`,
@@ -82,17 +81,6 @@ async function send(...args: string[]): Promise<{ code: number | null; out: stri
   child.stderr.on("data", (bytes) => (err += String(bytes)));
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
   return { code, out, err };
-}
-
-function urlOf(connection: ConnectionSettings): string {
-  if (connection.connectionString !== undefined) return connection.connectionString;
-  const { host, port, user, password, database: name } = connection;
-  const url = new URL(`postgresql://localhost/${name ?? ""}`);
-  url.username = user ?? "";
-  if (typeof password === "string") url.password = password;
-  url.searchParams.set("host", host ?? "");
-  if (port !== undefined) url.port = String(port);
-  return url.href;
 }
 
 const mailing = ["--account", "Musterbank", "--subject", "Marktblick", "--html", "brief.html"];

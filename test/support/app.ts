@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createApp, type App } from "../../server/app.ts";
 import { readConfig } from "../../server/config.ts";
 import { createKeys, createLogger, systemClock, type Clock } from "../../server/platform/index.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
+import { freePort } from "./free-port.ts";
 
 /** The whole product on a free port of this machine, with its own database, worker and mailbox. */
 export interface RunningApp {
@@ -51,56 +51,5 @@ export async function runningApp(
       await database.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
-  };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() =>
-        typeof address === "object" && address
-          ? resolve(address.port)
-          : reject(new Error("no port")),
-      );
-    });
-  });
-}
-
-/** An API client as a program outside would be: JSON in, JSON out, failures as errors that quote the problem. */
-export interface ApiClient {
-  get<T>(path: string): Promise<T>;
-  post<T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T>;
-  patch<T>(path: string, body: unknown): Promise<T>;
-  delete(path: string): Promise<void>;
-}
-
-export function apiClient(url: string, headers: Record<string, string>): ApiClient {
-  const ask = async <T>(
-    method: string,
-    path: string,
-    body?: unknown,
-    more: Record<string, string> = {},
-  ): Promise<T> => {
-    const response = await fetch(`${url}/api/v1${path}`, {
-      method,
-      headers: {
-        ...headers,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...more,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return (text === "" ? undefined : JSON.parse(text)) as T;
-  };
-  return {
-    get: (path) => ask("GET", path),
-    post: (path, body = {}, more) => ask("POST", path, body, more),
-    patch: (path, body) => ask("PATCH", path, body),
-    delete: (path) => ask("DELETE", path),
   };
 }

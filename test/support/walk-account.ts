@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import type { WordingView } from "../../contract/consent.ts";
-import type { RunningApp } from "./app.ts";
 import { SAMPLE_HTML } from "./sending.ts";
-import { BANK_SETTINGS, linkIn, mailingIs, mailTo, setUpOwner, visitor, type Api } from "./walk.ts";
+import {
+  BANK_SETTINGS,
+  linkIn,
+  mailingIs,
+  mailTo,
+  setUpOwner,
+  visitor,
+  type Api,
+  type Place,
+} from "./walk.ts";
 
 /** An account that may begin: set up, with approved wordings, a list and a form for it. All through the API. */
 export interface WalkAccount {
@@ -11,8 +19,8 @@ export interface WalkAccount {
   form: { id: string; url: string; manageUrl: string };
 }
 
-export async function readyAccount(running: RunningApp): Promise<WalkAccount> {
-  const owner = await setUpOwner(running, "Musterbank");
+export async function readyAccount(place: Place): Promise<WalkAccount> {
+  const owner = await setUpOwner(place, "Musterbank");
   await owner.patch("/account", BANK_SETTINGS);
   await owner.post("/senders", {
     fromName: "Musterbank",
@@ -42,13 +50,13 @@ export async function readyAccount(running: RunningApp): Promise<WalkAccount> {
 
 /** Signs people up on the hosted page and presses the button of the mail each of them gets. */
 export async function subscribe(
-  running: RunningApp,
+  { url }: Place,
   { owner, list, form }: WalkAccount,
   people: { email: string; tracking: boolean; headers?: Record<string, string> }[],
 ): Promise<void> {
   await Promise.all(
     people.map(async ({ email, tracking, headers }) => {
-      const person = visitor(running.url, headers);
+      const person = visitor(url, headers);
       const thanks = await person.signUp(form.url, { email, tracking, lists: [list] });
       assert.equal(thanks.status, 200, thanks.text.slice(0, 500));
       const landing = await person.get(linkIn(await mailTo(owner, email), /^\/b\//));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ImportView } from "../../contract/imports.ts";
 import type { MailboxList, MailboxMessage } from "../../contract/sandbox.ts";
+import { createSetupLink } from "../../server/accounts/index.ts";
 import type { RunningApp } from "./app.ts";
 import { pageElements } from "./page-elements.ts";
 import { eventually } from "./sending.ts";
@@ -84,18 +85,21 @@ export function api(url: string, credentials: Record<string, string>, asked: Ask
   };
 }
 
+/** An installation that runs: in this process, or in one of its own that has printed its set-up link. */
+export type Place = Pick<RunningApp, "url" | "app"> | { url: string; setupToken: string };
+
 /** The first owner, made with the one-time link, signed in by a session as the workplace is. */
-export async function setUpOwner(running: RunningApp, accountName: string): Promise<Api> {
-  const { createSetupLink } = await import("../../server/accounts/index.ts");
-  const token = await createSetupLink(running.app.db, running.app.clock);
-  const outside = api(running.url, { "x-klarpost": "1" });
+export async function setUpOwner(place: Place, accountName: string): Promise<Api> {
+  const token =
+    "setupToken" in place ? place.setupToken : await createSetupLink(place.app.db, place.app.clock);
+  const outside = api(place.url, { "x-klarpost": "1" });
   const answer = await outside.call("POST", "/setup/owner", {
     body: { token, ...OWNER, accountName },
   });
   assert.equal(answer.status, 201, answer.text);
   const cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
   assert.match(answer.headers.getSetCookie()[0]!, /HttpOnly/i);
-  return api(running.url, { "x-klarpost": "1", cookie });
+  return api(place.url, { "x-klarpost": "1", cookie });
 }
 
 /** What a set-up of a cooperative bank fills in, section by section as the workplace saves it. */
