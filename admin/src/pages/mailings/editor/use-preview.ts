@@ -54,6 +54,8 @@ export function usePreview(
       try {
         const answer = await api.post<PreviewAnswer>(`/mailings/${id}/preview`, body, {
           signal: abort.signal,
+          // Nothing is changed: without a key the server keeps no copy of each preview.
+          idempotencyKey: "",
         });
         setState({ answer, seen, error: undefined, request });
       } catch (error) {

@@ -18,7 +18,8 @@ export function ClickMap(props: { mailingId: string; links: ReportLink[] }): Rea
   const path = `/mailings/${props.mailingId}/preview`;
   const preview = useQuery({
     queryKey: apiKey(path, { permission: "refused" }),
-    queryFn: ({ signal }) => api.post<PreviewAnswer>(path, { permission: "refused" }, { signal }),
+    queryFn: ({ signal }) =>
+      api.post<PreviewAnswer>(path, { permission: "refused" }, { signal, idempotencyKey: "" }),
     enabled: can("mailings.read"),
     staleTime: Infinity,
     retry: false,
