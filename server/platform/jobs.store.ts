@@ -8,7 +8,15 @@ export interface JobRow {
   attempts: number;
 }
 
-/** Adds a job; a second one with the same kind and unique key moves the waiting one to the earlier time. */
+/** A job in the hands of a runner, with the time it was planned for. */
+export interface ClaimedJobRow extends JobRow {
+  runAt: Date;
+}
+
+/**
+ * Adds a job; a second one with the same kind and unique key moves the waiting one to the earlier time. Where that one
+ * is running at this moment, it takes the new time, by which `finishJob` knows that it is wanted once more.
+ */
 export async function insertJob(
   tx: Tx,
   job: {
@@ -24,7 +32,7 @@ export async function insertJob(
     sql`insert into jobs (kind, account_id, payload, run_at, unique_key)
         values (${job.kind}, ${job.accountId}, ${JSON.stringify(job.payload)}, ${job.runAt}, ${job.uniqueKey})
         on conflict (kind, unique_key) where unique_key is not null
-        do update set run_at = least(jobs.run_at, excluded.run_at), payload = excluded.payload`,
+        do update set run_at = case when jobs.lease_owner is null then least(jobs.run_at, excluded.run_at) else excluded.run_at end, payload = excluded.payload`,
   );
 }
 
@@ -35,14 +43,14 @@ export function claimJob(
   kinds: string[],
   now: Date,
   leaseSeconds: number,
-): Promise<JobRow | undefined> {
-  return maybe<JobRow>(
+): Promise<ClaimedJobRow | undefined> {
+  return maybe<ClaimedJobRow>(
     tx,
     sql`update jobs j set lease_owner = ${owner}, lease_until = ${now}::timestamptz + ${leaseSeconds} * interval '1 second', attempts = j.attempts + 1
         where j.id = (select w.id from jobs w
                       where w.run_at <= ${now} and (w.lease_until is null or w.lease_until < ${now}) and w.kind = any(${kinds})
                       order by w.run_at for update skip locked limit 1)
-        returning j.id, j.account_id, j.kind, j.payload, j.attempts`,
+        returning j.id, j.account_id, j.kind, j.payload, j.attempts, j.run_at`,
   );
 }
 
@@ -53,8 +61,17 @@ export async function extendJob(tx: Tx, id: number, owner: string, until: Date):
   );
 }
 
-export async function finishJob(tx: Tx, id: number, owner: string): Promise<void> {
-  await run(tx, sql`delete from jobs where id = ${id} and lease_owner = ${owner}`);
+/** Ends a job, unless somebody asked for it anew while it ran: then it waits for its new time. */
+export async function finishJob(tx: Tx, job: ClaimedJobRow, owner: string): Promise<void> {
+  const gone = await run(
+    tx,
+    sql`delete from jobs where id = ${job.id} and lease_owner = ${owner} and date_trunc('milliseconds', run_at) = date_trunc('milliseconds', ${job.runAt}::timestamptz)`,
+  );
+  if (gone === 0)
+    await run(
+      tx,
+      sql`update jobs set lease_owner = null, lease_until = null, attempts = 0 where id = ${job.id} and lease_owner = ${owner}`,
+    );
 }
 
 export async function repeatJob(
@@ -90,11 +107,11 @@ export async function insertEvent(
   );
 }
 
-/** Open events in their order, held until the transaction ends. */
-export function takeEvents(tx: Tx, limit: number): Promise<OutboxRow[]> {
+/** Open events in their order, without those that rest, held until the transaction ends. */
+export function takeEvents(tx: Tx, limit: number, resting: number[]): Promise<OutboxRow[]> {
   return rows<OutboxRow>(
     tx,
-    sql`select e.id, e.account_id, e.type, e.payload from outbox_events e where e.handled_at is null order by e.id for update skip locked limit ${limit}`,
+    sql`select e.id, e.account_id, e.type, e.payload from outbox_events e where e.handled_at is null and e.id <> all(${resting}::bigint[]) order by e.id for update skip locked limit ${limit}`,
   );
 }
 

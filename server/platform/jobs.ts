@@ -44,7 +44,10 @@ export async function enqueueJob(
 }
 
 export const outbox = {
-  /** Announces news in the transaction that made it true. Handlers run at least once, in order of commit. */
+  /**
+   * Announces news in the transaction that made it true. Handlers run at least once, in the order of the news; one that
+   * fails is asked again later and holds up nobody else's.
+   */
   async publish(tx: Tx, accountId: number, event: OutboxEvent): Promise<void> {
     const { type, ...payload } = event;
     await insertEvent(tx, accountId, type, payload);
@@ -70,6 +73,10 @@ export interface JobRunner {
 const LEASE_SECONDS = 60;
 const IDLE_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30 * 60_000;
+
+/** Milliseconds before something that failed so often is tried again. */
+const pauseAfter = (failures: number): number =>
+  Math.min(MAX_PAUSE_MS, 1000 * 2 ** Math.min(failures, 12));
 
 /** Runs jobs and hands out news. Any number of runners on any number of machines share the work. */
 export function createJobRunner(options: {
@@ -106,17 +113,16 @@ export function createJobRunner(options: {
     try {
       const result = await handlers[job.kind]!(job, { keep, signal: abort.signal });
       await db.worker((tx) =>
-        result ? repeatJob(tx, job.id, owner, result.again, null) : finishJob(tx, job.id, owner),
+        result ? repeatJob(tx, job.id, owner, result.again, null) : finishJob(tx, job, owner),
       );
     } catch (error) {
       log.error({ err: error, job: job.kind, jobId: job.id }, "job failed");
-      const pause = Math.min(MAX_PAUSE_MS, 1000 * 2 ** Math.min(job.attempts, 12));
       await db.worker((tx) =>
         repeatJob(
           tx,
           job.id,
           owner,
-          new Date(clock.now().getTime() + pause),
+          new Date(clock.now().getTime() + pauseAfter(job.attempts)),
           scrub(String(error)).slice(0, 500),
         ),
       );
@@ -126,17 +132,27 @@ export function createJobRunner(options: {
     return true;
   };
 
+  /** News whose handler failed in this process, and until when it rests. */
+  const troubled = new Map<number, { failures: number; until: number }>();
   const handOut = async (): Promise<boolean> =>
     db.worker(async (tx) => {
-      const events = await takeEvents(tx, 100);
-      for (const event of events)
-        for (const handle of options.subscribers?.[event.type] ?? []) await handle(event);
-      if (events.length > 0)
-        await markEventsHandled(
-          tx,
-          events.map((event) => event.id),
-        );
-      return events.length > 0;
+      const now = clock.now().getTime();
+      const resting = [...troubled].filter(([, { until }]) => until > now).map(([id]) => id);
+      const handled: number[] = [];
+      for (const event of await takeEvents(tx, 100, resting)) {
+        try {
+          for (const handle of options.subscribers?.[event.type] ?? []) await handle(event);
+          handled.push(event.id);
+          troubled.delete(event.id);
+        } catch (error) {
+          if (isDatabaseAway(error)) throw error;
+          log.error({ err: error, event: event.type, eventId: event.id }, "news not handled");
+          const failures = (troubled.get(event.id)?.failures ?? 0) + 1;
+          troubled.set(event.id, { failures, until: now + pauseAfter(failures) });
+        }
+      }
+      if (handled.length > 0) await markEventsHandled(tx, handled);
+      return handled.length > 0;
     });
 
   const loop = async (step: () => Promise<boolean>): Promise<void> => {
