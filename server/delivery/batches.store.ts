@@ -1,6 +1,15 @@
 import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
 import type { Batch, Delivery } from "./delivery.ts";
 
+/** A claimed batch; its run may have been cancelled. */
+export type ClaimedBatch = Batch & { cancelled: boolean };
+
+/** Neither ended nor on its way (no mark without outcome). */
+const IS_OPEN = sql`
+  not exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.id and o.final)
+  and not exists (select 1 from delivery_marks m where m.account_id = d.account_id and m.delivery_id = d.id
+    and not exists (select 1 from delivery_outcomes o where o.account_id = m.account_id and o.delivery_id = m.delivery_id and o.attempt = m.attempt))`;
+
 /** The next batch of a run whose candidates have not been decided yet. */
 export function nextFrozenBatch(tx: Tx, runId: number): Promise<{ id: number } | undefined> {
   return maybe(
@@ -10,17 +19,17 @@ export function nextFrozenBatch(tx: Tx, runId: number): Promise<{ id: number } |
   );
 }
 
+/** Who was erased after the freezing has neither contact nor address any more. */
 export interface CandidateRow {
   id: number;
-  contactId: number;
-  email: string;
-  emailNormalised: string;
+  contactId: number | null;
+  emailNormalised: string | null;
 }
 
 export function candidatesOfBatch(tx: Tx, batchId: number): Promise<CandidateRow[]> {
   return rows<CandidateRow>(
     tx,
-    sql`select d.id, d.contact_id, d.email, d.email_normalised from deliveries d where d.account_id = app_account() and d.batch_id = ${batchId} order by d.id`,
+    sql`select d.id, d.contact_id, d.email_normalised from deliveries d where d.account_id = app_account() and d.batch_id = ${batchId} order by d.id`,
   );
 }
 
@@ -54,7 +63,10 @@ export async function markPrepared(
   );
 }
 
-/** Claims the most urgent due batch and raises its fence. Rows others hold are skipped. */
+/**
+ * Claims the most urgent due batch and raises its fence. Rows others hold are skipped. Leases are counted by the
+ * database's clock, because marks are judged by it and machines differ.
+ */
 export function claimBatch(
   tx: Tx,
   claim: {
@@ -62,23 +74,26 @@ export function claimBatch(
     minPriority: number;
     maxPriority: number;
     now: Date;
-    until: Date;
+    leaseMs: number;
   },
-): Promise<(Batch & { takenOver: boolean }) | undefined> {
-  return maybe(
+): Promise<ClaimedBatch | undefined> {
+  return maybe<ClaimedBatch>(
     tx,
-    sql`update delivery_batches b set lease_owner = ${claim.owner}, lease_until = ${claim.until}, fence = b.fence + 1
-        from (select w.account_id, w.id, w.lease_owner is not null as taken_over from delivery_batches w
+    sql`update delivery_batches b set lease_owner = ${claim.owner}, lease_until = now() + ${claim.leaseMs} * interval '1 millisecond', fence = b.fence + 1
+        from (select w.account_id, w.id, coalesce(r.state = 'cancelled', false) as cancelled from delivery_batches w
               left join delivery_runs r on r.account_id = w.account_id and r.id = w.run_id
               where w.state = 'ready' and w.not_before <= ${claim.now} and w.priority between ${claim.minPriority} and ${claim.maxPriority}
-                and (w.lease_until is null or w.lease_until < ${claim.now}) and (r.id is null or r.state in ('running', 'cancelled'))
+                and (w.lease_until is null or w.lease_until < now()) and (r.id is null or r.state in ('running', 'cancelled'))
               order by w.priority, w.not_before, w.id limit 1 for update of w skip locked) f
         where b.account_id = f.account_id and b.id = f.id
-        returning b.account_id, b.id, b.run_id, b.priority, b.fence, b.size, f.taken_over`,
+        returning b.account_id, b.id, b.run_id, b.priority, b.fence, b.size, f.cancelled`,
   );
 }
 
-/** What a lost worker left between mark and outcome is uncertain: it is never sent again by itself. */
+/**
+ * What an earlier worker left between mark and outcome is uncertain: it is never sent again by itself. A worker that
+ * gives a batch back has an outcome for every mark of its own, so this finds the lost ones only.
+ */
 export async function settleUncertain(tx: Tx, batch: Batch, at: Date): Promise<number> {
   return run(
     tx,
@@ -123,10 +138,44 @@ export async function nextDue(tx: Tx, batch: Batch): Promise<Date | null | "open
   return found.next ?? "open";
 }
 
-export async function extendLeases(tx: Tx, owner: string, until: Date): Promise<void> {
+/** Ends what is open of a batch whose run was cancelled. Its holder does this, so that nobody else hands over meanwhile. */
+export function cancelOpen(tx: Tx, batch: Batch, at: Date): Promise<number> {
+  return run(
+    tx,
+    sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, at)
+        select d.account_id, d.id, 0, d.batch_id, d.run_id, 'cancelled', true, 'cancelled', ${at}
+        from deliveries d where d.account_id = ${batch.accountId} and d.batch_id = ${batch.id} and ${IS_OPEN}
+        on conflict do nothing`,
+  );
+}
+
+/** Whoever was erased meanwhile has no address any more: the delivery ends as excluded, and the sum still closes. */
+export function excludeErased(tx: Tx, batch: Batch, at: Date): Promise<number> {
+  return run(
+    tx,
+    sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, phase, at)
+        select d.account_id, d.id, 0, d.batch_id, d.run_id, 'excluded', true, 'erased', 'hand_over', ${at}
+        from deliveries d where d.account_id = ${batch.accountId} and d.batch_id = ${batch.id} and d.email is null and ${IS_OPEN}
+        on conflict do nothing`,
+  );
+}
+
+/** Keeps the leases of these batches. Locks them in one order, as the ledger does, so that the two never wait for each other. */
+export async function extendLeases(
+  tx: Tx,
+  owner: string,
+  batches: readonly Pick<Batch, "accountId" | "id">[],
+  leaseMs: number,
+): Promise<void> {
+  if (batches.length === 0) return;
   await run(
     tx,
-    sql`update delivery_batches set lease_until = ${until} where lease_owner = ${owner} and state = 'ready'`,
+    sql`with held as (
+          select b.account_id, b.id from delivery_batches b
+          where (b.account_id, b.id) in (select * from unnest(${batches.map((b) => b.accountId)}::int[], ${batches.map((b) => b.id)}::bigint[]))
+            and b.lease_owner = ${owner} and b.state = 'ready'
+          order by b.account_id, b.id for update)
+        update delivery_batches b set lease_until = now() + ${leaseMs} * interval '1 millisecond' from held h where b.account_id = h.account_id and b.id = h.id`,
   );
 }
 
@@ -141,7 +190,8 @@ export async function releaseBatch(tx: Tx, batch: Batch, notBefore: Date): Promi
 export async function finishBatch(tx: Tx, batch: Batch, at: Date): Promise<void> {
   await run(
     tx,
-    sql`update delivery_batches b set state = 'done', lease_owner = null, lease_until = null, done_at = ${at}, counts = b.counts || (
+    sql`update delivery_batches b set state = 'done', lease_owner = null, lease_until = null, done_at = ${at},
+          counts = (b.counts - '{accepted,rejected,excluded,uncertain,cancelled}'::text[]) || (
           select coalesce(jsonb_object_agg(c.outcome, c.count), '{}') from (
             select o.outcome, count(*) as count from delivery_outcomes o where o.account_id = b.account_id and o.batch_id = b.id and o.final group by o.outcome) c)
         where b.account_id = ${batch.accountId} and b.id = ${batch.id} and b.fence = ${batch.fence}`,

@@ -1,11 +1,10 @@
 import { outbox, type Clock, type Tx } from "../platform/index.ts";
 import { addsUp, type Batch } from "./delivery.ts";
 import {
-  cancelOpen,
   changeRunState,
   closeRun,
   lockRun,
-  openFrozenBatches,
+  openAllBatches,
   runCounts,
   unfinishedBatches,
 } from "./runs.store.ts";
@@ -24,24 +23,25 @@ export function resumeRun(tx: Tx, deps: { clock: Clock }, runId: number): Promis
   return changeRunState(tx, runId, ["paused"], "running", null, deps.clock.now());
 }
 
-/** Ends a run. What is on its way at this moment is waited for; everything else is cancelled now. Gives how many. */
-export async function cancelRun(
-  tx: Tx,
-  deps: { clock: Clock },
-  accountId: number,
-  runId: number,
-): Promise<number> {
+/**
+ * Ends a run: from the commit on no further mark is given. Each batch is ended by whoever claims it next, because only
+ * its holder knows what is on its way. False when the run had ended already.
+ */
+export async function cancelRun(tx: Tx, deps: { clock: Clock }, runId: number): Promise<boolean> {
   const now = deps.clock.now();
-  await changeRunState(tx, runId, ["preparing", "running", "paused"], "cancelled", null, now);
-  await openFrozenBatches(tx, runId, now);
-  return cancelOpen(tx, accountId, runId, now);
+  await openAllBatches(tx, runId, now);
+  return changeRunState(tx, runId, ["preparing", "running", "paused"], "cancelled", null, now);
 }
 
 /**
  * Closes a run whose last batch just ended, in the transaction that proves the sum: everyone who was selected was
  * handed over, refused, kept back, left uncertain or cancelled. A sum that does not close throws and keeps it open.
  */
-export async function closeRunIfDone(tx: Tx, deps: { clock: Clock }, batch: Batch): Promise<void> {
+export async function closeRunIfDone(
+  tx: Tx,
+  deps: { clock: Clock },
+  batch: Pick<Batch, "accountId" | "runId">,
+): Promise<void> {
   if (batch.runId === null) return;
   const run = await lockRun(tx, batch.accountId, batch.runId);
   if (!run || run.state === "done" || (run.finishedAt !== null && run.state !== "cancelled"))

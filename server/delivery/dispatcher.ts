@@ -13,12 +13,13 @@ import {
 import type { TemplateEngine } from "../content/index.ts";
 import type { TrackingTokens } from "../tracking/index.ts";
 import { EXPRESS_PRIORITY } from "./delivery.ts";
-import { claimBatch, extendLeases } from "./batches.store.ts";
+import { claimBatch, extendLeases, releaseBatch, type ClaimedBatch } from "./batches.store.ts";
 import { endSingleMail } from "./end-single-mail.ts";
 import { commitLedger } from "./ledger.store.ts";
 import { createLedgerWriter } from "./ledger-writer.ts";
 import { createMailSource } from "./mail-source.ts";
 import { runBatch, type BatchDeps } from "./run-batch.ts";
+import type { Batch } from "./delivery.ts";
 import { createTaskPool, type TaskPool } from "./task-pool.ts";
 import { transportFor, type Transport, type TransportSettings } from "./transport.ts";
 
@@ -44,13 +45,19 @@ export interface DispatcherOptions {
 
 export interface Dispatcher {
   start(): void;
-  /** Takes nothing new, lets begun bodies finish for `graceMs`, gives the rest back. */
+  /**
+   * Takes nothing new, lets begun bodies finish for `graceMs`, gives the rest back. Outcomes that cannot be written
+   * because the database stays away are given up then; whoever claims their batches calls them uncertain.
+   */
   stop(graceMs?: number): Promise<void>;
 }
 
 const EXPRESS_CONNECTIONS = 2;
 const IDLE_MS = 250;
 const EXPRESS_IDLE_MS = 100;
+const AFTER_FAILURE_MS = 2_000;
+/** How long a stop waits for the database beyond its grace. */
+const LAST_WORDS_MS = 10_000;
 
 /**
  * Moves mail from the queue to the relay. Any number of dispatchers on any number of machines share the queue: a
@@ -102,30 +109,45 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         minPriority,
         maxPriority,
         now: clock.now(),
-        until: new Date(clock.now().getTime() + leaseMs),
+        leaseMs,
       }),
     );
+  /** The batches in work. Only their leases are extended: one that was dropped after a failure must run out. */
+  const active = new Set<Batch>();
 
   const lane = async (minPriority: number, maxPriority: number, idleMs: number): Promise<void> => {
     while (!abort.signal.aborted) {
       try {
         const batch = await claim(minPriority, maxPriority);
         if (batch) {
-          await runBatch(deps, batch);
+          await work(batch);
           continue;
         }
       } catch (error) {
         if (!isDatabaseAway(error)) log.error({ err: error }, "a batch stopped");
-        await pause(2000, abort.signal);
+        await pause(AFTER_FAILURE_MS, abort.signal);
       }
       await pause(idleMs, abort.signal);
+    }
+  };
+  const work = async (batch: ClaimedBatch): Promise<void> => {
+    active.add(batch);
+    try {
+      await runBatch(deps, batch);
+    } catch (error) {
+      // Where even this fails, its lease runs out.
+      const later = new Date(clock.now().getTime() + AFTER_FAILURE_MS);
+      await db.worker((tx) => releaseBatch(tx, batch, later)).catch(() => undefined);
+      throw error;
+    } finally {
+      active.delete(batch);
     }
   };
   const heartbeat = async (): Promise<void> => {
     while (!abort.signal.aborted) {
       await pause(leaseMs / 3, abort.signal);
       try {
-        await db.worker((tx) => extendLeases(tx, owner, new Date(clock.now().getTime() + leaseMs)));
+        await db.worker((tx) => extendLeases(tx, owner, [...active], leaseMs));
       } catch (error) {
         // A lease that cannot be extended runs out; the ledger then refuses our marks, which is right.
         if (!isDatabaseAway(error)) log.error({ err: error }, "leases could not be extended");
@@ -143,8 +165,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async stop(graceMs = 10_000) {
       abort.abort();
       await Promise.all([...pools.values()].map((pool) => pool.stop(graceMs)));
-      await Promise.all(loops);
-      await ledger.settled();
+      const ended = Promise.all(loops).then(() => ledger.settled());
+      const waited = new AbortController();
+      await Promise.race([ended, pause(LAST_WORDS_MS, waited.signal)]);
+      waited.abort();
+      const lost = ledger.abandon();
+      if (lost > 0) log.error({ lost }, "outcomes could not be written before the stop");
     },
   };
 }

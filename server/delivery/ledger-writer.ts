@@ -2,12 +2,18 @@ import { isDatabaseAway, pause, type Logger } from "../platform/index.ts";
 import type { Mark, OutcomeRow } from "./ledger.store.ts";
 
 export interface LedgerWriter {
-  /** Resolves true once the mark is durable: only then may the final dot leave. False: it must not. */
+  /**
+   * Resolves true once the mark is durable: only then may the final dot leave. False: it must not. Rejects when nobody
+   * knows whether it is durable; the dot must not leave then either, and the attempt needs an outcome.
+   */
   mark(mark: Mark): Promise<boolean>;
   /** Resolves once the outcome is durable. */
   outcome(row: OutcomeRow): Promise<void>;
   /** Everything handed in so far is durable. */
   settled(): Promise<void>;
+  /** Gives up what cannot be written (the process ends and the database is away). Gives the number of outcomes. */
+  abandon(): number;
+  readonly isAbandoned: boolean;
   readonly commits: number;
 }
 
@@ -15,6 +21,7 @@ interface Waiting {
   mark?: Mark;
   row?: OutcomeRow;
   resolve(durable: boolean): void;
+  reject(error: unknown): void;
 }
 
 const MOST_PER_COMMIT = 2000;
@@ -31,6 +38,7 @@ export function createLedgerWriter(
 ): LedgerWriter {
   let waiting: Waiting[] = [];
   let running: Promise<void> | null = null;
+  let abandoned = false;
   let commits = 0;
 
   const flush = async (): Promise<void> => {
@@ -57,16 +65,17 @@ export function createLedgerWriter(
         { err: error, outcomes: outcomes.length, marks: marks.length },
         "the delivery ledger could not be written",
       );
-      for (const entry of taken) if (entry.mark) entry.resolve(false);
-      const rows = taken.filter((entry) => entry.row);
+      for (const entry of taken) if (entry.mark) entry.reject(error);
+      const rows = abandoned ? [] : taken.filter((entry) => entry.row);
       waiting = [...rows, ...waiting];
       await pause(isDatabaseAway(error) ? RETRY_PAUSE_MS : RETRY_PAUSE_MS * 4);
     }
   };
 
-  const add = (entry: Omit<Waiting, "resolve">): Promise<boolean> =>
-    new Promise((resolve) => {
-      waiting.push({ ...entry, resolve });
+  const add = (entry: Pick<Waiting, "mark" | "row">): Promise<boolean> =>
+    new Promise((resolve, reject) => {
+      if (abandoned) return reject(new Error("The delivery ledger is closed."));
+      waiting.push({ ...entry, resolve, reject });
       running ??= flush();
     });
 
@@ -75,6 +84,16 @@ export function createLedgerWriter(
     outcome: async (row) => void (await add({ row })),
     async settled() {
       while (running) await running;
+    },
+    abandon() {
+      abandoned = true;
+      const given = waiting;
+      waiting = [];
+      for (const entry of given) entry.reject(new Error("The delivery ledger is closed."));
+      return given.filter((entry) => entry.row).length;
+    },
+    get isAbandoned() {
+      return abandoned;
     },
     get commits() {
       return commits;

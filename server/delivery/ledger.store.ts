@@ -32,8 +32,8 @@ export interface OutcomeRow {
 
 /*
  * One statement, one commit for all connections of the process. A mark is refused when the batch's fence or lease is
- * lost (the row is locked, so a taker-over waits) or the run was paused or cancelled. Measured deliveries are written
- * with the mark, so that no hit can arrive before the row that permits it.
+ * lost (the row is locked, so a taker-over waits), the run was paused or cancelled, or the person erased. Measured
+ * deliveries are written with the mark, so that no hit can arrive before the row that permits it.
  */
 const COMMIT_SQL = `
 with outcome as (
@@ -47,11 +47,12 @@ held as materialized (
   select b.account_id, b.id, b.fence from delivery_batches b
   left join delivery_runs r on r.account_id = b.account_id and r.id = b.run_id
   where (b.account_id, b.id) in (select w.account_id, w.batch_id from wanted w) and b.lease_until > now() and (r.id is null or r.state = 'running')
-  for share of b),
+  order by b.account_id, b.id for share of b),
 mark as (
   insert into delivery_marks (account_id, delivery_id, attempt, batch_id, fence)
   select w.account_id, w.delivery_id, w.attempt, w.batch_id, w.fence from wanted w
   join held h on h.account_id = w.account_id and h.id = w.batch_id and h.fence = w.fence
+  join deliveries d on d.account_id = w.account_id and d.id = w.delivery_id and d.email is not null
   on conflict do nothing
   returning account_id, delivery_id),
 measured as (

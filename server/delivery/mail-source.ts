@@ -90,7 +90,7 @@ export function createMailSource(deps: MailSourceDeps): MailSource {
       const run = (await findRun(tx, batch.runId))!;
       return prepareOfRun(tx, deps, batch, run, await load(tx, batch, run), cleared);
     },
-    finished: (batch) => settleBatch(deps, batch, loaded),
+    finished: (batch) => settleBatch(deps, batch, load),
   };
 }
 
@@ -220,10 +220,9 @@ export function toDkimKeys(keys: readonly SigningKey[]): DkimKey[] {
 async function settleBatch(
   deps: MailSourceDeps,
   batch: Batch,
-  loaded: Map<string, LoadedRun>,
+  load: (tx: Tx, batch: Batch, run: Run) => Promise<LoadedRun>,
 ): Promise<void> {
   const now = deps.clock.now();
-  const asks = loaded.get(`${batch.accountId}:${batch.runId}`)?.content;
   await deps.db.account(batch.accountId, async (tx) => {
     if (batch.runId !== null) {
       const accepted = await acceptedOfBatch(tx, batch.id);
@@ -234,7 +233,8 @@ async function settleBatch(
         ),
         now,
       );
-      if (asks && containsQuestion(asks))
+      const run = accepted.length === 0 ? undefined : await findRun(tx, batch.runId);
+      if (run && containsQuestion((await load(tx, batch, run)).content))
         await markAsked(
           tx,
           accepted.map((row) => row.emailNormalised),

@@ -37,7 +37,7 @@ export async function prepareRun(
       const candidates = await candidatesOfBatch(tx, batch.id);
       const targets = candidates.map((row) => ({
         contactId: row.contactId,
-        emailNormalised: row.emailNormalised,
+        ...(row.emailNormalised === null ? {} : { emailNormalised: row.emailNormalised }),
       }));
       const now = clock.now();
       const facts = await loadFacts(tx, deps.compliance, {
@@ -50,7 +50,8 @@ export async function prepareRun(
       candidates.forEach((candidate, at) => {
         const decision = decide(facts[at]!, run.kind as MailKind, now);
         if (decision.kind === "excluded") {
-          exclusions.push({ deliveryId: candidate.id, reason: decision.reason });
+          const reason = candidate.emailNormalised === null ? "erased" : decision.reason;
+          exclusions.push({ deliveryId: candidate.id, reason });
           counts.excluded++;
         } else if (decision.measure === "personal") counts.personal++;
         else counts.anonymous++;
@@ -65,7 +66,7 @@ export async function prepareRun(
   const totals = await db.account(accountId, (tx) => preparedTotals(tx, runId));
   if (totals.prepared < totals.batches) return null;
   return {
-    candidates: totals.size,
+    candidates: totals.excluded + totals.personal + totals.anonymous,
     excluded: totals.excluded,
     personal: totals.personal,
     anonymous: totals.anonymous,

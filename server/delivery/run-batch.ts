@@ -3,12 +3,15 @@ import type { Clock, Database, Logger } from "../platform/index.ts";
 import { closeRunIfDone } from "./control-run.ts";
 import type { Batch, Delivery } from "./delivery.ts";
 import {
+  cancelOpen,
+  excludeErased,
   finishBatch,
   insertExclusions,
   nextDue,
   openDeliveries,
   releaseBatch,
   settleUncertain,
+  type ClaimedBatch,
 } from "./batches.store.ts";
 import type { LedgerWriter } from "./ledger-writer.ts";
 import type { MailSource, Prepared } from "./mail-source.ts";
@@ -41,15 +44,16 @@ const TROUBLE_MS = 5_000;
  * Works a claimed batch to its end: facts → gate → compose → SMTP → outcome, chunk by chunk. Gives the batch back
  * when something stops it; whoever claims it next goes on where the ledger says.
  */
-export async function runBatch(
-  deps: BatchDeps,
-  batch: Batch & { takenOver: boolean },
-): Promise<void> {
+export async function runBatch(deps: BatchDeps, batch: ClaimedBatch): Promise<void> {
   const { db, clock } = deps;
-  if (batch.takenOver) {
+  if (batch.fence > 1) {
     const lost = await db.worker((tx) => settleUncertain(tx, batch, clock.now()));
     if (lost > 0)
       deps.log.warn({ batchId: batch.id, lost }, "mails without a durable reply are uncertain");
+  }
+  if (batch.cancelled) {
+    await db.worker((tx) => cancelOpen(tx, batch, clock.now()));
+    return endBatch(deps, batch);
   }
   const transport = await deps.transportOf(batch.accountId);
   if (!transport) return giveBack(deps, batch, NO_WAY_OUT_MS);
@@ -73,13 +77,17 @@ async function runOpen(
 ): Promise<Settled[]> {
   const ends: Settled[] = [];
   let before: Promise<Settled[]> = Promise.resolve([]);
-  for (let at = 0; at < open.length; at += CHUNK) {
-    if (deps.signal.aborted || ends.some((end) => end.stop !== undefined)) break;
-    const sending = await startChunk(deps, batch, transport, open.slice(at, at + CHUNK));
+  try {
+    for (let at = 0; at < open.length; at += CHUNK) {
+      if (deps.signal.aborted || ends.some((end) => end.stop !== undefined)) break;
+      const sending = await startChunk(deps, batch, transport, open.slice(at, at + CHUNK));
+      ends.push(...(await before));
+      before = sending.ends;
+    }
+  } finally {
+    // Also when the next chunk failed: the batch is nobody's before its last mail has an end.
     ends.push(...(await before));
-    before = sending.ends;
   }
-  ends.push(...(await before));
   return ends;
 }
 
@@ -122,9 +130,14 @@ async function startChunk(
     );
     return deps.source.prepare(tx, batch, cleared);
   });
+  if (deps.signal.aborted) return { ends: Promise.resolve([]) };
   const pool = deps.poolOf(transport, batch.priority);
-  const ends = prepared.map((mail) => sendOne(deps, batch, pool, mail, factsAt.getTime()));
-  return { ends: Promise.all(ends) };
+  const ends = Promise.all(
+    prepared.map((mail) => sendOne(deps, batch, pool, mail, factsAt.getTime())),
+  );
+  // It may fail before anybody waits for it; whoever waits hears of it all the same.
+  ends.catch(() => undefined);
+  return { ends };
 }
 
 async function sendOne(
@@ -151,7 +164,10 @@ async function sendOne(
 
 async function endBatch(deps: BatchDeps, batch: Batch): Promise<void> {
   const { db, clock } = deps;
-  const due = await db.worker((tx) => nextDue(tx, batch));
+  const due = await db.worker(async (tx) => {
+    await excludeErased(tx, batch, clock.now());
+    return nextDue(tx, batch);
+  });
   if (due === "open") return giveBack(deps, batch, TROUBLE_MS);
   if (due !== null) return db.worker((tx) => releaseBatch(tx, batch, due));
   await deps.source.finished(batch);

@@ -79,14 +79,13 @@ export function preparedTotals(
 ): Promise<{
   batches: number;
   prepared: number;
-  size: number;
   excluded: number;
   personal: number;
   anonymous: number;
 }> {
   return one(
     tx,
-    sql`select count(*) as batches, count(*) filter (where b.counts ? 'prepared') as prepared, coalesce(sum(b.size), 0) as size,
+    sql`select count(*) as batches, count(*) filter (where b.counts ? 'prepared') as prepared,
           coalesce(sum((b.counts->>'excluded')::int), 0) as excluded, coalesce(sum((b.counts->>'personal')::int), 0) as personal,
           coalesce(sum((b.counts->>'anonymous')::int), 0) as anonymous
         from delivery_batches b where b.account_id = app_account() and b.run_id = ${runId}`,
@@ -122,31 +121,17 @@ export async function changeRunState(
   return changed === 1;
 }
 
-/** Cancels everything of a run that is neither finished nor on its way (no mark without outcome). */
-export async function cancelOpen(
-  tx: Tx,
-  accountId: number,
-  runId: number,
-  at: Date,
-): Promise<number> {
-  return run(
-    tx,
-    sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, at)
-        select ${accountId}::int, d.id, 0, d.batch_id, d.run_id, 'cancelled', true, 'cancelled', ${at}
-        from deliveries d
-        where d.account_id = app_account() and d.run_id = ${runId}
-          and not exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.id and o.final)
-          and not exists (select 1 from delivery_marks m where m.account_id = d.account_id and m.delivery_id = d.id
-                          and not exists (select 1 from delivery_outcomes o where o.account_id = m.account_id and o.delivery_id = m.delivery_id and o.attempt = m.attempt))
-        on conflict do nothing`,
-  );
-}
-
-/** Batches of a run that was cancelled before it was prepared end like all others. */
-export async function openFrozenBatches(tx: Tx, runId: number, at: Date): Promise<void> {
+/**
+ * Makes all batches of a cancelled run due, so that whoever claims them ends them. The batches are locked in one order
+ * and before the run, as everywhere.
+ */
+export async function openAllBatches(tx: Tx, runId: number, at: Date): Promise<void> {
   await run(
     tx,
-    sql`update delivery_batches set state = 'ready', not_before = ${at} where account_id = app_account() and run_id = ${runId} and state = 'frozen'`,
+    sql`with open as (
+          select b.account_id, b.id from delivery_batches b
+          where b.account_id = app_account() and b.run_id = ${runId} and b.state <> 'done' order by b.account_id, b.id for update)
+        update delivery_batches b set state = 'ready', not_before = least(b.not_before, ${at}) from open o where b.account_id = o.account_id and b.id = o.id`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Clock, Logger } from "../platform/index.ts";
+import { isDatabaseAway, pause, type Clock, type Logger } from "../platform/index.ts";
 import type { OutcomeRow } from "./ledger.store.ts";
 import type { LedgerWriter } from "./ledger-writer.ts";
 import { classifyOutcome, retryAt } from "./outcome.ts";
@@ -13,13 +13,10 @@ export interface Settled {
 /** A refused mark means that the run was paused or the lease lost: the batch is given back at once. */
 const AFTER_WITHDRAWN_MS = 500;
 const AFTER_TROUBLE_MS = 5_000;
+const RETRY_PAUSE_MS = 250;
 
 /** Turns the end of a task into its durable outcome, or leaves the delivery open where trying again is safe. */
-export async function settleTask(
-  deps: { clock: Clock; log: Logger; ledger: LedgerWriter; single: SingleEnd },
-  task: Task,
-  end: TaskEnd,
-): Promise<Settled> {
+export async function settleTask(deps: SettleDeps, task: Task, end: TaskEnd): Promise<Settled> {
   const now = deps.clock.now();
   if (end.kind === "broken")
     return write(deps, task, { outcome: "rejected", final: true, reason: end.reason }, now);
@@ -84,15 +81,17 @@ export async function settleTask(
 /** What else a final outcome of a single mail brings about, in its own transaction. */
 export type SingleEnd = (task: Task, row: OutcomeRow) => Promise<void>;
 
+export interface SettleDeps {
+  clock: Clock;
+  log: Logger;
+  ledger: LedgerWriter;
+  single: SingleEnd;
+}
+
 type Change = Pick<OutcomeRow, "outcome" | "final" | "reason"> &
   Partial<Pick<OutcomeRow, "smtpCode" | "enhancedCode" | "reply" | "nextAttemptAt">>;
 
-async function write(
-  deps: { ledger: LedgerWriter; single: SingleEnd },
-  task: Task,
-  change: Change,
-  at: Date,
-): Promise<Settled> {
+async function write(deps: SettleDeps, task: Task, change: Change, at: Date): Promise<Settled> {
   const row: OutcomeRow = {
     accountId: task.batch.accountId,
     deliveryId: task.delivery.id,
@@ -110,7 +109,19 @@ async function write(
     at,
     ...change,
   };
-  if (task.batch.runId === null && row.final) await deps.single(task, row);
+  if (task.batch.runId === null && row.final) await endSingle(deps, task, row);
   else await deps.ledger.outcome(row);
   return { outcome: row.outcome };
+}
+
+/** As the ledger does with its outcomes: the relay's word waits until the database is back. */
+async function endSingle(deps: SettleDeps, task: Task, row: OutcomeRow): Promise<void> {
+  for (;;) {
+    try {
+      return await deps.single(task, row);
+    } catch (error) {
+      if (!isDatabaseAway(error) || deps.ledger.isAbandoned) throw error;
+      await pause(RETRY_PAUSE_MS);
+    }
+  }
 }

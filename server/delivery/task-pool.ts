@@ -15,6 +15,8 @@ export interface TaskPool {
   stop(graceMs: number): Promise<void>;
 }
 
+const HALTED = { kind: "notSent", reason: "halted", detail: "stopped" } as const;
+
 export function createTaskPool(options: {
   transport: Transport;
   connections: number;
@@ -68,6 +70,8 @@ export function createTaskPool(options: {
       next,
       async beforeDot(task) {
         const { batch, delivery } = task;
+        // Until the ledger answers, the mark may be durable: an attempt whose answer is lost needs an end.
+        task.marked = true;
         task.marked = await ledger.mark({
           accountId: batch.accountId,
           deliveryId: delivery.id,
@@ -90,6 +94,7 @@ export function createTaskPool(options: {
   });
   return {
     push(task) {
+      if (stopped) return task.settle({ kind: "smtp", result: HALTED });
       const taker = takers.shift();
       if (taker) taker(task);
       else tasks.push(task);
@@ -99,11 +104,7 @@ export function createTaskPool(options: {
     },
     async stop(graceMs) {
       stopped = true;
-      for (const task of tasks.splice(0))
-        task.settle({
-          kind: "smtp",
-          result: { kind: "notSent", reason: "halted", detail: "stopped" },
-        });
+      for (const task of tasks.splice(0)) task.settle({ kind: "smtp", result: HALTED });
       for (const taker of takers.splice(0)) taker(null);
       await pool.stop(graceMs);
     },

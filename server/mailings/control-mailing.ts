@@ -71,10 +71,12 @@ export async function resumeMailing(tx: Tx, deps: MailingDeps, publicId: string)
 export async function cancelMailing(
   tx: Tx,
   deps: MailingDeps,
-  accountId: number,
   publicId: string,
 ): Promise<Mailing> {
   const mailing = await lockFor(tx, publicId, "cancel");
-  if (mailing.runId !== null) await cancelRun(tx, deps, accountId, mailing.runId);
+  if (mailing.runId !== null && !(await cancelRun(tx, deps, mailing.runId)))
+    throw conflict("mailing_state", "The last mail of this mailing has left already.", {
+      hint: "There is nothing left to cancel. Its report says who received it.",
+    });
   return move(tx, deps, mailing, "cancelled");
 }

@@ -132,7 +132,7 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
       "cancel",
       "mailings.send",
       "End the mailing. Who has not received it will not.",
-      (tx, accountId, _actor, id) => cancelMailing(tx, deps, accountId, id),
+      (tx, _accountId, _actor, id) => cancelMailing(tx, deps, id),
     ),
   ];
 }

@@ -55,6 +55,14 @@ export function lockMailing(tx: Tx, publicId: string): Promise<Mailing | undefin
   );
 }
 
+/** The same, for work that knows the mailing by its number. */
+export function lockMailingById(tx: Tx, id: number): Promise<Mailing | undefined> {
+  return maybe<Mailing>(
+    tx,
+    sql`select ${COLUMNS} from mailings m where m.account_id = app_account() and m.id = ${id} for update`,
+  );
+}
+
 export function listMailings(
   tx: Tx,
   filter: {

@@ -1,6 +1,7 @@
 import { getAccount } from "../accounts/index.ts";
 import { findContentVersion } from "../content/index.ts";
 import {
+  closeRunIfDone,
   findRun,
   freezeCandidates,
   insertRun,
@@ -14,7 +15,7 @@ import type { JobHandler } from "../platform/index.ts";
 import { decideLevel, openMeasuring } from "../tracking/index.ts";
 import type { MailingDeps } from "./deps.ts";
 import { MISSED_AFTER_MS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
-import { candidatesOfLists, changeState, findMailingById } from "./mailings.store.ts";
+import { candidatesOfLists, changeState, lockMailingById } from "./mailings.store.ts";
 
 /**
  * The job that begins a scheduled mailing: freeze the audience, decide everyone in it, fix how it is measured, release
@@ -24,8 +25,11 @@ export function startMailingJob(deps: MailingDeps): JobHandler {
   return async (job, context) => {
     const mailingId = Number(job.payload["mailingId"]);
     const { accountId } = job;
-    const runId = await freezeAudience(deps, accountId, mailingId);
-    if (runId === null) return;
+    const frozen = await freezeAudience(deps, accountId, mailingId);
+    if (frozen === null) return;
+    // Taken back and scheduled for a later time since this job was planned.
+    if (frozen instanceof Date) return { again: frozen };
+    const runId = frozen;
     const totals = await prepareRun(deps, accountId, runId, {
       signal: context.signal,
       onBatch: throttled(context.keep),
@@ -38,19 +42,22 @@ export function startMailingJob(deps: MailingDeps): JobHandler {
   };
 }
 
-/** One INSERT … SELECT freezes who is looked at. Null: there is nothing to start (any more). */
+/**
+ * One INSERT … SELECT freezes who is looked at. Null: there is nothing to start (any more); a time: not before then. The
+ * mailing is held, so that whoever takes it back meanwhile waits and then finds it begun.
+ */
 async function freezeAudience(
   deps: MailingDeps,
   accountId: number,
   mailingId: number,
-): Promise<number | null> {
+): Promise<number | Date | null> {
   return deps.db.account(accountId, async (tx) => {
-    const mailing = await findMailingById(tx, mailingId);
+    const mailing = await lockMailingById(tx, mailingId);
     if (!mailing) return null;
     if (mailing.state === "preparing" && mailing.runId !== null) return mailing.runId;
     const now = deps.clock.now();
-    if (mailing.state !== "scheduled" || mailing.scheduledAt === null || mailing.scheduledAt > now)
-      return null;
+    if (mailing.state !== "scheduled" || mailing.scheduledAt === null) return null;
+    if (mailing.scheduledAt > now) return mailing.scheduledAt;
     if (now.getTime() - mailing.scheduledAt.getTime() > MISSED_AFTER_MS) {
       await changeState(tx, mailing.id, ["scheduled"], "missed", {}, now);
       return null;
@@ -91,7 +98,7 @@ async function releasePrepared(
   totals: PreparedTotals,
 ): Promise<void> {
   await deps.db.account(accountId, async (tx) => {
-    const mailing = await findMailingById(tx, mailingId);
+    const mailing = await lockMailingById(tx, mailingId);
     if (!mailing || mailing.state !== "preparing") return;
     const account = await getAccount(tx);
     const now = deps.clock.now();
@@ -117,6 +124,8 @@ async function releasePrepared(
     const basisReport = await frozenReport(tx, mailing, runId, totals, level.level, now);
     await releaseRun(tx, runId, totals.personal + totals.anonymous, now);
     await changeState(tx, mailingId, ["preparing"], "sending", { basisReport }, now);
+    // Where everybody left before the freezing there is no batch whose end would close the run.
+    await closeRunIfDone(tx, deps, { accountId, runId });
   });
 }
 

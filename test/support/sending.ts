@@ -103,14 +103,14 @@ export function operatorActor(operatorId: number): Actor {
   };
 }
 
-/** Writes a newsletter, schedules it now and prepares it: after this the dispatcher may send. */
-export async function prepareNewsletter(
+/** Writes a newsletter and schedules it, now or at a time. */
+export function scheduleNewsletter(
   parts: SendingParts,
   seeded: SeededNewsletter,
-  options: { people: number; html?: string; subject?: string } = { people: 0 },
+  options: { people?: number; html?: string; subject?: string; at?: Date } = {},
 ): Promise<Mailing> {
   const { deps } = parts;
-  const scheduled = await deps.db.account(seeded.accountId, async (tx) => {
+  return deps.db.account(seeded.accountId, async (tx) => {
     const mailing = await createMailing(
       tx,
       seeded.accountId,
@@ -130,9 +130,19 @@ export async function prepareNewsletter(
       seeded.accountId,
       operatorActor(seeded.operatorId),
       mailing.publicId,
-      { confirmRecipients: options.people },
+      { confirmRecipients: options.people ?? 0, ...(options.at ? { at: options.at } : {}) },
     );
   });
+}
+
+/** The same, and prepares it: after this the dispatcher may send. */
+export async function prepareNewsletter(
+  parts: SendingParts,
+  seeded: SeededNewsletter,
+  options: { people?: number; html?: string; subject?: string } = {},
+): Promise<Mailing> {
+  const { deps } = parts;
+  const scheduled = await scheduleNewsletter(parts, seeded, options);
   const jobs = parts.jobs();
   await jobs.drain();
   return (await deps.db.account(seeded.accountId, (tx) => findMailingById(tx, scheduled.id)))!;
