@@ -1,3 +1,4 @@
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { html } from "@codemirror/lang-html";
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import {
@@ -23,7 +24,6 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef, type ReactNode } from "react";
-import { codeHistory } from "./code-history.ts";
 
 /** A finding at its place in the code. */
 export interface CodeFinding {
@@ -150,7 +150,7 @@ function extensions(props: CodeEditorProps, onChange: (value: string) => void): 
     highlightActiveLineGutter(),
     drawSelection(),
     EditorView.lineWrapping,
-    codeHistory(),
+    history(),
     keymap.of([
       {
         key: "Enter",
@@ -165,6 +165,8 @@ function extensions(props: CodeEditorProps, onChange: (value: string) => void): 
         },
       },
     ]),
+    // Tab is not among them: it leaves the editor.
+    keymap.of([...defaultKeymap, ...historyKeymap]),
     html({ autoCloseTags: false }),
     syntaxHighlighting(colours),
     EditorState.readOnly.of(props.readOnly ?? false),

@@ -220,7 +220,10 @@ function areaPath(
   px: (p: CurvePoint) => number,
   py: (v: number) => number,
 ): string {
-  const exact = points.filter((point) => !point.merged && typeof point.values[0] === "number");
+  // Everything up to the last exact point: days shown together lie under the dashed part of the line.
+  const known = points.filter((point) => typeof point.values[0] === "number");
+  const end = known.findLastIndex((point) => !point.merged);
+  const exact = known.slice(0, end + 1);
   const first = exact[0];
   const last = exact.at(-1);
   if (!first || !last || exact.length < 2) return "";

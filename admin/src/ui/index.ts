@@ -2,6 +2,7 @@
 export {
   currentTime,
   defineTexts,
+  setLocale,
   text,
   useFormat,
   useLocale,

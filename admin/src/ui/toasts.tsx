@@ -55,6 +55,7 @@ function UndoMessage(props: {
       <Button
         size="xs"
         variant="subtle"
+        style={{ flexShrink: 0 }}
         loading={busy}
         onClick={() => {
           setBusy(true);
