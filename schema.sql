@@ -2,6 +2,14 @@
 -- Under each table: indexes, triggers, policies of row-level security, and who may do what.
 
 -- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_confirmation(hash bytea)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT a.account_id FROM confirmed_addresses a WHERE (a.token_hash = account_of_confirmation.hash));
+
+-- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.account_of_form(form_public_id text)
  RETURNS integer
  LANGUAGE sql
@@ -10,12 +18,48 @@ CREATE OR REPLACE FUNCTION public.account_of_form(form_public_id text)
 RETURN (SELECT f.account_id FROM forms f WHERE (f.public_id = account_of_form.form_public_id));
 
 -- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_preference_link(link_token_hash bytea)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT l.account_id FROM preference_links l WHERE (l.token_hash = account_of_preference_link.link_token_hash));
+
+-- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.account_of_request(request_token_hash bytea)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
 RETURN (SELECT r.account_id FROM consent_requests r WHERE (r.token_hash = account_of_request.request_token_hash));
+
+-- may be called by klarpost_worker
+CREATE OR REPLACE FUNCTION public.accounts_with_due_links(due timestamp with time zone)
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT DISTINCT l.account_id
+    FROM preference_links l
+   WHERE (l.expires_at <= accounts_with_due_links.due);
+END;
+
+-- may be called by klarpost_worker
+CREATE OR REPLACE FUNCTION public.accounts_with_due_requests(due timestamp with time zone, now_at timestamp with time zone)
+ RETURNS SETOF integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT r.account_id
+    FROM consent_requests r
+   WHERE ((r.email IS NOT NULL) AND (r.expires_at <= accounts_with_due_requests.due))
+ UNION
+  SELECT c.account_id
+    FROM rate_counters c
+   WHERE (c.expires_at <= accounts_with_due_requests.now_at);
+END;
 
 CREATE OR REPLACE FUNCTION public.app_account()
  RETURNS integer
@@ -47,6 +91,65 @@ begin
   end if;
 end $function$;
 
+-- may be called by klarpost_worker
+CREATE OR REPLACE FUNCTION public.record_personal_hits(accounts integer[], mailings bigint[], delivery_ids bigint[], links smallint[], agents smallint[], times timestamp with time zone[])
+ RETURNS text
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ WITH hit AS (
+          SELECT h.account_id,
+             h.mailing_id,
+             h.delivery_id,
+             h.link,
+             h.agent,
+             h.at,
+             h.n
+            FROM UNNEST(record_personal_hits.accounts, record_personal_hits.mailings, record_personal_hits.delivery_ids, record_personal_hits.links, record_personal_hits.agents, record_personal_hits.times) WITH ORDINALITY h(account_id, mailing_id, delivery_id, link, agent, at, n)
+         ), judged AS MATERIALIZED (
+          SELECT h.account_id,
+             h.mailing_id,
+             h.delivery_id,
+             h.link,
+             h.at,
+             h.n,
+                 CASE
+                     WHEN (h.at < (d.handed_over_at + '00:00:03'::interval)) THEN (1)::smallint
+                     ELSE h.agent
+                 END AS agent,
+                 CASE
+                     WHEN ((m.mailing_id IS NULL) OR (m.closed_at IS NOT NULL) OR (h.at >= m.closes_at)) THEN 'c'::text
+                     WHEN (d.delivery_id IS NULL) THEN 'n'::text
+                     WHEN (c.id IS NULL) THEN 'e'::text
+                     WHEN (c.restricted_at IS NOT NULL) THEN 'r'::text
+                     WHEN (g.email_normalised IS NULL) THEN 'p'::text
+                     WHEN (
+                     CASE
+                         WHEN (h.link = 0) THEN 'open'::text
+                         ELSE 'click'::text
+                     END <> ALL (g.techniques)) THEN 't'::text
+                     ELSE 's'::text
+                 END AS verdict
+            FROM ((((hit h
+              LEFT JOIN measured_mailings m ON (((m.account_id = h.account_id) AND (m.mailing_id = h.mailing_id))))
+              LEFT JOIN measured_deliveries d ON (((d.account_id = h.account_id) AND (d.delivery_id = h.delivery_id) AND (d.mailing_id = h.mailing_id))))
+              LEFT JOIN contacts c ON (((c.account_id = d.account_id) AND (c.id = d.contact_id))))
+              LEFT JOIN profiling_granted g ON (((g.account_id = d.account_id) AND (g.email_normalised = d.email_normalised))))
+         ), stored AS (
+          INSERT INTO personal_events (account_id, mailing_id, delivery_id, link, hour, agent)  SELECT j_1.account_id,
+                     j_1.mailing_id,
+                     j_1.delivery_id,
+                     j_1.link,
+                     date_trunc('hour'::text, j_1.at) AS date_trunc,
+                     j_1.agent
+                    FROM judged j_1
+                   WHERE (j_1.verdict = 's'::text)
+         )
+  SELECT string_agg(j.verdict, ''::text ORDER BY j.n) AS string_agg
+    FROM judged j;
+END;
+
 -- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.search_contacts(email_prefix text, sort_prefix text, max_rows integer)
  RETURNS SETOF bigint
@@ -64,6 +167,18 @@ BEGIN ATOMIC
    WHERE ((c.account_id = app_account()) AND (c.sort_key ~~ search_contacts.sort_prefix))
   LIMIT search_contacts.max_rows);
 END;
+
+create view profiling_granted as
+ SELECT p.account_id,
+    p.email_normalised,
+    w.techniques,
+    w.channels
+   FROM (profiling_permissions p
+     JOIN wording_versions w ON (((w.account_id = p.account_id) AND (w.id = p.wording_version_id))))
+  WHERE ((p.state = 'granted'::text) AND (NOT (EXISTS ( SELECT 1
+           FROM contacts c
+          WHERE ((c.account_id = p.account_id) AND (c.email_normalised = p.email_normalised) AND (c.pot = 'newsletter'::text) AND ((c.id <> ALL (p.contact_ids)) OR (c.restricted_at IS NOT NULL)))))));
+grant select on profiling_granted to klarpost_worker;
 
 create table account_hosts (
   account_id integer not null,
@@ -147,7 +262,7 @@ create table api_keys (
   unique (public_id),
   unique (secret_hash),
   foreign key (account_id) references accounts(id),
-  foreign key (created_by) references operators(id)
+  foreign key (created_by) references operators(id) ON DELETE SET NULL
 );
 -- policy instance_rows for all to klarpost_app using ((app_instance() OR (account_id = app_account()))) with check ((app_instance() OR (account_id = app_account())))
 -- grant delete, insert, select, update to klarpost_app
@@ -156,6 +271,7 @@ create table api_keys (
 create table audit_entries (
   account_id integer not null,
   id bigint generated always as identity not null,
+  public_id text default ('aud_' || replace((gen_random_uuid())::text, '-', '')) not null,
   at timestamptz default now() not null,
   actor_kind text not null,
   operator_id bigint,
@@ -179,6 +295,7 @@ create table check_results (
   account_id integer not null,
   check_id text not null,
   status text not null,
+  message jsonb default '{}' not null,
   evidence jsonb default '{}' not null,
   checked_at timestamptz default now() not null,
   primary key (account_id, check_id),
@@ -198,12 +315,15 @@ create table confirmed_addresses (
   email_normalised text not null,
   token_hash bytea,
   requested_at timestamptz default now() not null,
+  sent_via text not null,
   confirmed_at timestamptz,
   primary key (account_id, id),
   unique (account_id, kind, email_normalised),
   unique (account_id, public_id),
-  check (kind in ('reply_to', 'test', 'privacy_contact'))
+  check (kind in ('reply_to', 'test', 'privacy_contact')),
+  check (sent_via in ('relay', 'mailbox'))
 );
+-- unique index confirmed_addresses_token (token_hash)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -213,22 +333,24 @@ create table consent_requests (
   account_id integer not null,
   id bigint generated always as identity not null,
   public_id text default ('req_' || replace((gen_random_uuid())::text, '-', '')) not null,
-  kind text not null,
   state text not null,
   token_hash bytea not null,
-  form_version_id bigint,
+  form_id bigint not null,
+  form_version_id bigint not null,
   contact_id bigint,
-  email text not null,
-  email_normalised text not null,
+  contact_created boolean default false not null,
+  email text,
+  email_normalised text,
   fields jsonb default '{}' not null,
   list_ids bigint[] default '{}'::bigint[] not null,
   wants_profiling boolean default false not null,
-  declaration jsonb not null,
+  declaration jsonb,
   locale text not null,
   ip_sealed bytea,
   delivery_id bigint,
   mail jsonb,
   mail_sha256 bytea,
+  acceptance jsonb,
   landing_first_at timestamptz,
   scanner_hits integer default 0 not null,
   created_at timestamptz default now() not null,
@@ -236,12 +358,13 @@ create table consent_requests (
   finished_at timestamptz,
   primary key (account_id, id),
   unique (account_id, public_id),
-  check (kind in ('sign_up', 'address_change')),
+  check ((state <> 'pending') OR ((email IS NOT NULL) AND (email_normalised IS NOT NULL) AND (declaration IS NOT NULL))),
   check (locale in ('de', 'en')),
   check (state in ('pending', 'confirmed', 'declined', 'expired'))
 );
--- index consent_requests_address (account_id, email_normalised)
--- index consent_requests_expiry (expires_at) WHERE (state = 'pending')
+-- index consent_requests_address (account_id, email_normalised) WHERE (email_normalised IS NOT NULL)
+-- index consent_requests_due (expires_at) WHERE (email IS NOT NULL)
+-- index consent_requests_form (account_id, form_id, created_at)
 -- unique index consent_requests_token (token_hash)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
@@ -477,6 +600,20 @@ create table dkim_keys (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table expired_totals (
+  account_id integer not null,
+  mailing_id bigint not null,
+  link smallint not null,
+  month date not null,
+  agent smallint not null,
+  hits bigint not null,
+  primary key (account_id, mailing_id, link, month, agent)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant select to klarpost_app
+-- grant delete, insert, select, update to klarpost_retention
+-- row-level security
+
 create table file_chunks (
   account_id integer not null,
   file_id bigint not null,
@@ -548,14 +685,20 @@ create table import_lines (
   result text not null,
   reason text,
   contact_id bigint,
+  email_normalised text,
   detail jsonb,
+  undone text,
   primary key (account_id, import_id, line),
   foreign key (account_id, import_id) references imports(account_id, id) ON DELETE CASCADE,
-  check (result in ('created', 'updated', 'unchanged', 'rejected'))
+  check (result in ('created', 'updated', 'unchanged', 'rejected')),
+  check (undone in ('undone', 'kept'))
 );
+-- index import_lines_address (account_id, email_normalised)
+-- index import_lines_contact (account_id, contact_id)
+-- index import_lines_rejected (account_id, import_id, line) WHERE (result = 'rejected')
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
--- grant delete, select to klarpost_retention
+-- grant delete, select, update to klarpost_retention
 -- row-level security
 
 create table imports (
@@ -565,20 +708,25 @@ create table imports (
   name text not null,
   state text not null,
   file_id bigint,
-  format jsonb default '{}' not null,
-  mapping jsonb default '{}' not null,
+  format jsonb not null,
+  mapping jsonb not null,
   options jsonb default '{}' not null,
-  counts jsonb default '{}' not null,
+  check_counts jsonb,
+  counts jsonb,
+  run_line integer default 0 not null,
   progress jsonb default '{}' not null,
-  error text,
+  undo_counts jsonb,
+  error jsonb,
+  actor jsonb,
   created_by bigint,
   created_at timestamptz default now() not null,
   finished_at timestamptz,
   undone_at timestamptz,
   primary key (account_id, id),
   unique (account_id, public_id),
-  check (state in ('uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undone'))
+  check (state in ('uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone'))
 );
+-- index imports_recent (account_id, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -626,7 +774,8 @@ create table ledger_entries (
   primary key (account_id, id),
   unique (account_id, public_id)
 );
--- index ledger_by_time (account_id, at DESC)
+-- index ledger_by_kind (account_id, kind, at DESC, id DESC)
+-- index ledger_by_time (account_id, at DESC, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select to klarpost_app
 -- grant insert, select to klarpost_retention
@@ -645,7 +794,7 @@ create table ledger_payloads (
   foreign key (account_id, subject_id) references ledger_subjects(account_id, id)
 );
 -- index ledger_by_subject (account_id, subject_id)
--- index ledger_by_wording (account_id, wording_version_id)
+-- index ledger_by_wording (account_id, wording_version_id, entry_id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -654,16 +803,19 @@ create table ledger_payloads (
 create table ledger_subjects (
   account_id integer not null,
   id bigint generated always as identity not null,
-  subject_hash bytea not null,
+  subject_hash bytea,
   key_sealed bytea,
   sealed_until date,
   destroyed_at timestamptz,
   created_at timestamptz default now() not null,
   primary key (account_id, id),
-  unique (account_id, subject_hash)
+  check ((destroyed_at IS NULL) = ((key_sealed IS NOT NULL) AND (subject_hash IS NOT NULL)))
 );
+-- index ledger_subjects_hash (account_id, subject_hash)
+-- unique index ledger_subjects_live (account_id, subject_hash) WHERE ((sealed_until IS NULL) AND (destroyed_at IS NULL))
+-- index ledger_subjects_sealed (account_id, sealed_until) WHERE (destroyed_at IS NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- grant insert, select to klarpost_app
+-- grant insert, select, update (sealed_until) to klarpost_app
 -- grant select, update to klarpost_retention
 -- row-level security
 
@@ -689,6 +841,17 @@ create table lists (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
+-- row-level security
+
+create table login_throttles (
+  key bytea not null,
+  failures integer not null,
+  blocked_until timestamptz,
+  last_at timestamptz not null,
+  primary key (key)
+);
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- grant delete, insert, select, update to klarpost_app
 -- row-level security
 
 create table mailings (
@@ -776,6 +939,7 @@ create table measured_mailings (
   account_id integer not null,
   mailing_id bigint not null,
   level text not null,
+  level_reason text,
   personal_base integer not null,
   anonymous_base integer not null,
   k_min integer not null,
@@ -784,8 +948,10 @@ create table measured_mailings (
   closes_at timestamptz not null,
   closed_at timestamptz,
   primary key (account_id, mailing_id),
-  check (level in ('none', 'clicks_only', 'shared', 'unique'))
+  check (level in ('none', 'clicks_only', 'shared', 'unique')),
+  check (level_reason = 'too_few')
 );
+-- index measured_mailings_open (closes_at) WHERE (closed_at IS NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant insert, select, update to klarpost_app
@@ -808,20 +974,24 @@ create table memberships (
 
 create table operator_links (
   token_hash bytea not null,
+  public_id text default ('inv_' || replace((gen_random_uuid())::text, '-', '')) not null,
   purpose text not null,
-  operator_id bigint,
   account_id integer,
+  email text,
+  email_normalised text,
   roles text[],
   created_at timestamptz default now() not null,
   expires_at timestamptz not null,
   used_at timestamptz,
   primary key (token_hash),
+  unique (public_id),
   foreign key (account_id) references accounts(id),
-  foreign key (operator_id) references operators(id) ON DELETE CASCADE,
-  check (purpose in ('setup', 'invitation', 'password_reset'))
+  check (purpose in ('setup', 'invitation'))
 );
+-- policy account_rows for all to klarpost_retention using ((account_id = app_account()))
 -- policy instance_rows for all to klarpost_app using ((app_instance() OR (account_id = app_account()))) with check ((app_instance() OR (account_id = app_account())))
 -- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table operators (
@@ -833,8 +1003,6 @@ create table operators (
   password_hash text,
   locale text default 'de' not null,
   is_administrator boolean default false not null,
-  failed_logins integer default 0 not null,
-  locked_until timestamptz,
   disabled_at timestamptz,
   created_at timestamptz default now() not null,
   primary key (id),
@@ -863,7 +1031,7 @@ create table outbox_events (
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
--- grant delete, select, update to klarpost_worker
+-- grant delete, insert, select, update to klarpost_worker
 -- row-level security
 
 create table personal_events (
@@ -880,7 +1048,40 @@ create table personal_events (
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant delete, select to klarpost_app
 -- grant delete, select to klarpost_retention
--- grant delete, insert, select to klarpost_worker
+-- grant delete, select to klarpost_worker
+-- row-level security
+
+create table preference_links (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  kind text not null,
+  state text default 'open' not null,
+  token_hash bytea not null,
+  contact_id bigint,
+  email text,
+  email_normalised text,
+  new_email text,
+  new_email_normalised text,
+  locale text not null,
+  form_public_id text,
+  mail jsonb,
+  mail_sha256 bytea,
+  acceptance jsonb,
+  landing_first_at timestamptz,
+  created_at timestamptz default now() not null,
+  expires_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (account_id, id),
+  check (kind in ('access', 'address_change')),
+  check (locale in ('de', 'en')),
+  check (state in ('open', 'done', 'expired'))
+);
+-- index preference_links_address (account_id, email_normalised) WHERE (email_normalised IS NOT NULL)
+-- index preference_links_due (expires_at)
+-- unique index preference_links_token (token_hash)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table profiling_permissions (
@@ -889,6 +1090,7 @@ create table profiling_permissions (
   state text not null,
   wording_version_id bigint,
   entry_id bigint,
+  contact_ids bigint[] default '{}'::bigint[] not null,
   source text default '' not null,
   changed_at timestamptz default now() not null,
   asked_count integer default 0 not null,
@@ -911,6 +1113,7 @@ create table rate_counters (
   expires_at timestamptz not null,
   primary key (account_id, bucket, key_hash, window_start)
 );
+-- index rate_counters_expiry (expires_at)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -925,6 +1128,18 @@ create table schema_migrations (
 );
 -- NO row-level security
 
+create table sender_domains (
+  account_id integer not null,
+  domain text not null,
+  records jsonb not null,
+  checked_at timestamptz not null,
+  primary key (account_id, domain)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table senders (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -934,12 +1149,14 @@ create table senders (
   domain text not null,
   reply_to text not null,
   is_default boolean default false not null,
+  warnings_acknowledged_at timestamptz,
   archived_at timestamptz,
   created_at timestamptz default now() not null,
   updated_at timestamptz default now() not null,
   primary key (account_id, id),
   unique (account_id, public_id)
 );
+-- unique index senders_default (account_id) WHERE (is_default AND (archived_at IS NULL))
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -947,12 +1164,14 @@ create table senders (
 
 create table sessions (
   token_hash bytea not null,
+  public_id text default ('ses_' || replace((gen_random_uuid())::text, '-', '')) not null,
   operator_id bigint not null,
   created_at timestamptz default now() not null,
   last_seen_at timestamptz default now() not null,
   expires_at timestamptz not null,
   user_agent text,
   primary key (token_hash),
+  unique (public_id),
   foreign key (operator_id) references operators(id) ON DELETE CASCADE
 );
 -- index sessions_operator (operator_id)
@@ -1033,13 +1252,14 @@ create table suppressions (
   check (scope in ('list_address', 'newsletters_address', 'customer_7_3_address', 'account_address', 'account_person', 'source_person', 'blacklist', 'retained', 'complaint'))
 );
 -- index suppressions_address (account_id, address_hash) WHERE (lifted_at IS NULL)
+-- index suppressions_contact (account_id, contact_id) WHERE ((lifted_at IS NULL) AND (contact_id IS NOT NULL))
 -- index suppressions_domain (account_id, domain) WHERE ((lifted_at IS NULL) AND (domain IS NOT NULL))
 -- index suppressions_email (account_id, email_normalised) WHERE (lifted_at IS NULL)
 -- unique index suppressions_once (account_id, scope, COALESCE(list_id, (0)::bigint), COALESCE(address_hash, '\x'::bytea), COALESCE(domain, ''), COALESCE(source_system, ''), COALESCE(person_number, ''), COALESCE(contact_id, (0)::bigint)) WHERE (lifted_at IS NULL)
 -- index suppressions_person (account_id, source_system, person_number) WHERE ((lifted_at IS NULL) AND (person_number IS NOT NULL))
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
--- grant delete, select to klarpost_retention
+-- grant select, update to klarpost_retention
 -- row-level security
 
 create table wording_versions (
@@ -1054,7 +1274,7 @@ create table wording_versions (
   material boolean default false not null,
   techniques text[] default '{}'::text[] not null,
   uses text[] default '{}'::text[] not null,
-  channels text[] default '{email}'::text[] not null,
+  channels text[] default '{newsletter}'::text[] not null,
   created_by bigint,
   created_at timestamptz default now() not null,
   approved_at timestamptz,
