@@ -4,6 +4,7 @@ import type { SenderView } from "../../../../../contract/senders.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
 import { Card, CardSkeletons, Loaded, Notice, RuleTag, useTexts } from "../../../ui/index.ts";
 import { AddressState } from "../senders/address-state.tsx";
+import { SenderEnvelope } from "../senders/sender-envelope.tsx";
 import { SenderForm, SenderWarnings } from "../senders/sender-form.tsx";
 import { texts } from "../senders/texts.ts";
 import type { FormProps } from "../shared/form-props.ts";
@@ -70,23 +71,6 @@ function SenderSummary(props: { sender: SenderView; onEdit?: () => void }): Reac
         <AddressState kind="reply_to" email={sender.replyTo} />
       </div>
       <p className="k-small k-muted">{t("dnsLater")}</p>
-    </div>
-  );
-}
-
-/** A sender as it stands in the list of a mail program. */
-export function SenderEnvelope(props: { sender: SenderView; action?: ReactNode }): ReactNode {
-  const t = useTexts(texts);
-  const { sender } = props;
-  return (
-    <div className="set-envelope">
-      <div>
-        <p className="k-cap">{t("seenAs")}</p>
-        <b>{sender.fromName}</b>
-        <p className="k-muted">{sender.fromAddress}</p>
-        <p className="k-small k-muted">{t("repliesTo", { email: sender.replyTo })}</p>
-      </div>
-      {props.action}
     </div>
   );
 }

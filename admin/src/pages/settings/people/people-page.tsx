@@ -1,0 +1,196 @@
+import { Button } from "@mantine/core";
+import { IconUserPlus } from "@tabler/icons-react";
+import type { Static } from "typebox";
+import { useState, type ReactNode } from "react";
+import type {
+  InvitationSchema,
+  MemberList,
+  MemberSchema,
+  Role,
+} from "../../../../../contract/operators.ts";
+import { api, useApiMutation, useApiQuery } from "../../../api/index.ts";
+import {
+  Avatar,
+  Card,
+  ConfirmDialog,
+  Loaded,
+  Page,
+  Pill,
+  showDone,
+  showProblem,
+  useFormat,
+  useTexts,
+} from "../../../ui/index.ts";
+import "../settings.css";
+import { texts as shared } from "../shared/texts.ts";
+import { InviteDialog } from "./invite-dialog.tsx";
+import { RolesDialog } from "./roles-dialog.tsx";
+import { texts } from "./texts.ts";
+
+type Member = Static<typeof MemberSchema>;
+type Invitation = Static<typeof InvitationSchema>;
+
+/** Who works in the account, in which roles, and who is invited. */
+export default function PeoplePage(): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const query = useApiQuery<Static<typeof MemberList>>("/operators");
+  const [inviting, setInviting] = useState(false);
+  return (
+    <Page
+      title={t("title")}
+      crumbs={[{ label: tShared("title"), to: "/einstellungen" }]}
+      meta={t("meta")}
+      actions={
+        <Button
+          variant="filled"
+          leftSection={<IconUserPlus size={18} stroke={1.6} aria-hidden="true" />}
+          onClick={() => setInviting(true)}
+        >
+          {t("invite")}
+        </Button>
+      }
+    >
+      <Loaded query={query}>
+        {({ items, invitations }) => (
+          <div className="k-stack-lg">
+            <Card title={t("members")}>
+              <ul className="set-lines">
+                {items.map((member) => (
+                  <MemberLine key={member.id} member={member} />
+                ))}
+              </ul>
+            </Card>
+            {invitations.length > 0 && (
+              <Card title={t("invitations")}>
+                <ul className="set-lines">
+                  {invitations.map((invitation) => (
+                    <InvitationLine key={invitation.id} invitation={invitation} />
+                  ))}
+                </ul>
+              </Card>
+            )}
+            <RolesExplained />
+          </div>
+        )}
+      </Loaded>
+      <InviteDialog opened={inviting} onClose={() => setInviting(false)} />
+    </Page>
+  );
+}
+
+function MemberLine({ member }: { member: Member }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const format = useFormat();
+  const [dialog, setDialog] = useState<"roles" | "remove">();
+  const remove = useApiMutation(() => api.delete(`/operators/${member.id}`), {
+    invalidates: ["/operators"],
+    onSuccess: () => showDone(t("removed", { name: member.name })),
+  });
+  const close = (): void => setDialog(undefined);
+  return (
+    <li>
+      <div className="set-person">
+        <Avatar name={member.name} />
+        <div>
+          <b>
+            {member.name}
+            {member.isMe && <span className="k-muted"> ({t("you")})</span>}
+          </b>
+          <p>
+            {member.email} · {t("since", { date: format.date(member.since) })}
+          </p>
+        </div>
+      </div>
+      <div className="k-row">
+        <RolePills roles={member.roles} />
+        <Button
+          size="xs"
+          aria-label={`${t("changeRoles")}: ${member.name}`}
+          onClick={() => setDialog("roles")}
+        >
+          {t("changeRoles")}
+        </Button>
+        {!member.isMe && (
+          <Button
+            size="xs"
+            variant="subtle"
+            color="red"
+            aria-label={`${tShared("remove")}: ${member.name}`}
+            onClick={() => setDialog("remove")}
+          >
+            {tShared("remove")}
+          </Button>
+        )}
+      </div>
+      <RolesDialog member={member} opened={dialog === "roles"} onClose={close} />
+      <ConfirmDialog
+        opened={dialog === "remove"}
+        onClose={close}
+        title={t("removeTitle", { name: member.name })}
+        action={tShared("remove")}
+        danger
+        typeWord={member.name}
+        words={{ last_owner: t("lastOwner") }}
+        onConfirm={() => remove.mutateAsync()}
+      >
+        {t("removeText", { name: member.name })}
+      </ConfirmDialog>
+    </li>
+  );
+}
+
+function InvitationLine({ invitation }: { invitation: Invitation }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const withdraw = useApiMutation(() => api.delete(`/invitations/${invitation.id}`), {
+    invalidates: ["/operators"],
+    onSuccess: () => showDone(t("withdrawn")),
+    onError: showProblem,
+  });
+  return (
+    <li>
+      <div className="set-line-text">
+        <b>{invitation.email}</b>
+        <p>{t("validUntil", { at: format.dateTime(invitation.expiresAt) })}</p>
+      </div>
+      <div className="k-row">
+        <RolePills roles={invitation.roles} />
+        <Button
+          size="xs"
+          loading={withdraw.isPending}
+          aria-label={`${t("withdraw")}: ${invitation.email}`}
+          onClick={() => withdraw.mutate()}
+        >
+          {t("withdraw")}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+function RolePills({ roles }: { roles: string[] }): ReactNode {
+  const t = useTexts(texts);
+  return roles.map((role) => (
+    <Pill key={role} tone={role === "owner" ? "go" : "plain"}>
+      {role === "owner" || role === "marketer" || role === "dpo" ? t(`roles.${role}.name`) : role}
+    </Pill>
+  ));
+}
+
+function RolesExplained(): ReactNode {
+  const t = useTexts(texts);
+  return (
+    <Card title={t("rolesTitle")} foot={t("rolesFoot")}>
+      <dl className="set-roles">
+        {(["owner", "marketer", "dpo"] as const satisfies Role[]).map((role) => (
+          <div key={role}>
+            <dt>{t(`roles.${role}.name`)}</dt>
+            <dd>{t(`roles.${role}.text`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Card>
+  );
+}
