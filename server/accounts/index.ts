@@ -29,13 +29,12 @@ export type {
 } from "./account.ts";
 export {
   findAccountById,
-  findAccountByPublicId,
   getAccount,
   listAccountIds,
   setMode,
   updateAccount,
 } from "./accounts.store.ts";
-export { countApprovers } from "./operators.store.ts";
+
 export { tidyAccounts } from "./accounts.jobs.ts";
 export { audit, auditPerson, personActor, systemActor, type AuditActor } from "./audit.ts";
 export { createAuthenticator } from "./authenticate.ts";
@@ -43,19 +42,12 @@ export { accountChecks } from "./checks.ts";
 export { createAccount } from "./create-account.ts";
 export { createOperator } from "./create-operator.ts";
 export { imprintLines } from "./imprint-lines.ts";
-export { imprintProblems, isHttpsUrl } from "./imprint.ts";
-export { legalFormOf, legalForms } from "./legal-form.ts";
+export { imprintProblems } from "./imprint.ts";
+
 export { isAdministrator } from "./me.ts";
-export { logoPath, pageTheme, type AccountTheme } from "./page-theme.ts";
-export {
-  keyScopes,
-  permissions,
-  permissionsOf,
-  roles,
-  type Permission,
-  type Role,
-} from "./permissions.ts";
+export { pageTheme, type AccountTheme } from "./page-theme.ts";
+export { type Permission, type Role } from "./permissions.ts";
 export { accountsPersonalData } from "./personal-data.ts";
-export { countingOptions, eeaCountries, responsibilityText, setupProgress } from "./set-up.ts";
+export { setupProgress } from "./set-up.ts";
 export { createSetupLink, isSetupNeeded } from "./set-up-owner.ts";
 export type { SendSystemMail, SystemMail } from "./system-mail.ts";

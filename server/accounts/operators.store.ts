@@ -128,16 +128,6 @@ export async function findMemberPublicId(tx: Tx, id: number): Promise<string | u
   return found?.publicId;
 }
 
-/** How many people of the transaction's account may release a mailing (four eyes, CNT-18). */
-export async function countApprovers(tx: Tx): Promise<number> {
-  const found = await one<{ count: number }>(
-    tx,
-    sql`select count(*) as count from memberships m join operators o on o.id = m.operator_id
-         where m.account_id = app_account() and o.disabled_at is null and m.roles && array['owner', 'marketer']`,
-  );
-  return found.count;
-}
-
 /** All members with their rows locked, so that two changes at once cannot remove the last owner. */
 export function lockMembers(
   tx: Tx,

@@ -10,8 +10,6 @@ export { loadFacts, type ComplianceDeps, type FactsQuery, type FactsTarget } fro
 export { audienceCounts, type AudienceCounts } from "./audience-counts.ts";
 export {
   blockingChecks,
-  goLive,
-  listChecks,
   runChecks,
   type CheckEngineDeps,
   type CheckState,

@@ -34,8 +34,7 @@ export {
   type WordingValues,
   type WordingVersion,
 } from "./wording.ts";
-export { checkWording, type WordingFinding } from "./check-wording.ts";
-export { askingText, type AskingText } from "./default-wordings.ts";
+export { type WordingFinding } from "./check-wording.ts";
 export {
   approveWordingVersion,
   createWording,
@@ -49,11 +48,7 @@ export {
   profilingVersions,
   type ImportedGrant,
 } from "./imported-consents.ts";
-export {
-  findVersion,
-  findVersionById,
-  listVersions as listWordingVersions,
-} from "./wording.store.ts";
+export { findVersion, listVersions as listWordingVersions } from "./wording.store.ts";
 export { consentPersonalData } from "./personal-data.ts";
 export { consentChecks } from "./checks.ts";
 export { consentRoutes, type ConsentDeps } from "./consent.routes.ts";

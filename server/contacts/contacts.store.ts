@@ -118,13 +118,6 @@ export async function changeAddress(
   );
 }
 
-export async function setRestricted(tx: Tx, id: number, restrictedAt: Date | null): Promise<void> {
-  await run(
-    tx,
-    sql`update contacts set restricted_at = ${restrictedAt} where account_id = app_account() and id = ${id}`,
-  );
-}
-
 export async function deleteContact(tx: Tx, id: number): Promise<number> {
   return run(tx, sql`delete from contacts where account_id = app_account() and id = ${id}`);
 }

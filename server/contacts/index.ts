@@ -26,7 +26,6 @@ export {
 export {
   changeAddress,
   deleteContact,
-  insertContact,
   findAddressByHash,
   findByAddress,
   findContact,
@@ -34,6 +33,5 @@ export {
   findContactsById,
   lockAddress,
   searchContacts,
-  setRestricted,
   updateContact,
 } from "./contacts.store.ts";

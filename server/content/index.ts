@@ -25,25 +25,16 @@ export {
   type TemplateEngine,
   type TemplateEngineOptions,
 } from "./liquid-engine.ts";
-export { formatDay, longDay } from "./locale.ts";
+
 export {
   mergeValues,
-  neutralValues,
-  salutationLine,
   type MergeContact,
   type MergeValues,
   type SystemLink,
 } from "./merge-fields.ts";
-export { MERGE_FIELDS } from "./merge-field-list.ts";
+
 export { personalise, type PersonalContent, type PersonalResult } from "./personalise.ts";
-export {
-  bindVariant,
-  escapeHtml,
-  writePieces,
-  type Piece,
-  type UrlWriter,
-  type Variant,
-} from "./pieces.ts";
+export { bindVariant, writePieces, type Piece, type UrlWriter, type Variant } from "./pieces.ts";
 export { plainTextOf } from "./plain-text.ts";
 export {
   fillMessageFields,
@@ -54,7 +45,6 @@ export {
 export {
   compileMessage,
   MessageBuffer,
-  MessageError,
   type CompiledMessage,
   type Mailbox,
   type MessageBytes,
@@ -63,19 +53,12 @@ export {
   type MessageValues,
   type RenderedMessage,
 } from "./mime/index.ts";
-export { lintContent, maySend } from "./lint/lint-content.ts";
+export { lintContent } from "./lint/lint-content.ts";
 export type { LintInput, LintMailKind, LintSender } from "./lint/lint-input.ts";
 export { judgeSender } from "./lint/rules-sender.ts";
-export { CONFIRM_ATTRIBUTE, lintOptInMail, type OptInMailInput } from "./lint/lint-opt-in-mail.ts";
-export { previewContent, type PreviewResult, type PreviewUrls } from "./preview-content.ts";
+export { lintOptInMail, type OptInMailInput } from "./lint/lint-opt-in-mail.ts";
 export { STARTERS } from "./starters/starters.ts";
-export {
-  writeLetter,
-  type BuiltMail,
-  type Letter,
-  type LetterPart,
-  type MailTheme,
-} from "./letter-mail.ts";
+export { type BuiltMail, type Letter, type LetterPart, type MailTheme } from "./letter-mail.ts";
 export {
   buildSystemMail,
   type MailPlace,

@@ -1,8 +1,7 @@
 export { cancelRun, closeRunIfDone, pauseRun, resumeRun } from "./control-run.ts";
-export { addsUp, BATCH_SIZE, PRIORITY, type Run, type RunCounts } from "./delivery.ts";
+export { addsUp, PRIORITY, type Run, type RunCounts } from "./delivery.ts";
 export {
   findRun,
-  findRunOfMailing,
   freezeCandidates,
   insertRun,
   reasonCounts,

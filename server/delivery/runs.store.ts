@@ -31,13 +31,6 @@ export function findRun(tx: Tx, runId: number): Promise<Run | undefined> {
   );
 }
 
-export function findRunOfMailing(tx: Tx, mailingId: number): Promise<Run | undefined> {
-  return maybe<Run>(
-    tx,
-    sql`select ${RUN} from delivery_runs r where r.account_id = app_account() and r.mailing_id = ${mailingId}`,
-  );
-}
-
 /**
  * Freezes the audience: one row per candidate, in batches, in one statement. `candidates` selects
  * (contact_id, email, email_normalised, list_id); a million take about four seconds. Gives their number.

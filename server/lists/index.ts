@@ -13,7 +13,6 @@ export {
 } from "./list.ts";
 export {
   allLists,
-  countStates,
   findList,
   findListsById,
   findListsByPublicId,

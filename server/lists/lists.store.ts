@@ -237,7 +237,11 @@ export function eraseSubscriptions(tx: Tx, emailNormalised: string): Promise<num
 }
 
 /** Remembers that the consent was used (CON-18). */
-export async function touchMailed(tx: Tx, mailed: { listId: number; emailNormalised: string }[], at: Date): Promise<void> {
+export async function touchMailed(
+  tx: Tx,
+  mailed: { listId: number; emailNormalised: string }[],
+  at: Date,
+): Promise<void> {
   if (mailed.length === 0) return;
   await run(
     tx,

@@ -68,11 +68,7 @@ export async function resumeMailing(tx: Tx, deps: MailingDeps, publicId: string)
 }
 
 /** Ends a mailing for good. Who has not received it will not; the report says so for each. */
-export async function cancelMailing(
-  tx: Tx,
-  deps: MailingDeps,
-  publicId: string,
-): Promise<Mailing> {
+export async function cancelMailing(tx: Tx, deps: MailingDeps, publicId: string): Promise<Mailing> {
   const mailing = await lockFor(tx, publicId, "cancel");
   if (mailing.runId !== null && !(await cancelRun(tx, deps, mailing.runId)))
     throw conflict("mailing_state", "The last mail of this mailing has left already.", {

@@ -1,15 +1,6 @@
 /** Look and frame of the public pages: safe markup, theme, letter layout, notices that every slice answers with. */
-export {
-  html,
-  raw,
-  attribute,
-  flag,
-  safeUrl,
-  escapeHtml,
-  SafeHtml,
-  type HtmlValue,
-} from "./html.ts";
-export { contrast, defaultColour, readableColours } from "../platform/index.ts";
+export { html, raw, safeUrl, SafeHtml, type HtmlValue } from "./html.ts";
+export { contrast, readableColours } from "../platform/index.ts";
 export {
   chooseLocale,
   neutralTheme,
@@ -17,7 +8,7 @@ export {
   type PageContext,
   type PageTheme,
 } from "./theme.ts";
-export { icon, postmark, type Icon, type Stamp } from "./icons.ts";
+export { icon, type Icon, type Stamp } from "./icons.ts";
 export { renderPage, withLanguage, type PageOptions } from "./layout.ts";
 export {
   described,

@@ -172,9 +172,3 @@ export function isDatabaseAway(error: unknown): boolean {
     )
   );
 }
-
-/** True when a unique constraint (SQLSTATE 23505) refused a row; `constraint` narrows it. */
-export function isUniqueViolation(error: unknown, constraint?: string): boolean {
-  const found = error as { code?: string; constraint?: string };
-  return found?.code === "23505" && (constraint === undefined || found.constraint === constraint);
-}

@@ -1,10 +1,9 @@
 export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { contrast, defaultColour, readableColours } from "./colour.ts";
-export { decodeCursor, encodeCursor, toPage } from "./cursor.ts";
+export { decodeCursor, toPage } from "./cursor.ts";
 export {
   isDatabaseAway,
-  isUniqueViolation,
   maybe,
   one,
   openDatabase,
@@ -50,7 +49,7 @@ export {
   type OutboxEvent,
 } from "./jobs.ts";
 export { createKeys, openWith, sameBytes, sealWith, type Keys } from "./keys.ts";
-export { createLogger, scrub, type Logger } from "./log.ts";
+export { createLogger, type Logger } from "./log.ts";
 export type { Locale } from "./locale.ts";
 export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
 export { migrate } from "./migrate.ts";

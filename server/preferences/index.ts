@@ -23,12 +23,5 @@ export { preferenceChecks } from "./checks.ts";
 export type { PreferenceDeps } from "./deps.ts";
 export { preferencesPersonalData } from "./personal-data.ts";
 export { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences.jobs.ts";
-export { sendAccessLink } from "./send-access-link.ts";
-export { undoUnsubscribe } from "./undo-unsubscribe.ts";
-export {
-  objectToAdvertising,
-  unsubscribe,
-  unsubscribeFromAll,
-  type Leaver,
-  type LeavingAct,
-} from "./unsubscribe.ts";
+
+export { type Leaver, type LeavingAct } from "./unsubscribe.ts";

@@ -11,7 +11,7 @@ export const UNDO_MS = 30 * MINUTE_MS;
 /** Sooner after the mail was written, scanners are the likelier visitors (UNS-04); a minute more, because tokens know no seconds. */
 export const BUTTON_ONLY_MS = 4 * MINUTE_MS;
 /** A page may stay open that long before its buttons ask once more (A11Y-02). */
-export const PAGE_MAX_AGE_MS = DAY_MS;
+export const PAGE_MAX_AGE_MS = 24 * 60 * MINUTE_MS;
 /** Faster than this is no person filling in the access form. */
 export const MIN_FILL_MS = 1500;
 export const NETWORK_WINDOW_MS = 10 * MINUTE_MS;

@@ -5,9 +5,4 @@ export {
   type PrivacyDeps,
 } from "./erase-data-subject.ts";
 export { personalDataMap } from "./personal-data-map.ts";
-export {
-  applyRetention,
-  DELIVERY_DAYS,
-  privacyPeriodic,
-  UNSUBSCRIBED_DAYS,
-} from "./retention.jobs.ts";
+export { applyRetention, privacyPeriodic } from "./retention.jobs.ts";

@@ -1,17 +1,5 @@
-export {
-  isMailboxName,
-  sandboxHelloName,
-  unassigned,
-  type MailboxEntry,
-  type ParsedMessage,
-} from "./mailbox.ts";
-export {
-  deleteMailboxMessage,
-  emptyMailbox,
-  listMailbox,
-  readMailboxRaw,
-  sweepMailboxes,
-} from "./mailbox-files.ts";
-export { readMailboxMessage, type MailboxMessage } from "./read-mailbox-message.ts";
+export { sandboxHelloName, type MailboxEntry, type ParsedMessage } from "./mailbox.ts";
+export { sweepMailboxes } from "./mailbox-files.ts";
+export { type MailboxMessage } from "./read-mailbox-message.ts";
 export { sandboxRoutes } from "./sandbox.routes.ts";
 export { startSandboxMailbox } from "./start-sandbox-mailbox.ts";

@@ -20,10 +20,10 @@ export function signupRoutes(deps: SignupDeps): RouteSpec[] {
 export { signupChecks } from "./checks.ts";
 export type { SignupDeps } from "./deps.ts";
 export type { Form, FormVersion } from "./form.ts";
-export { admitOptInMail } from "./admit-opt-in-mail.ts";
-export { confirmSubscription, type ConfirmResult } from "./confirm-subscription.ts";
+
+export { type ConfirmResult } from "./confirm-subscription.ts";
 export { signupPersonalData } from "./personal-data.ts";
 export { preferencePorts, type FormForPreferences } from "./preference-ports.ts";
-export { changeFormSettings, createForm, currentForm, type FormAuthor } from "./save-form.ts";
+export { createForm, type FormAuthor } from "./save-form.ts";
 export { signupJobs, signupPeriodic, signupSubscribers } from "./signup.jobs.ts";
-export { submitForm, type Submission, type SubmitResult } from "./submit-form.ts";
+export { type Submission, type SubmitResult } from "./submit-form.ts";

@@ -40,7 +40,7 @@ const numbers = {
 } as const satisfies Record<string, NumberParameter>;
 
 /** A page may stay open that long before it has to be sent once more (A11Y-02: no limit under 20 hours). */
-export const PAGE_MAX_AGE_MS = DAY_MS;
+export const PAGE_MAX_AGE_MS = 24 * HOUR_MS;
 export const NETWORK_WINDOW_MS = 10 * 60_000;
 
 export async function loadParameters(tx: Tx): Promise<SignupParameters> {

@@ -4,13 +4,7 @@ export type {
   SuppressionOrigin,
   SuppressionScope,
 } from "./suppression.ts";
-export {
-  activeForAddress,
-  countByScope,
-  insertSuppression,
-  liftByAddress,
-  listSuppressions,
-} from "./suppression.store.ts";
+export { activeForAddress, insertSuppression, liftByAddress } from "./suppression.store.ts";
 export { leftLists } from "./bulk.store.ts";
 export { suppressionPersonalData } from "./personal-data.ts";
 export { suppressionRoutes } from "./suppression.routes.ts";

@@ -89,13 +89,6 @@ export function listSuppressions(
   );
 }
 
-export function countByScope(tx: Tx): Promise<{ scope: SuppressionScope; count: number }[]> {
-  return rows(
-    tx,
-    sql`select s.scope, count(*) as count from suppressions s where s.account_id = app_account() and s.lifted_at is null group by s.scope`,
-  );
-}
-
 export function exportSuppressions(
   tx: Tx,
   emailNormalised: string,

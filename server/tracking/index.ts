@@ -1,6 +1,5 @@
 export {
   createTrackingTokens,
-  MAX_LINK,
   PIXEL_LINK,
   TRACKING_TOKEN_LENGTH,
   type OpenedToken,
@@ -8,7 +7,6 @@ export {
 } from "./tokens.ts";
 export {
   decideLevel,
-  DEFAULT_CLOSE_DAYS,
   HUMAN,
   MACHINE,
   type MeasuredLink,
@@ -24,10 +22,10 @@ export {
   type DayCount,
 } from "./measuring.store.ts";
 export { createHitHandler, type HitDeps, type HitHandler } from "./ingest-hit.ts";
-export { forgetPerson } from "./forget-person.ts";
+
 export { trackingJobs, trackingPeriodic, trackingSubscribers } from "./tracking.jobs.ts";
 export { trackingPersonalData } from "./personal-data.ts";
-export { addDays, dayOf } from "./days.ts";
+
 export {
   anonymousReport,
   everybody,

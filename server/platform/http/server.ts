@@ -3,8 +3,6 @@ import cookie from "@fastify/cookie";
 import formbody from "@fastify/formbody";
 import multipart from "@fastify/multipart";
 import swagger from "@fastify/swagger";
-import { Ajv, type Options as AjvOptions } from "ajv";
-import addFormats from "ajv-formats";
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -18,14 +16,9 @@ import { randomToken } from "../ids.ts";
 import type { Logger } from "../log.ts";
 import { answerOnce } from "./idempotency.ts";
 import { problemOf } from "./problem.ts";
-import {
-  publicRoute,
-  signedIn,
-  type Actor,
-  type Call,
-  type Principal,
-  type RouteSpec,
-} from "./route.ts";
+import { admit, type Admitted } from "./admit.ts";
+import { publicRoute, type Call, type Principal, type RouteSpec } from "./route.ts";
+import { useValidation } from "./validation.ts";
 
 export interface HttpOptions {
   db: Database;
@@ -62,12 +55,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
         : (_address: string, hop: number) => hop < options.trustedProxies,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomToken(9),
-    requestTimeout: 60_000,
-    keepAliveTimeout: 72_000,
     routerOptions: { maxParamLength: 400 },
     serverFactory: (handler) => rawServer(options, handler),
   });
-  useStrictBodies(app);
+  useValidation(app);
   await app.register(cookie);
   // CSV is read as a stream by the route that takes it, which also limits its size.
   app.addContentTypeParser("text/csv", (_request, _payload, done) => done(null, undefined));
@@ -116,30 +107,16 @@ function rawServer(
   options: HttpOptions,
   handler: (request: IncomingMessage, response: ServerResponse) => void,
 ): Server {
-  return createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 20_000 }, (request, response) => {
+  const limits = {
+    maxHeaderSize: 16 * 1024,
+    headersTimeout: 20_000,
+    requestTimeout: 60_000,
+    keepAliveTimeout: 72_000,
+  };
+  return createServer(limits, (request, response) => {
     if (options.intercept?.(request, response)) return;
     handler(request, response);
   });
-}
-
-/** Bodies are taken as they are; only parameters and query strings, which arrive as text, are converted. */
-function useStrictBodies(app: FastifyInstance): void {
-  const make = (more: AjvOptions) => {
-    const ajv = new Ajv({
-      allErrors: true,
-      strict: false,
-      removeAdditional: false,
-      useDefaults: true,
-      ...more,
-    });
-    (addFormats as unknown as (target: Ajv) => void)(ajv);
-    return ajv;
-  };
-  const strict = make({ coerceTypes: false });
-  const lenient = make({ coerceTypes: "array" });
-  app.setValidatorCompiler(({ schema, httpPart }) =>
-    (httpPart === "body" ? strict : lenient).compile(schema as object),
-  );
 }
 
 function openApi(options: HttpOptions): object {
@@ -199,9 +176,16 @@ function register(app: FastifyInstance, options: HttpOptions, spec: RouteSpec): 
     schema,
     config: { page: spec.page ?? false } as never,
     ...(spec.bodyLimit ? { bodyLimit: spec.bodyLimit } : {}),
+    // Before the body is read: whoever may not call this makes us read and check nothing.
+    onRequest: async (request) => {
+      admitted.set(request, await admit(options, spec, request));
+    },
     handler: (request, reply) => serve(options, spec, status, request, reply),
   });
 }
+
+/** Who was admitted to which request, from its first hook to its handler. */
+const admitted = new WeakMap<FastifyRequest, Admitted>();
 
 async function serve(
   options: HttpOptions,
@@ -210,7 +194,14 @@ async function serve(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<unknown> {
-  const call = await admit(options, spec, request, reply);
+  const call = {
+    ...admitted.get(request)!,
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    request,
+    reply,
+  };
   const work = () => spec.handle(call as Call<never, never, never>);
   reply.status(status);
   const key = request.headers["idempotency-key"];
@@ -220,75 +211,6 @@ async function serve(
       : await work();
   if (reply.sent) return reply;
   return result === undefined && status === 204 ? reply.send() : result;
-}
-
-/** Who calls, for which account, and with which right. Everything not allowed here ends here. */
-async function admit(
-  options: HttpOptions,
-  spec: RouteSpec,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): Promise<Call> {
-  const base = { params: request.params, query: request.query, body: request.body, request, reply };
-  if (spec.permission === publicRoute)
-    return { ...base, accountId: 0, actor: undefined as never, principal: undefined as never };
-  const principal = await options.authenticate(request);
-  if (!principal)
-    throw new AppError("sign_in_needed", 401, "This needs a sign-in or an API key.", {
-      hint: "Sign in, or send `Authorization: Bearer <key>`.",
-    });
-  if (principal.kind === "operator" && request.method !== "GET")
-    refuseForeignOrigin(request, options.publicUrl);
-  if (spec.permission === signedIn)
-    return { ...base, principal, accountId: 0, actor: undefined as never };
-  const header =
-    request.headers["klarpost-account"] ??
-    (request.query as { account?: string } | undefined)?.account;
-  const found = await principal.inAccount(typeof header === "string" ? header : undefined);
-  if (!found) {
-    throw new AppError("no_such_account", 404, "There is no such account for this caller.", {
-      hint: "Send the account's id in the header `Klarpost-Account`.",
-    });
-  }
-  requirePermission(found.actor, spec.permission);
-  return { ...base, principal, accountId: found.accountId, actor: found.actor };
-}
-
-function requirePermission(actor: Actor, permission: string): void {
-  if (actor.permissions.has(permission)) return;
-  throw new AppError("permission_missing", 403, `This needs the permission ${permission}.`, {
-    hint:
-      actor.kind === "apiKey"
-        ? "Create a key with this scope."
-        : "Ask an owner of the account for a role that includes it.",
-  });
-}
-
-/** Requests that change something with a session cookie must come from our own pages. */
-function refuseForeignOrigin(request: FastifyRequest, publicUrl: string): void {
-  const site = request.headers["sec-fetch-site"];
-  const origin = request.headers.origin;
-  const ownOrigin =
-    origin === undefined ||
-    origin === new URL(publicUrl).origin ||
-    originMatchesHost(origin, request.headers.host);
-  if (
-    request.headers["x-klarpost"] === "1" &&
-    ownOrigin &&
-    (site === undefined || site === "same-origin")
-  )
-    return;
-  throw new AppError("foreign_origin", 403, "This request did not come from the workplace.", {
-    hint: "Send the header `X-Klarpost: 1` from the same origin, or use an API key.",
-  });
-}
-
-function originMatchesHost(origin: string, host: string | undefined): boolean {
-  try {
-    return host !== undefined && new URL(origin).host === host;
-  } catch {
-    return false;
-  }
 }
 
 function answerError(

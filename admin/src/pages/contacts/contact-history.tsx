@@ -77,8 +77,12 @@ function useItem(data: ContactOverview): (entry: TimelineEntry, index: number) =
     const parts = [
       use ? name : undefined,
       entry.detail?.[locale],
-      entry.url ? <span className="c-break">{entry.url}</span> : undefined,
-      entry.rule ? <RuleTag rule={entry.rule} /> : undefined,
+      entry.url ? (
+        <span key="url" className="c-break">
+          {entry.url}
+        </span>
+      ) : undefined,
+      entry.rule ? <RuleTag key="rule" rule={entry.rule} /> : undefined,
     ].filter((part) => part !== undefined);
     return {
       id: `${entry.at}-${index}`,
