@@ -147,7 +147,7 @@ function Version({ form, open }: { form: FormView; open: boolean }): ReactNode {
   return (
     <Card
       title={t("version.title")}
-      aside={<Link to="/privacy/wordings">{t("toWordings")}</Link>}
+      aside={<Link to="/datenschutz/einwilligungstexte">{t("toWordings")}</Link>}
       foot={
         <>
           {t("version.hash")} <span className="k-mono f-hash">{form.sha256}</span>

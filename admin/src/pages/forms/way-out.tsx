@@ -7,7 +7,7 @@ export function WayOut({ rule }: { rule: string }): ReactNode {
   const t = useTexts(texts);
   if (rule === "CON-04" || rule === "CON-09")
     return (
-      <ButtonLink size="xs" to="/privacy/wordings">
+      <ButtonLink size="xs" to="/datenschutz/einwilligungstexte">
         {t("toWordings")}
       </ButtonLink>
     );

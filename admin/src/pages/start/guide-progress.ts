@@ -54,7 +54,7 @@ export function useGuide(dashboard: Dashboard): GuideState | undefined {
         done: lists.data?.items.some((list) => !list.archivedAt) ?? false,
         to: "/lists",
       },
-      { id: "form", done: (forms.data?.items.length ?? 0) > 0, to: "/lists" },
+      { id: "form", done: (forms.data?.items.length ?? 0) > 0, to: "/lists/forms/new" },
       { id: "mailing", done: sent, to: "/mailings?new=1" },
       { id: "mailbox", done: false, to: "/testpostfach" },
     ],

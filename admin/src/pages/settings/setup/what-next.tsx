@@ -8,7 +8,7 @@ export function WhatNext(): ReactNode {
   const t = useTexts(texts);
   const ways = [
     { id: "list", to: "/lists?new=1", icon: IconListDetails },
-    { id: "form", to: "/lists", icon: IconForms },
+    { id: "form", to: "/lists/forms/new", icon: IconForms },
     { id: "mailing", to: "/mailings?new=1", icon: IconMail },
   ] as const;
   return (
