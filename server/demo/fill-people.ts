@@ -1,5 +1,11 @@
+import { createHash } from "node:crypto";
 import { addressHash, sortKey } from "../contacts/index.ts";
-import { recordEntries, type NewLedgerEntry, type WordingVersion } from "../consent/index.ts";
+import {
+  recordEntries,
+  renderWording,
+  type NewLedgerEntry,
+  type WordingVersion,
+} from "../consent/index.ts";
 import { listTexts, type List } from "../lists/index.ts";
 import type { Keys, Tx } from "../platform/index.ts";
 import { insertSuppression } from "../suppression/index.ts";
@@ -154,13 +160,15 @@ async function writeStates(
       });
       if (one.left) await suppress(p, one.person.email, target.list.id, leftAt);
     } else {
+      const { email } = one.person;
+      const withdrawn = one.profiling === "withdrawn" || (one.left && one.profiling === "granted");
       permissions.push({
-        email: one.person.email,
-        state: one.left ? "withdrawn" : one.profiling,
+        email,
+        state: withdrawn ? "withdrawn" : one.profiling,
         wordingVersionId: p.profiling.id,
-        entryId,
+        entryId: withdrawn ? await withdrawProfiling(p, email, leftAt) : entryId,
         contactId: one.contactId,
-        at,
+        at: withdrawn ? leftAt : at,
       });
     }
   }
@@ -246,7 +254,11 @@ function consentEntry(p: People, email: string, list: List, at: Date): NewLedger
     payload: {
       ...commonEvidence(p, at),
       list: { id: list.publicId, name: texts.name },
-      shownText: `Ja, ich möchte den Newsletter „${texts.name}“ von ${p.demo.name} mit Informationen und Angeboten zu ${texts.topics} per E-Mail erhalten (${texts.frequency}). Ich kann diese Einwilligung jederzeit mit Wirkung für die Zukunft widerrufen.`,
+      shownText: shown(p, p.newsletter, {
+        lists: [texts.name],
+        topics: [texts.topics],
+        frequency: [texts.frequency],
+      }),
     },
   };
 }
@@ -264,10 +276,46 @@ function profilingEntry(
     wordingVersionId: p.profiling.id,
     payload: {
       ...commonEvidence(p, at),
-      shownText: p.profiling.text.replaceAll("{{absender}}", p.demo.name),
+      shownText: shown(p, p.profiling, {}),
     },
   };
 }
+
+/** The declaration in the words the form showed, every placeholder filled. */
+function shown(
+  { demo }: People,
+  version: WordingVersion,
+  more: { lists?: string[]; topics?: string[]; frequency?: string[] },
+): string {
+  return renderWording(version, {
+    sender: demo.name,
+    contact: demo.settings.privacy?.contactEmail ?? "",
+    privacyUrl: demo.settings.privacy?.noticeUrl ?? "",
+    ...more,
+  }).text;
+}
+
+/** Switching the analysis off under the link in a mail, as the ledger records it (Art. 7(3) GDPR). */
+async function withdrawProfiling(p: People, email: string, at: Date): Promise<number> {
+  const [entry] = await recordEntries(
+    p.tx,
+    { keys: p.keys, clock: { now: () => at } },
+    p.accountId,
+    [
+      {
+        subject: { emailNormalised: email },
+        kind: "profiling_withdrawn",
+        purpose: "profiling",
+        wordingVersionId: p.profiling.id,
+        payload: { channel: "preference_page", locale: "de" },
+      },
+    ],
+  );
+  return entry!.entryId;
+}
+
+const CONFIRMATION_MAIL =
+  "Beispieldaten: Der Wortlaut der Bestätigungsmail steht bei echten Anmeldungen hier.";
 
 function commonEvidence(p: People, at: Date): NewLedgerEntry["payload"] {
   const minutes = (count: number) => new Date(at.getTime() + count * 60_000).toISOString();
@@ -283,8 +331,8 @@ function commonEvidence(p: People, at: Date): NewLedgerEntry["payload"] {
     grantedAt: minutes(0),
     mail: {
       subject: "Bitte bestätigen Sie Ihre Anmeldung",
-      text: "Beispieldaten: Der Wortlaut der Bestätigungsmail steht bei echten Anmeldungen hier.",
-      sha256: "0".repeat(64),
+      text: CONFIRMATION_MAIL,
+      sha256: createHash("sha256").update(CONFIRMATION_MAIL).digest("hex"),
       acceptedAt: minutes(-8),
       smtpReply: "250 2.0.0 Ok: queued",
     },
