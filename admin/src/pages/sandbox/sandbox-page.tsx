@@ -27,6 +27,8 @@ export default function SandboxPage(): ReactNode {
   const { operator } = useSession();
   const [search, setSearch] = useSearch();
   const { isRead, markRead } = useReadMessages();
+  // The field keeps what is typed; a new one begins empty.
+  const [resets, setResets] = useState(0);
   const q = search["q"] ?? "";
   const box = search["box"] === "unassigned" ? "unassigned" : undefined;
   const open = search["m"];
@@ -74,7 +76,7 @@ export default function SandboxPage(): ReactNode {
           <section className="x-list" aria-label={t("list")}>
             <div className="x-search">
               <SearchField
-                key={box ?? ""}
+                key={`${box ?? ""} ${resets}`}
                 value={q}
                 label={t("search")}
                 placeholder={t("search")}
@@ -85,7 +87,10 @@ export default function SandboxPage(): ReactNode {
               list={list}
               open={open}
               isRead={isRead}
-              onReset={() => setSearch({ q: undefined })}
+              onReset={() => {
+                setSearch({ q: undefined });
+                setResets((count) => count + 1);
+              }}
               searching={q !== ""}
             />
           </section>
