@@ -3,7 +3,6 @@ import { useState, type ReactNode } from "react";
 import type { AccountView } from "../../../../../contract/accounts.ts";
 import { api, queryClient, useCan, useSession } from "../../../api/index.ts";
 import {
-  Card,
   FieldWithHelp,
   FileDrop,
   Notice,

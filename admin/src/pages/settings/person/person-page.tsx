@@ -140,14 +140,7 @@ function PasswordCard(): ReactNode {
           <Problem error={error} words={{ too_many_requests: t("tooMany") }} />
         )}
         {/* Lets password managers know whose password changes. */}
-        <input
-          type="email"
-          autoComplete="username"
-          value={operator.email}
-          readOnly
-          hidden
-          aria-hidden="true"
-        />
+        <input type="email" autoComplete="username" value={operator.email} readOnly hidden />
         <PasswordInput
           label={t("oldPassword")}
           name="current-password"

@@ -110,7 +110,7 @@ export function DraftForm(props: {
   return (
     <ProblemContext value={context}>
       {readOnly && <Notice>{t("readOnly")}</Notice>}
-      <fieldset className="set-form" disabled={readOnly} onBlur={onBlur} data-settings-form>
+      <fieldset className="set-form" disabled={readOnly} onBlur={onBlur}>
         {props.children}
       </fieldset>
     </ProblemContext>
