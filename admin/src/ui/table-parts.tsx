@@ -37,9 +37,14 @@ export function SimpleTable(props: {
   head: ReactNode;
   children: ReactNode;
   stack?: boolean;
+  /** Many columns: the table scrolls sideways in itself, also with the keyboard. */
+  wide?: boolean;
 }): ReactNode {
+  const region = props.wide
+    ? ({ tabIndex: 0, role: "region", "aria-label": props.label } as const)
+    : {};
   return (
-    <div className="k-table-wrap">
+    <div className="k-table-wrap" {...region}>
       <table className="k-table" data-stack={props.stack || undefined}>
         <caption className="k-hidden-visually">{props.label}</caption>
         <thead>{props.head}</thead>

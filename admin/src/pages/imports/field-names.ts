@@ -1,0 +1,55 @@
+import type { ImportField } from "../../../../contract/imports.ts";
+import { useFormat, useTexts } from "../../ui/index.ts";
+import { texts } from "./columns-texts.ts";
+
+/** Fields with their names, in the groups in which they are offered. */
+export const FIELD_GROUPS = {
+  person: ["email", "salutation", "title", "firstName", "lastName", "company", "locale"],
+  consent: ["consent.date", "consent.source", "consent.ip", "consent.lastMailed"],
+  profiling: ["profiling", "profiling.date", "profiling.source", "profiling.wording"],
+} as const satisfies Record<string, readonly ImportField[]>;
+
+type Known = (typeof FIELD_GROUPS)[keyof typeof FIELD_GROUPS][number];
+
+const KEYS = {
+  email: "email",
+  salutation: "salutation",
+  title: "title",
+  firstName: "firstName",
+  lastName: "lastName",
+  company: "company",
+  locale: "locale",
+  "consent.date": "consentDate",
+  "consent.source": "consentSource",
+  "consent.ip": "consentIp",
+  "consent.lastMailed": "consentLastMailed",
+  profiling: "profiling",
+  "profiling.date": "profilingDate",
+  "profiling.source": "profilingSource",
+  "profiling.wording": "profilingWording",
+} as const satisfies Record<Known, string>;
+
+/** The name of a field in words; own fields keep theirs. */
+export function useFieldName(): (field: string) => string {
+  const t = useTexts(texts);
+  return (field) => {
+    if (field.startsWith("custom.")) return field.slice("custom.".length);
+    return field in KEYS ? t(`fields.${KEYS[field as Known]}`) : field;
+  };
+}
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}T/;
+
+/** A value as people write it: times in the account's zone, codes as words. */
+export function useFieldValue(): (field: string, value: string) => string {
+  const t = useTexts(texts);
+  const format = useFormat();
+  return (field, value) => {
+    if (MOMENT.test(value)) return format.dateTimeShort(value);
+    if (field === "salutation" && (value === "frau" || value === "herr" || value === "divers"))
+      return t(`salutations.${value}`);
+    if (field === "locale" && (value === "de" || value === "en")) return t(`locales.${value}`);
+    if (field === "profiling" && value === "1") return t("yes");
+    return value;
+  };
+}
