@@ -44,6 +44,7 @@ import {
   type JobRunner,
   type Keys,
   type Logger,
+  type RouteSpec,
 } from "./platform/index.ts";
 import {
   preferenceChecks,
@@ -160,6 +161,34 @@ export async function createApp(options: AppOptions) {
     registry: metrics.registry,
     invalidLinkPage: (acceptLanguage) => neutralPage(acceptLanguage, linkInvalidPage),
   });
+  const routes: RouteSpec[] = [
+    ...accountRoutes({
+      ...base,
+      publicUrl: config.publicUrl,
+      sendSystemMail,
+      furtherSetupSteps: senderSetupSteps,
+      prepareAccount: (tx, accountId) => installDefaultWordings(tx, base, accountId),
+    }),
+    ...senderRoutes({ ...base, ...urls, sendSystemMail, lookUp: checkEngine.lookUp }),
+    ...contactRoutes({ ...base, audit }),
+    ...suppressionRoutes(base),
+    ...listRoutes(base),
+    ...consentRoutes(base),
+    ...complianceRoutes(checkEngine),
+    ...signupRoutes(signup),
+    ...preferenceRoutes(preferences),
+    ...importRoutes({ ...base, compliance }),
+    ...mailingRoutes(mailings),
+    ...reportRoutes({ ...base, compliance, checks, ...urls }),
+    ...sandboxRoutes({
+      db,
+      dataDir: config.dataDir,
+      accountPublicId: async (accountId) => (await db.account(accountId, getAccount)).publicId,
+      isAdministrator: (operatorId) => isAdministrator(db, operatorId),
+    }),
+    ...observabilityRoutes(metrics, () => isReady(db)),
+    ...workplaceRoutes(join(import.meta.dirname, "../admin/dist"), RESERVED),
+  ];
   const http = await createHttpServer({
     db,
     log,
@@ -178,40 +207,15 @@ export async function createApp(options: AppOptions) {
             : (context) => failedPage(context, { reference: request.id }),
       ),
     observe: metrics.observe,
-    routes: [
-      ...accountRoutes({
-        ...base,
-        publicUrl: config.publicUrl,
-        sendSystemMail,
-        furtherSetupSteps: senderSetupSteps,
-        prepareAccount: (tx, accountId) => installDefaultWordings(tx, base, accountId),
-      }),
-      ...senderRoutes({ ...base, ...urls, sendSystemMail, lookUp: checkEngine.lookUp }),
-      ...contactRoutes({ ...base, audit }),
-      ...suppressionRoutes(base),
-      ...listRoutes(base),
-      ...consentRoutes(base),
-      ...complianceRoutes(checkEngine),
-      ...signupRoutes(signup),
-      ...preferenceRoutes(preferences),
-      ...importRoutes({ ...base, compliance }),
-      ...mailingRoutes(mailings),
-      ...reportRoutes({ ...base, compliance, checks, ...urls }),
-      ...sandboxRoutes({
-        db,
-        dataDir: config.dataDir,
-        accountPublicId: async (accountId) => (await db.account(accountId, getAccount)).publicId,
-        isAdministrator: (operatorId) => isAdministrator(db, operatorId),
-      }),
-      ...observabilityRoutes(metrics, () => isReady(db)),
-      ...workplaceRoutes(join(import.meta.dirname, "../admin/dist"), RESERVED),
-    ],
+    routes,
   });
 
   let worker: { jobs: JobRunner; dispatcher: Dispatcher; stopMailbox(): Promise<void> } | null =
     null;
   return {
     http,
+    /** Every route with its permission. */
+    routes,
     db,
     keys,
     clock,

@@ -149,26 +149,36 @@ export async function run(tx: Tx, statement: RawBuilder<unknown>): Promise<numbe
   return Number(result.numAffectedRows ?? 0);
 }
 
+const AWAY = new Set([
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"],
+  // Shutting down, crashed, starting; connection failures; too many clients; a transaction that idled too long.
+  ...["57P01", "57P02", "57P03", "57P05", "08000", "08001", "08003", "08004", "08006", "53300"],
+  "25P03",
+]);
+
 /** True for errors that mean "the database is not reachable now", so that pages can say so and callers retry. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = (error as { code?: string }).code ?? "";
+  const { code = "", syscall = "" } = error as { code?: string; syscall?: string };
   return (
-    [
-      "ECONNREFUSED",
-      "ECONNRESET",
-      "ENOENT",
-      "EPIPE",
-      "57P01",
-      "57P02",
-      "57P03",
-      "08000",
-      "08003",
-      "08006",
-      "53300",
-    ].includes(code) ||
+    AWAY.has(code) ||
+    // The socket's file or the host's name is not there; other files that are missing say nothing of the database.
+    (code === "ENOENT" && syscall === "connect") ||
+    (["ENOTFOUND", "EAI_AGAIN"].includes(code) && syscall === "getaddrinfo") ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
       error.message,
     )
   );
+}
+
+/** True when the database gave up a transaction that would succeed another time: deadlock, conflict, statement timeout. */
+export function isDatabaseBusy(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code ?? "";
+  return ["40001", "40P01", "55P03", "57014"].includes(code);
+}
+
+/** True when a value does not fit its type: no date, too large, a character that no text may hold (SQLSTATE class 22). */
+export function isBadValue(error: unknown): boolean {
+  const code = (error as { code?: string } | null)?.code ?? "";
+  return ["22P02", "22P05", "22003", "22007", "22008", "22021", "22023"].includes(code);
 }

@@ -26,22 +26,34 @@ export async function answerOnce(
     );
   const requestHash = createHash("sha256")
     .update(`${request.method} ${request.url}\n`)
-    .update(JSON.stringify(request.body ?? null))
+    .update(bodyOf(request))
     .digest();
   const known = await db.account(accountId, (tx) =>
     claimKey(tx, accountId, key, `${spec.method} ${spec.path}`, requestHash),
   );
   if (known) return replay(known, requestHash, spec, reply);
+  let result: unknown;
   try {
-    const result = await work();
-    const body = Buffer.from(JSON.stringify(spec.secretAnswer ? null : (result ?? null)));
-    await db.account(accountId, (tx) => finishKey(tx, key, reply.statusCode, body));
-    return result;
+    result = await work();
   } catch (error) {
     // A failed request changed nothing, so the same key may try again.
     await db.account(accountId, (tx) => releaseKey(tx, key)).catch(() => undefined);
     throw error;
   }
+  // The work is done: from here on the key must not become free, even if its answer cannot be kept.
+  const body = Buffer.from(JSON.stringify(spec.secretAnswer ? null : (result ?? null)));
+  await db
+    .account(accountId, (tx) => finishKey(tx, key, reply.statusCode, body))
+    .catch((error: unknown) =>
+      request.log.error({ err: error, requestId: request.id }, "an answer could not be kept"),
+    );
+  return result;
+}
+
+/** What makes two requests the same. A file is streamed to its route, so here its size and type stand for it. */
+function bodyOf(request: FastifyRequest): string {
+  if (request.body !== undefined && request.body !== null) return JSON.stringify(request.body);
+  return `${request.headers["content-type"] ?? ""} ${request.headers["content-length"] ?? ""}`;
 }
 
 function replay(
@@ -63,7 +75,9 @@ function replay(
       "request_in_progress",
       409,
       "The first request with this Idempotency-Key is still running.",
-      { hint: "Wait and ask again with the same key." },
+      {
+        hint: "Wait and ask again with the same key. If it stays like this for minutes, look whether it was done, and use a new key.",
+      },
     );
   }
   if (spec.secretAnswer) {

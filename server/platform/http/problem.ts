@@ -1,4 +1,4 @@
-import { isDatabaseAway } from "../database.ts";
+import { isBadValue, isDatabaseAway, isDatabaseBusy } from "../database.ts";
 import { AppError, type FieldError } from "../errors.ts";
 
 /** problem+json (RFC 9457) with a stable `code` and a `hint` that says what to do. */
@@ -13,6 +13,9 @@ export interface Problem {
   requestId: string;
   [extra: string]: unknown;
 }
+
+/** Broken fields that one answer names. */
+const MOST_ERRORS = 100;
 
 /** Turns whatever was thrown into an answer. Unknown failures tell the caller nothing but the request's id. */
 export function problemOf(error: unknown, requestId: string): Problem {
@@ -38,6 +41,24 @@ export function problemOf(error: unknown, requestId: string): Problem {
       requestId,
     );
   }
+  if (isDatabaseBusy(error)) {
+    return plain(
+      503,
+      "database_busy",
+      "The database was too busy for this request.",
+      "Nothing was changed. Try again in a few seconds.",
+      requestId,
+    );
+  }
+  if (isBadValue(error)) {
+    return plain(
+      400,
+      "value_not_accepted",
+      "A value of the request cannot be stored or compared.",
+      "Look for control characters, impossible dates and numbers that are too large.",
+      requestId,
+    );
+  }
   const known = error as {
     statusCode?: number;
     code?: string;
@@ -53,7 +74,9 @@ export function problemOf(error: unknown, requestId: string): Problem {
         "Correct the named fields.",
         requestId,
       ),
-      errors: known.validation.map((entry) => fieldError(entry, known.validationContext)),
+      errors: known.validation
+        .slice(0, MOST_ERRORS)
+        .map((entry) => fieldError(entry, known.validationContext)),
     };
   }
   const status = known?.statusCode ?? 500;

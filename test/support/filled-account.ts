@@ -1,0 +1,113 @@
+import { rows, sql } from "../../server/platform/index.ts";
+import type { RunningApp } from "./app.ts";
+import type { Caller } from "./callers.ts";
+import type { SeededNewsletter } from "./newsletter.ts";
+import { eventually } from "./sending.ts";
+
+/** An account in which there is one of everything that has an id. */
+export interface FilledAccount {
+  /** Kind to public id. */
+  ids: Record<string, string>;
+}
+
+/** Puts one of everything into the account, through the API as its owner. */
+export async function fillAccount(
+  running: RunningApp,
+  seeded: SeededNewsletter,
+  owner: Caller,
+): Promise<FilledAccount> {
+  const ask = async (
+    method: string,
+    path: string,
+    body?: unknown,
+    type = "application/json",
+  ): Promise<Record<string, unknown>> => {
+    const response = await fetch(`${running.url}/api/v1${path}`, {
+      method,
+      headers: { ...owner.headers, ...(body === undefined ? {} : { "content-type": type }) },
+      ...(body === undefined
+        ? {}
+        : { body: type === "text/csv" ? (body as string) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
+  };
+  const idOf = (found: unknown) => (found as { id: string }).id;
+  const ids: Record<string, string> = { list: seeded.listPublicId };
+  ids["contact"] = idOf(
+    await ask("POST", "/contacts", { email: "weitere@fremd.example", source: "Messe" }),
+  );
+  ids["mailing"] = idOf(
+    await ask("POST", "/mailings", { name: "Fremdes Mailing", listIds: [seeded.listPublicId] }),
+  );
+  ids["suppression"] = idOf(
+    await ask("POST", "/suppressions", {
+      entry: "@gesperrt.example",
+      reason: "Wettbewerber",
+      reviewOn: "2030-01-01",
+    }),
+  );
+  ids["sender"] = idOf(
+    await ask("POST", "/senders", {
+      fromName: "Musterbank",
+      fromAddress: "news@fremd.example",
+      replyTo: "antwort@fremd.example",
+    }),
+  );
+  ids["address"] = idOf(await ask("POST", "/test-addresses", { email: "probe@fremd.example" }));
+  ids["apiKey"] = idOf(
+    (
+      await ask("POST", "/api-keys", {
+        name: "Fremd",
+        purpose: "Test",
+        scopes: ["lists.read"],
+        expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+      })
+    )["key"],
+  );
+  ids["invitation"] = idOf(
+    (await ask("POST", "/operators", { email: "neu@fremd.example", roles: ["marketer"] }))[
+      "invitation"
+    ],
+  );
+  ids["member"] = idOf(((await ask("GET", "/operators"))["items"] as unknown[])[0]);
+  ids["session"] = idOf(((await ask("GET", "/sessions"))["items"] as unknown[])[0]);
+  ids["import"] = idOf(
+    await ask(
+      "POST",
+      "/imports?name=fremd.csv",
+      "E-Mail;Vorname\nx@fremd.example;Xenia\n",
+      "text/csv",
+    ),
+  );
+  await eventually("the sandbox mailbox got the confirmation mails", async () => {
+    const [first] = (await ask("GET", "/mailbox"))["items"] as { id: string }[];
+    if (first) ids["message"] = first.id;
+    return first !== undefined;
+  });
+  await eventually("nothing of the account is on its way", async () => {
+    const open = await running.database.db.worker((tx) =>
+      rows(
+        tx,
+        sql`select 1 from delivery_batches where account_id = ${seeded.accountId} and state <> 'done'`,
+      ),
+    );
+    return open.length === 0;
+  });
+  await running.database.db.account(seeded.accountId, async (tx) => {
+    for (const [kind, table] of [
+      ["wording", "wordings"],
+      ["wordingVersion", "wording_versions"],
+      ["consent", "ledger_entries"],
+      ["form", "forms"],
+    ] as const) {
+      const [found] = await rows<{ publicId: string }>(
+        tx,
+        sql`select public_id from ${sql.table(table)} where account_id = ${seeded.accountId} limit 1`,
+      );
+      if (found) ids[kind] = found.publicId;
+    }
+  });
+  return { ids };
+}
