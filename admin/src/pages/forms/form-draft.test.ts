@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { emptyDraft, inputOf } from "./form-draft.ts";
+import { emptyDraft, inputOf, isExchangeComplete } from "./form-draft.ts";
 
 test("A11Y-06: texts of a language that is not offered are not sent", () => {
   const draft = emptyDraft(["lst_1"]);
@@ -28,6 +28,15 @@ test("CON-10: what is given in return is sent only when it is switched on", () =
     notice: { de: "E-Book" },
     reason: "Geprüft am 1. Mai",
   });
+});
+
+test("CON-10 A11Y-06: a service in return needs its notice in every language, and a reason", () => {
+  const draft = { ...emptyDraft(["lst_1"]), exchange: true };
+  assert.equal(isExchangeComplete(draft), false);
+  const german = { ...draft, reason: "Geprüft am 1. Mai", notice: { de: "E-Book", en: "" } };
+  assert.equal(isExchangeComplete(german), true);
+  assert.equal(isExchangeComplete({ ...german, locales: ["de", "en"] }), false);
+  assert.equal(isExchangeComplete({ ...german, reason: "kurz" }), false);
 });
 
 test("Origins come one a line, blank lines are left out", () => {

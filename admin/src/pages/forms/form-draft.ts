@@ -89,3 +89,12 @@ export function inputOf(draft: FormDraft): NewFormInput {
       .filter((line) => line !== ""),
   };
 }
+
+/** CON-10: what is given in return is named in every language and reasoned. */
+export function isExchangeComplete(draft: FormDraft): boolean {
+  return (
+    !draft.exchange ||
+    (draft.reason.trim().length >= 10 &&
+      draft.locales.every((locale) => draft.notice[locale].trim() !== ""))
+  );
+}

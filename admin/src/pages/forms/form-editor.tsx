@@ -3,7 +3,7 @@ import { useEffect, type ReactNode } from "react";
 import type { Crumb } from "../../ui/index.ts";
 import { ApiError } from "../../api/index.ts";
 import { Card, Grid, Page, Problem, useTexts } from "../../ui/index.ts";
-import type { FormDraft } from "./form-draft.ts";
+import { isExchangeComplete, type FormDraft } from "./form-draft.ts";
 import { FormPreview } from "./form-preview.tsx";
 import {
   FieldSection,
@@ -41,7 +41,8 @@ export function FormEditor(props: {
   const { draft, onChange, onSave, dirty } = props;
   useWarnOfUnsaved(dirty && onSave !== undefined && draft.name !== "");
   const patch = (change: Partial<FormDraft>): void => onChange({ ...draft, ...change });
-  const ready = draft.name.trim().length >= 2 && draft.lists.length > 0;
+  const ready =
+    draft.name.trim().length >= 2 && draft.lists.length > 0 && isExchangeComplete(draft);
   const crumbs: Crumb[] = [
     { label: t("section"), to: "/lists" },
     { label: t("title"), to: "/lists/forms" },

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from "react";
 import type { FormPreview as Preview, PreviewFormInput } from "../../../../contract/signup.ts";
 import { api, ApiError, apiKey } from "../../api/index.ts";
 import { Card, MailFrame, Notice, problemText, useTexts, type Locale } from "../../ui/index.ts";
-import { inputOf, type FormDraft } from "./form-draft.ts";
+import { inputOf, isExchangeComplete, type FormDraft } from "./form-draft.ts";
 import { texts } from "./texts.ts";
 import { useFormErrors } from "./use-form-errors.ts";
 import { WayOut } from "./way-out.tsx";
@@ -20,7 +20,9 @@ export function FormPreview(props: { draft: FormDraft; formId?: string }): React
   const [wanted, setWanted] = useState<Locale>("de");
   const [phone, setPhone] = useState(false);
   const locale = draft.locales.includes(wanted) ? wanted : (draft.locales[0] ?? "de");
-  const { name: _name, ...settings } = inputOf(draft);
+  // A service in return that is not described yet stays out of the picture, and says so.
+  const described = isExchangeComplete(draft);
+  const { name: _name, ...settings } = inputOf(described ? draft : { ...draft, exchange: false });
   const input: PreviewFormInput = { ...settings, locale, ...(formId && { id: formId }) };
   const [settled] = useDebouncedValue(JSON.stringify(input), PAUSE_MS);
   const ready = draft.lists.length > 0;
@@ -66,6 +68,11 @@ export function FormPreview(props: { draft: FormDraft; formId?: string }): React
           <p className="k-muted">{t("previewEmpty")}</p>
         ) : (
           <div className="k-stack">
+            {!described && (
+              <Notice tone="wait" role="status" title={t("previewProblem")}>
+                {words["consent_tied"]}
+              </Notice>
+            )}
             {error && (
               <Notice
                 tone="wait"
