@@ -1,5 +1,5 @@
 export { chooseAccount, currentAccount, useCurrentAccount } from "./account.ts";
-export { api, randomKey, url, type Page, type Query, type RequestOptions } from "./client.ts";
+export { api, url, type Page, type Query, type RequestOptions } from "./client.ts";
 export { useConnection, type Connection } from "./connection.ts";
 export { ApiError, hasCode, isAway, type FieldProblem, type ProblemDocument } from "./error.ts";
 export {
@@ -31,4 +31,4 @@ export {
   type Permission,
   type Session,
 } from "./session.ts";
-export { sessionRenewed, useSessionExpired } from "./session-store.ts";
+export { useSessionExpired } from "./session-store.ts";

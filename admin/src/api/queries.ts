@@ -90,9 +90,10 @@ export interface ApiList<T> {
 export function useApiList<T>(
   path: string | undefined,
   query: Query = {},
-  options: { limit?: number; refetchInterval?: number | false } = {},
+  options: { limit?: number; refetchInterval?: number | ((items: T[]) => number | false) } = {},
 ): ApiList<T> {
   const account = useCurrentAccount();
+  const interval = options.refetchInterval;
   const result = useInfiniteQuery<Page<T>, Error, InfiniteData<Page<T>>, unknown[], string | null>({
     queryKey: [account ?? "", path, "list", query],
     queryFn: ({ pageParam, signal }) =>
@@ -104,7 +105,10 @@ export function useApiList<T>(
     getNextPageParam: (last) => last.nextCursor,
     enabled: path !== undefined,
     placeholderData: keepPreviousData,
-    ...(options.refetchInterval === undefined ? {} : { refetchInterval: options.refetchInterval }),
+    refetchInterval:
+      typeof interval === "function"
+        ? (state) => interval(state.state.data?.pages.flatMap((page) => page.items) ?? [])
+        : (interval ?? false),
   });
   return {
     items: result.data?.pages.flatMap((page) => page.items) ?? [],

@@ -11,11 +11,4 @@ export {
   type TextTree,
   type Translate,
 } from "./texts.ts";
-export {
-  createFormat,
-  currentTime,
-  TimeZoneProvider,
-  useFormat,
-  type Format,
-  type Moment,
-} from "./format.ts";
+export { currentTime, TimeZoneProvider, useFormat, type Format, type Moment } from "./format.ts";

@@ -3,7 +3,6 @@ export {
   currentTime,
   defineTexts,
   setLocale,
-  text,
   useFormat,
   useLocale,
   useTexts,
@@ -24,16 +23,7 @@ export { ConfirmDialog, type ConfirmDialogProps } from "./dialogs.tsx";
 export { DateTimeField, type DateTimeFieldProps } from "./date-time-field-lazy.tsx";
 export { Door } from "./door.tsx";
 export { EmptyState } from "./empty-state.tsx";
-export {
-  Big,
-  Figures,
-  Key,
-  ProgressBar,
-  SplitBar,
-  StatFigure,
-  Why,
-  type Formula,
-} from "./figures.tsx";
+export { Big, Figures, ProgressBar, SplitBar, StatFigure, Why, type Formula } from "./figures.tsx";
 export { ChoiceCards, CopyButton, FieldWithHelp, FileDrop, Help, type Choice } from "./forms.tsx";
 export { MailFrame } from "./mail-frame.tsx";
 export {

@@ -1,5 +1,5 @@
 import { Button, Select, Switch, TextInput } from "@mantine/core";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import {
   delimiters,
   encodings,
@@ -162,6 +162,9 @@ function ColumnRow(props: {
 function OwnName(props: { suggestion: string; onDone: (name: string) => void }): ReactNode {
   const t = useTexts(texts);
   const [name, setName] = useState(props.suggestion);
+  const field = useRef<HTMLInputElement>(null);
+  // Whoever chose "own field" names it next.
+  useEffect(() => field.current?.focus(), []);
   const valid = OWN_NAME.test(name);
   const done = (): void => {
     if (valid) props.onDone(name);
@@ -169,7 +172,7 @@ function OwnName(props: { suggestion: string; onDone: (name: string) => void }):
   return (
     <TextInput
       mt={8}
-      autoFocus
+      ref={field}
       label={t("ownName")}
       description={t("ownHelp")}
       value={name}

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { IMPORT_LIMITS, type ImportView } from "../../../../contract/imports.ts";
 import { api, invalidate, queryClient, useApiList } from "../../api/index.ts";
 import {
@@ -23,11 +23,12 @@ import { texts } from "./upload-texts.ts";
 export default function ImportsPage(): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
-  const [working, setWorking] = useState(false);
-  const list = useApiList<ImportView>("/imports", {}, { refetchInterval: working ? 2000 : false });
+  const list = useApiList<ImportView>(
+    "/imports",
+    {},
+    { refetchInterval: (items) => items.some((one) => isWorking(one.state)) && 2000 },
+  );
   const columns = useColumns();
-  const busy = list.items.some((one) => isWorking(one.state));
-  useEffect(() => setWorking(busy), [busy]);
   return (
     <Page
       title={tShared("title")}

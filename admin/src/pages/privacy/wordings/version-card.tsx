@@ -118,7 +118,11 @@ function Facts({ version }: { version: WordingVersionView }): ReactNode {
   items.push([
     t("given"),
     version.consents > 0 && can("consents.read") ? (
-      <Link key="proofs" to={`${places.proofs}?wording=${version.id}`} aria-label={t("showProofs")}>
+      <Link
+        key="proofs"
+        to={`${places.proofs}?wording=${version.id}`}
+        aria-label={`${format.number(version.consents)}: ${t("showProofs")}`}
+      >
         {format.number(version.consents)}
       </Link>
     ) : (
