@@ -89,7 +89,6 @@ export const texts = defineTexts("contacts-contact", {
       all: "Alles zeigen",
       less: "Weniger zeigen",
       empty: "Noch nichts.",
-      machine: "maschinell",
     },
     origins: {
       title: "Woher wir es wissen",
@@ -200,7 +199,6 @@ export const texts = defineTexts("contacts-contact", {
       all: "Show everything",
       less: "Show less",
       empty: "Nothing yet.",
-      machine: "by a machine",
     },
     origins: {
       title: "How we know",

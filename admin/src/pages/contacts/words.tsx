@@ -51,6 +51,8 @@ export function useSourceWords(): (source: string) => string {
       case "preference_page":
       case "preferences":
         return t("sources.manage");
+      case "question":
+        return t("sources.question");
       case "api":
         return t("sources.api");
       default:

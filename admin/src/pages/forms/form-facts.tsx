@@ -166,21 +166,30 @@ function Version({ form, open }: { form: FormView; open: boolean }): ReactNode {
           <span className="k-small k-muted">{t("version.text")}</span>
         </p>
         {shown.data?.lists.map((list) => (
-          <Wording key={list.id} subject={list.name} text={list.declaration.text} />
+          <Wording
+            key={list.id}
+            subject={list.name}
+            text={list.declaration.text}
+            lang={shown.data.locale}
+          />
         ))}
         {shown.data?.tracking && (
-          <Wording subject={t("version.tracking")} text={shown.data.tracking.text} />
+          <Wording
+            subject={t("version.tracking")}
+            text={shown.data.tracking.text}
+            lang={shown.data.locale}
+          />
         )}
       </div>
     </Card>
   );
 }
 
-function Wording({ subject, text }: { subject: string; text: string }): ReactNode {
+function Wording(props: { subject: string; text: string; lang: Locale }): ReactNode {
   return (
-    <div className="k-proof">
-      <p className="k-cap">{subject}</p>
-      <q>{text}</q>
+    <div className="k-proof" lang={props.lang}>
+      <p className="k-cap">{props.subject}</p>
+      <q>{props.text}</q>
     </div>
   );
 }

@@ -121,6 +121,7 @@ function useColumns(): Column<FormView>[] {
       key: "requested",
       title: t("columns.requested"),
       num: true,
+      optional: true,
       render: (form) => (
         <>
           {format.number(form.submissions.requested)}

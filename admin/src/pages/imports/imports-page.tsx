@@ -109,13 +109,24 @@ function Upload(): ReactNode {
 function useColumns(): Column<ImportView>[] {
   const t = useTexts(texts);
   const format = useFormat();
-  const number = (value: number | undefined): ReactNode =>
-    value === undefined ? null : format.number(value);
+  const rowsOf = (row: ImportView): string => {
+    const counts = row.result ?? row.check;
+    if (!counts) return "";
+    const rows = t("rows", { count: counts.rows });
+    return row.result && row.state !== "undone"
+      ? `${rows} · ${t("imported", { count: row.result.created + row.result.updated })}`
+      : rows;
+  };
   return [
     {
       key: "file",
       title: t("columns.file"),
-      render: (row) => <span className="i-break">{row.name}</span>,
+      render: (row) => (
+        <>
+          <span className="i-break">{row.name}</span>
+          <span className="k-sub i-sub">{rowsOf(row)}</span>
+        </>
+      ),
     },
     {
       key: "state",
@@ -124,27 +135,12 @@ function useColumns(): Column<ImportView>[] {
       render: (row) => <ImportPill state={row.state} />,
     },
     {
-      key: "rows",
-      title: t("columns.rows"),
-      num: true,
-      render: (row) => {
-        const done = row.result && row.result.created + row.result.updated;
-        return (
-          <>
-            {number((row.result ?? row.check)?.rows)}
-            {done !== null && row.state !== "undone" && (
-              <span className="k-sub">{t("imported", { count: done })}</span>
-            )}
-          </>
-        );
-      },
-    },
-    {
       key: "mailable",
       title: t("columns.mailable"),
       num: true,
       optional: true,
-      render: (row) => number(row.state === "undone" ? undefined : row.result?.mailable),
+      render: (row) =>
+        row.result && row.state !== "undone" ? format.number(row.result.mailable) : null,
     },
     {
       key: "when",

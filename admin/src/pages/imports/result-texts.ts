@@ -2,7 +2,6 @@ import { defineTexts } from "../../ui/index.ts";
 
 export const texts = defineTexts("imports-result", {
   de: {
-    missing: "Es fehlt noch etwas",
     fix: "Ergänzen",
     checkTitle: "Die ganze Datei prüfen",
     checkText:
@@ -40,8 +39,6 @@ export const texts = defineTexts("imports-result", {
     consentsTitle: "Einwilligungen",
     consents_one: "Eine neue Einwilligung mit vollständigem Nachweis",
     consents_other: "{{count, number}} neue Einwilligungen mit vollständigem Nachweis",
-    unverified: "Ohne vollständigen Nachweis",
-    heldBack: "Zurückgehalten",
     profilingTitle: "Auswertung der Nutzung",
     profiling_one: "Eine Erlaubnis wird übernommen",
     profiling_other: "{{count, number}} Erlaubnisse werden übernommen",
@@ -74,7 +71,6 @@ export const texts = defineTexts("imports-result", {
     preview: "Die ersten Zeilen",
   },
   en: {
-    missing: "Something is missing",
     fix: "Complete it",
     checkTitle: "Check the whole file",
     checkText:
@@ -111,8 +107,6 @@ export const texts = defineTexts("imports-result", {
     consentsTitle: "Consents",
     consents_one: "One new consent with complete evidence",
     consents_other: "{{count, number}} new consents with complete evidence",
-    unverified: "Without complete evidence",
-    heldBack: "Held back",
     profilingTitle: "Analysis of use",
     profiling_one: "One permission is taken over",
     profiling_other: "{{count, number}} permissions are taken over",

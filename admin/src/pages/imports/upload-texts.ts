@@ -18,10 +18,11 @@ export const texts = defineTexts("imports-upload", {
     columns: {
       file: "Datei",
       state: "Stand",
-      rows: "Zeilen",
       mailable: "Anschreibbar",
       when: "Wann",
     },
+    rows_one: "Eine Zeile",
+    rows_other: "{{count, number}} Zeilen",
     imported: "{{count, number}} importiert",
   },
   en: {
@@ -40,10 +41,11 @@ export const texts = defineTexts("imports-upload", {
     columns: {
       file: "File",
       state: "State",
-      rows: "Rows",
       mailable: "Mailable",
       when: "When",
     },
+    rows_one: "One row",
+    rows_other: "{{count, number}} rows",
     imported: "{{count, number}} imported",
   },
 });

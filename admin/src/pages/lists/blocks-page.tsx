@@ -1,6 +1,8 @@
 import { Button, Select } from "@mantine/core";
 import { IconBan, IconSearch } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
+import { outcomeReasons } from "../../../../contract/outcomes.ts";
+import { exclusionReasons, isExclusionReason } from "../../../../contract/reasons.ts";
 import type { SuppressionView } from "../../../../contract/suppression.ts";
 import { useApiList, useCan } from "../../api/index.ts";
 import {
@@ -13,9 +15,11 @@ import {
   Pill,
   SearchField,
   useFormat,
+  useLocale,
   useSearch,
   useTexts,
   type Column,
+  type Locale,
 } from "../../ui/index.ts";
 import { BlockDialog, LiftDialog } from "./block-dialogs.tsx";
 import { texts } from "./blocks-texts.ts";
@@ -130,8 +134,14 @@ export default function BlocksPage(): ReactNode {
 
 function useColumns(lift: ((row: SuppressionView) => void) | undefined): Column<SuppressionView>[] {
   const t = useTexts(texts);
-  const nameOf = (row: SuppressionView): string =>
-    row.address ?? (row.domain ? `@${row.domain}` : t("erased"));
+  const locale = useLocale();
+  const nameOf = (row: SuppressionView): string => {
+    if (row.address) return row.address;
+    if (row.domain) return `@${row.domain}`;
+    return row.scope === "account_person" || row.scope === "source_person"
+      ? t("person")
+      : t("erased");
+  };
   return [
     {
       key: "who",
@@ -153,7 +163,7 @@ function useColumns(lift: ((row: SuppressionView) => void) | undefined): Column<
       title: t("columns.reason"),
       render: (row) => (
         <span className="k-small k-muted l-break">
-          {row.reason === "unsubscribed" ? t("reasons.unsubscribed") : row.reason}
+          {reasonWords(row.reason, locale)}
           {row.reviewOn && <ReviewOn when={row.reviewOn} />}
         </span>
       ),
@@ -191,6 +201,14 @@ function useColumns(lift: ((row: SuppressionView) => void) | undefined): Column<
         ]
       : []),
   ];
+}
+
+/** Reasons of the product are codes; what people typed stays as it is. */
+function reasonWords(reason: string, locale: Locale): string {
+  if (isExclusionReason(reason)) return exclusionReasons[reason].label[locale];
+  return Object.hasOwn(outcomeReasons, reason)
+    ? outcomeReasons[reason as keyof typeof outcomeReasons].label[locale]
+    : reason;
 }
 
 function ReviewOn({ when }: { when: string }): ReactNode {

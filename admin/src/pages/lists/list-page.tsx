@@ -294,5 +294,5 @@ function sourceWords(
   const kind = source.split(":", 1)[0];
   if (kind === "form") return t("sources.form");
   if (kind === "import") return t("sources.import");
-  return kind === "manage_page" || kind === "preference_page" ? t("sources.manage") : source;
+  return kind === "preferences" || kind === "manage_page" ? t("sources.manage") : source;
 }

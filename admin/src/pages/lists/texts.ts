@@ -59,7 +59,6 @@ export const texts = defineTexts("lists", {
     english: "Auf Englisch",
     forms: "Anmeldeformulare",
     noForms: "Kein Formular bietet diese Liste an.",
-    mailing: "Mailing schreiben",
     dialog: {
       newTitle: "Neue Liste",
       editTitle: "Liste bearbeiten",
@@ -142,7 +141,6 @@ export const texts = defineTexts("lists", {
     english: "In English",
     forms: "Sign-up forms",
     noForms: "No form offers this list.",
-    mailing: "Write a mailing",
     dialog: {
       newTitle: "New list",
       editTitle: "Edit list",
