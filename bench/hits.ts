@@ -48,6 +48,7 @@ async function serve({ connection, key, dataDir }: ServerSettings): Promise<void
     dataDir,
     trustedProxies: 0,
     invalidLinkPage: () => ({ html: "", headers: {} }),
+    awayPage: () => ({ html: "", headers: {} }),
   });
   await hits.start();
   const server = createServer((request, response) => void hits.intercept(request, response));

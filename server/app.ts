@@ -160,6 +160,7 @@ export async function createApp(options: AppOptions) {
     trustedProxies: config.trustedProxies,
     registry: metrics.registry,
     invalidLinkPage: (acceptLanguage) => neutralPage(acceptLanguage, linkInvalidPage),
+    awayPage: (acceptLanguage) => neutralPage(acceptLanguage, databaseAwayPage),
   });
   const routes: RouteSpec[] = [
     ...accountRoutes({

@@ -5,6 +5,7 @@ import pg from "pg";
 import { assertPixel, assertRedirect, hitHelpers } from "../../test/support/hit-helpers.ts";
 import {
   addPerson,
+  AWAY_PAGE,
   measuringBench,
   openMailing,
   type MeasuringBench,
@@ -36,6 +37,8 @@ test("TRK-01: with the database away links and pixels work, also after a restart
   assertPixel(await bench.get(personal(mailingId, person.deliveryId, 0)));
   assert.ok(performance.now() - started < 1500);
   assert.equal(bench.hits.counts["dropped_not_committed"], 2);
+  const unread = await bench.get(shared(mailingId + 1000, 1));
+  assert.deepEqual([unread.status, unread.body.toString()], [503, AWAY_PAGE]);
   await assert.rejects(bench.hits.flush());
   await bench.restart();
   await away.end();

@@ -19,6 +19,8 @@ export interface HitDeps {
   dataDir: string;
   /** Page for a link that leads nowhere, with its headers. Takes the request's `Accept-Language`. */
   invalidLinkPage(acceptLanguage: string): { html: string; headers: Record<string, string> };
+  /** Page for a link of a mailing that this process does not know yet while the database is away. */
+  awayPage(acceptLanguage: string): { html: string; headers: Record<string, string> };
   /** Reverse proxies in front whose `X-Forwarded-For` is believed. */
   trustedProxies: number;
   registry?: Registry;
@@ -71,6 +73,17 @@ export function createHitHandler(deps: HitDeps): HitHandler {
     if (isPixel || wantsImage(request)) answerPixel(request, response);
     else
       answerDeadLink(request, response, deps.invalidLinkPage(header(request, "accept-language")));
+  };
+
+  /** The token is right and nobody can say where it leads: the link works again in a moment, so nothing is denied. */
+  const answerUnknown = (
+    token: OpenedToken,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void => {
+    metrics.dropped("link_unknown");
+    if (token.link === PIXEL_LINK) return answerPixel(request, response);
+    answerDeadLink(request, response, deps.awayPage(header(request, "accept-language")), 503);
   };
 
   /** The five steps, from here to the bottom of this file. */
@@ -144,7 +157,11 @@ export function createHitHandler(deps: HitDeps): HitHandler {
       else
         void targets
           .load(token.account, token.mailing)
-          .then((found) => ingest(token, found, request, response));
+          .then((found) =>
+            found === null
+              ? answerUnknown(token, request, response)
+              : ingest(token, found, request, response),
+          );
       return true;
     },
     async start() {

@@ -21,8 +21,8 @@ export interface TargetMailing {
 export interface LinkTargets {
   /** From memory. */
   get(accountId: number, mailingId: number): TargetMailing | undefined;
-  /** From disk, then from the database. Undefined when nobody knows it, or nobody can say now. */
-  load(accountId: number, mailingId: number): Promise<TargetMailing | undefined>;
+  /** From disk, then from the database. Undefined when nobody knows it, null when nobody can say now. */
+  load(accountId: number, mailingId: number): Promise<TargetMailing | undefined | null>;
   /** Reads the disk and asks the database for open mailings. Rejects when the database is away. */
   refresh(): Promise<void>;
   start(): void;
@@ -48,7 +48,7 @@ export function createLinkTargets(deps: {
   const known = new Map<number, TargetMailing>();
   const closed = new Set<number>();
   const unknown = new Map<string, number>();
-  const loading = new Map<string, Promise<TargetMailing | undefined>>();
+  const loading = new Map<string, Promise<TargetMailing | undefined | null>>();
   const abort = new AbortController();
   const now = () => deps.clock.now().getTime();
   const fileOf = (mailingId: number) => join(folder, `${mailingId}.json`);
@@ -141,13 +141,13 @@ export function createLinkTargets(deps: {
         wanted = find(accountId, mailingId).catch((error: unknown) => {
           if (!isDatabaseAway(error))
             deps.log.error({ err: error }, "link targets could not be read");
-          return undefined;
+          return null;
         });
         loading.set(key, wanted);
         void wanted.then(() => loading.delete(key));
       }
       const found = await wanted;
-      return found?.accountId === accountId ? found : undefined;
+      return found === null || found?.accountId === accountId ? found : undefined;
     },
     refresh,
     start() {

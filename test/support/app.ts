@@ -17,9 +17,16 @@ export interface RunningApp {
 }
 
 export async function runningApp(
-  options: { clock?: Clock; env?: Record<string, string>; log?: string } = {},
+  options: {
+    clock?: Clock;
+    env?: Record<string, string>;
+    log?: string;
+    /** Instead of one on the server that all tests share. */
+    database?: TestDatabase;
+    leaseSeconds?: number;
+  } = {},
 ): Promise<RunningApp> {
-  const database = await testDatabase();
+  const database = options.database ?? (await testDatabase());
   const dataDir = mkdtempSync(join(tmpdir(), "klarpost-app-"));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -38,6 +45,7 @@ export async function runningApp(
     clock: options.clock ?? systemClock,
     db: database.db,
     keys: createKeys(config.secretKey),
+    ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
   });
   await app.listen();
   await app.startWork();

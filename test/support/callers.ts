@@ -68,3 +68,26 @@ export async function keyWith(
     headers: { authorization: `Bearer ${secret}` },
   };
 }
+
+export type Ask = <T = Record<string, unknown>>(
+  method: string,
+  path: string,
+  body?: unknown,
+  type?: string,
+) => Promise<T>;
+
+/** Calls the API as somebody: JSON in (or text of another type), JSON out, failures as errors that quote the problem. */
+export function askAs(url: string, caller: Caller): Ask {
+  return async <T>(method: string, path: string, body?: unknown, type = "application/json") => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { ...caller.headers, ...(body === undefined ? {} : { "content-type": type }) },
+      ...(body === undefined
+        ? {}
+        : { body: type === "application/json" ? JSON.stringify(body) : (body as string) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === "" ? {} : JSON.parse(text)) as T;
+  };
+}

@@ -1,6 +1,6 @@
 import { rows, sql } from "../../server/platform/index.ts";
 import type { RunningApp } from "./app.ts";
-import type { Caller } from "./callers.ts";
+import { askAs, type Caller } from "./callers.ts";
 import type { SeededNewsletter } from "./newsletter.ts";
 import { eventually } from "./sending.ts";
 
@@ -16,23 +16,7 @@ export async function fillAccount(
   seeded: SeededNewsletter,
   owner: Caller,
 ): Promise<FilledAccount> {
-  const ask = async (
-    method: string,
-    path: string,
-    body?: unknown,
-    type = "application/json",
-  ): Promise<Record<string, unknown>> => {
-    const response = await fetch(`${running.url}/api/v1${path}`, {
-      method,
-      headers: { ...owner.headers, ...(body === undefined ? {} : { "content-type": type }) },
-      ...(body === undefined
-        ? {}
-        : { body: type === "text/csv" ? (body as string) : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-    return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
-  };
+  const ask = askAs(running.url, owner);
   const idOf = (found: unknown) => (found as { id: string }).id;
   const ids: Record<string, string> = { list: seeded.listPublicId };
   ids["contact"] = idOf(

@@ -23,6 +23,8 @@ import {
 import { testDatabase, type TestDatabase } from "./database.ts";
 
 export const MEASURED_AT = "2026-11-21T09:00:00Z";
+/** What a link answers that nobody can look up now. */
+export const AWAY_PAGE = "<!doctype html><title>Later</title><p>try again</p>";
 export const DEAD_LINK = "<!doctype html><title>Link</title><p>plain page</p>";
 export const BROWSER =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
@@ -95,6 +97,10 @@ export async function measuringBench(): Promise<MeasuringBench> {
         trustedProxies: 0,
         invalidLinkPage: () => ({
           html: DEAD_LINK,
+          headers: { "content-type": "text/html; charset=utf-8" },
+        }),
+        awayPage: () => ({
+          html: AWAY_PAGE,
           headers: { "content-type": "text/html; charset=utf-8" },
         }),
         ...(options.maxWaitMs === undefined ? {} : { maxWaitMs: options.maxWaitMs }),

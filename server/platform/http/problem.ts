@@ -59,6 +59,15 @@ export function problemOf(error: unknown, requestId: string): Problem {
       requestId,
     );
   }
+  if (isBrokenUpload(error)) {
+    return plain(
+      400,
+      "upload_broken",
+      "The uploaded form ended early or is not well-formed.",
+      "Send multipart/form-data (RFC 7578) with its boundary, in full.",
+      requestId,
+    );
+  }
   const known = error as {
     statusCode?: number;
     code?: string;
@@ -96,6 +105,11 @@ export function problemOf(error: unknown, requestId: string): Problem {
     "The log holds the details under the request's id.",
     requestId,
   );
+}
+
+/** What the multipart reader throws has no code, only words. */
+function isBrokenUpload(error: unknown): boolean {
+  return error instanceof Error && /\bmultipart\b/i.test(error.message) && !("code" in error);
 }
 
 function plain(

@@ -56,6 +56,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomToken(9),
     routerOptions: { maxParamLength: 400 },
+    // Paths that cannot even be read: a link that was cut or altered on its way.
+    frameworkErrors: (_error, request, reply) => {
+      setDefaultHeaders(reply);
+      answerError(options, noSuchRoute(), request, reply);
+    },
     serverFactory: (handler) => rawServer(options, handler),
   });
   useValidation(app);
@@ -67,10 +72,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 50, parts: 60 },
   });
   await app.register(swagger, openApi(options));
-  app.addHook("onSend", async (_request, reply) => {
-    for (const [name, value] of Object.entries(DEFAULT_HEADERS))
-      if (!reply.hasHeader(name)) reply.header(name, value);
-  });
+  app.addHook("onSend", async (_request, reply) => setDefaultHeaders(reply));
   app.addHook("onResponse", async (request, reply) => {
     options.observe?.(
       request.routeOptions.url ?? "unmatched",
@@ -80,18 +82,13 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     );
   });
   app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply));
-  app.setNotFoundHandler((request, reply) =>
-    answerError(
-      options,
-      new AppError("no_such_route", 404, "There is nothing at this address."),
-      request,
-      reply,
-    ),
-  );
+  app.setNotFoundHandler((request, reply) => answerError(options, noSuchRoute(), request, reply));
   for (const spec of options.routes) register(app, options, spec);
   app.get("/api/v1/openapi.json", { schema: { hide: true } }, async () => app.swagger());
   return app;
 }
+
+const noSuchRoute = () => new AppError("no_such_route", 404, "There is nothing at this address.");
 
 const DEFAULT_HEADERS: Record<string, string> = {
   "cache-control": "no-store",
@@ -102,6 +99,11 @@ const DEFAULT_HEADERS: Record<string, string> = {
   "cross-origin-resource-policy": "same-origin",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
 };
+
+function setDefaultHeaders(reply: FastifyReply): void {
+  for (const [name, value] of Object.entries(DEFAULT_HEADERS))
+    if (!reply.hasHeader(name)) reply.header(name, value);
+}
 
 function rawServer(
   options: HttpOptions,
