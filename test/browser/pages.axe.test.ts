@@ -1,0 +1,3 @@
+import { testAllPages } from "../support/all-pages.ts";
+
+testAllPages(1440);

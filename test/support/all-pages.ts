@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { DEMO_LOGIN } from "../../server/demo/demo-accounts.ts";
+import { fillDemo } from "../../server/demo/fill-demo.ts";
+import { runningApp, type RunningApp } from "./app.ts";
+import { launch, openWindow, settled, whyNoWorkplace } from "./browser.ts";
+import { api, peopleCsv, type Api } from "./walk.ts";
+
+const pagesFolder = join(import.meta.dirname, "../../admin/src/pages");
+/** Where pictures of all pages go, for people to look at; none are taken without it. */
+const pictures = process.env["KLARPOST_SCREENSHOTS"];
+const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** Frames of mails run no scripts, so axe cannot look into them; of rows that are alike a few are enough. */
+const LEFT_OUT = "iframe, tr:nth-child(n+6), li:nth-child(n+13)";
+
+/** Every address a page of the workplace registers. */
+function registered(): string[] {
+  return readdirSync(pagesFolder).flatMap((folder) =>
+    [...readFileSync(join(pagesFolder, folder, "routes.ts"), "utf8").matchAll(/path: "([^"]+)"/g)]
+      .map((match) => match[1]!)
+      .filter((path) => path !== "/$"),
+  );
+}
+
+/** Declares the tests of every page of the workplace at one width, with the living example, light and dark. */
+export function testAllPages(width: number): void {
+  describe(`every page of the workplace, ${width} px`, { skip: whyNoWorkplace() ?? false }, () => {
+    let running: RunningApp;
+    let browser: Browser;
+    let signedIn: Api;
+    let accountId: string;
+    let addresses: Map<string, string[]>;
+
+    before(async () => {
+      running = await runningApp();
+      await fillDemo(running.app, () => undefined);
+      const answer = await api(running.url, { "x-klarpost": "1" }).call("POST", "/session", {
+        body: DEMO_LOGIN,
+      });
+      const cookie = answer.headers.getSetCookie()[0]!.split(";")[0]!;
+      const { accounts } = answer.body as { accounts: { id: string; name: string }[] };
+      accountId = accounts.find((one) => one.name === "Musterbank")!.id;
+      signedIn = api(running.url, { cookie, "x-klarpost": "1", "klarpost-account": accountId });
+      addresses = await addressesOf(signedIn);
+      browser = await launch();
+      if (pictures) mkdirSync(pictures, { recursive: true });
+    });
+    after(async () => {
+      await browser?.close();
+      await running?.close();
+    });
+
+    test("each registered page has an address here", () => {
+      assert.deepEqual(
+        registered().filter((path) => !addresses.has(path)),
+        [],
+      );
+    });
+
+    test("A11Y-01 A11Y-02: light and dark, no axe finding, nothing foreign, no sideways scrolling", async () => {
+      const { page, complaints, context } = await openWindow(browser, running.url, {
+        cookie: signedIn.credentials["cookie"]!,
+        account: accountId,
+        colorScheme: "light",
+        locale: "de-DE",
+        viewport: { width, height: 900 },
+      });
+      const wrong: string[] = [];
+      for (const path of [...addresses.values()].flat()) {
+        await page.goto(running.url + path);
+        try {
+          await settled(page);
+          if (pictures) await takePictures(page, `${width}`, path);
+          const told = complaints.length;
+          wrong.push(...(await findings(page)).map((finding) => `${path}: ${finding}`));
+          // A preview that comes back after its frame was taken away refuses the script of axe, as it should.
+          if (complaints.slice(told).every((one) => one.includes("about:srcdoc")))
+            complaints.length = told;
+          await showScheme(page, "dark");
+          const inDark = await contrastFindings(page);
+          wrong.push(...inDark.map((finding) => `${path}, dark: ${finding}`));
+          await showScheme(page, "light");
+        } catch (error) {
+          wrong.push(`${path}: ${String(error).split("\n")[0]}`);
+        }
+      }
+      await context.close();
+      assert.deepEqual([...wrong, ...complaints], []);
+    });
+  });
+}
+
+async function showScheme(page: Page, colorScheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  await page.locator(`:root[data-mantine-color-scheme=${colorScheme}]`).waitFor();
+}
+
+async function findings(page: Page): Promise<string[]> {
+  // Before anything is taken away, because a long table scrolls like a short one does not.
+  const scrolls = await page.evaluate<boolean>(
+    "document.documentElement.scrollWidth > document.documentElement.clientWidth",
+  );
+  await page.evaluate(`document.querySelectorAll("${LEFT_OUT}").forEach((one) => one.remove())`);
+  const axe = new AxeBuilder({ page }).withTags(standard).disableRules(["region"]);
+  return [...(await said(axe)), ...(scrolls ? ["scrolls sideways"] : [])];
+}
+
+/** The two schemes differ in their colours only. */
+const contrastFindings = (page: Page): Promise<string[]> =>
+  said(new AxeBuilder({ page }).withRules(["color-contrast"]));
+
+async function said(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.setLegacyMode().analyze();
+  return violations.map((one) => `${one.id} (${one.impact}): ${one.nodes[0]?.html.slice(0, 300)}`);
+}
+
+async function takePictures(page: Page, prefix: string, path: string): Promise<void> {
+  const name = path.replace(/_[0-9a-f]{32}/g, "").replace(/[^a-z0-9]+/gi, "-");
+  for (const scheme of ["dark", "light"] as const) {
+    await showScheme(page, scheme);
+    const file = `${prefix}-${scheme}${name === "-" ? "-start" : name}.png`;
+    await page.screenshot({ path: join(pictures!, file), fullPage: true });
+  }
+}
+
+/** Concrete addresses for each pattern, with things of the example that have something to show. */
+async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
+  const first = async (path: string): Promise<string> => (await demo.get(path)).items[0].id;
+  const of = async (state: string) => first(`/mailings?state=${state}`);
+  const [sent, draft, list, form, contact, wording, proof] = await Promise.all([
+    of("sent"),
+    of("draft"),
+    first("/lists"),
+    first("/forms"),
+    first("/contacts"),
+    first("/wordings"),
+    first("/consents"),
+  ]);
+  const upload = await demo.upload("/imports?name=messe.csv", peopleCsv(5, "messe.example"));
+  const steps = ["name", "imprint", "privacy", "processing", "responsibility", "sender"];
+  const sections = [...steps, "counting", "appearance"];
+  const ids: Record<string, string[]> = {
+    "/contacts/$id": [`/contacts/${contact}`],
+    "/contacts/import/$id": [`/contacts/import/${upload.id}`],
+    "/lists/$id": [`/lists/${list}`],
+    "/lists/forms/$id": [`/lists/forms/${form}`],
+    "/mailings/$id": [`/mailings/${draft}`, `/mailings/${sent}`],
+    "/mailings/$id/check": [`/mailings/${draft}/check`],
+    "/mailings/$id/report": [`/mailings/${sent}/report`],
+    "/datenschutz/einwilligungstexte/$id": [`/datenschutz/einwilligungstexte/${wording}`],
+    "/datenschutz/einwilligungstexte/$id/neu": [`/datenschutz/einwilligungstexte/${wording}/neu`],
+    "/datenschutz/nachweise/$id": [`/datenschutz/nachweise/${proof}`],
+    "/einrichtung/$step": ["/einrichtung/name", "/einrichtung/counting"],
+    "/einstellungen/mandant/$section": sections.map((step) => `/einstellungen/mandant/${step}`),
+  };
+  const plain = registered()
+    .filter((path) => !path.includes("$"))
+    .map((path): [string, string[]] => [path, [path]]);
+  // The pages of one-time links are tried where such links are made.
+  const oneTime = ["/einladung/$token", "/einrichten/$token"].map((path): [string, string[]] => [
+    path,
+    [],
+  ]);
+  return new Map([...plain, ...Object.entries(ids), ...oneTime]);
+}
