@@ -60,3 +60,39 @@ test("UNS-15 RET-04 RET-08: after 7 days an unsubscribe keeps the address alone,
   assert.equal(minimised, before_.addressed);
   assert.equal((await left()).addressed, 0);
 });
+
+test("RET-08: kept answers of the API go after a day, the audit log after three years", async () => {
+  const { db, keys, log } = running.app;
+  const clock = manualClock(new Date());
+  const deps = { db, clock, log, map: personalDataMap({ keys, clock }) };
+  const { id: accountId } = await db.worker((tx) =>
+    one<{ id: number }>(tx, sql`select min(id) as id from accounts`),
+  );
+  const count = () =>
+    db.account(accountId, (tx) =>
+      one<{ answers: number; entries: number; young: number }>(
+        tx,
+        sql`select (select count(*) from idempotency_keys) as answers, (select count(*) from audit_entries) as entries,
+              (select count(*) from audit_entries where at >= ${clock.now()}::timestamptz - interval '3 years') as young`,
+      ),
+    );
+  await db.account(accountId, async (tx) => {
+    await rows(
+      tx,
+      sql`insert into idempotency_keys (account_id, key, route, request_hash, status, response, created_at)
+          values (${accountId}, 'alt', 'POST /', '', 201, 'erika@muster.example', now() - interval '25 hours'), (${accountId}, 'neu', 'POST /', '', 201, '', now())`,
+    );
+    await rows(
+      tx,
+      sql`insert into audit_entries (account_id, at, actor_kind, actor_name, action) values (${accountId}, now() - interval '3 years 1 day', 'system', 'Klarpost', 'test.old')`,
+    );
+  });
+  const before_ = await count();
+  const done = await applyRetention(deps, accountId);
+  assert.deepEqual([done.answers, done.auditEntries], [1, before_.entries - before_.young]);
+  assert.deepEqual(await count(), {
+    answers: before_.answers - 1,
+    entries: before_.young,
+    young: before_.young,
+  });
+});

@@ -83,3 +83,12 @@ export function listAuditEntries(
          order by e.id desc limit ${limit}`,
   );
 }
+
+/** RET-08: the log is kept for three years. Needs the retention role. Gives how many entries went. */
+export function deleteOldAuditEntries(tx: Tx, before: Date, limit: number): Promise<number> {
+  return run(
+    tx,
+    sql`delete from audit_entries e where e.account_id = app_account()
+          and e.id in (select o.id from audit_entries o where o.account_id = app_account() and o.at < ${before} order by o.at limit ${limit})`,
+  );
+}

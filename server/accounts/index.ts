@@ -36,6 +36,7 @@ export {
 } from "./accounts.store.ts";
 
 export { tidyAccounts } from "./accounts.jobs.ts";
+export { deleteOldAuditEntries } from "./audit.store.ts";
 export { audit, auditPerson, personActor, systemActor, type AuditActor } from "./audit.ts";
 export { createAuthenticator } from "./authenticate.ts";
 export { accountChecks } from "./checks.ts";

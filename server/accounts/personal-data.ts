@@ -36,6 +36,6 @@ export const accountsPersonalData: PersonalDataSource = {
     { table: "memberships", rule: "ORG-03", after: "when the person leaves the account" },
     { table: "sessions", rule: "ORG-02", after: "12 hours without use, 7 days in any case" },
     { table: "operator_links", rule: "ORG-02", after: "30 days after the link's end" },
-    { table: "audit_entries", rule: "ORG-04", after: "kept as long as the account exists" },
+    { table: "audit_entries", rule: "RET-08", after: "3 years" },
   ],
 };

@@ -1,6 +1,7 @@
 export { cancelRun, closeRunIfDone, pauseRun, resumeRun } from "./control-run.ts";
 export { addsUp, PRIORITY, type Run, type RunCounts } from "./delivery.ts";
 export {
+  countsOfRuns,
   findRun,
   freezeCandidates,
   insertRun,

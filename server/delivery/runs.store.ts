@@ -152,31 +152,45 @@ export async function closeRun(tx: Tx, accountId: number, runId: number, at: Dat
   );
 }
 
-/** Counts of a run: finished batches from their sums, the few under way from their outcomes. */
-export function runCounts(tx: Tx, accountId: number, runId: number): Promise<RunCounts> {
-  return one<RunCounts>(
+/** Counts of runs: finished batches from their sums, the few under way from their outcomes. */
+export async function countsOfRuns(
+  tx: Tx,
+  accountId: number,
+  runIds: number[],
+): Promise<Map<number, RunCounts>> {
+  if (runIds.length === 0) return new Map();
+  const found = await rows<RunCounts & { runId: number }>(
     tx,
-    sql`with finished as (
-          select coalesce(sum((b.counts->>'accepted')::int), 0) as accepted, coalesce(sum((b.counts->>'rejected')::int), 0) as rejected,
-                 coalesce(sum((b.counts->>'excluded')::int), 0) as excluded, coalesce(sum((b.counts->>'uncertain')::int), 0) as uncertain,
-                 coalesce(sum((b.counts->>'cancelled')::int), 0) as cancelled
-          from delivery_batches b where b.account_id = ${accountId} and b.run_id = ${runId} and b.state = 'done'),
-        under_way as (
-          select count(*) filter (where o.outcome = 'accepted') as accepted, count(*) filter (where o.outcome = 'rejected') as rejected,
-                 count(*) filter (where o.outcome = 'excluded') as excluded, count(*) filter (where o.outcome = 'uncertain') as uncertain,
-                 count(*) filter (where o.outcome = 'cancelled') as cancelled
-          from delivery_batches b join delivery_outcomes o on o.account_id = b.account_id and o.batch_id = b.id and o.final
-          where b.account_id = ${accountId} and b.run_id = ${runId} and b.state <> 'done'),
-        waiting as (
-          select count(distinct o.delivery_id) as deferred
-          from delivery_batches b join delivery_outcomes o on o.account_id = b.account_id and o.batch_id = b.id and not o.final
-          where b.account_id = ${accountId} and b.run_id = ${runId} and b.state <> 'done'
-            and not exists (select 1 from delivery_outcomes f where f.account_id = o.account_id and f.delivery_id = o.delivery_id and f.final))
-        select r.candidates, w.deferred, f.accepted + u.accepted as accepted, f.rejected + u.rejected as rejected, f.excluded + u.excluded as excluded,
-          f.uncertain + u.uncertain as uncertain, f.cancelled + u.cancelled as cancelled,
+    sql`select r.id as run_id, r.candidates, w.deferred, f.accepted + u.accepted as accepted, f.rejected + u.rejected as rejected,
+          f.excluded + u.excluded as excluded, f.uncertain + u.uncertain as uncertain, f.cancelled + u.cancelled as cancelled,
           r.candidates - (f.accepted + u.accepted + f.rejected + u.rejected + f.excluded + u.excluded + f.uncertain + u.uncertain + f.cancelled + u.cancelled) as open
-        from delivery_runs r, finished f, under_way u, waiting w where r.account_id = ${accountId} and r.id = ${runId}`,
+        from delivery_runs r,
+          lateral (
+            select coalesce(sum((b.counts->>'accepted')::int), 0) as accepted, coalesce(sum((b.counts->>'rejected')::int), 0) as rejected,
+                   coalesce(sum((b.counts->>'excluded')::int), 0) as excluded, coalesce(sum((b.counts->>'uncertain')::int), 0) as uncertain,
+                   coalesce(sum((b.counts->>'cancelled')::int), 0) as cancelled
+            from delivery_batches b where b.account_id = r.account_id and b.run_id = r.id and b.state = 'done') f,
+          lateral (
+            select count(*) filter (where o.outcome = 'accepted') as accepted, count(*) filter (where o.outcome = 'rejected') as rejected,
+                   count(*) filter (where o.outcome = 'excluded') as excluded, count(*) filter (where o.outcome = 'uncertain') as uncertain,
+                   count(*) filter (where o.outcome = 'cancelled') as cancelled
+            from delivery_batches b join delivery_outcomes o on o.account_id = b.account_id and o.batch_id = b.id and o.final
+            where b.account_id = r.account_id and b.run_id = r.id and b.state <> 'done') u,
+          lateral (
+            select count(distinct o.delivery_id) as deferred
+            from delivery_batches b join delivery_outcomes o on o.account_id = b.account_id and o.batch_id = b.id and not o.final
+            where b.account_id = r.account_id and b.run_id = r.id and b.state <> 'done'
+              and not exists (select 1 from delivery_outcomes f where f.account_id = o.account_id and f.delivery_id = o.delivery_id and f.final)) w
+        where r.account_id = ${accountId} and r.id = any(${runIds}::bigint[])`,
   );
+  return new Map(found.map(({ runId, ...counts }) => [runId, counts]));
+}
+
+/** Counts of one run. Throws when there is none. */
+export async function runCounts(tx: Tx, accountId: number, runId: number): Promise<RunCounts> {
+  const counts = (await countsOfRuns(tx, accountId, [runId])).get(runId);
+  if (!counts) throw new Error(`There is no run ${runId}.`);
+  return counts;
 }
 
 /** How often each reason kept a mail of the run back or had it rejected. */

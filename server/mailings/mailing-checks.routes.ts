@@ -9,7 +9,8 @@ import {
 } from "../../contract/mailings.ts";
 import { audienceCounts } from "../compliance/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
-import { route, type RouteSpec } from "../platform/index.ts";
+import { auditPerson } from "../accounts/index.ts";
+import { AppError, route, type Actor, type RouteSpec, type Tx } from "../platform/index.ts";
 import { checkReadiness } from "./check-readiness.ts";
 import type { MailingDeps } from "./deps.ts";
 import { mailingProgress } from "./mailing-progress.ts";
@@ -32,9 +33,10 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
       body: PreviewRequestSchema,
       response: PreviewAnswerSchema,
       bodyLimit: MAILING_BODY_LIMIT,
-      handle: ({ accountId, params, body }) =>
+      handle: ({ accountId, actor, params, body }) =>
         db.account(accountId, async (tx) => {
           const { draft, ...rest } = body;
+          await lookAtPerson(tx, accountId, actor, body.contactId);
           return previewMailing(tx, deps, await getMailing(tx, params.id), {
             ...rest,
             ...(draft === undefined ? {} : { draft: given(draft) }),
@@ -87,6 +89,21 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
         }),
     }),
   ];
+}
+
+/** Rendering for a contact shows what is stored about them: a look at a person, with its right and its note (ORG-04). */
+async function lookAtPerson(
+  tx: Tx,
+  accountId: number,
+  actor: Actor,
+  contactId: string | undefined,
+): Promise<void> {
+  if (contactId === undefined) return;
+  if (!actor.permissions.has("contacts.read"))
+    throw new AppError("permission_missing", 403, "This needs the permission contacts.read.", {
+      hint: "Leave out `contactId` to see an example person.",
+    });
+  await auditPerson(tx, accountId, actor, contactId, "mailing_preview");
 }
 
 function given<T extends object>(draft: T): T {

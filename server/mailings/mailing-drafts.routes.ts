@@ -14,7 +14,7 @@ import { conflict, decodeCursor, route, toPage, type RouteSpec } from "../platfo
 import type { MailingDeps } from "./deps.ts";
 import { may } from "./mailing.ts";
 import { archiveMailing, listMailings } from "./mailings.store.ts";
-import { presentMailing, presentSummary } from "./present-mailing.ts";
+import { presentMailing, presentSummaries } from "./present-mailing.ts";
 import { changeMailing, createMailing } from "./save-mailing.ts";
 
 import { getMailing, MAILING_BODY_LIMIT } from "./get-mailing.ts";
@@ -48,10 +48,10 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
             (mailing) => mailing,
             (mailing) => [mailing.updatedAt.toISOString(), mailing.id],
           );
-          const items = [];
-          for (const mailing of page.items)
-            items.push(await presentSummary(tx, accountId, mailing));
-          return { items, nextCursor: page.nextCursor };
+          return {
+            items: await presentSummaries(tx, accountId, page.items),
+            nextCursor: page.nextCursor,
+          };
         }),
     }),
     route({

@@ -17,7 +17,7 @@ import {
   unscheduleMailing,
 } from "./control-mailing.ts";
 import type { MailingDeps } from "./deps.ts";
-import { type Mailing } from "./mailing.ts";
+import { may, statesFor, type Mailing } from "./mailing.ts";
 import { findMailing, lockMailing, setApproval } from "./mailings.store.ts";
 import { presentMailing } from "./present-mailing.ts";
 import { scheduleMailing } from "./schedule-mailing.ts";
@@ -104,6 +104,14 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
       async (tx, _accountId, actor, id) => {
         const mailing = await lockMailing(tx, id);
         if (!mailing) throw notFound("mailing");
+        if (!may("schedule", mailing.state))
+          throw conflict(
+            "mailing_state",
+            `A mailing in state ${mailing.state} cannot be approved.`,
+            {
+              hint: `This works in: ${statesFor("schedule").join(", ")}.`,
+            },
+          );
         if (actor.operatorId === undefined || actor.operatorId === mailing.createdBy) {
           throw conflict("approval_by_author", "The author cannot approve their own mailing.", {
             hint: "Ask a colleague.",

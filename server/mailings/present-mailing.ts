@@ -1,12 +1,7 @@
-import type {
-  MailingSummary,
-  MailingView,
-  ReadinessView,
-  RunCountsView,
-} from "../../contract/mailings.ts";
+import type { MailingSummary, MailingView, ReadinessView } from "../../contract/mailings.ts";
 import { getAccount } from "../accounts/index.ts";
 import { compileContent } from "../content/index.ts";
-import { runCounts } from "../delivery/index.ts";
+import { countsOfRuns } from "../delivery/index.ts";
 import { findListsById } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { findSenderById } from "../senders/index.ts";
@@ -15,15 +10,19 @@ import type { Readiness } from "./check-readiness.ts";
 import { contentFacts, contentSource } from "./content-facts.ts";
 import type { Mailing } from "./mailing.ts";
 
-export async function presentSummary(
+/** Mailings for a list, with two questions to the database however many they are. */
+export async function presentSummaries(
   tx: Tx,
   accountId: number,
-  mailing: Mailing,
-): Promise<MailingSummary> {
-  const lists = await findListsById(tx, mailing.listIds);
-  const counts: RunCountsView | null =
-    mailing.runId === null ? null : await runCounts(tx, accountId, mailing.runId);
-  return {
+  mailings: Mailing[],
+): Promise<MailingSummary[]> {
+  const lists = await findListsById(tx, [...new Set(mailings.flatMap((one) => one.listIds))]);
+  const counts = await countsOfRuns(
+    tx,
+    accountId,
+    mailings.flatMap((one) => one.runId ?? []),
+  );
+  return mailings.map((mailing) => ({
     id: mailing.publicId,
     name: mailing.name,
     kind: mailing.kind,
@@ -38,10 +37,10 @@ export async function presentSummary(
     scheduledAt: mailing.scheduledAt?.toISOString() ?? null,
     startedAt: mailing.startedAt?.toISOString() ?? null,
     finishedAt: mailing.finishedAt?.toISOString() ?? null,
-    counts,
+    counts: mailing.runId === null ? null : (counts.get(mailing.runId) ?? null),
     createdAt: mailing.createdAt.toISOString(),
     updatedAt: mailing.updatedAt.toISOString(),
-  };
+  }));
 }
 
 export async function presentMailing(
@@ -59,7 +58,7 @@ export async function presentMailing(
   const sender = mailing.senderId === null ? undefined : await findSenderById(tx, mailing.senderId);
   const measuring = await measuredMailing(tx, mailing.id);
   return {
-    ...(await presentSummary(tx, accountId, mailing)),
+    ...(await presentSummaries(tx, accountId, [mailing]))[0]!,
     senderId: sender?.publicId ?? null,
     preheader: mailing.preheader,
     html: mailing.html,

@@ -27,6 +27,7 @@ export { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgre
 export { AppError, conflict, invalid, notFound, type FieldError } from "./errors.ts";
 export { getFile, readFile, storeFile, type StoredFile } from "./files.ts";
 export { deleteExpiredFiles, deleteFile } from "./files.store.ts";
+export { deleteOldAnswers } from "./http/idempotency.store.ts";
 export { createHttpServer, type HttpOptions } from "./http/server.ts";
 export {
   publicRoute,

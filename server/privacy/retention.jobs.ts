@@ -1,8 +1,8 @@
-import { listAccountIds } from "../accounts/index.ts";
+import { deleteOldAuditEntries, listAccountIds } from "../accounts/index.ts";
 import { destroySealedSubjects } from "../consent/index.ts";
 import { minimiseOldDeliveries } from "../delivery/index.ts";
 import { endedSubscriptions, forgetEndedSubscription } from "./retention.store.ts";
-import { deleteExpiredFiles } from "../platform/index.ts";
+import { deleteExpiredFiles, deleteOldAnswers } from "../platform/index.ts";
 import type { PrivacyDeps } from "./erase-data-subject.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -10,6 +10,8 @@ const DAY_MS = 24 * 3_600_000;
 export const DELIVERY_DAYS = 90;
 /** UNS-15: what an unsubscribed person's record is reduced after. */
 export const UNSUBSCRIBED_DAYS = 7;
+/** RET-08: the audit log. */
+const AUDIT_YEARS = 3;
 const PER_TURN = 5000;
 
 /** Deletes what its rules say is due, account by account, every hour. */
@@ -21,20 +23,37 @@ export function privacyPeriodic(
       name: "privacy.retention",
       everyMs: 3_600_000,
       async run(signal) {
+        let failure: unknown;
         for (const accountId of await listAccountIds(deps.db)) {
           if (signal.aborted) return;
-          await applyRetention(deps, accountId);
+          try {
+            await applyRetention(deps, accountId);
+          } catch (error) {
+            // One account's failure does not keep the others' data alive.
+            failure = error;
+          }
         }
+        if (failure) throw failure;
       },
     },
   ];
+}
+
+export interface RetentionCounts {
+  deliveries: number;
+  subscriptions: number;
+  files: number;
+  proofs: number;
+  /** Kept answers of the API, which may quote personal data. */
+  answers: number;
+  auditEntries: number;
 }
 
 /** One account's due deletions; gives the counts for the protocol. */
 export async function applyRetention(
   deps: PrivacyDeps,
   accountId: number,
-): Promise<{ deliveries: number; subscriptions: number; files: number; proofs: number }> {
+): Promise<RetentionCounts> {
   const now = deps.clock.now();
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
   return deps.db.retention(accountId, async (tx) => {
@@ -46,6 +65,14 @@ export async function applyRetention(
       subscriptions: ended.length,
       files: await deleteExpiredFiles(tx, now),
       proofs: await destroySealedSubjects(tx, deps.clock),
+      answers: await deleteOldAnswers(tx, before(1)),
+      auditEntries: await deleteOldAuditEntries(tx, yearsBefore(now, AUDIT_YEARS), PER_TURN),
     };
   });
+}
+
+function yearsBefore(now: Date, years: number): Date {
+  const at = new Date(now);
+  at.setUTCFullYear(at.getUTCFullYear() - years);
+  return at;
 }

@@ -47,3 +47,11 @@ export async function releaseKey(tx: Tx, key: string): Promise<void> {
     sql`delete from idempotency_keys where account_id = app_account() and key = ${key} and status is null`,
   );
 }
+
+/** Answers are kept for a day; they may quote personal data. Needs the retention role. Gives how many went. */
+export function deleteOldAnswers(tx: Tx, before: Date): Promise<number> {
+  return run(
+    tx,
+    sql`delete from idempotency_keys where account_id = app_account() and created_at < ${before}`,
+  );
+}
