@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { publicRoute, one, rows, signedIn, sql, type RouteSpec } from "../server/platform/index.ts";
+import { runningApp, type RunningApp } from "./support/app.ts";
+import { signedInAs, type Caller } from "./support/callers.ts";
+import { fillAccount, type FilledAccount } from "./support/filled-account.ts";
+import { seedNewsletter, type SeededNewsletter } from "./support/newsletter.ts";
+import { sampleInput } from "./support/sample-input.ts";
+import { SAMPLE_HTML } from "./support/sending.ts";
+
+let running: RunningApp;
+let seeded: SeededNewsletter;
+let filled: FilledAccount;
+let owner: Caller & { operatorId: number };
+let colleague: string;
+
+before(async () => {
+  running = await runningApp();
+  const { db } = running.database;
+  seeded = await seedNewsletter(db, running.app.keys, { people: 3, domain: "protokoll.example" });
+  owner = await signedInAs(db, seeded, ["owner"]);
+  filled = await fillAccount(running, seeded, owner);
+  const { operatorId } = await signedInAs(db, seeded, ["marketer"]);
+  colleague = await db.instance(async (tx) => {
+    const found = await one<{ publicId: string }>(
+      tx,
+      sql`select public_id from operators where id = ${operatorId}`,
+    );
+    return found.publicId;
+  });
+});
+after(() => running.close());
+
+/** Which of the account's things a route's `:id` means. */
+const KINDS: Record<string, string> = {
+  contacts: "contact",
+  lists: "list",
+  mailings: "mailing",
+  suppressions: "suppression",
+  senders: "sender",
+  "test-addresses": "address",
+  "confirmed-addresses": "address",
+  "api-keys": "apiKey",
+  invitations: "invitation",
+  imports: "import",
+  forms: "form",
+  wordings: "wording",
+  "wording-versions": "wordingVersion",
+  mailbox: "message",
+};
+
+/** Change nothing, so there is nothing to note; previews of a contact's data are noted (see mailings). */
+const NOTHING_TO_NOTE = new Set([
+  "POST /api/v1/wordings/check",
+  "POST /api/v1/forms/preview",
+  "POST /api/v1/mailings/:id/preview",
+]);
+/** Wait for the network. */
+const SLOW = new Set(["POST /api/v1/checks/run", "POST /api/v1/account/go-live"]);
+
+const nameOf = (spec: RouteSpec) => `${spec.method} ${spec.path}`;
+
+/** Inputs that do something, where a sample of the schema alone does not. */
+function bodies(): Record<string, unknown> {
+  const { ids } = filled;
+  return {
+    "PATCH /api/v1/account": { name: "Musterbank eG" },
+    "POST /api/v1/operators": { email: "noch@protokoll.example", roles: ["dpo"] },
+    "PATCH /api/v1/operators/:id": { roles: ["dpo"] },
+    "POST /api/v1/api-keys": {
+      name: "Noch einer",
+      purpose: "Test",
+      scopes: ["lists.read"],
+      expiresAt: new Date(Date.now() + 86_400_000).toISOString(),
+    },
+    "POST /api/v1/senders": {
+      fromName: "Musterbank",
+      fromAddress: "zwei@protokoll.example",
+      replyTo: "zwei@protokoll.example",
+    },
+    "PATCH /api/v1/senders/:id": { fromName: "Musterbank eG" },
+    "POST /api/v1/contacts": { email: "mehr@protokoll.example", source: "Messe" },
+    "PATCH /api/v1/contacts/:id": { firstName: "Erika" },
+    "POST /api/v1/suppressions": {
+      entry: "@mehr.example",
+      reason: "Wettbewerber",
+      reviewOn: "2030-01-01",
+    },
+    "POST /api/v1/mailings": {
+      name: "Protokoll",
+      subject: "Marktblick: neue Konditionen",
+      html: SAMPLE_HTML,
+      listIds: [ids["list"]],
+    },
+    "PATCH /api/v1/mailings/:id": {
+      revision: 1,
+      subject: "Marktblick: neue Konditionen",
+      html: SAMPLE_HTML,
+    },
+    "POST /api/v1/mailings/:id/schedule": { at: new Date(Date.now() + 3_600_000).toISOString() },
+    "POST /api/v1/wordings": { purpose: "profiling", name: "Neu", texts: { de: "Ja, gern." } },
+    "POST /api/v1/wordings/:id/versions": { texts: { de: "Ja, sehr gern." } },
+    "POST /api/v1/contacts/:id/unsubscribe": {
+      channel: "letter",
+      scope: "newsletters",
+      note: "Brief vom 20.11.",
+    },
+    "POST /api/v1/imports": "E-Mail;Vorname\nz@protokoll.example;Zoe\n",
+  };
+}
+
+/** Refused here, because they need a state that this test does not bring about; their slices' tests do. */
+const REFUSED = [
+  "DELETE /api/v1/confirmed-addresses/:id",
+  "PATCH /api/v1/forms/:id",
+  "POST /api/v1/account/logo",
+  "POST /api/v1/forms",
+  "POST /api/v1/forms/preview",
+  "POST /api/v1/imports/:id/cancel",
+  "POST /api/v1/imports/:id/check",
+  "POST /api/v1/imports/:id/run",
+  "POST /api/v1/imports/:id/undo",
+  "POST /api/v1/mailings/:id/approve",
+  "POST /api/v1/mailings/:id/cancel",
+  "POST /api/v1/mailings/:id/pause",
+  "POST /api/v1/mailings/:id/resume",
+  "POST /api/v1/mailings/:id/test",
+  "POST /api/v1/sender-domains/:domain/check",
+  "POST /api/v1/wording-versions/:id/approve",
+];
+
+async function ask(spec: RouteSpec): Promise<{ status: number; text: string }> {
+  const [, , , collection = ""] = spec.path.split("/");
+  const id = collection === "operators" ? colleague : filled.ids[KINDS[collection] ?? ""];
+  const body = bodies()[nameOf(spec)] ?? (spec.body ? sampleInput(spec.body) : undefined);
+  const type = typeof body === "string" ? "text/csv" : "application/json";
+  const response = await fetch(`${running.url}${spec.path.replace(/:\w+/, id ?? "missing")}`, {
+    method: spec.method,
+    headers: { ...owner.headers, ...(body === undefined ? {} : { "content-type": type }) },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+const noted = () =>
+  running.database.db.account(seeded.accountId, (tx) =>
+    rows<{ action: string }>(tx, sql`select action from audit_entries order by id`),
+  );
+
+test("ORG-04: whatever changes something leaves exactly one entry in the log, what is refused none", async () => {
+  const wrong: string[] = [];
+  const refused = new Map<string, string>();
+  const order = ["PATCH", "PUT", "POST", "DELETE"];
+  const routes = running.app.routes
+    .filter(
+      (spec) =>
+        spec.method !== "GET" &&
+        spec.path.startsWith("/api/v1/") &&
+        ![publicRoute, signedIn].includes(spec.permission) &&
+        !SLOW.has(nameOf(spec)),
+    )
+    .toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+  for (const spec of routes) {
+    const before_ = await noted();
+    const { status, text } = await ask(spec);
+    const entries = (await noted()).slice(before_.length).map((entry) => entry.action);
+    if (status >= 300) refused.set(nameOf(spec), `${status} ${text.slice(0, 300)}`);
+    const expected = status >= 300 || NOTHING_TO_NOTE.has(nameOf(spec)) ? 0 : 1;
+    if (entries.length !== expected)
+      wrong.push(`${nameOf(spec)} answered ${status} and noted ${entries.join(", ") || "nothing"}`);
+  }
+  assert.deepEqual(wrong, []);
+  const surprising = [...refused].filter(([name]) => !REFUSED.includes(name));
+  assert.deepEqual(surprising, [], "give these an input in `bodies` that does something");
+});
