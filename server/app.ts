@@ -112,6 +112,8 @@ const RESERVED = [
   "readyz",
 ];
 const HOUR_MS = 3_600_000;
+/** How long a stop waits for requests that have begun. */
+const LAST_REQUESTS_MS = 5_000;
 
 /** Puts the house together: every slice gets what it needs, and nothing else does this. */
 export async function createApp(options: AppOptions) {
@@ -289,13 +291,18 @@ export async function createApp(options: AppOptions) {
       jobs.start();
       worker = { jobs, dispatcher, stopMailbox: async () => mailbox?.stop() };
     },
-    /** Takes nothing new, finishes what has begun, writes what is held. */
+    /**
+     * Takes nothing new, finishes what has begun, writes what is held. Sending and answering end side by side, and who
+     * takes longer than a moment to send a request is cut off: no slow client may keep mails from ending well.
+     */
     async stop(): Promise<void> {
-      await http.close();
-      if (worker) {
+      const cut = setTimeout(() => http.server.closeAllConnections(), LAST_REQUESTS_MS);
+      const stopWork = async () => {
+        if (!worker) return;
         await Promise.all([worker.dispatcher.stop(), worker.jobs.stop()]);
         await worker.stopMailbox();
-      }
+      };
+      await Promise.all([http.close().finally(() => clearTimeout(cut)), stopWork()]);
       await hits.stop();
       await engine.close();
     },
