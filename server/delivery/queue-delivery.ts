@@ -1,5 +1,11 @@
 import { isCleared, type ClearedRecipient } from "../compliance/index.ts";
-import type { Clock, Keys, Locale, Tx } from "../platform/index.ts";
+import {
+  normaliseEmailAddress,
+  type Clock,
+  type Keys,
+  type Locale,
+  type Tx,
+} from "../platform/index.ts";
 import { PRIORITY } from "./delivery.ts";
 import { insertSingle } from "./singles.store.ts";
 
@@ -38,6 +44,8 @@ export async function queueDelivery(
 ): Promise<{ id: number; publicId: string }> {
   if (!isCleared(mail.recipient))
     throw new Error("Only a recipient cleared by the gate can be mailed.");
+  if (normaliseEmailAddress(mail.email) !== mail.recipient.emailNormalised)
+    throw new Error("The mail is made out to another address than the gate cleared.");
   const { kind } = mail.recipient;
   const priority =
     kind === "opt_in"
