@@ -39,7 +39,7 @@ export async function openWindow(
 ): Promise<Window> {
   const { cookie, account, ...rest } = options;
   const context = await browser.newContext({ reducedMotion: "reduce", ...rest });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   if (cookie !== undefined) {
     const [name = "", value = ""] = cookie.split("=", 2);
     await context.addCookies([{ name, value, url: origin }]);
