@@ -84,7 +84,7 @@ function send(attempt: Attempt): Promise<{ status: number; type: string; text: s
 }
 
 const LEAKS =
-  /node_modules|\bat \w+ \(|\/server\/|pg_|sqlstate|syntax error at|relation "|violates|SELECT .* FROM/i;
+  /node_modules|\bat \w+ \(|\/server\/|\bpg_(?:catalog|class|toast|advisory|stat|temp|type)|sqlstate|syntax error at|relation "|violates|SELECT .* FROM/i;
 
 /** Sends and judges: never 5xx, problems are problem+json, nothing of the inside is told. */
 async function judge(attempt: Attempt, what: string, wrong: string[]): Promise<number> {
