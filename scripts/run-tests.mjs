@@ -126,8 +126,9 @@ const files = findTests(process.argv.slice(2)).map((path) => ({ path, ...needsOf
 const ordered = files.toSorted(
   (a, b) => Number(b.browser) - Number(a.browser) || Number(b.database) - Number(a.database),
 );
+/** Of the tests in a browser the walk of the main job alone is worth a second time. */
 const withDatabase = ordered
-  .filter((file) => file.database && !file.browser)
+  .filter((file) => file.database && (!file.browser || file.path.endsWith("walk.test.ts")))
   .map((file) => file.path);
 const results = [];
 

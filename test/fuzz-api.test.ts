@@ -68,6 +68,7 @@ function send(attempt: Attempt): Promise<{ status: number; type: string; text: s
           }),
         );
         incoming.on("error", reject);
+        incoming.on("close", () => reject(new Error("closed within the answer")));
       },
     );
     outgoing.on("timeout", () => outgoing.destroy(new Error("no answer within 20 seconds")));
@@ -79,6 +80,7 @@ function send(attempt: Attempt): Promise<{ status: number; type: string; text: s
         ? resolve({ status: 413, type: "", text: "" })
         : reject(error),
     );
+    outgoing.on("close", () => reject(new Error("closed without an answer")));
     outgoing.end(attempt.body);
   });
 }

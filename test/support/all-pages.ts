@@ -76,11 +76,7 @@ export function testAllPages(width: number): void {
         try {
           await settled(page);
           if (pictures) await takePictures(page, `${width}`, path);
-          const told = complaints.length;
           wrong.push(...(await findings(page)).map((finding) => `${path}: ${finding}`));
-          // A preview that comes back after its frame was taken away refuses the script of axe, as it should.
-          if (complaints.slice(told).every((one) => one.includes("about:srcdoc")))
-            complaints.length = told;
           await showScheme(page, "dark");
           const inDark = await contrastFindings(page);
           wrong.push(...inDark.map((finding) => `${path}, dark: ${finding}`));
@@ -90,7 +86,9 @@ export function testAllPages(width: number): void {
         }
       }
       await context.close();
-      assert.deepEqual([...wrong, ...complaints], []);
+      // A preview that comes back after its frame was taken away refuses the script of axe, as it should.
+      const ours = complaints.filter((one) => !one.includes("about:srcdoc"));
+      assert.deepEqual([...wrong, ...ours], []);
     });
   });
 }
