@@ -153,6 +153,18 @@ export const exclusionReasons = {
     },
     unblocks: newSignUp,
   },
+  reply_pending: {
+    rule: "LEG-17",
+    label: { de: "Antwort wird geprüft", en: "Reply being checked" },
+    explanation: {
+      de: "Die Person hat geantwortet und will vielleicht keine E-Mails mehr. Bis jemand entschieden hat, ruht der Newsletter.",
+      en: "The person replied and may want no more mail. Until somebody has decided, the newsletter rests.",
+    },
+    unblocks: {
+      de: "Die Antwort unter „Antworten“ lesen und entscheiden.",
+      en: 'Read the reply under "Replies" and decide.',
+    },
+  },
   campaign_unsubscribed: {
     rule: "UNS-12",
     label: { de: "Von Kampagnen abgemeldet", en: "Unsubscribed from campaigns" },
@@ -229,6 +241,18 @@ export const exclusionReasons = {
     unblocks: {
       de: "Die Person stimmt der neuen Fassung zu.",
       en: "The person agrees to the new version.",
+    },
+  },
+  question_not_due: {
+    rule: "CON-26",
+    label: { de: "Frage nicht fällig", en: "Question not due" },
+    explanation: {
+      de: "Die Person hat schon geantwortet oder wurde schon zweimal gefragt. Wer ablehnt, wird frühestens nach zwölf Monaten wieder gefragt.",
+      en: "The person has answered already, or was asked twice already. Who declines is asked again after twelve months at the earliest.",
+    },
+    unblocks: {
+      de: "Nichts ist nötig: Erlauben kann die Person die Auswertung jederzeit unter „Verwalten“.",
+      en: 'Nothing is needed: the person can allow the analysis under "Manage" at any time.',
     },
   },
   duplicate_address: {

@@ -11,6 +11,7 @@ export const SuppressionScopeSchema = oneOf(
   "blacklist",
   "retained",
   "complaint",
+  "held",
 );
 export const SuppressionSchema = Type.Object({
   id: Type.String(),

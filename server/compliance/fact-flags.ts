@@ -18,6 +18,8 @@ export const FLAG = {
   testAddressConfirmed: 16384,
   profilingByAll: 32768,
   profilingCovers: 65536,
+  replyPending: 131072,
+  questionDue: 262144,
 } as const;
 
 /** The same for one subscription. */

@@ -15,6 +15,9 @@ export type MailKind =
   | "system"
   | "test";
 
+/** What a mailing is for beyond its kind: it asks for the permission to analyse (CON-26). */
+export type MailPurpose = "tracking_question";
+
 /** On what a mail rests (LEG-01). */
 export type LegalBasis =
   | "consent"
@@ -123,6 +126,8 @@ export interface RecipientFacts {
   addressObjected: Fact<boolean>;
   personObjected: Fact<boolean>;
   newslettersUnsubscribed: Fact<boolean>;
+  /** A reply waits for a person's decision; until then these newsletters rest (LEG-17). */
+  replyPending: Fact<boolean>;
   campaignsUnsubscribed: Fact<boolean>;
   /** Objected to § 7(3) mail, which every newsletter unsubscribe also says (LEG-15). */
   existingCustomerObjected: Fact<boolean>;
@@ -140,6 +145,11 @@ export interface RecipientFacts {
   profilingByAll: Fact<boolean>;
   /** The wording agreed to names the techniques and the channel (CON-20). */
   profilingCovers: Fact<boolean>;
+  /**
+   * Only of a mail that asks for the permission to analyse: whether its question is due for this address (CON-26). Absent where
+   * the mail does not ask.
+   */
+  questionDue?: Fact<boolean>;
 }
 
 /** What a wording of the purpose `profiling` must name for this kind of mail to be measured per person (CON-20). */

@@ -58,6 +58,7 @@ const facts = fc.record({
   addressObjected: no,
   personObjected: no,
   newslettersUnsubscribed: no,
+  replyPending: no,
   campaignsUnsubscribed: no,
   existingCustomerObjected: no,
   subscriptions: fact(fc.array(subscription, { maxLength: 3 })),
@@ -120,6 +121,7 @@ function assertLawful(f: RecipientFacts, kind: MailKind, basis: string): void {
   if (kind === "newsletter") {
     assert.equal(basis, "consent");
     assert.equal(f.newslettersUnsubscribed, false);
+    assert.equal(f.replyPending, false);
     assert.ok(
       f.subscriptions!.some(
         (s) =>
@@ -221,9 +223,21 @@ const advertising = [
   "profilingCovers",
 ];
 const needed: Record<MailKind, string[]> = {
-  newsletter: [...advertising, "addressObjected", "newslettersUnsubscribed", "subscriptions"],
+  newsletter: [
+    ...advertising,
+    "addressObjected",
+    "newslettersUnsubscribed",
+    "replyPending",
+    "subscriptions",
+  ],
   core_campaign: [...advertising, "campaignsUnsubscribed", "coreConsent"],
-  customer_7_3: [...advertising, "addressObjected", "existingCustomer", "existingCustomerObjected"],
+  customer_7_3: [
+    ...advertising,
+    "addressObjected",
+    "replyPending",
+    "existingCustomer",
+    "existingCustomerObjected",
+  ],
   one_to_one: [
     ...advertising,
     "pot",

@@ -67,6 +67,11 @@ describe("matrix M-2: who receives what after which act", () => {
       expected: ["objection", "objection", "objection", "ok", "objection", "ok"],
     },
     {
+      act: "reply that may be an objection, not decided yet",
+      all: { replyPending: true },
+      expected: ["reply_pending", "reply_pending", "ok", "ok", "reply_pending", "ok"],
+    },
+    {
       act: "withdraw profiling",
       all: { profiling: "withdrawn", profilingByAll: false, profilingCovers: false },
       expected: ["ok", "ok", "ok", "ok", "ok", "ok"],
@@ -88,7 +93,7 @@ describe("matrix M-2: who receives what after which act", () => {
     },
   ];
   for (const { act, same, all, corePerson, otherPerson, expected } of acts) {
-    test(`LEG-14 LEG-15 UNS-06 UNS-09 UNS-11 UNS-12 UNS-20 UNS-24 SND-09 M-2: ${act}`, () => {
+    test(`LEG-14 LEG-15 LEG-17 UNS-06 UNS-09 UNS-11 UNS-12 UNS-20 UNS-24 SND-09 M-2: ${act}`, () => {
       const core = { pot: "core" as const, subscriptions: [] };
       assert.deepEqual(
         [

@@ -80,6 +80,10 @@ const noComplaint: Step = (f) => stopIf(f.complained, "complaint");
 const deliverable: Step = (f) => stopIf(f.retained, "retained");
 const newslettersWanted: Step = (f) =>
   stopIf(f.newslettersUnsubscribed, "newsletters_unsubscribed");
+/** LEG-17: what a reply meant is decided by a person first. */
+const noReplyPending: Step = (f) => stopIf(f.replyPending, "reply_pending");
+/** CON-26: a mailing that asks goes to nobody who was asked often enough or has answered. */
+const questionIsDue: Step = (f) => (f.questionDue === false ? "question_not_due" : null);
 const campaignsWanted: Step = (f) => stopIf(f.campaignsUnsubscribed, "campaign_unsubscribed");
 const coreConsent: Step = (f) => need(f.coreConsent, "consent_missing");
 const testAddress: Step = (f) => need(f.testAddressConfirmed, "test_address_unconfirmed");
@@ -110,8 +114,10 @@ const rules: Record<MailKind, KindRules> = {
       noComplaint,
       deliverable,
       newslettersWanted,
+      noReplyPending,
       subscribed,
       profilingKnown,
+      questionIsDue,
     ],
     basis: () => "consent",
     measured: true,
@@ -137,6 +143,7 @@ const rules: Record<MailKind, KindRules> = {
       personDidNotObject,
       noComplaint,
       deliverable,
+      noReplyPending,
       existingCustomer,
       profilingKnown,
     ],
@@ -229,7 +236,8 @@ export function decide(facts: RecipientFacts, kind: MailKind, now: Date): Decisi
       kind: "cleared",
       recipient: new Cleared(facts, kind, listId, now),
       basis,
-      measure: rule.measured ? measureOf(facts) : "none",
+      // The question itself is measured for nobody (CON-26).
+      measure: rule.measured && facts.questionDue === undefined ? measureOf(facts) : "none",
     };
   } catch {
     return excluded.facts_missing;

@@ -41,11 +41,13 @@ export function parseFacts(text: string): ParsedFacts {
     addressObjected: flag("addressObjected"),
     personObjected: flag("personObjected"),
     newslettersUnsubscribed: flag("newslettersUnsubscribed"),
+    replyPending: flag("replyPending"),
     campaignsUnsubscribed: flag("campaignsUnsubscribed"),
     existingCustomerObjected: flag("existingCustomerObjected"),
     testAddressConfirmed: flag("testAddressLookedUp") ? flag("testAddressConfirmed") : undefined,
     profilingByAll: flag("profilingByAll"),
     profilingCovers: flag("profilingCovers"),
+    questionDue: flag("questionDue"),
     profiling: profiling as RecipientFacts["profiling"],
     subscriptions:
       subscriptions === undefined

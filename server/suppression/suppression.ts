@@ -6,7 +6,8 @@
  * - `account_address`, `account_person`: no advertising at all (Art. 21(2) GDPR, LEG-14);
  * - `source_person`: no core-system campaigns to this person (UNS-12);
  * - `blacklist`: address or domain the account never mails (UNS-24);
- * - `retained`: undeliverable address (SND-09); `complaint`: reported as spam (UNS-20).
+ * - `retained`: undeliverable address (SND-09); `complaint`: reported as spam (UNS-20);
+ * - `held`: one newsletter, or all where the list is not known, until somebody has decided what a reply meant (LEG-17).
  */
 export type SuppressionScope =
   | "list_address"
@@ -17,7 +18,8 @@ export type SuppressionScope =
   | "source_person"
   | "blacklist"
   | "retained"
-  | "complaint";
+  | "complaint"
+  | "held";
 
 /** Who said so: the person by a link, the header, the manage page; staff by letter, phone, in person; a bounce; an import. */
 export type SuppressionOrigin =

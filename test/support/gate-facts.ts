@@ -40,6 +40,7 @@ export function goodFacts(change: Partial<RecipientFacts> = {}): RecipientFacts 
     addressObjected: false,
     personObjected: false,
     newslettersUnsubscribed: false,
+    replyPending: false,
     campaignsUnsubscribed: false,
     existingCustomerObjected: false,
     subscriptions: [goodSubscription()],

@@ -50,6 +50,7 @@ export const texts = defineTexts("contacts-contact", {
         blacklist: "Auf der Blacklist",
         retained: "Zurückgehaltene Adresse",
         complaint: "Als Spam gemeldet",
+        held: "Newsletter angehalten, bis eine Antwort geprüft ist",
       },
       origins: {
         link: "Abmeldelink",
@@ -160,6 +161,7 @@ export const texts = defineTexts("contacts-contact", {
         blacklist: "On the blacklist",
         retained: "Undeliverable address",
         complaint: "Reported as spam",
+        held: "Newsletter on hold until a reply has been checked",
       },
       origins: {
         link: "unsubscribe link",

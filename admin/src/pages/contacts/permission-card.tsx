@@ -209,6 +209,7 @@ const SCOPES = [
   "blacklist",
   "retained",
   "complaint",
+  "held",
 ] as const;
 const ORIGINS = [
   "link",

@@ -37,6 +37,7 @@ const SCOPES = [
   "blacklist",
   "retained",
   "complaint",
+  "held",
 ] as const;
 const ORIGINS = [
   "link",

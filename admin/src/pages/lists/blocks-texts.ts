@@ -24,6 +24,7 @@ export const texts = defineTexts("lists-blocks", {
       blacklist: "Blacklist",
       retained: "Zurückgehaltene Adresse",
       complaint: "Als Spam gemeldet",
+      held: "Angehalten: Antwort wird geprüft",
     },
     origins: {
       link: "Abmeldelink",
@@ -99,6 +100,7 @@ export const texts = defineTexts("lists-blocks", {
       blacklist: "Blacklist",
       retained: "Undeliverable address",
       complaint: "Reported as spam",
+      held: "On hold: reply being checked",
     },
     origins: {
       link: "Unsubscribe link",
