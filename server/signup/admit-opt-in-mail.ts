@@ -23,8 +23,7 @@ export async function admitOptInMail(
 ): Promise<"admitted" | "limit" | "not_me"> {
   const now = deps.clock.now();
   const { mailsPerDay, mailsPerMonth } = await loadParameters(tx);
-  if (await isCounted(tx, deps, accountId, { bucket: NOT_ME_BUCKET, key: emailNormalised, now }))
-    return "not_me";
+  if (await saidNotMe(tx, deps, accountId, emailNormalised)) return "not_me";
   const at = { bucket: MAIL_BUCKET, key: emailNormalised, now };
   const limits = [
     { max: mailsPerDay, perMs: DAY_MS },
@@ -33,6 +32,17 @@ export async function admitOptInMail(
   if (!(await isWithinLimits(tx, deps, accountId, { ...at, limits }))) return "limit";
   await countHit(tx, deps, accountId, { ...at, keepMs: MONTH_MS });
   return "admitted";
+}
+
+/** Whether the owner of an address said "not me" within the time that counts (DOI-15). */
+export function saidNotMe(
+  tx: Tx,
+  deps: Deps,
+  accountId: number,
+  emailNormalised: string,
+): Promise<boolean> {
+  const now = deps.clock.now();
+  return isCounted(tx, deps, accountId, { bucket: NOT_ME_BUCKET, key: emailNormalised, now });
 }
 
 /** Keeps opt-in mails away from an address; only a keyed hash of it stays (DOI-10, DOI-15). */

@@ -109,7 +109,7 @@ async function land(deps: SignupDeps, call: Call, token: string): Promise<Landin
     const asked = (call.query as { lang?: string } | undefined)?.lang;
     const locale = asked === undefined ? request.locale : requestLocale(call.request, locales);
     const theme = pageTheme(account, locale);
-    const form = await findFormById(tx, request.formId);
+    const form = request.formId === null ? undefined : await findFormById(tx, request.formId);
     return {
       accountId,
       request,

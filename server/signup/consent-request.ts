@@ -7,8 +7,9 @@ export interface ConsentRequest {
   id: number;
   publicId: string;
   state: "pending" | "confirmed" | "declined" | "expired";
-  formId: number;
-  formVersionId: number;
+  /** Null where the declaration came by letter, phone, SMS or in person. */
+  formId: number | null;
+  formVersionId: number | null;
   contactId: number | null;
   /** The contact came with this request; it goes if nobody confirms. */
   contactCreated: boolean;
@@ -40,13 +41,34 @@ export interface SignupFields {
 
 /** What somebody declared, as it was shown (CON-05). Frozen when the form is sent. */
 export interface Declaration {
-  form: { id: string; version: number; sha256: string };
-  page: string;
+  /** Where it was declared on a page; missing, like `page`, where it came another way. */
+  form?: { id: string; version: number; sha256: string };
+  page?: string;
+  offline?: OfflineDeclaration;
   lists: ShownList[];
   tracking: ShownDeclaration | null;
   privacyNotice: { url: string; version: string };
-  /** ISO 8601 UTC with milliseconds. */
+  /** When it was declared: ISO 8601 UTC with milliseconds. */
   requestedAt: string;
+}
+
+export type OfflineChannel = "letter" | "phone" | "in_person" | "sms";
+
+/** What stands for the form where somebody declared by letter, phone, SMS or in person (CON-12). */
+export interface OfflineDeclaration {
+  channel: OfflineChannel;
+  /** Who wrote it down here, and when. */
+  actor: { kind: string; name: string };
+  recordedAt: string;
+  /** What the channel demands as evidence: agent, script, message, number … */
+  facts: Record<string, string>;
+  /** Scans, named by what they are and what they hash to. */
+  attachments: { id: string; mediaType: string; sizeBytes: number; sha256: string }[];
+}
+
+/** How the product names the origin of what a declaration caused. */
+export function sourceOf({ form, offline }: Declaration): string {
+  return form === undefined ? `intake:${offline?.channel ?? "letter"}` : `form:${form.id}`;
 }
 
 /** The receiving server's word on the opt-in mail (DOI-08). */

@@ -23,8 +23,8 @@ export async function accountOfRequest(tx: Tx, tokenHash: Buffer): Promise<numbe
 
 export interface NewRequest {
   tokenHash: Buffer;
-  formId: number;
-  formVersionId: number;
+  formId: number | null;
+  formVersionId: number | null;
   contactId: number;
   contactCreated: boolean;
   email: string;
@@ -157,6 +157,18 @@ export async function setAcceptance(tx: Tx, id: number, acceptance: Acceptance):
     tx,
     sql`update consent_requests set acceptance = ${JSON.stringify(acceptance)} where account_id = app_account() and id = ${id}`,
   );
+}
+
+/** States of requests by their public ids; what is not in the map is gone. */
+export async function requestStates(
+  tx: Tx,
+  publicIds: string[],
+): Promise<Map<string, ConsentRequest["state"]>> {
+  const found = await rows<Pick<ConsentRequest, "publicId" | "state">>(
+    tx,
+    sql`select r.public_id, r.state from consent_requests r where r.account_id = app_account() and r.public_id = any(${publicIds}::text[])`,
+  );
+  return new Map(found.map((row) => [row.publicId, row.state]));
 }
 
 /** Traces without a person, after they have served the counts of the forms. */

@@ -27,3 +27,16 @@ export { preferencePorts, type FormForPreferences } from "./preference-ports.ts"
 export { createForm, type FormAuthor } from "./save-form.ts";
 export { signupJobs, signupPeriodic, signupSubscribers } from "./signup.jobs.ts";
 export { type Submission, type SubmitResult } from "./submit-form.ts";
+export { requestStates } from "./consent-requests.store.ts";
+export { confirmSigned } from "./confirm-signed.ts";
+export {
+  type Declaration,
+  type OfflineChannel,
+  type OfflineDeclaration,
+} from "./consent-request.ts";
+export {
+  findStanding,
+  requestOptIn,
+  type OptInRequest,
+  type OptInResult,
+} from "./request-opt-in.ts";

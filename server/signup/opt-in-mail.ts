@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { pageTheme, type Account } from "../accounts/index.ts";
-import { buildSystemMail, type BuiltMail } from "../content/index.ts";
+import { buildSystemMail, type BuiltMail, type SignupOrigin } from "../content/index.ts";
 import type { Locale } from "../platform/index.ts";
 import type { Declaration } from "./consent-request.ts";
 import { pageForMail } from "./form.ts";
@@ -29,7 +29,7 @@ export function writeOptInMail(
     { locale, timeZone: account.timezone },
     {
       kind: "opt_in",
-      origin: { channel: "page", page: pageForMail(declaration.page) },
+      origin: originOf(declaration),
       requestedAt: new Date(declaration.requestedAt),
       lists: declaration.lists.map((list) => ({
         name: list.name,
@@ -42,6 +42,13 @@ export function writeOptInMail(
       expiresAt: input.expiresAt,
     },
   );
+}
+
+/** T-5 names the page, T-5b how else the declaration came. */
+function originOf({ offline, page }: Declaration): SignupOrigin {
+  return offline === undefined
+    ? { channel: "page", page: pageForMail(page ?? "") }
+    : { channel: offline.channel };
 }
 
 /** SHA-256 over subject, HTML and text of the mail with its placeholder. */

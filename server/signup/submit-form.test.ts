@@ -68,7 +68,7 @@ test("DOI-01 CON-05: a sign-up waits, frozen with everything that was shown", as
   );
   assert.match(declaration.tracking!.text, /Zählpixel/);
   assert.equal(declaration.page, `https://post.musterbank.example/f/${world.form.publicId}`);
-  assert.equal(declaration.form.version, 1);
+  assert.equal(declaration.form?.version, 1);
   assert.equal(declaration.privacyNotice.url, "https://makler-mustermann.example/datenschutz");
 });
 
@@ -303,7 +303,7 @@ test("CON-05: a page is believed only if it is one of the account's own websites
     );
   await post("https://boese.example/fang?x=1", "a@leser.example");
   assert.match(
-    (await requestOf("a@leser.example")).declaration!.page,
+    (await requestOf("a@leser.example")).declaration!.page!,
     /^https:\/\/post\.musterbank\.example\/f\//,
   );
   await world.http.call("PATCH", `/api/v1/forms/${world.form.publicId}`, {
