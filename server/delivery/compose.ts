@@ -17,7 +17,7 @@ import {
   type SystemLink,
   type TemplateEngine,
 } from "../content/index.ts";
-import type { LinkTokens } from "../lists/index.ts";
+import type { LinkTokens, UnsubscribeMailto } from "../lists/index.ts";
 import { PIXEL_LINK, TRACKING_TOKEN_LENGTH, type TrackingTokens } from "../tracking/index.ts";
 import { signMessage, type DkimKey } from "./dkim.ts";
 
@@ -67,6 +67,13 @@ interface Variant {
   ownLinks: number[];
 }
 
+export interface ComposeDeps {
+  tracking: TrackingTokens;
+  links: LinkTokens;
+  /** Only where the installation receives mail (UNS-19). */
+  unsubscribeMailto?: UnsubscribeMailto;
+}
+
 export interface Composer {
   /** Prepares recipients of a chunk; conditions in the content are decided here, in the engine's worker. */
   prepare(recipients: readonly ComposeRecipient[]): Promise<(PreparedMail | { failed: string })[]>;
@@ -81,7 +88,7 @@ export interface PreparedMail {
 /** Compiles a run's two variants once. Recipients then cost a string concatenation, a few tokens and the signature. */
 export function createComposer(
   run: RunContent,
-  deps: { engine: TemplateEngine; tracking: TrackingTokens; links: LinkTokens },
+  deps: ComposeDeps & { engine: TemplateEngine },
 ): Composer {
   const shared = sharedUrls(run, deps.tracking);
   const notPersonal = new Set(
@@ -151,7 +158,7 @@ export function createComposer(
 
 async function composeOne(
   run: RunContent,
-  deps: { tracking: TrackingTokens; links: LinkTokens },
+  deps: ComposeDeps,
   recipient: ComposeRecipient,
   values: MergeValues,
   variant: Variant,
@@ -186,7 +193,14 @@ async function composeOne(
       date: now,
       fields,
       tokens,
-      unsubscribe: { url: systemUrl("unsubscribe") },
+      unsubscribe: {
+        url: systemUrl("unsubscribe"),
+        mailto: deps.unsubscribeMailto?.({
+          accountId: run.accountId,
+          listId: recipient.listId,
+          addressHash: recipient.addressHash,
+        }),
+      },
     },
     buffer,
   );

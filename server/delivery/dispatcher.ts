@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getAccount } from "../accounts/index.ts";
 import type { ComplianceDeps } from "../compliance/index.ts";
-import type { LinkTokens } from "../lists/index.ts";
+import type { LinkTokens, UnsubscribeMailto } from "../lists/index.ts";
 import {
   isDatabaseAway,
   pause,
@@ -32,6 +32,8 @@ export interface DispatcherOptions {
   engine: TemplateEngine;
   tracking: TrackingTokens;
   links: LinkTokens;
+  /** Only where the installation receives mail (UNS-19). */
+  unsubscribeMailto?: UnsubscribeMailto;
   pagesUrl: string;
   trackUrl: string;
   transports: TransportSettings;

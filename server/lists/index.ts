@@ -5,6 +5,13 @@ export {
   type LinkTokens,
 } from "./link-tokens.ts";
 export {
+  createMailtoTokens,
+  createUnsubscribeMailto,
+  type MailtoSubject,
+  type MailtoTokens,
+  type UnsubscribeMailto,
+} from "./mailto-tokens.ts";
+export {
   listTexts,
   type List,
   type Subscription,
