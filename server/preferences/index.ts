@@ -3,6 +3,7 @@ import { accessFormRoutes } from "./access-form.routes.ts";
 import type { PreferenceDeps } from "./deps.ts";
 import { freshRoutes } from "./fresh.routes.ts";
 import { manageRoutes } from "./manage.routes.ts";
+import { objectionRoutes } from "./objection.routes.ts";
 import { questionRoutes } from "./question.routes.ts";
 import { staffRoutes } from "./staff.routes.ts";
 import { unsubscribeRoutes } from "./unsubscribe.routes.ts";
@@ -11,6 +12,7 @@ import { unsubscribeRoutes } from "./unsubscribe.routes.ts";
 export function preferenceRoutes(deps: PreferenceDeps): RouteSpec[] {
   return [
     ...unsubscribeRoutes(deps),
+    ...objectionRoutes(deps),
     ...manageRoutes(deps),
     ...accessFormRoutes(deps),
     ...freshRoutes(deps),
@@ -24,4 +26,11 @@ export type { PreferenceDeps } from "./deps.ts";
 export { preferencesPersonalData } from "./personal-data.ts";
 export { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences.jobs.ts";
 
-export { type Leaver, type LeavingAct } from "./unsubscribe.ts";
+export {
+  evidenceOf,
+  objectToAdvertising,
+  unsubscribe,
+  unsubscribeFromAll,
+  type Leaver,
+  type LeavingAct,
+} from "./unsubscribe.ts";

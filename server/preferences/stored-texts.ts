@@ -45,9 +45,17 @@ export const storedTexts: Record<Locale, Texts> = { de, en };
 /** Sources as the product writes them; others are shown as they were entered. */
 const sources: Record<string, Record<Locale, string>> = {
   form: { de: "von Ihnen, über das Anmeldeformular", en: "from you, with the sign-up form" },
+  question: {
+    de: "von Ihnen, auf die Frage in einer E‑Mail",
+    en: "from you, in answer to the question in an e-mail",
+  },
   preferences: { de: "von Ihnen, unter „Verwalten“", en: "from you, under “Manage”" },
   import: { de: "aus einem Import", en: "from an import" },
   api: { de: "über eine Schnittstelle", en: "through an interface" },
+  intake: {
+    de: "von Ihnen, per Brief, Telefon, SMS oder vor Ort",
+    en: "from you, by letter, telephone, text message or in person",
+  },
 };
 
 export function describeSource(source: string, locale: Locale): string {
@@ -61,6 +69,10 @@ export function describeGrant(channel: string | undefined, locale: Locale): stri
     double_opt_in: { de: "über das Anmeldeformular", en: "with the sign-up form" },
     preference_page: { de: "unter „Verwalten“", en: "under “Manage”" },
     import: { de: "in einem früheren System", en: "in an earlier system" },
+    letter: { de: "per Brief", en: "by letter" },
+    phone: { de: "am Telefon", en: "on the telephone" },
+    in_person: { de: "bei uns vor Ort", en: "at our branch" },
+    sms: { de: "per SMS", en: "by text message" },
   };
   return words[channel ?? ""]?.[locale] ?? "";
 }

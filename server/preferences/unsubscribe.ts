@@ -37,6 +37,8 @@ export interface Leaver {
   accountId: number;
   addressHash: Buffer;
   contactId: number | null;
+  /** The address as it was told, where nobody needs to be known for it (LEG-16). */
+  emailNormalised?: string;
 }
 
 /** How the will reached us, and who wrote it down if it was not the person (LEG-16). */
@@ -44,6 +46,8 @@ export interface LeavingAct {
   origin: SuppressionOrigin;
   actor?: { kind: string; name: string };
   note?: string;
+  /** Further facts for the proof: who took the call, the hashes of scans. */
+  facts?: Evidence;
   /** When it was received, if that was earlier. */
   receivedAt?: Date;
 }
@@ -64,7 +68,12 @@ export async function findAddress(
   const known = await findAddressByHash(tx, leaver.addressHash);
   if (known !== undefined) return { hash: leaver.addressHash, emailNormalised: known, contactId };
   const contact = contactId === null ? undefined : await findContactById(tx, contactId);
-  if (!contact) return { hash: leaver.addressHash, emailNormalised: null, contactId };
+  if (!contact)
+    return {
+      hash: leaver.addressHash,
+      emailNormalised: leaver.emailNormalised ?? null,
+      contactId,
+    };
   const { emailNormalised } = contact;
   return { hash: addressHash(keys, accountId, emailNormalised), emailNormalised, contactId };
 }
@@ -317,6 +326,7 @@ async function record(
 const channels: Partial<Record<SuppressionOrigin, CaptureChannel>> = {
   letter: "letter",
   phone: "phone",
+  sms: "sms",
   in_person: "in_person",
   link: "preference_page",
   header: "preference_page",
@@ -327,6 +337,7 @@ const channels: Partial<Record<SuppressionOrigin, CaptureChannel>> = {
 export function evidenceOf({ clock }: { clock: Clock }, act: LeavingAct): Evidence {
   const channel = channels[act.origin];
   return {
+    ...act.facts,
     ...(channel === undefined ? {} : { channel }),
     via: act.origin,
     ...(act.actor === undefined ? {} : { actor: act.actor }),

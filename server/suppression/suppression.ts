@@ -29,6 +29,8 @@ export type SuppressionOrigin =
   | "manage_page"
   | "letter"
   | "phone"
+  | "fax"
+  | "sms"
   | "in_person"
   | "reply"
   | "bounce"

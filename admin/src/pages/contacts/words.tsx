@@ -47,6 +47,8 @@ export function useSourceWords(): (source: string) => string {
       case "staff":
       case "operator":
         return t("sources.staff");
+      case "intake":
+        return t("sources.intake");
       case "manage_page":
       case "preference_page":
       case "preferences":
