@@ -33,6 +33,14 @@ CREATE OR REPLACE FUNCTION public.account_of_request(request_token_hash bytea)
  SET search_path TO 'public'
 RETURN (SELECT r.account_id FROM consent_requests r WHERE (r.token_hash = account_of_request.request_token_hash));
 
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_wording_version(version_public_id text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT v.account_id FROM wording_versions v WHERE (v.public_id = account_of_wording_version.version_public_id));
+
 -- may be called by klarpost_worker
 CREATE OR REPLACE FUNCTION public.accounts_with_due_links(due timestamp with time zone)
  RETURNS SETOF integer
@@ -72,6 +80,18 @@ CREATE OR REPLACE FUNCTION public.app_instance()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (COALESCE(current_setting('app.instance'::text, true), ''::text) = 'on'::text);
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.ledger_enqueue()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  insert into ledger_queue (account_id, entry_id) select account_id, id from added;
+  return null;
+end $function$;
 
 -- may be called by its owner only
 CREATE OR REPLACE FUNCTION public.protect_table(target regclass, app_rights text, worker_rights text DEFAULT ''::text, retention_rights text DEFAULT 'select, delete'::text)
@@ -291,6 +311,22 @@ create table audit_entries (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table category_similarities (
+  account_id integer not null,
+  purchased_id bigint not null,
+  advertised_id bigint not null,
+  note text default '' not null,
+  decided_by text not null,
+  decided_at timestamptz default now() not null,
+  primary key (account_id, advertised_id, purchased_id),
+  foreign key (account_id, advertised_id) references product_categories(account_id, id),
+  foreign key (account_id, purchased_id) references product_categories(account_id, id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table check_results (
   account_id integer not null,
   check_id text not null,
@@ -335,8 +371,8 @@ create table consent_requests (
   public_id text default ('req_' || replace((gen_random_uuid())::text, '-', '')) not null,
   state text not null,
   token_hash bytea not null,
-  form_id bigint not null,
-  form_version_id bigint not null,
+  form_id bigint,
+  form_version_id bigint,
   contact_id bigint,
   contact_created boolean default false not null,
   email text,
@@ -433,6 +469,62 @@ create table content_versions (
 );
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table correspondence_mails (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('cor_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kind text not null,
+  contact_id bigint,
+  email_normalised text,
+  operator_id bigint,
+  sent_by text not null,
+  reason_kind text,
+  reason_text text,
+  origin_source text,
+  origin_on date,
+  inquiry_id bigint,
+  category text,
+  law text,
+  template_id bigint,
+  advertising text default 'none' not null,
+  subject text,
+  body_sealed bytea,
+  body_sketch bytea,
+  locale text not null,
+  basis text,
+  delivery_id bigint,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (advertising in ('none', 'open', 'sent', 'removed')),
+  check (kind in ('one_to_one', 'transactional', 'privacy_notice')),
+  check (locale in ('de', 'en'))
+);
+-- index correspondence_address (account_id, email_normalised) WHERE (email_normalised IS NOT NULL)
+-- index correspondence_contact (account_id, contact_id, id DESC) WHERE (contact_id IS NOT NULL)
+-- index correspondence_operator (account_id, operator_id, created_at) WHERE (kind = 'one_to_one')
+-- index correspondence_recent (account_id, kind, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select, update to klarpost_retention
+-- row-level security
+
+create table customer_mail_settings (
+  account_id integer not null,
+  free_service_counts boolean default false not null,
+  free_service_reason text default '' not null,
+  reviewed_note text default '' not null,
+  reviewed_on date,
+  decided_by text not null,
+  decided_at timestamptz default now() not null,
+  primary key (account_id),
+  check ((NOT free_service_counts) OR (free_service_reason <> ''))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
 
@@ -570,7 +662,12 @@ create table delivery_runs (
   started_at timestamptz,
   finished_at timestamptz,
   created_at timestamptz default now() not null,
+  offer_category_id bigint,
+  offer_entity_id bigint,
+  purpose text,
+  wording_from bigint,
   primary key (account_id, id),
+  check (purpose = 'tracking_question'),
   check (state in ('preparing', 'running', 'paused', 'cancelled', 'done'))
 );
 -- unique index delivery_runs_mailing (account_id, mailing_id) WHERE (mailing_id IS NOT NULL)
@@ -732,6 +829,26 @@ create table imports (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table inquiries (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('inq_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  contact_id bigint not null,
+  received_on date not null,
+  channel text not null,
+  subject text not null,
+  recorded_by text not null,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (channel in ('email', 'phone', 'letter', 'in_person', 'form', 'other'))
+);
+-- index inquiries_contact (account_id, contact_id, received_on DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table instance_settings (
   key text not null,
   value jsonb not null,
@@ -740,6 +857,54 @@ create table instance_settings (
 -- grant insert, select, update to klarpost_app
 -- grant insert, select, update to klarpost_worker
 -- NO row-level security
+
+create table intake_attachments (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('att_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  record_id bigint,
+  file_id bigint not null,
+  media_type text not null,
+  size_bytes integer not null,
+  sha256 bytea not null,
+  uploaded_by text not null,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (account_id, file_id) references stored_files(account_id, id) ON DELETE CASCADE,
+  foreign key (account_id, record_id) references intake_records(account_id, id) ON DELETE CASCADE,
+  check (media_type in ('application/pdf', 'image/jpeg', 'image/png'))
+);
+-- index intake_attachments_file (account_id, file_id)
+-- index intake_attachments_record (account_id, record_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select, update to klarpost_retention
+-- row-level security
+
+create table intake_records (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('itk_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kind text not null,
+  state text not null,
+  channel text not null,
+  email_normalised text,
+  request_public_id text,
+  entry_ids bigint[] default '{}'::bigint[] not null,
+  detail jsonb default '{}' not null,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (kind in ('consent', 'declaration')),
+  check (state in ('waiting', 'unverified', 'proven'))
+);
+-- index intake_records_address (account_id, email_normalised) WHERE (email_normalised IS NOT NULL)
+-- index intake_records_request (account_id, request_public_id) WHERE (request_public_id IS NOT NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select, update to klarpost_retention
+-- row-level security
 
 create table jobs (
   id bigint generated always as identity not null,
@@ -764,6 +929,58 @@ create table jobs (
 -- grant delete, insert, select, update to klarpost_worker
 -- row-level security
 
+create table ledger_anchor_settings (
+  account_id integer not null,
+  by_mail boolean default true not null,
+  webhook_url text,
+  timestamp_url text,
+  updated_at timestamptz not null,
+  primary key (account_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- row-level security
+
+create table ledger_anchors (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('lan_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  checkpoint_id bigint not null,
+  kind text not null,
+  host text,
+  state text default 'waiting' not null,
+  attempts integer default 0 not null,
+  asked_at timestamptz not null,
+  finished_at timestamptz,
+  answer text,
+  token bytea,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (account_id, checkpoint_id) references ledger_checkpoints(account_id, id),
+  check (kind in ('mail', 'webhook', 'timestamp')),
+  check (state in ('waiting', 'done', 'failed'))
+);
+-- index ledger_anchors_newest (account_id, kind, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update (answer), update (attempts), update (finished_at), update (state), update (token) to klarpost_app
+-- row-level security
+
+create table ledger_checkpoints (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('lcp_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  at timestamptz not null,
+  tree_size bigint not null,
+  root bytea not null,
+  note text not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  unique (account_id, tree_size)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- row-level security
+
 create table ledger_entries (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -776,9 +993,48 @@ create table ledger_entries (
 );
 -- index ledger_by_kind (account_id, kind, at DESC, id DESC)
 -- index ledger_by_time (account_id, at DESC, id DESC)
+-- CREATE TRIGGER ledger_entries_enqueue AFTER INSERT ON ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_enqueue()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select to klarpost_app
 -- grant insert, select to klarpost_retention
+-- row-level security
+
+create table ledger_erasures (
+  account_id integer not null,
+  entry_id bigint not null,
+  salt bytea not null,
+  entries integer not null,
+  primary key (account_id, entry_id),
+  foreign key (account_id, entry_id) references ledger_entries(account_id, id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant select to klarpost_app
+-- grant insert, select to klarpost_retention
+-- row-level security
+
+create table ledger_leaves (
+  account_id integer not null,
+  "position" bigint not null,
+  entry_id bigint not null,
+  primary key (account_id, "position"),
+  unique (account_id, entry_id),
+  foreign key (account_id, entry_id) references ledger_entries(account_id, id),
+  check ("position" >= 0)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- row-level security
+
+create table ledger_nodes (
+  account_id integer not null,
+  level smallint not null,
+  "position" bigint not null,
+  hash bytea not null,
+  primary key (account_id, level, "position"),
+  check (length(hash) = 32)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
 -- row-level security
 
 create table ledger_payloads (
@@ -800,6 +1056,17 @@ create table ledger_payloads (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table ledger_queue (
+  account_id integer not null,
+  entry_id bigint not null,
+  primary key (account_id, entry_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, select to klarpost_app
+-- grant select to klarpost_worker
+-- row-level security
+
 create table ledger_subjects (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -817,6 +1084,45 @@ create table ledger_subjects (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update (sealed_until) to klarpost_app
 -- grant select, update to klarpost_retention
+-- row-level security
+
+create table ledger_verifications (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('lvf_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  asked_at timestamptz not null,
+  finished_at timestamptz,
+  outside_note text,
+  ok boolean,
+  entries bigint,
+  checkpoints integer,
+  findings jsonb default '[]' not null,
+  duration_ms integer,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update (checkpoints), update (duration_ms), update (entries), update (findings), update (finished_at), update (ok) to klarpost_app
+-- row-level security
+
+create table legal_entities (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('ent_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  relation text not null,
+  contact_email text default '' not null,
+  postal_address text default '' not null,
+  archived_at timestamptz,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (relation in ('own', 'group', 'partner'))
+);
+-- unique index legal_entities_name (account_id, lower(name))
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table lists (
@@ -884,6 +1190,8 @@ create table mailings (
   started_at timestamptz,
   finished_at timestamptz,
   archived_at timestamptz,
+  offer_category_id bigint,
+  offer_entity_id bigint,
   primary key (account_id, id),
   unique (account_id, public_id),
   check (locale in ('de', 'en')),
@@ -970,6 +1278,22 @@ create table memberships (
 );
 -- policy instance_rows for all to klarpost_app using ((app_instance() OR (account_id = app_account()))) with check ((app_instance() OR (account_id = app_account())))
 -- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table one_to_one_countries (
+  account_id integer not null,
+  country text not null,
+  policy text not null,
+  reason text not null,
+  decided_by text not null,
+  decided_at timestamptz default now() not null,
+  primary key (account_id, country),
+  check ((country ~ '^[A-Z]{2}$') AND (country <> ALL (ARRAY['DE', 'AT']))),
+  check (policy in ('consent', 'legitimate_interest'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table operator_links (
@@ -1084,6 +1408,26 @@ create table preference_links (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table product_categories (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('cat_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  parent_id bigint,
+  name text not null,
+  name_en text default '' not null,
+  whole_range boolean default false not null,
+  archived_at timestamptz,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (account_id, parent_id) references product_categories(account_id, id)
+);
+-- unique index product_categories_name (account_id, lower(name))
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table profiling_permissions (
   account_id integer not null,
   email_normalised text not null,
@@ -1104,6 +1448,60 @@ create table profiling_permissions (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table purchases (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('pur_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  contact_id bigint not null,
+  order_number text not null,
+  kind text not null,
+  category_id bigint not null,
+  entity_id bigint not null,
+  concluded_on date not null,
+  cancelled_on date,
+  email text not null,
+  email_normalised text not null,
+  address_given boolean not null,
+  objected boolean default false not null,
+  notice_version text,
+  notice_on date,
+  notice_place text,
+  source text not null,
+  created_by text not null,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, order_number),
+  unique (account_id, public_id),
+  foreign key (account_id, category_id) references product_categories(account_id, id),
+  foreign key (account_id, entity_id) references legal_entities(account_id, id),
+  check (((notice_version IS NULL) = (notice_on IS NULL)) AND ((notice_version IS NULL) = (notice_place IS NULL))),
+  check (kind in ('purchase', 'contract', 'free_account', 'trial')),
+  check (source in ('form', 'csv', 'api'))
+);
+-- index purchases_address (account_id, email_normalised)
+-- index purchases_contact (account_id, contact_id)
+-- index purchases_objected (account_id, email_normalised) WHERE objected
+-- index purchases_recent (account_id, concluded_on DESC, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table question_totals (
+  account_id integer not null,
+  mailing_id bigint not null,
+  asked integer default 0 not null,
+  granted integer default 0 not null,
+  refused integer default 0 not null,
+  primary key (account_id, mailing_id),
+  check ((asked >= 0) AND (granted >= 0) AND (refused >= 0))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table rate_counters (
   account_id integer not null,
   bucket text not null,
@@ -1114,6 +1512,42 @@ create table rate_counters (
   primary key (account_id, bucket, key_hash, window_start)
 );
 -- index rate_counters_expiry (expires_at)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table reply_tasks (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('rpl_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  message_key bytea not null,
+  email text not null,
+  email_normalised text not null,
+  address_hash bytea,
+  contact_id bigint,
+  list_id bigint,
+  mailing_id bigint,
+  subject text not null,
+  own_text text not null,
+  matches jsonb default '[]' not null,
+  state text not null,
+  decision text,
+  note text,
+  receipt text,
+  received_at timestamptz not null,
+  due_at timestamptz not null,
+  decided_at timestamptz,
+  decided_by bigint,
+  primary key (account_id, id),
+  unique (account_id, message_key),
+  unique (account_id, public_id),
+  check (decision in ('list', 'newsletters', 'advertising', 'none', 'erasure', 'automatic', 'automatic_complaint')),
+  check (state in ('open', 'erasure', 'decided'))
+);
+-- index reply_tasks_decided (account_id, decided_at) WHERE (state = 'decided')
+-- index reply_tasks_email (account_id, email_normalised)
+-- index reply_tasks_open (account_id, due_at) WHERE (state <> 'decided')
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -1249,7 +1683,7 @@ create table suppressions (
   lift_reason text,
   primary key (account_id, id),
   unique (account_id, public_id),
-  check (scope in ('list_address', 'newsletters_address', 'customer_7_3_address', 'account_address', 'account_person', 'source_person', 'blacklist', 'retained', 'complaint'))
+  check (scope in ('list_address', 'newsletters_address', 'customer_7_3_address', 'account_address', 'account_person', 'source_person', 'blacklist', 'retained', 'complaint', 'held'))
 );
 -- index suppressions_address (account_id, address_hash) WHERE (lifted_at IS NULL)
 -- index suppressions_contact (account_id, contact_id) WHERE ((lifted_at IS NULL) AND (contact_id IS NOT NULL))
@@ -1260,6 +1694,35 @@ create table suppressions (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
 -- grant select, update to klarpost_retention
+-- row-level security
+
+create table transactional_templates (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('tpl_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  category text not null,
+  law text,
+  locale text not null,
+  subject text not null,
+  html text not null,
+  text text default '' not null,
+  advertising_list_ids bigint[] default '{}'::bigint[] not null,
+  sender_id bigint,
+  revision integer default 1 not null,
+  archived_at timestamptz,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check ((category = 'legal') = (law IS NOT NULL)),
+  check (category in ('order', 'contract', 'security', 'service', 'legal')),
+  check (locale in ('de', 'en'))
+);
+-- unique index transactional_templates_name (account_id, name) WHERE (archived_at IS NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table wording_versions (
@@ -1280,10 +1743,15 @@ create table wording_versions (
   approved_at timestamptz,
   approved_by bigint,
   retired_at timestamptz,
+  annex_title text default '' not null,
+  annex_text text default '' not null,
+  annex_url text default '' not null,
+  changes text[] default '{}'::text[] not null,
   primary key (account_id, id),
   unique (account_id, public_id),
   unique (account_id, wording_id, version, locale),
   foreign key (account_id, wording_id) references wordings(account_id, id),
+  check (changes <@ ARRAY['controller', 'topics', 'technique', 'use', 'channel', 'annex']),
   check (locale in ('de', 'en'))
 );
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))

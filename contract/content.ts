@@ -115,6 +115,8 @@ export type Preview = Static<typeof PreviewSchema>;
 export const StarterSchema = Type.Object({
   id: Type.String(),
   locale: Type.Union([Type.Literal("de"), Type.Literal("en")]),
+  /** Such a mailing goes to whom the question is due (CON-26). */
+  purpose: Type.Optional(Type.Literal("tracking_question")),
   name: LocalisedSchema,
   description: LocalisedSchema,
   subject: Type.String(),

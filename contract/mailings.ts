@@ -31,13 +31,20 @@ const draft = {
     maxItems: 500,
     description: "Targets that carry no personal token for anyone (TRK-25).",
   }),
+  wordingFrom: Type.Union([Type.String({ maxLength: 60 }), Type.Null()], {
+    description:
+      "The content is of a scope that only this version of a newsletter's wording and later ones cover; who agreed to an earlier one is left out (CON-19). Null: any consent covers it.",
+  }),
 };
+/** What a mailing is for beyond its kind: it asks for the permission to analyse (CON-26). */
+export const MailingPurposeSchema = oneOf("tracking_question");
 
 export const NewMailingSchema = Type.Partial(
   Type.Object({
     ...draft,
     starter: Type.String({ maxLength: 60, description: "Id of a starting template." }),
     copyOf: Type.String({ maxLength: 60 }),
+    purpose: MailingPurposeSchema,
   }),
   { additionalProperties: false },
 );
@@ -73,6 +80,7 @@ export const MailingSummarySchema = Type.Object({
   state: MailingStateSchema,
   locale: LocaleSchema,
   subject: Type.String(),
+  purpose: Type.Union([MailingPurposeSchema, Type.Null()]),
   lists: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   scheduledAt: NullableTimestamp,
   startedAt: NullableTimestamp,
@@ -99,6 +107,7 @@ export const MailingSchema = Type.Object({
   text: Type.String(),
   textIsEdited: Type.Boolean(),
   notPersonalLinks: Type.Array(Type.String()),
+  wordingFrom: Type.Union([Type.String(), Type.Null()]),
   links: Type.Array(ContentLinkSchema),
   revision: Type.Integer(),
   testSentAt: NullableTimestamp,

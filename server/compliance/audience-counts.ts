@@ -1,6 +1,6 @@
 import { exclusionReasons, type ExclusionReason } from "../../contract/reasons.ts";
 import type { Tx } from "../platform/index.ts";
-import type { MailKind } from "./facts.ts";
+import type { MailKind, MailPurpose } from "./facts.ts";
 import { countFacts } from "./facts.store.ts";
 import { decide } from "./gate.ts";
 import { completeFacts, scopeOf, type ComplianceDeps } from "./load-facts.ts";
@@ -24,15 +24,15 @@ export interface AudienceCounts {
 export async function audienceCounts(
   tx: Tx,
   deps: Pick<ComplianceDeps, "clock">,
-  audience: { listIds: number[]; kind?: MailKind; wordingFrom?: number },
+  audience: { listIds: number[]; kind?: MailKind; wordingFrom?: number; purpose?: MailPurpose },
 ): Promise<AudienceCounts> {
   const query = { ...audience, kind: audience.kind ?? "newsletter" };
   const counts: AudienceCounts = { candidates: 0, mailable: 0, measurable: 0, reasons: [] };
   if (query.listIds.length === 0) return counts;
   const now = deps.clock.now();
   const reasons = new Map<ExclusionReason, number>();
-  for (const group of await countFacts(tx, scopeOf(query))) {
-    const decision = decide(completeFacts(parseFacts(group.facts), {}, group), query.kind, now);
+  for (const group of await countFacts(tx, scopeOf(query, now))) {
+    const decision = decide(completeFacts(parseFacts(group.facts), query, group), query.kind, now);
     counts.candidates += group.people;
     if (decision.kind === "cleared") {
       counts.mailable += group.people;

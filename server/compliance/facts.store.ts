@@ -1,3 +1,4 @@
+import { ASK_REFUSERS_AFTER_MONTHS, ASK_SILENT_AT_MOST } from "../consent/index.ts";
 import { one, rows, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import { FLAG, SUBSCRIPTION_FLAG } from "./fact-flags.ts";
 
@@ -21,8 +22,10 @@ export interface FactsScope {
   /** Techniques and channel a profiling wording must name (CON-20). */
   techniques: string[];
   channel: string;
-  /** Wording version from which on a consent covers the content (CON-19); null: any. */
+  /** Id of the wording version from which on a consent covers the content (CON-19); null: any. */
   wordingFrom: number | null;
+  /** The mail asks for the permission to analyse: the moment its question must be due at (CON-26). */
+  questionAt: Date | null;
   /** Whether to look up confirmed test addresses, and for which destination (SND-17); null: as the account's mode says. */
   testAddresses: { destination: "catch_all" | "internet" | null } | null;
 }
@@ -32,7 +35,7 @@ const bit = (flag: number, condition: RawBuilder<unknown>) =>
   sql`case when ${condition} then ${sql.lit(flag)} else 0 end`;
 
 /** What an entry of each scope says; an unsubscribe from a newsletter also objects to § 7(3) mail (LEG-15). */
-const STOPS = sql`case x.scope
+const stops = (scope: FactsScope) => sql`case x.scope
   when 'blacklist' then ${sql.lit(FLAG.blacklisted)}
   when 'retained' then ${sql.lit(FLAG.retained)}
   when 'complaint' then ${sql.lit(FLAG.complained)}
@@ -42,6 +45,7 @@ const STOPS = sql`case x.scope
   when 'newsletters_address' then ${sql.lit(FLAG.newslettersUnsubscribed | FLAG.existingCustomerObjected)}
   when 'customer_7_3_address' then ${sql.lit(FLAG.existingCustomerObjected)}
   when 'list_address' then ${sql.lit(FLAG.existingCustomerObjected)}
+  when 'held' then case when x.list_id is null or x.list_id = any(${scope.listIds}::bigint[]) then ${sql.lit(FLAG.replyPending)} else 0 end
   else 0 end`;
 
 /**
@@ -58,7 +62,8 @@ function subscribed(scope: FactsScope): {
   const covered =
     scope.wordingFrom === null
       ? sql`true`
-      : sql`exists (select 1 from wording_versions v where v.account_id = sub.account_id and v.id = sub.wording_version_id and v.version >= ${scope.wordingFrom}::int)`;
+      : sql`exists (select 1 from wording_versions v join wording_versions f on f.account_id = v.account_id and f.wording_id = v.wording_id
+            where v.account_id = sub.account_id and v.id = sub.wording_version_id and f.id = ${scope.wordingFrom}::bigint and v.version >= f.version)`;
   const text = sql`concat(sub.list_id, '.',
       ${bit(own, sql`sub.contact_id = s.contact_id`)}
       + case sub.state when 'confirmed' then ${sql.lit(confirmed)} when 'pending' then ${sql.lit(pending)} when 'unsubscribed' then ${sql.lit(unsubscribed)} else 0 end
@@ -91,12 +96,16 @@ function subscribed(scope: FactsScope): {
  * primary keys and the address indexes, no sequential scan but of small tables; for a whole list the same joins
  * become hash joins. `subject` is materialised so that it is made once.
  */
-function factsOf(subject: RawBuilder<unknown>, scope: FactsScope): RawBuilder<unknown> {
+function factsOf(
+  subject: RawBuilder<unknown>,
+  scope: FactsScope,
+  carried: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> {
   const subscriptions = subscribed(scope);
   return sql`
     subject as materialized (${subject}),
     stop as (
-      select x.no, bit_or(${STOPS}) as flags, array_agg(x.list_id) filter (where x.scope = 'list_address') as lists
+      select x.no, bit_or(${stops(scope)}) as flags, array_agg(x.list_id) filter (where x.scope = 'list_address') as lists
       from (
         select s.no, x.scope, x.list_id from subject s
           join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.address_hash = s.hash
@@ -123,10 +132,11 @@ function factsOf(subject: RawBuilder<unknown>, scope: FactsScope): RawBuilder<un
       from accounts a where a.id = app_account()
     ),
     facts as (
-      select s.no, s.contact_id, s.email as email_normalised, concat((select account from account), '|',
+      select s.no, ${carried} s.contact_id, s.email as email_normalised, concat((select account from account), '|',
         s.flags + coalesce(stop.flags, 0) + ${testAddress(scope)}
-          + ${bit(FLAG.profilingByAll, grantedByAll)}
-          + ${bit(FLAG.profilingCovers, sql`w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels)`)},
+          + case p.state when 'granted' then ${bit(FLAG.profilingByAll, permittedByAll)} else 0 end
+          + ${bit(FLAG.profilingCovers, sql`w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels)`)}
+          + ${questionDue(scope)},
         '|', s.pot, '|', coalesce(p.state, 'unknown'), '|', ${subscriptions.text}) as facts
       from subject s
         left join stop on stop.no = s.no
@@ -138,8 +148,18 @@ function factsOf(subject: RawBuilder<unknown>, scope: FactsScope): RawBuilder<un
 }
 
 /** TRK-24: nobody of the newsletter pot is on the address who did not grant. */
-const grantedByAll = sql`p.state = 'granted' and not exists (select 1 from contacts c where c.account_id = app_account()
+const permittedByAll = sql`not exists (select 1 from contacts c where c.account_id = app_account()
   and c.email_normalised = s.email and c.pot = 'newsletter' and c.id <> all (p.contact_ids))`;
+
+/** CON-26, as `mayBeAsked` says it: silent people at most twice, refusers a year after their word and the last question. */
+function questionDue({ questionAt }: FactsScope): RawBuilder<unknown> {
+  if (questionAt === null) return sql`0`;
+  return bit(
+    FLAG.questionDue,
+    sql`case coalesce(p.state, 'unknown') when 'unknown' then coalesce(p.asked_count, 0) < ${sql.lit(ASK_SILENT_AT_MOST)} when 'granted' then false
+      else greatest(p.changed_at, p.last_asked_at) + make_interval(months => ${sql.lit(ASK_REFUSERS_AFTER_MONTHS)}) <= ${questionAt} end`,
+  );
+}
 
 function testAddress(scope: FactsScope): RawBuilder<unknown> {
   if (scope.testAddresses === null) return sql`0`;
@@ -183,6 +203,49 @@ const addressOnly = sql`${sql.lit(FLAG.restrictionKnown)} + ${bit(
   FLAG.restricted,
   sql`exists (select 1 from contacts o where o.account_id = app_account() and o.email_normalised = t.email and o.restricted_at is not null)`,
 )}`;
+
+/** Recipients with the same facts, in one row. `ids` are the numbers the source gave them, separated by commas. */
+export interface FactsGroup {
+  batch: number;
+  /** False: erased since, there is neither contact nor address. */
+  hasAddress: boolean;
+  contactId: number | null;
+  emailNormalised: string | null;
+  facts: string;
+  people: number;
+  ids: string;
+}
+
+/**
+ * Facts of frozen candidates, grouped. `source` selects (no, batch, contact_id, email_normalised) of at most `limit` people.
+ * They are numbered against a series of that length: the planner knows nothing of rows written a moment ago, takes
+ * them for a handful, and would compare everybody with everybody (2 s instead of 60 ms for 4,000).
+ */
+export function groupFacts(
+  tx: Tx,
+  source: RawBuilder<unknown>,
+  limit: number,
+  scope: FactsScope,
+): Promise<FactsGroup[]> {
+  const exists = sql`c.id is not null`;
+  const subject = sql`
+      select t.no, t.batch, t.email_normalised is not null as has_address, t.contact_id, coalesce(t.email_normalised, c.email_normalised) as email,
+        c.address_hash as hash, c.pot, c.source_system, c.person_number,
+        case when t.contact_id is null then 0 else
+          ${bit(FLAG.contactKnown | FLAG.restrictionKnown, exists)} + ${bit(FLAG.contactGone, sql`not (${exists})`)}
+          + ${bit(FLAG.addressCurrent, sql`t.email_normalised is null or t.email_normalised = c.email_normalised`)} + ${bit(FLAG.restricted, sql`c.restricted_at is not null`)}
+        end as flags
+      from generate_series(1, ${sql.lit(limit)}) series(place)
+        left join (select row_number() over () as place, frozen.* from (${source}) frozen) t on t.place = series.place
+        left join contacts c on c.account_id = app_account() and c.id = t.contact_id`;
+  return rows<FactsGroup>(
+    tx,
+    sql`with ${factsOf(subject, scope, sql`s.batch, s.has_address,`)}
+        select f.batch, f.has_address, min(f.contact_id) as contact_id, min(f.email_normalised) as email_normalised, f.facts, count(*) as people,
+          string_agg(f.no::text, ',') as ids
+        from facts f where f.no is not null group by f.batch, f.has_address, f.facts`,
+  );
+}
 
 /**
  * How many people of these lists have the same facts. People are the contacts with a subscription that did not

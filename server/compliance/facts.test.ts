@@ -70,8 +70,8 @@ describe("what the database says about a person", () => {
     const [old, fresh] = [await contact(), await contact()];
     await subscribe(old, listA, { wording: wordingV1 });
     await subscribe(fresh, listA, { wording: wordingV2 });
-    assert.equal(await askOne(old, { wordingFrom: 2 }), "scope_not_covered");
-    assert.equal(await askOne(fresh, { wordingFrom: 2 }), "anonymous");
+    assert.equal(await askOne(old, { wordingFrom: wordingV2 }), "scope_not_covered");
+    assert.equal(await askOne(fresh, { wordingFrom: wordingV2 }), "anonymous");
   });
 });
 

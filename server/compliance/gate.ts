@@ -61,6 +61,9 @@ const inHouse: Step = (f) => {
 };
 const exists: Step = (f) => need(f.contactExists, "erased");
 const addressCurrent: Step = (f) => need(f.addressCurrent, "address_changed");
+/** Orders and services may go to somebody we know by the address only (LEG-18). */
+const existsIfContact: Step = (f, now) => (f.contactId === null ? null : exists(f, now));
+const currentIfContact: Step = (f, now) => (f.contactId === null ? null : addressCurrent(f, now));
 const blacklist: Step = (f) => stopIf(f.blacklisted, "blacklist");
 const blacklistUnlessRequired: Step = (f) => {
   if (typeof f.legallyRequired !== "boolean") return "facts_missing";
@@ -166,8 +169,8 @@ const rules: Record<MailKind, KindRules> = {
     steps: [
       ...toEverybody,
       inHouse,
-      exists,
-      addressCurrent,
+      existsIfContact,
+      currentIfContact,
       blacklistUnlessRequired,
       notRestricted,
       deliverable,

@@ -5,8 +5,19 @@ export {
   type Decision,
   type MeasureLevel,
 } from "./gate.ts";
-export type { Fact, LegalBasis, MailKind, RecipientFacts, SubscriptionFacts } from "./facts.ts";
+export type {
+  Fact,
+  LegalBasis,
+  MailKind,
+  MailPurpose,
+  RecipientFacts,
+  SubscriptionFacts,
+} from "./facts.ts";
 export { loadFacts, type ComplianceDeps, type FactsQuery, type FactsTarget } from "./load-facts.ts";
+export { decideFrozen, type DecidedGroup } from "./decide-frozen.ts";
+export { countryOf, countryPolicyOf, sketchBody, type CountryPolicy } from "./one-to-one.ts";
+export type { OneToOneDraft } from "./load-one-to-one.ts";
+export { defaultGatePolicy } from "./facts.ts";
 export { audienceCounts, type AudienceCounts } from "./audience-counts.ts";
 export {
   blockingChecks,

@@ -1,7 +1,9 @@
 import { addressHash } from "../contacts/index.ts";
 import type { Clock, Keys, Tx } from "../platform/index.ts";
-import { scopeNeeded, type MailKind, type RecipientFacts } from "./facts.ts";
+import { scopeNeeded, type MailKind, type MailPurpose, type RecipientFacts } from "./facts.ts";
 import { currentAccountId, selectFacts, type FactsScope } from "./facts.store.ts";
+import { withOneToOne, type OneToOneDraft } from "./load-one-to-one.ts";
+import { findLetter } from "./one-to-one.store.ts";
 import { parseFacts, type ParsedFacts } from "./parse-facts.ts";
 
 export interface ComplianceDeps {
@@ -13,6 +15,10 @@ export interface ComplianceDeps {
 export interface FactsTarget {
   contactId: number | null;
   emailNormalised?: string;
+  /** The mail to one person it is about (one to one, transactional): what stands in it decides too. */
+  mailId?: number | null;
+  /** The same before it is written down. */
+  draft?: OneToOneDraft;
 }
 
 export interface FactsQuery {
@@ -24,8 +30,10 @@ export interface FactsQuery {
   contactIds?: number[];
   /** Where the mail would go; by default where the account's mode sends it. */
   destination?: "catch_all" | "internet";
-  /** The content is of a scope that only wordings from this version on cover (CON-19). */
+  /** Id of a wording version: the content is of a scope that only this one and later ones cover (CON-19). */
   wordingFrom?: number;
+  /** The mail asks for the permission to analyse, so it goes to whom the question is due (CON-26). */
+  purpose?: MailPurpose;
   /** A law demands this very mail (transactional only). */
   legallyRequired?: boolean;
 }
@@ -59,24 +67,44 @@ export async function loadFacts(
           : null,
       ),
     },
-    scopeOf(query),
+    scopeOf(query, deps.clock.now()),
   );
   // Most people of a batch have the same facts.
   const parsed = new Map<string, ParsedFacts>();
-  return found.map((row) => {
+  const complete = found.map((row) => {
     let facts = parsed.get(row.facts);
     if (facts === undefined) parsed.set(row.facts, (facts = parseFacts(row.facts)));
     return completeFacts(facts, query, row);
   });
+  if (query.kind === "one_to_one" || query.kind === "transactional")
+    for (const [at, target] of targets.entries())
+      complete[at] = await withLetter(tx, deps, accountId, query, complete[at]!, target);
+  return complete;
+}
+
+/** Personal and transactional mails are single ones: what decides about them is read one by one. */
+async function withLetter(
+  tx: Tx,
+  deps: ComplianceDeps,
+  accountId: number,
+  query: FactsQuery,
+  facts: RecipientFacts,
+  target: FactsTarget,
+): Promise<RecipientFacts> {
+  if (query.kind === "one_to_one") return withOneToOne(tx, deps, accountId, facts, target);
+  if (target.mailId == null) return facts;
+  return { ...facts, legallyRequired: (await findLetter(tx, target.mailId))?.legallyRequired };
 }
 
 export function scopeOf(
-  query: Pick<FactsQuery, "kind" | "listIds" | "wordingFrom" | "destination">,
+  query: Pick<FactsQuery, "kind" | "listIds" | "wordingFrom" | "destination" | "purpose">,
+  now: Date,
 ): FactsScope {
   return {
     listIds: query.listIds,
     ...scopeNeeded(query.kind),
     wordingFrom: query.wordingFrom ?? null,
+    questionAt: query.purpose === "tracking_question" ? now : null,
     testAddresses: query.kind === "test" ? { destination: query.destination ?? null } : null,
   };
 }
@@ -84,7 +112,7 @@ export function scopeOf(
 /** Adds whose facts these are, and what only the asker knows. */
 export function completeFacts(
   facts: ParsedFacts,
-  query: Pick<FactsQuery, "destination" | "legallyRequired">,
+  query: Pick<FactsQuery, "destination" | "legallyRequired" | "purpose">,
   who: { contactId: number | null; emailNormalised: string | null },
 ): RecipientFacts {
   return {
@@ -93,6 +121,7 @@ export function completeFacts(
     emailNormalised: who.emailNormalised ?? undefined,
     destination: query.destination ?? (facts.accountMode === "live" ? "internet" : "catch_all"),
     legallyRequired: query.legallyRequired ?? false,
+    questionDue: query.purpose === "tracking_question" ? facts.questionDue : undefined,
     coreConsent: undefined,
     existingCustomer: undefined,
     oneToOne: undefined,

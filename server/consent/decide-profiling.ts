@@ -1,12 +1,7 @@
 import { AppError, conflict, outbox, type Tx } from "../platform/index.ts";
 import type { Evidence, LedgerKind } from "./ledger.ts";
 import type { ProfilingPermission } from "./profiling.ts";
-import {
-  countQuestion,
-  findPermissions,
-  lockPermission,
-  setPermission,
-} from "./profiling.store.ts";
+import { findPermissions, lockPermission, setPermission } from "./profiling.store.ts";
 import { recordEntry, type LedgerDeps, type RecordedEntry } from "./record-entry.ts";
 import { findVersionById } from "./wording.store.ts";
 
@@ -139,11 +134,6 @@ async function end(
   });
   await outbox.publish(tx, accountId, { type: "profiling.withdrawn", emailNormalised });
   return entry;
-}
-
-/** Counts that these addresses were asked (CON-26); called with the accepted mails that carried the question. */
-export async function markAsked(tx: Tx, emails: string[], now: Date): Promise<void> {
-  if (emails.length > 0) await countQuestion(tx, emails, now);
 }
 
 /** The permissions of these addresses. Whoever is not in the map is unknown and was never asked. */

@@ -12,20 +12,32 @@ export {
   readEntries,
   recordEntries,
   recordEntry,
+  subjectHash,
   type LedgerDeps,
   type LedgerEntry,
   type RecordedEntry,
 } from "./record-entry.ts";
-export { mayBeAsked, type ProfilingPermission, type ProfilingState } from "./profiling.ts";
+export {
+  ASK_REFUSERS_AFTER_MONTHS,
+  ASK_SILENT_AT_MOST,
+  mayBeAsked,
+  type ProfilingPermission,
+  type ProfilingState,
+} from "./profiling.ts";
 export {
   grantProfiling,
-  markAsked,
   profilingStates,
   refuseProfiling,
   resetProfilingAfterLastUnsubscribe,
   withdrawProfiling,
   type ProfilingDecision,
 } from "./decide-profiling.ts";
+export {
+  answerQuestion,
+  countAsked,
+  questionTotals,
+  type QuestionTotals,
+} from "./ask-for-profiling.ts";
 export { movePermission } from "./profiling.store.ts";
 export {
   renderWording,

@@ -9,7 +9,7 @@ import {
   currentWording,
   grantProfiling,
   installDefaultWordings,
-  markAsked,
+  countAsked,
   mayBeAsked,
   profilingStates,
   readEntries,
@@ -212,7 +212,13 @@ test("CON-26: silent people are asked twice at most, refusers after 12 months", 
   const now = clock.now();
   assert.equal(mayBeAsked(undefined, now), true);
   const ask = () =>
-    inAccount((tx) => markAsked(tx, ["q@example.org", "q@example.org"], clock.now()));
+    inAccount((tx) =>
+      countAsked(tx, accountId, {
+        mailingId: 7,
+        emails: ["q@example.org", "q@example.org"],
+        at: clock.now(),
+      }),
+    );
   const may = async (at: string) =>
     mayBeAsked(
       (await inAccount((tx) => profilingStates(tx, ["q@example.org"]))).get("q@example.org"),

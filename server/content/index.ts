@@ -13,6 +13,7 @@ export type {
 } from "../../contract/content.ts";
 export type { ContentSource } from "./analyse-content.ts";
 export type { ContentFacts } from "./blocks.ts";
+export { asksForTracking } from "./asks-for-tracking.ts";
 export {
   compileContent,
   type CompiledContent,

@@ -1,4 +1,4 @@
-import type { MailKind } from "../compliance/index.ts";
+import type { FactsQuery, MailKind, MailPurpose } from "../compliance/index.ts";
 
 export type Outcome = "accepted" | "deferred" | "rejected" | "excluded" | "uncertain" | "cancelled";
 export type RunState = "preparing" | "running" | "paused" | "cancelled" | "done";
@@ -41,12 +41,27 @@ export interface Run {
   contentVersionId: number;
   senderId: number;
   listIds: number[];
+  /** What the mailing is for beyond its kind (CON-26). */
+  purpose: MailPurpose | null;
+  /** Id of the wording version from which on a consent covers the content (CON-19); null: any. */
+  wordingFrom: number | null;
   state: RunState;
   pauseReason: string | null;
   candidates: number;
   queued: number | null;
   startedAt: Date | null;
   finishedAt: Date | null;
+}
+
+/** What the gate has to know of a run, at preparation and at hand-over alike. */
+export function factsQueryOf(
+  run: Pick<Run, "listIds" | "purpose" | "wordingFrom"> | undefined,
+): Pick<FactsQuery, "listIds" | "purpose" | "wordingFrom"> {
+  return {
+    listIds: run?.listIds ?? [],
+    ...(run?.purpose ? { purpose: run.purpose } : {}),
+    ...(run?.wordingFrom == null ? {} : { wordingFrom: run.wordingFrom }),
+  };
 }
 
 /** Where the deliveries of a run are now. They always add up (see `addsUp`). */
@@ -60,6 +75,9 @@ export interface RunCounts {
   uncertain: number;
   cancelled: number;
 }
+
+/** `reference_type` of mails to one person; their rows hold facts the gate asks for (LEG-12). */
+export const CORRESPONDENCE = "correspondence";
 
 /** Deliveries of one batch; small enough that facts stay fresh and a lost lease costs little. */
 export const BATCH_SIZE = 500;

@@ -1,9 +1,14 @@
-import type { Decision, RecipientFacts } from "../compliance/index.ts";
+import type { ComplianceDeps, Decision, RecipientFacts } from "../compliance/index.ts";
 import { getAccount } from "../accounts/index.ts";
-import { markAsked, mayBeAsked, profilingStates } from "../consent/index.ts";
+import { countAsked, mayBeAsked, profilingStates } from "../consent/index.ts";
 import { addressHash, displayName, findContactsById } from "../contacts/index.ts";
-import { compileMessage, type CompiledContent, type TemplateEngine } from "../content/index.ts";
-import { touchMailed, type LinkTokens } from "../lists/index.ts";
+import {
+  asksForTracking,
+  compileMessage,
+  type CompiledContent,
+  type TemplateEngine,
+} from "../content/index.ts";
+import { touchMailed, type LinkTokens, type UnsubscribeMailto } from "../lists/index.ts";
 import type { Clock, Database, Keys, Tx } from "../platform/index.ts";
 import { senderForMail, signingKeys, type SigningKey } from "../senders/index.ts";
 import { insertSuppression } from "../suppression/index.ts";
@@ -18,6 +23,7 @@ import type { Batch, Delivery, Run } from "./delivery.ts";
 import { acceptedOfBatch, unknownUsersOfBatch } from "./batches.store.ts";
 import { findRun } from "./runs.store.ts";
 import { sealedMessage } from "./singles.store.ts";
+import { advertisingAllowed } from "./advertising-allowed.ts";
 import { privateKeyOf, signMessage, type DkimKey } from "./dkim.ts";
 import { loadRunContent } from "./load-run-content.ts";
 import { openMessage } from "./queue-delivery.ts";
@@ -34,7 +40,7 @@ export interface ClearedDelivery {
 
 export type Prepared = Pick<
   Task,
-  "delivery" | "envelopeFrom" | "basis" | "measured" | "personal" | "compose"
+  "delivery" | "envelopeFrom" | "basis" | "measured" | "personal" | "compose" | "advertised"
 > & { broken?: string };
 
 /** Where the contents of deliveries come from: the run's content version, or a single mail's own body. */
@@ -49,9 +55,11 @@ export interface MailSourceDeps {
   db: Database;
   clock: Clock;
   keys: Keys;
+  compliance: ComplianceDeps;
   engine: TemplateEngine;
   tracking: TrackingTokens;
   links: LinkTokens;
+  unsubscribeMailto?: UnsubscribeMailto;
   pagesUrl: string;
   trackUrl: string;
 }
@@ -174,15 +182,20 @@ async function prepareSingle(
   const sealed = await sealedMessage(tx, batch.accountId, delivery.id);
   if (!sealed) return { ...base, compose: unreachable, broken: "body_missing" };
   const message = openMessage(deps.keys, sealed);
+  const { withoutAdvertising } = message;
+  const advertised =
+    withoutAdvertising &&
+    (await advertisingAllowed(tx, deps, delivery, withoutAdvertising.listIds));
+  const body = withoutAdvertising && !advertised ? withoutAdvertising : message;
   const dkim = toDkimKeys(await signingKeys(tx, deps.keys, sender.domain));
   const messageKey = delivery.publicId.slice("dlv_".length);
   const compose: Prepared["compose"] = async (buffer, now) => {
     const compiled = compileMessage({
-      from: { name: sender.fromName, address: sender.fromAddress },
+      from: { name: message.fromName ?? sender.fromName, address: sender.fromAddress },
       replyTo: sender.replyTo === sender.fromAddress ? undefined : { address: sender.replyTo },
       subject: [message.subject],
-      html: [message.html],
-      text: [message.text],
+      html: [body.html],
+      text: [body.text],
       messageIdDomain: sender.domain,
       tokenLength: TRACKING_TOKEN_LENGTH,
       listUnsubscribe: message.listUnsubscribe !== undefined,
@@ -204,7 +217,7 @@ async function prepareSingle(
       needsSmtpUtf8: rendered.to.needsSmtpUtf8,
     };
   };
-  return { ...base, compose };
+  return { ...base, ...(advertised === undefined ? {} : { advertised }), compose };
 }
 
 export function toDkimKeys(keys: readonly SigningKey[]): DkimKey[] {
@@ -234,12 +247,12 @@ async function settleBatch(
         now,
       );
       const run = accepted.length === 0 ? undefined : await findRun(tx, batch.runId);
-      if (run && containsQuestion((await load(tx, batch, run)).content))
-        await markAsked(
-          tx,
-          accepted.map((row) => row.emailNormalised),
-          now,
-        );
+      if (run && asksForTracking((await load(tx, batch, run)).content))
+        await countAsked(tx, batch.accountId, {
+          mailingId: run.mailingId,
+          emails: accepted.map((row) => row.emailNormalised),
+          at: now,
+        });
     }
     for (const { emailNormalised } of await unknownUsersOfBatch(tx, batch.id)) {
       await insertSuppression(tx, batch.accountId, {
@@ -252,12 +265,4 @@ async function settleBatch(
       });
     }
   });
-}
-
-function containsQuestion(content: CompiledContent): boolean {
-  return [content.html, content.text].some((part) =>
-    [...part.pieces, ...(part.logic?.slots.flat() ?? [])].some(
-      (piece) => typeof piece !== "string" && piece.kind === "ask",
-    ),
-  );
 }

@@ -1,11 +1,14 @@
-import { decide, loadFacts, type ComplianceDeps, type MailKind } from "../compliance/index.ts";
+import { decideFrozen, type ComplianceDeps, type MailKind } from "../compliance/index.ts";
 import type { Clock, Database } from "../platform/index.ts";
 import {
-  candidatesOfBatch,
+  candidatesOfBatches,
   insertExclusions,
   markPrepared,
-  nextFrozenBatch,
+  nextFrozenBatches,
+  type Exclusion,
+  type PreparedBatch,
 } from "./batches.store.ts";
+import { factsQueryOf } from "./delivery.ts";
 import { findRun, preparedTotals } from "./runs.store.ts";
 
 export interface PreparedTotals {
@@ -16,54 +19,44 @@ export interface PreparedTotals {
   anonymous: number;
 }
 
+interface PrepareDeps {
+  db: Database;
+  clock: Clock;
+  compliance: ComplianceDeps;
+}
+
+/** Batches of one transaction: enough that round trips and planning hardly count, few enough that little is repeated. */
+const BATCHES_AT_ONCE = 8;
+/** While the database looks for the facts of some, the gate decides others. */
+const PARALLEL = 2;
+
 /**
- * Decides the frozen candidates of a run, a batch per transaction, so that it can stop anywhere and go on, also on
+ * Decides the frozen candidates of a run, a few batches per transaction, so that it can stop anywhere and go on, also on
  * another machine. Gives the totals when every batch is decided, or null when `signal` stopped it.
  */
 export async function prepareRun(
-  deps: { db: Database; clock: Clock; compliance: ComplianceDeps },
+  deps: PrepareDeps,
   accountId: number,
   runId: number,
   options: { signal: AbortSignal; onBatch?(): Promise<void> },
 ): Promise<PreparedTotals | null> {
-  const { db, clock } = deps;
-  for (;;) {
-    if (options.signal.aborted) return null;
-    const more = await db.account(accountId, async (tx) => {
-      const run = await findRun(tx, runId);
-      if (!run || run.state !== "preparing") return false;
-      const batch = await nextFrozenBatch(tx, runId);
-      if (!batch) return false;
-      const candidates = await candidatesOfBatch(tx, batch.id);
-      const targets = candidates.map((row) => ({
-        contactId: row.contactId,
-        ...(row.emailNormalised === null ? {} : { emailNormalised: row.emailNormalised }),
-      }));
-      const now = clock.now();
-      const facts = await loadFacts(tx, deps.compliance, {
-        kind: run.kind as MailKind,
-        listIds: run.listIds,
-        targets,
-      });
-      const counts = { excluded: 0, personal: 0, anonymous: 0 };
-      const exclusions: { deliveryId: number; reason: string }[] = [];
-      candidates.forEach((candidate, at) => {
-        const decision = decide(facts[at]!, run.kind as MailKind, now);
-        if (decision.kind === "excluded") {
-          const reason = candidate.emailNormalised === null ? "erased" : decision.reason;
-          exclusions.push({ deliveryId: candidate.id, reason });
-          counts.excluded++;
-        } else if (decision.measure === "personal") counts.personal++;
-        else counts.anonymous++;
-      });
-      await insertExclusions(tx, accountId, batch.id, runId, "preparation", exclusions, now);
-      await markPrepared(tx, batch.id, counts);
-      return true;
-    });
-    if (!more) break;
-    await options.onBatch?.();
-  }
-  const totals = await db.account(accountId, (tx) => preparedTotals(tx, runId));
+  let failed = false;
+  const work = async (): Promise<void> => {
+    try {
+      while (!failed && !options.signal.aborted) {
+        if (!(await prepareSome(deps, accountId, runId))) return;
+        await options.onBatch?.();
+      }
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  };
+  // The first failure counts, but nobody is left at work behind the caller's back.
+  const ends = await Promise.allSettled(Array.from({ length: PARALLEL }, work));
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  if (options.signal.aborted) return null;
+  const totals = await deps.db.account(accountId, (tx) => preparedTotals(tx, runId));
   if (totals.prepared < totals.batches) return null;
   return {
     candidates: totals.excluded + totals.personal + totals.anonymous,
@@ -71,4 +64,38 @@ export async function prepareRun(
     personal: totals.personal,
     anonymous: totals.anonymous,
   };
+}
+
+/** The next batches in one transaction: facts, gate, exclusions, counts. False when none is left to take. */
+function prepareSome(deps: PrepareDeps, accountId: number, runId: number): Promise<boolean> {
+  return deps.db.account(accountId, async (tx) => {
+    const run = await findRun(tx, runId);
+    if (!run || run.state !== "preparing") return false;
+    const batches = await nextFrozenBatches(tx, runId, BATCHES_AT_ONCE);
+    if (batches.length === 0) return false;
+    const now = deps.clock.now();
+    const counts = new Map<number, PreparedBatch>(
+      batches.map(({ id }) => [id, { id, excluded: 0, personal: 0, anonymous: 0 }]),
+    );
+    const exclusions: Exclusion[] = [];
+    const groups = await decideFrozen(
+      tx,
+      deps.compliance,
+      { kind: run.kind as MailKind, ...factsQueryOf(run) },
+      candidatesOfBatches(batches.map(({ id }) => id)),
+      batches.reduce((sum, { size }) => sum + size, 0),
+    );
+    for (const { batch, ids, people, erased, decision } of groups) {
+      const count = counts.get(batch)!;
+      if (decision.kind === "excluded") {
+        const reason = erased ? "erased" : decision.reason;
+        for (const deliveryId of ids) exclusions.push({ deliveryId, batchId: batch, reason });
+        count.excluded += people;
+      } else if (decision.measure === "personal") count.personal += people;
+      else count.anonymous += people;
+    }
+    await insertExclusions(tx, accountId, runId, "preparation", exclusions, now);
+    await markPrepared(tx, [...counts.values()]);
+    return true;
+  });
 }

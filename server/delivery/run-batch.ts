@@ -1,7 +1,8 @@
 import { decide, loadFacts, type ComplianceDeps } from "../compliance/index.ts";
 import type { Clock, Database, Logger } from "../platform/index.ts";
 import { closeRunIfDone } from "./control-run.ts";
-import type { Batch, Delivery } from "./delivery.ts";
+import { CORRESPONDENCE, factsQueryOf, type Batch, type Delivery } from "./delivery.ts";
+import { endExcludedSingles } from "./end-single-mail.ts";
 import {
   cancelOpen,
   excludeErased,
@@ -12,6 +13,7 @@ import {
   releaseBatch,
   settleUncertain,
   type ClaimedBatch,
+  type Exclusion,
 } from "./batches.store.ts";
 import type { LedgerWriter } from "./ledger-writer.ts";
 import type { MailSource, Prepared } from "./mail-source.ts";
@@ -105,29 +107,23 @@ async function startChunk(
     const kind = deliveries[0]!.kind;
     const facts = await loadFacts(tx, deps.compliance, {
       kind,
-      listIds: run?.listIds ?? [],
+      ...factsQueryOf(run),
       destination: transport.destination,
       targets: deliveries.map((d) => ({
         contactId: d.contactId,
         emailNormalised: d.emailNormalised,
+        mailId: d.referenceType === CORRESPONDENCE ? d.referenceId : null,
       })),
     });
     const cleared = [];
-    const excluded: { deliveryId: number; reason: string }[] = [];
+    const excluded: Exclusion[] = [];
     for (const [at, delivery] of deliveries.entries()) {
       const decision = decide(facts[at]!, kind, factsAt);
       if (decision.kind === "cleared") cleared.push({ delivery, decision, facts: facts[at]! });
-      else excluded.push({ deliveryId: delivery.id, reason: decision.reason });
+      else excluded.push({ deliveryId: delivery.id, batchId: batch.id, reason: decision.reason });
     }
-    await insertExclusions(
-      tx,
-      batch.accountId,
-      batch.id,
-      batch.runId,
-      "hand_over",
-      excluded,
-      factsAt,
-    );
+    await insertExclusions(tx, batch.accountId, batch.runId, "hand_over", excluded, factsAt);
+    if (batch.runId === null) await endExcludedSingles(tx, deliveries, excluded, factsAt);
     return deps.source.prepare(tx, batch, cleared);
   });
   if (deps.signal.aborted) return { ends: Promise.resolve([]) };

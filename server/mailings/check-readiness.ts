@@ -8,6 +8,8 @@ import { findSenderById, replyToIsConfirmed, type Sender } from "../senders/inde
 import { decideLevel } from "../tracking/index.ts";
 import { contentFacts, dayIn, lintDraft } from "./content-facts.ts";
 import type { MailingDeps } from "./deps.ts";
+import { scopeOfMailing } from "./mailing-scope.ts";
+import { questionProblems } from "./question-problems.ts";
 import { countApprovers } from "./mailings.store.ts";
 import { approvalNeeded, APPROVAL_THRESHOLD, type ApprovalNeed, type Mailing } from "./mailing.ts";
 
@@ -42,10 +44,13 @@ export async function checkReadiness(
     account,
     sender,
   );
-  const audience = await audienceCounts(tx, deps.compliance, { listIds: mailing.listIds });
+  const audience = await audienceCounts(tx, deps.compliance, {
+    listIds: mailing.listIds,
+    ...(await scopeOfMailing(tx, mailing)),
+  });
   const problems = await problemsOf(tx, deps, mailing, { account, sender, lists, audience });
   const level = decideLevel(
-    account.countingLevel,
+    mailing.settings.purpose === "tracking_question" ? "none" : account.countingLevel,
     audience.mailable - audience.measurable,
     audience.measurable,
     account.kMin,
@@ -127,6 +132,8 @@ async function problemsOf(
     add("subject_missing", "CNT-08", "block", "Der Betreff fehlt.", "The subject is missing.");
   if (mailing.html.trim() === "")
     add("content_missing", "CNT-04", "block", "Der Inhalt fehlt.", "The content is missing.");
+  if (mailing.settings.purpose === "tracking_question")
+    problems.push(...(await questionProblems(tx, mailing, account, lists)));
   if (lists.length > 0 && audience.mailable === 0) {
     add(
       "nobody_to_mail",

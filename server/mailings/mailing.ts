@@ -1,3 +1,4 @@
+import type { MailPurpose } from "../compliance/index.ts";
 import type { Locale } from "../platform/index.ts";
 
 export type MailingState =
@@ -43,6 +44,10 @@ export interface Mailing {
 
 export interface MailingSettings {
   notPersonalLinks?: string[];
+  /** What the mailing is for beyond its kind: it asks for the permission to analyse (CON-26). Set when it is made. */
+  purpose?: MailPurpose;
+  /** Public id of the wording version from which on a consent covers the content (CON-19). */
+  wordingFrom?: string;
   /** Where an API caller's files came from and the like; shown, never used. */
   note?: string;
 }

@@ -29,6 +29,7 @@ export async function presentSummaries(
     state: mailing.state,
     locale: mailing.locale,
     subject: mailing.subject,
+    purpose: mailing.settings.purpose ?? null,
     lists: mailing.listIds.flatMap((id) =>
       lists
         .filter((list) => list.id === id)
@@ -65,6 +66,7 @@ export async function presentMailing(
     text: mailing.textIsEdited ? mailing.text : contentSource(draft).text,
     textIsEdited: mailing.textIsEdited,
     notPersonalLinks: draft.notPersonalLinks,
+    wordingFrom: mailing.settings.wordingFrom ?? null,
     links: compiled.ok ? [...compiled.content.links] : [],
     revision: mailing.revision,
     testSentAt: mailing.testSentAt?.toISOString() ?? null,

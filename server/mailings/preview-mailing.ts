@@ -80,12 +80,17 @@ export async function previewMailing(
   );
   const findings = lintDraft(draft, facts, account, sender);
   const level = decideLevel(account.countingLevel, account.kMin * 100, 0, account.kMin).level;
+  const asks = mailing.settings.purpose === "tracking_question";
   const measured =
-    request.permission === "granted" ? "personal" : level === "none" ? "none" : "anonymous";
+    asks || (request.permission !== "granted" && level === "none")
+      ? "none"
+      : request.permission === "granted"
+        ? "personal"
+        : "anonymous";
   const contact = await personOf(tx, request.contactId, draft.locale);
   const rendered = await renderDraft(deps, draft, facts, {
     ...contact,
-    mayBeAsked: request.permission === "unknown",
+    mayBeAsked: asks || request.permission === "unknown",
   });
   return { ...rendered, measured, findings };
 }

@@ -4,7 +4,8 @@ import { STARTERS } from "../content/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
 import { conflict, invalid, notFound, type AppError, type Tx } from "../platform/index.ts";
 import { findSender, senderForMail } from "../senders/index.ts";
-import { may, type Mailing } from "./mailing.ts";
+import { may, type Mailing, type MailingSettings } from "./mailing.ts";
+import { requireNewsletterWording } from "./mailing-scope.ts";
 import {
   findMailing,
   insertMailing,
@@ -68,14 +69,17 @@ async function baseDraft(
       settings,
     };
   }
-  if (input.starter === undefined) return empty;
-  const starter = STARTERS.find((one) => one.id === input.starter);
+  const starterId = input.starter ?? (input.purpose && `tracking-question-${locale}`);
+  if (starterId === undefined) return empty;
+  const starter = STARTERS.find((one) => one.id === starterId);
   if (!starter)
     throw invalid("no_such_starter", "There is no starting template with this id.", {
       hint: "GET /api/v1/starters lists them.",
     });
+  const purpose = input.purpose ?? starter.purpose;
   return {
     ...empty,
+    ...(purpose === undefined ? {} : { name: starter.name[locale], settings: { purpose } }),
     locale: starter.locale,
     subject: starter.subject,
     preheader: starter.preheader,
@@ -143,11 +147,23 @@ async function applyChange(
     textIsEdited:
       input.textIsEdited ??
       (input.text !== undefined && input.text !== "" ? true : known.textIsEdited),
-    settings:
-      input.notPersonalLinks === undefined
-        ? known.settings
-        : { ...known.settings, notPersonalLinks: input.notPersonalLinks },
+    settings: await changedSettings(tx, known.settings, input),
   };
+}
+
+async function changedSettings(
+  tx: Tx,
+  known: MailingSettings,
+  { notPersonalLinks, wordingFrom }: NewMailingInput,
+): Promise<MailingSettings> {
+  const settings = { ...known };
+  if (notPersonalLinks !== undefined) settings.notPersonalLinks = notPersonalLinks;
+  if (wordingFrom === null) delete settings.wordingFrom;
+  else if (wordingFrom !== undefined) {
+    await requireNewsletterWording(tx, wordingFrom);
+    settings.wordingFrom = wordingFrom;
+  }
+  return settings;
 }
 
 async function senderOf(tx: Tx, publicId: string): Promise<number> {

@@ -38,7 +38,9 @@ export async function sendTestMailing(
   );
   const rendered = await renderDraft(deps, draft, facts, {
     ...examplePerson(mailing.locale),
-    mayBeAsked: (input.permission ?? "unknown") === "unknown",
+    mayBeAsked:
+      mailing.settings.purpose === "tracking_question" ||
+      (input.permission ?? "unknown") === "unknown",
   });
   if (rendered.html === "")
     throw conflict("mailing_not_renderable", "The mailing cannot be rendered.", {

@@ -15,6 +15,7 @@ import type { JobHandler } from "../platform/index.ts";
 import { decideLevel, openMeasuring } from "../tracking/index.ts";
 import type { MailingDeps } from "./deps.ts";
 import { MISSED_AFTER_MS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
+import { scopeOfMailing } from "./mailing-scope.ts";
 import { candidatesOfLists, changeState, lockMailingById } from "./mailings.store.ts";
 
 /**
@@ -68,6 +69,7 @@ async function freezeAudience(
       contentVersionId: mailing.contentVersionId!,
       senderId: mailing.senderId!,
       listIds: mailing.listIds,
+      ...(await scopeOfMailing(tx, mailing)),
       at: now,
     });
     await freezeCandidates(
@@ -103,7 +105,8 @@ async function releasePrepared(
     const account = await getAccount(tx);
     const now = deps.clock.now();
     const level = decideLevel(
-      account.countingLevel,
+      // CON-26: the question itself is counted for nobody.
+      mailing.settings.purpose === "tracking_question" ? "none" : account.countingLevel,
       totals.anonymous,
       totals.personal,
       account.kMin,

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import type { Account } from "../accounts/index.ts";
-import { grantProfiling, profilingStates, refuseProfiling } from "../consent/index.ts";
+import { answerQuestion, profilingStates } from "../consent/index.ts";
 import { addressHash, findContactById, type Contact } from "../contacts/index.ts";
 import {
   findListsById,
@@ -174,7 +174,6 @@ async function answer(
     wordingVersionId: declaration.versionId,
     evidence: {
       channel: "preference_page" as const,
-      source: "question",
       page: `${deps.pagesUrl}/q/`,
       shownText: declaration.text,
       locale: context.locale,
@@ -186,8 +185,7 @@ async function answer(
       mailWrittenAt: subject.issuedAt.toISOString(),
     },
   };
-  if (given === "granted") await grantProfiling(tx, deps, decision);
-  else await refuseProfiling(tx, deps, decision);
+  await answerQuestion(tx, deps, decision, { answer: given, mailingId: subject.mailingId });
   const page = trackingAnsweredPage(context, {
     answer: given,
     manageUrl: `/v/${deps.links.make("manage", subject)}`,

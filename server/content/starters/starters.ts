@@ -1,6 +1,7 @@
 import type { Localised, Starter } from "../../../contract/content.ts";
 import type { Locale } from "../../platform/index.ts";
 import { letter, letterFrame } from "./letter-frame.ts";
+import { trackingQuestion } from "./tracking-question.ts";
 
 /** Stands where authors put their own targets. */
 const SITE = "https://www.example.com";
@@ -224,6 +225,8 @@ function note(locale: Locale): Starter {
 export const STARTERS: readonly Starter[] = [
   newsletter("de"),
   note("de"),
+  trackingQuestion("de"),
   newsletter("en"),
   note("en"),
+  trackingQuestion("en"),
 ];
