@@ -28,7 +28,7 @@ interface Candidate {
 }
 
 /**
- * The gate over frozen candidates. `source` selects (no, batch, contact_id, email_normalised) of at most `limit` people. A newsletter
+ * The gate over frozen candidates. `source` selects (no, batch, contact_id, email_normalised). A newsletter
  * rests on facts that the database holds alone: people who have the same ones come in one row and are decided once,
  * which saves most of the way of a million. Ids are given for the excluded only.
  */
@@ -37,11 +37,10 @@ export async function decideFrozen(
   deps: ComplianceDeps,
   query: Pick<FactsQuery, "kind" | "listIds" | "wordingFrom" | "destination" | "purpose">,
   source: RawBuilder<unknown>,
-  limit: number,
 ): Promise<DecidedGroup[]> {
   const now = deps.clock.now();
   if (query.kind === "newsletter") {
-    const groups = await groupFacts(tx, source, limit, scopeOf(query, now));
+    const groups = await groupFacts(tx, source, scopeOf(query, now));
     return groups.map((group) => {
       const decision = decide(
         completeFacts(parseFacts(group.facts), query, group),
@@ -57,7 +56,7 @@ export async function decideFrozen(
       };
     });
   }
-  const candidates = await rows<Candidate>(tx, source as RawBuilder<unknown>);
+  const candidates = await rows<Candidate>(tx, source);
   const facts = await loadFacts(tx, deps, {
     ...query,
     targets: candidates.map(({ contactId, emailNormalised }) => ({

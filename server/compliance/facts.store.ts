@@ -1,6 +1,7 @@
 import { ASK_REFUSERS_AFTER_MONTHS, ASK_SILENT_AT_MOST } from "../consent/index.ts";
 import { one, rows, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import { FLAG, SUBSCRIPTION_FLAG } from "./fact-flags.ts";
+import { stopsOfAll, stopsOfOne } from "./stops.store.ts";
 
 /**
  * The statement behind every decision of the gate. It reads tables of the slices below, which nobody else may,
@@ -34,28 +35,10 @@ export interface FactsScope {
 const bit = (flag: number, condition: RawBuilder<unknown>) =>
   sql`case when ${condition} then ${sql.lit(flag)} else 0 end`;
 
-/** What an entry of each scope says; an unsubscribe from a newsletter also objects to § 7(3) mail (LEG-15). */
-const stops = (scope: FactsScope) => sql`case x.scope
-  when 'blacklist' then ${sql.lit(FLAG.blacklisted)}
-  when 'retained' then ${sql.lit(FLAG.retained)}
-  when 'complaint' then ${sql.lit(FLAG.complained)}
-  when 'account_address' then ${sql.lit(FLAG.addressObjected)}
-  when 'account_person' then ${sql.lit(FLAG.personObjected)}
-  when 'source_person' then ${sql.lit(FLAG.campaignsUnsubscribed)}
-  when 'newsletters_address' then ${sql.lit(FLAG.newslettersUnsubscribed | FLAG.existingCustomerObjected)}
-  when 'customer_7_3_address' then ${sql.lit(FLAG.existingCustomerObjected)}
-  when 'list_address' then ${sql.lit(FLAG.existingCustomerObjected)}
-  when 'held' then case when x.list_id is null or x.list_id = any(${scope.listIds}::bigint[]) then ${sql.lit(FLAG.replyPending)} else 0 end
-  else 0 end`;
-
-/**
- * The address's subscriptions to the lists, as `list.flags.day`, in the order of the lists. One list, the usual
- * case, is joined as it is; several are put together first.
- */
-function subscribed(scope: FactsScope): {
-  cte: RawBuilder<unknown>;
-  join: RawBuilder<unknown>;
-  text: RawBuilder<unknown>;
+/** The address's subscriptions to the lists, as `list.flags.day`, in the order of the lists. */
+function subscriptionsOf(scope: FactsScope): {
+  on: RawBuilder<unknown>;
+  texts: RawBuilder<unknown>;
 } {
   const { own, pending, confirmed, unsubscribed, evidenced, proven } = SUBSCRIPTION_FLAG;
   const f = SUBSCRIPTION_FLAG;
@@ -75,57 +58,53 @@ function subscribed(scope: FactsScope): {
             from contacts c where c.account_id = sub.account_id and c.id = sub.contact_id), ${sql.lit(f.subscriberUnknown)}) end,
       '.', coalesce(greatest(sub.confirmed_at, sub.last_mailed_at), sub.requested_at)::date - date '2000-01-01')`;
   const on = sql`sub.account_id = app_account() and sub.email_normalised = s.email and sub.list_id = any(${scope.listIds}::bigint[])`;
-  if (scope.listIds.length === 1)
-    return {
-      cte: sql``,
-      join: sql`left join subscriptions sub on ${on}`,
-      text: sql`case when sub.list_id is not null then ${text} end`,
-    };
   return {
-    cte: sql`subscribed as (
-      select s.no, string_agg(${text}, ',' order by array_position(${scope.listIds}::bigint[], sub.list_id)) as subscriptions
-      from subject s join subscriptions sub on ${on} left join stop on stop.no = s.no group by s.no
-    ),`,
-    join: sql`left join subscribed on subscribed.no = s.no`,
-    text: sql`subscribed.subscriptions`,
+    on,
+    texts: sql`string_agg(${text}, ',' order by array_position(${scope.listIds}::bigint[], sub.list_id))`,
   };
 }
 
 /**
- * Everything after the recipients themselves. Plan for a batch of 1,000 on a list of 100,000: nested loops over
- * primary keys and the address indexes, no sequential scan but of small tables; for a whole list the same joins
- * become hash joins. `subject` is materialised so that it is made once.
+ * How the tables are put beside the recipients. `each`: one by one through the indexes, which no wrong guess of the planner
+ * can turn into comparing everybody with everybody (right after an import or a freezing it knows nothing). `whole`: joins
+ * that become hash joins, for counting a list.
  */
+type Shape = "each" | "whole";
+
+function besideEach(scope: FactsScope): RawBuilder<unknown> {
+  const { on, texts } = subscriptionsOf(scope);
+  return sql`
+        left join lateral (${stopsOfOne(scope.listIds)}) stop on true
+        left join lateral (select ${texts} as subscriptions from subscriptions sub where ${on}) subscribed on true
+        left join lateral (select p.* from profiling_permissions p where ${PERMISSION} offset 0) p on true
+        left join lateral (select w.* from wording_versions w where w.account_id = app_account() and w.id = p.wording_version_id offset 0) w on true`;
+}
+
+/** The newsletter pot's permission says nothing about people of the core system, who share an address at most. */
+const PERMISSION = sql`p.account_id = app_account() and p.email_normalised = s.email and s.pot is distinct from 'core'`;
+
+const besideWhole = sql`
+        left join stop on stop.no = s.no
+        left join subscribed on subscribed.no = s.no
+        left join profiling_permissions p on ${PERMISSION}
+        left join wording_versions w on w.account_id = app_account() and w.id = p.wording_version_id`;
+
+/** Everything after the recipients themselves. `subject` is materialised so that it is made once. */
 function factsOf(
   subject: RawBuilder<unknown>,
   scope: FactsScope,
+  shape: Shape,
   carried: RawBuilder<unknown> = sql``,
 ): RawBuilder<unknown> {
-  const subscriptions = subscribed(scope);
+  const { on, texts } = subscriptionsOf(scope);
+  const tables = sql`
+    stop as (${stopsOfAll(scope.listIds)}),
+    subscribed as (
+      select s.no, ${texts} as subscriptions from subject s join subscriptions sub on ${on} left join stop on stop.no = s.no group by s.no
+    ),`;
   return sql`
     subject as materialized (${subject}),
-    stop as (
-      select x.no, bit_or(${stops(scope)}) as flags, array_agg(x.list_id) filter (where x.scope = 'list_address') as lists
-      from (
-        select s.no, x.scope, x.list_id from subject s
-          join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.address_hash = s.hash
-          where x.scope not in ('account_person', 'source_person')
-        union all
-        select s.no, x.scope, null from subject s
-          join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.domain = split_part(s.email, '@', -1)
-          where x.scope = 'blacklist'
-        union all
-        select s.no, x.scope, null from subject s
-          join suppressions x on x.account_id = app_account() and x.lifted_at is null
-            and x.source_system = s.source_system and x.person_number = s.person_number
-          where x.scope in ('account_person', 'source_person')
-        union all
-        select s.no, x.scope, null from subject s
-          join suppressions x on x.account_id = app_account() and x.lifted_at is null and x.contact_id = s.contact_id
-          where x.scope = 'account_person'
-      ) x group by x.no
-    ),
-    ${subscriptions.cte}
+    ${shape === "whole" ? tables : sql``}
     account as (
       select concat_ws(':', a.mode, (a.suspended_at is not null)::int, coalesce(a.settings->>'consent.unused_max', ''),
         coalesce(a.settings->>'customer73.max_age', ''), coalesce(a.settings->>'one_to_one.max_per_user_day', '')) as account
@@ -137,13 +116,8 @@ function factsOf(
           + case p.state when 'granted' then ${bit(FLAG.profilingByAll, permittedByAll)} else 0 end
           + ${bit(FLAG.profilingCovers, sql`w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels)`)}
           + ${questionDue(scope)},
-        '|', s.pot, '|', coalesce(p.state, 'unknown'), '|', ${subscriptions.text}) as facts
-      from subject s
-        left join stop on stop.no = s.no
-        ${subscriptions.join}
-        -- The newsletter pot's permission says nothing about people of the core system, who share an address at most.
-        left join profiling_permissions p on p.account_id = app_account() and p.email_normalised = s.email and s.pot is distinct from 'core'
-        left join wording_versions w on w.account_id = app_account() and w.id = p.wording_version_id
+        '|', s.pot, '|', coalesce(p.state, 'unknown'), '|', subscribed.subscriptions) as facts
+      from subject s ${shape === "whole" ? besideWhole : besideEach(scope)}
     )`;
 }
 
@@ -194,7 +168,7 @@ export function selectFacts(
         left join contacts c on c.account_id = app_account() and c.id = t.contact_id`;
   return rows<FactsRow>(
     tx,
-    sql`with ${factsOf(subject, scope)} select no, contact_id, email_normalised, facts from facts order by no`,
+    sql`with ${factsOf(subject, scope, "each")} select no, contact_id, email_normalised, facts from facts order by no`,
   );
 }
 
@@ -217,14 +191,11 @@ export interface FactsGroup {
 }
 
 /**
- * Facts of frozen candidates, grouped. `source` selects (no, batch, contact_id, email_normalised) of at most `limit` people.
- * They are numbered against a series of that length: the planner knows nothing of rows written a moment ago, takes
- * them for a handful, and would compare everybody with everybody (2 s instead of 60 ms for 4,000).
+ * Facts of frozen candidates, grouped. `source` selects (no, batch, contact_id, email_normalised).
  */
 export function groupFacts(
   tx: Tx,
   source: RawBuilder<unknown>,
-  limit: number,
   scope: FactsScope,
 ): Promise<FactsGroup[]> {
   const exists = sql`c.id is not null`;
@@ -235,15 +206,14 @@ export function groupFacts(
           ${bit(FLAG.contactKnown | FLAG.restrictionKnown, exists)} + ${bit(FLAG.contactGone, sql`not (${exists})`)}
           + ${bit(FLAG.addressCurrent, sql`t.email_normalised is null or t.email_normalised = c.email_normalised`)} + ${bit(FLAG.restricted, sql`c.restricted_at is not null`)}
         end as flags
-      from generate_series(1, ${sql.lit(limit)}) series(place)
-        left join (select row_number() over () as place, frozen.* from (${source}) frozen) t on t.place = series.place
+      from (${source}) t
         left join contacts c on c.account_id = app_account() and c.id = t.contact_id`;
   return rows<FactsGroup>(
     tx,
-    sql`with ${factsOf(subject, scope, sql`s.batch, s.has_address,`)}
+    sql`with ${factsOf(subject, scope, "each", sql`s.batch, s.has_address,`)}
         select f.batch, f.has_address, min(f.contact_id) as contact_id, min(f.email_normalised) as email_normalised, f.facts, count(*) as people,
           string_agg(f.no::text, ',') as ids
-        from facts f where f.no is not null group by f.batch, f.has_address, f.facts`,
+        from facts f group by f.batch, f.has_address, f.facts`,
   );
 }
 
@@ -271,7 +241,7 @@ export async function countFacts(
     people: number;
   }>(
     tx,
-    sql`with ${factsOf(subject, scope)}
+    sql`with ${factsOf(subject, scope, "whole")}
         select min(contact_id) as contact_id, min(email_normalised) as email_normalised, facts, count(*) as people from facts group by facts`,
   );
   await sql`set local enable_nestloop = on`.execute(tx);

@@ -1,4 +1,4 @@
-import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
+import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import type { Batch, Delivery } from "./delivery.ts";
 
 /** A claimed batch; its run may have been cancelled. */
@@ -10,56 +10,59 @@ const IS_OPEN = sql`
   and not exists (select 1 from delivery_marks m where m.account_id = d.account_id and m.delivery_id = d.id
     and not exists (select 1 from delivery_outcomes o where o.account_id = m.account_id and o.delivery_id = m.delivery_id and o.attempt = m.attempt))`;
 
-/** The next batch of a run whose candidates have not been decided yet. */
-export function nextFrozenBatch(tx: Tx, runId: number): Promise<{ id: number } | undefined> {
-  return maybe(
+/** The next batches of a run whose candidates have not been decided yet. Others may hold some and are not waited for. */
+export function nextFrozenBatches(tx: Tx, runId: number, limit: number): Promise<{ id: number }[]> {
+  return rows(
     tx,
     sql`select b.id from delivery_batches b where b.account_id = app_account() and b.run_id = ${runId} and b.state = 'frozen' and not (b.counts ? 'prepared')
-        order by b.no limit 1 for update skip locked`,
+        order by b.no limit ${limit} for update skip locked`,
   );
 }
 
-/** Who was erased after the freezing has neither contact nor address any more. */
-export interface CandidateRow {
-  id: number;
-  contactId: number | null;
-  emailNormalised: string | null;
+/** The candidates of these batches, for the gate. Who was erased after the freezing has neither contact nor address any more. */
+export function candidatesOfBatches(batchIds: number[]): RawBuilder<unknown> {
+  return sql`select d.id as no, d.batch_id as batch, d.contact_id, d.email_normalised from deliveries d
+    where d.account_id = app_account() and d.batch_id = any(${batchIds}::bigint[])`;
 }
 
-export function candidatesOfBatch(tx: Tx, batchId: number): Promise<CandidateRow[]> {
-  return rows<CandidateRow>(
-    tx,
-    sql`select d.id, d.contact_id, d.email_normalised from deliveries d where d.account_id = app_account() and d.batch_id = ${batchId} order by d.id`,
-  );
+export interface Exclusion {
+  deliveryId: number;
+  batchId: number;
+  reason: string;
 }
 
 export async function insertExclusions(
   tx: Tx,
   accountId: number,
-  batchId: number,
   runId: number | null,
   phase: "preparation" | "hand_over",
-  excluded: { deliveryId: number; reason: string }[],
+  excluded: Exclusion[],
   at: Date,
 ): Promise<void> {
   if (excluded.length === 0) return;
   await run(
     tx,
     sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, phase, at)
-        select ${accountId}::int, u.id, 0, ${batchId}::bigint, ${runId}::bigint, 'excluded', true, u.reason, ${phase}, ${at}
-        from unnest(${excluded.map((e) => e.deliveryId)}::bigint[], ${excluded.map((e) => e.reason)}::text[]) u(id, reason)
+        select ${accountId}::int, u.id, 0, u.batch_id, ${runId}::bigint, 'excluded', true, u.reason, ${phase}, ${at}
+        from unnest(${excluded.map((e) => e.deliveryId)}::bigint[], ${excluded.map((e) => e.batchId)}::bigint[], ${excluded.map((e) => e.reason)}::text[]) u(id, batch_id, reason)
         on conflict do nothing`,
   );
 }
 
-export async function markPrepared(
-  tx: Tx,
-  batchId: number,
-  counts: { excluded: number; personal: number; anonymous: number },
-): Promise<void> {
+export interface PreparedBatch {
+  id: number;
+  excluded: number;
+  personal: number;
+  anonymous: number;
+}
+
+export async function markPrepared(tx: Tx, batches: PreparedBatch[]): Promise<void> {
   await run(
     tx,
-    sql`update delivery_batches set counts = counts || ${JSON.stringify({ prepared: true, ...counts })}::jsonb where account_id = app_account() and id = ${batchId}`,
+    sql`update delivery_batches b set counts = b.counts || jsonb_build_object('prepared', true, 'excluded', u.excluded, 'personal', u.personal, 'anonymous', u.anonymous)
+        from unnest(${batches.map((b) => b.id)}::bigint[], ${batches.map((b) => b.excluded)}::int[], ${batches.map((b) => b.personal)}::int[],
+          ${batches.map((b) => b.anonymous)}::int[]) u(id, excluded, personal, anonymous)
+        where b.account_id = app_account() and b.id = u.id`,
   );
 }
 

@@ -83,7 +83,6 @@ function prepareSome(deps: PrepareDeps, accountId: number, runId: number): Promi
       deps.compliance,
       { kind: run.kind as MailKind, ...factsQueryOf(run) },
       candidatesOfBatches(batches.map(({ id }) => id)),
-      batches.reduce((sum, { size }) => sum + size, 0),
     );
     for (const { batch, ids, people, erased, decision } of groups) {
       const count = counts.get(batch)!;

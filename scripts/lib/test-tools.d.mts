@@ -1,0 +1,2 @@
+/** The programs' folder of the oldest supported PostgreSQL server here, if any. */
+export function findOlderPostgres(): { version: number; bin: string } | undefined;
