@@ -1,9 +1,10 @@
 import { exclusionReasons, type ExclusionReason } from "../../contract/reasons.ts";
 import type { Tx } from "../platform/index.ts";
+import { selectCustomers, type Offer } from "./existing-customer.store.ts";
 import type { MailKind, MailPurpose } from "./facts.ts";
 import { countFacts } from "./facts.store.ts";
-import { decide } from "./gate.ts";
-import { completeFacts, scopeOf, type ComplianceDeps } from "./load-facts.ts";
+import { decide, type Decision } from "./gate.ts";
+import { completeFacts, loadFacts, scopeOf, type ComplianceDeps } from "./load-facts.ts";
 import { parseFacts } from "./parse-facts.ts";
 
 /** How many people, how many of them may be mailed and measured now, and why the others may not. */
@@ -27,20 +28,59 @@ export async function audienceCounts(
   audience: { listIds: number[]; kind?: MailKind; wordingFrom?: number; purpose?: MailPurpose },
 ): Promise<AudienceCounts> {
   const query = { ...audience, kind: audience.kind ?? "newsletter" };
-  const counts: AudienceCounts = { candidates: 0, mailable: 0, measurable: 0, reasons: [] };
-  if (query.listIds.length === 0) return counts;
+  const tally = createTally();
+  if (query.listIds.length === 0) return tally.counts();
   const now = deps.clock.now();
-  const reasons = new Map<ExclusionReason, number>();
-  for (const group of await countFacts(tx, scopeOf(query, now))) {
-    const decision = decide(completeFacts(parseFacts(group.facts), query, group), query.kind, now);
-    counts.candidates += group.people;
-    if (decision.kind === "cleared") {
-      counts.mailable += group.people;
-      if (decision.measure === "personal") counts.measurable += group.people;
-    } else reasons.set(decision.reason, (reasons.get(decision.reason) ?? 0) + group.people);
+  for (const group of await countFacts(tx, scopeOf(query, now)))
+    tally.add(
+      decide(completeFacts(parseFacts(group.facts), query, group), query.kind, now),
+      group.people,
+    );
+  return tally.counts();
+}
+
+/** People looked at in one go. */
+const CHUNK = 5000;
+
+/**
+ * The same for everybody who ever bought something, and one offer to them (§ 7(3) UWG): the very candidates that a
+ * mailing would freeze, each decided by the gate.
+ */
+export async function customerCounts(
+  tx: Tx,
+  deps: ComplianceDeps,
+  offer: Offer,
+): Promise<AudienceCounts> {
+  const tally = createTally();
+  const now = deps.clock.now();
+  const customers = await selectCustomers(tx, offer);
+  for (let at = 0; at < customers.length; at += CHUNK) {
+    const targets = customers.slice(at, at + CHUNK);
+    const facts = await loadFacts(tx, deps, { kind: "customer_7_3", listIds: [], offer, targets });
+    for (const one of facts) tally.add(decide(one, "customer_7_3", now), 1);
   }
-  counts.reasons = [...reasons]
-    .map(([reason, count]) => ({ reason, rule: exclusionReasons[reason].rule, count }))
-    .toSorted((a, b) => b.count - a.count || a.reason.localeCompare(b.reason));
-  return counts;
+  return tally.counts();
+}
+
+function createTally(): {
+  add(decision: Decision, people: number): void;
+  counts(): AudienceCounts;
+} {
+  const counts: AudienceCounts = { candidates: 0, mailable: 0, measurable: 0, reasons: [] };
+  const reasons = new Map<ExclusionReason, number>();
+  return {
+    add(decision, people) {
+      counts.candidates += people;
+      if (decision.kind === "cleared") {
+        counts.mailable += people;
+        if (decision.measure === "personal") counts.measurable += people;
+      } else reasons.set(decision.reason, (reasons.get(decision.reason) ?? 0) + people);
+    },
+    counts: () => ({
+      ...counts,
+      reasons: [...reasons]
+        .map(([reason, count]) => ({ reason, rule: exclusionReasons[reason].rule, count }))
+        .toSorted((a, b) => b.count - a.count || a.reason.localeCompare(b.reason)),
+    }),
+  };
 }

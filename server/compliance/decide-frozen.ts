@@ -35,7 +35,7 @@ interface Candidate {
 export async function decideFrozen(
   tx: Tx,
   deps: ComplianceDeps,
-  query: Pick<FactsQuery, "kind" | "listIds" | "wordingFrom" | "destination" | "purpose">,
+  query: Pick<FactsQuery, "kind" | "listIds" | "wordingFrom" | "destination" | "purpose" | "offer">,
   source: RawBuilder<unknown>,
 ): Promise<DecidedGroup[]> {
   const now = deps.clock.now();

@@ -130,10 +130,15 @@ function questionDue({ questionAt }: FactsScope): RawBuilder<unknown> {
   if (questionAt === null) return sql`0`;
   return bit(
     FLAG.questionDue,
-    sql`case coalesce(p.state, 'unknown') when 'unknown' then coalesce(p.asked_count, 0) < ${sql.lit(ASK_SILENT_AT_MOST)} when 'granted' then false
+    sql`case coalesce(p.state, 'unknown') when 'unknown' then coalesce(p.asked_count, 0) < ${sql.lit(ASK_SILENT_AT_MOST)} when 'granted' then ${grantIsOutdated(questionAt)}
       else greatest(p.changed_at, p.last_asked_at) + make_interval(months => ${sql.lit(ASK_REFUSERS_AFTER_MONTHS)}) <= ${questionAt} end`,
   );
 }
+
+/** CON-19: there is an approved wording that says materially more, and nobody asked about it yet, or a year ago. */
+const grantIsOutdated = (at: Date) => sql`exists (select 1 from wording_versions n
+  where n.account_id = w.account_id and n.wording_id = w.wording_id and n.version > w.version and n.material and n.approved_at is not null and n.retired_at is null
+    and (p.last_asked_at is null or p.last_asked_at < n.approved_at or p.last_asked_at + make_interval(months => ${sql.lit(ASK_REFUSERS_AFTER_MONTHS)}) <= ${at}))`;
 
 function testAddress(scope: FactsScope): RawBuilder<unknown> {
   if (scope.testAddresses === null) return sql`0`;

@@ -66,6 +66,8 @@ export interface ExistingCustomerFacts {
   /** The right to object was pointed out at the sale itself, not in a privacy notice. */
   noticeAtSale: Fact<boolean>;
   lastContractOn: Fact<Day>;
+  /** The purchase all this is said of, so that the mail can name it (LEG-08). No condition. */
+  purchaseId?: number | null;
 }
 
 /** What a personal mail of an operator needs (LEG-12, LEG-13). */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { goodFacts, goodSubscription } from "../../test/support/gate-facts.ts";
 import type { MailKind, RecipientFacts, SubscriptionFacts } from "./facts.ts";
-import { decide } from "./gate.ts";
+import { decide, explain, type Decision } from "./gate.ts";
 
 const seed = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`seed ${seed} (TEST_SEED repeats the run)`);
@@ -204,6 +204,48 @@ test("LEG-02: the same facts always give the same answer, and asking changes not
     }),
     { seed, numRuns: 3000 },
   );
+});
+
+const plain = (decision: Decision) =>
+  decision.kind === "excluded"
+    ? decision
+    : {
+        ...decision,
+        recipient: { ...decision.recipient, decidedAt: decision.recipient.decidedAt },
+      };
+
+/** Whatever the facts: the same answer, and steps that lead to it. */
+function assertExplained(f: RecipientFacts, kind: MailKind): void {
+  const decision = decide(f, kind, now);
+  const told = explain(f, kind, now);
+  assert.deepEqual(plain(told.decision), plain(decision));
+  const states = told.steps.map((one) => one.state);
+  const stops = told.steps.filter((one) => one.state === "stopped");
+  if (decision.kind === "cleared") assert.ok(states.every((state) => state === "passed"));
+  else {
+    const [stop] = stops;
+    assert.equal(stops.length, 1);
+    assert.equal(stop!.reason, decision.reason);
+    const at = told.steps.indexOf(stop!);
+    assert.ok(states.slice(0, at).every((state) => state === "passed"));
+    assert.ok(states.slice(at + 1).every((state) => state === "not_reached"));
+  }
+}
+
+test("LEG-02 ORG-04: explaining and deciding never differ, and the steps told lead to the answer", () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(facts, fc.constantFrom(...kinds), (f, kind) => {
+      assertExplained(f, kind);
+      const { steps } = explain(f, kind, now);
+      seen.add(`${kind} ${steps.filter((one) => one.state === "passed").length}`);
+    }),
+    runs,
+  );
+  assert.ok(seen.size > 50, `only ${seen.size} different ends were seen`);
+  for (const kind of [...kinds, "leaflet" as MailKind])
+    for (const broken of [undefined, null, 5, {}])
+      assertExplained(broken as unknown as RecipientFacts, kind);
 });
 
 /** The facts each kind of mail rests on; any of them unknown must stop it. */

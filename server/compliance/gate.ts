@@ -1,8 +1,37 @@
 import { exclusionReasons, type ExclusionReason } from "../../contract/reasons.ts";
-import { firstOf, need, stopIf, type Answer } from "./answers.ts";
 import type { LegalBasis, MailKind, RecipientFacts } from "./facts.ts";
 import { countingSubscription } from "./newsletter-consent.ts";
-import { judgeExistingCustomer, judgeOneToOne } from "./without-consent.ts";
+import {
+  known,
+  hasAddress,
+  accountOpen,
+  inHouse,
+  exists,
+  addressCurrent,
+  existsIfContact,
+  currentIfContact,
+  blacklist,
+  blacklistUnlessRequired,
+  notRestricted,
+  addressDidNotObject,
+  personOrOwnAddressDidNotObject,
+  personDidNotObject,
+  noComplaint,
+  deliverable,
+  newslettersWanted,
+  noReplyPending,
+  questionIsDue,
+  campaignsWanted,
+  coreConsent,
+  testAddress,
+  subscribed,
+  existingCustomer,
+  oneToOne,
+  profilingKnown,
+  type Step,
+  type StepId,
+} from "./steps.ts";
+import { judgeOneToOne } from "./without-consent.ts";
 
 /** How a mail may be measured: per person, as part of totals, or not at all. */
 export type MeasureLevel = "personal" | "anonymous" | "none";
@@ -41,68 +70,12 @@ export function isCleared(value: unknown): value is ClearedRecipient {
   return Cleared.is(value);
 }
 
-/** The first reason wins, so the order of the steps is the priority of the reasons. */
-type Step = (facts: RecipientFacts, now: Date) => Answer;
-
 interface KindRules {
+  /** The first reason wins, so the order of the steps is the priority of the reasons. */
   steps: readonly Step[];
   basis(facts: RecipientFacts, now: Date): LegalBasis | null;
   measured: boolean;
 }
-
-const known: Step = (f) => (f.policy === undefined || f.policy === null ? "facts_missing" : null);
-const hasAddress: Step = (f) =>
-  typeof f.emailNormalised === "string" && f.emailNormalised.includes("@") ? null : "facts_missing";
-const accountOpen: Step = (f) => stopIf(f.accountSuspended, "account_suspended");
-const inHouse: Step = (f) => {
-  if (f.accountMode !== "sandbox" && f.accountMode !== "live") return "facts_missing";
-  if (f.destination !== "catch_all" && f.destination !== "internet") return "facts_missing";
-  return f.accountMode === "sandbox" && f.destination === "internet" ? "sandbox_only" : null;
-};
-const exists: Step = (f) => need(f.contactExists, "erased");
-const addressCurrent: Step = (f) => need(f.addressCurrent, "address_changed");
-/** Orders and services may go to somebody we know by the address only (LEG-18). */
-const existsIfContact: Step = (f, now) => (f.contactId === null ? null : exists(f, now));
-const currentIfContact: Step = (f, now) => (f.contactId === null ? null : addressCurrent(f, now));
-const blacklist: Step = (f) => stopIf(f.blacklisted, "blacklist");
-const blacklistUnlessRequired: Step = (f) => {
-  if (typeof f.legallyRequired !== "boolean") return "facts_missing";
-  const listed = stopIf(f.blacklisted, "blacklist");
-  return listed === "blacklist" && f.legallyRequired ? null : listed;
-};
-const notRestricted: Step = (f) => stopIf(f.restricted, "restricted");
-const addressDidNotObject: Step = (f) => stopIf(f.addressObjected, "objection");
-/** LEG-14: decided by person. In the newsletter pot the address is all we know of a person. */
-const personOrOwnAddressDidNotObject: Step = (f) => {
-  if (f.pot === "core") return stopIf(f.personObjected, "objection");
-  if (f.pot !== "newsletter") return "facts_missing";
-  return firstOf([stopIf(f.personObjected, "objection"), stopIf(f.addressObjected, "objection")]);
-};
-const personDidNotObject: Step = (f) => stopIf(f.personObjected, "objection");
-const noComplaint: Step = (f) => stopIf(f.complained, "complaint");
-const deliverable: Step = (f) => stopIf(f.retained, "retained");
-const newslettersWanted: Step = (f) =>
-  stopIf(f.newslettersUnsubscribed, "newsletters_unsubscribed");
-/** LEG-17: what a reply meant is decided by a person first. */
-const noReplyPending: Step = (f) => stopIf(f.replyPending, "reply_pending");
-/** CON-26: a mailing that asks goes to nobody who was asked often enough or has answered. */
-const questionIsDue: Step = (f) => (f.questionDue === false ? "question_not_due" : null);
-const campaignsWanted: Step = (f) => stopIf(f.campaignsUnsubscribed, "campaign_unsubscribed");
-const coreConsent: Step = (f) => need(f.coreConsent, "consent_missing");
-const testAddress: Step = (f) => need(f.testAddressConfirmed, "test_address_unconfirmed");
-const subscribed: Step = (f, now) => {
-  const found = countingSubscription(f, now);
-  return typeof found === "string" ? found : null;
-};
-const existingCustomer: Step = judgeExistingCustomer;
-const oneToOne: Step = (f, now) => judgeOneToOne(f, now).reason;
-/** Measuring per person is a question of its own; not knowing the answer stops the mail all the same. */
-const profilingKnown: Step = (f) =>
-  ["unknown", "granted", "refused", "withdrawn"].includes(f.profiling as string) &&
-  typeof f.profilingByAll === "boolean" &&
-  typeof f.profilingCovers === "boolean"
-    ? null
-    : "facts_missing";
 
 const toEverybody = [known, hasAddress, accountOpen];
 const advertising = [...toEverybody, inHouse, exists, addressCurrent, blacklist, notRestricted];
@@ -224,25 +197,69 @@ const excluded = Object.fromEntries(
  * `now` is the moment of the decision; days are compared, not hours.
  */
 export function decide(facts: RecipientFacts, kind: MailKind, now: Date): Decision {
+  return walk(facts, kind, now);
+}
+
+/** How one question of the gate ended. After the first that stops, no other is asked. */
+export interface StepAnswer {
+  id: StepId;
+  rule: string;
+  state: "passed" | "stopped" | "not_reached";
+  reason: ExclusionReason | null;
+}
+
+export interface Explanation {
+  decision: Decision;
+  steps: StepAnswer[];
+}
+
+const LAST: Omit<Step, "ask"> = { id: "basis", rule: "LEG-01" };
+
+/** The same walk as `decide`, with what was answered on the way. For people, not for batches. */
+export function explain(facts: RecipientFacts, kind: MailKind, now: Date): Explanation {
+  const asked: StepAnswer[] = [];
+  const decision = walk(facts, kind, now, ({ id, rule }, reason) =>
+    asked.push({ id, rule, state: reason === null ? "passed" : "stopped", reason }),
+  );
+  const all = Object.hasOwn(rules, kind) ? [...rules[kind].steps, LAST] : [LAST];
+  const rest = all
+    .slice(asked.length)
+    .map(({ id, rule }) => ({ id, rule, state: "not_reached" as const, reason: null }));
+  return { decision, steps: [...asked, ...rest] };
+}
+
+/** Asks one question after the other; `tell` hears each answer. */
+function walk(
+  facts: RecipientFacts,
+  kind: MailKind,
+  now: Date,
+  tell?: (step: Omit<Step, "ask">, reason: ExclusionReason | null) => void,
+): Decision {
+  let at: Omit<Step, "ask"> = LAST;
   try {
-    if (!Object.hasOwn(rules, kind)) return excluded.basis_missing;
+    if (!Object.hasOwn(rules, kind)) {
+      tell?.(LAST, "basis_missing");
+      return excluded.basis_missing;
+    }
     const rule = rules[kind];
     for (const step of rule.steps) {
-      const reason = step(facts, now);
+      at = step;
+      const reason = step.ask(facts, now);
+      tell?.(step, reason);
       if (reason !== null) return excluded[reason];
     }
+    at = LAST;
     const basis = rule.basis(facts, now);
-    if (basis === null) return excluded.basis_missing;
     const carrier = kind === "newsletter" ? countingSubscription(facts, now) : null;
     const listId = carrier === null || typeof carrier === "string" ? null : carrier.listId;
-    return {
-      kind: "cleared",
-      recipient: new Cleared(facts, kind, listId, now),
-      basis,
-      // The question itself is measured for nobody (CON-26).
-      measure: rule.measured && facts.questionDue === undefined ? measureOf(facts) : "none",
-    };
+    // The question itself is measured for nobody (CON-26).
+    const measure =
+      rule.measured && facts.questionDue === undefined ? measureOf(facts) : ("none" as const);
+    const recipient = new Cleared(facts, kind, listId, now);
+    tell?.(LAST, basis === null ? "basis_missing" : null);
+    return basis === null ? excluded.basis_missing : { kind: "cleared", recipient, basis, measure };
   } catch {
+    tell?.(at, "facts_missing");
     return excluded.facts_missing;
   }
 }

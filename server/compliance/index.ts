@@ -1,9 +1,12 @@
 export {
   decide,
+  explain,
   isCleared,
   type ClearedRecipient,
   type Decision,
+  type Explanation,
   type MeasureLevel,
+  type StepAnswer,
 } from "./gate.ts";
 export type {
   Fact,
@@ -13,12 +16,13 @@ export type {
   RecipientFacts,
   SubscriptionFacts,
 } from "./facts.ts";
+export { candidatesOfCustomers, type Offer } from "./existing-customer.store.ts";
 export { loadFacts, type ComplianceDeps, type FactsQuery, type FactsTarget } from "./load-facts.ts";
 export { decideFrozen, type DecidedGroup } from "./decide-frozen.ts";
 export { countryOf, countryPolicyOf, sketchBody, type CountryPolicy } from "./one-to-one.ts";
 export type { OneToOneDraft } from "./load-one-to-one.ts";
 export { defaultGatePolicy } from "./facts.ts";
-export { audienceCounts, type AudienceCounts } from "./audience-counts.ts";
+export { audienceCounts, customerCounts, type AudienceCounts } from "./audience-counts.ts";
 export {
   blockingChecks,
   runChecks,

@@ -1,6 +1,11 @@
 import { addressHash } from "../contacts/index.ts";
 import type { Clock, Keys, Tx } from "../platform/index.ts";
 import { scopeNeeded, type MailKind, type MailPurpose, type RecipientFacts } from "./facts.ts";
+import {
+  selectExistingCustomers,
+  type ExistingCustomerRow,
+  type Offer,
+} from "./existing-customer.store.ts";
 import { currentAccountId, selectFacts, type FactsScope } from "./facts.store.ts";
 import { withOneToOne, type OneToOneDraft } from "./load-one-to-one.ts";
 import { findLetter } from "./one-to-one.store.ts";
@@ -36,14 +41,20 @@ export interface FactsQuery {
   purpose?: MailPurpose;
   /** A law demands this very mail (transactional only). */
   legallyRequired?: boolean;
+  /** What is advertised, and by which company (§ 7(3) UWG). */
+  offer?: Offer | null;
 }
+
+/** Kinds that may rest on a purchase. */
+const mayRestOnPurchase: readonly MailKind[] = ["customer_7_3", "one_to_one"];
 
 /** Kinds that go to a contact's own address by the thousand: its stored hash will do. */
 const bulk: readonly MailKind[] = ["newsletter", "core_campaign", "customer_7_3"];
 
 /**
- * The facts of a batch in one statement, in the order of the targets. What the database does not hold (purchases,
- * consents of a core system, personal mail) stays unknown, so that the gate says no.
+ * The facts of a batch in one statement, in the order of the targets; where a mail may rest on a purchase, those in a
+ * second one. What the database does not hold (consents of a core system, personal mail) stays unknown, so that the
+ * gate says no.
  */
 export async function loadFacts(
   tx: Tx,
@@ -69,17 +80,54 @@ export async function loadFacts(
     },
     scopeOf(query, deps.clock.now()),
   );
+  const customers = await existingCustomers(tx, query, found);
   // Most people of a batch have the same facts.
   const parsed = new Map<string, ParsedFacts>();
-  const complete = found.map((row) => {
+  const complete = found.map((row, at) => {
     let facts = parsed.get(row.facts);
     if (facts === undefined) parsed.set(row.facts, (facts = parseFacts(row.facts)));
-    return completeFacts(facts, query, row);
+    return withPurchase(completeFacts(facts, query, row), customers?.[at]);
   });
   if (query.kind === "one_to_one" || query.kind === "transactional")
     for (const [at, target] of targets.entries())
       complete[at] = await withLetter(tx, deps, accountId, query, complete[at]!, target);
   return complete;
+}
+
+/** Undefined where nobody can know: no such kind of mail, or a mailing that does not say what it advertises. */
+async function existingCustomers(
+  tx: Tx,
+  { kind, offer }: FactsQuery,
+  found: { contactId: number | null; emailNormalised: string | null }[],
+): Promise<ExistingCustomerRow[] | undefined> {
+  if (!mayRestOnPurchase.includes(kind)) return undefined;
+  if (kind === "customer_7_3" && !offer) return undefined;
+  return selectExistingCustomers(
+    tx,
+    {
+      contactIds: found.map((row) => row.contactId),
+      emails: found.map((row) => row.emailNormalised),
+    },
+    offer ?? null,
+  );
+}
+
+function withPurchase(facts: RecipientFacts, row: ExistingCustomerRow | undefined): RecipientFacts {
+  if (row === undefined) return facts;
+  const objected = facts.existingCustomerObjected;
+  return {
+    ...facts,
+    existingCustomerObjected: objected === undefined ? undefined : objected || row.objected,
+    existingCustomer: {
+      sale: row.sale,
+      addressFromSale: row.address,
+      sameEntity: row.entity,
+      similar: row.similar,
+      noticeAtSale: row.notice,
+      lastContractOn: row.lastContractOn,
+      purchaseId: row.purchaseId,
+    },
+  };
 }
 
 /** Personal and transactional mails are single ones: what decides about them is read one by one. */

@@ -85,8 +85,7 @@ async function theMail(
       operatorId: draft.operatorId,
       reasonGiven: draft.reasonGiven,
       originGiven: draft.originGiven,
-      inquiryOn:
-        draft.inquiryId === null ? null : await inquiryDay(tx, contactId, draft.inquiryId),
+      inquiryOn: draft.inquiryId === null ? null : await inquiryDay(tx, contactId, draft.inquiryId),
       sketch: draft.bodySketch,
     };
   }

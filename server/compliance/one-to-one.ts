@@ -28,9 +28,7 @@ export function countryOf(
 }
 
 function countryOfDomain(emailNormalised: string): string | null {
-  const label = emailNormalised
-    .slice(emailNormalised.lastIndexOf(".") + 1)
-    .toUpperCase();
+  const label = emailNormalised.slice(emailNormalised.lastIndexOf(".") + 1).toUpperCase();
   if (!/^[A-Z]{2}$/.test(label) || NOT_A_COUNTRY.has(label) || GENERIC_USE.has(label)) return null;
   return label === "UK" ? "GB" : label;
 }
