@@ -29,6 +29,19 @@ export const LedgerKindSchema = oneOf(
 const TechniqueSchema = oneOf("open", "click", "page_view", "form_use", "download");
 const UseSchema = oneOf("person_report", "segments", "timing", "score", "hand_over", "core_system");
 const ChannelSchema = oneOf("newsletter", "campaign", "one_to_one");
+export const wordingChanges = [
+  "controller",
+  "topics",
+  "technique",
+  "use",
+  "channel",
+  "annex",
+] as const;
+const WordingChangeSchema = oneOf(...wordingChanges);
+const AnnexDraftSchema = Type.Object(
+  { title: Type.String({ maxLength: 120 }), text: Type.String({ maxLength: 20_000 }) },
+  { additionalProperties: false },
+);
 const strict = { additionalProperties: false };
 const wordingText = Type.String({ maxLength: 5000 });
 
@@ -48,6 +61,23 @@ export const WordingVersionSchema = Type.Object({
   techniques: Type.Array(Type.String()),
   uses: Type.Array(Type.String()),
   channels: Type.Array(Type.String()),
+  changes: Type.Array(WordingChangeSchema, {
+    description: "What is new against the version before (CON-19).",
+  }),
+  annex: Type.Union(
+    [
+      Type.Object({
+        title: Type.String(),
+        text: Type.String(),
+        url: Type.String(),
+        sha256: Type.String({
+          description: "Of title, line break and text in UTF-8, hexadecimal.",
+        }),
+      }),
+      Type.Null(),
+    ],
+    { description: "A list of partners and the like, linked in the text (CON-07)." },
+  ),
   createdAt: Timestamp,
   approvedAt: NullableTimestamp,
   retiredAt: NullableTimestamp,
@@ -71,6 +101,18 @@ export const WordingListSchema = Type.Object({ items: Type.Array(WordingSchema) 
 const versionDraft = {
   texts: Type.Object({ de: Type.Optional(wordingText), en: Type.Optional(wordingText) }, strict),
   material: Type.Optional(Type.Boolean()),
+  changes: Type.Optional(
+    Type.Array(WordingChangeSchema, {
+      uniqueItems: true,
+      description: "What is new. Anything makes the version a material change (CON-19).",
+    }),
+  ),
+  annexes: Type.Optional(
+    Type.Object(
+      { de: Type.Optional(AnnexDraftSchema), en: Type.Optional(AnnexDraftSchema) },
+      { additionalProperties: false },
+    ),
+  ),
   techniques: Type.Optional(Type.Array(TechniqueSchema, { uniqueItems: true })),
   uses: Type.Optional(Type.Array(UseSchema, { uniqueItems: true })),
   channels: Type.Optional(Type.Array(ChannelSchema, { uniqueItems: true })),
@@ -86,9 +128,38 @@ export const NewWordingSchema = Type.Object(
 );
 
 export const CheckWordingSchema = Type.Object(
-  { text: wordingText, purpose: PurposeSchema, locale: LocaleSchema },
+  {
+    text: wordingText,
+    purpose: PurposeSchema,
+    locale: LocaleSchema,
+    scope: Type.Optional(
+      Type.Object(
+        {
+          techniques: Type.Array(TechniqueSchema),
+          uses: Type.Array(UseSchema),
+          channels: Type.Array(ChannelSchema),
+          annexTitle: Type.Optional(Type.String({ maxLength: 120 })),
+          annexText: Type.Optional(Type.String({ maxLength: 20_000 })),
+        },
+        { ...strict, description: "With it the text is compared with what it covers (CON-20)." },
+      ),
+    ),
+  },
   strict,
 );
+export const WordingTemplatesSchema = Type.Object({
+  items: Type.Array(
+    Type.Object({
+      purpose: PurposeSchema,
+      name: Type.String(),
+      texts: Type.Object({ de: Type.String(), en: Type.String() }),
+      techniques: Type.Array(Type.String()),
+      uses: Type.Array(Type.String()),
+      channels: Type.Array(Type.String()),
+    }),
+  ),
+});
+export type WordingTemplates = Static<typeof WordingTemplatesSchema>;
 export const WordingFindingsSchema = Type.Object({ findings: Type.Array(WordingFindingSchema) });
 
 export const WordingDiffQuery = Type.Object({

@@ -21,6 +21,7 @@ import { startTemplateEngine } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
 import { createDispatcher, type Dispatcher, type TransportSettings } from "./delivery/index.ts";
 import { importJobs, importRoutes } from "./imports/index.ts";
+import { intakePeriodic, intakeRoutes, intakeSubscribers } from "./intake/index.ts";
 import { createLinkTokens, listRoutes } from "./lists/index.ts";
 import { finishMailing, mailingRoutes, START_JOB, startMailingJob } from "./mailings/index.ts";
 import { createMetrics, observabilityRoutes } from "./metrics.ts";
@@ -101,12 +102,14 @@ const RESERVED = [
   "f",
   "b",
   "n",
+  "o",
   "u",
   "v",
   "z",
   "q",
   "t",
   "w",
+  "anhang",
   "metrics",
   "healthz",
   "readyz",
@@ -176,11 +179,12 @@ export async function createApp(options: AppOptions) {
     ...contactRoutes({ ...base, audit }),
     ...suppressionRoutes(base),
     ...listRoutes(base),
-    ...consentRoutes(base),
+    ...consentRoutes({ ...base, ...urls }),
     ...complianceRoutes(checkEngine),
     ...signupRoutes(signup),
     ...preferenceRoutes(preferences),
     ...importRoutes({ ...base, compliance }),
+    ...intakeRoutes(signup),
     ...mailingRoutes(mailings),
     ...reportRoutes({ ...base, compliance, checks, ...urls }),
     ...sandboxRoutes({
@@ -268,6 +272,7 @@ export async function createApp(options: AppOptions) {
         periodic: [
           ...trackingPeriodic(base),
           ...signupPeriodic(signup),
+          ...intakePeriodic(signup),
           ...preferencePeriodic(preferences),
           ...privacyPeriodic(privacy),
           ...compliancePeriodic(checkEngine),
@@ -281,6 +286,7 @@ export async function createApp(options: AppOptions) {
         subscribers: joinSubscribers(
           trackingSubscribers(base),
           signupSubscribers(signup),
+          intakeSubscribers(signup),
           preferenceSubscribers(preferences),
           {
             "run.finished": [finishMailing(mailings)],

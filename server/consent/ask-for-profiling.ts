@@ -2,10 +2,11 @@ import type { Tx } from "../platform/index.ts";
 import {
   grantProfiling,
   profilingStates,
+  recordRefusal,
   refuseProfiling,
   type ProfilingDecision,
 } from "./decide-profiling.ts";
-import { mayBeAsked } from "./profiling.ts";
+import { mayBeAsked, type ProfilingPermission } from "./profiling.ts";
 import { countQuestion, lockPermission } from "./profiling.store.ts";
 import { addToQuestionTotals, findQuestionTotals } from "./question-totals.store.ts";
 import type { LedgerDeps } from "./record-entry.ts";
@@ -53,8 +54,10 @@ export async function answerQuestion(
   const source = `${QUESTION}:${given.mailingId}`;
   const before = await lockPermission(tx, accountId, emailNormalised, deps.clock.now());
   const evidence = { ...decision.evidence, source };
-  const act = given.answer === "granted" ? grantProfiling : refuseProfiling;
-  await act(tx, deps, { ...decision, evidence });
+  const keeps = keepsEarlierGrant(before, decision.contactId, given.answer);
+  if (keeps) await recordRefusal(tx, deps, { ...decision, evidence });
+  else if (given.answer === "granted") await grantProfiling(tx, deps, { ...decision, evidence });
+  else await refuseProfiling(tx, deps, { ...decision, evidence });
   // A link without a mailing, for example of a test mail.
   if (given.mailingId === 0) return;
   const earlier = before.source === source ? answerOf(before.state) : undefined;
@@ -63,6 +66,22 @@ export async function answerQuestion(
     [given.answer]: 1,
     ...(earlier === undefined ? {} : { [earlier]: -1 }),
   });
+}
+
+/**
+ * CON-19: "no" to a materially changed wording is no withdrawal. What was granted before goes on as its own wording said.
+ */
+export function keepsEarlierGrant(
+  permission: Pick<ProfilingPermission, "state" | "outdatedSince" | "contactIds"> | undefined,
+  contactId: number,
+  answer: QuestionAnswer,
+): boolean {
+  return (
+    answer === "refused" &&
+    permission?.state === "granted" &&
+    permission.outdatedSince !== null &&
+    permission.contactIds.includes(contactId)
+  );
 }
 
 function answerOf(state: string): QuestionAnswer | undefined {

@@ -1,5 +1,6 @@
 import type { Locale } from "../platform/index.ts";
 import type { ConsentPurpose } from "./ledger.ts";
+import { annexFindings, unsaidScope, type WordingScope } from "./wording-scope.ts";
 import { placeholdersOf, type Placeholder } from "./wording.ts";
 
 /** A part that a wording must have and has not. A wording with findings cannot be approved. */
@@ -119,6 +120,27 @@ const voluntary: Requirement = {
   },
   met: matches({ de: /freiwillig/i, en: /voluntar|optional/i }),
 };
+const useOfSite: Requirement = {
+  code: "website",
+  rule: "CON-20",
+  message: {
+    de: "Es fehlt, was ausgewertet wird: der Besuch der Website.",
+    en: "It does not say what is analysed: visits to the website.",
+  },
+  met: matches({ de: /website|webseite|internetseite/i, en: /website|web page/i }),
+};
+const joined: Requirement = {
+  code: "joined",
+  rule: "CON-01",
+  message: {
+    de: "Es fehlt, was zusammengeführt wird: der Besuch der Website und die E-Mails.",
+    en: "It does not say what is joined: visits to the website and the e-mails.",
+  },
+  met: matches({
+    de: /(website|webseite|internetseite)[\s\S]*(e-mail|newsletter)|(e-mail|newsletter)[\s\S]*(website|webseite|internetseite)/i,
+    en: /(website|web page)[\s\S]*(e-?mail|newsletter)|(e-?mail|newsletter)[\s\S]*(website|web page)/i,
+  }),
+};
 const special: Requirement = {
   code: "special_categories",
   rule: "CON-21",
@@ -134,15 +156,19 @@ const requirements: Record<ConsentPurpose, Requirement[]> = {
   profiling: [sender, technique, use, special, voluntary, withdrawal, privacy],
   sales_1to1: [sender, topics, email, withdrawal, privacy],
   crm_campaign_email: [sender, topics, email, withdrawal, privacy],
-  web_tracking: [sender, use, special, voluntary, withdrawal, privacy],
-  web_email_link: [sender, use, voluntary, withdrawal, privacy],
+  web_tracking: [sender, useOfSite, use, special, voluntary, withdrawal, privacy],
+  web_email_link: [sender, use, joined, special, voluntary, withdrawal, privacy],
 };
 
-/** What keeps a wording from being approved (CON-03, CON-07, CON-20, CON-21); empty when nothing does. */
+/**
+ * What keeps a wording from being approved (CON-03, CON-07, CON-20, CON-21); empty when nothing does. With the scope of
+ * its version, the text is compared with it too.
+ */
 export function checkWording(
   text: string,
   purpose: ConsentPurpose,
   locale: Locale,
+  scope?: WordingScope,
 ): WordingFinding[] {
   const { used, unknown } = placeholdersOf(text);
   const found = requirements[purpose]
@@ -150,6 +176,8 @@ export function checkWording(
     .map(({ code, rule, message }) => ({ code, rule, message }));
   return [
     ...found,
+    ...(scope && purpose === "profiling" ? unsaidScope(text, scope, locale) : []),
+    ...(scope ? annexFindings(used, scope) : []),
     ...unknown.map((name) => ({
       code: "unknown_placeholder",
       rule: "CON-07",

@@ -59,6 +59,15 @@ export async function grantProfiling(
   return entry;
 }
 
+/** Notes a "no" that changes no state: to a wording that says more than the one that was granted (CON-19). */
+export function recordRefusal(
+  tx: Tx,
+  deps: LedgerDeps,
+  decision: ProfilingDecision & { wordingVersionId: number },
+): Promise<RecordedEntry> {
+  return write(tx, deps, decision, "profiling_refused", decision.wordingVersionId);
+}
+
 /** "No, thank you." From somebody who had granted it is a withdrawal. */
 export async function refuseProfiling(
   tx: Tx,

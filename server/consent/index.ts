@@ -35,6 +35,7 @@ export {
 export {
   answerQuestion,
   countAsked,
+  keepsEarlierGrant,
   questionTotals,
   type QuestionTotals,
 } from "./ask-for-profiling.ts";
@@ -61,6 +62,8 @@ export {
   type ImportedGrant,
 } from "./imported-consents.ts";
 export { findVersion, listVersions as listWordingVersions } from "./wording.store.ts";
+export { wordDiff, type DiffPart } from "./word-diff.ts";
+export { findEntry } from "./ledger.store.ts";
 export { consentPersonalData } from "./personal-data.ts";
 export { consentChecks } from "./checks.ts";
 export { consentRoutes, type ConsentDeps } from "./consent.routes.ts";

@@ -1,6 +1,7 @@
 import {
   AppError,
   conflict,
+  newPublicId,
   notFound,
   type Clock,
   type Locale,
@@ -9,13 +10,19 @@ import {
 import { checkWording } from "./check-wording.ts";
 import { defaultWordings } from "./default-wordings.ts";
 import type { ConsentPurpose } from "./ledger.ts";
-import { normaliseWording, wordingSha256, type WordingVersion } from "./wording.ts";
+import {
+  normaliseWording,
+  wordingSha256,
+  type WordingChange,
+  type WordingVersion,
+} from "./wording.ts";
 import {
   approveVersion,
   findCurrentVersion,
   findVersion,
   insertVersion,
   insertWording,
+  listVersions,
   listWordings,
   lockWording,
   nextVersion,
@@ -24,6 +31,8 @@ import {
 
 interface Deps {
   clock: Clock;
+  /** Where people reach pages, without a slash at the end. */
+  pagesUrl?: string;
 }
 
 /** Texts and scope of a new version. A profiling wording names its techniques, uses and channels (CON-20). */
@@ -33,12 +42,17 @@ export interface VersionDraft {
   techniques?: string[] | undefined;
   uses?: string[] | undefined;
   channels?: string[] | undefined;
+  /** Per language, as the texts are; shown where the text has {{anhang}} (CON-07). */
+  annexes?: Partial<Record<Locale, { title: string; text: string }>> | undefined;
+  /** What is new against the version before; anything makes the version a material change (CON-19). */
+  changes?: WordingChange[] | undefined;
 }
 
-/** Gives a new account the product's own wordings, not approved (CON-09). Does nothing where wordings exist. */
+/** Gives an account the product's own wording of each purpose it has none of, not approved (CON-09). */
 export async function installDefaultWordings(tx: Tx, deps: Deps, accountId: number): Promise<void> {
-  if ((await listWordings(tx)).length > 0) return;
-  for (const { purpose, name, ...draft } of defaultWordings) {
+  const known = new Set((await listWordings(tx)).map((wording) => wording.purpose));
+  for (const { purpose, name, isVariant, ...draft } of defaultWordings) {
+    if (isVariant || known.has(purpose)) continue;
     const at = deps.clock.now();
     const wording = await insertWording(tx, accountId, { purpose, name, at });
     await addVersion(tx, deps, accountId, wording, draft, null);
@@ -74,7 +88,7 @@ export async function createWordingVersion(
 
 async function addVersion(
   tx: Tx,
-  { clock }: Deps,
+  { clock, pagesUrl = "" }: Deps,
   accountId: number,
   wording: Wording,
   draft: VersionDraft,
@@ -88,21 +102,59 @@ async function addVersion(
       hint: "Give `texts.de`, `texts.en` or both.",
     });
   const version = await nextVersion(tx, wording.id);
-  for (const { locale, text } of texts)
+  const changes = draft.changes ?? [];
+  const material = draft.material === true || changes.length > 0;
+  if (version > 1) await refuseSilentGrowth(tx, wording, draft, material);
+  for (const { locale, text } of texts) {
+    const publicId = newPublicId("wrv");
+    const annex = draft.annexes?.[locale];
+    const annexText = normaliseWording(annex?.text ?? "");
     await insertVersion(tx, accountId, {
+      publicId,
+      annexTitle: annexText === "" ? "" : (annex?.title.trim() ?? ""),
+      annexText,
+      annexUrl: annexText === "" ? "" : `${pagesUrl}/anhang/${publicId}`,
+      changes,
       wordingId: wording.id,
       version,
       locale,
       text,
       sha256: wordingSha256(text),
-      material: draft.material ?? false,
+      material,
       techniques: draft.techniques ?? [],
       uses: draft.uses ?? [],
       channels: draft.channels ?? ["newsletter"],
       createdBy: by,
       at: clock.now(),
     });
+  }
   return version;
+}
+
+/**
+ * CON-19, CON-20: a scope that grew is a material change, whatever its author says. Who agreed to the smaller one has
+ * not agreed to the larger. Throws 422 `wording_grew`.
+ */
+async function refuseSilentGrowth(
+  tx: Tx,
+  wording: Wording,
+  draft: VersionDraft,
+  material: boolean,
+): Promise<void> {
+  if (material || wording.purpose !== "profiling") return;
+  const [before] = (await listVersions(tx)).filter((one) => one.wordingId === wording.id);
+  const grown = (["techniques", "uses", "channels"] as const).flatMap((field) =>
+    (draft[field] ?? []).filter((value) => before?.[field].includes(value) === false),
+  );
+  if (grown.length === 0) return;
+  throw new AppError(
+    "wording_grew",
+    422,
+    `This version covers more than the one before (${grown.join(", ")}), so the change is material.`,
+    {
+      hint: "Say what is new in `changes`; people who agreed to the earlier version are asked again.",
+    },
+  );
 }
 
 /**
@@ -118,7 +170,7 @@ export async function approveWordingVersion(
   const version = await findVersion(tx, publicId);
   if (!version) throw notFound("wording version");
   if (version.retiredAt) throw conflict("wording_retired", "This version is retired.");
-  const findings = checkWording(version.text, version.purpose, version.locale);
+  const findings = checkWording(version.text, version.purpose, version.locale, version);
   if (version.purpose === "profiling" && !scopeNamed(version))
     findings.push({
       code: "scope",

@@ -2,7 +2,11 @@ import { maybe, rows, run, sql, type Tx } from "../platform/index.ts";
 import type { ProfilingPermission, ProfilingState } from "./profiling.ts";
 
 const PERMISSION = sql.raw(
-  "p.email_normalised, p.state, p.wording_version_id, p.entry_id, p.contact_ids::float8[] as contact_ids, p.source, p.changed_at, p.asked_count, p.last_asked_at",
+  `p.email_normalised, p.state, p.wording_version_id, p.entry_id, p.contact_ids::float8[] as contact_ids, p.source, p.changed_at, p.asked_count, p.last_asked_at,
+   case when p.state = 'granted' then (
+     select max(n.approved_at) from wording_versions v
+       join wording_versions n on n.account_id = v.account_id and n.wording_id = v.wording_id and n.version > v.version
+     where v.account_id = p.account_id and v.id = p.wording_version_id and n.material and n.retired_at is null) end as outdated_since`,
 );
 
 /** The permission of an address, locked: two presses of buttons at once follow one another. */

@@ -16,6 +16,11 @@ export interface ProfilingPermission {
   changedAt: Date;
   askedCount: number;
   lastAskedAt: Date | null;
+  /**
+   * Since when there is an approved wording that says materially more than the one that was granted (CON-19). What was
+   * granted goes on; what is new needs an answer of its own.
+   */
+  outdatedSince: Date | null;
 }
 
 /** CON-26: how often people are asked. */
@@ -24,26 +29,35 @@ export const ASK_SILENT_AT_MOST = 2;
 
 /**
  * Whether a person may be asked for the permission now: silent people at most twice, refusers and those who
- * withdrew at the earliest 12 months after their word and after the last question (CON-26).
+ * withdrew at the earliest 12 months after their word and after the last question (CON-26). Who granted is asked about a
+ * materially changed wording, once and then at the earliest 12 months later (CON-19).
  */
 export function mayBeAsked(
   permission:
-    | Pick<ProfilingPermission, "state" | "askedCount" | "lastAskedAt" | "changedAt">
+    | (Pick<ProfilingPermission, "state" | "askedCount" | "lastAskedAt" | "changedAt"> &
+        Partial<Pick<ProfilingPermission, "outdatedSince">>)
     | undefined,
   now: Date,
 ): boolean {
   if (permission === undefined) return true;
   switch (permission.state) {
-    case "granted":
-      return false;
+    case "granted": {
+      const { lastAskedAt, outdatedSince = null } = permission;
+      if (outdatedSince === null) return false;
+      return lastAskedAt === null || lastAskedAt < outdatedSince || aYearAfter(lastAskedAt) <= now;
+    }
     case "unknown":
       return permission.askedCount < ASK_SILENT_AT_MOST;
     case "refused":
     case "withdrawn": {
       const asked = permission.lastAskedAt?.getTime() ?? 0;
-      const last = new Date(Math.max(permission.changedAt.getTime(), asked));
-      last.setUTCMonth(last.getUTCMonth() + ASK_REFUSERS_AFTER_MONTHS);
-      return last.getTime() <= now.getTime();
+      return aYearAfter(new Date(Math.max(permission.changedAt.getTime(), asked))) <= now;
     }
   }
+}
+
+function aYearAfter(last: Date): Date {
+  const due = new Date(last);
+  due.setUTCMonth(due.getUTCMonth() + ASK_REFUSERS_AFTER_MONTHS);
+  return due;
 }

@@ -13,7 +13,7 @@ export interface Wording {
 const WORDING = sql.raw("w.id, w.public_id, w.purpose, w.name, w.created_at");
 const VERSION = sql.raw(
   `v.id, v.public_id, v.wording_id, w.purpose, v.version, v.locale, v.text, v.sha256, v.material, v.techniques, v.uses, v.channels,
-   v.created_at, v.approved_at, v.approved_by, v.retired_at
+   v.annex_title, v.annex_text, v.annex_url, v.changes, v.created_at, v.approved_at, v.approved_by, v.retired_at
    from wording_versions v join wordings w on w.account_id = v.account_id and w.id = v.wording_id`,
 );
 
@@ -61,16 +61,23 @@ export interface NewVersion {
   techniques: string[];
   uses: string[];
   channels: string[];
+  annexTitle: string;
+  annexText: string;
+  changes: string[];
   createdBy: number | null;
   at: Date;
 }
 
-export async function insertVersion(tx: Tx, accountId: number, v: NewVersion): Promise<void> {
+export async function insertVersion(
+  tx: Tx,
+  accountId: number,
+  v: NewVersion & { publicId: string; annexUrl: string },
+): Promise<void> {
   await run(
     tx,
-    sql`insert into wording_versions (account_id, wording_id, version, locale, text, sha256, material, techniques, uses, channels, created_by, created_at)
-        values (${accountId}, ${v.wordingId}, ${v.version}, ${v.locale}, ${v.text}, ${v.sha256}, ${v.material}, ${v.techniques}::text[], ${v.uses}::text[],
-          ${v.channels}::text[], ${v.createdBy}, ${v.at})`,
+    sql`insert into wording_versions (account_id, public_id, wording_id, version, locale, text, sha256, material, techniques, uses, channels, annex_title, annex_text, annex_url, changes, created_by, created_at)
+        values (${accountId}, ${v.publicId}, ${v.wordingId}, ${v.version}, ${v.locale}, ${v.text}, ${v.sha256}, ${v.material}, ${v.techniques}::text[], ${v.uses}::text[],
+          ${v.channels}::text[], ${v.annexTitle}, ${v.annexText}, ${v.annexUrl}, ${v.changes}::text[], ${v.createdBy}, ${v.at})`,
   );
 }
 
@@ -93,6 +100,15 @@ export function findVersionById(tx: Tx, id: number): Promise<WordingVersion | un
     tx,
     sql`select ${VERSION} where v.account_id = app_account() and v.id = ${id}`,
   );
+}
+
+/** The account of a version, for readers of its annex, who bring nothing else. */
+export async function accountOfVersion(tx: Tx, publicId: string): Promise<number | null> {
+  const found = await one<{ accountId: number | null }>(
+    tx,
+    sql`select account_of_wording_version(${publicId}) as account_id`,
+  );
+  return found.accountId;
 }
 
 /** The newest approved version of a purpose in a language, not retired; of one wording if it is named. */

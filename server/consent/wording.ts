@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { wordingChanges } from "../../contract/consent.ts";
 import { AppError, type Locale } from "../platform/index.ts";
 import type { ConsentPurpose } from "./ledger.ts";
 
@@ -19,11 +20,20 @@ export interface WordingVersion {
   techniques: string[];
   uses: string[];
   channels: string[];
+  /** A list of partners and the like, linked where the text says so; empty without one (CON-07). */
+  annexTitle: string;
+  annexText: string;
+  annexUrl: string;
+  /** What its author said is new against the version before (CON-19). */
+  changes: WordingChange[];
   createdAt: Date;
   approvedAt: Date | null;
   approvedBy: number | null;
   retiredAt: Date | null;
 }
+
+/** What a version may bring that earlier consents do not cover (CON-19). */
+export type WordingChange = (typeof wordingChanges)[number];
 
 /** Names of the placeholders, German first. Both work in both languages. */
 const placeholderNames = {
@@ -36,6 +46,7 @@ const placeholderNames = {
   withdrawal: ["widerruf", "withdrawal"],
   privacyUrl: ["datenschutz_url", "privacy_url"],
   privacyLink: ["datenschutz_link", "privacy_link"],
+  annex: ["anhang", "annex"],
 } as const;
 export type Placeholder = keyof typeof placeholderNames;
 
@@ -75,7 +86,13 @@ export interface WordingValues {
 /** A piece of a rendered wording: text, or the link to the privacy notice. Pages escape both. */
 export type WordingPart =
   | { kind: "text"; text: string }
-  | { kind: "link"; text: string; url: string };
+  | {
+      kind: "link";
+      text: string;
+      url: string;
+      /** What the proof names beside the address, so that it resolves to the very same annex. */
+      proof?: string;
+    };
 
 export interface RenderedWording {
   versionId: number;
@@ -114,7 +131,8 @@ function join(items: string[], locale: Locale): string {
  * a declaration with a hole proves nothing.
  */
 export function renderWording(
-  version: Pick<WordingVersion, "id" | "publicId" | "locale" | "text">,
+  version: Pick<WordingVersion, "id" | "publicId" | "locale" | "text"> &
+    Partial<Pick<WordingVersion, "annexTitle" | "annexText" | "annexUrl">>,
   values: WordingValues,
 ): RenderedWording {
   const { locale } = version;
@@ -131,6 +149,7 @@ export function renderWording(
     withdrawal: values.contact ? say.withdrawal(values.contact) : "",
     privacyUrl: values.privacyUrl,
     privacyLink: values.privacyUrl,
+    annex: version.annexTitle ?? "",
   };
   const parts: WordingPart[] = [];
   const missing: string[] = [];
@@ -147,6 +166,13 @@ export function renderWording(
     const value = key === undefined ? "" : filled[key].trim();
     if (value === "") missing.push(match[1]!);
     else if (key === "privacyLink") parts.push({ kind: "link", text: say.notice, url: value });
+    else if (key === "annex")
+      parts.push({
+        kind: "link",
+        text: value,
+        url: version.annexUrl ?? "",
+        proof: annexProof(version),
+      });
     else if (key === "privacyUrl") parts.push({ kind: "link", text: value, url: value });
     else push(value);
   }
@@ -161,9 +187,10 @@ export function renderWording(
       },
     );
   const text = parts
-    .map((part) =>
-      part.kind === "text" || part.text === part.url ? part.text : `${part.text} (${part.url})`,
-    )
+    .map((part) => {
+      if (part.kind === "text" || part.text === part.url) return part.text;
+      return `${part.text} (${[part.url, part.proof].filter(Boolean).join(", ")})`;
+    })
     .join("");
   return { versionId: version.id, publicId: version.publicId, locale, text, parts };
 }
@@ -171,6 +198,18 @@ export function renderWording(
 /** Form in which a wording is stored and hashed: one kind of line end, no spaces around. */
 export function normaliseWording(text: string): string {
   return text.replaceAll("\r\n", "\n").normalize("NFC").trim();
+}
+
+/** The annex as it is hashed: title and text (CON-07). */
+export function annexSha256(version: {
+  annexTitle?: string | undefined;
+  annexText?: string | undefined;
+}): Buffer {
+  return wordingSha256(`${version.annexTitle ?? ""}\n${version.annexText ?? ""}`);
+}
+
+function annexProof(version: Parameters<typeof annexSha256>[0]): string {
+  return `SHA-256 ${annexSha256(version).toString("hex")}`;
 }
 
 export function wordingSha256(text: string): Buffer {

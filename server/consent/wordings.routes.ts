@@ -8,6 +8,7 @@ import {
   WordingFindingsSchema,
   WordingListSchema,
   WordingSchema,
+  WordingTemplatesSchema,
   type WordingVersionView,
   type WordingView,
 } from "../../contract/consent.ts";
@@ -23,8 +24,9 @@ import {
 import { checkWording } from "./check-wording.ts";
 import type { ConsentDeps } from "./consent.routes.ts";
 import { approveWordingVersion, createWording, createWordingVersion } from "./manage-wordings.ts";
+import { defaultWordings } from "./default-wordings.ts";
 import { wordDiff } from "./word-diff.ts";
-import type { WordingVersion } from "./wording.ts";
+import { annexSha256, type WordingVersion } from "./wording.ts";
 import {
   countConsents,
   findVersion,
@@ -40,6 +42,7 @@ export function wordingRoutes(deps: ConsentDeps): RouteSpec[] {
     createRoute(deps),
     createVersionRoute(deps),
     checkRoute(),
+    templatesRoute(),
     diffRoute(deps),
     approveRoute(deps),
     retireRoute(deps),
@@ -108,7 +111,30 @@ function checkRoute(): RouteSpec {
     summary: "Name the mandatory parts a text lacks, without storing it (CON-03, CON-07).",
     body: CheckWordingSchema,
     response: WordingFindingsSchema,
-    handle: async ({ body }) => ({ findings: checkWording(body.text, body.purpose, body.locale) }),
+    handle: async ({ body }) => ({
+      findings: checkWording(body.text, body.purpose, body.locale, body.scope),
+    }),
+  });
+}
+
+function templatesRoute(): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/wordings/templates",
+    permission: "wordings.read",
+    tag: "Consent",
+    summary: "The product's own wordings by purpose, to start from.",
+    response: WordingTemplatesSchema,
+    handle: async () => ({
+      items: defaultWordings.map(({ purpose, name, texts, techniques, uses, channels }) => ({
+        purpose,
+        name,
+        texts,
+        techniques,
+        uses,
+        channels,
+      })),
+    }),
   });
 }
 
@@ -232,10 +258,20 @@ function presentVersion(version: WordingVersion, consents: number): WordingVersi
     techniques: version.techniques,
     uses: version.uses,
     channels: version.channels,
+    changes: version.changes,
+    annex:
+      version.annexText === ""
+        ? null
+        : {
+            title: version.annexTitle,
+            text: version.annexText,
+            url: version.annexUrl,
+            sha256: annexSha256(version).toString("hex"),
+          },
     createdAt: version.createdAt.toISOString(),
     approvedAt: version.approvedAt?.toISOString() ?? null,
     retiredAt: version.retiredAt?.toISOString() ?? null,
     consents,
-    findings: checkWording(version.text, version.purpose, version.locale),
+    findings: checkWording(version.text, version.purpose, version.locale, version),
   };
 }

@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import type { Account } from "../accounts/index.ts";
-import { answerQuestion, profilingStates } from "../consent/index.ts";
+import { answerQuestion, keepsEarlierGrant, profilingStates } from "../consent/index.ts";
 import { addressHash, findContactById, type Contact } from "../contacts/index.ts";
 import {
   findListsById,
@@ -125,7 +125,8 @@ async function ask(
   const manageUrl = `/v/${deps.links.make("manage", subject)}`;
   const { emailNormalised } = contact;
   const known = (await profilingStates(tx, [emailNormalised])).get(emailNormalised);
-  if (known?.state === "granted" && known.contactIds.includes(contact.id)) {
+  const renewed = keepsEarlierGrant(known, contact.id, "refused");
+  if (!renewed && known?.state === "granted" && known.contactIds.includes(contact.id)) {
     const page = trackingAnsweredPage(context, { answer: "granted", manageUrl });
     return answerPage(call.reply, context.theme, page);
   }
@@ -145,6 +146,7 @@ async function ask(
     decline: target("refused"),
     listName: list && listTexts(list, context.locale).name,
     wording: declaration.text,
+    renewed,
   });
   return answerPage(call.reply, context.theme, page, { status });
 }
@@ -185,9 +187,11 @@ async function answer(
       mailWrittenAt: subject.issuedAt.toISOString(),
     },
   };
+  const known = (await profilingStates(tx, [contact.emailNormalised])).get(contact.emailNormalised);
+  const kept = keepsEarlierGrant(known, contact.id, given);
   await answerQuestion(tx, deps, decision, { answer: given, mailingId: subject.mailingId });
   const page = trackingAnsweredPage(context, {
-    answer: given,
+    answer: kept ? "kept" : given,
     manageUrl: `/v/${deps.links.make("manage", subject)}`,
   });
   return answerPage(call.reply, context.theme, page);

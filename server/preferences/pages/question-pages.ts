@@ -18,6 +18,8 @@ export interface TrackingQuestionModel {
   listName?: string | undefined;
   /** The whole approved wording (T-1b). */
   wording: string;
+  /** The person agreed to an earlier wording that says less (CON-19). */
+  renewed?: boolean | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export function trackingQuestionPage(context: PageContext, model: TrackingQuesti
     title: words.title,
     heading: words.heading,
     stamp: "chart",
-    lead: words.lead(model.listName),
+    lead: model.renewed === true ? words.renewedLead : words.lead(model.listName),
     content: html`<div class="two m4">
         <section class="box">
           <h2>${words.yesTitle}</h2>
@@ -40,7 +42,7 @@ export function trackingQuestionPage(context: PageContext, model: TrackingQuesti
         </section>
         <section class="box">
           <h2>${words.noTitle}</h2>
-          <p>${words.noText}</p>
+          <p>${model.renewed === true ? words.renewedNo : words.noText}</p>
         </section>
       </div>
       <fieldset class="m5">
@@ -53,7 +55,7 @@ export function trackingQuestionPage(context: PageContext, model: TrackingQuesti
         </div>
       </fieldset>
       <p class="small muted m3">
-        ${words.close}${privacy === undefined ? "" : html` ${words.details}<a href="${safeUrl(privacy)}">${words.detailsLink}</a>.`}
+        ${model.renewed === true ? words.renewedClose : words.close}${privacy === undefined ? "" : html` ${words.details}<a href="${safeUrl(privacy)}">${words.detailsLink}</a>.`}
       </p>`,
   });
 }
@@ -61,19 +63,18 @@ export function trackingQuestionPage(context: PageContext, model: TrackingQuesti
 /** The answer to either button. Both are friendly, neither asks again (CON-25). */
 export function trackingAnsweredPage(
   context: PageContext,
-  model: { answer: "granted" | "refused"; manageUrl?: string | undefined },
+  model: { answer: "granted" | "refused" | "kept"; manageUrl?: string | undefined },
 ): string {
   const words = preferenceTexts[context.locale].question;
-  const granted = model.answer === "granted";
-  const title = granted ? words.grantedTitle : words.refusedTitle;
+  const title = words[`${model.answer}Title`];
   return letterPage(context, {
     title,
     heading: `${title}.`,
     stamp: "check",
     tone: "ok",
     answer: true,
-    lead: granted ? words.grantedLead : words.refusedLead,
-    content: html`<p class="muted m2">${granted ? words.grantedText : words.refusedText}</p>
+    lead: words[`${model.answer}Lead`],
+    content: html`<p class="muted m2">${words[`${model.answer}Text`]}</p>
       ${
         model.manageUrl === undefined
           ? ""

@@ -154,6 +154,16 @@ export const de = {
       "Wir werten nichts aus. Ihr Newsletter kommt weiter wie bisher, vollständig und ohne Nachteil.",
     refusedText:
       "Frühestens in einem Jahr fragen wir Sie noch einmal. Anders entscheiden können Sie sich jederzeit unter „Verwalten“.",
+    renewedLead:
+      "Sie haben der Auswertung bereits zugestimmt. Inzwischen hat sich etwas Wesentliches geändert. Dafür gilt Ihre frühere Zustimmung nicht, deshalb fragen wir neu.",
+    renewedNo:
+      "Ihre frühere Zustimmung gilt weiter, genau in dem Umfang, den Sie damals gelesen haben. Ganz ausschalten können Sie die Auswertung unter „Verwalten“.",
+    renewedClose: "Wenn Sie diese Seite schließen, bleibt alles, wie es ist.",
+    keptTitle: "Es bleibt beim Bisherigen",
+    keptLead:
+      "Das Neue werten wir nicht aus. Ihre frühere Zustimmung gilt weiter, in ihrem damaligen Umfang.",
+    keptText:
+      "Frühestens in einem Jahr fragen wir Sie noch einmal. Ganz ausschalten können Sie die Auswertung jederzeit unter „Verwalten“.",
     settings: "Einstellungen ansehen",
   },
   address: {

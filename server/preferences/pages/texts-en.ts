@@ -154,6 +154,16 @@ export const en: PreferenceTexts = {
       "We analyse nothing. Your newsletter continues as before, complete and without any disadvantage.",
     refusedText:
       "We will ask you again after a year at the earliest. You can decide otherwise at any time under “Manage”.",
+    renewedLead:
+      "You have already agreed to the analysis. Something important has changed since. Your earlier consent does not cover it, so we ask again.",
+    renewedNo:
+      "Your earlier consent stays valid, exactly as far as what you read then. You can switch the analysis off altogether under “Manage”.",
+    renewedClose: "If you close this page, everything stays as it is.",
+    keptTitle: "It stays as it was",
+    keptLead:
+      "We do not analyse what is new. Your earlier consent stays valid, as far as it went then.",
+    keptText:
+      "We will ask you again after a year at the earliest. You can switch the analysis off altogether at any time under “Manage”.",
     settings: "See my settings",
   },
   address: {
