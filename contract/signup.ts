@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { LocaleSchema, NullableTimestamp, Timestamp } from "./common.ts";
+import { LocaleSchema, NullableTimestamp, oneOf, Timestamp } from "./common.ts";
 
 const strict = { additionalProperties: false };
 const PerLocale = (maxLength: number) =>
@@ -73,6 +73,41 @@ const formInput = {
         "Origins of own websites that show the form, such as https://www.example.org. Only these may appear as the page of a declaration.",
     }),
   ),
+  hidden: Type.Optional(
+    Type.Array(
+      Type.Object(
+        {
+          name: Type.String({
+            maxLength: 40,
+            description: "Small letters, digits, _ and -, such as utm_source.",
+          }),
+          value: Type.Optional(
+            Type.Union([Type.String({ maxLength: 100 }), Type.Null()], {
+              description: "A fixed value; null takes the address parameter of this name.",
+            }),
+          ),
+        },
+        strict,
+      ),
+      {
+        maxItems: 10,
+        description:
+          "Fields visitors do not see. They become part of the proof, with their origin. Names of addresses and consents are refused (CON-02).",
+      },
+    ),
+  ),
+  minAge: Type.Optional(
+    Type.Union([Type.Literal(14), Type.Literal(16), Type.Null()], {
+      description:
+        "For offers directed at children: asks for the age and takes nobody younger (CON-22). 16 in Germany, 14 in Austria.",
+    }),
+  ),
+  proofOfWork: Type.Optional(
+    Type.Boolean({
+      description:
+        "Browsers solve an ALTCHA-compatible task first (`GET …/challenge`). The form then needs JavaScript.",
+    }),
+  ),
 };
 
 export const NewFormSchema = Type.Object(formInput, strict);
@@ -121,7 +156,23 @@ export const FormTextsSchema = Type.Object({
     }),
   ),
   tracking: Type.Union([ShownText, Type.Null()]),
+  withdraw: Type.String({
+    description: "How to withdraw; it stands before the boxes and is named by each (CON-03).",
+  }),
   exchangeNotice: Type.Union([Type.String(), Type.Null()]),
+  age: Type.Union([
+    Type.Object({
+      minAge: Type.Integer(),
+      question: Type.String(),
+      older: Type.String(),
+      younger: Type.String(),
+    }),
+    Type.Null(),
+  ]),
+  parameters: Type.Array(Type.String(), {
+    description: "Names that `hidden` of a sign-up may have.",
+  }),
+  proofOfWork: Type.Boolean(),
   privacyNoticeUrl: Type.String(),
 });
 export type FormTexts = Static<typeof FormTextsSchema>;
@@ -147,6 +198,11 @@ export const FormSchema = Type.Object({
     Type.Null(),
   ]),
   embeddedOn: Type.Array(Type.String()),
+  hidden: Type.Array(
+    Type.Object({ name: Type.String(), value: Type.Union([Type.String(), Type.Null()]) }),
+  ),
+  minAge: Type.Union([Type.Literal(14), Type.Literal(16), Type.Null()]),
+  proofOfWork: Type.Boolean(),
   url: Type.String({ description: "The hosted page." }),
   manageUrl: Type.String(),
   /** Why the form takes no sign-ups now although it is not archived; empty when it does. */
@@ -187,12 +243,31 @@ export const SubmissionSchema = Type.Object(
     lastName: Type.Optional(Type.String({ maxLength: 200 })),
     locale: Type.Optional(LocaleSchema),
     version: Type.Integer({
+      minimum: 1,
+      maximum: 2147483647,
       description: "The version whose texts were shown, from `GET …/texts`.",
     }),
     page: Type.Optional(
       Type.String({
         maxLength: 500,
         description: "Where it was declared; must be under an origin of `embeddedOn`.",
+      }),
+    ),
+    age: Type.Optional(
+      Type.Union([Type.Literal("older"), Type.Literal("younger")], {
+        description: "The answer to the question for the age, where the form asks it (CON-22).",
+      }),
+    ),
+    hidden: Type.Optional(
+      Type.Record(Type.String({ maxLength: 40 }), Type.String({ maxLength: 100 }), {
+        maxProperties: 10,
+        description: "Values for the names in `parameters`, such as utm_source.",
+      }),
+    ),
+    altcha: Type.Optional(
+      Type.String({
+        maxLength: 4000,
+        description: "The solved task, as the ALTCHA widget gives it (base64).",
       }),
     ),
   },
@@ -203,3 +278,84 @@ export type SubmissionInput = Static<typeof SubmissionSchema>;
 export const SubmissionAnswer = Type.Object({
   message: Type.Object({ de: Type.String(), en: Type.String() }),
 });
+
+/** A task in the form of ALTCHA (version 2). Its fields are the widget's business. */
+export const ChallengeSchema = Type.Object({
+  parameters: Type.Object({}, { additionalProperties: true }),
+  signature: Type.String(),
+});
+
+/** One version of a form: who made it, and from when to when visitors saw it. */
+const versionFacts = {
+  version: Type.Integer(),
+  from: Timestamp,
+  until: NullableTimestamp,
+  by: Type.Union([Type.String(), Type.Null()], {
+    description: "Null when a changed list, wording or setting of the account made it.",
+  }),
+  current: Type.Boolean(),
+  locales: Type.Array(LocaleSchema),
+  sha256: Type.String(),
+};
+export const FormVersionSchema = Type.Object(versionFacts);
+export type FormVersionView = Static<typeof FormVersionSchema>;
+export const FormVersionPage = Type.Object({ items: Type.Array(FormVersionSchema) });
+export const FormVersionParams = Type.Object({
+  id: Type.String({ maxLength: 60 }),
+  version: Type.Integer({ minimum: 1, maximum: 2147483647 }),
+});
+
+const FORM_PARTS = [
+  "heading",
+  "intro",
+  "withdraw",
+  "list",
+  "declaration",
+  "proof",
+  "origin",
+  "fields",
+  "age",
+  "tracking",
+  "trackingNote",
+  "exchange",
+  "submit",
+  "after",
+  "responsible",
+  "privacyNotice",
+  "hidden",
+  "proofOfWork",
+] as const;
+const Part = {
+  part: oneOf(...FORM_PARTS),
+  subject: Type.Union([Type.String(), Type.Null()], { description: "The newsletter it is about." }),
+};
+/** What a person read in one version and language: part by part, and as the page. */
+export const FormVersionTextsSchema = Type.Object({
+  ...versionFacts,
+  locale: LocaleSchema,
+  parts: Type.Array(Type.Object({ ...Part, text: Type.String() })),
+  html: Type.String({ description: "The page. Show it where nothing in it can run." }),
+});
+export type FormPart = (typeof FORM_PARTS)[number];
+export type FormVersionTexts = Static<typeof FormVersionTextsSchema>;
+export const FormDiffQuery = Type.Object({
+  with: Type.Integer({ minimum: 1, maximum: 2147483647, description: "The older version." }),
+  lang: Type.Optional(LocaleSchema),
+});
+export const FormDiffSchema = Type.Object({
+  before: Type.Integer(),
+  after: Type.Integer(),
+  locale: LocaleSchema,
+  changes: Type.Array(
+    Type.Object({
+      ...Part,
+      words: Type.Array(
+        Type.Object({
+          kind: oneOf("same", "removed", "added"),
+          text: Type.String(),
+        }),
+      ),
+    }),
+  ),
+});
+export type FormDiff = Static<typeof FormDiffSchema>;

@@ -62,7 +62,7 @@ export {
   type ImportedGrant,
 } from "./imported-consents.ts";
 export { findVersion, listVersions as listWordingVersions } from "./wording.store.ts";
-export { wordDiff, type DiffPart } from "./word-diff.ts";
+export { wordDiff } from "./word-diff.ts";
 export { findEntry } from "./ledger.store.ts";
 export { consentPersonalData } from "./personal-data.ts";
 export { consentChecks } from "./checks.ts";

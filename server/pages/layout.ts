@@ -16,6 +16,8 @@ export interface PageOptions {
   script?: string | undefined;
   /** Off on pages that answer a POST: a switch would leave the answer. */
   languageSwitch?: boolean | undefined;
+  /** Parameters of the page's address that a change of language keeps. */
+  query?: string | undefined;
   /** The page reports errors; the title says so first (WCAG 2.2, G199). */
   failed?: boolean | undefined;
 }
@@ -44,7 +46,7 @@ export function renderPage(page: PageOptions): string {
         <a class="skip" href="#inhalt">${words.skip}</a>
         <header class="top">
           <div class="wrap">
-            ${sign(theme, locale)}${page.languageSwitch === false ? "" : languageSwitch(theme, locale)}
+            ${sign(theme, locale)}${page.languageSwitch === false ? "" : languageSwitch(theme, locale, page.query)}
           </div>
         </header>
         <main id="inhalt">${page.body}</main>
@@ -90,13 +92,13 @@ function logoSource(url: string): string {
   return /^data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]/.test(url) ? url : safeUrl(url);
 }
 
-function languageSwitch(theme: PageTheme, locale: Locale): SafeHtml {
+function languageSwitch(theme: PageTheme, locale: Locale, query = ""): SafeHtml {
   if (theme.locales.length < 2) return html``;
   return html`<nav class="lang" aria-label="${pageTexts[locale].language}">
     ${theme.locales.map((each) =>
       each === locale
         ? html`<span aria-current="true">${languageNames[each]}</span>`
-        : html`<a href="?lang=${each}" lang="${each}" hreflang="${each}"
+        : html`<a href="${withLanguage(`?${query}`, each)}" lang="${each}" hreflang="${each}"
             >${languageNames[each]}</a
           >`,
     )}

@@ -100,6 +100,10 @@ input[type=checkbox]{appearance:none;flex:none;width:24px;height:24px;margin:0;b
 input[type=checkbox]::before{content:"";width:12px;height:6px;border:solid var(--on-accent);border-width:0 0 2.5px 2.5px;transform:translateY(-2px) rotate(-45deg);opacity:0}
 input[type=checkbox]:checked{background:var(--accent);border-color:var(--accent)}
 input[type=checkbox]:checked::before{opacity:1}
+input[type=radio]{appearance:none;flex:none;width:24px;height:24px;margin:0;border:1.5px solid var(--control);border-radius:50%;background:var(--card);display:grid;place-content:center}
+input[type=radio]::before{content:"";width:12px;height:12px;border-radius:50%;background:var(--accent);opacity:0}
+input[type=radio]:checked{border-color:var(--accent)}
+input[type=radio]:checked::before{opacity:1}
 .choice{display:grid;grid-template-columns:24px minmax(0,1fr);gap:2px 14px;padding:18px 20px;border:1px solid var(--line);border-radius:11px;cursor:pointer}
 .choice:hover{border-color:var(--control)}
 .choice:has(:checked){border-color:var(--accent);background:var(--tint)}
@@ -204,7 +208,7 @@ details>div{padding:0 0 20px}
 .lead{font-size:1.0625rem}}
 @media (prefers-reduced-motion:no-preference){.btn,.choice,.switch i,.switch i::after{transition:background-color .15s,border-color .15s,box-shadow .15s,left .15s}}
 @media (prefers-color-scheme:dark){.logo img{background:#FFF;padding:4px 8px;border-radius:8px}}
-@media (forced-colors:active){.switch i::after,.switch[aria-checked=true] i::after{background:ButtonText}.switch i{border-color:ButtonText}input[type=checkbox]{appearance:auto}}
+@media (forced-colors:active){.switch i::after,.switch[aria-checked=true] i::after{background:ButtonText}.switch i{border-color:ButtonText}input[type=checkbox],input[type=radio]{appearance:auto}}
 @media print{body{border:0;background:#FFF}.lang,.tabs,.skip,.side-nav ul{display:none}.card{box-shadow:none;break-inside:auto}.cols{display:block}.aside{padding-top:0}}
 `;
 

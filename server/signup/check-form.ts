@@ -1,5 +1,6 @@
 import type { FormChangeInput, NewFormInput } from "../../contract/signup.ts";
 import { AppError, invalid, type FieldError, type Locale } from "../platform/index.ts";
+import { readHiddenFields } from "./check-hidden.ts";
 import type { FormSettings, PerLocale } from "./form.ts";
 
 type FormInput = Omit<NewFormInput, "name"> | Omit<FormChangeInput, "name" | "archived">;
@@ -38,6 +39,7 @@ export function readSettings(input: FormInput, before: FormSettings = empty): Fo
             reason: input.exchange.reason.trim(),
           },
     embeddedOn: input.embeddedOn?.map(originOf) ?? before.embeddedOn,
+    ...readExtras(input, before),
   };
   if (new Set(settings.lists).size !== settings.lists.length)
     throw invalid("form_list_twice", "A newsletter stands in the form twice.");
@@ -52,6 +54,21 @@ export function readSettings(input: FormInput, before: FormSettings = empty): Fo
     );
   refuseGaps(settings);
   return settings;
+}
+
+/** What most forms do without. What is off leaves no trace, so that older versions keep their hash. */
+function readExtras(
+  input: FormInput,
+  before: FormSettings,
+): Pick<FormSettings, "hidden" | "minAge" | "proofOfWork"> {
+  const hidden = input.hidden === undefined ? before.hidden : readHiddenFields(input.hidden);
+  const minAge = input.minAge === undefined ? before.minAge : (input.minAge ?? undefined);
+  const work = input.proofOfWork ?? before.proofOfWork === true;
+  return {
+    ...(hidden === undefined || hidden.length === 0 ? {} : { hidden }),
+    ...(minAge === undefined ? {} : { minAge }),
+    ...(work ? { proofOfWork: true as const } : {}),
+  };
 }
 
 function refusePreset(input: FormInput): void {

@@ -193,7 +193,7 @@ export function declaredEvidence(
   shown: ShownDeclaration,
   list?: { id: string; name: string },
 ): Evidence {
-  const { form, page, offline } = declaration;
+  const { form, page, offline, hidden, age, exchangeNotice } = declaration;
   return {
     channel: offline?.channel ?? "double_opt_in",
     source: sourceOf(declaration),
@@ -213,6 +213,9 @@ export function declaredEvidence(
     shownText: shown.text,
     locale,
     privacyNotice: declaration.privacyNotice,
+    ...(hidden === undefined ? {} : { hidden }),
+    ...(age === undefined ? {} : { age }),
+    ...(exchangeNotice === undefined ? {} : { exchangeNotice }),
     requestedAt: declaration.requestedAt,
   };
 }

@@ -48,6 +48,12 @@ export interface Declaration {
   lists: ShownList[];
   tracking: ShownDeclaration | null;
   privacyNotice: { url: string; version: string };
+  /** Fields nobody typed, each with where its value came from. */
+  hidden?: { name: string; value: string; origin: "form" | "address" }[];
+  /** The answer to the question for the age, as it was asked (CON-22); nothing else about it is kept. */
+  age?: { question: string; answer: string };
+  /** What stood above the button where something is given in return (CON-10). */
+  exchangeNotice?: string;
   /** When it was declared: ISO 8601 UTC with milliseconds. */
   requestedAt: string;
 }

@@ -1,6 +1,6 @@
 import type { Account } from "../accounts/index.ts";
 import type { PageContext } from "../pages/index.ts";
-import type { FormDefinition } from "./form.ts";
+import { readParameter, type FormDefinition, type HiddenField } from "./form.ts";
 import type { SignupFormModel } from "./pages/index.ts";
 
 /** What the hosted page shows of a form in the language of the context. */
@@ -12,6 +12,8 @@ export function formModel(
     context: PageContext;
   },
   startedToken: string,
+  /** Parameters of the visit, of which the form's hidden fields take theirs; and the task for the browser. */
+  visit: { parameters?: unknown; challenge?: string | undefined } = {},
 ): SignupFormModel {
   const { form, version, account, context } = shownForm;
   const { settings, shown } = version.definition;
@@ -40,5 +42,24 @@ export function formModel(
         ? { name: operation.provider, storage: `${place.dataCentre} (${place.country})` }
         : undefined,
     startedToken,
+    words: texts.words,
+    hidden: settings.hidden && hiddenValues(settings.hidden, visit.parameters),
+    age: texts.age,
+    work: settings.proofOfWork ? { challenge: visit.challenge ?? "" } : undefined,
   };
+}
+
+/** What the page carries on for fields without a value of their own. Those with one never leave the server. */
+function hiddenValues(
+  fields: readonly HiddenField[],
+  parameters: unknown = {},
+): Record<string, string> {
+  const given = parameters as Record<string, unknown>;
+  return Object.fromEntries(
+    fields.flatMap(({ name, value }) => {
+      const text =
+        value === null && Object.hasOwn(given, name) ? readParameter(given[name]) : undefined;
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
 }

@@ -2,51 +2,40 @@ import { Type } from "typebox";
 import { getAccount, pageTheme, type Account } from "../accounts/index.ts";
 import {
   answerPage,
+  assetHeaders,
   createFormGuard,
   neutralTheme,
   pageNotFound,
   rateLimitedPage,
   requestLocale,
-  type FormGuard,
   type PageContext,
 } from "../pages/index.ts";
-import {
-  pause,
-  publicRoute,
-  route,
-  type Call,
-  type Locale,
-  type RouteSpec,
-} from "../platform/index.ts";
+import { publicRoute, route, type Call, type RouteSpec } from "../platform/index.ts";
 import type { SignupDeps } from "./deps.ts";
 import type { Form, FormVersion } from "./form.ts";
 import { formModel } from "./form-model.ts";
-import { accountOfForm, findForm, findVersion } from "./forms.store.ts";
+import { accountOfForm, findForm } from "./forms.store.ts";
 import {
   formClosedPage,
   signupFormPage,
   signupThanksPage,
+  tooYoungPage,
+  workScript,
+  workScriptPath,
   type SignupFormModel,
-  type SignupProblem,
 } from "./pages/index.ts";
-import { loadParameters, NETWORK_WINDOW_MS } from "./parameters.ts";
-import {
-  isNetworkAdmitted,
-  judgeSubmission,
-  readFields,
-  refererOf,
-  type RawSubmission,
-} from "./read-submission.ts";
+import { NETWORK_WINDOW_MS } from "./parameters.ts";
+import { createWorkGuard } from "./proof-of-work.ts";
+import { readFields, refererOf, type RawSubmission } from "./read-submission.ts";
 import { currentForm } from "./save-form.ts";
-import { submitForm } from "./submit-form.ts";
+import { takeSubmission, waitUntil, type Guards } from "./take-submission.ts";
 
 const tag = "Sign-up";
 const params = Type.Object({ formId: Type.String({ maxLength: 60 }) });
-const ANSWER_AFTER_MS = 250;
 
 /** The hosted sign-up page, and what is posted to it from there or from an own website. */
 export function formPageRoutes(deps: SignupDeps): RouteSpec[] {
-  const guard = createFormGuard(deps);
+  const guards = { form: createFormGuard(deps), work: createWorkGuard(deps) };
   return [
     route({
       method: "GET",
@@ -56,7 +45,7 @@ export function formPageRoutes(deps: SignupDeps): RouteSpec[] {
       summary: "The sign-up page.",
       page: true,
       params,
-      handle: (call) => showForm(deps, guard, call, call.params.formId),
+      handle: (call) => showForm(deps, guards, call, call.params.formId),
     }),
     route({
       method: "POST",
@@ -66,7 +55,20 @@ export function formPageRoutes(deps: SignupDeps): RouteSpec[] {
       summary: "Takes a sign-up.",
       page: true,
       params,
-      handle: (call) => takeForm(deps, guard, call, call.params.formId),
+      handle: (call) => takeForm(deps, guards, call, call.params.formId),
+    }),
+    route({
+      method: "GET",
+      path: workScriptPath,
+      permission: publicRoute,
+      tag,
+      summary: "Solves the computing task of a form, also on own websites.",
+      hidden: true,
+      handle: async ({ reply }) =>
+        reply
+          .headers({ ...assetHeaders, "cross-origin-resource-policy": "cross-origin" })
+          .type("text/javascript; charset=utf-8")
+          .send(workScript),
     }),
   ];
 }
@@ -102,22 +104,42 @@ async function visitForm(
   });
 }
 
+/** The page's model, with a fresh time seal and, where the form wants it, a fresh task. */
+async function freshModel(
+  guards: Guards,
+  visit: Visit,
+  parameters: unknown,
+): Promise<SignupFormModel> {
+  const wantsWork = visit.version.definition.settings.proofOfWork === true;
+  const challenge = wantsWork
+    ? JSON.stringify(await guards.work.issue(visit.form.publicId))
+    : undefined;
+  return formModel(visit, guards.form.started(), { parameters, challenge });
+}
+
+const scriptOf = (model: SignupFormModel) => ({ script: model.work !== undefined });
+
 async function showForm(
   deps: SignupDeps,
-  guard: FormGuard,
+  guards: Guards,
   { request, reply }: Call,
   publicId: string,
 ): Promise<string> {
   const visit = await visitForm(deps, request, publicId);
   if (!visit) return unknownForm(request, reply);
   if (!visit.open) return closedForm(visit, reply);
-  const page = signupFormPage(visit.context, formModel(visit, guard.started()));
-  return answerPage(reply, visit.context.theme, page);
+  const model = await freshModel(guards, visit, request.query);
+  return answerPage(
+    reply,
+    visit.context.theme,
+    signupFormPage(visit.context, model),
+    scriptOf(model),
+  );
 }
 
 async function takeForm(
   deps: SignupDeps,
-  guard: FormGuard,
+  guards: Guards,
   { request, reply, body }: Call,
   publicId: string,
 ): Promise<string> {
@@ -127,15 +149,15 @@ async function takeForm(
   if (!visit.open) return closedForm(visit, reply);
   const { context } = visit;
   const raw = readFields(body, refererOf(request));
-  const answer = await takeSubmission(deps, guard, visit, raw, context.locale, request.ip);
+  const answer = await takeSubmission(deps, guards, visit, raw, context.locale, request.ip);
   if (answer.kind === "problems") {
-    const page = signupFormPage(context, {
-      ...formModel(visit, guard.started()),
-      values: valuesOf(raw),
-      problems: answer.problems,
-    });
-    return answerPage(reply, context.theme, page, { status: 422 });
+    const model = await freshModel(guards, visit, raw.parameters);
+    const again = { ...model, values: valuesOf(raw), problems: answer.problems };
+    const page = signupFormPage(context, again);
+    return answerPage(reply, context.theme, page, { status: 422, ...scriptOf(model) });
   }
+  if (answer.kind === "too_young")
+    return answerPage(reply, context.theme, tooYoungPage(context, answer), { status: 422 });
   if (answer.kind === "busy") {
     const page = rateLimitedPage(context, { retryMinutes: NETWORK_WINDOW_MS / 60_000 });
     reply.header("retry-after", String(NETWORK_WINDOW_MS / 1000));
@@ -144,70 +166,6 @@ async function takeForm(
   await waitUntil(began, deps);
   const page = signupThanksPage(context, { formUrl: `/f/${visit.form.publicId}` });
   return answerPage(reply, context.theme, page);
-}
-
-export type Taken =
-  | { kind: "taken" }
-  | { kind: "problems"; problems: SignupProblem[] }
-  | { kind: "busy" };
-
-/** The guards, then the use case. Whatever happens behind `taken` is nobody's business but the mailbox's (DOI-11). */
-export async function takeSubmission(
-  deps: SignupDeps,
-  guard: FormGuard,
-  visit: { accountId: number; form: Form; version: FormVersion },
-  raw: RawSubmission,
-  locale: Locale,
-  ip: string,
-): Promise<Taken> {
-  const { accountId, form } = visit;
-  return deps.db.account(accountId, async (tx) => {
-    const fromOwnPage = guard.ageOf(raw.started) !== null;
-    if (!(await isNetworkAdmitted(tx, deps, accountId, { form, ip, fromOwnPage })))
-      return { kind: "busy" };
-    const { minFillMs } = await loadParameters(tx);
-    // What was read on a page that stood open while the form changed still counts, if it still says the same.
-    const seen = raw.version === null ? undefined : await findVersion(tx, form.id, raw.version);
-    const stale = seen !== undefined && !sameDeclarations(seen, visit.version, locale);
-    if (raw.version !== null && (seen === undefined || stale) && raw.honeypot === "")
-      return { kind: "problems", problems: ["form_expired"] };
-    const read = judgeSubmission(raw, {
-      form,
-      version: seen ?? visit.version,
-      locale,
-      guard,
-      minFillMs,
-      ownPage: `${deps.pagesUrl}/f/${form.publicId}`,
-      ip,
-    });
-    if (read.kind === "problems") return read;
-    if (read.kind === "submission") await submitForm(tx, deps, accountId, read.submission);
-    return { kind: "taken" };
-  });
-}
-
-/** Whether the declarations of an older version are those of the current one, word for word. */
-function sameDeclarations(seen: FormVersion, current: FormVersion, locale: Locale): boolean {
-  const texts = (version: FormVersion) => {
-    const shown = version.definition.shown[locale];
-    return new Map(shown?.lists.map((list) => [list.publicId, list.declaration.text]));
-  };
-  if (seen.id === current.id) return current.definition.shown[locale] !== undefined;
-  const now = texts(current);
-  const [before, after] = [seen, current].map(
-    (version) => version.definition.shown[locale]?.tracking?.text,
-  );
-  return (
-    seen.definition.shown[locale] !== undefined &&
-    [...texts(seen)].every(([id, text]) => now.get(id) === text) &&
-    (before === undefined || before === after)
-  );
-}
-
-/** DOI-11: no answer before its time, so that the clock tells nothing about the address. */
-export async function waitUntil(began: number, deps: SignupDeps): Promise<void> {
-  const left = (deps.answerAfterMs ?? ANSWER_AFTER_MS) - (performance.now() - began);
-  if (left > 0) await pause(left);
 }
 
 function valuesOf(raw: RawSubmission): SignupFormModel["values"] {

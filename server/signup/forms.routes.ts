@@ -5,34 +5,18 @@ import {
   FormChangeSchema,
   FormPage,
   FormSchema,
-  FormTextsSchema,
   NewFormSchema,
-  SubmissionAnswer,
-  SubmissionSchema,
-  type FormTexts,
 } from "../../contract/signup.ts";
 import { getAccount, pageTheme } from "../accounts/index.ts";
-import { createFormGuard } from "../pages/index.ts";
-import {
-  AppError,
-  conflict,
-  invalid,
-  notFound,
-  publicRoute,
-  route,
-  type Actor,
-  type Locale,
-  type RouteSpec,
-} from "../platform/index.ts";
+import { notFound, route, type Actor, type RouteSpec } from "../platform/index.ts";
 import type { SignupDeps } from "./deps.ts";
 import { embedForm } from "./embed-form.ts";
-import type { Form, FormVersion } from "./form.ts";
-import { takeSubmission, waitUntil } from "./form-pages.routes.ts";
-import { accountOfForm, allForms, findForm } from "./forms.store.ts";
-import { signupTexts } from "./pages/texts.ts";
-import { NETWORK_WINDOW_MS } from "./parameters.ts";
+import { offeredLocale } from "./form.ts";
+import { formVersionRoutes } from "./form-versions.routes.ts";
+import { allForms, findForm } from "./forms.store.ts";
 import { presentForm, presentForms } from "./present-form.ts";
-import { changeFormSettings, createForm, currentForm, type FormAuthor } from "./save-form.ts";
+import { submissionRoutes } from "./submissions.routes.ts";
+import { changeFormSettings, createForm, openForm, type FormAuthor } from "./save-form.ts";
 
 const tag = "Forms";
 
@@ -44,8 +28,8 @@ export function formRoutes(deps: SignupDeps): RouteSpec[] {
     readRoute(deps),
     changeRoute(deps),
     embedRoute(deps),
-    textsRoute(deps),
-    submissionRoute(deps),
+    ...formVersionRoutes(deps),
+    ...submissionRoutes(deps),
   ];
 }
 
@@ -136,136 +120,10 @@ function embedRoute(deps: SignupDeps): RouteSpec {
     handle: ({ accountId, params, query }) =>
       deps.db.account(accountId, async (tx) => {
         const { form, version } = await openForm(tx, deps, accountId, params.id);
-        const locale = offered(version, query.lang);
+        const locale = offeredLocale(version, query.lang);
         const theme = pageTheme(await getAccount(tx), locale);
         const html = embedForm({ form, version, locale, theme, pagesUrl: deps.pagesUrl });
         return { html, version: version.version };
       }),
   });
-}
-
-function textsRoute(deps: SignupDeps): RouteSpec {
-  return route({
-    method: "GET",
-    path: "/api/v1/forms/:id/texts",
-    permission: publicRoute,
-    tag,
-    summary: "What an own front end has to show, word for word, before it sends a sign-up.",
-    params: IdParams,
-    query: EmbedQuery,
-    response: FormTextsSchema,
-    handle: async ({ params, query }) => {
-      const accountId = await ownerOf(deps, params.id);
-      return deps.db.account(accountId, async (tx) => {
-        const { form, version } = await openForm(tx, deps, accountId, params.id);
-        return presentTexts(form, version, offered(version, query.lang));
-      });
-    },
-  });
-}
-
-function submissionRoute(deps: SignupDeps): RouteSpec {
-  const guard = createFormGuard(deps);
-  return route({
-    method: "POST",
-    path: "/api/v1/forms/:id/submissions",
-    permission: publicRoute,
-    tag,
-    summary:
-      "Sign somebody up through an own front end. Same guards and same opt-in mail as the hosted page; the answer is always the same.",
-    params: IdParams,
-    body: SubmissionSchema,
-    response: SubmissionAnswer,
-    status: 202,
-    handle: async ({ params, body, request }) => {
-      const began = performance.now();
-      const accountId = await ownerOf(deps, params.id);
-      const { form, version } = await deps.db.account(accountId, (tx) =>
-        openForm(tx, deps, accountId, params.id),
-      );
-      const raw = {
-        email: body.email.trim(),
-        lists: body.lists,
-        tracking: body.tracking ?? false,
-        salutation: body.salutation ?? "",
-        firstName: (body.firstName ?? "").trim(),
-        lastName: (body.lastName ?? "").trim(),
-        honeypot: "",
-        started: "",
-        version: body.version,
-        page: body.page,
-      };
-      const visit = { accountId, form, version };
-      const locale = offered(version, body.locale);
-      const taken = await takeSubmission(deps, guard, visit, raw, locale, request.ip);
-      if (taken.kind === "busy") throw tooMany();
-      if (taken.kind === "problems")
-        throw invalid("submission_invalid", "The sign-up cannot be taken like this.", {
-          hint: "Correct the named fields; after `form_expired` fetch the texts once more.",
-          errors: taken.problems.map((code) => ({
-            path: code,
-            message: signupTexts.en.form.errors[code],
-          })),
-        });
-      await waitUntil(began, deps);
-      return { message: { de: signupTexts.de.thanks.lead, en: signupTexts.en.thanks.lead } };
-    },
-  });
-}
-
-function tooMany(): AppError {
-  return new AppError("too_many_submissions", 429, "Too many sign-ups came from this network.", {
-    hint: `Try again in ${NETWORK_WINDOW_MS / 60_000} minutes. Nothing was stored.`,
-  });
-}
-
-async function ownerOf(deps: SignupDeps, publicId: string): Promise<number> {
-  const accountId = await deps.db.instance((tx) => accountOfForm(tx, publicId));
-  if (accountId === null) throw notFound("form");
-  return accountId;
-}
-
-async function openForm(
-  tx: Parameters<typeof findForm>[0],
-  deps: SignupDeps,
-  accountId: number,
-  publicId: string,
-): Promise<{ form: Form; version: FormVersion }> {
-  const found = await findForm(tx, publicId);
-  if (!found) throw notFound("form");
-  const current = await currentForm(tx, deps, accountId, found);
-  if (current.kind === "open") return current;
-  throw conflict("form_closed", "This form takes no sign-ups at the moment.", {
-    hint: current.problem?.message ?? "It is archived.",
-  });
-}
-
-function offered(version: FormVersion, wanted: Locale | undefined): Locale {
-  const { locales } = version.definition.settings;
-  return wanted !== undefined && locales.includes(wanted) ? wanted : locales[0]!;
-}
-
-function presentTexts(form: Form, version: FormVersion, locale: Locale): FormTexts {
-  const { settings, shown } = version.definition;
-  const texts = shown[locale]!;
-  return {
-    formId: form.publicId,
-    version: version.version,
-    locale,
-    title: settings.title[locale] ?? null,
-    intro: settings.intro[locale] ?? null,
-    lists: texts.lists.map(({ publicId, name, topics, frequency, declaration }) => ({
-      id: publicId,
-      name,
-      topics,
-      frequency,
-      declaration: { wordingVersionId: declaration.wordingPublicId, text: declaration.text },
-    })),
-    tracking:
-      texts.tracking === null
-        ? null
-        : { wordingVersionId: texts.tracking.wordingPublicId, text: texts.tracking.text },
-    exchangeNotice: settings.exchange?.notice[locale] ?? null,
-    privacyNoticeUrl: texts.privacyNotice.url,
-  };
 }

@@ -91,6 +91,35 @@ export async function insertFormVersion(
   return version;
 }
 
+/** A version with who made it and when the next one took its place. */
+export interface VersionInTime {
+  id: number;
+  version: number;
+  definition: FormDefinition;
+  sha256: Buffer;
+  createdAt: Date;
+  until: Date | null;
+  /** Name of the operator; null when a changed list or wording made it. */
+  by: string | null;
+}
+
+/** Versions of a form, the newest first; one of them if its number is given. */
+export function versionsInTime(
+  tx: Tx,
+  formId: number,
+  version: number | null = null,
+): Promise<VersionInTime[]> {
+  return rows<VersionInTime>(
+    tx,
+    sql`select v.id, v.version, v.definition, v.sha256, v.created_at, n.created_at as until, o.name as by
+        from form_versions v
+        left join form_versions n on n.account_id = v.account_id and n.form_id = v.form_id and n.version = v.version + 1
+        left join operators o on o.id = v.created_by
+        where v.account_id = app_account() and v.form_id = ${formId} and (${version}::int is null or v.version = ${version})
+        order by v.version desc`,
+  );
+}
+
 export function findVersionById(tx: Tx, id: number): Promise<FormVersion | undefined> {
   return maybe<FormVersion>(
     tx,

@@ -239,10 +239,10 @@ test("DOI-11: an own front end passes the same guards and gets one answer only",
   const second = await send("api@leser.example");
   assert.equal(first.status, 202);
   assert.deepEqual(second.body, first.body);
-  assert.equal((await send("keine-adresse")).body.errors[0].path, "email_invalid");
+  assert.equal((await send("keine-adresse")).body.errors[0].path, "body/email");
   assert.equal(
     (await send("x@leser.example", { version: 99 })).body.errors[0].path,
-    "form_expired",
+    "body/version",
   );
   let busy = 0;
   for (let at = 0; at < 10; at++) if ((await send(`p${at}@leser.example`)).status === 429) busy++;

@@ -68,6 +68,9 @@ async function presentOne(
     intro: settings.intro,
     exchange: settings.exchange,
     embeddedOn: settings.embeddedOn,
+    hidden: settings.hidden ?? [],
+    minAge: settings.minAge ?? null,
+    proofOfWork: settings.proofOfWork === true,
     url,
     manageUrl: `${url}/verwalten`,
     problems:

@@ -2,7 +2,14 @@ import type { FastifyRequest } from "fastify";
 import { countHit, isWithinLimits, networkOf, type FormGuard } from "../pages/index.ts";
 import { parseEmailAddress, type Locale, type Tx } from "../platform/index.ts";
 import type { SignupDeps } from "./deps.ts";
-import { pageOf, type Form, type FormVersion, type ShownForm } from "./form.ts";
+import {
+  pageOf,
+  readParameter,
+  type Form,
+  type FormSettings,
+  type FormVersion,
+  type ShownForm,
+} from "./form.ts";
 import { signupFields, type SignupProblem } from "./pages/index.ts";
 import { loadParameters, NETWORK_WINDOW_MS, PAGE_MAX_AGE_MS } from "./parameters.ts";
 import type { Submission } from "./submit-form.ts";
@@ -19,13 +26,21 @@ export interface RawSubmission {
   started: unknown;
   version: number | null;
   page: string | undefined;
+  /** `older` or `younger`, where the age is asked (CON-22). */
+  age: string;
+  /** The solved task, if any. */
+  work: string;
+  /** Whatever else came, of which only the form's own hidden fields are read. */
+  parameters: Record<string, unknown>;
 }
 
 export type ReadResult =
   | { kind: "submission"; submission: Submission }
   | { kind: "problems"; problems: SignupProblem[] }
   /** A program filled in the trap: it is answered like everybody, and nothing happens. */
-  | { kind: "trapped" };
+  | { kind: "trapped" }
+  /** CON-22: younger than the form allows. Nothing is kept, not even that. */
+  | { kind: "too_young"; minAge: number };
 
 const MAX_NAME = 100;
 
@@ -48,9 +63,18 @@ export function readFields(body: unknown, referer: string | undefined): RawSubmi
     lastName: text(signupFields.lastName),
     honeypot: text(signupFields.honeypot),
     started: text(signupFields.started),
-    version: /^\d{1,9}$/.test(text("version")) ? Number(text("version")) : null,
+    version: readVersion(text("version")),
     page: referer,
+    age: text(signupFields.age),
+    work: text(signupFields.work),
+    parameters: values,
   };
+}
+
+/** Null where none was given; what is no number is a version that does not exist. */
+function readVersion(text: string): number | null {
+  if (text === "") return null;
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0;
 }
 
 /**
@@ -82,9 +106,13 @@ export function judgeSubmission(
   const listIds = idsOf(raw.lists, shown[locale]!);
   if (raw.lists.length === 0) problems.push("list_missing");
   else if (listIds === null) problems.push("list_unknown");
-  const names = [raw.firstName, raw.lastName];
-  if (names.some((name) => name.length > MAX_NAME)) problems.push("name_too_long");
+  problems.push(...nameProblems(raw, settings.fields));
+  if (settings.minAge !== undefined && raw.age !== "older" && raw.age !== "younger")
+    problems.push("age_missing");
   if (problems.length > 0 || !address.ok || listIds === null) return { kind: "problems", problems };
+  const minAge = settings.minAge;
+  if (minAge !== undefined && raw.age === "younger") return { kind: "too_young", minAge };
+  const texts = shown[locale]!;
   return {
     kind: "submission",
     submission: {
@@ -97,6 +125,8 @@ export function judgeSubmission(
       wantsTracking: raw.tracking && settings.askTracking,
       fields: nameFields(raw, settings.fields),
       page: pageOf(raw.page, settings.embeddedOn) ?? context.ownPage,
+      hidden: hiddenFields(settings, raw.parameters),
+      age: texts.age && { question: texts.age.question, answer: texts.age.older },
       ip: context.ip,
     },
   };
@@ -107,6 +137,39 @@ function idsOf(publicIds: string[], shown: ShownForm): number[] | null {
     (publicId) => shown.lists.find((list) => list.publicId === publicId)?.listId,
   );
   return ids.some((id) => id === undefined) ? null : (ids as number[]);
+}
+
+/** A name is one line of text; a link in it would be carried into other people's mail. */
+const NO_NAME = /\p{Cc}|[<>]|:\/\/|www\./iu;
+
+/** What is wrong with the optional fields that the form asks. */
+function nameProblems(raw: RawSubmission, asked: FormSettings["fields"]): SignupProblem[] {
+  const problems: SignupProblem[] = [];
+  const salutations = ["", "frau", "herr", "divers"];
+  if (asked.salutation && !salutations.includes(raw.salutation))
+    problems.push("salutation_unknown");
+  for (const [field, name] of [
+    ["firstName", "first_name"],
+    ["lastName", "last_name"],
+  ] as const) {
+    if (!asked[field]) continue;
+    if (raw[field].length > MAX_NAME) problems.push(`${name}_too_long`);
+    else if (NO_NAME.test(raw[field]) || !raw[field].isWellFormed())
+      problems.push(`${name}_invalid`);
+  }
+  return problems;
+}
+
+/** The form's hidden fields with where each value came from. Fixed values are the version's, never the request's. */
+function hiddenFields(
+  { hidden = [] }: FormSettings,
+  parameters: Record<string, unknown>,
+): Submission["hidden"] {
+  return hidden.flatMap(({ name, value }): Submission["hidden"] => {
+    if (value !== null) return [{ name, value, origin: "form" }];
+    const given = Object.hasOwn(parameters, name) ? readParameter(parameters[name]) : undefined;
+    return given === undefined ? [] : [{ name, value: given, origin: "address" }];
+  });
 }
 
 function nameFields(

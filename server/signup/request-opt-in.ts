@@ -1,6 +1,11 @@
 import { getAccount } from "../accounts/index.ts";
 import { decide, loadFacts, type Decision } from "../compliance/index.ts";
-import { profilingStates } from "../consent/index.ts";
+import {
+  listWordingVersions,
+  profilingStates,
+  type ProfilingPermission,
+  type WordingVersion,
+} from "../consent/index.ts";
 import { addressHash, findByAddress, findOrCreateContact, lockAddress } from "../contacts/index.ts";
 import { queueDelivery } from "../delivery/index.ts";
 import { subscriptionsOfAddress, upsertPending, type Subscription } from "../lists/index.ts";
@@ -61,11 +66,12 @@ export async function findStanding(
   });
   const subscriptions = await subscriptionsOfAddress(tx, emailNormalised);
   const suppressions = await activeForAddress(tx, emailNormalised, hash);
-  const tracking = (await profilingStates(tx, [emailNormalised])).get(emailNormalised)?.state;
+  const tracking = (await profilingStates(tx, [emailNormalised])).get(emailNormalised);
+  const wordings = await listWordingVersions(tx);
   return {
     decision: decide(facts!, "opt_in", deps.clock.now()),
     suppressions,
-    allConfirmed: isAllConfirmed(declaration, { subscriptions, suppressions, tracking }),
+    allConfirmed: isAllConfirmed(declaration, { subscriptions, suppressions, tracking, wordings }),
   };
 }
 
@@ -152,23 +158,50 @@ function isAllConfirmed(
   known: {
     subscriptions: Subscription[];
     suppressions: Suppression[];
-    tracking: string | undefined;
+    tracking: ProfilingPermission | undefined;
+    wordings: readonly WordingVersion[];
   },
 ): boolean {
+  const covers = (given: number | null, declared: number) =>
+    given === null || isCovered(known.wordings, given, declared);
   const isHeld = (listId: number) =>
     known.suppressions.some(
       (one) =>
         one.scope === "newsletters_address" ||
         (one.scope === "list_address" && one.listId === listId),
     );
-  const isConfirmed = (listId: number) =>
+  const isConfirmed = ({ listId, declaration: declared }: Declaration["lists"][number]) =>
     !isHeld(listId) &&
     known.subscriptions.some(
-      (one) => one.listId === listId && one.state === "confirmed" && one.flag === null,
+      (one) =>
+        one.listId === listId &&
+        one.state === "confirmed" &&
+        one.flag === null &&
+        covers(one.wordingVersionId, declared.wordingVersionId),
     );
+  const { lists, tracking } = declaration;
   return (
-    listIdsOf(declaration).every(isConfirmed) &&
-    (declaration.tracking === null || known.tracking === "granted")
+    lists.every(isConfirmed) &&
+    (tracking === null ||
+      (known.tracking?.state === "granted" &&
+        covers(known.tracking.wordingVersionId, tracking.wordingVersionId)))
+  );
+}
+
+/** CON-19: an older consent covers what is declared now unless the wording changed materially in between. */
+function isCovered(wordings: readonly WordingVersion[], given: number, declared: number): boolean {
+  if (given === declared) return true;
+  const [before, after] = [given, declared].map((id) => wordings.find((one) => one.id === id));
+  if (before === undefined || after === undefined) return false;
+  return (
+    before.wordingId === after.wordingId &&
+    wordings.every(
+      (one) =>
+        one.wordingId !== after.wordingId ||
+        !one.material ||
+        one.version <= before.version ||
+        one.version > after.version,
+    )
   );
 }
 

@@ -1,10 +1,11 @@
 import type { FormChangeInput, NewFormInput } from "../../contract/signup.ts";
 import { audit, getAccount, type AuditActor } from "../accounts/index.ts";
-import { AppError, notFound, type Clock, type Tx } from "../platform/index.ts";
+import { AppError, conflict, notFound, type Clock, type Tx } from "../platform/index.ts";
 import { readSettings } from "./check-form.ts";
 import { definitionSha256, type Form, type FormVersion } from "./form.ts";
 import {
   changeForm,
+  findForm,
   findVersionById,
   insertForm,
   insertFormVersion,
@@ -132,4 +133,20 @@ export async function currentForm(
     if (!(error instanceof AppError)) throw error;
     return { kind: "closed", form, version, problem: error };
   }
+}
+
+/** The open form behind a public id. Throws 404 for none, 409 `form_closed` with what keeps it closed. */
+export async function openForm(
+  tx: Tx,
+  deps: { clock: Clock },
+  accountId: number,
+  publicId: string,
+): Promise<SavedForm> {
+  const found = await findForm(tx, publicId);
+  if (!found) throw notFound("form");
+  const current = await currentForm(tx, deps, accountId, found);
+  if (current.kind === "open") return current;
+  throw conflict("form_closed", "This form takes no sign-ups at the moment.", {
+    hint: current.problem?.message ?? "It is archived.",
+  });
 }

@@ -4,6 +4,7 @@ import { findListsByPublicId, listTexts } from "../lists/index.ts";
 import { AppError, type Locale, type Tx } from "../platform/index.ts";
 import { refusal } from "./check-form.ts";
 import type { FormDefinition, FormSettings, ShownDeclaration, ShownForm } from "./form.ts";
+import { ageQuestion, frameWords } from "./pages/index.ts";
 
 /**
  * Writes down what the form shows in each of its languages, from the approved wordings, the lists and the
@@ -76,6 +77,8 @@ async function showIn(
       url: account.privacy.noticeUrl!,
       version: account.privacy.noticeVersion ?? "",
     },
+    words: frameWords(locale),
+    ...(settings.minAge === undefined ? {} : { age: ageQuestion(locale, settings.minAge) }),
   };
 }
 

@@ -18,6 +18,8 @@ export interface Submission {
   /** Where it was declared: our own page, or one of the account's websites. */
   page: string;
   ip: string;
+  hidden: NonNullable<Declaration["hidden"]>;
+  age: Declaration["age"] | undefined;
 }
 
 export type SubmitResult = OptInResult;
@@ -46,12 +48,16 @@ export function submitForm(
 function declare(submission: Submission, now: Date): Declaration {
   const { form, version, locale, listIds } = submission;
   const shown = version.definition.shown[locale]!;
+  const exchange = version.definition.settings.exchange?.notice[locale];
   return {
     form: { id: form.publicId, version: version.version, sha256: version.sha256.toString("hex") },
     page: submission.page,
     lists: shown.lists.filter((list) => listIds.includes(list.listId)),
     tracking: submission.wantsTracking ? shown.tracking : null,
     privacyNotice: shown.privacyNotice,
+    ...(submission.hidden.length === 0 ? {} : { hidden: submission.hidden }),
+    ...(submission.age === undefined ? {} : { age: submission.age }),
+    ...(exchange === undefined ? {} : { exchangeNotice: exchange }),
     requestedAt: now.toISOString(),
   };
 }

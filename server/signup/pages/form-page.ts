@@ -17,19 +17,10 @@ import {
   type PageContext,
   type SafeHtml,
 } from "../../pages/index.ts";
-import { signupTexts, type SignupTexts } from "./texts.ts";
-
-/** Names of the form's fields, as they arrive in the POST. */
-export const signupFields = {
-  lists: "lists",
-  email: "email",
-  salutation: "salutation",
-  firstName: "firstName",
-  lastName: "lastName",
-  profiling: "profiling",
-  honeypot: "website",
-  started: "started",
-} as const;
+import { signupFields } from "./field-names.ts";
+import { addressSection, ageSection, trackingSection, workSection } from "./form-sections.ts";
+import { signupTexts, type FrameWords, type SignupTexts } from "./texts.ts";
+import { workScriptPath } from "./work-script.ts";
 
 /** One newsletter to choose. `wording` is the whole consent text of its current version (CON-04, T-2). */
 export interface OfferedList {
@@ -66,6 +57,14 @@ export interface SignupFormModel {
   processor?: { name: string; storage: string } | undefined;
   /** Sealed time at which the page was made, for the timing check (DOI-11). */
   startedToken: string;
+  /** The page's sentences as its version keeps them; without them, those of today. */
+  words?: FrameWords | undefined;
+  /** Fields nobody sees: where the visitor came from. */
+  hidden?: Readonly<Record<string, string>> | undefined;
+  /** The offer is directed at children (CON-22). */
+  age?: { question: string; older: string; younger: string } | undefined;
+  /** The task the browser solves; empty where the page is only shown. */
+  work?: { challenge: string } | undefined;
   values?:
     | { email?: string; salutation?: string; firstName?: string; lastName?: string }
     | undefined;
@@ -77,9 +76,17 @@ const fieldOf: Record<SignupProblem, string> = {
   email_invalid: "email",
   list_missing: "liste-1",
   list_unknown: "liste-1",
-  name_too_long: "vorname",
+  first_name_too_long: "vorname",
+  first_name_invalid: "vorname",
+  last_name_too_long: "nachname",
+  last_name_invalid: "nachname",
+  salutation_unknown: "anrede",
+  age_missing: "alter",
   form_expired: "absenden",
   too_fast: "absenden",
+  work_missing: "absenden",
+  parameter_unknown: "absenden",
+  page_unknown: "absenden",
 };
 
 const promiseIcons: readonly Icon[] = ["letter", "check", "back"];
@@ -87,7 +94,7 @@ const promiseIcons: readonly Icon[] = ["letter", "check", "back"];
 /** The sign-up page with the tabs "Anmelden" and "Verwalten". */
 export function signupFormPage(context: PageContext, model: SignupFormModel): string {
   const { theme, locale } = context;
-  const words = signupTexts[locale].form;
+  const words: Words = { ...signupTexts[locale].form, ...model.words };
   const problems = (model.problems ?? []).map((code): FieldProblem => ({
     fieldId: fieldOf[code],
     message: words.errors[code],
@@ -114,12 +121,13 @@ export function signupFormPage(context: PageContext, model: SignupFormModel): st
         action="${safeUrl(withLanguage(model.target.action, locale))}"
         novalidate
       >
-        ${hiddenFields(model.target)}
+        ${hiddenFields({ ...model.target, fields: { ...model.hidden, ...model.target.fields } })}
         ${problems.length === 0 ? "" : html`<div class="sec">${errorSummary(words.summary, problems, html`<p class="small m1">${words.again}</p>`)}</div>`}
         ${listSection(context, model, words, problems)} ${addressSection(model, words, problems)}
-        ${trackingSection(context, model, words)}
+        ${ageSection(model, words, problems)} ${trackingSection(context, model, words)}
         <div class="sec stack">
           ${model.exchangeNotice === undefined ? "" : note("info", model.exchangeNotice)}
+          ${workSection(context, model, words)}
           <button class="btn big" id="absenden">${words.submit}</button>
           <p class="small muted">${words.after}</p>
           <p class="small muted">
@@ -135,10 +143,12 @@ export function signupFormPage(context: PageContext, model: SignupFormModel): st
     title: model.heading === undefined ? words.title : model.heading.replace(/\.$/, ""),
     body,
     failed: problems.length > 0,
+    script: model.work === undefined ? undefined : workScriptPath,
+    query: new URLSearchParams({ ...model.hidden }).toString(),
   });
 }
 
-type Words = SignupTexts["form"];
+export type Words = SignupTexts["form"];
 
 /**
  * The newsletters with their consent wordings. The way to withdraw stands in the same fieldset before the
@@ -186,112 +196,9 @@ function listSection(
               <p class="quote small" id="wortlaut">${shared}</p>
             </div>`
       }
-      <p class="small muted">${words.proof}${privacyLink(context, words.privacyLink)}</p>
-    </fieldset>
-  </div>`;
-}
-
-/** Address and optional names; only the address is required (CON-11). The trap for programs is out of reach of people. */
-function addressSection(
-  model: SignupFormModel,
-  words: Words,
-  problems: readonly FieldProblem[],
-): SafeHtml {
-  const values = model.values ?? {};
-  const text = (id: string, name: string, label: string, autocomplete: string, value?: string) =>
-    html`<div>
-      <label class="l" for="${id}">${label} <span class="vh">(${words.optional})</span></label
-      ><input
-        type="text"
-        id="${id}"
-        name="${name}"
-        maxlength="100"
-        autocomplete="${autocomplete}"
-        value="${value}"
-        ${described(problems, id)}
-      />${fieldError(problems, id)}
-    </div>`;
-  const asked = model.askSalutation === true || model.askNames === true;
-  const salutation = html`<div>
-    <label class="l" for="anrede"
-      >${words.salutation} <span class="vh">(${words.optional})</span></label
-    ><select id="anrede" name="${signupFields.salutation}" autocomplete="honorific-prefix">
-      ${Object.entries(words.salutations).map(
-        ([value, label]) =>
-          html`<option
-            value="${value}"
-            ${values.salutation === value && value !== "" ? html` selected` : ""}
-          >
-            ${label}
-          </option>`,
-      )}
-    </select>
-  </div>`;
-  return html`<div class="sec">
-    <fieldset class="stack">
-      <legend>${words.address}</legend>
-      <div>
-        <label class="l" for="email">${words.email}</label>
-        <input
-          type="email"
-          id="email"
-          name="${signupFields.email}"
-          maxlength="254"
-          autocomplete="email"
-          required
-          inputmode="email"
-          spellcheck="false"
-          value="${values.email}"
-          ${described(problems, "email", "email-hinweis")}
-        />
-        ${fieldError(problems, "email")}
-        <p class="hint" id="email-hinweis">${words.emailHint}</p>
-      </div>
-      ${
-        asked
-          ? html`<div class="grid3">
-                ${model.askSalutation === true ? salutation : ""}${
-                  model.askNames === true
-                    ? html`${text("vorname", signupFields.firstName, words.firstName, "given-name", values.firstName)}${text("nachname", signupFields.lastName, words.lastName, "family-name", values.lastName)}`
-                    : ""
-                }
-              </div>
-              <p class="hint m1">${words.namesHint}</p>`
-          : ""
-      }
-      <div class="hp" aria-hidden="true">
-        <label for="website">${words.honeypot}</label
-        ><input
-          type="text"
-          id="website"
-          name="${signupFields.honeypot}"
-          tabindex="-1"
-          autocomplete="off"
-        />
-      </div>
-      <input type="hidden" name="${signupFields.started}" value="${model.startedToken}" />
-    </fieldset>
-  </div>`;
-}
-
-/** The question for tracking: a box of its own, optional, with its own words of withdrawal (CON-03, CON-08). */
-function trackingSection(context: PageContext, model: SignupFormModel, words: Words): SafeHtml {
-  if (model.tracking === undefined) return html``;
-  const privacy = context.theme.privacyUrl;
-  return html`<div class="sec">
-    <fieldset class="stack">
-      <legend>${words.tracking} <span class="tag">${words.optional}</span></legend>
-      ${note("chart", words.trackingNote, "widerruf-auswertung")}
-      <label class="choice" for="auswertung"
-        ><input
-          type="checkbox"
-          id="auswertung"
-          name="${signupFields.profiling}"
-          value="1"
-          aria-describedby="widerruf-auswertung"
-        /><span class="w">${model.tracking.wording}</span></label
-      >
-      ${privacy === undefined ? "" : html`<p class="small muted">${words.trackingDetails}<a href="${safeUrl(privacy)}">${words.trackingDetailsLink}</a>.</p>`}
+      <p class="small muted">
+        ${words.proof}${model.hidden === undefined ? "" : ` ${words.origin}`}${privacyLink(context, words.privacyLink)}
+      </p>
     </fieldset>
   </div>`;
 }

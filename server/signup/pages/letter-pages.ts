@@ -5,6 +5,7 @@ import {
   formatTime,
   icon,
   letterPage,
+  mailLink,
   note,
   postForm,
   safeUrl,
@@ -34,6 +35,22 @@ export function signupThanksPage(context: PageContext, model: { formUrl: string 
       <p class="small m3">
         <a href="${safeUrl(withLanguage(model.formUrl, context.locale))}">${words.again}</a>
       </p>`,
+  });
+}
+
+/** CON-22: kindly no, and nothing was kept. */
+export function tooYoungPage(context: PageContext, model: { minAge: number }): string {
+  const words = signupTexts[context.locale].tooYoung;
+  const contact = context.theme.contactEmail;
+  return letterPage(context, {
+    title: words.title,
+    heading: words.title,
+    stamp: "letter",
+    tone: "quiet",
+    answer: true,
+    lead: words.lead(model.minAge),
+    content: html`<p class="m3">${words.text}</p>
+      ${contact === undefined ? "" : html`<p class="small muted m3">${words.contact}${mailLink(contact)}.</p>`}`,
   });
 }
 

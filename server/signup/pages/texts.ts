@@ -23,7 +23,22 @@ const de = {
     withdrawContact: " oder formlos an ",
     declare: "Mit Ihrem Häkchen erklären Sie:",
     proof: "Zum Nachweis speichern wir Wortlaut, Zeitpunkt, Formular und Bestätigungsmail.",
+    origin:
+      "Zum Nachweis gehört auch, woher Sie auf diese Seite gekommen sind, etwa von welcher Anzeige.",
     privacyLink: "Hinweise zum Datenschutz",
+    age: "Ihr Alter",
+    ageQuestion: (years: number) => `Sind Sie mindestens ${years} Jahre alt?`,
+    ageOlder: (years: number) => `Ja, mindestens ${years}`,
+    ageYounger: (years: number) => `Nein, jünger als ${years}`,
+    ageHint:
+      "Das Gesetz verlangt diese Frage. Ihr Geburtsdatum brauchen wir nicht; gespeichert wird nur Ihre Antwort.",
+    work: "Ihr Browser löst eine kleine Rechenaufgabe, damit keine Automaten fremde Adressen eintragen. Das dauert meist nur wenige Sekunden, und Sie müssen nichts tun.",
+    workWaiting: "Einen Moment noch: Die Rechenaufgabe ist gleich gelöst, dann wird abgesendet.",
+    workDone: "Die Rechenaufgabe ist gelöst.",
+    workFailed:
+      "Ihr Browser kann die Rechenaufgabe nicht lösen. Bitte versuchen Sie es mit einem anderen Browser",
+    workNoScript: "Dieses Formular braucht JavaScript. Bitte schalten Sie es ein",
+    workContact: " oder schreiben Sie uns an ",
     address: "Wohin dürfen wir schreiben?",
     email: "E‑Mail-Adresse",
     emailHint: "Einzige Pflichtangabe. An diese Adresse geht gleich Ihre Bestätigungsmail.",
@@ -53,7 +68,16 @@ const de = {
         "Diese E‑Mail-Adresse ist nicht vollständig. Sie sieht zum Beispiel so aus: name@example.org",
       list_missing: "Wählen Sie bitte mindestens einen Newsletter aus.",
       list_unknown: "Einen der gewählten Newsletter gibt es nicht mehr. Bitte wählen Sie neu.",
-      name_too_long: "Kürzen Sie bitte den Namen auf höchstens 100 Zeichen.",
+      first_name_too_long: "Kürzen Sie bitte den Vornamen auf höchstens 100 Zeichen.",
+      last_name_too_long: "Kürzen Sie bitte den Nachnamen auf höchstens 100 Zeichen.",
+      first_name_invalid: "Geben Sie als Vornamen bitte nur Ihren Vornamen ein, ohne Links.",
+      last_name_invalid: "Geben Sie als Nachnamen bitte nur Ihren Nachnamen ein, ohne Links.",
+      salutation_unknown: "Wählen Sie bitte eine der angebotenen Anreden, oder keine.",
+      age_missing: "Beantworten Sie bitte die Frage nach Ihrem Alter.",
+      work_missing:
+        "Die Rechenaufgabe gegen Automaten war noch nicht gelöst. Bitte senden Sie das Formular noch einmal ab.",
+      parameter_unknown: "Ein verstecktes Feld gehört nicht zu diesem Formular.",
+      page_unknown: "Die Seite gehört zu keiner der Websites, auf denen dieses Formular steht.",
       form_expired: "Die Seite war lange geöffnet. Bitte senden Sie das Formular noch einmal ab.",
       too_fast:
         "Das ging sehr schnell. Bitte prüfen Sie Ihre Angaben und senden Sie noch einmal ab.",
@@ -71,6 +95,13 @@ const de = {
     neutral:
       "Aus Rücksicht auf die Privatsphäre aller zeigen wir hier immer dieselbe Antwort, ob die Adresse bei uns bekannt ist oder nicht.",
     again: "Andere Adresse eingeben",
+  },
+  tooYoung: {
+    title: "Dafür brauchen wir Ihre Eltern",
+    lead: (years: number) =>
+      `Unter ${years} Jahren dürfen wir den Newsletter nur senden, wenn die Eltern zustimmen. So verlangt es das Gesetz.`,
+    text: "Ihre Angaben haben wir nicht gespeichert, und es geht keine E‑Mail hinaus. Gern senden wir den Newsletter an Ihre Eltern: Sie können sich mit ihrer eigenen Adresse anmelden.",
+    contact: "Fragen beantworten wir unter ",
   },
   confirm: {
     title: "Anmeldung bestätigen",
@@ -158,7 +189,20 @@ const en: Texts = {
     withdrawContact: " or informally by writing to ",
     declare: "By ticking a box you declare:",
     proof: "As proof we store the wording, the time, the form and the confirmation e‑mail.",
+    origin: "The proof includes how you came to this page, for example from which advertisement.",
     privacyLink: "Privacy notice",
+    age: "Your age",
+    ageQuestion: (years: number) => `Are you at least ${years} years old?`,
+    ageOlder: (years: number) => `Yes, at least ${years}`,
+    ageYounger: (years: number) => `No, younger than ${years}`,
+    ageHint:
+      "The law asks for this question. We do not need your date of birth; only your answer is stored.",
+    work: "Your browser solves a small computing task, so that no programs enter other people’s addresses. It usually takes a few seconds only, and you need not do anything.",
+    workWaiting: "One moment: the computing task is almost solved, then the form is sent.",
+    workDone: "The computing task is solved.",
+    workFailed: "Your browser cannot solve the computing task. Please try another browser",
+    workNoScript: "This form needs JavaScript. Please switch it on",
+    workContact: " or write to us at ",
     address: "Where may we write to?",
     email: "E‑mail address",
     emailHint: "The only thing we need. Your confirmation e‑mail goes to this address right away.",
@@ -187,7 +231,16 @@ const en: Texts = {
       email_invalid: "This e‑mail address is not complete. It looks like this: name@example.org",
       list_missing: "Please choose at least one newsletter.",
       list_unknown: "One of the newsletters you chose no longer exists. Please choose again.",
-      name_too_long: "Please shorten the name to 100 characters at most.",
+      first_name_too_long: "Please shorten the first name to 100 characters at most.",
+      last_name_too_long: "Please shorten the last name to 100 characters at most.",
+      first_name_invalid: "As first name, please enter your first name only, without links.",
+      last_name_invalid: "As last name, please enter your last name only, without links.",
+      salutation_unknown: "Please choose one of the titles offered, or none.",
+      age_missing: "Please answer the question about your age.",
+      work_missing:
+        "The computing task against programs was not solved yet. Please send the form once more.",
+      parameter_unknown: "A hidden field does not belong to this form.",
+      page_unknown: "The page belongs to none of the websites that show this form.",
       form_expired: "The page was open for a long time. Please send the form once more.",
       too_fast: "That was very quick. Please check your entries and send the form once more.",
     },
@@ -204,6 +257,13 @@ const en: Texts = {
     neutral:
       "Out of respect for everyone’s privacy we always show the same answer here, whether we know the address or not.",
     again: "Enter another address",
+  },
+  tooYoung: {
+    title: "We need your parents for this",
+    lead: (years: number) =>
+      `Below the age of ${years} we may send the newsletter only if the parents agree. The law says so.`,
+    text: "We have stored nothing of what you entered, and no e‑mail is sent. We are happy to send the newsletter to your parents: they can sign up with their own address.",
+    contact: "We answer questions at ",
   },
   confirm: {
     title: "Confirm subscription",
@@ -267,3 +327,48 @@ const en: Texts = {
 /** Words of the sign-up pages. German leads; English is complete by its type (A11Y-06). */
 export const signupTexts: Record<Locale, Texts> = { de, en };
 export type SignupTexts = Texts;
+
+/** The sentences around the declarations that a visitor reads before pressing the button. */
+const FRAME = [
+  "heading",
+  "lead",
+  "lists",
+  "oneList",
+  "withdraw",
+  "withdrawContact",
+  "declare",
+  "proof",
+  "origin",
+  "privacyLink",
+  "address",
+  "email",
+  "emailHint",
+  "optional",
+  "namesHint",
+  "age",
+  "ageHint",
+  "tracking",
+  "trackingNote",
+  "submit",
+  "after",
+] as const;
+export type FrameWords = Partial<Pick<Texts["form"], (typeof FRAME)[number]>>;
+
+/** What a version of a form keeps of the page's own sentences (CON-05). */
+export function frameWords(locale: Locale): FrameWords {
+  const words = signupTexts[locale].form;
+  return Object.fromEntries(FRAME.map((key) => [key, words[key]]));
+}
+
+/** CON-22: one question with two answers of the same weight, neither of them chosen. */
+export function ageQuestion(
+  locale: Locale,
+  years: number,
+): { question: string; older: string; younger: string } {
+  const words = signupTexts[locale].form;
+  return {
+    question: words.ageQuestion(years),
+    older: words.ageOlder(years),
+    younger: words.ageYounger(years),
+  };
+}
