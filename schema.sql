@@ -1111,8 +1111,8 @@ create table legal_entities (
   public_id text default ('ent_' || replace((gen_random_uuid())::text, '-', '')) not null,
   name text not null,
   relation text not null,
-  contact_email text default '' not null,
-  postal_address text default '' not null,
+  imprint_email text default '' not null,
+  imprint_address text default '' not null,
   archived_at timestamptz,
   created_at timestamptz default now() not null,
   primary key (account_id, id),
@@ -1542,7 +1542,7 @@ create table reply_tasks (
   primary key (account_id, id),
   unique (account_id, message_key),
   unique (account_id, public_id),
-  check (decision in ('list', 'newsletters', 'advertising', 'none', 'erasure', 'automatic', 'automatic_complaint')),
+  check (decision in ('list', 'newsletters', 'advertising', 'none', 'erasure', 'automatic')),
   check (state in ('open', 'erasure', 'decided'))
 );
 -- index reply_tasks_decided (account_id, decided_at) WHERE (state = 'decided')

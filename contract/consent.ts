@@ -20,6 +20,7 @@ export const LedgerKindSchema = oneOf(
   "unsubscribed",
   "unsubscribe_undone",
   "objection",
+  "objection_undone",
   "imported_with_evidence",
   "address_changed",
   "notice_sent",

@@ -15,6 +15,7 @@ export const ledgerKinds = [
   "unsubscribed",
   "unsubscribe_undone",
   "objection",
+  "objection_undone",
   "imported_with_evidence",
   "address_changed",
   "notice_sent",
@@ -118,6 +119,11 @@ const SALT_BYTES = 32;
 export function commitmentOf(salt: Buffer, canonical: string): Buffer {
   if (salt.length !== SALT_BYTES) throw new Error(`A salt has ${SALT_BYTES} bytes.`);
   return createHash("sha256").update(LEAF).update(salt).update(canonical, "utf8").digest();
+}
+
+/** What an entry of the kind `erased` commits to: of how many entries the content was destroyed. */
+export function erasureText(entries: number): string {
+  return canonicalJson({ entries, kind: "erased", v: 2 });
 }
 
 export interface SealedEntry {

@@ -13,6 +13,7 @@ export const kindNames: Record<LedgerKind, Record<Locale, string>> = {
   unsubscribed: { de: "Abgemeldet", en: "Unsubscribed" },
   unsubscribe_undone: { de: "Abmeldung zurückgenommen", en: "Unsubscribe undone" },
   objection: { de: "Werbung widersprochen", en: "Objection to advertising" },
+  objection_undone: { de: "Widerspruch zurückgenommen", en: "Objection taken back" },
   imported_with_evidence: { de: "Mit Nachweis übernommen", en: "Imported with evidence" },
   address_changed: { de: "Adresse geändert", en: "Address changed" },
   notice_sent: { de: "Information versendet", en: "Notice sent" },

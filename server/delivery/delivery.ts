@@ -45,6 +45,9 @@ export interface Run {
   purpose: MailPurpose | null;
   /** Id of the wording version from which on a consent covers the content (CON-19); null: any. */
   wordingFrom: number | null;
+  /** What a mailing to existing customers advertises, and for which company (§ 7(3) UWG). */
+  offerCategoryId: number | null;
+  offerEntityId: number | null;
   state: RunState;
   pauseReason: string | null;
   candidates: number;
@@ -55,12 +58,17 @@ export interface Run {
 
 /** What the gate has to know of a run, at preparation and at hand-over alike. */
 export function factsQueryOf(
-  run: Pick<Run, "listIds" | "purpose" | "wordingFrom"> | undefined,
-): Pick<FactsQuery, "listIds" | "purpose" | "wordingFrom"> {
+  run:
+    | Pick<Run, "listIds" | "purpose" | "wordingFrom" | "offerCategoryId" | "offerEntityId">
+    | undefined,
+): Pick<FactsQuery, "listIds" | "purpose" | "wordingFrom" | "offer"> {
+  const categoryId = run?.offerCategoryId ?? null;
+  const entityId = run?.offerEntityId ?? null;
   return {
     listIds: run?.listIds ?? [],
     ...(run?.purpose ? { purpose: run.purpose } : {}),
     ...(run?.wordingFrom == null ? {} : { wordingFrom: run.wordingFrom }),
+    ...(categoryId === null || entityId === null ? {} : { offer: { categoryId, entityId } }),
   };
 }
 

@@ -1,4 +1,5 @@
 export {
+  CUSTOMER_MAIL,
   createLinkTokens,
   type LinkPurpose,
   type LinkSubject,

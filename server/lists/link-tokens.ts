@@ -2,7 +2,13 @@ import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
 import { sameBytes, type Keys } from "../platform/index.ts";
 
 /** What a link in a mail is for. Each purpose has tokens of its own; one cannot be used as another. */
-export type LinkPurpose = "unsubscribe" | "manage" | "question";
+export type LinkPurpose = "unsubscribe" | "manage" | "question" | "objection";
+
+/**
+ * Stands for the list where there is none: the mail went to an existing customer on § 7(3) UWG, and leaving means
+ * objecting to such mails (LEG-15). No list has this number.
+ */
+export const CUSTOMER_MAIL = 0;
 
 /** What a link of a newsletter knows: enough to unsubscribe when mailing, list, contact and delivery are gone (UNS-22). */
 export interface LinkSubject {
@@ -23,7 +29,12 @@ export interface LinkTokens {
   open(purpose: LinkPurpose, token: string): LinkSubject | null;
 }
 
-const PURPOSE_CODE: Record<LinkPurpose, number> = { unsubscribe: 1, manage: 2, question: 3 };
+const PURPOSE_CODE: Record<LinkPurpose, number> = {
+  unsubscribe: 1,
+  manage: 2,
+  question: 3,
+  objection: 4,
+};
 const VERSION = 1;
 const PLAIN_BYTES = 42;
 const TAG_BYTES = 16;

@@ -1,11 +1,24 @@
 import { recordEntry } from "../consent/index.ts";
 import { lockAddress } from "../contacts/index.ts";
-import { findListsById, restoreSubscription, subscriptionsOfAddress } from "../lists/index.ts";
+import {
+  CUSTOMER_MAIL,
+  findListsById,
+  restoreSubscription,
+  subscriptionsOfAddress,
+} from "../lists/index.ts";
 import type { List } from "../lists/index.ts";
 import { outbox, type Tx } from "../platform/index.ts";
-import { liftByAddress } from "../suppression/index.ts";
+import { activeForAddress, liftByAddress } from "../suppression/index.ts";
 import { UNDO_MS } from "./parameters.ts";
-import { evidenceOf, findAddress, type Leaver, type UnsubscribeDeps } from "./unsubscribe.ts";
+import {
+  CUSTOMER_ADVERTISING,
+  evidenceOf,
+  findAddress,
+  type Address,
+  type LeavingAct,
+  type Leaver,
+  type UnsubscribeDeps,
+} from "./unsubscribe.ts";
 
 export type UndoResult = { kind: "undone" | "running" | "too_late"; list: List | null };
 
@@ -19,10 +32,14 @@ export async function undoUnsubscribe(
   deps: UnsubscribeDeps,
   leaver: Leaver & { listId: number },
   isMeant: (unsubscribedAt: Date) => boolean,
+  act: LeavingAct = { origin: "link" },
 ): Promise<UndoResult> {
   const { accountId, listId } = leaver;
   await lockAddress(tx, accountId, leaver.addressHash.toString("hex"));
-  const { emailNormalised, hash } = await findAddress(tx, deps, leaver);
+  const address = await findAddress(tx, deps, leaver);
+  if (listId === CUSTOMER_MAIL)
+    return undoCustomerObjection(tx, deps, accountId, address, isMeant, act);
+  const { emailNormalised, hash } = address;
   const [list = null] = await findListsById(tx, [listId]);
   if (emailNormalised === null || list === null) return { kind: "too_late", list };
   const subscription = (await subscriptionsOfAddress(tx, emailNormalised)).find(
@@ -41,7 +58,7 @@ export async function undoUnsubscribe(
     purpose: "newsletter",
     listId,
     payload: {
-      ...evidenceOf(deps, { origin: "link" }),
+      ...evidenceOf(deps, act),
       list: { id: list.publicId, name: list.name },
       unsubscribedAt: endedAt.toISOString(),
     },
@@ -53,4 +70,37 @@ export async function undoUnsubscribe(
   });
   await outbox.publish(tx, accountId, { type: "subscription.restored", listId });
   return { kind: "undone", list };
+}
+
+/** The same for the link of a mail to an existing customer. What a newsletter's unsubscribe said besides stays. */
+async function undoCustomerObjection(
+  tx: Tx,
+  deps: UnsubscribeDeps,
+  accountId: number,
+  { emailNormalised, hash }: Address,
+  isMeant: (objectedAt: Date) => boolean,
+  act: LeavingAct,
+): Promise<UndoResult> {
+  const found = (await activeForAddress(tx, emailNormalised ?? "", hash)).find(
+    (one) => one.scope === "customer_7_3_address",
+  );
+  if (found === undefined) return { kind: "running", list: null };
+  const now = deps.clock.now();
+  const late = now.getTime() - found.createdAt.getTime() > UNDO_MS || !isMeant(found.createdAt);
+  if (emailNormalised === null || late) return { kind: "too_late", list: null };
+  const entry = await recordEntry(tx, deps, {
+    accountId,
+    subject: { emailNormalised },
+    kind: "objection_undone",
+    payload: {
+      ...evidenceOf(deps, act),
+      scope: CUSTOMER_ADVERTISING,
+      objectedAt: found.createdAt.toISOString(),
+    },
+  });
+  await liftByAddress(tx, "customer_7_3_address", hash, {
+    at: now,
+    reason: `undone ${entry.publicId}`,
+  });
+  return { kind: "undone", list: null };
 }

@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import {
+  CUSTOMER_MAIL,
   findListsById,
   listTexts,
   subscriptionsOfAddress,
@@ -25,6 +26,7 @@ import {
   unsubscribePage,
   unsubscribeScript,
   unsubscribeScriptPath,
+  type LeavingKind,
   type UnsubscribedModel,
 } from "./pages/index.ts";
 import { BUTTON_ONLY_MS, PAGE_MAX_AGE_MS, UNDO_MS, VIEW_MS } from "./parameters.ts";
@@ -144,13 +146,16 @@ function show(pages: Pages, call: Call, token: string): Promise<string> {
     const autoSubmit = mayPressItself(call, subject, now);
     const page = unsubscribePage(context, {
       action: `/u/${token}`,
-      kind: "newsletter",
+      kind: kindOf(subject),
       listName: list && listTexts(list, context.locale).name,
       autoSubmit,
     });
     return answerPage(call.reply, context.theme, page, { script: autoSubmit });
   });
 }
+
+const kindOf = ({ listId }: LinkSubject): LeavingKind =>
+  listId === CUSTOMER_MAIL ? "customer" : "newsletter";
 
 /** UNS-04: shortly after hand-over and from scanner networks, only the button unsubscribes. */
 function mayPressItself({ request }: Call, { issuedAt }: LinkSubject, now: Date): boolean {
@@ -192,12 +197,13 @@ async function leftModel(
   });
   const { list, endedAt } = left;
   const until = endedAt && new Date(endedAt.getTime() + UNDO_MS);
-  const canUndo = list !== null && until !== null && until > now;
+  const kind = kindOf(subject);
+  const canUndo = (list !== null || kind === "customer") && until !== null && until > now;
   const young = now.getTime() - subject.issuedAt.getTime() <= VIEW_MS;
   return {
-    kind: "newsletter",
+    kind,
     listName: list === null ? undefined : listTexts(list, context.locale).name,
-    allNewsletters: list === null,
+    allNewsletters: list === null && kind === "newsletter",
     undo: canUndo ? { target: target("undo", endedAt!.toISOString()), until } : undefined,
     remaining: young ? await otherLists(tx, left, context) : undefined,
     leaveAll: target("all"),
@@ -233,11 +239,11 @@ function undo(pages: Pages, call: Call, token: string): Promise<string> {
     if (kind === "too_late") {
       const form = await deps.forms.first(tx);
       const signupUrl = form && `/f/${form.publicId}`;
-      return answerPage(call.reply, context.theme, undoTooLatePage(context, { signupUrl }), {
-        status: 410,
-      });
+      const late = undoTooLatePage(context, { kind: kindOf(subject), signupUrl });
+      return answerPage(call.reply, context.theme, late, { status: 410 });
     }
     const page = undonePage(context, {
+      kind: kindOf(subject),
       listName: list === null ? undefined : listTexts(list, context.locale).name,
       manageUrl: `/v/${deps.links.make("manage", subject)}`,
     });

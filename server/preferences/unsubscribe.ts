@@ -14,6 +14,7 @@ import {
   lockAddress,
 } from "../contacts/index.ts";
 import {
+  CUSTOMER_MAIL,
   findListsById,
   markUnsubscribed,
   subscriptionsOfAddress,
@@ -102,6 +103,8 @@ export async function unsubscribe(
 ): Promise<Left> {
   await lockAddress(tx, leaver.accountId, leaver.addressHash.toString("hex"));
   const address = await findAddress(tx, deps, leaver);
+  if (leaver.listId === CUSTOMER_MAIL)
+    return objectToCustomerMail(tx, deps, leaver.accountId, address, act);
   const [list] = await findListsById(tx, [leaver.listId]);
   if (!list) {
     const left = await leaveEveryNewsletter(tx, deps, leaver.accountId, address, act, true);
@@ -126,6 +129,37 @@ export async function unsubscribe(
     endedAt: subscription?.unsubscribedAt ?? null,
     receipt: ended.receipt,
   };
+}
+
+/** What the entry of an objection to § 7(3) mail says it reaches; the objection to all advertising says nothing. */
+export const CUSTOMER_ADVERTISING = "customer_advertising";
+
+/**
+ * The link of a mail to an existing customer: no such mails any more, and nothing else; newsletters go on (LEG-15,
+ * M-2). Objected already, by a newsletter's unsubscribe say, it stays as it is.
+ */
+async function objectToCustomerMail(
+  tx: Tx,
+  deps: UnsubscribeDeps,
+  accountId: number,
+  address: Address,
+  act: LeavingAct,
+): Promise<Left> {
+  const objected = async () =>
+    (await suppressions(tx, address)).find((one) => one.scope === "customer_7_3_address");
+  const changed = (await objected()) === undefined;
+  let receipt: string | null = null;
+  if (changed) {
+    const evidence = { ...evidenceOf(deps, act), scope: CUSTOMER_ADVERTISING };
+    const entry = await record(tx, deps, accountId, address, "objection", evidence);
+    receipt = entry?.publicId ?? null;
+    await suppress(tx, deps, accountId, address, act, {
+      scope: "customer_7_3_address",
+      entryId: entry?.entryId,
+    });
+  }
+  const endedAt = (await objected())?.createdAt ?? null;
+  return { changed, emailNormalised: address.emailNormalised, list: null, endedAt, receipt };
 }
 
 /** "Von allen Newslettern abmelden" (UNS-09): every subscription ends, and new imports bring none back (UNS-23). */

@@ -15,6 +15,7 @@ export const CONSENT_WORDS: Record<LedgerEntry["kind"], Text> = {
   unsubscribed: { de: "Abgemeldet", en: "Unsubscribed" },
   unsubscribe_undone: { de: "Abmeldung zurückgenommen", en: "Unsubscribe taken back" },
   objection: { de: "Werbung widersprochen", en: "Objected to advertising" },
+  objection_undone: { de: "Widerspruch zurückgenommen", en: "Objection taken back" },
   imported_with_evidence: { de: "Mit Nachweis importiert", en: "Imported with evidence" },
   address_changed: { de: "Adresse geändert", en: "Address changed" },
   notice_sent: { de: "Datenschutzhinweise mitgeteilt", en: "Privacy notice sent" },

@@ -5,6 +5,8 @@ export const de = {
     heading: (list?: string) =>
       list === undefined ? "Möchten Sie sich abmelden?" : `Möchten Sie „${list}“ abbestellen?`,
     campaignHeading: "Möchten Sie diese E‑Mails nicht mehr erhalten?",
+    customerTitle: "Werbung widersprechen",
+    customerHeading: "Möchten Sie als Kunde keine Angebote mehr erhalten?",
     lead: "Ein Klick genügt. Es gilt sofort, und Sie müssen nichts begründen.",
     button: "Jetzt abmelden",
     keep: "Sie möchten nichts ändern? Dann schließen Sie diese Seite einfach.",
@@ -22,6 +24,7 @@ export const de = {
     /** T-4, protected (A11Y-07). */
     campaign:
       "Sie erhalten von uns keine Angebote dieser Art mehr. Nutzen noch andere Personen diese E‑Mail-Adresse? Dann können hier weiterhin Angebote ankommen, die nicht an Sie gerichtet sind.",
+    customerTitle: "Ihr Widerspruch ist vermerkt",
     customerHeading: "Ihr Widerspruch ist vermerkt.",
     customer:
       "Wir verwenden diese E‑Mail-Adresse nicht mehr, um Ihnen eigene ähnliche Angebote zu senden. Newsletter, die Sie selbst bestellt haben, kommen weiterhin.",
@@ -30,6 +33,8 @@ export const de = {
     undo: "Rückgängig machen",
     undoHint: (time: string) =>
       `Versehentlich abgemeldet? Bis ${time} stellen wir Ihr Abonnement mit einem Klick wieder her. Die Auswertung Ihrer Nutzung bleibt dabei aus.`,
+    customerUndoHint: (time: string) =>
+      `Versehentlich widersprochen? Bis ${time} nehmen wir den Widerspruch mit einem Klick zurück.`,
     more: "Möchten Sie noch mehr ändern?",
     allTitle: "Alle Newsletter",
     allText: (names: string) => `Sie erhalten noch ${names}.`,
@@ -51,6 +56,13 @@ export const de = {
     tooLateLead:
       "Dafür war 30 Minuten lang Zeit. Sie möchten den Newsletter wieder haben? Melden Sie sich einfach neu an.",
     signUp: "Neu anmelden",
+    customerTitle: "Ihr Widerspruch ist zurückgenommen",
+    customerHeading: "Ihr Widerspruch ist zurückgenommen.",
+    customerLead: "Wir dürfen Ihnen wieder eigene ähnliche Angebote senden.",
+    customerText:
+      "Sie können jederzeit erneut widersprechen: mit dem Link in jeder dieser E‑Mails oder formlos an uns.",
+    customerTooLate:
+      "Dafür war 30 Minuten lang Zeit. Ihr Widerspruch gilt; schreiben Sie uns einfach, wenn Sie unsere Angebote doch wieder erhalten möchten.",
   },
   receipt: {
     time: "Zeitpunkt",

@@ -9,6 +9,8 @@ export const en: PreferenceTexts = {
         ? "Would you like to unsubscribe?"
         : `Would you like to unsubscribe from “${list}”?`,
     campaignHeading: "Would you like to stop receiving these e‑mails?",
+    customerTitle: "Object to advertising",
+    customerHeading: "Would you like to receive no more offers as a customer?",
     lead: "One click is enough. It takes effect at once, and you need not give a reason.",
     button: "Unsubscribe now",
     keep: "You would rather change nothing? Then simply close this page.",
@@ -24,6 +26,7 @@ export const en: PreferenceTexts = {
     campaignHeading: "Your unsubscription is noted.",
     campaign:
       "You will receive no more offers of this kind from us. Do other people use this e‑mail address, too? Then offers that are not addressed to you may still arrive here.",
+    customerTitle: "Your objection is noted",
     customerHeading: "Your objection is noted.",
     customer:
       "We will no longer use this e‑mail address to send you similar offers of our own. Newsletters that you ordered yourself will continue.",
@@ -32,6 +35,8 @@ export const en: PreferenceTexts = {
     undo: "Undo",
     undoHint: (time: string) =>
       `Unsubscribed by mistake? Until ${time} one click brings your subscription back. The analysis of your use stays off.`,
+    customerUndoHint: (time: string) =>
+      `Objected by mistake? Until ${time} one click takes the objection back.`,
     more: "Would you like to change anything else?",
     allTitle: "All newsletters",
     allText: (names: string) => `You still receive ${names}.`,
@@ -52,6 +57,13 @@ export const en: PreferenceTexts = {
     tooLateLead:
       "There were 30 minutes to do so. Would you like the newsletter back? Simply sign up again.",
     signUp: "Sign up again",
+    customerTitle: "Your objection is taken back",
+    customerHeading: "Your objection is taken back.",
+    customerLead: "We may send you similar offers of our own again.",
+    customerText:
+      "You can object again at any time: with the link in each of these e‑mails, or by simply writing to us.",
+    customerTooLate:
+      "There were 30 minutes to do so. Your objection stands; simply write to us if you would like to receive our offers after all.",
   },
   receipt: {
     time: "Time",

@@ -57,9 +57,14 @@ export const unsubscribeScript = `"use strict";
 export function unsubscribePage(context: PageContext, model: UnsubscribeModel): string {
   const words = preferenceTexts[context.locale].unsubscribe;
   const action = safeUrl(withLanguage(model.action, context.locale));
+  const heading = {
+    newsletter: words.heading(model.listName),
+    campaign: words.campaignHeading,
+    customer: words.customerHeading,
+  }[model.kind];
   return letterPage(context, {
-    title: words.title,
-    heading: model.kind === "newsletter" ? words.heading(model.listName) : words.campaignHeading,
+    title: model.kind === "customer" ? words.customerTitle : words.title,
+    heading,
     stamp: "letter",
     lead: words.lead,
     script: model.autoSubmit ? unsubscribeScriptPath : undefined,
@@ -110,10 +115,12 @@ export function unsubscribedPage(context: PageContext, model: UnsubscribedModel)
       ? ""
       : html`${postForm(locale, model.undo.target, html`<button class="btn line" aria-describedby="frist">${icon("back")}${words.undo}</button>`, "m4")}
           <p class="hint m2" id="frist">
-            ${words.undoHint(formatTime(model.undo.until, context))}
+            ${(model.kind === "customer" ? words.customerUndoHint : words.undoHint)(
+              formatTime(model.undo.until, context),
+            )}
           </p>`;
   return letterPage(context, {
-    title: words.title,
+    title: model.kind === "customer" ? words.customerTitle : words.title,
     heading,
     stamp: "check",
     answer: true,
@@ -169,17 +176,22 @@ function moreOptions(context: PageContext, model: UnsubscribedModel): SafeHtml {
 /** The answer to "Rückgängig machen" in time. */
 export function undonePage(
   context: PageContext,
-  model: { listName?: string | undefined; manageUrl?: string | undefined },
+  model: {
+    kind?: LeavingKind;
+    listName?: string | undefined;
+    manageUrl?: string | undefined;
+  },
 ): string {
   const words = preferenceTexts[context.locale].undone;
+  const isCustomer = model.kind === "customer";
   return letterPage(context, {
-    title: words.title,
-    heading: words.heading(model.listName),
+    title: isCustomer ? words.customerTitle : words.title,
+    heading: isCustomer ? words.customerHeading : words.heading(model.listName),
     stamp: "check",
     tone: "ok",
     answer: true,
-    lead: words.lead,
-    content: html`<p class="muted m2">${words.text}</p>
+    lead: isCustomer ? words.customerLead : words.lead,
+    content: html`<p class="muted m2">${isCustomer ? words.customerText : words.text}</p>
       ${
         model.manageUrl === undefined
           ? ""
@@ -195,7 +207,7 @@ export function undonePage(
 /** The answer to "Rückgängig machen" after the 30 minutes. */
 export function undoTooLatePage(
   context: PageContext,
-  model: { signupUrl?: string | undefined },
+  model: { kind?: LeavingKind; signupUrl?: string | undefined },
 ): string {
   const words = preferenceTexts[context.locale].undone;
   return letterPage(context, {
@@ -204,9 +216,9 @@ export function undoTooLatePage(
     stamp: "clock",
     tone: "quiet",
     answer: true,
-    lead: words.tooLateLead,
+    lead: model.kind === "customer" ? words.customerTooLate : words.tooLateLead,
     content:
-      model.signupUrl === undefined
+      model.signupUrl === undefined || model.kind === "customer"
         ? contactHint(context)
         : html`<p class="m4">
             <a class="btn big" href="${safeUrl(withLanguage(model.signupUrl, context.locale))}"

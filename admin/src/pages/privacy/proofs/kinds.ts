@@ -8,6 +8,7 @@ const ended: readonly Kind[] = [
   "profiling_withdrawn",
   "unsubscribed",
   "objection",
+  "objection_undone",
 ];
 const others: readonly Kind[] = [
   "optin_requested",

@@ -1,0 +1,16 @@
+export { findCategory, findCategoryById, findEntity, findEntityById } from "./catalogue.store.ts";
+export { allCategories, allEntities } from "./catalogue.store.ts";
+export { importPurchases } from "./import-purchases.ts";
+export { addCategory, addEntity, changeSimilarity } from "./manage-catalogue.ts";
+export { purchasesPersonalData } from "./personal-data.ts";
+export type { LegalEntity, ProductCategory, PurchaseEntry } from "./purchase.ts";
+export { purchaseReason, type PurchaseForNotice } from "./purchase-reason.ts";
+export { purchaseRoutes } from "./purchases.routes.ts";
+export {
+  deleteOldPurchases,
+  freeServiceCounts,
+  isSale,
+  maxAgeMonths,
+  purchasesForNotice,
+} from "./purchases.store.ts";
+export { recordPurchases } from "./record-purchases.ts";
