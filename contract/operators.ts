@@ -34,8 +34,12 @@ export const permissions = [
   "reports.read",
   "tracking.read",
   "consents.read",
+  "intake.record",
   "suppression.read",
   "suppression.write",
+  "replies.read",
+  "replies.write",
+  "inbound.write",
   "senders.read",
   "senders.write",
   "mailbox.read",
@@ -45,7 +49,7 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-export const roles = ["owner", "marketer", "dpo"] as const;
+export const roles = ["owner", "marketer", "dpo", "intake"] as const;
 export type Role = (typeof roles)[number];
 
 const literals = <const T extends readonly string[]>(values: T) =>
@@ -143,7 +147,11 @@ export const MemberList = Type.Object({
   items: Type.Array(MemberSchema),
   invitations: Type.Array(InvitationSchema),
 });
-const RolesInput = Type.Array(RoleSchema, { minItems: 1, maxItems: 3, uniqueItems: true });
+const RolesInput = Type.Array(RoleSchema, {
+  minItems: 1,
+  maxItems: roles.length,
+  uniqueItems: true,
+});
 export const NewInvitation = Type.Object(
   { email: Type.String({ maxLength: 320 }), roles: RolesInput },
   strict,

@@ -5,7 +5,8 @@ export { permissions, roles, type Permission, type Role };
 /**
  * What each role may do in its account; what is not listed is refused (ORG-03). The owner answers for the
  * account and may do everything. The data protection officer sees everything and changes only what protects
- * people. Marketers do the work and see neither proofs of consent nor the audit log.
+ * people. Marketers do the work and see neither proofs of consent nor the audit log. Intake (branch, service desk)
+ * writes down what people say and sees nobody.
  */
 const rights: Readonly<Record<Role, readonly Permission[]>> = {
   owner: permissions,
@@ -26,8 +27,11 @@ const rights: Readonly<Record<Role, readonly Permission[]>> = {
     "mailings.send",
     "reports.read",
     "tracking.read",
+    "intake.record",
     "suppression.read",
     "suppression.write",
+    "replies.read",
+    "replies.write",
     "senders.read",
     "mailbox.read",
     "mailbox.write",
@@ -46,13 +50,17 @@ const rights: Readonly<Record<Role, readonly Permission[]>> = {
     "reports.read",
     "tracking.read",
     "consents.read",
+    "intake.record",
     "suppression.read",
     "suppression.write",
+    "replies.read",
+    "replies.write",
     "senders.read",
     "mailbox.read",
     "checks.read",
     "privacy.manage",
   ],
+  intake: ["intake.record"],
 };
 
 /** Rights that no API key carries: who works in the account is decided by people (ORG-16). */

@@ -69,6 +69,14 @@ export async function deleteFile(tx: Tx, fileId: number): Promise<void> {
   await run(tx, sql`delete from stored_files where account_id = app_account() and id = ${fileId}`);
 }
 
+/** A file that was stored for a while stays from now on. */
+export async function keepFile(tx: Tx, fileId: number): Promise<void> {
+  await run(
+    tx,
+    sql`update stored_files set expires_at = null where account_id = app_account() and id = ${fileId}`,
+  );
+}
+
 /** Removes files past their expiry; gives their number. */
 export async function deleteExpiredFiles(tx: Tx, now: Date): Promise<number> {
   const gone = await rows(

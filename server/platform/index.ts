@@ -27,7 +27,7 @@ export {
 export { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
 export { AppError, conflict, invalid, notFound, type FieldError } from "./errors.ts";
 export { getFile, readFile, storeFile, type StoredFile } from "./files.ts";
-export { deleteExpiredFiles, deleteFile } from "./files.store.ts";
+export { deleteExpiredFiles, deleteFile, keepFile } from "./files.store.ts";
 export { deleteOldAnswers } from "./http/idempotency.store.ts";
 export { createHttpServer, type HttpOptions } from "./http/server.ts";
 export {
@@ -57,4 +57,11 @@ export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
 export { migrate } from "./migrate.ts";
 export { workplaceRoutes } from "./http/workplace.ts";
 export { rolesSql } from "./database-roles.ts";
-export { createLookUp, createPageFetcher, type FetchPage, type LookUp } from "./outside.ts";
+export {
+  createLookUp,
+  createPageFetcher,
+  createPoster,
+  type FetchPage,
+  type LookUp,
+  type PostOutside,
+} from "./outside.ts";

@@ -2,7 +2,9 @@ import { accountsPersonalData } from "../accounts/index.ts";
 import { consentPersonalData } from "../consent/index.ts";
 import { contactsPersonalData } from "../contacts/index.ts";
 import { deliveryPersonalData } from "../delivery/index.ts";
+import { intakePersonalData } from "../intake/index.ts";
 import { importsPersonalData } from "../imports/index.ts";
+import { inboundPersonalData } from "../inbound/index.ts";
 import { listsPersonalData } from "../lists/index.ts";
 import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
 import { preferencesPersonalData } from "../preferences/index.ts";
@@ -20,6 +22,8 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
     trackingPersonalData,
     deliveryPersonalData,
     importsPersonalData,
+    intakePersonalData,
+    inboundPersonalData,
     preferencesPersonalData,
     signupPersonalData,
     listsPersonalData,

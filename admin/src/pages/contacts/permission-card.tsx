@@ -217,6 +217,8 @@ const ORIGINS = [
   "mailto",
   "manage_page",
   "letter",
+  "fax",
+  "sms",
   "phone",
   "in_person",
   "reply",

@@ -45,6 +45,8 @@ const ORIGINS = [
   "mailto",
   "manage_page",
   "letter",
+  "fax",
+  "sms",
   "phone",
   "in_person",
   "reply",
