@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { gateDatabase } from "../../test/support/gate-database.ts";
+import fc from "fast-check";
+import { mayBeAsked, profilingStates } from "../consent/index.ts";
 import { addressHash } from "../contacts/index.ts";
 import { one, run, sql } from "../platform/index.ts";
 import type { NewSuppression } from "../suppression/index.ts";
@@ -72,6 +74,68 @@ describe("what the database says about a person", () => {
     await subscribe(fresh, listA, { wording: wordingV2 });
     assert.equal(await askOne(old, { wordingFrom: wordingV2 }), "scope_not_covered");
     assert.equal(await askOne(fresh, { wordingFrom: wordingV2 }), "anonymous");
+  });
+});
+
+test("CON-26 CON-19: the gate's facts and mayBeAsked agree on whose question is due", async () => {
+  const seed = Number(process.env["SEED"] ?? Date.now() % 1_000_000);
+  console.log(`seed ${seed}`);
+  const days = fc.integer({ min: 0, max: 800 });
+  const permission = fc.record({
+    state: fc.constantFrom("unknown", "granted", "refused", "withdrawn"),
+    changed: days,
+    asked: fc.option(days, { nil: null }),
+    count: fc.integer({ min: 0, max: 3 }),
+    outdated: fc.boolean(),
+  });
+  const drawn = fc.sample(permission, { numRuns: 80, seed });
+  const ago = (count: number) => new Date(clock.now().getTime() - count * 86_400_000);
+  // A material change of the wording, approved a hundred days ago.
+  const wordingV3 = await inAccount((tx) =>
+    one<{ id: number }>(
+      tx,
+      sql`insert into wording_versions (account_id, wording_id, version, locale, text, sha256, material, techniques, uses, channels, approved_at)
+          select account_id, wording_id, 3, 'de', 't', sha256, true, techniques, uses, channels, ${ago(100)} from wording_versions where id = ${wordingV1} returning id`,
+    ),
+  ).then((row) => row.id);
+  const people: Awaited<ReturnType<typeof contact>>[] = [];
+  for (const drawnOne of drawn) {
+    const who = await contact();
+    await subscribe(who);
+    await inAccount((tx) =>
+      run(
+        tx,
+        sql`insert into profiling_permissions (account_id, email_normalised, state, contact_ids, wording_version_id, entry_id, changed_at, asked_count, last_asked_at)
+            values (${accountId}, ${who.email}, ${drawnOne.state}, array[${who.id}]::bigint[], ${drawnOne.outdated ? wordingV1 : wordingV3}, 1, ${ago(drawnOne.changed)}, ${drawnOne.count},
+              ${drawnOne.asked === null ? null : ago(drawnOne.asked)})`,
+      ),
+    );
+    people.push(who);
+  }
+  const targets = people.map((who) => ({ contactId: who.id }));
+  const { facts, states, silent } = await inAccount(async (tx) => ({
+    facts: await loadFacts(tx, deps, {
+      kind: "newsletter",
+      listIds: [listA],
+      targets,
+      purpose: "tracking_question",
+    }),
+    silent: await loadFacts(tx, deps, { kind: "newsletter", listIds: [listA], targets }),
+    states: await profilingStates(
+      tx,
+      people.map((who) => who.email),
+    ),
+  }));
+  assert.equal(facts.length, drawn.length);
+  facts.forEach((one, at) => {
+    const expected = mayBeAsked(states.get(people[at]!.email), clock.now());
+    assert.equal(one.questionDue, expected, JSON.stringify(drawn[at]));
+    const decision = decide(one, "newsletter", clock.now());
+    assert.equal(decision.kind, expected ? "cleared" : "excluded");
+    if (decision.kind === "cleared") assert.equal(decision.measure, "none");
+    else assert.equal(decision.reason, "question_not_due");
+    assert.equal(silent[at]!.questionDue, undefined);
+    assert.equal(decide(silent[at]!, "newsletter", clock.now()).kind, "cleared");
   });
 });
 

@@ -3,9 +3,13 @@ import { randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { AppError, createKeys, manualClock, one, rows, run, sql } from "../platform/index.ts";
-import { listVersions } from "./wording.store.ts";
+import { defaultWordings } from "./default-wordings.ts";
+import { listVersions, listWordings, retireVersion } from "./wording.store.ts";
 import {
+  answerQuestion,
   approveWordingVersion,
+  createWordingVersion,
+  questionTotals,
   currentWording,
   grantProfiling,
   installDefaultWordings,
@@ -236,6 +240,82 @@ test("CON-26: silent people are asked twice at most, refusers after 12 months", 
   assert.equal(await may("2028-11-30T09:00:00Z"), false);
   assert.equal(await may("2028-12-01T09:00:00Z"), true);
   clock.set("2026-11-21T09:00:00Z");
+});
+
+test("CON-26: answers are counted for the mailing that asked, each person once with the last word", async () => {
+  const answer = (email: string, given: "granted" | "refused", mailingId = 31) =>
+    inAccount((tx) =>
+      answerQuestion(
+        tx,
+        deps,
+        { ...decision(email), wordingVersionId },
+        { answer: given, mailingId },
+      ),
+    );
+  await answer("ja@example.org", "granted");
+  await answer("ja@example.org", "granted");
+  await answer("nein@example.org", "refused");
+  await answer("doch@example.org", "refused");
+  await answer("doch@example.org", "granted");
+  await answer("um@example.org", "granted");
+  await answer("um@example.org", "refused");
+  await answer("test@example.org", "granted", 0);
+  assert.deepEqual(await inAccount((tx) => questionTotals(tx, 31)), {
+    asked: 0,
+    granted: 2,
+    refused: 2,
+  });
+  assert.equal(await inAccount((tx) => questionTotals(tx, 0)), undefined);
+  assert.equal(await stateOf("um@example.org"), "withdrawn");
+});
+
+test("CON-19: who agreed to an earlier wording is asked about what is new, and a no keeps what was granted", async () => {
+  const email = "alt@example.org";
+  await grant(email);
+  const look = async () => (await inAccount((tx) => profilingStates(tx, [email]))).get(email);
+  assert.equal(mayBeAsked(await look(), clock.now()), false);
+  const larger = defaultWordings.find((one) => one.uses.includes("hand_over"))!;
+  const next = await inAccount(async (tx) => {
+    const wording = (await listWordings(tx)).find((one) => one.purpose === "profiling")!;
+    const { techniques, uses, channels } = larger;
+    const texts = { de: larger.texts.de };
+    const draft = { texts, techniques, uses, channels, changes: ["use" as const] };
+    const no = await createWordingVersion(tx, deps, accountId, wording.publicId, draft, null);
+    const made = (await listVersions(tx)).find(
+      (v) => v.purpose === "profiling" && v.version === no,
+    )!;
+    assert.equal(mayBeAsked(await look(), clock.now()), false, "not before it is approved");
+    return approveWordingVersion(tx, deps, made.publicId, null);
+  });
+  const before = await look();
+  assert.equal(mayBeAsked(before, clock.now()), true);
+  await inAccount((tx) =>
+    answerQuestion(
+      tx,
+      deps,
+      { ...decision(email), wordingVersionId: next.id },
+      { answer: "refused", mailingId: 32 },
+    ),
+  );
+  assert.equal(await stateOf(email), "granted");
+  assert.equal((await look())!.wordingVersionId, wordingVersionId);
+  assert.deepEqual((await kindsOf(email)).slice(-1), ["profiling_refused"]);
+  const late = new Date(clock.now().getTime() + 1000);
+  await inAccount((tx) => countAsked(tx, accountId, { mailingId: 32, emails: [email], at: late }));
+  assert.equal(mayBeAsked(await look(), late), false, "not a second time within a year");
+  assert.equal(mayBeAsked(await look(), new Date("2027-11-22T09:00:00Z")), true);
+  await inAccount((tx) =>
+    answerQuestion(
+      tx,
+      deps,
+      { ...decision(email), wordingVersionId: next.id },
+      { answer: "granted", mailingId: 33 },
+    ),
+  );
+  assert.equal((await look())!.wordingVersionId, next.id);
+  assert.equal((await look())!.outdatedSince, null);
+  // For the other tests the first wording is the current one again.
+  await inAccount((tx) => retireVersion(tx, next.id, clock.now()));
 });
 
 test("CON-16: two presses at once end in one state with both entries", async () => {

@@ -31,9 +31,68 @@ const version = (text: string, locale: "de" | "en" = "de") => ({
 
 describe("mandatory parts", () => {
   test("CON-03 CON-07 CON-20 CON-21: our own wordings have all of them, in both languages", () => {
-    for (const { purpose, texts } of defaultWordings)
+    for (const { purpose, name, texts, ...scope } of defaultWordings)
       for (const locale of ["de", "en"] as const)
-        assert.deepEqual(checkWording(texts[locale], purpose, locale), [], `${purpose} ${locale}`);
+        assert.deepEqual(
+          checkWording(texts[locale], purpose, locale, scope),
+          [],
+          `${name} ${locale}`,
+        );
+  });
+  test("CON-01: each purpose has a wording of its own, and none is covered by another", () => {
+    const purposes = defaultWordings.filter((one) => !one.isVariant).map((one) => one.purpose);
+    assert.deepEqual(purposes.toSorted(), [
+      "crm_campaign_email",
+      "newsletter",
+      "profiling",
+      "sales_1to1",
+      "web_email_link",
+      "web_tracking",
+    ]);
+  });
+  test("CON-20: what is chosen and not said is named, in both languages", () => {
+    const { texts } = defaultWordings[1]!;
+    const scope = {
+      techniques: ["open", "click", "page_view", "download"],
+      uses: ["person_report", "score", "hand_over", "core_system"],
+      channels: ["newsletter", "campaign", "one_to_one"],
+    };
+    for (const locale of ["de", "en"] as const)
+      assert.deepEqual(
+        checkWording(texts[locale], "profiling", locale, scope).map((finding) => finding.code),
+        [
+          "scope_page_view",
+          "scope_download",
+          "scope_score",
+          "scope_hand_over",
+          "scope_core_system",
+          "scope_campaign",
+          "scope_one_to_one",
+        ],
+      );
+  });
+  test("CON-21: a text for the website or for joining has to leave out Art. 9 data too", () => {
+    for (const purpose of ["profiling", "web_tracking", "web_email_link"] as const) {
+      const text = defaultWordings
+        .find((one) => one.purpose === purpose)!
+        .texts.de.replace("Besondere Kategorien personenbezogener Daten (Art. 9 DSGVO)", "Anderes");
+      assert.deepEqual(
+        checkWording(text, purpose, "de").map((finding) => finding.code),
+        ["special_categories"],
+      );
+    }
+  });
+  test("CON-07: an annex and the place that links it belong together", () => {
+    const scope = { techniques: [], uses: [], channels: [] };
+    const check = (text: string, annex: { annexTitle?: string; annexText?: string }) =>
+      checkWording(text, "newsletter", "de", { ...scope, ...annex }).map((finding) => finding.code);
+    const text = defaultWordings[0]!.texts.de;
+    assert.deepEqual(check(text, { annexTitle: "Partner", annexText: "A GmbH" }), [
+      "annex_not_linked",
+    ]);
+    assert.deepEqual(check(`${text} {{anhang}}`, {}), ["annex_missing"]);
+    assert.deepEqual(check(`${text} {{anhang}}`, { annexText: "A GmbH" }), ["annex_title"]);
+    assert.deepEqual(check(`${text} {{annex}}`, { annexTitle: "Partner", annexText: "A" }), []);
   });
   const newsletter = defaultWordings[0]!.texts.de;
   const without: [string, string, string][] = [
@@ -113,6 +172,26 @@ describe("filling in", () => {
         (error: unknown) => error instanceof AppError && error.code === "wording_value_missing",
       );
   });
+  test("CON-07 CON-05: an annex is linked, and the proof names its checksum", () => {
+    const annex = { annexTitle: "Unsere Partner", annexText: "A GmbH, Bonn\nB AG, Ulm" };
+    const { text, parts } = renderWording(
+      {
+        ...version("Für {{absender}} und {{anhang}}."),
+        ...annex,
+        annexUrl: "https://post.example/anhang/wrv_1",
+      },
+      values,
+    );
+    const sha256 = createHash("sha256")
+      .update("Unsere Partner\nA GmbH, Bonn\nB AG, Ulm")
+      .digest("hex");
+    assert.equal(
+      text,
+      `Für Musterbank eG und Unsere Partner (https://post.example/anhang/wrv_1, SHA-256 ${sha256}).`,
+    );
+    assert.equal(parts[1]!.text, "Unsere Partner");
+    assert.throws(() => renderWording(version("{{anhang}}"), values), /anhang/);
+  });
   test("values cannot smuggle in placeholders or markup: they stay text", () => {
     const sender = "{{themen}} <b>$& GmbH</b>";
     const { text, parts } = renderWording(version("Von {{absender}}."), { ...values, sender });
@@ -145,7 +224,7 @@ describe("versions", () => {
     await inAccount((tx) => installDefaultWordings(tx, deps, accountId));
     await inAccount((tx) => installDefaultWordings(tx, deps, accountId));
     const found = await inAccount(listVersions);
-    assert.equal(found.length, 4);
+    assert.equal(found.length, 12);
     assert.ok(found.every((v) => v.approvedAt === null));
     assert.equal(await inAccount((tx) => currentWording(tx, "profiling", "de")), undefined);
   });
@@ -180,6 +259,62 @@ describe("versions", () => {
     assert.equal((await inAccount((tx) => currentWording(tx, "newsletter", "de")))!.version, 2);
     await inAccount((tx) => retireVersion(tx, next!.id, clock.now()));
     assert.equal((await inAccount((tx) => currentWording(tx, "newsletter", "de")))!.version, 1);
+  });
+
+  test("CON-19 CON-20: a version that covers more is a material change, whoever says otherwise", async () => {
+    const wording = (await inAccount(listWordings)).find((w) => w.purpose === "profiling")!;
+    const { texts, techniques, uses, channels } = defaultWordings.find(
+      (one) => one.isVariant && one.uses.includes("hand_over"),
+    )!;
+    const draft = { texts, techniques, uses, channels };
+    const make = (more: object) =>
+      inAccount((tx) =>
+        createWordingVersion(tx, deps, accountId, wording.publicId, { ...draft, ...more }, null),
+      );
+    await assert.rejects(
+      make({ material: false }),
+      (error: unknown) => error instanceof AppError && error.code === "wording_grew",
+    );
+    const no = await make({ changes: ["use"] });
+    const made = (await inAccount(listVersions)).filter(
+      (v) => v.wordingId === wording.id && v.version === no,
+    );
+    assert.deepEqual(
+      made.map((v) => [v.material, v.changes]),
+      [
+        [true, ["use"]],
+        [true, ["use"]],
+      ],
+    );
+    // Less is no material change.
+    await make({ uses: ["person_report"], material: false });
+  });
+
+  test("CON-04 CON-07: an annex belongs to its version and cannot be changed", async () => {
+    const wording = (await inAccount(listWordings)).find((w) => w.purpose === "newsletter")!;
+    const no = await inAccount((tx) =>
+      createWordingVersion(
+        tx,
+        { ...deps, pagesUrl: "https://post.example" },
+        accountId,
+        wording.publicId,
+        {
+          texts: { de: `${defaultWordings[0]!.texts.de} {{anhang}}` },
+          annexes: { de: { title: "Partner", text: "A GmbH\r\nB AG" } },
+          changes: ["annex"],
+        },
+        null,
+      ),
+    );
+    const made = (await inAccount(listVersions)).find(
+      (v) => v.wordingId === wording.id && v.version === no,
+    )!;
+    assert.equal(made.annexText, "A GmbH\nB AG");
+    assert.equal(made.annexUrl, `https://post.example/anhang/${made.publicId}`);
+    await assert.rejects(
+      inAccount((tx) => run(tx, sql`update wording_versions set annex_text = 'C'`)),
+      /permission denied/,
+    );
   });
 
   test("CON-04: the application cannot change a text", async () => {
@@ -231,6 +366,9 @@ describe("versions", () => {
         ),
       ),
     );
-    assert.deepEqual(numbers.toSorted(), [2, 3, 4, 5]);
+    assert.deepEqual(
+      numbers.toSorted((a, b) => a - b).map((no) => no - Math.min(...numbers)),
+      [0, 1, 2, 3],
+    );
   });
 });

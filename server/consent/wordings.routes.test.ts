@@ -14,6 +14,7 @@ import {
   installDefaultWordings,
   recordEntry,
 } from "./index.ts";
+import { defaultWordings } from "./default-wordings.ts";
 import { wordDiff } from "./word-diff.ts";
 import { listVersions } from "./wording.store.ts";
 
@@ -130,6 +131,35 @@ describe("wordings through the API", () => {
       ["scope"],
     );
   });
+});
+
+test("CON-07: the annex of an approved version is a public page, before that it is nobody's", async () => {
+  const made = await http.call("POST", "/api/v1/wordings", {
+    body: {
+      purpose: "newsletter",
+      name: "Mit Partnern",
+      texts: {
+        de: `${defaultWordings[0]!.texts.de} Das gilt auch für {{anhang}}.`,
+      },
+      annexes: { de: { title: "Unsere Partner", text: "Ada <b>GmbH</b>, Bonn\nBolt AG, Ulm" } },
+    },
+  });
+  const { id, annex, findings } = made.body.versions[0];
+  assert.deepEqual(findings, []);
+  assert.equal(annex.url, `/anhang/${id}`);
+  assert.equal((await http.call("GET", `/anhang/${id}`)).status, 404);
+  await http.call("POST", `/api/v1/wording-versions/${id}/approve`);
+  const page = await http.call("GET", `/anhang/${id}`);
+  assert.equal(page.status, 200);
+  assert.match(page.text, /Unsere Partner/);
+  assert.match(page.text, /Ada &lt;b&gt;GmbH&lt;\/b&gt;, Bonn/);
+  for (const unknown of ["wrv_0", `wrv_${"0".repeat(32)}`, "%00"])
+    assert.equal((await http.call("GET", `/anhang/${unknown}`)).status, 404);
+});
+
+test("CON-01 CON-09: the product's own wordings are offered for each purpose", async () => {
+  const { body } = await http.call("GET", "/api/v1/wordings/templates");
+  assert.equal(new Set(body.items.map((one: { purpose: string }) => one.purpose)).size, 6);
 });
 
 test("a diff put together gives both texts again", () => {

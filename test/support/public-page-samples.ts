@@ -364,6 +364,14 @@ export function samplePages(
       listName: "Marktblick",
       wording: wordings[locale].tracking,
     }),
+    "tracking-question-renewed": preferences.trackingQuestionPage(c, {
+      renewed: true,
+      agree: target("/a/token/ja"),
+      decline: target("/a/token/nein"),
+      listName: "Marktblick",
+      wording: wordings[locale].tracking,
+    }),
+    "tracking-kept": preferences.trackingAnsweredPage(c, { answer: "kept", manageUrl }),
     "tracking-granted": preferences.trackingAnsweredPage(c, { answer: "granted", manageUrl }),
     "tracking-refused": preferences.trackingAnsweredPage(c, { answer: "refused", manageUrl }),
     "address-confirm": preferences.addressConfirmPage(c, {
