@@ -15,6 +15,7 @@ export const TodoSchema = Type.Object({
     "setup_incomplete",
     "check_failed",
     "reply_address_unconfirmed",
+    "reply_waiting",
     "mailing_paused",
     "mailing_missed",
     "mailing_scheduled",

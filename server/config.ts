@@ -22,7 +22,13 @@ export interface Config {
   smtpUrl: string | null;
   /** Loopback relay for sandbox accounts instead of the built-in mailbox (tests, benches, drills). */
   sandboxSmtpUrl: string | null;
+  /** Domain of the addresses that receive mail; null: none does. */
+  inboundDomain: string | null;
+  /** Where the SMTP server for mail that comes in listens; null: it does not. */
+  inboundSmtp: { host: string; port: number } | null;
   logLevel: string;
+  /** Hosts of the own network that webhooks and time stamp services may have. */
+  privateHosts: readonly string[];
   /** Reverse proxies in front whose X-Forwarded-* is believed. */
   trustedProxies: number;
 }
@@ -82,13 +88,35 @@ export const SETTINGS: Setting[] = [
     fallback: "(built-in mailbox)",
     help: "Another catch-all on this machine for accounts in the sandbox. Loopback only.",
   },
+  {
+    name: "INBOUND_DOMAIN",
+    fallback: "(none)",
+    help: "Domain whose mail comes here: adds unsubscribing by mail to newsletters, and an address for replies.",
+  },
+  {
+    name: "INBOUND_SMTP_PORT",
+    fallback: "(none)",
+    help: "Port of the SMTP server for that mail. Without it, deliver messages to POST /api/v1/inbound/messages.",
+  },
+  {
+    name: "INBOUND_SMTP_HOST",
+    fallback: "127.0.0.1",
+    help: "Address that SMTP server listens on. Put a mail server in front of it rather than the open internet.",
+  },
   { name: "LOG_LEVEL", fallback: "info", help: "trace, debug, info, warn, error or silent." },
+  {
+    name: "PRIVATE_HOSTS",
+    fallback: "(none)",
+    help: "Hosts of your own network that webhooks and time stamp services may have: name or name:port, separated by commas.",
+  },
   {
     name: "TRUSTED_PROXIES",
     fallback: "0",
     help: "Number of reverse proxies in front whose X-Forwarded-For is believed.",
   },
 ];
+
+const PRIVATE_HOST = /^[a-z0-9.-]+(:\d{1,5})?$|^\[[0-9a-f:]+\](:\d{1,5})?$/;
 
 /** Thrown with every problem at once, so that nobody repairs a configuration line by line. */
 export class ConfigError extends Error {
@@ -129,6 +157,13 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
       `LOG_LEVEL: expected trace, debug, info, warn, error or silent, found "${logLevel}".`,
     );
   }
+  const privateHosts = (get("PRIVATE_HOSTS") ?? "")
+    .split(",")
+    .map((each) => each.trim().toLowerCase())
+    .filter((each) => each !== "");
+  for (const each of privateHosts)
+    if (!PRIVATE_HOST.test(each))
+      problems.push(`PRIVATE_HOSTS: expected name or name:port, found "${each}".`);
   const sandboxHost = get("SANDBOX_URL");
   const config = {
     port,
@@ -141,7 +176,9 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
     databaseUrl,
     smtpUrl: smtpUrl(get("SMTP_URL"), "SMTP_URL", problems),
     sandboxSmtpUrl,
+    ...inbound(get, problems),
     logLevel,
+    privateHosts,
     trustedProxies: integer(get("TRUSTED_PROXIES") ?? "0", "TRUSTED_PROXIES", 0, 10, problems),
   };
   const given = get("SECRET_KEY");
@@ -153,6 +190,29 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
   const decoded = given === null ? null : decodeSecret(given, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return Object.freeze({ ...config, secretKey: decoded ?? ownSecret(config.dataDir) });
+}
+
+function inbound(
+  get: (name: string) => string | null,
+  problems: string[],
+): Pick<Config, "inboundDomain" | "inboundSmtp"> {
+  const domain = get("INBOUND_DOMAIN")?.toLowerCase() ?? null;
+  if (
+    domain !== null &&
+    !/^(?=.{1,190}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(domain)
+  )
+    problems.push(`INBOUND_DOMAIN: expected a domain such as in.example.org, found "${domain}".`);
+  const port = get("INBOUND_SMTP_PORT");
+  const host = get("INBOUND_SMTP_HOST") ?? "127.0.0.1";
+  if (host !== "localhost" && isIP(host) === 0)
+    problems.push(`INBOUND_SMTP_HOST: expected an IP address or localhost, found "${host}".`);
+  if (port === null) return { inboundDomain: domain, inboundSmtp: null };
+  if (domain === null)
+    problems.push("INBOUND_SMTP_PORT: needs INBOUND_DOMAIN, the domain whose mail comes in here.");
+  return {
+    inboundDomain: domain,
+    inboundSmtp: { host, port: integer(port, "INBOUND_SMTP_PORT", 0, 65_535, problems) },
+  };
 }
 
 function environment(): NodeJS.ProcessEnv {

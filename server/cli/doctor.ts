@@ -1,4 +1,5 @@
-import { ConfigError, readConfig } from "../config.ts";
+import { resolveMx } from "node:dns/promises";
+import { ConfigError, isLoopback, readConfig } from "../config.ts";
 import { probeRelay } from "../delivery/index.ts";
 import { AppError, createLogger, rolesSql } from "../platform/index.ts";
 import { openInstallation } from "./open-installation.ts";
@@ -69,6 +70,13 @@ export async function doctor(): Promise<void> {
       "Set SMTP_URL before an account goes live.",
     );
   else await lookAtRelay(config.smtpUrl, add);
+  if (config.inboundDomain === null)
+    add(
+      null,
+      "No mail comes in (INBOUND_DOMAIN): newsletters offer unsubscribing by link only, and replies are not looked at",
+      "Set INBOUND_DOMAIN and INBOUND_SMTP_PORT; see docs/operate.md.",
+    );
+  else await lookAtInbound(config.inboundDomain, config.inboundSmtp, add);
   if (
     config.publicUrl.startsWith("http://") &&
     !/^http:\/\/(localhost|127\.|\[::1\])/.test(config.publicUrl)
@@ -97,6 +105,34 @@ function print(findings: Finding[]): void {
       : `\n${wrong} ${wrong === 1 ? "thing needs" : "things need"} you.\n`,
   );
   if (wrong > 0) process.exitCode = 1;
+}
+
+/** Whether mail for the domain finds a server, and whether ours has its port. */
+async function lookAtInbound(
+  domain: string,
+  smtp: { host: string; port: number } | null,
+  add: (ok: boolean | null, what: string, todo?: string) => void,
+): Promise<void> {
+  const hosts = await resolveMx(domain).catch(() => []);
+  add(
+    hosts.length > 0 ? true : null,
+    hosts.length > 0
+      ? `Mail for ${domain} goes to ${hosts.map((host) => host.exchange).join(", ")}`
+      : `No MX record of ${domain} was found from here`,
+    "Publish an MX record that leads to the mail server in front of INBOUND_SMTP_PORT.",
+  );
+  if (smtp === null)
+    add(
+      null,
+      "No SMTP server for mail that comes in (INBOUND_SMTP_PORT)",
+      "Without it, deliver messages to POST /api/v1/inbound/messages.",
+    );
+  else
+    add(
+      isLoopback(smtp.host) ? true : null,
+      `Mail that comes in is taken on ${smtp.host}:${smtp.port}`,
+      "Keep the port behind a mail server that checks senders and speaks TLS.",
+    );
 }
 
 async function lookAtRelay(

@@ -1,5 +1,5 @@
 export { cancelRun, closeRunIfDone, pauseRun, resumeRun } from "./control-run.ts";
-export { addsUp, PRIORITY, type Run, type RunCounts } from "./delivery.ts";
+export { addsUp, CORRESPONDENCE, PRIORITY, type Run, type RunCounts } from "./delivery.ts";
 export {
   countsOfRuns,
   findRun,
@@ -11,7 +11,9 @@ export {
   preparedTotals,
 } from "./runs.store.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
+export { findAnsweredDelivery, type AnsweredDelivery } from "./find-delivery.store.ts";
 export { prepareRun, type PreparedTotals } from "./prepare-run.ts";
+export { endsOfSingles } from "./singles.store.ts";
 export { queueDelivery, type SingleMessage } from "./queue-delivery.ts";
 export type { TransportSettings } from "./transport.ts";
 export { deliveryPersonalData } from "./personal-data.ts";

@@ -1,5 +1,6 @@
 import type { Dashboard, Todo } from "../../contract/dashboard.ts";
 import { getAccount, setupProgress } from "../accounts/index.ts";
+import { waitingReplies } from "../inbound/index.ts";
 import { findMailing, mailingProgress } from "../mailings/index.ts";
 import { findListsById } from "../lists/index.ts";
 import type { Check, Clock, Tx } from "../platform/index.ts";
@@ -75,6 +76,7 @@ async function todos(
           rule: "CNT-03",
         }),
       );
+  if (may("replies.read")) found.push(...(await replyTodos(tx, now)));
   if (may("mailings.read")) {
     found.push(...(await waitingMailings(tx)).map(mailingTodo));
     for (const mailing of await uncertainMailings(tx, new Date(now.getTime() - 30 * DAY_MS)))
@@ -96,9 +98,43 @@ async function todos(
   return found.sort((a, b) => Number(b.urgent) - Number(a.urgent) || rank(a) - rank(b));
 }
 
+/** LEG-17: replies are decided within one working day. */
+async function replyTodos(tx: Tx, now: Date): Promise<Todo[]> {
+  const { waiting, overdue, nextDueAt } = await waitingReplies(tx, now);
+  if (waiting === 0) return [];
+  const one = waiting === 1;
+  const late = overdue === 1;
+  return [
+    todo("reply_waiting", "/antworten", {
+      title: {
+        de: one
+          ? "Eine Antwort wartet auf Ihre Entscheidung"
+          : `${waiting} Antworten warten auf Ihre Entscheidung`,
+        en: one ? "A reply waits for your decision" : `${waiting} replies wait for your decision`,
+      },
+      ...(overdue > 0
+        ? {
+            detail: {
+              de: late
+                ? "Bei einer ist die Frist von einem Werktag vorbei."
+                : `Bei ${overdue} ist die Frist von einem Werktag vorbei.`,
+              en: late
+                ? "For one the deadline of one working day is over."
+                : `For ${overdue} the deadline of one working day is over.`,
+            },
+          }
+        : {}),
+      urgent: overdue > 0,
+      rule: "LEG-17",
+      ...(nextDueAt === null ? {} : { at: nextDueAt }),
+    }),
+  ];
+}
+
 const ORDER: readonly Todo["code"][] = [
   "mailing_paused",
   "mailing_missed",
+  "reply_waiting",
   "setup_incomplete",
   "check_failed",
   "reply_address_unconfirmed",

@@ -65,8 +65,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   });
   useValidation(app);
   await app.register(cookie);
-  // CSV is read as a stream by the route that takes it, which also limits its size.
-  app.addContentTypeParser("text/csv", (_request, _payload, done) => done(null, undefined));
+  // Read as streams by the routes that take them, which also limit their size.
+  app.addContentTypeParser(["text/csv", "message/rfc822"], (_request, _payload, done) =>
+    done(null, undefined),
+  );
   await app.register(formbody, { bodyLimit: 64 * 1024 });
   await app.register(multipart, {
     limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 50, parts: 60 },

@@ -4,6 +4,7 @@ import {
   IconCalendar,
   IconHelpCircle,
   IconMail,
+  IconMessageReply,
   IconMoodSmile,
   IconPencil,
   IconPlayerPause,
@@ -32,6 +33,7 @@ const ICONS: Record<Todo["code"], Icon> = {
   setup_incomplete: IconSettings,
   check_failed: IconShieldCheck,
   reply_address_unconfirmed: IconMail,
+  reply_waiting: IconMessageReply,
   mailing_paused: IconPlayerPause,
   mailing_missed: IconAlertTriangle,
   mailing_scheduled: IconCalendar,
@@ -76,7 +78,8 @@ function useTodoItems(todos: Todo[], now: Moment, plain: boolean): TodoItem[] {
   const t = useTexts(texts);
   const locale = useLocale();
   const format = useFormat();
-  const when: Partial<Record<Todo["code"], "since" | "edited" | "planned" | "missedAt">> = {
+  const when: Partial<Record<Todo["code"], "since" | "edited" | "planned" | "missedAt" | "due">> = {
+    reply_waiting: "due",
     mailing_paused: "since",
     mailing_draft: "edited",
     mailing_scheduled: "planned",

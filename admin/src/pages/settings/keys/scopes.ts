@@ -1,15 +1,20 @@
 import type { Permission } from "../../../api/index.ts";
 
 /** Rights no key has: who works in the account is decided by people (ORG-16). */
-type KeyScope = Exclude<Permission, "account.manage" | "operators.manage" | "apikeys.manage">;
+type KeyScope = Exclude<
+  Permission,
+  "account.manage" | "operators.manage" | "apikeys.manage" | "one_to_one.send"
+>;
 
 /** The rights a key may have, by area; each area lists them from reading to acting. */
 export const scopeAreas = {
   contacts: ["contacts.read", "contacts.write", "contacts.import", "contacts.export"],
   lists: ["lists.read", "lists.write", "forms.read", "forms.write"],
   mailings: ["mailings.read", "mailings.write", "mailings.send"],
+  transactional: ["transactional.read", "transactional.write", "transactional.send"],
   reports: ["reports.read", "tracking.read"],
   suppression: ["suppression.read", "suppression.write"],
+  replies: ["replies.read", "replies.write", "inbound.write"],
   senders: ["senders.read", "senders.write"],
   mailbox: ["mailbox.read", "mailbox.write"],
   privacy: [
@@ -18,6 +23,7 @@ export const scopeAreas = {
     "wordings.write",
     "wordings.approve",
     "privacy.manage",
+    "privacy_notice.send",
     "checks.read",
     "audit.read",
     "account.read",

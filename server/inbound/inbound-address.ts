@@ -1,0 +1,59 @@
+import { findAccountById } from "../accounts/index.ts";
+import type { MailtoSubject } from "../lists/index.ts";
+import { base32, fromBase32, sameBytes, type Keys } from "../platform/index.ts";
+import type { InboundDeps } from "./deps.ts";
+
+/** What an address of ours is for. */
+export type InboundTarget =
+  | { kind: "unsubscribe"; subject: MailtoSubject }
+  | { kind: "account"; accountId: number };
+
+const PREFIX = "antworten+";
+const TAG_BYTES = 16;
+const LABEL = "inbound-account/v1";
+
+/** The left part of the address to which an account forwards its reply mailbox; always the same. */
+export function replyLocalPart(keys: Keys, accountId: number): string {
+  const plain = Buffer.alloc(4);
+  plain.writeUInt32BE(accountId);
+  return PREFIX + base32(Buffer.concat([tagOf(keys, plain), plain]));
+}
+
+function tagOf(keys: Keys, plain: Buffer): Buffer {
+  return keys.mac(LABEL, plain).subarray(0, TAG_BYTES);
+}
+
+function openReplyLocalPart(keys: Keys, localPart: string): number | null {
+  const text = localPart.toLowerCase();
+  if (!text.startsWith(PREFIX)) return null;
+  const bytes = fromBase32(text.slice(PREFIX.length));
+  if (bytes?.length !== TAG_BYTES + 4) return null;
+  const plain = bytes.subarray(TAG_BYTES);
+  return sameBytes(bytes.subarray(0, TAG_BYTES), tagOf(keys, plain)) ? plain.readUInt32BE(0) : null;
+}
+
+/** Reads an address by its signed left part alone; null for every other one. Upper and lower case mean the same. */
+export function readInboundAddress(
+  { keys, mailtos }: Pick<InboundDeps, "keys" | "mailtos">,
+  address: string,
+): InboundTarget | null {
+  const localPart = address.slice(0, address.lastIndexOf("@"));
+  const subject = mailtos.open(localPart);
+  if (subject) return { kind: "unsubscribe", subject };
+  const accountId = openReplyLocalPart(keys, localPart);
+  return accountId === null ? null : { kind: "account", accountId };
+}
+
+/** An address this installation takes mail for: our domain, a token of ours, and an account that exists (UNS-22). */
+export async function acceptedTarget(
+  deps: InboundDeps,
+  address: string,
+): Promise<InboundTarget | null> {
+  const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+  if (deps.inboundDomain === null || domain !== deps.inboundDomain) return null;
+  const target = readInboundAddress(deps, address);
+  if (target === null) return null;
+  const accountId = target.kind === "account" ? target.accountId : target.subject.accountId;
+  const account = await deps.db.account(accountId, (tx) => findAccountById(tx, accountId));
+  return account ? target : null;
+}

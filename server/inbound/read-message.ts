@@ -1,0 +1,130 @@
+import { Parser } from "htmlparser2";
+import PostalMime, { addressParser, type Attachment, type Email } from "postal-mime";
+import { isAutomatic, type InboundMail } from "./inbound-mail.ts";
+
+const MOST_TEXT = 64 * 1024;
+const MOST_TOKENS = 20;
+const MOST_DEPTH = 30;
+
+/** Reads one message (RFC 5322, 2045). Pure; the caller bounds time and memory. Throws when it is no message. */
+export async function readMessage(raw: Buffer): Promise<InboundMail> {
+  const mail = await PostalMime.parse(new Uint8Array(raw), {
+    maxNestingDepth: MOST_DEPTH,
+    maxRfc822NestingDepth: 3,
+    maxHeadersSize: 256 * 1024,
+    attachmentEncoding: "arraybuffer",
+    forceRfc822Attachments: true,
+  });
+  if (mail.headers.length === 0) throw new Error("no header fields");
+  const from = firstAddress(mail.from ? [mail.from] : []);
+  const subject = (mail.subject ?? "").replace(/\s+/g, " ").trim().slice(0, 500);
+  const text = (mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? "")).slice(0, MOST_TEXT);
+  const plain = `${unfolded(raw)}\n${text}\n${mail.html ?? ""}`;
+  const report = complaintOf(mail);
+  return {
+    kind:
+      report !== null
+        ? "complaint"
+        : isAutomatic(mail.headers, subject, from)
+          ? "automatic"
+          : "personal",
+    from,
+    subject,
+    text,
+    answers:
+      report === null
+        ? idsIn(`${mail.inReplyTo ?? ""} ${mail.references ?? ""}`)
+        : found(plain, /^message-id:\s*<([^<>@\s]{1,120})@/gim),
+    linkTokens: found(plain, /\/u\/([A-Za-z0-9_-]{60,100})(?![A-Za-z0-9_-])/g),
+    mailtoTokens: found(plain, /(?<![a-z0-9])(u\+[a-z2-7]{50,62})@/gi),
+    recipients: recipientsOf(mail),
+    originalRecipients: found(report ?? "", /^original-rcpt-to:[ \t]*<?([^<>\s]{3,320})>?/gim),
+  };
+}
+
+/** RFC 5965: a provider passes on that somebody pressed "spam". Reports of other kinds are not about a person's will. */
+function complaintOf(mail: Email): string | null {
+  const type = mail.headers.find(({ key }) => key === "content-type")?.value ?? "";
+  if (!/^multipart\/report\b/i.test(type.trim())) return null;
+  const report = mail.attachments.find((each) => each.mimeType === "message/feedback-report");
+  const text = report === undefined ? "" : textOf(report);
+  return /^feedback-type:[ \t]*abuse\b/im.test(text) ? text : null;
+}
+
+function textOf({ content }: Attachment): string {
+  return typeof content === "string" ? content : Buffer.from(content as ArrayBuffer).toString();
+}
+
+/** Header fields and soft line breaks put together, so that a token broken over lines is whole. */
+function unfolded(raw: Buffer): string {
+  return raw
+    .toString("latin1")
+    .replace(/=\r?\n/g, "")
+    .replace(/\r?\n[ \t]+/g, " ");
+}
+
+function found(text: string, pattern: RegExp): string[] {
+  const all = new Set<string>();
+  for (const match of text.matchAll(pattern)) {
+    all.add(match[1]!);
+    if (all.size >= MOST_TOKENS) break;
+  }
+  return [...all];
+}
+
+function idsIn(text: string): string[] {
+  return found(text.slice(0, 8192), /<([^<>@\s]{1,120})@[^<>\s]+>/g);
+}
+
+function recipientsOf(mail: Email): string[] {
+  const delivered = mail.headers
+    .filter(({ key }) => ["delivered-to", "x-original-to", "envelope-to"].includes(key))
+    .flatMap(({ value }) => addressParser(value, { flatten: true }));
+  const all = [...delivered, ...(mail.to ?? []), ...(mail.cc ?? [])].slice(0, 50);
+  return all
+    .flatMap((one) => ("group" in one && one.group ? one.group : [one]))
+    .flatMap((one) => one.address ?? []);
+}
+
+function firstAddress(list: NonNullable<Email["to"]>): string | null {
+  const [first] = list.flatMap((one) => one.group ?? [one]);
+  return first?.address ? first.address : null;
+}
+
+const BLOCKS = new Set(["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "table", "hr", "ul"]);
+const SILENT = new Set(["style", "script", "head", "title", "template", "blockquote"]);
+const VOID = new Set(["br", "hr", "img", "input", "meta", "link", "wbr", "col", "area", "base"]);
+
+/** The text of an HTML body without what mail programs mark as quoted. */
+export function textOfHtml(html: string): string {
+  let text = "";
+  let silentFrom = 0;
+  let depth = 0;
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (BLOCKS.has(name) && silentFrom === 0) text += "\n";
+      if (VOID.has(name)) return;
+      depth++;
+      const marks = `${attributes["class"] ?? ""} ${attributes["id"] ?? ""}`;
+      const isQuote =
+        /gmail_quote|yahoo_quoted|moz-cite-prefix|divRplyFwdMsg|protonmail_quote/.test(marks);
+      if (silentFrom === 0 && (SILENT.has(name) || isQuote)) silentFrom = depth;
+    },
+    ontext(chunk) {
+      if (silentFrom === 0 && text.length < MOST_TEXT) text += chunk.replace(/\s+/g, " ");
+    },
+    onclosetag(name) {
+      if (VOID.has(name)) return;
+      if (depth === silentFrom) silentFrom = 0;
+      depth--;
+      if (BLOCKS.has(name) && silentFrom === 0) text += "\n";
+    },
+  });
+  parser.end(html.slice(0, 4 * 1024 * 1024));
+  return text
+    .replace(/\u00A0/g, " ")
+    .replace(/[ \t]+/g, " ")
+    .replace(/ ?\n ?/g, "\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
