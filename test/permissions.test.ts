@@ -115,6 +115,7 @@ test("ORG-03 ORG-16: every route × anonymous, each role, keys with and without 
   const { db } = running.database;
   const marketer = await signedInAs(db, own, ["marketer"]);
   const dpo = await signedInAs(db, own, ["dpo"]);
+  const intake = await signedInAs(db, own, ["intake"]);
   const nobody = await signedInAs(db, own, []);
   const disabled = await signedInAs(db, own, ["owner"], { disabled: true });
   const revoked = await keyWith(db, own, keyScopes, { name: "revoked key", revoked: true });
@@ -166,6 +167,7 @@ test("ORG-03 ORG-16: every route × anonymous, each role, keys with and without 
     for (const [caller, role] of [
       [marketer, "marketer"],
       [dpo, "dpo"],
+      [intake, "intake"],
       [owner, "owner"],
     ] as const)
       await expectAnswer(

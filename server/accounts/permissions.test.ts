@@ -31,6 +31,10 @@ test("ORG-03: the owner may do everything, the others only what their work needs
   assert.equal(dpo.has("consents.read") && dpo.has("audit.read"), true);
 });
 
+test("ORG-03: intake writes down what people say and sees nobody", () => {
+  assert.deepEqual([...permissionsOf(["intake"])], ["intake.record"]);
+});
+
 test("ORG-16: no key decides about people, keys or settings, whatever is stored", () => {
   const all = permissionsOfKey(permissions);
   for (const never of ["account.manage", "operators.manage", "apikeys.manage"] as const) {

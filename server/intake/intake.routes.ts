@@ -109,6 +109,7 @@ function attachmentRoutes(deps: IntakeDeps): RouteSpec[] {
       tag,
       summary: "Download a scan that proves a consent, a withdrawal or an objection.",
       params: IdParams,
+      status: 200,
       async handle({ accountId, actor, params, reply }) {
         const { mediaType, bytes, name } = await openAttachment(deps, accountId, actor, params.id);
         return reply
