@@ -496,6 +496,7 @@ create table correspondence_mails (
   locale text not null,
   basis text,
   delivery_id bigint,
+  entry_id bigint,
   created_at timestamptz default now() not null,
   primary key (account_id, id),
   unique (account_id, public_id),
@@ -1190,8 +1191,6 @@ create table mailings (
   started_at timestamptz,
   finished_at timestamptz,
   archived_at timestamptz,
-  offer_category_id bigint,
-  offer_entity_id bigint,
   primary key (account_id, id),
   unique (account_id, public_id),
   check (locale in ('de', 'en')),
@@ -1660,6 +1659,26 @@ create table subscriptions (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table suppression_grounds (
+  account_id integer not null,
+  subject text not null,
+  ground text not null,
+  retention_months integer,
+  reasoning text not null,
+  review_on date not null,
+  decided_by bigint,
+  decided_by_name text not null,
+  decided_at timestamptz not null,
+  primary key (account_id, subject),
+  check ((retention_months >= 12) AND (retention_months <= 1200)),
+  check (ground in ('art_6_1_c', 'art_6_1_f')),
+  check (subject in ('unsubscribe_lists', 'blacklist'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table suppressions (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -1681,19 +1700,23 @@ create table suppressions (
   lifted_at timestamptz,
   lifted_by bigint,
   lift_reason text,
+  owner_id bigint,
   primary key (account_id, id),
   unique (account_id, public_id),
   check (scope in ('list_address', 'newsletters_address', 'customer_7_3_address', 'account_address', 'account_person', 'source_person', 'blacklist', 'retained', 'complaint', 'held'))
 );
 -- index suppressions_address (account_id, address_hash) WHERE (lifted_at IS NULL)
+-- index suppressions_below (account_id) WHERE ((lifted_at IS NULL) AND (domain ~~ '*.%'))
 -- index suppressions_contact (account_id, contact_id) WHERE ((lifted_at IS NULL) AND (contact_id IS NOT NULL))
 -- index suppressions_domain (account_id, domain) WHERE ((lifted_at IS NULL) AND (domain IS NOT NULL))
 -- index suppressions_email (account_id, email_normalised) WHERE (lifted_at IS NULL)
 -- unique index suppressions_once (account_id, scope, COALESCE(list_id, (0)::bigint), COALESCE(address_hash, '\x'::bytea), COALESCE(domain, ''), COALESCE(source_system, ''), COALESCE(person_number, ''), COALESCE(contact_id, (0)::bigint)) WHERE (lifted_at IS NULL)
 -- index suppressions_person (account_id, source_system, person_number) WHERE ((lifted_at IS NULL) AND (person_number IS NOT NULL))
+-- index suppressions_review (account_id, review_on) WHERE ((lifted_at IS NULL) AND (review_on IS NOT NULL))
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy only_list_entries (restrictive) for delete to klarpost_retention using ((scope = 'list_address'))
 -- grant insert, select, update to klarpost_app
--- grant select, update to klarpost_retention
+-- grant delete, select, update to klarpost_retention
 -- row-level security
 
 create table transactional_templates (

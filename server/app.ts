@@ -19,10 +19,25 @@ import { consentChecks, consentRoutes, installDefaultWordings } from "./consent/
 import { contactRoutes } from "./contacts/index.ts";
 import { startTemplateEngine } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
+import {
+  correspondenceRoutes,
+  correspondenceSubscribers,
+} from "./correspondence/index.ts";
 import { createDispatcher, type Dispatcher, type TransportSettings } from "./delivery/index.ts";
 import { importJobs, importRoutes } from "./imports/index.ts";
 import { intakePeriodic, intakeRoutes, intakeSubscribers } from "./intake/index.ts";
-import { createLinkTokens, listRoutes } from "./lists/index.ts";
+import {
+  inboundRoutes,
+  replyRoutes,
+  startInboundServer,
+  type InboundServer,
+} from "./inbound/index.ts";
+import {
+  createLinkTokens,
+  createMailtoTokens,
+  createUnsubscribeMailto,
+  listRoutes,
+} from "./lists/index.ts";
 import { finishMailing, mailingRoutes, START_JOB, startMailingJob } from "./mailings/index.ts";
 import { createMetrics, observabilityRoutes } from "./metrics.ts";
 import {
@@ -124,6 +139,7 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics();
   const engine = startTemplateEngine();
   const links = createLinkTokens(keys);
+  const mailtos = createMailtoTokens(keys);
   const tracking = createTrackingTokens({ keys: [keys.derive("tracking-token/v1")] });
   const compliance: ComplianceDeps = { keys, clock };
   const base = { db, clock, keys, log };
@@ -133,6 +149,8 @@ export async function createApp(options: AppOptions) {
     trackUrl: config.trackUrl,
   };
   const hasRelay = config.smtpUrl !== null;
+  const { inboundDomain } = config;
+  const inbound = { ...base, links, mailtos, inboundDomain, dataDir: config.dataDir };
   const sendSystemMail = createSystemMailer({ keys, clock, compliance, hasRelay });
   const mailings = { ...base, compliance, engine, links, tracking, hasRelay, ...urls };
   const privacy = { ...base, map: personalDataMap(base) };
@@ -147,6 +165,7 @@ export async function createApp(options: AppOptions) {
     exportDataSubject: exportDataSubject(privacy),
     eraseDataSubject: eraseDataSubject(privacy),
   };
+  const correspondence = { ...base, compliance, links, pagesUrl: config.pagesUrl };
   const checks = [
     ...accountChecks(),
     ...senderChecks({ hasRelay }),
@@ -185,7 +204,10 @@ export async function createApp(options: AppOptions) {
     ...preferenceRoutes(preferences),
     ...importRoutes({ ...base, compliance }),
     ...intakeRoutes(signup),
+    ...correspondenceRoutes(correspondence),
     ...mailingRoutes(mailings),
+    ...inboundRoutes(inbound),
+    ...replyRoutes(inbound),
     ...reportRoutes({ ...base, compliance, checks, ...urls }),
     ...sandboxRoutes({
       db,
@@ -217,6 +239,7 @@ export async function createApp(options: AppOptions) {
     routes,
   });
 
+  let receiver: InboundServer | null = null;
   let worker: { jobs: JobRunner; dispatcher: Dispatcher; stopMailbox(): Promise<void> } | null =
     null;
   return {
@@ -230,6 +253,10 @@ export async function createApp(options: AppOptions) {
     config,
     hits,
     deps: { mailings, signup, preferences, compliance, privacy },
+    /** Port of the SMTP server for mail that comes in, while it listens. */
+    get inboundPort(): number | null {
+      return receiver?.port ?? null;
+    },
     get url() {
       return config.publicUrl;
     },
@@ -237,6 +264,8 @@ export async function createApp(options: AppOptions) {
     async listen(): Promise<number> {
       await hits.start();
       await http.listen({ host: config.host, port: config.port });
+      if (config.inboundSmtp !== null)
+        receiver = await startInboundServer(inbound, config.inboundSmtp);
       return (http.server.address() as AddressInfo).port;
     },
     /** Begins to send and to do the housekeeping in this process. */
@@ -254,6 +283,9 @@ export async function createApp(options: AppOptions) {
       };
       const dispatcher = createDispatcher({
         ...mailings,
+        ...(inboundDomain === null
+          ? {}
+          : { unsubscribeMailto: createUnsubscribeMailto(mailtos, inboundDomain) }),
         transports,
         ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
         ...(options.connections === undefined ? {} : { connections: options.connections }),
@@ -288,6 +320,7 @@ export async function createApp(options: AppOptions) {
           signupSubscribers(signup),
           intakeSubscribers(signup),
           preferenceSubscribers(preferences),
+          correspondenceSubscribers(correspondence),
           {
             "run.finished": [finishMailing(mailings)],
           },
@@ -308,6 +341,7 @@ export async function createApp(options: AppOptions) {
         await Promise.all([worker.dispatcher.stop(), worker.jobs.stop()]);
         await worker.stopMailbox();
       };
+      await receiver?.stop();
       await Promise.all([http.close().finally(() => clearTimeout(cut)), stopWork()]);
       await hits.stop();
       await engine.close();

@@ -36,6 +36,10 @@ const rights: Readonly<Record<Role, readonly Permission[]>> = {
     "mailbox.read",
     "mailbox.write",
     "checks.read",
+    "one_to_one.send",
+    "transactional.read",
+    "transactional.write",
+    "privacy_notice.send",
   ],
   dpo: [
     "account.read",
@@ -59,6 +63,8 @@ const rights: Readonly<Record<Role, readonly Permission[]>> = {
     "mailbox.read",
     "checks.read",
     "privacy.manage",
+    "transactional.read",
+    "privacy_notice.send",
   ],
   intake: ["intake.record"],
 };
@@ -68,6 +74,7 @@ const neverForKeys: ReadonlySet<Permission> = new Set([
   "account.manage",
   "operators.manage",
   "apikeys.manage",
+  "one_to_one.send",
 ]);
 
 /** The scopes an API key may have. */

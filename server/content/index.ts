@@ -35,7 +35,14 @@ export {
 } from "./merge-fields.ts";
 
 export { personalise, type PersonalContent, type PersonalResult } from "./personalise.ts";
-export { bindVariant, writePieces, type Piece, type UrlWriter, type Variant } from "./pieces.ts";
+export {
+  bindVariant,
+  escapeHtml,
+  writePieces,
+  type Piece,
+  type UrlWriter,
+  type Variant,
+} from "./pieces.ts";
 export { plainTextOf } from "./plain-text.ts";
 export {
   fillMessageFields,
@@ -59,7 +66,13 @@ export type { LintInput, LintMailKind, LintSender } from "./lint/lint-input.ts";
 export { judgeSender } from "./lint/rules-sender.ts";
 export { lintOptInMail, type OptInMailInput } from "./lint/lint-opt-in-mail.ts";
 export { STARTERS } from "./starters/starters.ts";
-export { type BuiltMail, type Letter, type LetterPart, type MailTheme } from "./letter-mail.ts";
+export {
+  writeLetter,
+  type BuiltMail,
+  type Letter,
+  type LetterPart,
+  type MailTheme,
+} from "./letter-mail.ts";
 export {
   buildSystemMail,
   type MailPlace,

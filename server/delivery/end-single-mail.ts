@@ -1,5 +1,7 @@
-import { outbox, type Database } from "../platform/index.ts";
-import { endSingle } from "./singles.store.ts";
+import { outbox, type Database, type Tx } from "../platform/index.ts";
+import type { Exclusion } from "./batches.store.ts";
+import type { Delivery } from "./delivery.ts";
+import { deleteMessages, endSingle } from "./singles.store.ts";
 import type { SingleEnd } from "./settle-task.ts";
 
 /**
@@ -20,7 +22,36 @@ export function endSingleMail(deps: { db: Database }): SingleEnd {
         smtpCode: row.smtpCode,
         reply: row.reply,
         messageId: row.messageId,
+        basis: row.basis,
+        advertised: task.advertised ?? null,
         at: row.at.toISOString(),
       });
     });
+}
+
+/** The same for single mails the gate kept back at hand-over: their bodies go, and whoever asked for them hears of it. */
+export async function endExcludedSingles(
+  tx: Tx,
+  deliveries: readonly Delivery[],
+  excluded: readonly Exclusion[],
+  at: Date,
+): Promise<void> {
+  if (excluded.length === 0) return;
+  await deleteMessages(
+    tx,
+    excluded.map((one) => one.deliveryId),
+  );
+  for (const { deliveryId, reason } of excluded) {
+    const delivery = deliveries.find((one) => one.id === deliveryId);
+    if (!delivery || delivery.referenceType === null) continue;
+    await outbox.publish(tx, delivery.accountId, {
+      type: "mail.ended",
+      deliveryId,
+      referenceType: delivery.referenceType,
+      referenceId: delivery.referenceId,
+      outcome: "excluded",
+      reason,
+      at: at.toISOString(),
+    });
+  }
 }

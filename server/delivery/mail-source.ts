@@ -8,8 +8,14 @@ import {
   type CompiledContent,
   type TemplateEngine,
 } from "../content/index.ts";
-import { touchMailed, type LinkTokens, type UnsubscribeMailto } from "../lists/index.ts";
-import type { Clock, Database, Keys, Tx } from "../platform/index.ts";
+import {
+  CUSTOMER_MAIL,
+  touchMailed,
+  type LinkTokens,
+  type UnsubscribeMailto,
+} from "../lists/index.ts";
+import type { Clock, Database, Keys, Locale, Tx } from "../platform/index.ts";
+import { purchaseReason, purchasesForNotice } from "../purchases/index.ts";
 import { senderForMail, signingKeys, type SigningKey } from "../senders/index.ts";
 import { insertSuppression } from "../suppression/index.ts";
 import { TRACKING_TOKEN_LENGTH, type TrackingTokens } from "../tracking/index.ts";
@@ -123,17 +129,23 @@ async function prepareOfRun(
     cleared.map((one) => one.delivery.emailNormalised),
   );
   const now = deps.clock.now();
-  const recipients = cleared.map(({ delivery, decision }): ComposeRecipient => {
+  const reasons = await purchaseReasons(tx, cleared, loaded.content.facts.locale);
+  const recipients = cleared.map(({ delivery, decision, facts }): ComposeRecipient => {
     const contact = contacts.get(delivery.contactId!)!;
+    const purchaseReason = reasons.get(facts.existingCustomer?.purchaseId ?? 0);
     return {
       deliveryId: delivery.id,
       messageKey: delivery.publicId.slice("dlv_".length),
       email: delivery.email,
       contactId: contact.id,
-      listId: decision.recipient.listId ?? delivery.listId ?? 0,
+      listId: decision.recipient.listId ?? delivery.listId ?? CUSTOMER_MAIL,
       addressHash: addressHash(deps.keys, batch.accountId, delivery.emailNormalised),
       name: displayName(contact) === contact.email ? "" : displayName(contact),
-      contact: { ...contact, mayBeAsked: mayBeAsked(states.get(delivery.emailNormalised), now) },
+      contact: {
+        ...contact,
+        mayBeAsked: mayBeAsked(states.get(delivery.emailNormalised), now),
+        purchaseReason,
+      },
       measure: decision.measure === "personal" ? "personal" : "anonymous",
     };
   });
@@ -159,6 +171,18 @@ async function prepareOfRun(
     if ("failed" in mail) return { ...base, compose: unreachable, broken: mail.failed };
     return { ...base, compose: mail.compose };
   });
+}
+
+/** What each recipient bought, for the notice in their mail (T-6), by purchase. */
+async function purchaseReasons(
+  tx: Tx,
+  cleared: readonly ClearedDelivery[],
+  locale: Locale,
+): Promise<Map<number, string>> {
+  const ids = cleared.flatMap(({ facts }) => facts.existingCustomer?.purchaseId ?? []);
+  if (ids.length === 0) return new Map();
+  const purchases = await purchasesForNotice(tx, ids);
+  return new Map(purchases.map((one) => [one.id, purchaseReason(one, locale)]));
 }
 
 async function unreachable(): Promise<ComposedMail> {

@@ -9,7 +9,7 @@ import {
 import { PRIORITY } from "./delivery.ts";
 import { insertSingle } from "./singles.store.ts";
 
-/** A finished single mail: opt-in, system, test. Never measured. */
+/** A finished single mail: opt-in, system, test, to one person. Never measured. */
 export interface SingleMessage {
   subject: string;
   html: string;
@@ -21,6 +21,13 @@ export interface SingleMessage {
   toName?: string;
   /** Only where the mail may be left with one click (a test shows what the real one will have). */
   listUnsubscribe?: { url: string };
+  /** Instead of the sender's name: an operator who writes in person. */
+  fromName?: string;
+  /**
+   * The mail holds parts that advertise. They stay for a recipient who agreed to one of these lists, or to whom § 7(3)
+   * UWG allows it, at hand-over; everybody else gets this version (LEG-19).
+   */
+  withoutAdvertising?: { html: string; text: string; listIds: number[] };
 }
 
 const BODY_LABEL = "delivery-message/v1";
@@ -50,7 +57,7 @@ export async function queueDelivery(
   const priority =
     kind === "opt_in"
       ? PRIORITY.optIn
-      : kind === "transactional"
+      : kind === "transactional" || kind === "one_to_one"
         ? PRIORITY.transactional
         : kind === "test"
           ? PRIORITY.test

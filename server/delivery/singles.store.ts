@@ -1,4 +1,4 @@
-import { maybe, one, run, sql, type Tx } from "../platform/index.ts";
+import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
 import type { OutcomeRow } from "./ledger.store.ts";
 
 /** A single mail with its own batch; it may leave at once. */
@@ -57,4 +57,24 @@ export async function sealedMessage(
     sql`select m.sealed from delivery_messages m where m.account_id = ${accountId} and m.delivery_id = ${deliveryId}`,
   );
   return found?.sealed;
+}
+
+/** Takes the bodies of mails that will not leave. */
+export async function deleteMessages(tx: Tx, deliveryIds: number[]): Promise<void> {
+  await run(
+    tx,
+    sql`delete from delivery_messages where account_id = app_account() and delivery_id = any(${deliveryIds}::bigint[])`,
+  );
+}
+
+/** How single mails ended; one that is still on its way has no row. */
+export function endsOfSingles(
+  tx: Tx,
+  deliveryIds: number[],
+): Promise<{ deliveryId: number; outcome: string; reason: string | null; at: Date }[]> {
+  return rows(
+    tx,
+    sql`select o.delivery_id, o.outcome, o.reason, o.at from delivery_outcomes o
+        where o.account_id = app_account() and o.delivery_id = any(${deliveryIds}::bigint[]) and o.final`,
+  );
 }

@@ -11,6 +11,8 @@ export interface Task {
   envelopeFrom: string;
   basis: string;
   measured: "personal" | "anonymous" | "none";
+  /** Whether a mail with parts that advertise kept them for this recipient (LEG-19); undefined where there are none. */
+  advertised?: boolean;
   /** Subject of the measuring row that is written with the mark. */
   personal: { mailingId: number; contactId: number; emailNormalised: string } | null;
   /** When the facts behind the gate's decision were read. */

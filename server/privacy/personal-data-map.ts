@@ -1,6 +1,7 @@
 import { accountsPersonalData } from "../accounts/index.ts";
 import { consentPersonalData } from "../consent/index.ts";
 import { contactsPersonalData } from "../contacts/index.ts";
+import { correspondencePersonalData } from "../correspondence/index.ts";
 import { deliveryPersonalData } from "../delivery/index.ts";
 import { intakePersonalData } from "../intake/index.ts";
 import { importsPersonalData } from "../imports/index.ts";
@@ -20,6 +21,7 @@ import { trackingPersonalData } from "../tracking/index.ts";
 export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly PersonalDataSource[] {
   return [
     trackingPersonalData,
+    correspondencePersonalData(deps),
     deliveryPersonalData,
     importsPersonalData,
     intakePersonalData,

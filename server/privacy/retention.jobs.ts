@@ -1,6 +1,8 @@
 import { deleteOldAuditEntries, listAccountIds } from "../accounts/index.ts";
 import { destroySealedSubjects } from "../consent/index.ts";
+import { forgetOldCorrespondence } from "../correspondence/index.ts";
 import { minimiseOldDeliveries } from "../delivery/index.ts";
+import { deleteOldReplies } from "../inbound/index.ts";
 import { endedSubscriptions, forgetEndedSubscription } from "./retention.store.ts";
 import { deleteExpiredFiles, deleteOldAnswers } from "../platform/index.ts";
 import type { PrivacyDeps } from "./erase-data-subject.ts";
@@ -10,6 +12,8 @@ const DAY_MS = 24 * 3_600_000;
 export const DELIVERY_DAYS = 90;
 /** UNS-15: what an unsubscribed person's record is reduced after. */
 export const UNSUBSCRIBED_DAYS = 7;
+/** LEG-17: replies, counted from the decision. */
+const REPLY_DAYS = 90;
 /** RET-08: the audit log. */
 const AUDIT_YEARS = 3;
 const PER_TURN = 5000;
@@ -41,7 +45,10 @@ export function privacyPeriodic(
 
 export interface RetentionCounts {
   deliveries: number;
+  /** Mails to one person and inquiries. */
+  correspondence: number;
   subscriptions: number;
+  replies: number;
   files: number;
   proofs: number;
   /** Kept answers of the API, which may quote personal data. */
@@ -62,7 +69,9 @@ export async function applyRetention(
     for (const subscription of ended) await forgetEndedSubscription(tx, subscription);
     return {
       deliveries,
+      correspondence: await forgetOldCorrespondence(tx, deps, PER_TURN),
       subscriptions: ended.length,
+      replies: await deleteOldReplies(tx, before(REPLY_DAYS), PER_TURN),
       files: await deleteExpiredFiles(tx, now),
       proofs: await destroySealedSubjects(tx, deps.clock),
       answers: await deleteOldAnswers(tx, before(1)),

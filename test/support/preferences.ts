@@ -62,7 +62,7 @@ export async function preferenceWorld(db: Database) {
         mailingId: 7,
         issuedAt: world.clock.now(),
       });
-      return `/${{ unsubscribe: "u", manage: "v", question: "q" }[purpose]}/${token}`;
+      return `/${{ unsubscribe: "u", manage: "v", question: "q", objection: "o" }[purpose]}/${token}`;
     },
     /** Asks for a link at the tab "Verwalten" and gives its path. */
     async freshLink(email: string): Promise<string> {

@@ -33,6 +33,7 @@ export {
   trackingQuestionPage,
   type TrackingQuestionModel,
 } from "./question-pages.ts";
+export { objectionPage } from "./objection-page.ts";
 export { receiptPage, type Receipt } from "./receipt-page.ts";
 export {
   undonePage,

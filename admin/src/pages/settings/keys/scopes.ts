@@ -13,6 +13,7 @@ export const scopeAreas = {
   mailings: ["mailings.read", "mailings.write", "mailings.send"],
   transactional: ["transactional.read", "transactional.write", "transactional.send"],
   reports: ["reports.read", "tracking.read"],
+  intake: ["intake.record"],
   suppression: ["suppression.read", "suppression.write"],
   replies: ["replies.read", "replies.write", "inbound.write"],
   senders: ["senders.read", "senders.write"],
