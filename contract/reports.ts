@@ -19,6 +19,15 @@ export const FigureSchema = Type.Object({
 });
 export type FigureView = Static<typeof FigureSchema>;
 
+/** What those who were asked answered; the parts add up to `asked`. Totals, never persons (CON-26). */
+export const QuestionReportSchema = Type.Object({
+  asked: Count,
+  granted: FigureSchema,
+  refused: FigureSchema,
+  silent: FigureSchema,
+});
+export type QuestionReport = Static<typeof QuestionReportSchema>;
+
 /** People and how often: `people` of a `base` that stands beside it. */
 export const PeopleSchema = Type.Object({ people: Count, hits: Count });
 
@@ -119,6 +128,8 @@ export const MailingReportSchema = Type.Object({
   links: Type.Array(ReportLinkSchema),
   notSent: Type.Array(ReportReasonSchema),
   /** From the lists of this mailing since it went out: until the next mailing to them, at most while measuring is open. */
+  /** The mailing asked for the permission to analyse, by itself or with a block (CON-26). */
+  question: nullable(QuestionReportSchema),
   after: Type.Object({
     from: NullableTimestamp,
     to: NullableTimestamp,
@@ -213,6 +224,31 @@ export const reportFigures = {
       de: "Persönliche Klicks plus anonyme, soweit sie gezeigt werden dürfen.",
       en: "Personal clicks plus anonymous ones as far as they may be shown.",
     },
+  },
+  asked: {
+    label: { de: "Um Messung gebeten", en: "Asked for measuring" },
+    formula: {
+      de: "Angenommene Mails an Personen, denen die Frage gestellt wurde. Jede Person zählt einmal, mit ihrer letzten Antwort.",
+      en: "Accepted mails to people who were asked. Each person counts once, with the last answer.",
+    },
+  },
+  agreed: {
+    label: { de: "Zugestimmt", en: "Agreed" },
+    formula: {
+      de: "Ja-Antworten auf der Seite der Frage.",
+      en: "Answers of yes on the page of the question.",
+    },
+  },
+  declined: {
+    label: { de: "Abgelehnt", en: "Declined" },
+    formula: {
+      de: "Nein-Antworten auf der Seite der Frage.",
+      en: "Answers of no on the page of the question.",
+    },
+  },
+  silent: {
+    label: { de: "Ohne Antwort", en: "No answer" },
+    formula: { de: "Gefragte minus Antworten.", en: "Asked minus answers." },
   },
   unsubscribed: {
     label: { de: "Abmeldungen", en: "Unsubscribes" },

@@ -19,6 +19,7 @@ const WORDS = {
     hits: "gesamt",
     opens: "Öffnungen",
     clicks: "Klicks",
+    question: "Frage",
     after: "Danach",
     since: "ab",
   },
@@ -36,6 +37,7 @@ const WORDS = {
     hits: "in total",
     opens: "opens",
     clicks: "clicks",
+    question: "Question",
     after: "Afterwards",
     since: "from",
   },
@@ -70,6 +72,15 @@ export function exportReport(report: MailingReport, locale: Locale): string {
       funnel.accepted,
       "",
     ]);
+  if (report.question) {
+    const { asked, granted, refused, silent } = report.question;
+    rows.push(
+      [words.question, name("asked"), asked, funnel.accepted, ""],
+      [words.question, name("agreed"), figure(granted), asked, ""],
+      [words.question, name("declined"), figure(refused), asked, ""],
+      [words.question, name("silent"), figure(silent), asked, ""],
+    );
+  }
   if (personal) {
     rows.push(
       [

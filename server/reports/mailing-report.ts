@@ -1,6 +1,8 @@
 import { describeOutcome } from "../../contract/outcomes.ts";
 import { levelReasons } from "../../contract/tracking.ts";
 import type { FigureView, MailingReport, ReportLink } from "../../contract/reports.ts";
+import { getAccount } from "../accounts/index.ts";
+import { questionTotals } from "../consent/index.ts";
 import { reasonCounts, runCounts, type RunCounts } from "../delivery/index.ts";
 import type { Mailing } from "../mailings/index.ts";
 import type { Tx } from "../platform/index.ts";
@@ -17,6 +19,7 @@ import {
   type Figure,
   type MeasuredMailing,
 } from "../tracking/index.ts";
+import { questionReport } from "./permission-report.ts";
 import {
   acceptedByMeasure,
   contentLinks,
@@ -104,8 +107,15 @@ export async function mailingReport(
       count: row.count,
       ...describeOutcome(row.outcome, row.reason),
     })),
+    question: await loadQuestion(tx, mailing.id),
     after: await loadAfter(tx, mailing, measuring, viewer.now),
   };
+}
+
+async function loadQuestion(tx: Tx, mailingId: number): Promise<MailingReport["question"]> {
+  const totals = await questionTotals(tx, mailingId);
+  if (!totals || totals.asked === 0) return null;
+  return questionReport(totals, (await getAccount(tx)).kMin);
 }
 
 const HIDDEN: Figure = { hidden: true, below: 0 };

@@ -5,6 +5,7 @@ import {
   ReportPersonPage,
   ReportPersonQuery,
 } from "../../contract/reports.ts";
+import { PermissionReportSchema } from "../../contract/permission-report.ts";
 import { audit } from "../accounts/index.ts";
 import { displayName } from "../contacts/index.ts";
 import { findMailing, type Mailing } from "../mailings/index.ts";
@@ -20,6 +21,7 @@ import {
 } from "../platform/index.ts";
 import { exportReport } from "./export-report.ts";
 import { mailingReport } from "./mailing-report.ts";
+import { permissionReport } from "./permission-report.ts";
 import { personsOf, type PersonRow } from "./report.store.ts";
 
 export interface ReportDeps {
@@ -28,7 +30,7 @@ export interface ReportDeps {
 }
 
 export function mailingReportRoutes(deps: ReportDeps): RouteSpec[] {
-  return [reportRoute(deps), exportRoute(deps), personsRoute(deps)];
+  return [reportRoute(deps), exportRoute(deps), personsRoute(deps), permissionRoute(deps)];
 }
 
 async function requireMailing(tx: Tx, publicId: string): Promise<Mailing> {
@@ -85,6 +87,19 @@ function exportRoute({ db, clock }: ReportDeps): RouteSpec {
         .header("content-disposition", `attachment; filename="${params.id}-report.csv"`);
       return csv;
     },
+  });
+}
+
+function permissionRoute({ db, clock }: ReportDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/reports/permission",
+    permission: "reports.read",
+    tag: "Reports",
+    summary:
+      "How many subscribers permit the analysis of their use, how that changed, and which way of asking works best. Small groups are hidden.",
+    response: PermissionReportSchema,
+    handle: ({ accountId }) => db.account(accountId, (tx) => permissionReport(tx, clock.now())),
   });
 }
 
