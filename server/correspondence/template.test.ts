@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { AppError } from "../platform/index.ts";
+import { checkCategory } from "./category.ts";
+import { lintTemplate } from "./lint-template.ts";
+import {
+  blankAdvertising,
+  hasAdvertising,
+  renderTemplate,
+  variablesOf,
+  withoutAdvertising,
+} from "./template.ts";
+
+const footer = {
+  legalName: "Musterbank eG",
+  imprintLines: ["Marktplatz 1, 12345 Musterstadt"],
+  privacyUrl: "https://www.musterbank.example/datenschutz",
+  locale: "de" as const,
+};
+const fails = (act: () => unknown, code: string) =>
+  assert.throws(act, (error: unknown) => error instanceof AppError && error.code === code);
+
+describe("LEG-19 parts that advertise", () => {
+  const cases: [string, string, string][] = [
+    ["between marks", "a<!-- werbung -->X<!-- /werbung -->b", "ab"],
+    ["marks in other spelling", "a<!--Werbung-->X<!-- / WERBUNG -->b", "ab"],
+    ["several", "a<!-- werbung -->X<!-- /werbung -->b<!-- werbung -->Y<!-- /werbung -->c", "abc"],
+    ["an element", "<p>a</p><div data-advertising><div>X</div></div><p>b</p>", "<p>a</p><p>b</p>"],
+    ["with a value", `<p data-advertising="1">X</p>b`, "b"],
+    ["an image", `a<img data-advertising src="x.png">b`, "ab"],
+    ["a bracket in a value", `<p title="a > b" data-advertising>X</p>b`, "b"],
+    [
+      "an element around marks",
+      "<div data-advertising>X<!-- werbung -->Y<!-- /werbung --></div>b",
+      "b",
+    ],
+    ["marks around an element", "<!-- werbung --><p data-advertising>X</p><!-- /werbung -->b", "b"],
+    [
+      "the word in a value only",
+      `<p title="data-advertising">X</p>`,
+      `<p title="data-advertising">X</p>`,
+    ],
+    ["nothing", "<p>Rechnung</p>", "<p>Rechnung</p>"],
+  ];
+  for (const [name, source, expected] of cases)
+    test(`LEG-19: ${name}`, () => {
+      assert.equal(withoutAdvertising(source), expected);
+      assert.equal(blankAdvertising(source).length, source.length);
+      assert.ok(!blankAdvertising(source).includes("X") || expected.includes("X"));
+    });
+
+  test("LEG-19: marks that do not pair are refused, because nobody can tell what would stay", () => {
+    for (const source of [
+      "a<!-- werbung -->X",
+      "a<!-- /werbung -->",
+      "<!-- werbung -->X<!-- werbung -->Y<!-- /werbung -->",
+      "<div data-advertising>X",
+    ])
+      fails(() => withoutAdvertising(source), "advertising_marks_wrong");
+  });
+
+  test("LEG-19: both versions are rendered, each with imprint and privacy notice", () => {
+    const source = {
+      subject: "Ihre Rechnung {{ nr }}",
+      html: "<html><body><p>Rechnung {{nr}}</p><!-- werbung --><p>Jetzt kaufen!</p><!-- /werbung --></body></html>",
+      text: "",
+    };
+    const made = renderTemplate(source, { nr: "4711" }, footer);
+    assert.equal(made.whole.subject, "Ihre Rechnung 4711");
+    assert.match(made.whole.html, /Jetzt kaufen!/);
+    assert.match(made.whole.text, /Jetzt kaufen!/);
+    const { html, text } = made.withoutAdvertising!;
+    for (const part of [html, text]) {
+      assert.doesNotMatch(part, /kaufen|werbung/i);
+      assert.match(part, /Rechnung 4711/);
+      assert.match(part, /Musterbank eG/);
+      assert.match(part, /musterbank\.example\/datenschutz/);
+    }
+    assert.ok(html.indexOf("Musterbank eG") < html.indexOf("</body>"));
+  });
+});
+
+describe("LEG-18 what a transactional mail may be", () => {
+  for (const category of ["survey", "review", "greeting", "teaser"])
+    test(`LEG-18: ${category} is refused, with what to send instead`, () => {
+      assert.throws(
+        () => checkCategory(category, null),
+        (error: unknown) =>
+          error instanceof AppError &&
+          error.status === 422 &&
+          error.code === "category_is_advertising" &&
+          /newsletter/.test(error.hint ?? "") &&
+          /7\(3\)/.test(error.hint ?? ""),
+      );
+    });
+  test("LEG-18: what a law demands names it, and nothing else does", () => {
+    assert.equal(checkCategory("legal", "§ 312i BGB"), "legal");
+    fails(() => checkCategory("legal", null), "law_missing");
+    fails(() => checkCategory("order", "§ 312i BGB"), "law_not_expected");
+  });
+
+  const rules = (html: string, subject = "Ihre Rechnung") =>
+    lintTemplate({ subject, html, text: "" }, { hasLists: true }).map(
+      ({ rule, severity, part }) => `${rule} ${severity} ${part}`,
+    );
+  test("LEG-18 LEG-19: words that advertise are warned of outside of marks, prices alone are not", () => {
+    for (const html of [
+      "<p>10 % Rabatt auf alles</p>",
+      "<p>Ihr Gutschein wartet</p>",
+      "<p>Jetzt <b>kaufen</b></p>".replace("<b>", "").replace("</b>", ""),
+      "<p>Bitte bewerten Sie uns</p>",
+      "<p>Buy now and save 20</p>",
+    ])
+      assert.ok(rules(html).includes("LEG-19 warn html"), html);
+    assert.deepEqual(rules("<p>Rechnungsbetrag: 149,00 €, zahlbar bis 3. Dezember</p>"), []);
+    assert.deepEqual(
+      rules("<p>Ihre Karte</p><!-- werbung --><p>Gutschein</p><!-- /werbung -->"),
+      [],
+    );
+    assert.deepEqual(rules("<p>Ihre Karte</p><div data-advertising>Gutschein</div>"), []);
+  });
+  test("CNT-08 CNT-11: pretended answers, pixels and scripts are refused", () => {
+    assert.deepEqual(rules("<p>x</p>", "AW: Ihre Rechnung"), ["CNT-08 block subject"]);
+    assert.deepEqual(rules(`<img src="https://x.example/p.gif" width="1" height="1">`), [
+      "CNT-11 block html",
+    ]);
+    assert.deepEqual(rules("<script>1</script>"), ["CNT-11 block html"]);
+  });
+  test("LEG-19: a finding stands where the word stands", () => {
+    const html = "<!-- werbung -->\n<p>Rabatt</p>\n<!-- /werbung -->\n<p>Ein Gutschein</p>";
+    const [finding] = lintTemplate({ subject: "x", html, text: "" }, { hasLists: true });
+    assert.deepEqual(finding?.position, {
+      line: 4,
+      column: 8,
+      offset: html.indexOf("Gutschein"),
+      length: 9,
+    });
+  });
+});
+
+describe("variables", () => {
+  const source = {
+    subject: "{{ nr }}",
+    html: `<a href="{{ url }}">{{ name }}</a>`,
+    text: "{{nr}}",
+  };
+  test("SND-16: every variable needs a value, and says which is missing", () => {
+    assert.deepEqual(variablesOf(source), ["name", "nr", "url"]);
+    fails(() => renderTemplate(source, { nr: "1" }, footer), "variables_missing");
+    assert.ok(!hasAdvertising(source));
+  });
+  test("SND-16: values cannot become markup, a new header or a script", () => {
+    const { whole } = renderTemplate(
+      source,
+      {
+        nr: "1\r\nBcc: x@y.example",
+        url: "https://x.example/?a=1&b=2",
+        name: "<script>1</script>",
+      },
+      footer,
+    );
+    assert.doesNotMatch(whole.html, /<script>/);
+    assert.match(whole.html, /href="https:\/\/x\.example\/\?a=1&amp;b=2"/);
+    assert.doesNotMatch(whole.subject, /[\r\n]/);
+    fails(
+      () => renderTemplate(source, { nr: "1", url: "javascript:alert(1)", name: "x" }, footer),
+      "variable_no_link",
+    );
+  });
+});
