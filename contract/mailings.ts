@@ -39,9 +39,28 @@ const draft = {
 /** What a mailing is for beyond its kind: it asks for the permission to analyse (CON-26). */
 export const MailingPurposeSchema = oneOf("tracking_question");
 
+/** What a mailing to existing customers advertises, and for which own company (§ 7(3) UWG). */
+const offer = Type.Object(
+  {
+    categoryId: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
+    entityId: Type.Union([Type.String({ maxLength: 60 }), Type.Null()]),
+  },
+  { additionalProperties: false },
+);
+export type OfferView = Static<typeof offer>;
+export const mailingKinds = ["newsletter", "customer_7_3"] as const;
+export type MailingKind = (typeof mailingKinds)[number];
+
 export const NewMailingSchema = Type.Partial(
   Type.Object({
     ...draft,
+    offer,
+    kind: Type.Unsafe<MailingKind>({
+      type: "string",
+      enum: [...mailingKinds],
+      description:
+        "By default a newsletter, which rests on consent; or to existing customers (§ 7(3) UWG). It never changes.",
+    }),
     starter: Type.String({ maxLength: 60, description: "Id of a starting template." }),
     copyOf: Type.String({ maxLength: 60 }),
     purpose: MailingPurposeSchema,
@@ -54,7 +73,7 @@ export const MailingChangeSchema = Type.Object(
       minimum: 1,
       description: "The revision the change is based on; another one is refused with 409.",
     }),
-    ...Type.Partial(Type.Object(draft)).properties,
+    ...Type.Partial(Type.Object({ ...draft, offer })).properties,
   },
   { additionalProperties: false },
 );
@@ -102,6 +121,7 @@ export const MailingPage = pageOf(MailingSummarySchema);
 export const MailingSchema = Type.Object({
   ...MailingSummarySchema.properties,
   senderId: Type.Union([Type.String(), Type.Null()]),
+  offer: Type.Union([offer, Type.Null()]),
   preheader: Type.String(),
   html: Type.String(),
   text: Type.String(),

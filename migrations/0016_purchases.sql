@@ -97,7 +97,6 @@ select protect_table('product_categories', 'select, insert, update');
 select protect_table('category_similarities', 'select, insert, update, delete');
 select protect_table('customer_mail_settings', 'select, insert, update');
 select protect_table('purchases', 'select, insert, update, delete');
--- What a mailing to existing customers advertises, and for whom; runs carry it, because the gate decides by it until the last mail.
-alter table mailings add offer_category_id bigint, add offer_entity_id bigint;
+-- What a mailing to existing customers advertises, and for whom: the gate decides by it until the last mail.
 alter table delivery_runs add offer_category_id bigint, add offer_entity_id bigint;
 create index purchases_objected on purchases (account_id, email_normalised) where objected;

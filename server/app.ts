@@ -12,17 +12,23 @@ import {
   complianceChecks,
   compliancePeriodic,
   complianceRoutes,
+  runChecks,
   type ComplianceDeps,
 } from "./compliance/index.ts";
 import { isLoopback, type Config } from "./config.ts";
-import { consentChecks, consentRoutes, installDefaultWordings } from "./consent/index.ts";
+import {
+  anchorJobs,
+  consentChecks,
+  consentRoutes,
+  installDefaultWordings,
+  ledgerJobs,
+  ledgerPeriodic,
+  noteAnchorMail,
+} from "./consent/index.ts";
 import { contactRoutes } from "./contacts/index.ts";
 import { startTemplateEngine } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
-import {
-  correspondenceRoutes,
-  correspondenceSubscribers,
-} from "./correspondence/index.ts";
+import { correspondenceRoutes, correspondenceSubscribers } from "./correspondence/index.ts";
 import { createDispatcher, type Dispatcher, type TransportSettings } from "./delivery/index.ts";
 import { importJobs, importRoutes } from "./imports/index.ts";
 import { intakePeriodic, intakeRoutes, intakeSubscribers } from "./intake/index.ts";
@@ -53,6 +59,7 @@ import {
   createHttpServer,
   createLookUp,
   createPageFetcher,
+  createPoster,
   createJobRunner,
   workplaceRoutes,
   type Clock,
@@ -75,6 +82,7 @@ import {
   exportDataSubject,
   personalDataMap,
 } from "./privacy/index.ts";
+import { purchaseRoutes } from "./purchases/index.ts";
 import { reportRoutes, recordedEvents } from "./reports/index.ts";
 import { sandboxRoutes, startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
 import { senderChecks, senderRoutes, senderSetupSteps } from "./senders/index.ts";
@@ -196,9 +204,10 @@ export async function createApp(options: AppOptions) {
     }),
     ...senderRoutes({ ...base, ...urls, sendSystemMail, lookUp: checkEngine.lookUp }),
     ...contactRoutes({ ...base, audit }),
+    ...purchaseRoutes(base),
     ...suppressionRoutes(base),
     ...listRoutes(base),
-    ...consentRoutes({ ...base, ...urls }),
+    ...consentRoutes({ ...base, ...urls, privateHosts: config.privateHosts }),
     ...complianceRoutes(checkEngine),
     ...signupRoutes(signup),
     ...preferenceRoutes(preferences),
@@ -296,12 +305,19 @@ export async function createApp(options: AppOptions) {
         log,
         handlers: {
           [START_JOB]: startMailingJob(mailings),
+          ...ledgerJobs(base),
+          ...anchorJobs({
+            ...base,
+            sendSystemMail,
+            post: createPoster({ privateHosts: config.privateHosts }),
+          }),
           ...importJobs({ ...base, compliance }),
           ...trackingJobs(base),
           ...signupJobs(signup),
           ...preferenceJobs(preferences),
         },
         periodic: [
+          ...ledgerPeriodic(base),
           ...trackingPeriodic(base),
           ...signupPeriodic(signup),
           ...intakePeriodic(signup),
@@ -323,6 +339,11 @@ export async function createApp(options: AppOptions) {
           correspondenceSubscribers(correspondence),
           {
             "run.finished": [finishMailing(mailings)],
+            "mail.ended": [noteAnchorMail(base)],
+            // A ledger that was altered stops the next mailing at once, not on the next day.
+            "ledger.verified": [
+              async ({ accountId }) => void (await runChecks(checkEngine, accountId, ["CHK-25"])),
+            ],
           },
         ),
       });

@@ -1,5 +1,6 @@
 import type { Locale } from "../platform/index.ts";
 import { escapeHtml, type Piece } from "./pieces.ts";
+import { objectionLinkLabel, type ObjectionContact } from "./objection-notice.ts";
 import type { BlockName, SystemLink } from "./merge-fields.ts";
 
 /**
@@ -22,6 +23,8 @@ export interface ContentFacts {
   reason?: string | undefined;
   /** Colour of links and buttons in blocks; must have contrast 4.5:1 on white. Default petrol. */
   colour?: string | undefined;
+  /** A mail to existing customers: where they object (LEG-08). */
+  objection?: ObjectionContact | undefined;
 }
 
 export const SANS = "-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
@@ -91,12 +94,17 @@ export function blockText(name: BlockName, facts: ContentFacts): Piece[] {
   }
   const imprintUrl = facts.imprintUrl ? `\n${words.imprint}: ${facts.imprintUrl}` : "";
   return [
-    `--\n${wrapText(reason(facts))}\n\n${words.unsubscribe}:\n`,
+    `--\n${wrapText(reason(facts))}\n\n${leaveLabel(facts)}:\n`,
     system("unsubscribe"),
     `\n\n${words.manageLine}:\n`,
     system("manage"),
     `\n\n${words.privacy}: ${facts.privacyUrl}${imprintUrl}\n\n${facts.imprintLines.join("\n")}`,
   ];
+}
+
+/** What the link to leave is called: there is nothing to unsubscribe from where nobody subscribed. */
+function leaveLabel(facts: ContentFacts): string {
+  return facts.objection ? objectionLinkLabel(facts.locale) : TEXTS[facts.locale].unsubscribe;
 }
 
 function reason(facts: ContentFacts): string {
@@ -134,7 +142,7 @@ function footerHtml(facts: ContentFacts): Piece[] {
     `<tr><td class="kp-mut kp-line" style="padding:22px 0 0;border-top:1px solid ${LINE};${font};color:${MUTED}">\n`,
     `<p class="kp-mut" style="margin:0 0 12px;${font};color:${MUTED}">${escapeHtml(reason(facts))}</p>\n`,
     `<p class="kp-mut" style="margin:0 0 18px;${font};color:${MUTED}">`,
-    ...anchor(facts, system("unsubscribe"), words.unsubscribe),
+    ...anchor(facts, system("unsubscribe"), leaveLabel(facts)),
     gap,
     ...anchor(facts, system("manage"), words.manage),
     gap,

@@ -5,6 +5,7 @@ import type { HtmlScan } from "./html-scan.ts";
 import { linkElements, NOT_PERSONAL_ATTRIBUTE } from "./links.ts";
 import { formatDay, longDay } from "./locale.ts";
 import { SYSTEM_LINK_FIELDS } from "./merge-fields.ts";
+import { objectionHtml, objectionText } from "./objection-notice.ts";
 import { escapeHtml, joinStrings, type Piece } from "./pieces.ts";
 import { isBlock } from "./placement.ts";
 import type { OutputToken, ParsedTemplate } from "./template.ts";
@@ -48,7 +49,7 @@ export function compileContent(source: ContentSource, facts: ContentFacts): Comp
   const htmlEdits = [
     ...analysis.list.htmlPlaces.map((place) => linkEdit(place, html.source)),
     ...notPersonalEdits(analysis.scan),
-    ...insertions(analysis.scan, preheaderSegments),
+    ...insertions(analysis.scan, preheaderSegments, facts),
   ];
   const textEdits = analysis.list.textPlaces.map((place) => linkEdit(place, text.source));
   const content: CompiledContent = {
@@ -56,7 +57,10 @@ export function compileContent(source: ContentSource, facts: ContentFacts): Comp
     subject: assemble(headerLine(segmentsOf(subject, facts, "header-text", []))),
     preheader: assemble(segmentsOf(preheader, facts, "header-text", [])),
     html: assemble(segmentsOf(html, facts, "html", htmlEdits)),
-    text: assemble(segmentsOf(text, facts, "text", textEdits)),
+    text: assemble([
+      ...segmentsOf(text, facts, "text", textEdits),
+      ...(facts.objection ? [{ pieces: objectionText(facts.objection, facts.locale) }] : []),
+    ]),
     links: analysis.list.links,
     usesLogic: false,
   };
@@ -221,8 +225,14 @@ function notPersonalEdits(scan: HtmlScan): Edit[] {
   );
 }
 
-/** Hidden preview text behind `<body>`, measuring image before `</body>`. */
-function insertions(scan: HtmlScan, preheader: readonly Segment[]): Edit[] {
+/** Where the body ends: what is put there stands below everything else. */
+export function bodyEnd(scan: HtmlScan): number {
+  const of = (name: string) => scan.elements.find((element) => element.name === name);
+  return of("body")?.closeStart ?? of("html")?.closeStart ?? scan.source.length;
+}
+
+/** Hidden preview text behind `<body>`; before `</body>` the right to object, where there must be one, and the measuring image. */
+function insertions(scan: HtmlScan, preheader: readonly Segment[], facts: ContentFacts): Edit[] {
   const body = scan.elements.find((element) => element.name === "body");
   const head = scan.elements.find((element) => element.name === "head");
   const html = scan.elements.find((element) => element.name === "html");
@@ -231,9 +241,10 @@ function insertions(scan: HtmlScan, preheader: readonly Segment[]): Edit[] {
     (head && Math.min(scan.source.length, closeEnd(head, scan))) ??
     html?.openEnd ??
     0;
-  const closing = body?.closeStart ?? html?.closeStart ?? scan.source.length;
+  const closing = bodyEnd(scan);
+  const notice = facts.objection ? objectionHtml(facts.objection, facts.locale) : [];
   const edits: Edit[] = [
-    { start: closing, end: closing, segments: [{ pieces: [{ kind: "pixel" }] }] },
+    { start: closing, end: closing, segments: [{ pieces: [...notice, { kind: "pixel" }] }] },
   ];
   const isEmpty = preheader.every((segment) => "text" in segment && segment.text.trim() === "");
   if (isEmpty) return edits;

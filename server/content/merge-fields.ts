@@ -21,6 +21,9 @@ export const CUSTOM_PREFIX = "contact.custom.";
 /** True only for contacts in permission state `unknown` who may be asked now (CON-26). */
 export const MAY_BE_ASKED = "contact.may_be_asked";
 
+/** The value that says why this very person gets a mail as a customer; see `MergeContact.purchaseReason`. */
+export const PURCHASE_REASON = "purchase.reason";
+
 const KNOWN_NAMES = new Set(MERGE_FIELDS.map((field) => field.name));
 
 /** Is this a field of the product or one of the account's own contact fields? */
@@ -73,6 +76,8 @@ export interface MergeContact {
   custom?: Readonly<Record<string, unknown>> | undefined;
   /** Permission state is unknown and the tracking question may be put now (CON-26). */
   mayBeAsked: boolean;
+  /** Why somebody gets a mail as a customer, in one sentence (T-6); only in such mails. */
+  purchaseReason?: string | undefined;
 }
 
 /** Values by full field name. `contact.may_be_asked` is "true" or empty. */
@@ -116,6 +121,7 @@ export function mergeValues(contact: MergeContact, locale: Locale): MergeValues 
   values["contact.company"] = clean(contact.company);
   values["contact.email"] = clean(contact.email);
   values[MAY_BE_ASKED] = contact.mayBeAsked ? "true" : "";
+  if (contact.purchaseReason) values[PURCHASE_REASON] = clean(contact.purchaseReason);
   for (const [name, value] of Object.entries(contact.custom ?? {})) {
     if (/^[a-z0-9_]{1,64}$/.test(name)) values[CUSTOM_PREFIX + name] = clean(value);
   }

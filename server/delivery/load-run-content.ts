@@ -23,6 +23,9 @@ export async function loadRunContent(
     throw new Error(`The content version of run ${run.id} does not compile any more.`);
   const [list] = await findListsById(tx, run.listIds.slice(0, 1));
   const account = await getAccount(tx);
+  const facts = version.settings.facts;
+  // Mails to existing customers belong to no list; their stream has a name of its own (RFC 2919, SND-06).
+  const stream = list?.publicId ?? `${account.publicId}-customers`;
   const measuring = run.mailingId === null ? undefined : await measuredMailing(tx, run.mailingId);
   const level = measuring?.level ?? "none";
   return {
@@ -33,10 +36,13 @@ export async function loadRunContent(
     from: { name: sender.fromName, address: sender.fromAddress },
     replyTo: sender.replyTo,
     domain: sender.domain,
-    listId: list && {
-      id: `${list.publicId.replace("_", "-")}.${sender.domain}`,
-      name: listTexts(list, version.settings.facts.locale).name || account.name,
-    },
+    listId:
+      list || run.kind === "customer_7_3"
+        ? {
+            id: `${stream.replace("_", "-")}.${sender.domain}`,
+            name: (list && listTexts(list, facts.locale).name) || account.name,
+          }
+        : undefined,
     dkim: toDkimKeys(await signingKeys(tx, deps.keys, sender.domain)),
     pagesUrl: deps.pagesUrl,
     trackUrl: deps.trackUrl,

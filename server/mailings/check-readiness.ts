@@ -1,12 +1,13 @@
 import type { AudienceView, ReadinessProblem } from "../../contract/mailings.ts";
 import { getAccount, type Account } from "../accounts/index.ts";
-import { audienceCounts, blockingChecks } from "../compliance/index.ts";
+import { audienceCounts, blockingChecks, customerCounts } from "../compliance/index.ts";
 import type { Finding } from "../content/index.ts";
 import { findListsById, type List } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { findSenderById, replyToIsConfirmed, type Sender } from "../senders/index.ts";
 import { decideLevel } from "../tracking/index.ts";
 import { contentFacts, dayIn, lintDraft } from "./content-facts.ts";
+import { offerOfMailing, offerProblems, type ChosenOffer } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { questionProblems } from "./question-problems.ts";
@@ -38,17 +39,13 @@ export async function checkReadiness(
   const sender = mailing.senderId === null ? undefined : await findSenderById(tx, mailing.senderId);
   const lists = await findListsById(tx, mailing.listIds);
   const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
-  const findings = lintDraft(
-    draft,
-    contentFacts(account, lists, mailing.locale, dayIn(account.timezone, deps.clock.now())),
-    account,
-    sender,
-  );
-  const audience = await audienceCounts(tx, deps.compliance, {
-    listIds: mailing.listIds,
-    ...(await scopeOfMailing(tx, mailing)),
-  });
-  const problems = await problemsOf(tx, deps, mailing, { account, sender, lists, audience });
+  const offer = await offerOfMailing(tx, mailing);
+  const day = dayIn(account.timezone, deps.clock.now());
+  const facts = contentFacts(account, lists, mailing.locale, day, offer);
+  const findings = lintDraft(draft, facts, account, sender, mailing.kind);
+  const audience = await audienceOf(tx, deps, mailing);
+  const looked = { account, sender, lists, audience, offer };
+  const problems = await problemsOf(tx, deps, mailing, looked);
   const level = decideLevel(
     mailing.settings.purpose === "tracking_question" ? "none" : account.countingLevel,
     audience.mailable - audience.measurable,
@@ -79,13 +76,27 @@ interface Looked {
   sender: Sender | undefined;
   lists: List[];
   audience: AudienceView;
+  offer: ChosenOffer | undefined;
+}
+
+/** Who the mailing would look at now, and the gate's answers. */
+export async function audienceOf(
+  tx: Tx,
+  deps: Pick<MailingDeps, "compliance">,
+  mailing: Pick<Mailing, "kind" | "listIds" | "settings">,
+): Promise<AudienceView> {
+  const { offer, ...scope } = await scopeOfMailing(tx, mailing);
+  if (mailing.kind === "newsletter")
+    return audienceCounts(tx, deps.compliance, { listIds: mailing.listIds, ...scope });
+  if (!offer) return { candidates: 0, mailable: 0, measurable: 0, reasons: [] };
+  return customerCounts(tx, deps.compliance, offer);
 }
 
 async function problemsOf(
   tx: Tx,
   deps: MailingDeps,
   mailing: Mailing,
-  { account, sender, lists, audience }: Looked,
+  { account, sender, lists, audience, offer }: Looked,
 ): Promise<ReadinessProblem[]> {
   const problems: ReadinessProblem[] = [];
   const add = (
@@ -112,7 +123,8 @@ async function problemsOf(
       "Choose a sender.",
       "/einstellungen/absender",
     );
-  if (lists.length === 0)
+  if (offer) problems.push(...offerProblems(account, offer, audience.mailable));
+  else if (lists.length === 0)
     add(
       "list_missing",
       "LEG-01",

@@ -11,6 +11,8 @@ import {
 import { listTexts, type List } from "../lists/index.ts";
 import type { Locale } from "../platform/index.ts";
 import type { Sender } from "../senders/index.ts";
+import { objectionOf, type ChosenOffer } from "./customer-offer.ts";
+import type { MailingKind } from "./mailing.ts";
 
 /** An author's text as it stands in a draft. */
 export interface DraftContent {
@@ -29,8 +31,9 @@ export function contentFacts(
   lists: readonly List[],
   locale: Locale,
   day: string,
-  webViewUrl?: string,
+  offer?: ChosenOffer,
 ): ContentFacts {
+  const objection = objectionOf(account, offer);
   return {
     locale,
     accountName: account.name,
@@ -42,8 +45,9 @@ export function contentFacts(
     imprintUrl: account.imprint.imprintUrl,
     privacyUrl: account.privacy.noticeUrl ?? "",
     mailingDate: day,
-    webViewUrl,
+    webViewUrl: undefined,
     colour: account.theme.colour,
+    ...(objection === undefined ? {} : { objection }),
   };
 }
 
@@ -78,12 +82,13 @@ export function lintDraft(
   facts: ContentFacts,
   account: Account,
   sender: Sender | undefined,
+  kind: MailingKind,
 ): Finding[] {
   return lintContent({
     ...contentSource(draft),
     textIsEdited: draft.textIsEdited,
     facts,
-    kind: "newsletter",
+    kind,
     sender: sender && {
       name: sender.fromName,
       address: sender.fromAddress,

@@ -11,7 +11,7 @@ import { audienceCounts } from "../compliance/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
 import { auditPerson } from "../accounts/index.ts";
 import { AppError, route, type Actor, type RouteSpec, type Tx } from "../platform/index.ts";
-import { checkReadiness } from "./check-readiness.ts";
+import { audienceOf, checkReadiness } from "./check-readiness.ts";
 import type { MailingDeps } from "./deps.ts";
 import { mailingProgress } from "./mailing-progress.ts";
 import { presentReadiness } from "./present-mailing.ts";
@@ -77,14 +77,31 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
       permission: "lists.read",
       tag: "Lists",
       summary:
-        "How many people lists have, how many of them may be mailed and measured, and why not the rest.",
+        "How many people lists have, or bought something, how many of them may be mailed and measured, and why not the rest.",
       query: Type.Object({
-        lists: Type.String({ maxLength: 4000, description: "Ids of lists, separated by commas." }),
+        lists: Type.Optional(
+          Type.String({ maxLength: 4000, description: "Ids of lists, separated by commas." }),
+        ),
+        category: Type.Optional(
+          Type.String({
+            maxLength: 60,
+            description:
+              "Instead of lists: what is advertised to existing customers (§ 7(3) UWG), with `entity`.",
+          }),
+        ),
+        entity: Type.Optional(Type.String({ maxLength: 60, description: "The own company." })),
       }),
       response: AudienceSchema,
       handle: ({ accountId, query }) =>
         db.account(accountId, async (tx) => {
-          const lists = await findListsByPublicId(tx, query.lists.split(",").filter(Boolean));
+          const { category, entity, lists: listed = "" } = query;
+          if (category !== undefined)
+            return audienceOf(tx, deps, {
+              kind: "customer_7_3",
+              listIds: [],
+              settings: { offer: { categoryId: category, entityId: entity ?? null } },
+            });
+          const lists = await findListsByPublicId(tx, listed.split(",").filter(Boolean));
           return audienceCounts(tx, deps.compliance, { listIds: lists.map((list) => list.id) });
         }),
     }),

@@ -1,6 +1,7 @@
 import type { FactsQuery } from "../compliance/index.ts";
 import { findVersion, type WordingVersion } from "../consent/index.ts";
 import { invalid, type Tx } from "../platform/index.ts";
+import { gateOffer, offerOfMailing } from "./customer-offer.ts";
 import type { Mailing } from "./mailing.ts";
 
 /** The wording version from which on a consent covers the content (CON-19); undefined where any does. */
@@ -15,13 +16,15 @@ export async function requiredWording(
 /** What the gate has to know of a mailing beside its kind and lists: what it asks for, what its content needs. */
 export async function scopeOfMailing(
   tx: Tx,
-  mailing: Pick<Mailing, "settings">,
-): Promise<Pick<FactsQuery, "purpose" | "wordingFrom">> {
+  mailing: Pick<Mailing, "kind" | "settings">,
+): Promise<Pick<FactsQuery, "purpose" | "wordingFrom" | "offer">> {
+  const offer = gateOffer(await offerOfMailing(tx, mailing));
   const required = await requiredWording(tx, mailing);
   const { purpose } = mailing.settings;
   return {
     ...(purpose === undefined ? {} : { purpose }),
     ...(required === undefined ? {} : { wordingFrom: required.id }),
+    ...(offer ? { offer } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { MailPurpose } from "../compliance/index.ts";
+import type { LegalBasis, MailPurpose } from "../compliance/index.ts";
 import type { Locale } from "../platform/index.ts";
 
 export type MailingState =
@@ -11,12 +11,15 @@ export type MailingState =
   | "cancelled"
   | "missed";
 
+/** What a mailing is by law: to people who agreed, or to existing customers on § 7(3) UWG. */
+export type MailingKind = "newsletter" | "customer_7_3";
+
 /** One send: what its author wrote, to whom, and what became of it. */
 export interface Mailing {
   id: number;
   publicId: string;
   name: string;
-  kind: "newsletter";
+  kind: MailingKind;
   state: MailingState;
   locale: Locale;
   senderId: number | null;
@@ -48,6 +51,8 @@ export interface MailingSettings {
   purpose?: MailPurpose;
   /** Public id of the wording version from which on a consent covers the content (CON-19). */
   wordingFrom?: string;
+  /** What a mailing to existing customers advertises and for which company; public ids, as far as chosen. */
+  offer?: { categoryId: string | null; entityId: string | null };
   /** Where an API caller's files came from and the like; shown, never used. */
   note?: string;
 }
@@ -64,6 +69,12 @@ export interface BasisReport {
   approvedBy: string | null;
   ruleSet: string;
 }
+
+/** On what each kind of mailing rests; exactly one thing (LEG-01). */
+export const BASIS = {
+  newsletter: "consent",
+  customer_7_3: "customer_7_3_uwg",
+} as const satisfies Record<MailingKind, LegalBasis>;
 
 /** Version of the gate's rules that a basis report names. */
 export const RULE_SET = "2026-11";

@@ -1,11 +1,19 @@
 import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
-import type { BasisReport, Mailing, MailingSettings, MailingState } from "./mailing.ts";
+import type {
+  BasisReport,
+  Mailing,
+  MailingKind,
+  MailingSettings,
+  MailingState,
+} from "./mailing.ts";
 
 const COLUMNS = sql.raw(
   "m.id, m.public_id, m.name, m.kind, m.state, m.locale, m.sender_id, m.list_ids, m.subject, m.preheader, m.html, m.text, m.text_is_edited, m.settings, m.revision, m.scheduled_at, m.content_version_id, m.run_id, m.basis_report, m.test_sent_at, m.approved_by, m.approved_at, m.created_by, m.created_at, m.updated_at, m.started_at, m.finished_at",
 );
 
 export interface DraftFields {
+  /** Fixed when the draft is made. */
+  kind: MailingKind;
   name: string;
   locale: "de" | "en";
   senderId: number | null;
@@ -27,8 +35,8 @@ export function insertMailing(
 ): Promise<Mailing> {
   return one<Mailing>(
     tx,
-    sql`insert into mailings as m (account_id, name, locale, sender_id, list_ids, subject, preheader, html, text, text_is_edited, settings, created_by, created_at, updated_at)
-        values (${accountId}, ${draft.name}, ${draft.locale}, ${draft.senderId}, ${draft.listIds}::bigint[], ${draft.subject}, ${draft.preheader}, ${draft.html},
+    sql`insert into mailings as m (account_id, kind, name, locale, sender_id, list_ids, subject, preheader, html, text, text_is_edited, settings, created_by, created_at, updated_at)
+        values (${accountId}, ${draft.kind}, ${draft.name}, ${draft.locale}, ${draft.senderId}, ${draft.listIds}::bigint[], ${draft.subject}, ${draft.preheader}, ${draft.html},
           ${draft.text}, ${draft.textIsEdited}, ${JSON.stringify(draft.settings)}, ${createdBy}, ${at}, ${at}) returning ${COLUMNS}`,
   );
 }
@@ -189,4 +197,18 @@ export async function handedOverSince(tx: Tx, runId: number, since: Date): Promi
     sql`select count(*) as count from delivery_outcomes o where o.account_id = app_account() and o.run_id = ${runId} and o.attempt > 0 and o.at > ${since}`,
   );
   return found.count;
+}
+
+/** What became of a run's mail to a contact, or what it waits for (`queued`); undefined when the contact was no candidate. */
+export function outcomeForContact(
+  tx: Tx,
+  runId: number,
+  contactId: number,
+): Promise<{ outcome: string; reason: string | null; at: Date } | undefined> {
+  return maybe(
+    tx,
+    sql`select coalesce(o.outcome, 'queued') as outcome, o.reason, coalesce(o.at, d.created_at) as at
+        from deliveries d left join delivery_outcomes o on o.account_id = d.account_id and o.delivery_id = d.id and o.final
+        where d.account_id = app_account() and d.run_id = ${runId} and d.contact_id = ${contactId}`,
+  );
 }

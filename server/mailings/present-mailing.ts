@@ -8,7 +8,8 @@ import { findSenderById } from "../senders/index.ts";
 import { measuredMailing } from "../tracking/index.ts";
 import type { Readiness } from "./check-readiness.ts";
 import { contentFacts, contentSource } from "./content-facts.ts";
-import type { Mailing } from "./mailing.ts";
+import { offerOfMailing } from "./customer-offer.ts";
+import { BASIS, type Mailing } from "./mailing.ts";
 
 /** Mailings for a list, with two questions to the database however many they are. */
 export async function presentSummaries(
@@ -54,13 +55,17 @@ export async function presentMailing(
   const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
   const compiled = compileContent(
     contentSource(draft),
-    contentFacts(account, lists, mailing.locale, "2026-01-01"),
+    contentFacts(account, lists, mailing.locale, "2026-01-01", await offerOfMailing(tx, mailing)),
   );
   const sender = mailing.senderId === null ? undefined : await findSenderById(tx, mailing.senderId);
   const measuring = await measuredMailing(tx, mailing.id);
   return {
     ...(await presentSummaries(tx, accountId, [mailing]))[0]!,
     senderId: sender?.publicId ?? null,
+    offer:
+      mailing.kind === "customer_7_3"
+        ? (mailing.settings.offer ?? { categoryId: null, entityId: null })
+        : null,
     preheader: mailing.preheader,
     html: mailing.html,
     text: mailing.textIsEdited ? mailing.text : contentSource(draft).text,
@@ -91,7 +96,7 @@ export function presentReadiness(readiness: Readiness, mailing: Mailing): Readin
     sender: sender
       ? { name: sender.fromName, address: sender.fromAddress, replyTo: sender.replyTo }
       : null,
-    basis: "consent",
+    basis: BASIS[mailing.kind],
     level: readiness.level,
     levelReason: readiness.levelReason,
     kMin: account.kMin,

@@ -20,6 +20,7 @@ import {
   lintDraft,
   type DraftContent,
 } from "./content-facts.ts";
+import { exampleReason, offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import type { Mailing } from "./mailing.ts";
 
@@ -72,13 +73,10 @@ export async function previewMailing(
     notPersonalLinks: mailing.settings.notPersonalLinks ?? [],
     ...request.draft,
   };
-  const facts = contentFacts(
-    account,
-    lists,
-    draft.locale,
-    dayIn(account.timezone, mailing.startedAt ?? mailing.scheduledAt ?? deps.clock.now()),
-  );
-  const findings = lintDraft(draft, facts, account, sender);
+  const offer = await offerOfMailing(tx, mailing);
+  const day = dayIn(account.timezone, mailing.startedAt ?? mailing.scheduledAt ?? deps.clock.now());
+  const facts = contentFacts(account, lists, draft.locale, day, offer);
+  const findings = lintDraft(draft, facts, account, sender, mailing.kind);
   const level = decideLevel(account.countingLevel, account.kMin * 100, 0, account.kMin).level;
   const asks = mailing.settings.purpose === "tracking_question";
   const measured =
@@ -91,6 +89,7 @@ export async function previewMailing(
   const rendered = await renderDraft(deps, draft, facts, {
     ...contact,
     mayBeAsked: asks || request.permission === "unknown",
+    purchaseReason: exampleReason(offer, draft.locale, day),
   });
   return { ...rendered, measured, findings };
 }

@@ -4,6 +4,7 @@ import { STARTERS } from "../content/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
 import { conflict, invalid, notFound, type AppError, type Tx } from "../platform/index.ts";
 import { findSender, senderForMail } from "../senders/index.ts";
+import { requireOffer } from "./customer-offer.ts";
 import { may, type Mailing, type MailingSettings } from "./mailing.ts";
 import { requireNewsletterWording } from "./mailing-scope.ts";
 import {
@@ -39,7 +40,13 @@ async function baseDraft(
   accountLocale: "de" | "en",
 ): Promise<DraftFields> {
   const locale = input.locale ?? accountLocale;
+  const kind = input.kind ?? "newsletter";
+  if (kind === "customer_7_3" && input.purpose !== undefined)
+    throw invalid("question_needs_consent", "Only people who agreed to mails are asked.", {
+      hint: "Make it a newsletter.",
+    });
   const empty: DraftFields = {
+    kind,
     name: locale === "de" ? "Neues Mailing" : "New mailing",
     locale,
     senderId: null,
@@ -56,17 +63,19 @@ async function baseDraft(
     if (!original) throw notFound("mailing");
     const { name, senderId, listIds, subject, preheader, html, text, textIsEdited, settings } =
       original;
+    const copied = input.kind ?? original.kind;
     return {
+      kind: copied,
       locale: original.locale,
       name: original.locale === "de" ? `Kopie von ${name}` : `Copy of ${name}`,
       senderId,
-      listIds,
+      listIds: copied === "newsletter" ? listIds : [],
       subject,
       preheader,
       html,
       text,
       textIsEdited,
-      settings,
+      settings: copied === original.kind ? settings : {},
     };
   }
   const starterId = input.starter ?? (input.purpose && `tracking-question-${locale}`);
@@ -135,7 +144,9 @@ async function applyChange(
         ? null
         : await senderOf(tx, input.senderId);
   const listIds = input.listIds === undefined ? known.listIds : await listsOf(tx, input.listIds);
+  requireFittingAudience(known.kind, listIds, input);
   return {
+    kind: known.kind,
     name: input.name ?? known.name,
     locale: input.locale ?? known.locale,
     senderId,
@@ -151,12 +162,33 @@ async function applyChange(
   };
 }
 
+/** LEG-01: one basis for each mailing. Lists are for people who agreed, an offer for those who bought. */
+function requireFittingAudience(
+  kind: DraftFields["kind"],
+  listIds: readonly number[],
+  { offer, wordingFrom }: NewMailingInput,
+): void {
+  if (kind === "customer_7_3" && (listIds.length > 0 || wordingFrom))
+    throw invalid(
+      "customer_mail_has_no_lists",
+      "A mailing to existing customers rests on their purchases, not on lists and consents (LEG-01).",
+      { hint: "Give `offer`; or make a newsletter." },
+    );
+  if (kind === "newsletter" && offer)
+    throw invalid(
+      "newsletter_has_no_offer",
+      "A newsletter rests on consent; what is advertised does not decide who may get it (LEG-01).",
+      { hint: "Give `listIds`; or make a mailing with kind `customer_7_3`." },
+    );
+}
+
 async function changedSettings(
   tx: Tx,
   known: MailingSettings,
-  { notPersonalLinks, wordingFrom }: NewMailingInput,
+  { notPersonalLinks, wordingFrom, offer }: NewMailingInput,
 ): Promise<MailingSettings> {
   const settings = { ...known };
+  if (offer) settings.offer = await requireOffer(tx, offer);
   if (notPersonalLinks !== undefined) settings.notPersonalLinks = notPersonalLinks;
   if (wordingFrom === null) delete settings.wordingFrom;
   else if (wordingFrom !== undefined) {

@@ -9,6 +9,7 @@ import {
 } from "../platform/index.ts";
 import { checkReadiness, type Readiness } from "./check-readiness.ts";
 import { contentFacts, contentSource, dayIn } from "./content-facts.ts";
+import { offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import { may, SINGLE_PERSON_DELAY_MS, type Mailing } from "./mailing.ts";
 import { changeState, findMailingById, lockMailing } from "./mailings.store.ts";
@@ -137,7 +138,13 @@ async function storeContent(
   const day = dayIn(readiness.account.timezone, at);
   const frozen = freezeContent(
     contentSource(draft),
-    contentFacts(readiness.account, readiness.lists, mailing.locale, day),
+    contentFacts(
+      readiness.account,
+      readiness.lists,
+      mailing.locale,
+      day,
+      await offerOfMailing(tx, mailing),
+    ),
     mailing.textIsEdited,
   );
   if (!frozen.ok) throw notReady({ ...readiness, findings: frozen.findings });

@@ -5,6 +5,7 @@ import { findListsById } from "../lists/index.ts";
 import { conflict, invalid, notFound, type Tx } from "../platform/index.ts";
 import { findConfirmedAddresses } from "../senders/index.ts";
 import { contentFacts, dayIn } from "./content-facts.ts";
+import { exampleReason, offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import { findMailing, setTestSent } from "./mailings.store.ts";
 import { examplePerson, renderDraft } from "./preview-mailing.ts";
@@ -30,17 +31,21 @@ export async function sendTestMailing(
     });
   }
   const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
+  const offer = await offerOfMailing(tx, mailing);
+  const day = dayIn(account.timezone, deps.clock.now());
   const facts = contentFacts(
     account,
     await findListsById(tx, mailing.listIds),
     mailing.locale,
-    dayIn(account.timezone, deps.clock.now()),
+    day,
+    offer,
   );
   const rendered = await renderDraft(deps, draft, facts, {
     ...examplePerson(mailing.locale),
     mayBeAsked:
       mailing.settings.purpose === "tracking_question" ||
       (input.permission ?? "unknown") === "unknown",
+    purchaseReason: exampleReason(offer, mailing.locale, day),
   });
   if (rendered.html === "")
     throw conflict("mailing_not_renderable", "The mailing cannot be rendered.", {

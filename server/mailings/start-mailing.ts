@@ -1,4 +1,5 @@
 import { getAccount } from "../accounts/index.ts";
+import { candidatesOfCustomers } from "../compliance/index.ts";
 import { findContentVersion } from "../content/index.ts";
 import {
   closeRunIfDone,
@@ -14,7 +15,7 @@ import {
 import type { JobHandler } from "../platform/index.ts";
 import { decideLevel, openMeasuring } from "../tracking/index.ts";
 import type { MailingDeps } from "./deps.ts";
-import { MISSED_AFTER_MS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
+import { BASIS, MISSED_AFTER_MS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { candidatesOfLists, changeState, lockMailingById } from "./mailings.store.ts";
 
@@ -63,13 +64,14 @@ async function freezeAudience(
       await changeState(tx, mailing.id, ["scheduled"], "missed", {}, now);
       return null;
     }
+    const scope = await scopeOfMailing(tx, mailing);
     const run = await insertRun(tx, accountId, {
       mailingId: mailing.id,
       kind: mailing.kind,
       contentVersionId: mailing.contentVersionId!,
       senderId: mailing.senderId!,
       listIds: mailing.listIds,
-      ...(await scopeOfMailing(tx, mailing)),
+      ...scope,
       at: now,
     });
     await freezeCandidates(
@@ -78,7 +80,7 @@ async function freezeAudience(
       run.id,
       mailing.kind,
       PRIORITY.mailing,
-      candidatesOfLists(mailing.listIds),
+      scope.offer ? candidatesOfCustomers(scope.offer) : candidatesOfLists(mailing.listIds),
     );
     await changeState(
       tx,
@@ -146,7 +148,7 @@ async function frozenReport(
   return {
     preparedAt: now.toISOString(),
     candidates: totals.candidates,
-    queued: { consent: totals.personal + totals.anonymous },
+    queued: { [BASIS[mailing.kind]]: totals.personal + totals.anonymous },
     excluded,
     personal: totals.personal,
     anonymous: totals.anonymous,

@@ -9,6 +9,7 @@ import { inboundPersonalData } from "../inbound/index.ts";
 import { listsPersonalData } from "../lists/index.ts";
 import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
 import { preferencesPersonalData } from "../preferences/index.ts";
+import { purchasesPersonalData } from "../purchases/index.ts";
 import { sendersPersonalData } from "../senders/index.ts";
 import { signupPersonalData } from "../signup/index.ts";
 import { suppressionPersonalData } from "../suppression/index.ts";
@@ -29,6 +30,7 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
     preferencesPersonalData,
     signupPersonalData,
     listsPersonalData,
+    purchasesPersonalData,
     consentPersonalData(deps),
     suppressionPersonalData,
     sendersPersonalData,

@@ -5,6 +5,7 @@ import { minimiseOldDeliveries } from "../delivery/index.ts";
 import { deleteOldReplies } from "../inbound/index.ts";
 import { endedSubscriptions, forgetEndedSubscription } from "./retention.store.ts";
 import { deleteExpiredFiles, deleteOldAnswers } from "../platform/index.ts";
+import { deleteOldPurchases, maxAgeMonths } from "../purchases/index.ts";
 import type { PrivacyDeps } from "./erase-data-subject.ts";
 
 const DAY_MS = 24 * 3_600_000;
@@ -49,6 +50,7 @@ export interface RetentionCounts {
   correspondence: number;
   subscriptions: number;
   replies: number;
+  purchases: number;
   files: number;
   proofs: number;
   /** Kept answers of the API, which may quote personal data. */
@@ -72,6 +74,7 @@ export async function applyRetention(
       correspondence: await forgetOldCorrespondence(tx, deps, PER_TURN),
       subscriptions: ended.length,
       replies: await deleteOldReplies(tx, before(REPLY_DAYS), PER_TURN),
+      purchases: await deleteOldPurchases(tx, now, await maxAgeMonths(tx), PER_TURN),
       files: await deleteExpiredFiles(tx, now),
       proofs: await destroySealedSubjects(tx, deps.clock),
       answers: await deleteOldAnswers(tx, before(1)),

@@ -9,6 +9,7 @@ import { lintAccessibility } from "./rules-accessibility.ts";
 import { lintExternal } from "./rules-external.ts";
 import { lintLegalBlocks, lintTextBlocks } from "./rules-legal.ts";
 import { lintLinks } from "./rules-links.ts";
+import { lintObjectionNotice } from "./rules-objection.ts";
 import { lintSender } from "./rules-sender.ts";
 import { lintSubject } from "./rules-subject.ts";
 import { lintWording } from "./rules-wording.ts";
@@ -30,6 +31,7 @@ export function lintContent(input: LintInput): Finding[] {
   lintSubject(context);
   lintLegalBlocks(context);
   lintTextBlocks(context);
+  lintObjectionNotice(context);
   lintExternal(context);
   lintLinks(context);
   lintWording(context);

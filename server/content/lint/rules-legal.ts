@@ -7,7 +7,8 @@ import type { OutputToken } from "../template.ts";
 import { isAdvertising, type LintContext } from "./lint-input.ts";
 import { parentAt } from "./visible-text.ts";
 
-const UNSUBSCRIBE_WORDS = /abmeld|abbestell|austragen|unsubscri|opt[ -]?out/i;
+const UNSUBSCRIBE_WORDS =
+  /abmeld|abbestell|austragen|widersprech|unsubscri|opt[ -]?out|\bobject to/i;
 const MIN_PIXELS = 12;
 const MIN_CONTRAST = 4.5;
 
