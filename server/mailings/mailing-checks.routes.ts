@@ -2,6 +2,7 @@ import { Type } from "typebox";
 import { IdParams } from "../../contract/common.ts";
 import {
   AudienceSchema,
+  MailingPurposeSchema,
   PreviewAnswerSchema,
   PreviewRequestSchema,
   ProgressSchema,
@@ -13,6 +14,7 @@ import { auditPerson } from "../accounts/index.ts";
 import { AppError, route, type Actor, type RouteSpec, type Tx } from "../platform/index.ts";
 import { audienceOf, checkReadiness } from "./check-readiness.ts";
 import type { MailingDeps } from "./deps.ts";
+import { scopeOfMailing } from "./mailing-scope.ts";
 import { mailingProgress } from "./mailing-progress.ts";
 import { presentReadiness } from "./present-mailing.ts";
 import { previewMailing } from "./preview-mailing.ts";
@@ -82,6 +84,13 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
         lists: Type.Optional(
           Type.String({ maxLength: 4000, description: "Ids of lists, separated by commas." }),
         ),
+        purpose: Type.Optional(MailingPurposeSchema),
+        wordingFrom: Type.Optional(
+          Type.String({
+            maxLength: 60,
+            description: "Only consents from this version on (CON-19).",
+          }),
+        ),
         category: Type.Optional(
           Type.String({
             maxLength: 60,
@@ -94,7 +103,7 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
       response: AudienceSchema,
       handle: ({ accountId, query }) =>
         db.account(accountId, async (tx) => {
-          const { category, entity, lists: listed = "" } = query;
+          const { category, entity, lists: listed = "", purpose, wordingFrom } = query;
           if (category !== undefined)
             return audienceOf(tx, deps, {
               kind: "customer_7_3",
@@ -102,7 +111,16 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
               settings: { offer: { categoryId: category, entityId: entity ?? null } },
             });
           const lists = await findListsByPublicId(tx, listed.split(",").filter(Boolean));
-          return audienceCounts(tx, deps.compliance, { listIds: lists.map((list) => list.id) });
+          return audienceCounts(tx, deps.compliance, {
+            listIds: lists.map((list) => list.id),
+            ...(await scopeOfMailing(tx, {
+              kind: "newsletter",
+              settings: {
+                ...(purpose === undefined ? {} : { purpose }),
+                ...(wordingFrom === undefined ? {} : { wordingFrom }),
+              },
+            })),
+          });
         }),
     }),
   ];

@@ -70,7 +70,7 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
             id: "measured",
             cap: t("caps.measured"),
             wide: true,
-            text: <Measured check={check} />,
+            text: <Measured check={check} asks={mailing.purpose === "tracking_question"} />,
           },
         ]}
         stub={{
@@ -125,7 +125,7 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
   );
 }
 
-function Measured({ check }: { check: ReadinessView }): ReactNode {
+function Measured({ check, asks }: { check: ReadinessView; asks: boolean }): ReactNode {
   const t = useTexts(texts);
   const { audience, level, levelReason } = check;
   const others = audience.mailable - audience.measurable;
@@ -144,7 +144,8 @@ function Measured({ check }: { check: ReadinessView }): ReactNode {
           <RuleTag rule="TRK-08" />
         </p>
       )}
-      {level === "none" && levelReason === null && others > 0 && (
+      {asks && <p className="m-note">{t("questionUnmeasured")}</p>}
+      {!asks && level === "none" && levelReason === null && others > 0 && (
         <p className="m-note">
           {t("levelNone")} <Link to={places.counting}>{t("levelChange")}</Link>
         </p>

@@ -43,6 +43,7 @@ export const texts = defineTexts("mailings-check", {
       "Weniger als {{k, number}} Empfänger sind ohne Profiling-Erlaubnis. So wenige anonym zu zählen, könnte Einzelne erkennbar machen. Deshalb wird bei ihnen nichts gezählt.",
     tooFewUnique:
       "Für die einmalige Zählung sind es zu wenige Empfänger ohne Profiling-Erlaubnis. Deshalb wird bei ihnen nur brutto gezählt.",
+    questionUnmeasured: "Eine Bitte um Messung wird selbst nie gemessen.",
     levelNone: "Für Ihren Mandanten ist keine anonyme Zählung gewählt.",
     levelChange: "Zählstufe ansehen",
     frozen:
@@ -164,6 +165,7 @@ export const texts = defineTexts("mailings-check", {
       "Fewer than {{k, number}} recipients are without permission for profiling. Counting so few anonymously might make somebody recognisable. So nothing is counted for them.",
     tooFewUnique:
       "There are too few recipients without permission for profiling to count each once. So they are counted gross only.",
+    questionUnmeasured: "A request for measuring is never measured itself.",
     levelNone: "No anonymous counting is chosen for your account.",
     levelChange: "See the counting level",
     frozen:

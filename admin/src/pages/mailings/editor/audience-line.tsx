@@ -8,7 +8,12 @@ import { texts as shared } from "../texts.ts";
 import { texts } from "./texts.ts";
 
 /** How many on the chosen lists may be mailed and how many measured; one click says why not the rest. */
-export function AudienceLine({ listIds }: { listIds: string[] }): ReactNode {
+export function AudienceLine(props: {
+  listIds: string[];
+  purpose?: string | null;
+  wordingFrom?: string | null;
+}): ReactNode {
+  const { listIds, purpose, wordingFrom } = props;
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const format = useFormat();
@@ -16,7 +21,11 @@ export function AudienceLine({ listIds }: { listIds: string[] }): ReactNode {
   const [open, setOpen] = useState(false);
   const audience = useApiQuery<AudienceView>(
     listIds.length > 0 && can("lists.read") ? "/audience" : undefined,
-    { lists: listIds.join(",") },
+    {
+      lists: listIds.join(","),
+      ...(purpose ? { purpose } : {}),
+      ...(wordingFrom ? { wordingFrom } : {}),
+    },
     { keepPrevious: true },
   );
   if (listIds.length === 0) return <p className="k-base m-under">{t("audienceNone")}</p>;
@@ -29,7 +38,13 @@ export function AudienceLine({ listIds }: { listIds: string[] }): ReactNode {
         <b>{format.number(data.mailable)}</b> {t("audienceMailable")}
       </p>
       <p>
-        <b>{format.number(data.measurable)}</b> {t("audienceMeasurable")}
+        {purpose ? (
+          t("audienceAsked")
+        ) : (
+          <>
+            <b>{format.number(data.measurable)}</b> {t("audienceMeasurable")}
+          </>
+        )}
       </p>
       <p className="k-muted">
         {t("audienceOf", { total: data.candidates })}

@@ -13,6 +13,7 @@ const draft: Draft = {
   text: "",
   textIsEdited: false,
   notPersonalLinks: [],
+  wordingFrom: null,
 };
 const start: History = { past: [], present: draft, future: [], last: undefined };
 

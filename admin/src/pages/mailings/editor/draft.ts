@@ -13,6 +13,8 @@ export interface Draft {
   text: string;
   textIsEdited: boolean;
   notPersonalLinks: string[];
+  /** Wording version from which on a consent covers the content (CON-19); null: any. */
+  wordingFrom: string | null;
 }
 
 export function draftOf(mailing: MailingView): Draft {
@@ -29,6 +31,7 @@ export function draftOf(mailing: MailingView): Draft {
     text: textIsEdited ? mailing.text : "",
     textIsEdited,
     notPersonalLinks,
+    wordingFrom: mailing.wordingFrom,
   };
 }
 
@@ -44,6 +47,7 @@ export function changesOf(saved: Draft, draft: Draft): Omit<MailingChangeInput, 
   if (differs("preheader")) changes.preheader = draft.preheader;
   if (differs("html")) changes.html = draft.html;
   if (differs("notPersonalLinks")) changes.notPersonalLinks = draft.notPersonalLinks;
+  if (differs("wordingFrom")) changes.wordingFrom = draft.wordingFrom;
   if (differs("textIsEdited")) changes.textIsEdited = draft.textIsEdited;
   if (draft.textIsEdited && (differs("text") || differs("textIsEdited"))) changes.text = draft.text;
   return changes;

@@ -4,11 +4,12 @@ import type { ListView } from "../../../../../contract/lists.ts";
 import type { MailingView } from "../../../../../contract/mailings.ts";
 import type { SenderView } from "../../../../../contract/senders.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
-import { FieldWithHelp, Link, useTexts } from "../../../ui/index.ts";
+import { FieldWithHelp, Link, Notice, useTexts } from "../../../ui/index.ts";
 import { places } from "../places.ts";
 import { AudienceLine } from "./audience-line.tsx";
 import type { Draft } from "./draft.ts";
 import { LinkSettings } from "./link-settings.tsx";
+import { ScopeField } from "./scope-field.tsx";
 import { MergeFieldPalette } from "./merge-field-palette.tsx";
 import { useWays } from "./places-in-draft.ts";
 import { texts } from "./texts.ts";
@@ -30,6 +31,7 @@ export function SettingsPane(props: {
   const { draft, change, readOnly } = props;
   return (
     <div className="k-stack m-settings">
+      {props.saved.purpose === "tracking_question" && <Notice>{t("questionNotice")}</Notice>}
       <TextInput
         label={t("name")}
         value={draft.name}
@@ -40,6 +42,7 @@ export function SettingsPane(props: {
       />
       <SenderField {...props} />
       <ListField {...props} />
+      <ScopeField {...props} />
       <FieldWithHelp label={t("subject")} help={t("subjectHelp")}>
         {(aria) => (
           <>
@@ -143,7 +146,12 @@ function SenderField({ draft, change, readOnly }: PaneProps): ReactNode {
   );
 }
 
-function ListField({ draft, change, readOnly }: PaneProps): ReactNode {
+function ListField({
+  draft,
+  change,
+  readOnly,
+  saved,
+}: PaneProps & { saved: MailingView }): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
   const lists = useApiQuery<{ items: ListView[] }>("/lists", undefined, {
@@ -169,7 +177,11 @@ function ListField({ draft, change, readOnly }: PaneProps): ReactNode {
           {t("listsNone")} <Link to={places.lists}>{t("listsAdd")}</Link>
         </p>
       ) : (
-        <AudienceLine listIds={draft.listIds} />
+        <AudienceLine
+          listIds={draft.listIds}
+          purpose={saved.purpose}
+          wordingFrom={draft.wordingFrom}
+        />
       )}
     </div>
   );

@@ -36,6 +36,13 @@ export const texts = defineTexts("mailings-editor", {
     length_other: "{{count, number}} Zeichen",
     lengthGood: "gut",
     lengthLong: "wird oft abgeschnitten",
+    questionNotice:
+      "Dieses Mailing bittet um die Erlaubnis zur Messung. Es geht nur an alle, deren Antwort noch fehlt oder nach einem Jahr wieder fällig ist, und wird selbst nicht gemessen.",
+    audienceAsked: "werden gefragt, niemand wird gemessen",
+    scope: "Was der Inhalt voraussetzt",
+    scopeHelp: "Wer einer früheren Fassung zugestimmt hat, bekommt nur, was dort stand.",
+    scopeAny: "Jede Einwilligung deckt ihn",
+    scopeFrom: "{{name}}: erst ab Fassung {{version}}",
     audienceNone:
       "Wählen Sie mindestens eine Liste. Dann steht hier, wie viele Sie anschreiben dürfen.",
     audienceMailable: "dürfen angeschrieben werden",
@@ -169,6 +176,13 @@ export const texts = defineTexts("mailings-editor", {
     length_other: "{{count, number}} characters",
     lengthGood: "good",
     lengthLong: "often cut off",
+    questionNotice:
+      "This mailing asks for the permission to measure. It goes only to those who have not answered yet or whose year is over, and is not measured itself.",
+    audienceAsked: "are asked, nobody is measured",
+    scope: "What the content needs",
+    scopeHelp: "Who agreed to an earlier version gets only what stood there.",
+    scopeAny: "Any consent covers it",
+    scopeFrom: "{{name}}: only from version {{version}} on",
     audienceNone: "Choose at least one list. Then this says how many you may mail.",
     audienceMailable: "may be mailed",
     audienceMeasurable: "may be measured personally",

@@ -15,6 +15,7 @@ import { CurveCard } from "./curve-card.tsx";
 import { GrossCard } from "./gross-card.tsx";
 import { LinksCard } from "./links-card.tsx";
 import { NotSentCard } from "./not-sent-card.tsx";
+import { QuestionCard } from "./question-card.tsx";
 import { AfterCard, MachineCard, MeasuredCard } from "./small-cards.tsx";
 import { texts } from "./texts.ts";
 
@@ -24,6 +25,7 @@ export function Overview({ report }: { report: MailingReport }): ReactNode {
     <Grid>
       <FunnelCard report={report} />
       <MeasuringNotice report={report} />
+      <QuestionCard report={report} className="c4" />
       <CurveCard report={report} className="c8" />
       <NotSentCard report={report} className="c4" />
       <GrossCard report={report} />

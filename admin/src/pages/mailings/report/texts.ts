@@ -24,6 +24,12 @@ export const texts = defineTexts("mailings-report", {
       clickers: "Klicker",
       ofMeasured: "{{count, number}} von {{total, number}} Gemessenen",
     },
+    question: {
+      title: "Um Messung gebeten",
+      asked: "Personen wurden gefragt",
+      small:
+        "Angaben zu weniger als {{k, number}} Personen bleiben verborgen, ebenso, was sie verraten würde.",
+    },
     notMeasured: "Dieses Mailing wird nicht gemessen.",
     personalHidden:
       "Persönlich gemessen sind zu wenige, um sie ohne das Recht auf personenbezogene Auswertung zu zeigen.",
@@ -140,6 +146,12 @@ export const texts = defineTexts("mailings-report", {
       openers: "Openers",
       clickers: "Clickers",
       ofMeasured: "{{count, number}} of {{total, number}} measured",
+    },
+    question: {
+      title: "Asked for measuring",
+      asked: "people were asked",
+      small:
+        "Figures of fewer than {{k, number}} people stay hidden, and so does what would tell them.",
     },
     notMeasured: "This mailing is not measured.",
     personalHidden:
