@@ -146,7 +146,9 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/contacts/$id": [`/contacts/${contact}`],
     "/contacts/import/$id": [`/contacts/import/${upload.id}`],
     "/lists/$id": [`/lists/${list}`],
-    "/lists/forms/$id": [`/lists/forms/${form}`],
+    "/lists/forms/$id": ["", "?view=facts", "?view=versions"].map(
+      (view) => `/lists/forms/${form}${view}`,
+    ),
     "/mailings/$id": [`/mailings/${draft}`, `/mailings/${sent}`],
     "/mailings/$id/check": [`/mailings/${draft}/check`],
     "/mailings/$id/report": [`/mailings/${sent}/report`],

@@ -229,6 +229,14 @@ export function samplePages(
       values: { email: "adresse@", lastName: "Beispiel", salutation: "frau" },
       problems: ["email_invalid", "list_missing"],
     }),
+    "signup-form-age-and-task": signup.signupFormPage(c, {
+      ...form,
+      age: signup.ageQuestion(locale, 16),
+      work: { challenge: "" },
+      hidden: { utm_source: "anzeige" },
+      problems: ["age_missing", "work_missing"],
+    }),
+    "signup-too-young": signup.tooYoungPage(c, { minAge: 16 }),
     "signup-thanks": signup.signupThanksPage(c, { formUrl: "/f/frm_1" }),
     "confirm-landing": signup.confirmLandingPage(c, {
       target: target("/b/token"),

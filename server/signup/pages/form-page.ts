@@ -143,7 +143,7 @@ export function signupFormPage(context: PageContext, model: SignupFormModel): st
     title: model.heading === undefined ? words.title : model.heading.replace(/\.$/, ""),
     body,
     failed: problems.length > 0,
-    script: model.work === undefined ? undefined : workScriptPath,
+    script: model.work?.challenge ? workScriptPath : undefined,
     query: new URLSearchParams({ ...model.hidden }).toString(),
   });
 }

@@ -162,9 +162,10 @@ export function workSection(context: PageContext, model: SignupFormModel, words:
   if (model.work === undefined) return html``;
   const contact = context.theme.contactEmail;
   const orWrite = contact === undefined ? "." : `${words.workContact}${contact}.`;
-  return html`<noscript
-      >${note("warning", html`${words.workNoScript}${contact === undefined ? "" : html`${words.workContact}${mailLink(contact)}`}.`)}</noscript
-    ><input type="hidden" name="${signupFields.work}" data-challenge="${model.work.challenge}" />
+  return html`<div class="stack-s">
+    <noscript>
+      ${note("warning", html`${words.workNoScript}${contact === undefined ? "" : html`${words.workContact}${mailLink(contact)}`}.`)}
+    </noscript>
     <p
       class="small muted"
       role="status"
@@ -174,5 +175,7 @@ export function workSection(context: PageContext, model: SignupFormModel, words:
       data-failed="${words.workFailed}${orWrite}"
     >
       ${words.work}
-    </p>`;
+    </p>
+    <input type="hidden" name="${signupFields.work}" data-challenge="${model.work.challenge}" />
+  </div>`;
 }

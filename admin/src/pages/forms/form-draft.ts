@@ -18,6 +18,16 @@ export interface FormDraft {
   reason: string;
   /** One origin a line. */
   origins: string;
+  hidden: HiddenDraft[];
+  minAge: 14 | 16 | null;
+  proofOfWork: boolean;
+}
+
+/** A field visitors do not see. Without `fixed` its value is the address parameter of the name. */
+export interface HiddenDraft {
+  name: string;
+  fixed: boolean;
+  value: string;
 }
 
 /** What a new form starts with: nothing asked beyond the address. */
@@ -35,6 +45,9 @@ export function emptyDraft(lists: string[]): FormDraft {
     notice: { de: "", en: "" },
     reason: "",
     origins: "",
+    hidden: [],
+    minAge: null,
+    proofOfWork: false,
   };
 }
 
@@ -56,6 +69,13 @@ export function draftOf(form: FormView): FormDraft {
     notice: both(form.exchange?.notice),
     reason: form.exchange?.reason ?? "",
     origins: form.embeddedOn.join("\n"),
+    hidden: form.hidden.map(({ name, value }) => ({
+      name,
+      fixed: value !== null,
+      value: value ?? "",
+    })),
+    minAge: form.minAge,
+    proofOfWork: form.proofOfWork,
   };
 }
 
@@ -87,6 +107,14 @@ export function inputOf(draft: FormDraft): NewFormInput {
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => line !== ""),
+    hidden: draft.hidden
+      .filter(({ name }) => name.trim() !== "")
+      .map(({ name, fixed, value }) => ({
+        name: name.trim(),
+        value: fixed ? value.trim() : null,
+      })),
+    minAge: draft.minAge,
+    proofOfWork: draft.proofOfWork,
   };
 }
 

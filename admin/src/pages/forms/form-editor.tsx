@@ -12,6 +12,7 @@ import {
   WebsiteSection,
   WordSection,
 } from "./form-sections.tsx";
+import { AgeSection, HiddenSection, WorkSection } from "./form-extras.tsx";
 import "./forms.css";
 import { texts } from "./texts.ts";
 import { useFormErrors } from "./use-form-errors.ts";
@@ -86,7 +87,10 @@ export function FormEditor(props: {
                 <OfferSection draft={draft} patch={patch} />
               </Card>
               <Card title={t("sections.fields")}>
-                <FieldSection draft={draft} patch={patch} />
+                <div className="k-stack-lg">
+                  <FieldSection draft={draft} patch={patch} />
+                  <AgeSection draft={draft} patch={patch} />
+                </div>
               </Card>
               <Card title={t("sections.words")}>
                 <WordSection draft={draft} patch={patch} />
@@ -96,6 +100,12 @@ export function FormEditor(props: {
               </Card>
               <Card title={t("sections.embed")}>
                 <WebsiteSection draft={draft} patch={patch} />
+              </Card>
+              <Card title={t("sections.hidden")}>
+                <HiddenSection draft={draft} patch={patch} />
+              </Card>
+              <Card title={t("sections.guard")}>
+                <WorkSection draft={draft} patch={patch} />
               </Card>
             </fieldset>
             <div className="c6">

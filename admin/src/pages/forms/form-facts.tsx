@@ -36,14 +36,23 @@ export function FormFacts({ form }: { form: FormView }): ReactNode {
 function Publish({ form }: { form: FormView }): ReactNode {
   const t = useTexts(texts);
   const [open, setOpen] = useState(false);
+  const parameter = form.hidden.find((field) => field.value === null);
   return (
     <Card title={t("publish.title")}>
       <div className="k-stack">
         <Address label={t("publish.link")} url={form.url} />
         <Address label={t("publish.manage")} url={form.manageUrl} />
+        {parameter && (
+          <Address
+            label={t("publish.origin")}
+            url={`${form.url}?${parameter.name}=${t("publish.originValue")}`}
+          />
+        )}
         <div>
           <b className="f-label">{t("publish.embed")}</b>
-          <p className="k-small k-muted">{t("publish.embedText")}</p>
+          <p className="k-small k-muted">
+            {t(form.proofOfWork ? "publish.embedTextWork" : "publish.embedText")}
+          </p>
           {open ? (
             <Embed form={form} />
           ) : (

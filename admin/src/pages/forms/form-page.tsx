@@ -20,6 +20,7 @@ import {
 import { draftOf, inputOf } from "./form-draft.ts";
 import { FormEditor } from "./form-editor.tsx";
 import { FormFacts } from "./form-facts.tsx";
+import { FormVersions } from "./form-versions.tsx";
 import { WayOut } from "./way-out.tsx";
 import { texts } from "./texts.ts";
 
@@ -40,6 +41,7 @@ function Form({ form }: { form: FormView }): ReactNode {
   const can = useCan();
   const [search] = useSearch();
   const facts = search["view"] === "facts";
+  const versions = search["view"] === "versions";
   const path = `/lists/forms/${form.id}`;
   const [draft, setDraft] = useState(() => draftOf(form));
   const dirty = JSON.stringify(inputOf(draft)) !== JSON.stringify(inputOf(draftOf(form)));
@@ -67,12 +69,14 @@ function Form({ form }: { form: FormView }): ReactNode {
         <PageTabs
           label={form.name}
           tabs={[
-            { to: path, label: t("views.design"), current: !facts },
+            { to: path, label: t("views.design"), current: !facts && !versions },
             { to: `${path}?view=facts`, label: t("views.facts"), current: facts },
+            { to: `${path}?view=versions`, label: t("views.versions"), current: versions },
           ]}
         />
       }
       {...(facts && { instead: <FormFacts form={form} /> })}
+      {...(versions && { instead: <FormVersions form={form} /> })}
     />
   );
 }

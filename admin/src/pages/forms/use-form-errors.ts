@@ -10,6 +10,8 @@ const CODES = [
   "wording_not_approved",
   "form_origin_invalid",
   "consent_tied",
+  "hidden_field_declares",
+  "hidden_field_invalid",
 ] as const;
 
 /** Sentences for the error codes of forms. */

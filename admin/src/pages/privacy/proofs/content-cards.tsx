@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { ProofView } from "../../../../../contract/consent.ts";
-import { Card, KeyValue, useFormat, useTexts } from "../../../ui/index.ts";
+import { useCan } from "../../../api/index.ts";
+import { Card, KeyValue, Link, useFormat, useTexts } from "../../../ui/index.ts";
 import { texts as shared } from "../texts.ts";
 import { WordingText } from "../wordings/wording-text.tsx";
 import { evidenceOf, mailOf, subjectOf, type ProofEntryView } from "./evidence.ts";
@@ -39,7 +40,7 @@ export function FactsCard({ entry }: { entry: ProofEntryView }): ReactNode {
     ],
     [t("list"), evidence.list?.name],
     [t("channel"), channel && t(`channels.${channel}` as "channels.api")],
-    [t("form"), form && t("formVersion", { id: form.id, version: form.version })],
+    [t("form"), form && <FormLink key="form" form={form} />],
     [t("page"), evidence.page],
     [t("notice"), [privacyNotice?.url, privacyNotice?.version].filter(Boolean).join(", ")],
     [t("source"), evidence.source],
@@ -56,6 +57,15 @@ export function FactsCard({ entry }: { entry: ProofEntryView }): ReactNode {
       </div>
     </Card>
   );
+}
+
+/** Leads to what the person read in that version, who may see forms. */
+function FormLink({ form }: { form: { id: string; version: number } }): ReactNode {
+  const t = useTexts(texts);
+  const can = useCan();
+  const label = t("formVersion", { id: form.id, version: form.version });
+  if (!can("forms.read")) return label;
+  return <Link to={`/lists/forms/${form.id}?view=versions&v=${form.version}`}>{label}</Link>;
 }
 
 /** The opt-in mail word for word, as it was sent. */
