@@ -2,9 +2,15 @@ import type { RouteSpec } from "../platform/index.ts";
 import type { MailingDeps } from "./deps.ts";
 import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
+import { permissionRoutes } from "./permission.routes.ts";
 import { sendRoutes } from "./mailing-sending.routes.ts";
 
 /** All routes of mailings: drafts, looking before sending, sending. */
 export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
-  return [...draftRoutes(deps), ...checkRoutes(deps), ...sendRoutes(deps)];
+  return [
+    ...draftRoutes(deps),
+    ...checkRoutes(deps),
+    ...sendRoutes(deps),
+    ...permissionRoutes(deps),
+  ];
 }

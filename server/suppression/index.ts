@@ -4,7 +4,12 @@ export type {
   SuppressionOrigin,
   SuppressionScope,
 } from "./suppression.ts";
-export { activeForAddress, insertSuppression, liftByAddress } from "./suppression.store.ts";
+export {
+  activeForAddress,
+  activeForPerson,
+  insertSuppression,
+  liftByAddress,
+} from "./suppression.store.ts";
 export { leftLists } from "./bulk.store.ts";
 export { suppressionPersonalData } from "./personal-data.ts";
 export { suppressionRoutes } from "./suppression.routes.ts";

@@ -57,6 +57,10 @@ export function findSuppression(tx: Tx, publicId: string): Promise<Suppression |
   );
 }
 
+/** An entry for this domain: itself, or a domain it lies below (`*.example.com`). */
+const hitsDomain = (domain: string) =>
+  sql`(s.domain = ${domain} or s.domain like '*.%' and right(${"." + domain}, length(s.domain) - 1) = substr(s.domain, 2) and s.domain <> ${"*." + domain})`;
+
 /** Everything in force for an address: by the address, its hash, or its domain. */
 export function activeForAddress(
   tx: Tx,
@@ -68,7 +72,20 @@ export function activeForAddress(
     tx,
     sql`select ${COLUMNS} from suppressions s
         where s.account_id = app_account() and s.lifted_at is null
-          and (s.address_hash = ${addressHash} or s.email_normalised = ${emailNormalised} or s.domain = ${domain}) order by s.id`,
+          and (s.address_hash = ${addressHash} or s.email_normalised = ${emailNormalised} or ${hitsDomain(domain)}) order by s.id`,
+  );
+}
+
+/** Everything in force for a person apart from the address: objections by person, campaigns of a core system. */
+export function activeForPerson(
+  tx: Tx,
+  person: { contactId: number; sourceSystem: string | null; personNumber: string | null },
+): Promise<Suppression[]> {
+  return rows<Suppression>(
+    tx,
+    sql`select ${COLUMNS} from suppressions s
+        where s.account_id = app_account() and s.lifted_at is null and s.scope in ('account_person', 'source_person')
+          and (s.contact_id = ${person.contactId} or s.source_system = ${person.sourceSystem} and s.person_number = ${person.personNumber}) order by s.id`,
   );
 }
 
