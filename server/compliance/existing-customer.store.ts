@@ -37,7 +37,7 @@ const judged = (offer: Offer | null, address: RawBuilder<unknown>): RawBuilder<u
 
 /** Four conditions must hold for one and the same purchase; the one that comes closest, in the order of the reasons, speaks for a person. */
 const CLOSEST = sql.raw(
-  "sale desc, address desc, entity desc, similar desc, notice desc, concluded_on desc",
+  'sale desc, address desc, entity desc, "similar" desc, notice desc, concluded_on desc',
 );
 
 /**
