@@ -47,6 +47,7 @@ const KINDS: Record<string, string> = {
   wordings: "wording",
   "wording-versions": "wordingVersion",
   mailbox: "message",
+  replies: "reply",
 };
 
 /** Change nothing, so there is nothing to note; previews of a contact's data are noted (see mailings). */
@@ -105,6 +106,8 @@ function bodies(): Record<string, unknown> {
       scope: "newsletters",
       note: "Brief vom 20.11.",
     },
+    "POST /api/v1/replies/:id/decide": { decision: "none" },
+    "POST /api/v1/inbound/messages": "From: a@protokoll.example\r\n\r\nDanke\r\n",
     "POST /api/v1/imports": "E-Mail;Vorname\nz@protokoll.example;Zoe\n",
   };
 }
@@ -133,7 +136,12 @@ async function ask(spec: RouteSpec): Promise<{ status: number; text: string }> {
   const [, , , collection = ""] = spec.path.split("/");
   const id = collection === "operators" ? colleague : filled.ids[KINDS[collection] ?? ""];
   const body = bodies()[nameOf(spec)] ?? (spec.body ? sampleInput(spec.body) : undefined);
-  const type = typeof body === "string" ? "text/csv" : "application/json";
+  const type =
+    typeof body !== "string"
+      ? "application/json"
+      : spec.path.endsWith("/inbound/messages")
+        ? "message/rfc822"
+        : "text/csv";
   const response = await fetch(`${running.url}${spec.path.replace(/:\w+/, id ?? "missing")}`, {
     method: spec.method,
     headers: { ...owner.headers, ...(body === undefined ? {} : { "content-type": type }) },

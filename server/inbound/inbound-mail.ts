@@ -45,7 +45,7 @@ const MACHINE_FIELDS = new Set([
 
 /** Subjects of absence notes and of mail that could not be delivered. */
 const MACHINE_SUBJECTS =
-  /^(?:(?:re|aw|fwd?|wg)\s*:\s*)*(?:auto(?:matic)?[-\s]?(?:reply|response|antwort)\b|auto(?:matische)?\s*:|automati(?:c|sche|sch generierte)\s+(?:reply|antwort|response|e-?mail)|(?:out of (?:the )?office|abwesenheit|abwesend|nicht im büro|i am out of|ich bin (?:nicht im|außer))|r[ée]ponse automatique|respuesta autom[aá]tica|risposta automatica|autom[aá]tica|автоответ|undeliver|unzustellbar|delivery (?:status notification|failure|has failed)|mail delivery|returned mail|failure notice|delivery notification|non(?:-| )?deliver|nicht zustellbar|vacation|absence)/iu;
+  /^(?:(?:re|aw|fwd?|wg)\s*:\s*)*(?:auto(?:matic)?[-\s]?(?:reply|response|antwort)\b|auto(?:matische)?\s*:|automati(?:c|sche|sch generierte)\s+(?:reply|antwort|response|e-?mail)|(?:ooo\b|fuera de la oficina|en dehors du bureau|absent du bureau|fuori (?:sede|ufficio)|в отпуске|out of (?:the )?office|abwesenheit|abwesend|nicht im büro|i am out of|ich bin (?:nicht im|außer))|r[ée]ponse automatique|respuesta autom[aá]tica|risposta automatica|autom[aá]tica|автоответ|ответ автоматически|this is an automat|undeliver|unzustellbar|delivery (?:status notification|failure|has failed)|mail delivery|returned mail|failure notice|delivery notification|non(?:-| )?deliver|nicht zustellbar|vacation|absence)/iu;
 
 /** Whether a machine wrote it, or a list sent it: absence notes, bounces, receipts, newsletters. */
 export function isAutomatic(

@@ -7,7 +7,9 @@ const QUOTE_STARTS = [
 ];
 /** "Am 20.11.2026 um 10:03 schrieb …:" and its sisters, also broken over lines. */
 const INTRODUCTION =
-  /^(?:(?:am|on|le|il|el)\b.{4,300}\b(?:schrieb|wrote|a écrit|ha scritto|escribió)\b.{0,200}:|.{1,200}\b(?:schrieb|wrote)\b.{0,120}:|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.{0,200}<[^<>\s]+@[^<>\s]+>\s*:)\s*$/iu;
+  /^(?:(?:am|on|le|il|el)\b.{4,300}\b(?:schrieb|wrote|a écrit|ha scritto|escribió)\b.{0,200}:|\d{1,4}[-./]\d{1,2}[-./]\d{1,4}.{0,200}<[^<>\s]+@[^<>\s]+>\s*:)\s*$/iu;
+/** "Musterbank schrieb am Freitag:", in one line. */
+const SHORT_INTRODUCTION = /^.{1,200}\b(?:schrieb|wrote)\b.{0,120}:$/iu;
 const HEADER_LINE =
   /^[*\s]*(?:von|from|gesendet|sent|datum|date|an|to|betreff|subject|cc|antwort an|reply-to)\s*:[*\s]*\S/iu;
 /** What a device or a program adds on its own. */
@@ -39,6 +41,7 @@ export function ownText(text: string): string {
 }
 
 function startsQuote(lines: readonly string[], at: number): boolean {
+  if (SHORT_INTRODUCTION.test(lines[at]!.trim())) return true;
   for (const count of [1, 2, 3]) {
     const joined = lines
       .slice(at, at + count)

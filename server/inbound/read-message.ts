@@ -2,12 +2,15 @@ import { Parser } from "htmlparser2";
 import PostalMime, { addressParser, type Attachment, type Email } from "postal-mime";
 import { isAutomatic, type InboundMail } from "./inbound-mail.ts";
 
+/** Words stand in front; what comes later is attachments, which nobody reads here. */
+const MOST_READ = 2 * 1024 * 1024;
 const MOST_TEXT = 64 * 1024;
 const MOST_TOKENS = 20;
 const MOST_DEPTH = 30;
 
 /** Reads one message (RFC 5322, 2045). Pure; the caller bounds time and memory. Throws when it is no message. */
-export async function readMessage(raw: Buffer): Promise<InboundMail> {
+export async function readMessage(message: Buffer): Promise<InboundMail> {
+  const raw = message.subarray(0, MOST_READ);
   const mail = await PostalMime.parse(new Uint8Array(raw), {
     maxNestingDepth: MOST_DEPTH,
     maxRfc822NestingDepth: 3,
@@ -15,7 +18,8 @@ export async function readMessage(raw: Buffer): Promise<InboundMail> {
     attachmentEncoding: "arraybuffer",
     forceRfc822Attachments: true,
   });
-  if (mail.headers.length === 0) throw new Error("no header fields");
+  if (!mail.headerLines.some(({ line }) => /^[!-9;-~]+\s*:/.test(line)))
+    throw new Error("no header fields");
   const from = firstAddress(mail.from ? [mail.from] : []);
   const subject = (mail.subject ?? "").replace(/\s+/g, " ").trim().slice(0, 500);
   const text = (mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? "")).slice(0, MOST_TEXT);
@@ -120,7 +124,7 @@ export function textOfHtml(html: string): string {
       if (BLOCKS.has(name) && silentFrom === 0) text += "\n";
     },
   });
-  parser.end(html.slice(0, 4 * 1024 * 1024));
+  parser.end(html);
   return text
     .replace(/\u00A0/g, " ")
     .replace(/[ \t]+/g, " ")

@@ -65,6 +65,14 @@ export async function fillAccount(
       "text/csv",
     ),
   );
+  ids["reply"] = (
+    (await ask(
+      "POST",
+      "/inbound/messages",
+      "From: weitere@fremd.example\r\nSubject: Hallo\r\n\r\nBitte keine weiteren Mails\r\n",
+      "message/rfc822",
+    )) as { replyId: string }
+  ).replyId;
   await eventually("the sandbox mailbox got the confirmation mails", async () => {
     const [first] = (await ask("GET", "/mailbox"))["items"] as { id: string }[];
     if (first) ids["message"] = first.id;

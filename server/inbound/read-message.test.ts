@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { AppError } from "../platform/index.ts";
+import { ownText } from "./own-text.ts";
+import { parseInbound } from "./parse-inbound.ts";
+import { findPhrases } from "./phrases.ts";
+import { readMessage } from "./read-message.ts";
+
+const shared = join(import.meta.dirname, "../../../shared/data");
+const skip = existsSync(shared) ? false : "no ../shared/data here";
+const message = (head: string, body: string) => Buffer.from(`${head}\n\n${body}`);
+
+/** Files of a corpus, each with what its table says of it. */
+function corpus(folder: string): { file: string; raw: Buffer; kind?: string }[] {
+  const table = join(shared, folder, "expected.jsonl");
+  return readFileSync(table, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as { file: string; kind?: string })
+    .filter(({ file }) => file && existsSync(join(shared, folder, file)))
+    .map((one) => ({ ...one, raw: readFileSync(join(shared, folder, one.file)) }));
+}
+
+const isRequest = ({ text, subject }: { text: string; subject: string }) =>
+  findPhrases(ownText(text)).length > 0 || findPhrases(subject).length > 0;
+
+test("UNS-20: complaints of many providers are understood (RFC 5965)", { skip }, async () => {
+  const missed: string[] = [];
+  let count = 0;
+  for (const folder of ["bounces/abuseio-fbl", "bounces/kumomta", "bounces/email-arf"])
+    for (const { file, raw } of corpus(folder)) {
+      const text = raw.toString("latin1");
+      if (!/^feedback-type:\s*abuse/im.test(text) || !/report-type="?feedback-report/i.test(text))
+        continue;
+      count++;
+      if ((await readMessage(raw)).kind !== "complaint") missed.push(file);
+    }
+  assert.ok(count >= 8, `${count} complaints in the corpora`);
+  assert.deepEqual(missed, []);
+});
+
+test(
+  "LEG-17: bounces of real mail servers and absence notes never become tasks",
+  { skip },
+  async () => {
+    const wrong: string[] = [];
+    let count = 0;
+    for (const folder of [
+      "bounces/sisimai",
+      "bounces/flufl-bounce",
+      "bounces/enmime-dsn",
+      "bounces/discourse",
+    ])
+      for (const { file, raw } of corpus(folder)) {
+        const mail = await readMessage(raw).catch(() => undefined);
+        if (!mail) continue;
+        count++;
+        if (mail.kind === "personal" && isRequest(mail))
+          wrong.push(`${folder}/${file}: ${mail.subject}`);
+      }
+    assert.ok(count > 300, `${count} messages`);
+    assert.deepEqual(wrong, []);
+    const cases = readFileSync(join(shared, "bounces/autoreply-cases/cases.jsonl"), "utf8");
+    for (const line of cases.trim().split("\n")) {
+      const { headers } = JSON.parse(line) as { headers: Record<string, string> };
+      const head = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+      const mail = await readMessage(message(head.join("\n"), "Bitte abmelden"));
+      assert.equal(mail.kind, "automatic", line);
+    }
+  },
+);
+
+test("LEG-17: newsletters, lists and absence notes are machines, people are not", async () => {
+  const kindOf = async (head: string) =>
+    (await readMessage(message(`From: Anna <anna@leser.example>\n${head}`, "Bitte abmelden"))).kind;
+  for (const head of [
+    "Subject: Marktblick\nList-Unsubscribe: <https://x.example/u>",
+    "Subject: x\nPrecedence: bulk",
+    "Subject: x\nAuto-Submitted: auto-replied",
+    "Subject: Automatische Antwort: Marktblick",
+    "Subject: Out of Office: Marktblick",
+    "Subject: Abwesenheitsnotiz",
+    "Subject: =?utf-8?Q?Nicht_im_B=C3=BCro?=",
+  ])
+    assert.equal(await kindOf(head), "automatic", head);
+  for (const head of ["Subject: Re: Marktblick", "Subject: Abmelden\nAuto-Submitted: no", ""])
+    assert.equal(await kindOf(head), "personal", head);
+});
+
+test("LEG-17: HTML alone is read without what the mail program quotes", async () => {
+  const html =
+    '<html><head><style>p{}</style></head><body><p>Bitte <b>keine weiteren Mails</b></p><div class="gmail_quote"><div>Am 1.1. schrieb X:</div><blockquote>Widerspruch</blockquote></div></body></html>';
+  const mail = await readMessage(
+    message("From: a@b.example\nSubject: Re: x\nContent-Type: text/html; charset=utf-8", html),
+  );
+  assert.equal(mail.text, "Bitte keine weiteren Mails");
+});
+
+test(
+  "LEG-17: hostile and broken messages are read or refused, in bounded time, and nothing falls over",
+  { skip },
+  async () => {
+    const folder = join(shared, "inbound-mime");
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /\.(eml|msg|txt|mime|raw)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name));
+    assert.ok(files.length > 300, `${files.length} files`);
+    for (const file of files) {
+      const began = performance.now();
+      await readMessage(readFileSync(file)).then(
+        (mail) => ownText(mail.text),
+        () => undefined,
+      );
+      assert.ok(performance.now() - began < 3000, file);
+    }
+  },
+);
+
+test("LEG-17: what is deep, endless or no message at all ends in a clear refusal", async () => {
+  let deep = "text";
+  for (let at = 0; at < 200; at++)
+    deep = `Content-Type: multipart/mixed; boundary=b${at}\n\n--b${at}\n${deep}\n--b${at}--\n`;
+  const hostile = [
+    Buffer.from(`From: a@b.example\n${deep}`),
+    Buffer.from(`X: ${"y".repeat(600_000)}\n\nx`),
+    Buffer.alloc(0),
+  ];
+  for (const raw of hostile)
+    await assert.rejects(parseInbound(raw), (error: unknown) => {
+      assert.ok(error instanceof AppError);
+      assert.equal(error.status, 422);
+      return true;
+    });
+  const long = Buffer.concat([
+    Buffer.from("From: a@b.example\nSubject: x\n\n"),
+    Buffer.alloc(9 * 1024 * 1024, "bitte abmelden\n"),
+  ]);
+  assert.equal((await parseInbound(long)).text.length, 64 * 1024);
+});
