@@ -220,7 +220,7 @@ const ProofEntrySchema = Type.Object({
   intact: Type.Union([Type.Boolean(), Type.Null()]),
 });
 
-/** A proof that stands alone; scripts/verify-proof.mjs checks it without a network. */
+/** An opened entry with what belongs to it. The file `proof.json` holds the same with its place in the tree. */
 export const ProofSchema = Type.Object({
   format: Type.Literal("klarpost-proof/1"),
   createdAt: Timestamp,
@@ -238,7 +238,9 @@ export const ProofSchema = Type.Object({
       approvedAt: NullableTimestamp,
     }),
   ),
+  leaf: Type.Union([Type.Object({ index: Type.Integer(), hash: Type.String() }), Type.Null()], {
+    description: "The entry's place in the Merkle tree; null in the first seconds.",
+  }),
   verify: Type.Object({ de: Type.String(), en: Type.String() }),
 });
 export type ProofView = Static<typeof ProofSchema>;
-export const ProofPdfQuery = Type.Object({ locale: Type.Optional(LocaleSchema) });

@@ -106,17 +106,23 @@ export interface AnchoredRow extends AnchorRow {
   note: string;
 }
 
-/** Newest first. `kinds` and `state` narrow; the newest `limit`. */
-export function listAnchors(
-  tx: Tx,
-  filter: { state?: "done"; limit: number; upTo?: number },
-): Promise<AnchoredRow[]> {
+/** The newest, newest first. */
+export function listAnchors(tx: Tx, limit: number): Promise<AnchoredRow[]> {
   return rows<AnchoredRow>(
     tx,
     sql`select ${ANCHOR}, c.public_id as checkpoint, c.tree_size, c.note from ledger_anchors a
         join ledger_checkpoints c on c.account_id = a.account_id and c.id = a.checkpoint_id
-        where a.account_id = app_account() and (${filter.state ?? null}::text is null or a.state = ${filter.state ?? null})
-          and (${filter.upTo ?? null}::bigint is null or c.tree_size <= ${filter.upTo ?? null})
-        order by a.id desc limit ${filter.limit}`,
+        where a.account_id = app_account() order by a.id desc limit ${limit}`,
+  );
+}
+
+/** Of each kind the first that left the house with a tree of at least this size, as far as it is not larger than `upTo`. */
+export function anchorsCovering(tx: Tx, size: number, upTo: number): Promise<AnchoredRow[]> {
+  return rows<AnchoredRow>(
+    tx,
+    sql`select distinct on (a.kind) ${ANCHOR}, c.public_id as checkpoint, c.tree_size, c.note from ledger_anchors a
+        join ledger_checkpoints c on c.account_id = a.account_id and c.id = a.checkpoint_id
+        where a.account_id = app_account() and a.state = 'done' and c.tree_size between ${size} and ${upTo}
+        order by a.kind, c.tree_size, a.id`,
   );
 }

@@ -1,5 +1,12 @@
 import { getAccount } from "../accounts/index.ts";
-import { AppError, type Clock, type Database, type Keys, type Logger, type Tx } from "../platform/index.ts";
+import {
+  AppError,
+  type Clock,
+  type Database,
+  type Keys,
+  type Logger,
+  type Tx,
+} from "../platform/index.ts";
 import { planAnchors } from "./anchor-plan.ts";
 import { logKey, originOf, signCheckpoint } from "./checkpoint.ts";
 import { sequenceAccount } from "./tree-sequence.ts";
@@ -45,7 +52,11 @@ export async function makeCheckpoint(
     const isNew = last?.treeSize !== size;
     const at = deps.clock.now();
     const checkpoint = isNew ? await sign(tx, deps, size, at) : last!;
-    await planAnchors(tx, accountId, checkpoint, { at, isNew, onDemand: options.onDemand ?? false });
+    await planAnchors(tx, accountId, checkpoint, {
+      at,
+      isNew,
+      onDemand: options.onDemand ?? false,
+    });
     return checkpoint;
   });
 }

@@ -1,12 +1,14 @@
 import { getAccount } from "../accounts/index.ts";
 import type { Check } from "../platform/index.ts";
 import { checkWording } from "./check-wording.ts";
+import { ledgerCheck } from "./ledger-check.ts";
 import { currentWording } from "./manage-wordings.ts";
 import { countUnprovenPermissions } from "./profiling.store.ts";
 
 /** The entries of the checklist that concern wordings and the permission to analyse. */
 export function consentChecks(): Check[] {
   return [
+    ledgerCheck,
     {
       id: "CHK-19",
       rules: ["CON-04", "CON-07"],

@@ -1,14 +1,14 @@
-import type { Clock, Database, Keys, RouteSpec } from "../platform/index.ts";
+import type { RouteSpec } from "../platform/index.ts";
+import type { TreeDeps } from "./checkpoint-make.ts";
 import { annexRoutes } from "./annex.routes.ts";
 import { ledgerRoutes } from "./ledger.routes.ts";
 import { wordingRoutes } from "./wordings.routes.ts";
 
-export interface ConsentDeps {
-  db: Database;
-  keys: Keys;
-  clock: Clock;
+export interface ConsentDeps extends TreeDeps {
   /** Where people reach pages, without a slash at the end. */
   pagesUrl?: string;
+  /** Hosts of the own network that webhooks may have, which may speak plain http. */
+  privateHosts?: readonly string[];
 }
 
 /** All routes of consent: wordings, the ledger, proofs. */

@@ -67,3 +67,5 @@ export { findEntry } from "./ledger.store.ts";
 export { consentPersonalData } from "./personal-data.ts";
 export { consentChecks } from "./checks.ts";
 export { consentRoutes, type ConsentDeps } from "./consent.routes.ts";
+export { ledgerJobs, ledgerPeriodic } from "./ledger.jobs.ts";
+export { anchorJobs, noteAnchorMail } from "./anchor-send.ts";

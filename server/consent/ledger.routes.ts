@@ -2,7 +2,6 @@ import { IdParams } from "../../contract/common.ts";
 import {
   LedgerPageSchema,
   LedgerQuery,
-  ProofPdfQuery,
   ProofSchema,
   type LedgerEntryView,
 } from "../../contract/consent.ts";
@@ -18,6 +17,8 @@ import {
   type Tx,
 } from "../platform/index.ts";
 import type { ConsentDeps } from "./consent.routes.ts";
+import { proofFileRoutes } from "./ledger-proof.routes.ts";
+import { ledgerTreeRoutes } from "./ledger-tree.routes.ts";
 import {
   entriesOfSubject,
   findEntry,
@@ -26,14 +27,15 @@ import {
   type LedgerFilter,
 } from "./ledger.store.ts";
 import { buildProof, type ProofDocument } from "./proof.ts";
-import { proofPdf } from "./proof-pdf.ts";
 import { openRow, subjectHash } from "./record-entry.ts";
+import { leafBytes, leafHash } from "./tree.ts";
+import { positionsOf } from "./tree.store.ts";
 import type { WordingVersion } from "./wording.ts";
 import { findVersion, listVersions, listWordings, type Wording } from "./wording.store.ts";
 
 /** The ledger and its proofs. Outside the reach of marketing roles (CON-06). */
 export function ledgerRoutes(deps: ConsentDeps): RouteSpec[] {
-  return [listRoute(deps), readRoute(deps), downloadRoute(deps), pdfRoute(deps)];
+  return [listRoute(deps), readRoute(deps), ...proofFileRoutes(deps), ...ledgerTreeRoutes(deps)];
 }
 
 function listRoute(deps: ConsentDeps): RouteSpec {
@@ -75,17 +77,18 @@ function listRoute(deps: ConsentDeps): RouteSpec {
   });
 }
 
-/** A contact's own entries and those of its address. */
-async function hashesOfContact(
+/** A contact's own entries and those of its address. Writes down the look (ORG-04). */
+export async function hashesOfContact(
   tx: Tx,
-  { keys }: ConsentDeps,
+  { keys }: Pick<ConsentDeps, "keys">,
   accountId: number,
   actor: Actor,
   publicId: string,
+  view = "consents",
 ): Promise<Buffer[]> {
   const contact = await findContact(tx, publicId);
   if (!contact) throw notFound("contact");
-  await auditPerson(tx, accountId, actor, publicId, "consents");
+  await auditPerson(tx, accountId, actor, publicId, view);
   const own = subjectHash(keys, accountId, { contactId: contact.id });
   // In the core-system pot an address may belong to somebody else as well.
   return contact.pot === "core"
@@ -103,56 +106,7 @@ function readRoute(deps: ConsentDeps): RouteSpec {
     params: IdParams,
     response: ProofSchema,
     handle: ({ accountId, actor, params }) =>
-      deps.db.account(accountId, (tx) =>
-        loadProof(tx, deps, accountId, actor, params.id, "viewed"),
-      ),
-  });
-}
-
-function downloadRoute(deps: ConsentDeps): RouteSpec {
-  return route({
-    method: "GET",
-    path: "/api/v1/consents/:id/proof.json",
-    permission: "consents.read",
-    tag: "Consent",
-    summary:
-      "The proof as a file that stands alone: payload, salt, commitment, and how to check it.",
-    params: IdParams,
-    status: 200,
-    async handle({ accountId, actor, params, reply }) {
-      const proof = await deps.db.account(accountId, (tx) =>
-        loadProof(tx, deps, accountId, actor, params.id, "downloaded"),
-      );
-      reply
-        .header("content-type", "application/json; charset=utf-8")
-        .header("content-disposition", `attachment; filename="${params.id}.json"`)
-        .header("cache-control", "no-store");
-      return `${JSON.stringify(proof, null, 2)}\n`;
-    },
-  });
-}
-
-function pdfRoute(deps: ConsentDeps): RouteSpec {
-  return route({
-    method: "GET",
-    path: "/api/v1/consents/:id/proof.pdf",
-    permission: "consents.read",
-    tag: "Consent",
-    summary: "The proof for reading and printing.",
-    params: IdParams,
-    query: ProofPdfQuery,
-    status: 200,
-    async handle({ accountId, actor, params, query, reply }) {
-      const { proof, locale } = await deps.db.account(accountId, async (tx) => ({
-        proof: await loadProof(tx, deps, accountId, actor, params.id, "downloaded"),
-        locale: query.locale ?? (await getAccount(tx)).locale,
-      }));
-      reply
-        .header("content-type", "application/pdf")
-        .header("content-disposition", `attachment; filename="${params.id}.pdf"`)
-        .header("cache-control", "no-store");
-      return proofPdf(proof, locale);
-    },
+      deps.db.account(accountId, (tx) => loadProof(tx, deps, accountId, actor, params.id)),
   });
 }
 
@@ -163,21 +117,22 @@ async function loadProof(
   accountId: number,
   actor: Actor,
   publicId: string,
-  what: "viewed" | "downloaded",
 ): Promise<ProofDocument> {
   const row = await findEntry(tx, publicId);
   if (!row) throw notFound("proof");
-  await audit(tx, accountId, actor, `proof.${what}`, {
+  await audit(tx, accountId, actor, "proof.viewed", {
     objectType: "ledger_entry",
     objectId: publicId,
     detail: { kind: row.kind },
   });
   const others = row.subjectId === null ? [] : await entriesOfSubject(tx, row.subjectId);
+  const [place] = await positionsOf(tx, [row.entryId]);
   return buildProof(
     await getAccount(tx),
     openRow(keys, row),
     others.map((other) => openRow(keys, other)),
     await listVersions(tx),
+    place ? { index: place.position, hash: leafHash(leafBytes(row)).toString("hex") } : null,
     clock.now(),
   );
 }

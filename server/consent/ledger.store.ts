@@ -163,13 +163,21 @@ export async function subjectsToDestroy(tx: Tx, today: string, limit: number): P
   return found.map((row) => row.id);
 }
 
+export async function countPayloads(tx: Tx, subjectId: number): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    sql`select count(*) as count from ledger_payloads p where p.account_id = app_account() and p.subject_id = ${subjectId}`,
+  );
+  return found.count;
+}
+
 /** Deletes payloads and the key, and says so in the log. Afterwards nobody can tell whose entries these were. */
 export async function destroySubject(
   tx: Tx,
   subjectId: number,
-  note: { publicId: string; commitment: Buffer; at: Date },
-): Promise<number> {
-  const payloads = await run(
+  note: { publicId: string; commitment: Buffer; salt: Buffer; entries: number; at: Date },
+): Promise<void> {
+  await run(
     tx,
     sql`delete from ledger_payloads p where p.account_id = app_account() and p.subject_id = ${subjectId}`,
   );
@@ -178,10 +186,53 @@ export async function destroySubject(
     sql`update ledger_subjects s set subject_hash = null, key_sealed = null, destroyed_at = ${note.at}
         where s.account_id = app_account() and s.id = ${subjectId}`,
   );
-  await one(
+  const entry = await one<{ id: number }>(
     tx,
     sql`insert into ledger_entries (account_id, public_id, at, kind, commitment)
         values (app_account(), ${note.publicId}, ${note.at}, 'erased', ${note.commitment}) returning id`,
   );
-  return payloads;
+  await run(
+    tx,
+    sql`insert into ledger_erasures (account_id, entry_id, salt, entries) values (app_account(), ${entry.id}, ${note.salt}, ${note.entries})`,
+  );
+}
+
+/** A list by its public id; the list itself belongs to a slice above. */
+export function findListOfLedger(
+  tx: Tx,
+  publicId: string,
+): Promise<{ id: number; publicId: string; name: string } | undefined> {
+  return maybe(
+    tx,
+    sql`select l.id, l.public_id, l.name from lists l where l.account_id = app_account() and l.public_id = ${publicId}`,
+  );
+}
+
+/** Entries of one list in the order of the log, after one of them. */
+export function entriesOfList(
+  tx: Tx,
+  page: { listId: number; from: string | null; to: string | null; after: number; limit: number },
+): Promise<EntryRow[]> {
+  return rows<EntryRow>(
+    tx,
+    sql`select ${ENTRY} where e.account_id = app_account() and p.list_id = ${page.listId} and e.id > ${page.after}
+          and (${page.from}::timestamptz is null or e.at >= ${page.from}::timestamptz)
+          and (${page.to}::timestamptz is null or e.at < ${page.to}::timestamptz)
+        order by e.id limit ${page.limit}`,
+  );
+}
+
+/** Forms as they were when somebody saw them. */
+export function formVersionsNamed(
+  tx: Tx,
+  named: { id: string; version: number }[],
+): Promise<{ id: string; version: number; createdAt: Date; sha256: Buffer; definition: object }[]> {
+  return rows(
+    tx,
+    sql`select f.public_id as id, v.version, v.created_at, v.sha256, v.definition
+        from unnest(${named.map((one) => one.id)}::text[], ${named.map((one) => one.version)}::int[]) as n(id, version)
+        join forms f on f.account_id = app_account() and f.public_id = n.id
+        join form_versions v on v.account_id = f.account_id and v.form_id = f.id and v.version = n.version
+        order by f.public_id, v.version`,
+  );
 }

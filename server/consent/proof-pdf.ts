@@ -1,6 +1,6 @@
 import PDFDocument from "pdfkit";
 import type { Locale } from "../platform/index.ts";
-import type { ProofDocument } from "./proof.ts";
+import type { ProofPackage } from "./proof-package.ts";
 import { proofSections, type ProofSection } from "./proof-sections.ts";
 import { proofWords } from "./proof-texts.ts";
 
@@ -28,8 +28,10 @@ export function printable(text: string): string {
 }
 
 /** A proof for reading and printing: the declaration in full, the opt-in mail, and how it was accepted (CON-05, DOI-08). */
-export function proofPdf(proof: ProofDocument, locale: Locale): Promise<Buffer> {
+export function proofPdf(proof: ProofPackage, locale: Locale): Promise<Buffer> {
   const say = proofWords[locale];
+  const title = proof.about === "person" ? say.personTitle : say.title;
+  const id = proof.entries[0]!.id;
   const doc = new PDFDocument({
     size: "A4",
     margins: { top: MARGIN, bottom: MARGIN + 12, left: MARGIN, right: MARGIN },
@@ -38,7 +40,7 @@ export function proofPdf(proof: ProofDocument, locale: Locale): Promise<Buffer> 
     tagged: true,
     displayTitle: true,
     info: {
-      Title: `${say.title} ${proof.entry.id}`,
+      Title: `${title} ${id}`,
       Author: proof.account.name,
       Creator: "Klarpost",
       Producer: "Klarpost",
@@ -51,7 +53,7 @@ export function proofPdf(proof: ProofDocument, locale: Locale): Promise<Buffer> 
     doc.on("end", () => resolve(Buffer.concat(chunks)));
     doc.on("error", reject);
   });
-  doc.font("Helvetica-Bold").fontSize(20).fillColor(INK).text(say.title);
+  doc.font("Helvetica-Bold").fontSize(20).fillColor(INK).text(title);
   doc
     .moveDown(0.3)
     .font("Helvetica")
@@ -59,7 +61,7 @@ export function proofPdf(proof: ProofDocument, locale: Locale): Promise<Buffer> 
     .fillColor(MUTED)
     .text(printable(say.intro(proof.account.name, proof.createdAt)));
   for (const section of proofSections(proof, locale)) writeSection(doc, section);
-  numberPages(doc, `${proof.entry.id} · `, say.page_);
+  numberPages(doc, `${id} · `, say.page_);
   doc.end();
   return done;
 }

@@ -1,6 +1,7 @@
 import type { Locale } from "../platform/index.ts";
 import type { Evidence, LedgerKind } from "./ledger.ts";
-import { furtherEvidence, type ProofDocument, type ProofEntry } from "./proof.ts";
+import type { PackageEntry, ProofPackage } from "./proof-package.ts";
+import { furtherEvidence, type ProofEntry } from "./proof.ts";
 import { channelNames, kindNames, proofWords, type ProofWords } from "./proof-texts.ts";
 
 /** A readable proof before it is set: titles, labelled facts and texts. */
@@ -10,43 +11,74 @@ export interface ProofSection {
   texts: { style: "quote" | "plain" | "code"; text: string }[];
 }
 
-/** Lays out a proof for reading. Pure; the PDF only sets it. */
-export function proofSections(proof: ProofDocument, locale: Locale): ProofSection[] {
+/** Lays out a package for reading. Pure; the PDF only sets it. */
+export function proofSections(proof: ProofPackage, locale: Locale): ProofSection[] {
   const say = proofWords[locale];
-  const entries = [proof.entry, ...proof.related];
-  const evidence = proof.entry.document?.evidence ?? {};
   const mail =
-    entries.find((one) => one.document?.evidence.mail?.smtpReply)?.document?.evidence.mail ??
-    evidence.mail;
+    proof.entries.find((one) => one.document?.evidence.mail?.smtpReply)?.document?.evidence.mail ??
+    proof.entries[0]?.document?.evidence.mail;
+  const history: ProofSection = {
+    title: say.history,
+    facts: proof.entries
+      .toSorted((a, b) => a.at.localeCompare(b.at))
+      .map((one) => [one.at, nameOf(one.kind, locale)]),
+    texts: [],
+  };
+  const told = (proof.about === "entry" ? proof.entries.slice(0, 1) : proof.entries).flatMap(
+    (entry) => declarationSections(entry, say, locale),
+  );
   return [
-    whatSection(proof.entry, say, locale),
-    ...(evidence.shownText
-      ? [
-          {
-            title: say.shownText,
-            facts: [],
-            texts: [{ style: "quote" as const, text: evidence.shownText }],
-          },
-        ]
-      : []),
-    ...proof.wordings.map((wording) => ({
-      title: say.wording(wording.version),
-      facts: [
-        [say.approvedAt, wording.approvedAt ?? "–"],
-        ["SHA-256", wording.sha256],
-      ] as [string, string][],
-      texts: [{ style: "quote" as const, text: wording.text }],
-    })),
+    ...(proof.about === "person" ? [history] : []),
+    ...told,
+    ...wordingSections(proof, say),
     ...mailSections(mail, say),
-    {
-      title: say.history,
-      facts: entries
-        .toSorted((a, b) => a.at.localeCompare(b.at))
-        .map((one) => [one.at, nameOf(one.kind, locale)]),
-      texts: [],
-    },
-    technicalSection(proof, say, locale),
+    ...(proof.about === "entry" ? [history] : []),
+    logSection(proof, say),
+    ...proof.entries
+      .slice(0, proof.about === "entry" ? 1 : undefined)
+      .map((entry) => technicalSection(entry, proof, say, locale)),
   ];
+}
+
+function declarationSections(entry: ProofEntry, say: ProofWords, locale: Locale): ProofSection[] {
+  const shown = entry.document?.evidence.shownText;
+  return [
+    whatSection(entry, say, locale),
+    ...(shown
+      ? [{ title: say.shownText, facts: [], texts: [{ style: "quote" as const, text: shown }] }]
+      : []),
+  ];
+}
+
+function wordingSections(proof: ProofPackage, say: ProofWords): ProofSection[] {
+  return proof.wordings.map((wording) => ({
+    title: say.wording(wording.version),
+    facts: [
+      [say.approvedAt, wording.approvedAt ?? "–"],
+      ["SHA-256", wording.sha256],
+    ],
+    texts: [{ style: "quote", text: wording.text }],
+  }));
+}
+
+/** The signed head of the log, and who else holds it. */
+function logSection({ log, anchors }: ProofPackage, say: ProofWords): ProofSection {
+  return {
+    title: say.log,
+    facts: [
+      [say.logSize, String(log.size)],
+      [say.logAt, log.at],
+      ...anchors.map((anchor): [string, string] => [
+        say.anchors[anchor.kind as keyof ProofWords["anchors"]] ?? anchor.kind,
+        [anchor.at, anchor.answer].filter(Boolean).join(", "),
+      ]),
+    ],
+    texts: [
+      { style: "plain", text: say.logText },
+      { style: "code", text: log.checkpoint },
+      { style: "code", text: log.publicKey },
+    ],
+  };
 }
 
 function nameOf(kind: string, locale: Locale): string {
@@ -113,8 +145,12 @@ function mailSections(mail: Evidence["mail"], say: ProofWords): ProofSection[] {
   ];
 }
 
-function technicalSection(proof: ProofDocument, say: ProofWords, locale: Locale): ProofSection {
-  const { entry } = proof;
+function technicalSection(
+  entry: PackageEntry,
+  proof: ProofPackage,
+  say: ProofWords,
+  locale: Locale,
+): ProofSection {
   const verdict = entry.intact === null ? say.destroyed : entry.intact ? say.intact : say.altered;
   return {
     title: say.technical,
@@ -122,10 +158,14 @@ function technicalSection(proof: ProofDocument, say: ProofWords, locale: Locale)
       ["id", entry.id],
       ["commitment", entry.commitment],
       ["salt", entry.salt ?? "–"],
+      [say.leafIndex, String(entry.leaf.index)],
+      [say.leafHash, entry.leaf.hash],
     ],
     texts: [
       { style: "plain", text: verdict },
-      { style: "plain", text: proof.verify[locale] },
+      ...(entry === proof.entries[0]
+        ? [{ style: "plain" as const, text: proof.verify[locale] }]
+        : []),
       ...(entry.canonical === null ? [] : [{ style: "code" as const, text: entry.canonical }]),
     ],
   };

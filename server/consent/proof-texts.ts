@@ -35,6 +35,14 @@ export const channelNames: Record<CaptureChannel, Record<Locale, string>> = {
 
 export interface ProofWords {
   title: string;
+  personTitle: string;
+  log: string;
+  logText: string;
+  logSize: string;
+  logAt: string;
+  leafIndex: string;
+  leafHash: string;
+  anchors: { mail: string; webhook: string; timestamp: string };
   intro(account: string, created: string): string;
   what: string;
   person: string;
@@ -78,6 +86,19 @@ export interface ProofWords {
 export const proofWords: Record<Locale, ProofWords> = {
   de: {
     title: "Einwilligungsnachweis",
+    personTitle: "Nachweise zu einer Person",
+    log: "Unterschrift des Nachweisbuchs",
+    logText:
+      "Der Prüfpunkt legt alle Einträge des Nachweisbuchs unterschrieben fest. Die Datei (JSON) enthält den Weg von jedem Eintrag zu ihm; wer einen älteren Prüfpunkt aufbewahrt hat, kann beide vergleichen.",
+    logSize: "Einträge im Nachweisbuch",
+    logAt: "Unterschrieben",
+    leafIndex: "Platz (ab 0)",
+    leafHash: "Blatt-Prüfsumme",
+    anchors: {
+      mail: "Per E-Mail hinterlegt",
+      webhook: "Per Webhook hinterlegt",
+      timestamp: "Zeitstempel (RFC 3161)",
+    },
     intro: (account, created) =>
       `Erstellt aus dem Nachweisbuch von ${account} am ${created}. Zeiten in UTC.`,
     what: "Was belegt wird",
@@ -120,6 +141,19 @@ export const proofWords: Record<Locale, ProofWords> = {
   },
   en: {
     title: "Proof of consent",
+    personTitle: "Proofs about a person",
+    log: "Signature of the ledger",
+    logText:
+      "The checkpoint fixes all entries of the ledger under a signature. The file (JSON) holds the path from each entry to it; whoever kept an older checkpoint can compare both.",
+    logSize: "Entries in the ledger",
+    logAt: "Signed",
+    leafIndex: "Place (from 0)",
+    leafHash: "Leaf hash",
+    anchors: {
+      mail: "Deposited by e-mail",
+      webhook: "Deposited by webhook",
+      timestamp: "Time stamp (RFC 3161)",
+    },
     intro: (account, created) =>
       `Made from the ledger of ${account} on ${created}. Times are in UTC.`,
     what: "What is proven",

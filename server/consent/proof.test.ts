@@ -9,7 +9,7 @@ import { inflateSync } from "node:zlib";
 import { testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { testServer, type TestHttp } from "../../test/support/http.ts";
-import { createKeys, manualClock, one, rows, sql } from "../platform/index.ts";
+import { createKeys, createLogger, manualClock, one, rows, sql } from "../platform/index.ts";
 import {
   approveWordingVersion,
   consentRoutes,
@@ -18,7 +18,7 @@ import {
   recordEntries,
   type Evidence,
 } from "./index.ts";
-import type { ProofDocument } from "./proof.ts";
+import type { ProofPackage } from "./proof-package.ts";
 import { printable } from "./proof-pdf.ts";
 import { listVersions } from "./wording.store.ts";
 
@@ -28,7 +28,7 @@ let accountId = 0;
 let folder = "";
 const clock = manualClock("2026-11-21T09:00:00.007Z");
 const keys = createKeys(randomBytes(32));
-const deps = { keys, clock };
+const deps = { keys, clock, log: createLogger("silent") };
 const inAccount = <T>(work: Parameters<typeof base.db.account<T>>[1]) =>
   base.db.account(accountId, work);
 const ids: Record<string, string> = {};
@@ -107,10 +107,10 @@ after(async () => {
   await base.close();
 });
 
-const proofOf = async (name: string): Promise<ProofDocument> => {
+const proofOf = async (name: string): Promise<ProofPackage> => {
   const answer = await http.call("GET", `/api/v1/consents/${ids[name]}/proof.json`);
   assert.equal(answer.status, 200);
-  return JSON.parse(answer.text) as ProofDocument;
+  return JSON.parse(answer.text) as ProofPackage;
 };
 /** Runs the stand-alone program on a proof, with whatever Node the machine has. */
 const verify = (proof: unknown): { code: number | null; said: string } => {
@@ -125,37 +125,61 @@ const verify = (proof: unknown): { code: number | null; said: string } => {
 
 test("CON-05 DOI-08: a downloaded proof stands alone and is verified by a program without our server", async () => {
   const proof = await proofOf("granted");
-  assert.equal(proof.entry.intact, true);
-  assert.equal(proof.entry.document!.evidence.mail!.smtpReply, reply);
+  const [granted, ...related] = proof.entries;
+  assert.equal(proof.format, "klarpost-proof/2");
+  assert.equal(granted!.intact, true);
+  assert.equal(granted!.document!.evidence.mail!.smtpReply, reply);
   assert.deepEqual(
-    proof.related.map((entry) => entry.kind),
+    related.map((entry) => entry.kind),
     ["optin_requested"],
   );
   assert.match(proof.wordings[0]!.text, /\{\{absender\}\} per E-Mail/);
   const { code, said } = verify(proof);
   assert.equal(code, 0, said);
-  assert.match(said, new RegExp(`consent_granted ${proof.entry.commitment}`));
+  assert.match(said, new RegExp(`consent_granted place 1 ${granted!.commitment}`));
+  // The proof of the first format, as older files have it, is still understood.
+  const { leaf: _leaf, ...older } = (await http.call("GET", `/api/v1/consents/${ids["granted"]}`))
+    .body as Record<string, unknown>;
+  assert.equal(older["format"], "klarpost-proof/1");
+  assert.equal(verify(older).code, 0);
+  (older["entry"] as { salt: string }).salt = "00".repeat(32);
+  assert.equal(verify(older).code, 1);
 });
 
 test("CON-06: the program finds every kind of alteration", async () => {
-  const tamper = async (change: (proof: ProofDocument) => void) => {
+  const tamper = async (change: (proof: ProofPackage) => void) => {
     const proof = await proofOf("granted");
     change(proof);
     const { code, said } = verify(proof);
     assert.equal(code, 1, `${change.toString()} was not found: ${said}`);
   };
-  await tamper((p) => void (p.entry.document!.subject = { email: "x@example.org" }));
-  await tamper((p) => void (p.entry.document!.evidence.shownText = "Ja"));
+  await tamper((p) => void (p.entries[0]!.document!.subject = { email: "x@example.org" }));
+  await tamper((p) => void (p.entries[0]!.document!.evidence.shownText = "Ja"));
   await tamper(
-    (p) => void (p.entry.canonical = p.entry.canonical!.replace("Marktblick", "Marktblicke")),
+    (p) =>
+      void (p.entries[0]!.canonical = p.entries[0]!.canonical!.replace(
+        "Marktblick",
+        "Marktblicke",
+      )),
   );
-  await tamper((p) => void (p.entry.salt = "00".repeat(32)));
-  await tamper((p) => void (p.entry.commitment = "00".repeat(32)));
-  await tamper((p) => void (p.entry.at = "2020-01-01T00:00:00.000Z"));
-  await tamper((p) => void (p.entry.kind = "profiling_granted"));
-  await tamper((p) => void (p.related[0]!.id = "led_0"));
+  await tamper((p) => void (p.entries[0]!.salt = "00".repeat(32)));
+  await tamper((p) => void (p.entries[0]!.commitment = "00".repeat(32)));
+  await tamper((p) => void (p.entries[0]!.at = "2020-01-01T00:00:00.000Z"));
+  await tamper((p) => void (p.entries[0]!.kind = "profiling_granted"));
+  await tamper((p) => void (p.entries[1]!.id = "led_0"));
+  await tamper((p) => void (p.entries[0]!.canonical = null));
+  await tamper((p) => void (p.entries = []));
   await tamper((p) => void (p.wordings[0]!.text += " Und Werbung."));
   await tamper((p) => void (p.wordings = []));
+  // Its place in the tree, and the signed head.
+  await tamper((p) => void (p.entries[0]!.leaf.index += 1));
+  await tamper((p) => void (p.entries[0]!.leaf.hash = "00".repeat(32)));
+  await tamper((p) => void (p.entries[0]!.leaf.path[0] = "00".repeat(32)));
+  await tamper((p) => void p.entries[0]!.leaf.path.pop());
+  await tamper((p) => void p.entries[0]!.leaf.path.push("00".repeat(32)));
+  await tamper((p) => void (p.log.checkpoint = p.log.checkpoint.replace(/\n3\n/, "\n4\n")));
+  await tamper((p) => void (p.log.size += 1));
+  await tamper((p) => void (p.log.publicKey = p.log.publicKey.replace(/.$/, "0")));
   assert.equal(verify({ format: "something" }).code, 2);
 });
 

@@ -18,7 +18,18 @@ export interface ProofEntry {
   intact: boolean | null;
 }
 
-/** A proof that stands alone: it can be checked without our server (`scripts/verify-proof.mjs`). */
+/** A wording that entries name, with placeholders as approved. */
+export interface ProofWording {
+  id: string;
+  version: number;
+  locale: string;
+  purpose: string;
+  text: string;
+  sha256: string;
+  approvedAt: string | null;
+}
+
+/** An opened entry with what belongs to it, as the workplace shows it. */
 export interface ProofDocument {
   format: "klarpost-proof/1";
   createdAt: string;
@@ -26,16 +37,9 @@ export interface ProofDocument {
   entry: ProofEntry;
   /** Other entries of the same double opt-in, or of the same purpose and list, oldest first. */
   related: ProofEntry[];
-  /** Full texts of the wordings the entries name, with placeholders as approved. */
-  wordings: {
-    id: string;
-    version: number;
-    locale: string;
-    purpose: string;
-    text: string;
-    sha256: string;
-    approvedAt: string | null;
-  }[];
+  wordings: ProofWording[];
+  /** The entry's place in the tree; null in the first seconds. */
+  leaf: { index: number; hash: string } | null;
   verify: Record<Locale, string>;
 }
 
@@ -44,7 +48,7 @@ const howTo: Record<Locale, string> = {
   en: `For each entry: commitment = SHA-256(0x00 ‖ "${COMMITMENT_DOMAIN}" ‖ salt ‖ canonical), with salt as 32 bytes and canonical as UTF-8 text in the form of RFC 8785. canonical is the canonical form of document, whose id, kind and at are those of the entry. For each wording: sha256 = SHA-256(text), and document.wording.sha256 names the same value. The program verify-proof.mjs computes this without a network.`,
 };
 
-function proofEntry(entry: LedgerEntry): ProofEntry {
+export function proofEntry(entry: LedgerEntry): ProofEntry {
   return {
     id: entry.publicId,
     kind: entry.kind,
@@ -55,6 +59,25 @@ function proofEntry(entry: LedgerEntry): ProofEntry {
     document: entry.document,
     intact: entry.intact,
   };
+}
+
+/** The wordings that these entries name; without entries all of those given. */
+export function namedWordings(
+  entries: readonly LedgerEntry[],
+  versions: readonly WordingVersion[],
+): ProofWording[] {
+  const named = new Set(entries.map((entry) => entry.wordingVersionId));
+  return versions
+    .filter((version) => entries.length === 0 || named.has(version.id))
+    .map((version) => ({
+      id: version.publicId,
+      version: version.version,
+      locale: version.locale,
+      purpose: version.purpose,
+      text: version.text,
+      sha256: version.sha256.toString("hex"),
+      approvedAt: version.approvedAt?.toISOString() ?? null,
+    }));
 }
 
 /** Entries that tell the same story: of one double opt-in, or else of one purpose and list. Pure. */
@@ -74,27 +97,18 @@ export function buildProof(
   entry: LedgerEntry,
   all: readonly LedgerEntry[],
   versions: readonly WordingVersion[],
+  leaf: ProofDocument["leaf"],
   now: Date,
 ): ProofDocument {
   const related = relatedEntries(entry, all);
-  const named = new Set([entry, ...related].map((one) => one.wordingVersionId));
   return {
     format: "klarpost-proof/1",
     createdAt: now.toISOString(),
     account: { id: account.publicId, name: account.name },
     entry: proofEntry(entry),
     related: related.map(proofEntry),
-    wordings: versions
-      .filter((version) => named.has(version.id))
-      .map((version) => ({
-        id: version.publicId,
-        version: version.version,
-        locale: version.locale,
-        purpose: version.purpose,
-        text: version.text,
-        sha256: version.sha256.toString("hex"),
-        approvedAt: version.approvedAt?.toISOString() ?? null,
-      })),
+    wordings: namedWordings([entry, ...related], versions),
+    leaf,
     verify: howTo,
   };
 }

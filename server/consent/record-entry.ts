@@ -1,6 +1,7 @@
 import { newPublicId, type Clock, type Keys, type Tx } from "../platform/index.ts";
 import {
   commitmentOf,
+  erasureText,
   openEntry,
   requireEvidence,
   sealEntry,
@@ -11,6 +12,7 @@ import {
   type NewLedgerEntry,
 } from "./ledger.ts";
 import {
+  countPayloads,
   destroySubject,
   entriesOfHashes,
   findSubjects,
@@ -30,9 +32,12 @@ export interface LedgerDeps {
 export interface RecordedEntry {
   entryId: number;
   publicId: string;
+  /** What a receipt names: hexadecimal. */
+  commitment: string;
 }
 
-const KEY_LABEL = "ledger/subject-key/v1";
+/** Seals the keys of subjects. */
+export const KEY_LABEL = "ledger/subject-key/v1";
 
 /** How the ledger knows a subject: a keyed hash, useless without the instance's key. */
 export function subjectHash(keys: Keys, accountId: number, subject: LedgerSubject): Buffer {
@@ -86,7 +91,11 @@ export async function recordEntries(
   const made = new Map(
     (await insertEntries(tx, sealed, at)).map((row) => [row.publicId, row.entryId]),
   );
-  return sealed.map(({ publicId }) => ({ publicId, entryId: made.get(publicId)! }));
+  return sealed.map(({ publicId, commitment }) => ({
+    publicId,
+    entryId: made.get(publicId)!,
+    commitment: commitment.toString("hex"),
+  }));
 }
 
 /** Finds the subjects' keys; first entries of a subject bring a new one, whoever comes first. */
@@ -179,9 +188,16 @@ export async function destroySealedSubjects(tx: Tx, clock: Clock, limit = 500): 
   const at = clock.now();
   const due = await subjectsToDestroy(tx, at.toISOString().slice(0, 10), limit);
   for (const subjectId of due) {
-    // Nothing is left to prove about whom this was, so the salt is thrown away.
-    const commitment = commitmentOf(drawRandomBytes(32), JSON.stringify({ kind: "erased", v: 1 }));
-    await destroySubject(tx, subjectId, { publicId: newPublicId("led"), commitment, at });
+    const salt = drawRandomBytes(32);
+    const entries = await countPayloads(tx, subjectId);
+    // Says of how many entries the content went, so that none can vanish without it; never of whom, or which.
+    await destroySubject(tx, subjectId, {
+      publicId: newPublicId("led"),
+      commitment: commitmentOf(salt, erasureText(entries)),
+      salt,
+      entries,
+      at,
+    });
   }
   return due.length;
 }

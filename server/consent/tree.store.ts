@@ -141,11 +141,10 @@ export function lastCheckpoint(tx: Tx): Promise<CheckpointRow | undefined> {
   );
 }
 
-/** The smallest checkpoint that holds this many entries. */
-export function checkpointCovering(tx: Tx, size: number): Promise<CheckpointRow | undefined> {
+export function findCheckpointOfSize(tx: Tx, size: number): Promise<CheckpointRow | undefined> {
   return maybe<CheckpointRow>(
     tx,
-    sql`select ${CHECKPOINT} from ledger_checkpoints c where c.account_id = app_account() and c.tree_size >= ${size} order by c.tree_size limit 1`,
+    sql`select ${CHECKPOINT} from ledger_checkpoints c where c.account_id = app_account() and c.tree_size = ${size}`,
   );
 }
 

@@ -59,7 +59,9 @@ export function edgeOf(size: number): NodePlace[] {
 }
 
 /** Goes on with a tree whose edge is known, in the order of `edgeOf`. Without it the tree is empty. */
-export function growTree(start: { size: number; edge: Buffer[] } = { size: 0, edge: [] }): GrowingTree {
+export function growTree(
+  start: { size: number; edge: Buffer[] } = { size: 0, edge: [] },
+): GrowingTree {
   const edge = edgeOf(start.size).map((place, index): TreeNode => {
     const hash = start.edge[index];
     if (hash === undefined) throw new Error("The edge of the tree is not whole.");

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { testServer, type TestHttp } from "../../test/support/http.ts";
-import { createKeys, manualClock, run, sql } from "../platform/index.ts";
+import { createKeys, createLogger, manualClock, run, sql } from "../platform/index.ts";
 import {
   approveWordingVersion,
   consentChecks,
@@ -29,7 +29,7 @@ before(async () => {
   accountId = (await testAccount(base.db)).accountId;
   http = await testServer({
     db: base.db,
-    routes: consentRoutes({ db: base.db, ...deps }),
+    routes: consentRoutes({ db: base.db, ...deps, log: createLogger("silent") }),
     as: { accountId },
   });
   await base.db.account(accountId, async (tx) => {

@@ -1,7 +1,7 @@
 import { Resolver } from "node:dns/promises";
 import { lookup as lookUpHost, type LookupAddress } from "node:dns";
-import { get as getHttps } from "node:https";
-import type { IncomingMessage } from "node:http";
+import { get as getHttps, request as requestHttps } from "node:https";
+import { request as requestHttp, type IncomingMessage } from "node:http";
 import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
 
@@ -16,6 +16,18 @@ export interface LookUp {
 
 /** Fetches a page of the web; rejects when it cannot be reached. */
 export type FetchPage = (url: string) => Promise<{ status: number; text: string; url: string }>;
+
+/** Posts to an address that somebody typed in and gives the answer; rejects when it cannot be reached. */
+export type PostOutside = (
+  url: string,
+  message: {
+    body: Buffer;
+    /** Media type of the body. */
+    type: string;
+    /** Plain http will do, because the answer carries a signature of its own. */
+    plain?: boolean;
+  },
+) => Promise<{ status: number; body: Buffer }>;
 
 const TIMEOUT_MS = 5_000;
 const MAX_PAGE_BYTES = 1024 * 1024;
@@ -97,6 +109,44 @@ function requireOpenHttps(url: URL): void {
     throw new Error("Only https addresses of the open internet are fetched.");
 }
 
+/**
+ * Makes a poster for addresses that people type in: to the open internet, or to the hosts named here (`name` or
+ * `name:port`), which may be private and speak plain http. No redirects, one megabyte and a few seconds (SSRF).
+ */
+export function createPoster(options: { privateHosts?: readonly string[] } = {}): PostOutside {
+  const own = new Set(options.privateHosts ?? []);
+  return async (address, message) => {
+    const url = new URL(address);
+    const isOwn = own.has(url.host) || own.has(url.hostname);
+    const isPlain = url.protocol === "http:" && (isOwn || message.plain === true);
+    if (url.username !== "" || (!isPlain && url.protocol !== "https:"))
+      throw new Error("Only https addresses without a password are called.");
+    const host = url.hostname.replace(/^\[|\]$/g, "");
+    if (!isOwn && ipaddr.isValid(host) && !isPublicAddress(host))
+      throw new Error("Only addresses of the open internet are called.");
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const call = (isPlain ? requestHttp : requestHttps)(
+        url,
+        {
+          method: "POST",
+          ...(isOwn ? {} : { lookup: publicOnly }),
+          signal: AbortSignal.timeout(2 * TIMEOUT_MS),
+          headers: {
+            "user-agent": "Klarpost",
+            "content-type": message.type,
+            "content-length": message.body.length,
+            connection: "close",
+          },
+          agent: false,
+        },
+        resolve,
+      );
+      call.on("error", reject).end(message.body);
+    });
+    return { status: response.statusCode ?? 0, body: await readBytes(response) };
+  };
+}
+
 function request(url: URL): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     getHttps(
@@ -113,6 +163,10 @@ function request(url: URL): Promise<IncomingMessage> {
 }
 
 async function readText(response: IncomingMessage): Promise<string> {
+  return (await readBytes(response)).toString("utf8");
+}
+
+async function readBytes(response: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of response as AsyncIterable<Buffer>) {
@@ -121,5 +175,5 @@ async function readText(response: IncomingMessage): Promise<string> {
     if (size > MAX_PAGE_BYTES) break;
   }
   response.destroy();
-  return Buffer.concat(parts).toString("utf8").slice(0, MAX_PAGE_BYTES);
+  return Buffer.concat(parts).subarray(0, MAX_PAGE_BYTES);
 }
