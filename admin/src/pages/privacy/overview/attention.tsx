@@ -89,7 +89,13 @@ function useFailed(checklist: ChecklistView): TodoItem[] {
 function useUnapproved(wordings: WordingView[]): TodoItem[] {
   const t = useTexts(texts);
   const format = useFormat();
-  const waiting = wordings.filter(waitsForApproval);
+  // Texts for purposes that nobody uses yet need no decision today.
+  const waiting = wordings.filter(
+    (wording) =>
+      waitsForApproval(wording) &&
+      (["newsletter", "profiling"].includes(wording.purpose) ||
+        wording.versions.some((version) => version.approvedAt)),
+  );
   const [first] = waiting;
   if (!first) return [];
   return [

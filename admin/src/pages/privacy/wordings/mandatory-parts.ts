@@ -37,13 +37,22 @@ export const mandatoryParts = {
   crm_campaign_email: ["sender", "topics", "channel", "withdrawal", "privacy_notice"],
   web_tracking: [
     "sender",
+    "website",
     "purpose",
     "special_categories",
     "voluntary",
     "withdrawal",
     "privacy_notice",
   ],
-  web_email_link: ["sender", "purpose", "voluntary", "withdrawal", "privacy_notice"],
+  web_email_link: [
+    "sender",
+    "purpose",
+    "joined",
+    "special_categories",
+    "voluntary",
+    "withdrawal",
+    "privacy_notice",
+  ],
 } as const satisfies Record<Purpose, readonly string[]>;
 
 /** Placeholders in the language of a text, with the key of their example. */
@@ -56,6 +65,7 @@ export const placeholders = {
     ["kontakt", "contact"],
     ["widerruf", "withdrawal"],
     ["datenschutz_link", "privacy"],
+    ["anhang", "annex"],
   ],
   en: [
     ["sender", "sender"],
@@ -65,5 +75,6 @@ export const placeholders = {
     ["contact", "contact"],
     ["withdrawal", "withdrawal"],
     ["privacy_link", "privacy"],
+    ["annex", "annex"],
   ],
 } as const;

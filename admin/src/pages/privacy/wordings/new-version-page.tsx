@@ -69,6 +69,7 @@ function Editor({ wording }: { wording: WordingView }): ReactNode {
         draft={draft}
         onChange={setDraft}
         before={before}
+        consents={wording.versions.reduce((sum, version) => sum + version.consents, 0)}
         action={t("save")}
         pending={save.isPending}
         error={save.error}

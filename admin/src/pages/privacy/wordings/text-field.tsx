@@ -4,13 +4,14 @@ import { useRef, type ReactNode } from "react";
 import { useLocale, useTexts } from "../../../ui/index.ts";
 import { mandatoryParts, placeholders, type Purpose } from "./mandatory-parts.ts";
 import { texts } from "./texts.ts";
-import { useFindings } from "./use-findings.ts";
+import { useFindings, type CheckedScope } from "./use-findings.ts";
 
 /** The wording in one language: writing, placeholders at the cursor, and its mandatory parts checked live. */
 export function TextField(props: {
   locale: "de" | "en";
   purpose: Purpose;
   value: string;
+  scope: CheckedScope;
   onChange: (value: string) => void;
 }): ReactNode {
   const t = useTexts(texts);
@@ -59,11 +60,16 @@ export function TextField(props: {
   );
 }
 
-function Parts(props: { locale: "de" | "en"; purpose: Purpose; value: string }): ReactNode {
+function Parts(props: {
+  locale: "de" | "en";
+  purpose: Purpose;
+  value: string;
+  scope: CheckedScope;
+}): ReactNode {
   const t = useTexts(texts);
   const own = useLocale();
   const empty = props.value.trim() === "";
-  const findings = useFindings(props.value, props.purpose, props.locale);
+  const findings = useFindings(props.value, props.purpose, props.locale, props.scope);
   const known: readonly string[] = mandatoryParts[props.purpose];
   const others = (findings ?? []).filter((finding) => !known.includes(finding.code));
   if (empty) return <p className="k-small k-muted">{t("emptyLocale")}</p>;

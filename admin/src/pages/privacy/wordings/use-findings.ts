@@ -9,14 +9,26 @@ type Findings = Static<typeof WordingFindingsSchema>["findings"];
 
 const PAUSE_MS = 350;
 
+/** What the text is compared with (CON-07, CON-20). */
+export interface CheckedScope {
+  techniques: string[];
+  uses: string[];
+  channels: string[];
+  annexTitle: string;
+  annexText: string;
+}
+
 /** What a text lacks, asked of the server after a short pause in typing. Undefined while it is being asked. */
 export function useFindings(
   text: string,
   purpose: Purpose,
   locale: "de" | "en",
+  scope: CheckedScope,
 ): Findings | undefined {
   const [asked] = useDebouncedValue(text, PAUSE_MS);
-  const key = `${purpose} ${locale} ${asked}`;
+  const covered = JSON.stringify(scope);
+  const [compared] = useDebouncedValue(covered, PAUSE_MS);
+  const key = `${purpose} ${locale} ${compared} ${asked}`;
   const [answer, setAnswer] = useState<{ key: string; findings: Findings }>();
   useEffect(() => {
     if (asked.trim() === "") return;
@@ -24,13 +36,15 @@ export function useFindings(
     api
       .post<{ findings: Findings }>(
         "/wordings/check",
-        { text: asked, purpose, locale },
+        { text: asked, purpose, locale, scope: JSON.parse(compared) as CheckedScope },
         { signal: abort.signal },
       )
       .then(({ findings }) => setAnswer({ key, findings }))
       // Nothing is shown as fulfilled that was not checked; saving still works.
       .catch(() => undefined);
     return () => abort.abort();
-  }, [asked, purpose, locale, key]);
-  return answer?.key === key && asked === text ? answer.findings : undefined;
+  }, [asked, compared, purpose, locale, key]);
+  return answer?.key === key && asked === text && compared === covered
+    ? answer.findings
+    : undefined;
 }

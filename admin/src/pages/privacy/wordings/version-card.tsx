@@ -27,6 +27,7 @@ export function VersionCard(props: {
 }): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
+  const format = useFormat();
   const { wording, version } = props;
   const state = stateOf(version, wording);
   return (
@@ -43,8 +44,21 @@ export function VersionCard(props: {
         <blockquote className="pv-quote" lang={version.locale}>
           <WordingText text={version.text} />
         </blockquote>
-        {version.material && <Notice tone="wait">{t("materialNote")}</Notice>}
+        {version.material && (
+          <Notice tone="wait">
+            {t("materialNote")}
+            {version.changes.length > 0 && (
+              <>
+                {" "}
+                {t("newIs", {
+                  what: format.list(version.changes.map((change) => t(`changes.${change}`))),
+                })}
+              </>
+            )}
+          </Notice>
+        )}
         {wording.purpose === "profiling" && <Scope version={version} />}
+        {version.annex && <Annex annex={version.annex} locale={version.locale} />}
         {state === "waiting" && <Parts version={version} />}
         <Facts version={version} />
         <ApprovePanel wording={wording} version={version} state={state} />
@@ -70,6 +84,25 @@ function Scope({ version }: { version: WordingVersionView }): ReactNode {
         ]}
       />
     </div>
+  );
+}
+
+function Annex(props: {
+  annex: NonNullable<WordingVersionView["annex"]>;
+  locale: string;
+}): ReactNode {
+  const t = useTexts(texts);
+  const { annex } = props;
+  return (
+    <details className="pv-annex">
+      <summary>
+        {t("annex")}: <span lang={props.locale}>{annex.title}</span>
+      </summary>
+      <p className="pv-annex-text" lang={props.locale}>
+        {annex.text}
+      </p>
+      <p className="k-mono pv-hash">{annex.sha256}</p>
+    </details>
   );
 }
 

@@ -15,6 +15,8 @@ const version = (more: Partial<Version>): Version => ({
   techniques: ["open"],
   uses: ["segments"],
   channels: ["newsletter"],
+  changes: [],
+  annex: null,
   createdAt: "2026-01-01T00:00:00Z",
   approvedAt: "2026-01-02T00:00:00Z",
   retiredAt: null,
@@ -36,9 +38,23 @@ test("CON-04 CON-19: a next version begins with the newest text and asks for the
   assert.equal(problemOf(before, "profiling", before), "same_as_before");
   const changed = { ...before, texts: { ...before.texts, de: "Ja, sehr gern" } };
   assert.equal(problemOf(changed, "profiling", before), "needChange");
-  assert.equal(problemOf({ ...changed, material: true }, "profiling", before), undefined);
-  const scope = { ...before, uses: ["segments", "score"], material: true };
-  assert.equal(problemOf(scope, "profiling", before), undefined);
+  assert.equal(problemOf({ ...changed, material: false }, "profiling", before), undefined);
+  assert.equal(problemOf({ ...changed, material: true }, "profiling", before), "needChanges");
+  const scope = { ...before, uses: ["segments", "score"], material: false };
+  assert.equal(problemOf(scope, "profiling", before), "grewProblem");
+  const said = { ...scope, material: true, changes: ["use"] };
+  assert.equal(problemOf(said, "profiling", before), undefined);
+  assert.deepEqual(bodyOf(said, "profiling")["changes"], ["use"]);
+  const annexed = {
+    ...before,
+    annexes: { ...before.annexes, de: { title: "Partner", text: "A GmbH" } },
+    material: true,
+    changes: ["annex"],
+  };
+  assert.equal(problemOf(annexed, "profiling", before), undefined);
+  assert.deepEqual(bodyOf(annexed, "profiling")["annexes"], {
+    de: { title: "Partner", text: "A GmbH" },
+  });
 });
 
 test("CON-20: a profiling wording without its scope is not saved, another one needs none", () => {

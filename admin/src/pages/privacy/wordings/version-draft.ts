@@ -10,7 +10,26 @@ export interface VersionDraft {
   techniques: string[];
   uses: string[];
   channels: string[];
+  annexes: { de: AnnexDraft; en: AnnexDraft };
+  /** What is new, where the change is material (CON-19). */
+  changes: string[];
 }
+
+export interface AnnexDraft {
+  title: string;
+  text: string;
+}
+
+export const WORDING_CHANGES = [
+  "controller",
+  "topics",
+  "technique",
+  "use",
+  "channel",
+  "annex",
+] as const;
+
+const noAnnex: AnnexDraft = { title: "", text: "" };
 
 export const emptyDraft: VersionDraft = {
   texts: { de: "", en: "" },
@@ -18,6 +37,8 @@ export const emptyDraft: VersionDraft = {
   techniques: [],
   uses: [],
   channels: ["newsletter"],
+  annexes: { de: noAnnex, en: noAnnex },
+  changes: [],
 };
 
 /** The next version begins with the texts and the scope of the newest. */
@@ -25,6 +46,10 @@ export function draftFrom(wording: WordingView): VersionDraft {
   const newest = newestVersions(wording);
   const text = (locale: "de" | "en"): string =>
     newest.find((version) => version.locale === locale)?.text ?? "";
+  const annex = (locale: "de" | "en"): AnnexDraft => {
+    const known = newest.find((version) => version.locale === locale)?.annex;
+    return known ? { title: known.title, text: known.text } : noAnnex;
+  };
   const [first] = newest;
   return {
     texts: { de: text("de"), en: text("en") },
@@ -32,21 +57,41 @@ export function draftFrom(wording: WordingView): VersionDraft {
     techniques: first?.techniques ?? [],
     uses: first?.uses ?? [],
     channels: first?.channels ?? ["newsletter"],
+    annexes: { de: annex("de"), en: annex("en") },
+    changes: [],
   };
+}
+
+/** What the draft covers and the version before did not; more than before is always a material change. */
+export function grownScope(draft: VersionDraft, before: VersionDraft): string[] {
+  return (["techniques", "uses", "channels"] as const).flatMap((field) =>
+    draft[field].filter((value) => !before[field].includes(value)),
+  );
 }
 
 /** What the API takes. */
 export function bodyOf(draft: VersionDraft, purpose: Purpose): Record<string, unknown> {
   const { de, en } = draft.texts;
+  const annexes = Object.fromEntries(
+    Object.entries(draft.annexes).filter(([, annex]) => annex.text.trim() !== ""),
+  );
   return {
     texts: { ...(de.trim() ? { de } : {}), ...(en.trim() ? { en } : {}) },
     material: draft.material ?? false,
+    ...(draft.changes.length > 0 ? { changes: draft.changes } : {}),
+    ...(Object.keys(annexes).length > 0 ? { annexes } : {}),
     channels: draft.channels,
     ...(purpose === "profiling" ? { techniques: draft.techniques, uses: draft.uses } : {}),
   };
 }
 
-export type DraftProblem = "needText" | "same_as_before" | "needChange" | "needScope";
+export type DraftProblem =
+  | "needText"
+  | "same_as_before"
+  | "needChange"
+  | "needChanges"
+  | "grewProblem"
+  | "needScope";
 
 /** What keeps a draft from being saved; undefined when nothing does. */
 export function problemOf(
@@ -64,7 +109,10 @@ export function problemOf(
   const same =
     draft.texts.de.trim() === before.texts.de.trim() &&
     draft.texts.en.trim() === before.texts.en.trim() &&
+    JSON.stringify(draft.annexes) === JSON.stringify(before.annexes) &&
     scope(draft) === scope(before);
   if (same) return "same_as_before";
-  return draft.material === undefined ? "needChange" : undefined;
+  if (draft.material === undefined) return "needChange";
+  if (!draft.material) return grownScope(draft, before).length > 0 ? "grewProblem" : undefined;
+  return draft.changes.length === 0 ? "needChanges" : undefined;
 }

@@ -1,10 +1,14 @@
 import { Button, Checkbox, SegmentedControl } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
-import { Card, ChoiceCards, Problem, useTexts } from "../../../ui/index.ts";
+import { Card, Problem, useTexts } from "../../../ui/index.ts";
 import { texts as shared } from "../texts.ts";
 import type { Purpose } from "./mandatory-parts.ts";
 import { TextField } from "./text-field.tsx";
 import { texts } from "./texts.ts";
+import type { CheckedScope } from "./use-findings.ts";
+import { AnnexCard } from "./annex-card.tsx";
+import { ChangeCard } from "./change-card.tsx";
+import { TemplateField } from "./template-field.tsx";
 import { problemOf, type VersionDraft } from "./version-draft.ts";
 import "./wordings.css";
 
@@ -22,6 +26,8 @@ export function VersionEditor(props: {
   onChange: (draft: VersionDraft) => void;
   /** The version before; without one it is the first and the kind of change is not asked. */
   before?: VersionDraft;
+  /** Consents given under earlier versions. */
+  consents?: number;
   /** Fields above the text. */
   children?: ReactNode;
   action: string;
@@ -57,31 +63,37 @@ export function VersionEditor(props: {
               label: tShared(`locale.${value}`),
             }))}
           />
+          <TemplateField purpose={purpose} draft={draft} onChange={onChange} />
           <TextField
             key={locale}
             locale={locale}
             purpose={purpose}
+            scope={scopeOf(draft, locale)}
             value={draft.texts[locale]}
             onChange={(text) => onChange({ ...draft, texts: { ...draft.texts, [locale]: text } })}
           />
         </div>
       </Card>
       {purpose === "profiling" && <ScopeCard draft={draft} onChange={onChange} />}
+      <AnnexCard
+        key={`annex ${locale}`}
+        locale={locale}
+        value={draft.annexes[locale]}
+        onChange={(annex) => onChange({ ...draft, annexes: { ...draft.annexes, [locale]: annex } })}
+      />
       {props.before && (
-        <Card>
-          <ChoiceCards
-            legend={t("change")}
-            value={draft.material === undefined ? undefined : draft.material ? "yes" : "no"}
-            onChange={(value) => onChange({ ...draft, material: value === "yes" })}
-            choices={[
-              { value: "no", title: t("editorial"), text: t("editorialText") },
-              { value: "yes", title: t("material"), text: t("materialText") },
-            ]}
-          />
-        </Card>
+        <ChangeCard
+          draft={draft}
+          before={props.before}
+          consents={props.consents ?? 0}
+          onChange={onChange}
+        />
       )}
       {props.error && (
-        <Problem error={props.error} words={{ wording_empty: t("errors.wording_empty") }} />
+        <Problem
+          error={props.error}
+          words={{ wording_empty: t("errors.wording_empty"), wording_grew: t("grew") }}
+        />
       )}
       <div className="pv-act">
         <Button
@@ -96,6 +108,12 @@ export function VersionEditor(props: {
       </div>
     </form>
   );
+}
+
+function scopeOf(draft: VersionDraft, locale: "de" | "en"): CheckedScope {
+  const { techniques, uses, channels } = draft;
+  const { title, text } = draft.annexes[locale];
+  return { techniques, uses, channels, annexTitle: title, annexText: text };
 }
 
 /** Techniques, uses and mails a profiling wording covers. What is outside is refused (CON-20). */
@@ -121,6 +139,9 @@ function ScopeCard(props: {
                   key={value}
                   value={value}
                   label={t(`${WORD[group]}.${value}` as "technique.open")}
+                  description={
+                    group === "uses" ? t(`useHelp.${value}` as "useHelp.segments") : undefined
+                  }
                 />
               ))}
             </div>
