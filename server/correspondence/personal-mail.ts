@@ -38,7 +38,7 @@ const texts = {
       "Sie können jederzeit eine Kopie Ihrer Daten verlangen, sie berichtigen oder löschen lassen.",
     privacy: "Hinweise zum Datenschutz",
     measured:
-      "Diese E-Mail wird nicht ausgewertet: Sie enthält weder Zählpixel noch persönliche Links. Lesen können sie nur Sie und die Mitarbeitenden, die bei uns mit Ihnen schreiben.",
+      "Diese E-Mail wird nicht ausgewertet: Sie enthält weder Zählpixel noch gezählte Links. Lesen können sie außer Ihnen nur die Mitarbeitenden, die bei uns mit Ihnen schreiben.",
     objectTitle: "Ihr Widerspruchsrecht",
     object: (contact: string) =>
       `Sie können der Verwendung Ihrer E-Mail-Adresse für Werbung jederzeit widersprechen: mit einem Klick auf den folgenden Link oder formlos an ${contact}. Es entstehen keine anderen als die Übermittlungskosten nach den Basistarifen.`,
@@ -62,7 +62,7 @@ const texts = {
       "You may at any time ask for a copy of your data, and have them corrected or deleted.",
     privacy: "Privacy notice",
     measured:
-      "This e-mail is not analysed: it holds neither a counting pixel nor personal links. Only you and those of our staff who write with you can read it.",
+      "This e-mail is not analysed: it holds neither a counting pixel nor counted links. Besides you, only those of our staff who write with you can read it.",
     objectTitle: "Your right to object",
     object: (contact: string) =>
       `You may object to the use of your e-mail address for advertising at any time: with one click on the following link, or informally to ${contact}. It costs nothing beyond the basic rates of transmission.`,

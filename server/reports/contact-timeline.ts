@@ -24,12 +24,20 @@ export function contactTimeline(facts: {
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
+/** What a mail outside of mailings was. */
+function titleOf(kind: string): Text {
+  const words = TIMELINE_WORDS;
+  if (kind === "one_to_one") return words.oneToOne;
+  if (kind === "transactional") return words.transactional;
+  return kind === "privacy_notice" ? words.privacyNotice : words.mail;
+}
+
 function presentMail(row: MailRow): TimelineEntry {
   const words = TIMELINE_WORDS;
   const base = {
     at: row.at.toISOString(),
     kind: "mail" as const,
-    title: row.mailingName === null ? words.mail : both(row.mailingName),
+    title: row.mailingName === null ? titleOf(row.kind) : both(row.mailingName),
     mailing:
       row.mailingPublicId === null
         ? null

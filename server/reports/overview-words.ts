@@ -85,6 +85,9 @@ export const DELETION_WORDS = {
 /** Lines of the timeline. */
 export const TIMELINE_WORDS = {
   mail: { de: "E-Mail", en: "E-mail" },
+  oneToOne: { de: "Persönliche E-Mail", en: "Personal e-mail" },
+  transactional: { de: "Vorgangsmail", en: "Transactional e-mail" },
+  privacyNotice: { de: "Datenschutzinformation", en: "Privacy notice" },
   accepted: { de: "Versendet (angenommen)", en: "Sent (accepted)" },
   waiting: { de: "Unterwegs", en: "On its way" },
   notMeasurable: { de: "Nutzung nicht messbar", en: "use not measurable" },
