@@ -17,6 +17,7 @@ import { Attention } from "./attention.tsx";
 import { ChecklistCard } from "./checklist-card.tsx";
 import { LooksCard } from "./looks-card.tsx";
 import { PeopleCard } from "./people-card.tsx";
+import { PermissionCard } from "./permission-card.tsx";
 import { texts } from "./texts.ts";
 
 /** The cockpit of the data protection officer: what needs a decision, how things stand, who looked at whom. */
@@ -40,6 +41,7 @@ export default function OverviewPage(): ReactNode {
               audience={audience}
             />
             <ChecklistCard className="c4" checklist={checklist} />
+            {can("reports.read") && <PermissionCard />}
             <div className="c7 k-stack-lg">
               {can("lists.read") && <PeopleCard audience={audience} />}
               {can("audit.read") && <LooksCard />}
