@@ -29,7 +29,7 @@ import {
   openRecords,
   type NewRecord,
 } from "./intake.store.ts";
-import { addressOf, agentOf, notLaterThan } from "./read-input.ts";
+import { addressOf, agentOf, timeOf } from "./read-input.ts";
 import { approvedWordings, declaredText } from "./show-form.ts";
 import { signedRule } from "./signed-rule.ts";
 
@@ -53,7 +53,7 @@ export async function recordConsent(
 ): Promise<RecordedConsent> {
   const now = deps.clock.now();
   const address = addressOf(input.email);
-  notLaterThan(now, input.declaredAt, "/declaredAt");
+  const declaredAt = timeOf(now, input.declaredAt ?? now.toISOString(), "/declaredAt");
   const account = await getAccount(tx);
   const lists = await listsOf(tx, input.lists);
   const attachments = await takeAttachments(tx, actor, input.attachments ?? []);
@@ -78,6 +78,7 @@ export async function recordConsent(
       facts: factsOf(input.channel, given),
       attachments,
       actor,
+      declaredAt,
       now,
     }),
     ip: null,
@@ -88,7 +89,7 @@ export async function recordConsent(
       : await ask(tx, deps, accountId, request, input, attachments);
   await fileRecord(tx, accountId, { input, request, done, attachments, at: now });
   await audit(tx, accountId, actor, "intake.consent_recorded", {
-    objectType: "consent",
+    objectType: "ledger_entry",
     ...(done.receipts[0] === undefined ? {} : { objectId: done.receipts[0] }),
     detail: {
       channel: input.channel,
@@ -243,6 +244,7 @@ async function declare(
     facts: Record<string, string>;
     attachments: Attachment[];
     actor: Actor;
+    declaredAt: Date;
     now: Date;
   },
 ): Promise<Declaration> {
@@ -288,7 +290,7 @@ async function declare(
       url: account.privacy.noticeUrl,
       version: account.privacy.noticeVersion ?? "",
     },
-    requestedAt: (input.declaredAt === undefined ? now : new Date(input.declaredAt)).toISOString(),
+    requestedAt: by.declaredAt.toISOString(),
   };
 }
 

@@ -21,7 +21,7 @@ import { takeAttachments } from "./attachments.ts";
 import type { IntakeDeps } from "./deps.ts";
 import { cleanFacts, proofOf } from "./intake.ts";
 import { attach, insertRecord } from "./intake.store.ts";
-import { addressOf, agentOf, notLaterThan } from "./read-input.ts";
+import { addressOf, agentOf, timeOf } from "./read-input.ts";
 
 interface Told {
   leaver: Leaver & { emailNormalised: string };
@@ -43,7 +43,7 @@ export async function recordDeclaration(
 ): Promise<RecordedDeclaration> {
   const now = deps.clock.now();
   const { normalised } = addressOf(input.email);
-  notLaterThan(now, input.receivedAt, "/receivedAt");
+  const receivedAt = timeOf(now, input.receivedAt ?? now.toISOString(), "/receivedAt");
   const agent = agentOf(actor, input.agent);
   if (agent === undefined)
     throw invalid("agent_missing", "Who took it is missing.", {
@@ -65,7 +65,7 @@ export async function recordDeclaration(
     act: {
       origin: input.channel,
       actor: { kind: actor.kind, name: actor.name },
-      ...(input.receivedAt === undefined ? {} : { receivedAt: new Date(input.receivedAt) }),
+      receivedAt,
       ...cleanFacts({ note: input.note }),
       facts: {
         ...cleanFacts({ agent, nameAsTold: input.name }),
@@ -89,7 +89,7 @@ export async function recordDeclaration(
     await attach(tx, record.id, attachments);
   }
   await audit(tx, accountId, actor, "intake.declaration_recorded", {
-    objectType: "consent",
+    objectType: "ledger_entry",
     objectId: entry.publicId,
     detail: { channel: input.channel, scope: input.scope, attachments: attachments.length },
   });

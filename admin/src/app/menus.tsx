@@ -1,5 +1,5 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
-import { IconCheck, IconLogout } from "@tabler/icons-react";
+import { IconCheck, IconLogout, IconUser } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import {
   chooseAccount,
@@ -112,6 +112,7 @@ export function AccountList({ onChosen }: { onChosen: () => void }): ReactNode {
 export function OperatorMenu(): ReactNode {
   const t = useTexts(appTexts);
   const { operator } = useSession();
+  const go = useGo();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const locale = useLocale();
   const changeLocale = (choice: "de" | "en"): void => {
@@ -157,6 +158,12 @@ export function OperatorMenu(): ReactNode {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconUser size={18} stroke={1.6} aria-hidden="true" />}
+          onClick={() => go("/einstellungen/ich")}
+        >
+          {t("myDetails")}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={18} stroke={1.6} aria-hidden="true" />}
           onClick={() => void signOut().then(() => window.location.assign("/login"), showProblem)}

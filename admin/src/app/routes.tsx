@@ -6,10 +6,12 @@ import {
   Outlet,
   type AnyRoute,
 } from "@tanstack/react-router";
-import type { ReactNode } from "react";
-import { useCan } from "../api/index.ts";
+import { useEffect, type ReactNode } from "react";
+import { useCan, useSession } from "../api/index.ts";
+import { useGo } from "../ui/navigation.tsx";
 import { PageSkeleton } from "../ui/page.tsx";
 import type { PageRoute } from "../ui/page-route.ts";
+import { navigationFor } from "./navigation.ts";
 import { Crash, Forbidden } from "./states.tsx";
 import { Workplace } from "./workplace.tsx";
 
@@ -47,9 +49,22 @@ function componentFor(page: PageRoute): LazyPage {
   const Component = lazyRouteComponent(page.load, "default") as unknown as LazyPage;
   const permission = page.permission;
   if (!permission) return Component;
-  const Guarded = (): ReactNode =>
-    useCan()(permission) ? <Component /> : <Forbidden permission={permission} />;
+  const Guarded = (): ReactNode => {
+    if (useCan()(permission)) return <Component />;
+    return page.path === "/" ? <FirstPage /> : <Forbidden permission={permission} />;
+  };
   return Object.assign(Guarded, { preload: Component.preload });
+}
+
+/** Whoever may not see the start page begins at the first page they may see: intake at its one page. */
+function FirstPage(): ReactNode {
+  const { can, account } = useSession();
+  const go = useGo();
+  const first = navigationFor(pageRoutes, can, account.mode)[0]?.route.path;
+  useEffect(() => {
+    if (first !== undefined) go(first, { replace: true });
+  }, [first, go]);
+  return first === undefined ? <Forbidden permission="account.read" /> : <PageSkeleton />;
 }
 
 function toRoute(page: PageRoute, parent: AnyRoute): AnyRoute {

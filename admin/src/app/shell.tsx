@@ -32,7 +32,9 @@ export function Shell({
   const [searching, setSearching] = useState(0);
   // Where the drawer was opened: on another page it is closed.
   const [moreAt, setMoreAt] = useState<string>();
-  const search = (): void => setSearching((count) => count + 1);
+  // Who sees nobody has nothing to look for.
+  const searchable = can("account.read");
+  const search = (): void => setSearching((count) => count + (searchable ? 1 : 0));
   useHotkeys([
     ["mod+K", search],
     ["/", search],
@@ -57,25 +59,29 @@ export function Shell({
         <div className="s-main">
           <div className="s-bar">
             <Brand />
-            <button
-              type="button"
-              className="s-find"
-              onClick={search}
-              aria-keyshortcuts="Control+K Meta+K"
-            >
-              <IconSearch size={18} stroke={1.6} aria-hidden="true" />
-              <span>{t("search")}</span>
-              <kbd>{isMac() ? "⌘ K" : t("searchKey")}</kbd>
-            </button>
-            <div className="s-right">
+            {searchable && (
               <button
                 type="button"
-                className="s-findicon"
+                className="s-find"
                 onClick={search}
-                aria-label={t("searchShort")}
+                aria-keyshortcuts="Control+K Meta+K"
               >
-                <IconSearch size={22} stroke={1.6} aria-hidden="true" />
+                <IconSearch size={18} stroke={1.6} aria-hidden="true" />
+                <span>{t("search")}</span>
+                <kbd>{isMac() ? "⌘ K" : t("searchKey")}</kbd>
               </button>
+            )}
+            <div className="s-right">
+              {searchable && (
+                <button
+                  type="button"
+                  className="s-findicon"
+                  onClick={search}
+                  aria-label={t("searchShort")}
+                >
+                  <IconSearch size={22} stroke={1.6} aria-hidden="true" />
+                </button>
+              )}
               <OperatorMenu />
             </div>
           </div>

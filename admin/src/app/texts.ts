@@ -10,6 +10,7 @@ export const appTexts = defineTexts("app", {
       mailings: "Mailings",
       contacts: "Kontakte",
       lists: "Listen & Formulare",
+      intake: "Erfassen",
       privacy: "Datenschutz",
       settings: "Einstellungen",
       sandbox: "Testpostfach",
@@ -50,6 +51,7 @@ export const appTexts = defineTexts("app", {
     light: "Hell",
     dark: "Dunkel",
     auto: "Wie das System",
+    myDetails: "Meine Angaben",
     signOut: "Abmelden",
     away: "Klarpost ist gerade nicht erreichbar, vermutlich startet die Datenbank neu. Ihre Eingaben bleiben erhalten.",
     offline:
@@ -86,6 +88,7 @@ export const appTexts = defineTexts("app", {
       mailings: "Mailings",
       contacts: "Contacts",
       lists: "Lists & forms",
+      intake: "Record",
       privacy: "Data protection",
       settings: "Settings",
       sandbox: "Test mailbox",
@@ -126,6 +129,7 @@ export const appTexts = defineTexts("app", {
     light: "Light",
     dark: "Dark",
     auto: "Like the system",
+    myDetails: "My details",
     signOut: "Sign out",
     away: "Klarpost cannot be reached at the moment; the database is probably restarting. What you entered is kept.",
     offline:

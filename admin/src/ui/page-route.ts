@@ -7,6 +7,7 @@ export type NavEntry =
   | "mailings"
   | "contacts"
   | "lists"
+  | "intake"
   | "privacy"
   | "settings"
   | "sandbox";

@@ -4,6 +4,7 @@ import type { ContactOverview } from "../../../../contract/directory.ts";
 import { useApiQuery, useCan } from "../../api/index.ts";
 import {
   Avatar,
+  ButtonLink,
   Card,
   DateTime,
   Grid,
@@ -62,6 +63,11 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
         write && (
           <>
             <Button onClick={() => setDialog("withdrawal")}>{t("record")}</Button>
+            {can("intake.record") && (
+              <ButtonLink to={`/erfassen?kind=agree&contact=${contact.id}`}>
+                {t("recordConsent")}
+              </ButtonLink>
+            )}
             <Button onClick={() => setDialog("edit")}>{t("edit")}</Button>
           </>
         )

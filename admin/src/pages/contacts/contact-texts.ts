@@ -4,6 +4,7 @@ export const texts = defineTexts("contacts-contact", {
   de: {
     edit: "Bearbeiten",
     record: "Widerruf erfassen",
+    recordConsent: "Einwilligung erfassen",
     subscriberSince: "Abonnent seit {{when}}",
     contactSince: "Kontakt seit {{when}}",
     core: "Aus dem Kernsystem",
@@ -117,6 +118,7 @@ export const texts = defineTexts("contacts-contact", {
   en: {
     edit: "Edit",
     record: "Record a withdrawal",
+    recordConsent: "Record a consent",
     subscriberSince: "Subscriber since {{when}}",
     contactSince: "Contact since {{when}}",
     core: "From the core system",

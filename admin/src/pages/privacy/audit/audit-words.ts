@@ -15,6 +15,7 @@ const things: Words = {
   contact: { de: "Kontakt", en: "Contact" },
   form: { de: "Anmeldeformular", en: "Sign-up form" },
   import: { de: "Import", en: "Import" },
+  intake_attachment: { de: "Scan", en: "Scan" },
   invitation: { de: "Einladung", en: "Invitation" },
   ledger_entry: { de: "Nachweis", en: "Proof" },
   list: { de: "Liste", en: "List" },
@@ -78,6 +79,20 @@ const phrases: Words = {
   "contact.address_changed": {
     de: "Adresse eines Kontakts geändert",
     en: "Contact's address changed",
+  },
+  "intake.consent_recorded": { de: "Einwilligung erfasst", en: "Consent recorded" },
+  "intake.declaration_recorded": {
+    de: "Widerruf oder Widerspruch erfasst",
+    en: "Withdrawal or objection recorded",
+  },
+  "intake.attachment_uploaded": { de: "Scan hochgeladen", en: "Scan uploaded" },
+  "intake.attachment_viewed": {
+    de: "Scan eines Nachweises geöffnet",
+    en: "Scan of a proof opened",
+  },
+  "intake.signed_rule_changed": {
+    de: "Regel für unterschriebene Erklärungen geändert",
+    en: "Rule for signed declarations changed",
   },
   "contact.objected": { de: "Werbung widersprochen", en: "Objected to advertising" },
   "contact.tracking_withdrawn": { de: "Profiling widerrufen", en: "Profiling withdrawn" },

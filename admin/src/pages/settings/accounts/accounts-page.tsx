@@ -21,6 +21,7 @@ import {
   useTexts,
   type Locale,
 } from "../../../ui/index.ts";
+import { isRole } from "../people/role-choice.tsx";
 import { texts as peopleTexts } from "../people/texts.ts";
 import "../settings.css";
 import { texts as shared } from "../shared/texts.ts";
@@ -78,11 +79,7 @@ function AccountLine({ account }: { account: MeAccount }): ReactNode {
   const tPeople = useTexts(peopleTexts);
   const { account: present } = useSession();
   const enter = useEnterAccount();
-  const roles = account.roles.map((role) =>
-    role === "owner" || role === "marketer" || role === "dpo"
-      ? tPeople(`roles.${role}.name`)
-      : role,
-  );
+  const roles = account.roles.map((role) => (isRole(role) ? tPeople(`roles.${role}.name`) : role));
   return (
     <li>
       <div className="set-person">

@@ -6,7 +6,6 @@ import type {
   InvitationSchema,
   MemberList,
   MemberSchema,
-  Role,
 } from "../../../../../contract/operators.ts";
 import { api, useApiMutation, useApiQuery } from "../../../api/index.ts";
 import {
@@ -24,6 +23,7 @@ import {
 import "../settings.css";
 import { texts as shared } from "../shared/texts.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
+import { isRole, ROLES } from "./role-choice.tsx";
 import { RolesDialog } from "./roles-dialog.tsx";
 import { texts } from "./texts.ts";
 
@@ -174,7 +174,7 @@ function RolePills({ roles }: { roles: string[] }): ReactNode {
   const t = useTexts(texts);
   return roles.map((role) => (
     <Pill key={role} tone={role === "owner" ? "go" : "plain"}>
-      {role === "owner" || role === "marketer" || role === "dpo" ? t(`roles.${role}.name`) : role}
+      {isRole(role) ? t(`roles.${role}.name`) : role}
     </Pill>
   ));
 }
@@ -184,7 +184,7 @@ function RolesExplained(): ReactNode {
   return (
     <Card title={t("rolesTitle")} foot={t("rolesFoot")}>
       <dl className="set-roles">
-        {(["owner", "marketer", "dpo"] as const satisfies Role[]).map((role) => (
+        {ROLES.map((role) => (
           <div key={role}>
             <dt>{t(`roles.${role}.name`)}</dt>
             <dd>{t(`roles.${role}.text`)}</dd>

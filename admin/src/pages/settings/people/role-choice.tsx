@@ -4,9 +4,9 @@ import type { Role } from "../../../../../contract/operators.ts";
 import { useTexts } from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
 
-const ROLES = ["owner", "marketer", "dpo"] as const satisfies Role[];
+export const ROLES = ["owner", "marketer", "dpo", "intake"] as const satisfies Role[];
 
-/** Which of the three roles somebody has; at least one. */
+/** Which of the four roles somebody has; at least one. */
 export function RoleChoice(props: {
   value: Role[];
   onChange: (value: Role[]) => void;

@@ -47,6 +47,10 @@ export const texts = defineTexts("settings-people", {
         name: "Datenschutz",
         text: "Sieht alles, auch Nachweise und Protokoll, gibt Wortlaute frei und bearbeitet Anfragen von Betroffenen. Versendet nichts.",
       },
+      intake: {
+        name: "Erfassung",
+        text: "Für Filiale und Servicestelle: erfasst Einwilligungen, Widerrufe und Widersprüche. Sieht weder Kontakte noch Listen von Personen.",
+      },
     },
   },
   en: {
@@ -92,6 +96,10 @@ export const texts = defineTexts("settings-people", {
       dpo: {
         name: "Data protection",
         text: "Sees everything, also proofs and the log, approves wordings and handles requests of data subjects. Sends nothing.",
+      },
+      intake: {
+        name: "Intake",
+        text: "For branch and service desk: records consents, withdrawals and objections. Sees neither contacts nor lists of people.",
       },
     },
   },
