@@ -149,6 +149,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/lists/forms/$id": ["", "?view=facts", "?view=versions"].map(
       (view) => `/lists/forms/${form}${view}`,
     ),
+    "/erfassen": ["", "?kind=agree", "?kind=stop"].map((view) => `/erfassen${view}`),
     "/mailings/$id": [`/mailings/${draft}`, `/mailings/${sent}`],
     "/mailings/$id/check": [`/mailings/${draft}/check`],
     "/mailings/$id/report": [`/mailings/${sent}/report`],
