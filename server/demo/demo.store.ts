@@ -166,6 +166,20 @@ export async function closeDemoRun(
   );
 }
 
+/** How many the mailing's block asked for the permission to analyse, and what they answered (CON-26). */
+export async function insertDemoAnswers(
+  tx: Tx,
+  accountId: number,
+  mailingId: number,
+  answers: { asked: number; granted: number; refused: number },
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into question_totals (account_id, mailing_id, asked, granted, refused)
+        values (${accountId}, ${mailingId}, ${answers.asked}, ${answers.granted}, ${answers.refused})`,
+  );
+}
+
 /**
  * What the simulated readers did, as the hit pipeline would have left it. As the owner of the tables, because no role of
  * the application may write a personal event past the pipeline.

@@ -20,6 +20,7 @@ import {
   clearedDeliveries,
   closeDemoRun,
   insertDemoHits,
+  insertDemoAnswers,
   insertDemoOutcomes,
   type DemoDelivery,
 } from "./demo.store.ts";
@@ -125,6 +126,12 @@ export async function fillMailing(past: Past, demo: DemoMailing): Promise<void> 
       outcome: past.random() < 0.006 ? ("rejected" as const) : ("accepted" as const),
       at: new Date(at.getTime() + index * 45),
     }));
+    const { anonymous } = totals;
+    await insertDemoAnswers(tx, accountId, prepared.mailing.id, {
+      asked: anonymous,
+      granted: Math.round(anonymous * (0.06 + past.random() * 0.08)),
+      refused: Math.round(anonymous * (0.03 + past.random() * 0.02)),
+    });
     await insertDemoOutcomes(tx, accountId, prepared.run.id, ends);
     await closeDemoRun(
       tx,
