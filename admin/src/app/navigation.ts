@@ -4,6 +4,7 @@ import {
   IconList,
   IconWriting,
   IconMail,
+  IconMessageReply,
   IconSettings,
   IconShieldCheck,
   IconUsers,
@@ -27,6 +28,7 @@ interface NavDefinition {
 const DEFINITIONS: NavDefinition[] = [
   { entry: "start", icon: IconHome, group: 1, tab: true },
   { entry: "mailings", icon: IconMail, group: 1, tab: true },
+  { entry: "replies", icon: IconMessageReply, group: 1 },
   { entry: "contacts", icon: IconUsers, group: 2, tab: true },
   { entry: "lists", icon: IconList, group: 2, tab: true },
   { entry: "intake", icon: IconWriting, group: 2, tab: true },

@@ -8,6 +8,7 @@ export const appTexts = defineTexts("app", {
     nav: {
       start: "Start",
       mailings: "Mailings",
+      replies: "Antworten",
       contacts: "Kontakte",
       lists: "Listen & Formulare",
       intake: "Erfassen",
@@ -86,6 +87,7 @@ export const appTexts = defineTexts("app", {
     nav: {
       start: "Start",
       mailings: "Mailings",
+      replies: "Replies",
       contacts: "Contacts",
       lists: "Lists & forms",
       intake: "Record",

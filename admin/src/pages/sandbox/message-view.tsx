@@ -1,5 +1,11 @@
 import { Button, Switch, Tabs } from "@mantine/core";
-import { IconArrowLeft, IconDownload, IconPaperclip, IconTrash } from "@tabler/icons-react";
+import {
+  IconArrowLeft,
+  IconDownload,
+  IconMessageReply,
+  IconPaperclip,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { MailboxMessage } from "../../../../contract/sandbox.ts";
 import {
@@ -26,6 +32,7 @@ import {
 } from "../../ui/index.ts";
 import { parseMailbox } from "./address.ts";
 import { HeadersTab, LinksTab, TextTab } from "./message-tabs.tsx";
+import { ReplyDialog } from "./reply-dialog.tsx";
 import { texts } from "./texts.ts";
 
 const TABS = ["html", "text", "links", "headers"] as const;
@@ -163,6 +170,7 @@ function Tools(props: { message: MailboxMessage; box: "unassigned" | undefined }
   const go = useGo();
   const [search] = useSearch();
   const [asking, setAsking] = useState(false);
+  const [replying, setReplying] = useState(false);
   const { message, box } = props;
   const query = { box };
   const remove = async (): Promise<void> => {
@@ -176,6 +184,16 @@ function Tools(props: { message: MailboxMessage; box: "unassigned" | undefined }
   };
   return (
     <div className="x-buttons">
+      {can("mailbox.write") && box === undefined && (
+        <Button
+          size="xs"
+          leftSection={<IconMessageReply size={16} stroke={1.6} aria-hidden="true" />}
+          onClick={() => setReplying(true)}
+        >
+          {t("reply.open")}
+        </Button>
+      )}
+      {replying && <ReplyDialog message={message} onClose={() => setReplying(false)} />}
       <Button
         size="xs"
         leftSection={<IconDownload size={16} stroke={1.6} aria-hidden="true" />}
