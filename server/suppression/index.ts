@@ -7,6 +7,7 @@ export type {
 export {
   activeForAddress,
   activeForPerson,
+  dueReviews,
   insertSuppression,
   liftByAddress,
 } from "./suppression.store.ts";

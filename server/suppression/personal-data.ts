@@ -3,7 +3,7 @@ import { exportSuppressions, minimiseSuppressions } from "./suppression.store.ts
 
 export const suppressionPersonalData: PersonalDataSource = {
   slice: "suppression",
-  tables: ["suppressions"],
+  tables: ["suppressions", "suppression_grounds"],
   async exportFor(tx, subject) {
     return {
       suppressions: await exportSuppressions(
@@ -27,7 +27,12 @@ export const suppressionPersonalData: PersonalDataSource = {
       table: "suppressions",
       rule: "UNS-15",
       after:
-        "reduced to the address 7 days after unsubscribing; kept as long as the objection must be honoured",
+        "reduced to the address 7 days after unsubscribing; kept as long as the objection must be honoured; old entries of unsubscribe lists are purged on a person's word (UNS-17)",
+    },
+    {
+      table: "suppression_grounds",
+      rule: "UNS-17",
+      after: "holds the name of whoever decided; kept as long as the decision stands",
     },
   ],
 };

@@ -1,21 +1,24 @@
-import { IdParams } from "../../contract/common.ts";
+import { Readable } from "node:stream";
+import { Type } from "typebox";
+import { IdParams, LocaleSchema } from "../../contract/common.ts";
 import {
+  BulkAnswer,
+  BulkBlacklist,
   LiftSuppression,
   NewBlacklistEntry,
+  ReviewSuppression,
   SuppressionPage,
   SuppressionQuery,
   SuppressionSchema,
+  SuppressionScopeSchema,
   type SuppressionView,
 } from "../../contract/suppression.ts";
 import { audit } from "../accounts/index.ts";
-import { addressHash } from "../contacts/index.ts";
 import {
   conflict,
   decodeCursor,
   invalid,
   notFound,
-  parseEmailAddress,
-  parseMailDomain,
   route,
   toPage,
   type Clock,
@@ -23,20 +26,14 @@ import {
   type Keys,
   type RouteSpec,
 } from "../platform/index.ts";
-import {
-  parseBlacklistLine,
-  type NewSuppression,
-  type Suppression,
-  type SuppressionScope,
-} from "./suppression.ts";
-import {
-  findSuppression,
-  insertSuppression,
-  liftById,
-  listSuppressions,
-} from "./suppression.store.ts";
+import { addManyToBlacklist, addToBlacklist } from "./add-to-blacklist.ts";
+import { findListId } from "./bulk.store.ts";
+import { exportBlocks } from "./export-blocks.ts";
+import { keepingRoutes } from "./keeping.routes.ts";
+import { parseBlacklistLine, type Suppression, type SuppressionScope } from "./suppression.ts";
+import { findSuppression, liftById, listSuppressions, setReview } from "./suppression.store.ts";
 
-interface Deps {
+export interface SuppressionDeps {
   db: Database;
   keys: Keys;
   clock: Clock;
@@ -45,11 +42,19 @@ interface Deps {
 /** Only these may be lifted by staff; what a person said is undone by that person alone (UNS-23, DOI-13). */
 const LIFTABLE: SuppressionScope[] = ["blacklist", "retained", "complaint"];
 
-export function suppressionRoutes(deps: Deps): RouteSpec[] {
-  return [listRoute(deps), addRoute(deps), liftRoute(deps)];
+export function suppressionRoutes(deps: SuppressionDeps): RouteSpec[] {
+  return [
+    listRoute(deps),
+    exportRoute(deps),
+    addRoute(deps),
+    bulkRoute(deps),
+    reviewRoute(deps),
+    liftRoute(deps),
+    ...keepingRoutes(deps),
+  ];
 }
 
-function listRoute({ db }: Deps): RouteSpec {
+function listRoute({ db, clock }: SuppressionDeps): RouteSpec {
   return route({
     method: "GET",
     path: "/api/v1/suppressions",
@@ -61,50 +66,80 @@ function listRoute({ db }: Deps): RouteSpec {
     async handle({ accountId, query }) {
       const limit = query.limit ?? 50;
       const after = decodeCursor(query.cursor, 1)?.[0];
-      const found = await db.account(accountId, (tx) =>
-        listSuppressions(tx, {
+      const found = await db.account(accountId, async (tx) => {
+        const listId = query.list === undefined ? undefined : await findListId(tx, query.list);
+        if (query.list !== undefined && listId === undefined) throw notFound("list");
+        return listSuppressions(tx, {
           limit: limit + 1,
           ...(query.scope === undefined ? {} : { scope: query.scope as SuppressionScope }),
-          ...(query.q === undefined ? {} : { q: query.q.toLowerCase() }),
+          ...(query.q === undefined ? {} : { q: searched(query.q) }),
+          ...(listId === undefined ? {} : { listId }),
+          ...(query.due ? { dueOn: clock.now().toISOString().slice(0, 10) } : {}),
           ...(after === undefined ? {} : { after: Number(after) }),
-        }),
-      );
+        });
+      });
       return toPage(found, limit, present, (row) => [row.id]);
     },
   });
 }
 
-function addRoute({ db, keys, clock }: Deps): RouteSpec {
+/** A domain is stored without the sign people write before it. */
+const searched = (text: string): string => text.trim().toLowerCase().replace(/^\*?@/, "");
+
+function exportRoute({ db }: SuppressionDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/suppressions.csv",
+    permission: "contacts.export",
+    tag: "Suppression",
+    summary: "All entries in force as CSV, or those of one scope. Written to the audit log.",
+    query: Type.Object({
+      scope: Type.Optional(SuppressionScopeSchema),
+      locale: Type.Optional(LocaleSchema),
+    }),
+    status: 200,
+    async handle({ accountId, actor, query, reply }) {
+      await db.account(accountId, (tx) =>
+        audit(tx, accountId, actor, "suppression.exported", {
+          objectType: "suppression",
+          detail: { scope: query.scope ?? null },
+        }),
+      );
+      void reply
+        .type("text/csv; charset=utf-8")
+        .header("content-disposition", 'attachment; filename="suppressions.csv"');
+      const filter = query.scope === undefined ? {} : { scope: query.scope as SuppressionScope };
+      return Readable.from(exportBlocks(db, accountId, filter, query.locale ?? "de"));
+    },
+  });
+}
+
+function addRoute({ db, keys, clock }: SuppressionDeps): RouteSpec {
   return route({
     method: "POST",
     path: "/api/v1/suppressions",
     permission: "suppression.write",
     tag: "Suppression",
-    summary: "Put an address or a whole domain on the blacklist (UNS-24).",
+    summary: "Put an address, a domain or all domains below one on the blacklist (UNS-24).",
     body: NewBlacklistEntry,
     response: SuppressionSchema,
     status: 201,
     async handle({ accountId, actor, body }) {
-      const base = {
-        scope: "blacklist" as const,
-        reason: body.reason,
-        origin: actor.kind === "apiKey" ? ("api" as const) : ("operator" as const),
-        reviewOn: body.reviewOn,
-        at: clock.now(),
-      };
-      const entry: NewSuppression = {
-        ...base,
-        ...blacklistTarget(keys, accountId, body.entry),
-        ...(actor.operatorId === undefined ? {} : { createdBy: actor.operatorId }),
-      };
+      const target = parseBlacklistLine(body.entry);
+      if (target === undefined)
+        throw invalid("entry_not_valid", "This is neither an e-mail address nor a domain.", {
+          hint: "Expected name@example.org, @example.org, or @*.example.org for the domains below.",
+        });
+      const { reason, reviewOn } = body;
       return db.account(accountId, async (tx) => {
-        if (!(await insertSuppression(tx, accountId, entry)))
+        const entry = { target, reason, reviewOn, at: clock.now() };
+        if (!(await addToBlacklist(tx, keys, accountId, actor, entry)))
           throw conflict("already_on_blacklist", "This entry is on the blacklist already.");
         const [made] = await listSuppressions(tx, { scope: "blacklist", limit: 1 });
         await audit(tx, accountId, actor, "suppression.added", {
           objectType: "suppression",
           objectId: made!.publicId,
-          detail: { scope: "blacklist", reason: body.reason },
+          detail: { scope: "blacklist", reason },
         });
         return present(made!);
       });
@@ -112,28 +147,64 @@ function addRoute({ db, keys, clock }: Deps): RouteSpec {
   });
 }
 
-function blacklistTarget(keys: Keys, accountId: number, line: string): Partial<NewSuppression> {
-  const parsed = parseBlacklistLine(line);
-  if ("domain" in parsed) {
-    const domain = parseMailDomain(parsed.domain);
-    if (!domain)
-      throw invalid("domain_not_valid", "This is not a mail domain.", {
-        hint: "Expected a form such as @example.com.",
-      });
-    return { domain };
-  }
-  const address = parseEmailAddress(parsed.address);
-  if (!address.ok)
-    throw invalid("address_not_valid", `This is not an e-mail address: ${address.reason}.`, {
-      hint: "Expected name@example.org, or @example.org for a domain.",
-    });
-  return {
-    emailNormalised: address.normalised,
-    addressHash: addressHash(keys, accountId, address.normalised),
-  };
+function bulkRoute({ db, keys, clock }: SuppressionDeps): RouteSpec {
+  return route({
+    method: "POST",
+    path: "/api/v1/suppressions/bulk",
+    permission: "suppression.write",
+    tag: "Suppression",
+    summary:
+      "Put many entries on the blacklist; each line with its result, wrong ones hold up none.",
+    body: BulkBlacklist,
+    response: BulkAnswer,
+    bodyLimit: 1_000_000,
+    handle: ({ accountId, actor, body }) =>
+      db.account(accountId, async (tx) => {
+        const answer = await addManyToBlacklist(tx, keys, accountId, actor, {
+          ...body,
+          at: clock.now(),
+        });
+        await audit(tx, accountId, actor, "suppression.added", {
+          objectType: "suppression",
+          detail: { scope: "blacklist", reason: body.reason, entries: answer.added },
+        });
+        return answer;
+      }),
+  });
 }
 
-function liftRoute({ db, clock }: Deps): RouteSpec {
+function reviewRoute({ db, clock }: SuppressionDeps): RouteSpec {
+  return route({
+    method: "POST",
+    path: "/api/v1/suppressions/:id/review",
+    permission: "suppression.write",
+    tag: "Suppression",
+    summary: "Keep a blacklist entry until the next review. Whoever looked owns it from then on.",
+    params: IdParams,
+    body: ReviewSuppression,
+    response: SuppressionSchema,
+    handle: ({ accountId, actor, params, body }) =>
+      db.account(accountId, async (tx) => {
+        const known = await findSuppression(tx, params.id);
+        if (!known || known.liftedAt || known.scope !== "blacklist") throw notFound("suppression");
+        if (body.reviewOn <= clock.now().toISOString().slice(0, 10))
+          throw invalid("review_in_past", "The next review must lie in the future.");
+        await setReview(tx, params.id, {
+          reviewOn: body.reviewOn,
+          ownerId: actor.operatorId ?? null,
+          reason: body.reason ?? null,
+        });
+        await audit(tx, accountId, actor, "suppression.reviewed", {
+          objectType: "suppression",
+          objectId: params.id,
+          detail: { reviewOn: body.reviewOn },
+        });
+        return present((await findSuppression(tx, params.id))!);
+      }),
+  });
+}
+
+function liftRoute({ db, clock }: SuppressionDeps): RouteSpec {
   return route({
     method: "POST",
     path: "/api/v1/suppressions/:id/lift",
@@ -180,5 +251,7 @@ function present(row: Suppression): SuppressionView {
     origin: row.origin,
     createdAt: row.createdAt.toISOString(),
     reviewOn: row.reviewOn ? new Date(row.reviewOn).toISOString() : null,
+    list: row.listName ?? null,
+    owner: row.ownerName ?? null,
   };
 }

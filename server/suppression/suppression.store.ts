@@ -1,5 +1,5 @@
 import { maybe, rows, run, sql, type Tx } from "../platform/index.ts";
-import type { NewSuppression, Suppression, SuppressionScope } from "./suppression.ts";
+import type { Grounds, NewSuppression, Suppression, SuppressionScope } from "./suppression.ts";
 
 const COLUMNS = sql.raw(
   "s.id, s.public_id, s.scope, s.list_id, s.email_normalised, s.domain, s.source_system, s.person_number, s.contact_id, s.reason, s.origin, s.entry_id, s.created_at, s.review_on, s.lifted_at",
@@ -14,10 +14,10 @@ export async function insertSuppression(
   const added = await run(
     tx,
     sql`insert into suppressions (account_id, scope, list_id, email_normalised, address_hash, domain, source_system, person_number, contact_id,
-          reason, origin, entry_id, created_by, created_at, review_on)
+          reason, origin, entry_id, created_by, owner_id, created_at, review_on)
         values (${accountId}, ${entry.scope}, ${entry.listId ?? null}, ${entry.emailNormalised ?? null}, ${entry.addressHash ?? null}, ${entry.domain ?? null},
           ${entry.sourceSystem ?? null}, ${entry.personNumber ?? null}, ${entry.contactId ?? null}, ${entry.reason}, ${entry.origin}, ${entry.entryId ?? null},
-          ${entry.createdBy ?? null}, ${entry.at}, ${entry.reviewOn ?? null})
+          ${entry.createdBy ?? null}, ${entry.createdBy ?? null}, ${entry.at}, ${entry.reviewOn ?? null})
         on conflict do nothing`,
   );
   return added === 1;
@@ -53,7 +53,10 @@ export async function liftById(
 export function findSuppression(tx: Tx, publicId: string): Promise<Suppression | undefined> {
   return maybe<Suppression>(
     tx,
-    sql`select ${COLUMNS} from suppressions s where s.account_id = app_account() and s.public_id = ${publicId}`,
+    sql`select ${COLUMNS}, l.name as list_name, o.name as owner_name from suppressions s
+          left join lists l on l.account_id = s.account_id and l.id = s.list_id
+          left join operators o on o.id = s.owner_id
+        where s.account_id = app_account() and s.public_id = ${publicId}`,
   );
 }
 
@@ -89,20 +92,104 @@ export function activeForPerson(
   );
 }
 
-export function listSuppressions(
-  tx: Tx,
-  filter: { scope?: SuppressionScope; listId?: number; q?: string; after?: number; limit: number },
-): Promise<Suppression[]> {
+export interface SuppressionFilter {
+  scope?: SuppressionScope;
+  listId?: number;
+  q?: string;
+  /** Review due on this day. */
+  dueOn?: string;
+  after?: number;
+  limit: number;
+}
+
+/** Entries in force, newest first, with the names of list and owner. */
+export function listSuppressions(tx: Tx, filter: SuppressionFilter): Promise<Suppression[]> {
   const like = filter.q === undefined ? null : `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
   return rows<Suppression>(
     tx,
-    sql`select ${COLUMNS} from suppressions s
+    sql`select ${COLUMNS}, l.name as list_name, o.name as owner_name from suppressions s
+          left join lists l on l.account_id = s.account_id and l.id = s.list_id
+          left join operators o on o.id = s.owner_id
         where s.account_id = app_account() and s.lifted_at is null
           and (${filter.scope ?? null}::text is null or s.scope = ${filter.scope ?? null})
           and (${filter.listId ?? null}::bigint is null or s.list_id = ${filter.listId ?? null})
+          and (${filter.dueOn ?? null}::date is null or s.review_on <= ${filter.dueOn ?? null}::date)
           and (${like}::text is null or coalesce(s.email_normalised, s.domain, s.person_number) like ${like})
           and (${filter.after ?? null}::bigint is null or s.id < ${filter.after ?? null})
         order by s.id desc limit ${filter.limit}`,
+  );
+}
+
+/** How many entries wait for their review on this day, and since when the oldest does. */
+export async function dueReviews(
+  tx: Tx,
+  today: string,
+): Promise<{ count: number; since: Date | null }> {
+  const found = await maybe<{ count: number; since: Date | null }>(
+    tx,
+    sql`select count(*) as count, min(s.review_on)::timestamptz as since from suppressions s
+        where s.account_id = app_account() and s.lifted_at is null and s.review_on <= ${today}::date`,
+  );
+  return found ?? { count: 0, since: null };
+}
+
+/** Notes a review: the entry stays until the next one, and whoever looked owns it from now on. */
+export async function setReview(
+  tx: Tx,
+  publicId: string,
+  review: { reviewOn: string; ownerId: number | null; reason: string | null },
+): Promise<boolean> {
+  const changed = await run(
+    tx,
+    sql`update suppressions s set review_on = ${review.reviewOn}, owner_id = coalesce(${review.ownerId}::bigint, s.owner_id),
+          reason = coalesce(${review.reason}::text, s.reason)
+        where s.account_id = app_account() and s.public_id = ${publicId} and s.lifted_at is null`,
+  );
+  return changed === 1;
+}
+
+/** Entries of unsubscribe lists from before a moment, for a purge. */
+export async function countPurgeable(tx: Tx, listId: number | null, before: Date): Promise<number> {
+  const found = await maybe<{ count: number }>(
+    tx,
+    sql`select count(*) as count from suppressions s
+        where s.account_id = app_account() and s.scope = 'list_address' and s.created_at < ${before}
+          and (${listId}::bigint is null or s.list_id = ${listId})`,
+  );
+  return found?.count ?? 0;
+}
+
+/** Removes them. For the retention role, whom the database lets remove nothing else of this table. */
+export function purgeListEntries(tx: Tx, listId: number | null, before: Date): Promise<number> {
+  return run(
+    tx,
+    sql`delete from suppressions s
+        where s.account_id = app_account() and s.scope = 'list_address' and s.created_at < ${before}
+          and (${listId}::bigint is null or s.list_id = ${listId})`,
+  );
+}
+
+export function storedGrounds(tx: Tx): Promise<Grounds[]> {
+  return rows<Grounds>(
+    tx,
+    sql`select g.subject, g.ground, g.retention_months, g.reasoning, g.review_on, g.decided_by_name, g.decided_at
+        from suppression_grounds g where g.account_id = app_account()`,
+  );
+}
+
+export async function saveGrounds(
+  tx: Tx,
+  accountId: number,
+  decided: Omit<Grounds, "reviewOn"> & { reviewOn: string; decidedBy: number | null },
+): Promise<void> {
+  await run(
+    tx,
+    sql`insert into suppression_grounds (account_id, subject, ground, retention_months, reasoning, review_on, decided_by, decided_by_name, decided_at)
+        values (${accountId}, ${decided.subject}, ${decided.ground}, ${decided.retentionMonths}, ${decided.reasoning}, ${decided.reviewOn},
+          ${decided.decidedBy}, ${decided.decidedByName}, ${decided.decidedAt})
+        on conflict (account_id, subject) do update set ground = excluded.ground, retention_months = excluded.retention_months,
+          reasoning = excluded.reasoning, review_on = excluded.review_on, decided_by = excluded.decided_by,
+          decided_by_name = excluded.decided_by_name, decided_at = excluded.decided_at`,
   );
 }
 

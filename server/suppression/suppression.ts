@@ -1,3 +1,5 @@
+import { parseEmailAddress, parseMailDomain } from "../platform/index.ts";
+
 /**
  * How far a suppression reaches:
  * - `list_address`: this address leaves this list (UNS-06, UNS-11);
@@ -55,6 +57,9 @@ export interface Suppression {
   createdAt: Date;
   reviewOn: Date | null;
   liftedAt: Date | null;
+  /** Only where entries are listed. */
+  listName?: string | null;
+  ownerName?: string | null;
 }
 
 export interface NewSuppression {
@@ -74,8 +79,51 @@ export interface NewSuppression {
   at: Date;
 }
 
-/** What a blacklist line may be: an address, or `@domain` for all addresses of a domain. */
-export function parseBlacklistLine(line: string): { domain: string } | { address: string } {
+/** UNS-17, UNS-24: on what the account bases the keeping of a list of blocks. */
+export type KeptList = "unsubscribe_lists" | "blacklist";
+export type KeepingGround = "art_6_1_c" | "art_6_1_f";
+
+export interface Grounds {
+  subject: KeptList;
+  ground: KeepingGround;
+  /** Null: as long as the entry is needed. */
+  retentionMonths: number | null;
+  reasoning: string;
+  reviewOn: Date | null;
+  decidedByName: string | null;
+  /** Null while nobody decided and the default holds. */
+  decidedAt: Date | null;
+}
+
+/** Art. 6(1)(c) with Art. 21(3) and 17(3)(b) GDPR, until the account decides otherwise. */
+export const defaultGrounds = (subject: KeptList): Grounds => ({
+  subject,
+  ground: "art_6_1_c",
+  retentionMonths: null,
+  reasoning: "",
+  reviewOn: null,
+  decidedByName: null,
+  decidedAt: null,
+});
+
+/** Entries younger than this are not purged, whoever asks: their import would be news to nobody (UNS-17). */
+export const PURGE_AFTER_MONTHS = 12;
+
+export type BlacklistTarget = { domain: string } | { emailNormalised: string };
+
+/**
+ * What a blacklist line says (UNS-24): an address; `@example.com` or `*@example.com` for all addresses of a domain;
+ * `@*.example.com` or `*@*.example.com` for all domains below it. Undefined when it is none of these. A domain below
+ * stands as `*.example.com`.
+ */
+export function parseBlacklistLine(line: string): BlacklistTarget | undefined {
   const text = line.trim();
-  return text.startsWith("@") ? { domain: text.slice(1).toLowerCase() } : { address: text };
+  const wild = /^\*?@(\*\.)?([^*@]+)$/.exec(text);
+  if (wild) {
+    const domain = parseMailDomain(wild[2]!);
+    return domain === undefined ? undefined : { domain: `${wild[1] ?? ""}${domain}` };
+  }
+  if (text.includes("*")) return undefined;
+  const address = parseEmailAddress(text);
+  return address.ok ? { emailNormalised: address.normalised } : undefined;
 }
