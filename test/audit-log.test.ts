@@ -47,6 +47,8 @@ const KINDS: Record<string, string> = {
   wordings: "wording",
   "wording-versions": "wordingVersion",
   mailbox: "message",
+  inquiries: "inquiry",
+  "transactional-templates": "template",
   replies: "reply",
 };
 
@@ -55,6 +57,7 @@ const NOTHING_TO_NOTE = new Set([
   "POST /api/v1/wordings/check",
   "POST /api/v1/forms/preview",
   "POST /api/v1/mailings/:id/preview",
+  "POST /api/v1/transactional-templates/preview",
 ]);
 /** Wait for the network. */
 const SLOW = new Set(["POST /api/v1/checks/run", "POST /api/v1/account/go-live"]);
@@ -108,15 +111,46 @@ function bodies(): Record<string, unknown> {
     },
     "POST /api/v1/replies/:id/decide": { decision: "none" },
     "POST /api/v1/inbound/messages": "From: a@protokoll.example\r\n\r\nDanke\r\n",
+    "POST /api/v1/contacts/:id/one-to-one": letterTo(ids["inquiry"]),
+    "POST /api/v1/contacts/:id/one-to-one/preview": letterTo(ids["inquiry"]),
+    "POST /api/v1/contacts/:id/inquiries": {
+      receivedOn: new Date().toISOString().slice(0, 10),
+      channel: "email",
+      subject: "Noch eine Frage",
+    },
+    "POST /api/v1/transactional-templates": {
+      name: "order.shipped",
+      category: "order",
+      locale: "de",
+      subject: "Unterwegs",
+      html: "<p>Ihre Sendung ist unterwegs.</p>",
+    },
+    "PATCH /api/v1/transactional-templates/:id": { revision: 1, subject: "Bestellung {{ nr }}" },
+    "POST /api/v1/transactional": {
+      category: "service",
+      subject: "Ihr Termin",
+      html: "<p>Ihr Termin steht.</p>",
+      contactId: ids["contact"],
+    },
     "POST /api/v1/imports": "E-Mail;Vorname\nz@protokoll.example;Zoe\n",
   };
 }
+
+/** An answer to an inquiry needs no consent. */
+const letterTo = (inquiryId: string | undefined) => ({
+  reason: "inquiry",
+  inquiryId,
+  reasonText: "Sie baten um Rückruf.",
+  subject: "Ihr Rückruf",
+  text: "Guten Tag, ich rufe Sie morgen an.",
+});
 
 /** Refused here, because they need a state that this test does not bring about; their slices' tests do. */
 const REFUSED = [
   "DELETE /api/v1/confirmed-addresses/:id",
   "PATCH /api/v1/forms/:id",
   "POST /api/v1/account/logo",
+  "POST /api/v1/contacts/:id/one-to-one",
   "POST /api/v1/forms",
   "POST /api/v1/forms/preview",
   "POST /api/v1/imports/:id/cancel",
@@ -129,6 +163,7 @@ const REFUSED = [
   "POST /api/v1/mailings/:id/resume",
   "POST /api/v1/mailings/:id/test",
   "POST /api/v1/sender-domains/:domain/check",
+  "POST /api/v1/transactional-templates/:id/test",
   "POST /api/v1/wording-versions/:id/approve",
 ];
 

@@ -95,6 +95,11 @@ test("LEG-12 DSR-03 DSR-09 CNT-04 CNT-05 TRK-19: the mail itself: who, why, when
     `${anna.path}/one-to-one`,
   );
   assert.deepEqual([letters[0]?.state, letters[0]?.text], ["accepted", LETTER.text]);
+  const noted = await world.ask<{ items: { action: string }[] }>(
+    "GET",
+    `/audit?objectId=${anna.publicId}`,
+  );
+  assert.equal(noted.items.filter((one) => one.action === "one_to_one.sent").length, 1);
 });
 
 test("LEG-13: without a basis nobody in Germany, Austria or somewhere unknown is written to, whatever the account decided", async () => {

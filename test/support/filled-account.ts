@@ -22,6 +22,29 @@ export async function fillAccount(
   ids["contact"] = idOf(
     await ask("POST", "/contacts", { email: "weitere@fremd.example", source: "Messe" }),
   );
+  ids["inquiry"] = idOf(
+    await ask("POST", `/contacts/${ids["contact"]}/inquiries`, {
+      receivedOn: new Date().toISOString().slice(0, 10),
+      channel: "phone",
+      subject: "Bitte um Rückruf",
+    }),
+  );
+  ids["template"] = idOf(
+    await ask("POST", "/transactional-templates", {
+      name: "order.confirmed",
+      category: "order",
+      locale: "de",
+      subject: "Ihre Bestellung {{ nr }}",
+      html: "<p>Ihre Bestellung {{ nr }} ist eingegangen.</p>",
+    }),
+  );
+  ids["transactional"] = idOf(
+    await ask("POST", "/transactional", {
+      template: "order.confirmed",
+      variables: { nr: "1" },
+      contactId: ids["contact"],
+    }),
+  );
   ids["mailing"] = idOf(
     await ask("POST", "/mailings", { name: "Fremdes Mailing", listIds: [seeded.listPublicId] }),
   );
