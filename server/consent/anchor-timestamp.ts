@@ -1,7 +1,17 @@
 import { createHash, randomBytes, verify, X509Certificate } from "node:crypto";
-import { ContentInfo, SignedData, type SignerInfo } from "@peculiar/asn1-cms";
-import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
-import {
+import { createRequire } from "node:module";
+import type { SignedData as SignedDataShape, SignerInfo } from "@peculiar/asn1-cms";
+
+// These packages share a register of types. Required, all of them find the same one; imported, some would load their
+// ECMAScript build beside the other and not know each other's types.
+const load = createRequire(import.meta.url);
+const { ContentInfo, SignedData } = load(
+  "@peculiar/asn1-cms",
+) as typeof import("@peculiar/asn1-cms");
+const { AsnConvert, OctetString } = load(
+  "@peculiar/asn1-schema",
+) as typeof import("@peculiar/asn1-schema");
+const {
   id_ct_tstInfo,
   MessageImprint,
   PKIStatus,
@@ -9,8 +19,8 @@ import {
   TimeStampReqVersion,
   TimeStampResp,
   TSTInfo,
-} from "@peculiar/asn1-tsp";
-import { AlgorithmIdentifier } from "@peculiar/asn1-x509";
+} = load("@peculiar/asn1-tsp") as typeof import("@peculiar/asn1-tsp");
+const { AlgorithmIdentifier } = load("@peculiar/asn1-x509") as typeof import("@peculiar/asn1-x509");
 
 const SHA256 = "2.16.840.1.101.3.4.2.1";
 const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
@@ -86,11 +96,11 @@ export function readTimestamp(
 }
 
 /** The subject of the certificate that signed; throws when none of those in the answer did. */
-function checkSignature(signed: SignedData, content: Buffer): string {
+function checkSignature(signed: SignedDataShape, content: Buffer): string {
   const signer = signed.signerInfos[0];
   const hash = signer && HASHES[signer.digestAlgorithm.algorithm];
-  if (!signer?.signedAttrsRaw || !hash) throw new Error("The time stamp has no signature we know.");
-  const digest = signer.signedAttrs?.find((one) => one.attrType === MESSAGE_DIGEST)?.attrValues[0];
+  if (!signer?.signedAttrs || !hash) throw new Error("The time stamp has no signature we know.");
+  const digest = signer.signedAttrs.find((one) => one.attrType === MESSAGE_DIGEST)?.attrValues[0];
   const expected = createHash(hash).update(content).digest();
   // An octet string: tag, length, value.
   if (!digest || !Buffer.from(digest).subarray(2).equals(expected))
@@ -106,9 +116,9 @@ function checkSignature(signed: SignedData, content: Buffer): string {
 }
 
 function isSignedBy(signer: SignerInfo, hash: string, certificate: X509Certificate): boolean {
-  // What is signed is the set of attributes, which stands in the message under another tag (RFC 5652 section 5.4).
-  const attributes = Buffer.from(signer.signedAttrsRaw!);
-  attributes[0] = 0x31;
+  // What is signed is the DER set of the attributes, which stands in the message under another tag (RFC 5652 section 5.4).
+  const parts = signer.signedAttrs!.map((one) => Buffer.from(AsnConvert.serialize(one)));
+  const attributes = Buffer.concat([setHeader(parts), ...parts]);
   const { publicKey } = certificate;
   const ownHash = ["ed25519", "ed448"].includes(publicKey.asymmetricKeyType ?? "") ? null : hash;
   try {
@@ -116,6 +126,16 @@ function isSignedBy(signer: SignerInfo, hash: string, certificate: X509Certifica
   } catch {
     return false;
   }
+}
+
+/** Tag and length of a DER set with these members. */
+function setHeader(members: Buffer[]): Buffer {
+  const length = members.reduce((sum, member) => sum + member.length, 0);
+  if (length < 0x80) return Buffer.from([0x31, length]);
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(length);
+  const digits = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
+  return Buffer.concat([Buffer.from([0x31, 0x80 | digits.length]), digits]);
 }
 
 function parse<T>(bytes: Buffer, type: new () => T, what: string): T {
