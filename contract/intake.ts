@@ -12,10 +12,10 @@ export const INTAKE_LIMITS = { attachments: 5, bytes: 10 * 1024 * 1024 };
 export const intakeTypes = ["application/pdf", "image/jpeg", "image/png"] as const;
 
 /** How a consent may arrive that was not given on a form of ours (CON-12). */
-export const consentChannels = ["letter", "phone", "in_person", "sms"] as const;
+export const consentChannels = ["phone", "letter", "in_person", "sms"] as const;
 export type ConsentChannel = (typeof consentChannels)[number];
 /** How a withdrawal or an objection may arrive (LEG-16). */
-export const declarationChannels = ["letter", "phone", "fax", "in_person", "reply", "sms"] as const;
+export const declarationChannels = ["phone", "letter", "fax", "in_person", "reply", "sms"] as const;
 export type DeclarationChannel = (typeof declarationChannels)[number];
 /** What somebody no longer wants. */
 export const declarationScopes = [

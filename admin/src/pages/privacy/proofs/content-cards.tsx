@@ -5,6 +5,7 @@ import { Card, KeyValue, Link, useFormat, useTexts } from "../../../ui/index.ts"
 import { texts as shared } from "../texts.ts";
 import { WordingText } from "../wordings/wording-text.tsx";
 import { evidenceOf, mailOf, subjectOf, type ProofEntryView } from "./evidence.ts";
+import { intakeRows } from "./intake-rows.tsx";
 import { texts } from "./texts.ts";
 
 /** The text exactly as the person saw it, in their language. */
@@ -26,6 +27,7 @@ export function FactsCard({ entry }: { entry: ProofEntryView }): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const evidence = evidenceOf(entry);
+  const format = useFormat();
   const { email, contact } = subjectOf(entry);
   const purpose = entry.document?.["purpose"];
   const { channel, form, privacyNotice } = evidence;
@@ -40,6 +42,7 @@ export function FactsCard({ entry }: { entry: ProofEntryView }): ReactNode {
     ],
     [t("list"), evidence.list?.name],
     [t("channel"), channel && t(`channels.${channel}` as "channels.api")],
+    ...intakeRows(evidence, t, format),
     [t("form"), form && <FormLink key="form" form={form} />],
     [t("page"), evidence.page],
     [t("notice"), [privacyNotice?.url, privacyNotice?.version].filter(Boolean).join(", ")],

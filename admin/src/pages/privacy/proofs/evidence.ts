@@ -28,6 +28,19 @@ export interface Evidence {
   source?: string;
   reason?: string;
   ip?: string;
+  /** How a will was expressed that has no channel of its own: "fax", "reply". */
+  via?: string;
+  agent?: string;
+  nameAsTold?: string;
+  script?: string;
+  tabletLog?: string;
+  message?: string;
+  senderNumber?: string;
+  providerId?: string;
+  note?: string;
+  receivedAt?: string;
+  /** Scans; opened by their ids, proven by their hashes. */
+  attachments?: { id: string; mediaType: string; sizeBytes: number; sha256: string }[];
 }
 
 export function evidenceOf(entry: ProofEntryView): Evidence {
