@@ -1,8 +1,9 @@
+import { refusals } from "../../contract/purchase-texts.ts";
 import type { PurchaseImport, PurchaseLine } from "../../contract/purchases.ts";
 import { audit } from "../accounts/index.ts";
 import type { Actor, Clock, Keys, Tx } from "../platform/index.ts";
 import { allCategories, allEntities } from "./catalogue.store.ts";
-import { refusals, type Refusal } from "./purchase.ts";
+import type { Refusal } from "./purchase.ts";
 import { readPurchasesCsv, type PurchaseLineRead } from "./read-purchases-csv.ts";
 import { recordPurchases, type Recorded } from "./record-purchases.ts";
 

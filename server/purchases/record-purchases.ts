@@ -1,3 +1,4 @@
+import type { RefusalReason } from "../../contract/purchase-texts.ts";
 import {
   addressHash,
   findFirstByAddresses,
@@ -6,7 +7,7 @@ import {
   sortKey,
 } from "../contacts/index.ts";
 import type { Keys, Tx } from "../platform/index.ts";
-import { merged, type Purchase, type PurchaseEntry, type RefusalReason } from "./purchase.ts";
+import { merged, type Purchase, type PurchaseEntry } from "./purchase.ts";
 import {
   insertPurchases,
   lockByOrderNumbers,

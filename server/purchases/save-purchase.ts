@@ -1,3 +1,4 @@
+import { refusals, type RefusalReason } from "../../contract/purchase-texts.ts";
 import type { PurchaseInput } from "../../contract/purchases.ts";
 import { audit } from "../accounts/index.ts";
 import { findContact } from "../contacts/index.ts";
@@ -14,13 +15,7 @@ import {
 } from "../platform/index.ts";
 import { allEntities, findCategory, findEntity } from "./catalogue.store.ts";
 import { ensureOwnEntity } from "./manage-catalogue.ts";
-import {
-  judgeDates,
-  judgeNotice,
-  refusals,
-  type PurchaseEntry,
-  type RefusalReason,
-} from "./purchase.ts";
+import { judgeDates, judgeNotice, type PurchaseEntry } from "./purchase.ts";
 import { ownEntity } from "./read-purchases-csv.ts";
 import { recordPurchases, type Recorded } from "./record-purchases.ts";
 

@@ -26,6 +26,7 @@ import { ContactHistory } from "./contact-history.tsx";
 import "./contacts.css";
 import { EditContactDialog } from "./edit-contact-dialog.tsx";
 import { PermissionCard } from "./permission-card.tsx";
+import { PurchasesCard } from "./purchases-card.tsx";
 import { texts as shared } from "./texts.ts";
 import { WithdrawalDialog } from "./withdrawal-dialog.tsx";
 import { useSourceWords } from "./words.tsx";
@@ -95,6 +96,7 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
         <Grid>
           <div className="c7 c-column">
             <PermissionCard data={data} />
+            {contact.pot === "newsletter" && <PurchasesCard contact={contact} />}
             <Origins data={data} />
           </div>
           <div className="c5 c-column">

@@ -57,6 +57,7 @@ export default function DirectoryPage(): ReactNode {
       meta={!nothingYet && can("lists.read") && <Counts list={filter["list"]} />}
       actions={
         <>
+          <ButtonLink to="/contacts/purchases">{t("purchases")}</ButtonLink>
           {can("contacts.import") && <ButtonLink to="/contacts/import">{t("import")}</ButtonLink>}
           {can("contacts.write") && (
             <Button

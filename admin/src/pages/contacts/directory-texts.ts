@@ -3,6 +3,7 @@ import { defineTexts } from "../../ui/index.ts";
 export const texts = defineTexts("contacts-directory", {
   de: {
     add: "Kontakt anlegen",
+    purchases: "Käufe",
     import: "Importieren",
     search: "Name oder Adresse",
     list: "Liste",
@@ -52,6 +53,7 @@ export const texts = defineTexts("contacts-directory", {
   },
   en: {
     add: "Add contact",
+    purchases: "Purchases",
     import: "Import",
     search: "Name or address",
     list: "List",
