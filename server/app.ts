@@ -261,7 +261,7 @@ export async function createApp(options: AppOptions) {
     log,
     config,
     hits,
-    deps: { mailings, signup, preferences, compliance, privacy },
+    deps: { mailings, signup, preferences, compliance, privacy, inbound },
     /** Port of the SMTP server for mail that comes in, while it listens. */
     get inboundPort(): number | null {
       return receiver?.port ?? null;

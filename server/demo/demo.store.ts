@@ -216,3 +216,18 @@ export async function insertDemoHits(
     ],
   );
 }
+
+/** Confirmed subscribers whom nothing keeps from mail, the longest first. */
+export function someSubscribers(
+  tx: Tx,
+  listId: number,
+  count: number,
+): Promise<{ email: string; contactId: number }[]> {
+  return rows(
+    tx,
+    sql`select s.email_normalised as email, s.contact_id from subscriptions s
+        where s.account_id = app_account() and s.list_id = ${listId} and s.state = 'confirmed'
+          and not exists (select 1 from suppressions x where x.account_id = s.account_id and x.email_normalised = s.email_normalised and x.lifted_at is null)
+        order by s.confirmed_at, s.email_normalised limit ${count}`,
+  );
+}

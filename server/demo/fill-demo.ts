@@ -14,6 +14,7 @@ import { demoRandom } from "./demo-people.ts";
 import { demoExists, rememberDemo } from "./demo.store.ts";
 import { fillMailing } from "./fill-mailings.ts";
 import { fillPeople } from "./fill-people.ts";
+import { fillReplies } from "./fill-replies.ts";
 
 /** Fills the database with the example accounts, once. `say` reports progress in sentences. */
 export async function fillDemo(
@@ -115,6 +116,7 @@ async function fillAccount(
       mailing,
     );
   }
+  if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);
   await db.account(account.id, async (tx) => {
     for (const draft of demo.drafts) {
       const html = demoHtml(

@@ -92,7 +92,7 @@ function Forwarding(): ReactNode {
   const { data } = useApiQuery<InboundState>("/inbound");
   if (!data) return null;
   return (
-    <Card className="c4" title={t("forward")}>
+    <Card className="c4 r-forward" title={t("forward")}>
       {data.address === null ? (
         <p>{t("forwardOff")}</p>
       ) : (

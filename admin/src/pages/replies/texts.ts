@@ -8,7 +8,7 @@ export const texts = defineTexts("replies", {
     more: "Weitere laden",
     overdue: "Frist vorbei: {{when}}",
     due: "Frist: {{when}}",
-    received: "eingegangen {{when}}",
+    received: "Eingang: {{when}}",
     toContact: "Zum Kontakt",
     unknown: "Diese Adresse ist kein Kontakt.",
     otherAuthor:
@@ -85,7 +85,7 @@ export const texts = defineTexts("replies", {
     more: "Load more",
     overdue: "Overdue since {{when}}",
     due: "Due {{when}}",
-    received: "received {{when}}",
+    received: "Received: {{when}}",
     toContact: "To the contact",
     unknown: "This address is no contact.",
     otherAuthor:
