@@ -132,6 +132,18 @@ function bodies(): Record<string, unknown> {
       html: "<p>Ihr Termin steht.</p>",
       contactId: ids["contact"],
     },
+    "PUT /api/v1/intake/signed-rule": { enabled: false },
+    "POST /api/v1/intake/consents": {
+      email: "anruf@protokoll.example",
+      channel: "phone",
+      lists: [ids["list"]],
+      saveIncomplete: true,
+    },
+    "POST /api/v1/intake/declarations": {
+      email: "anruf@protokoll.example",
+      channel: "phone",
+      scope: "newsletters",
+    },
     "POST /api/v1/imports": "E-Mail;Vorname\nz@protokoll.example;Zoe\n",
   };
 }
@@ -157,6 +169,7 @@ const REFUSED = [
   "POST /api/v1/imports/:id/check",
   "POST /api/v1/imports/:id/run",
   "POST /api/v1/imports/:id/undo",
+  "POST /api/v1/intake/attachments",
   "POST /api/v1/mailings/:id/approve",
   "POST /api/v1/mailings/:id/cancel",
   "POST /api/v1/mailings/:id/pause",

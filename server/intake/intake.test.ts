@@ -367,6 +367,16 @@ test("CON-12 DSR-06: scans are PDF, JPEG or PNG by their bytes, sealed, for proo
   const read = await world.http.call("GET", path);
   assert.equal(read.status, 200);
   assert.equal(read.headers["content-type"], "image/png");
+  const noted = await world.inAccount((tx) =>
+    rows<{ action: string }>(
+      tx,
+      sql`select action from audit_entries where object_id = ${id} order by id`,
+    ),
+  );
+  assert.deepEqual(
+    noted.map(({ action }) => action),
+    ["intake.attachment_uploaded", "intake.attachment_viewed"],
+  );
 
   await press();
   await deliverNews();
