@@ -1,16 +1,16 @@
 import { createHash, randomBytes, verify, X509Certificate } from "node:crypto";
 import { createRequire } from "node:module";
-import type { SignedData as SignedDataShape, SignerInfo } from "@peculiar/asn1-cms";
+import type * as cms from "@peculiar/asn1-cms";
+import type * as schema from "@peculiar/asn1-schema";
+import type * as tsp from "@peculiar/asn1-tsp";
+import type * as x509 from "@peculiar/asn1-x509";
 
 // These packages share a register of types. Required, all of them find the same one; imported, some would load their
 // ECMAScript build beside the other and not know each other's types.
 const load = createRequire(import.meta.url);
-const { ContentInfo, SignedData } = load(
-  "@peculiar/asn1-cms",
-) as typeof import("@peculiar/asn1-cms");
-const { AsnConvert, OctetString } = load(
-  "@peculiar/asn1-schema",
-) as typeof import("@peculiar/asn1-schema");
+const { ContentInfo, SignedData } = load("@peculiar/asn1-cms") as typeof cms;
+const { AsnConvert, OctetString } = load("@peculiar/asn1-schema") as typeof schema;
+const { AlgorithmIdentifier } = load("@peculiar/asn1-x509") as typeof x509;
 const {
   id_ct_tstInfo,
   MessageImprint,
@@ -19,8 +19,7 @@ const {
   TimeStampReqVersion,
   TimeStampResp,
   TSTInfo,
-} = load("@peculiar/asn1-tsp") as typeof import("@peculiar/asn1-tsp");
-const { AlgorithmIdentifier } = load("@peculiar/asn1-x509") as typeof import("@peculiar/asn1-x509");
+} = load("@peculiar/asn1-tsp") as typeof tsp;
 
 const SHA256 = "2.16.840.1.101.3.4.2.1";
 const MESSAGE_DIGEST = "1.2.840.113549.1.9.4";
@@ -96,7 +95,7 @@ export function readTimestamp(
 }
 
 /** The subject of the certificate that signed; throws when none of those in the answer did. */
-function checkSignature(signed: SignedDataShape, content: Buffer): string {
+function checkSignature(signed: cms.SignedData, content: Buffer): string {
   const signer = signed.signerInfos[0];
   const hash = signer && HASHES[signer.digestAlgorithm.algorithm];
   if (!signer?.signedAttrs || !hash) throw new Error("The time stamp has no signature we know.");
@@ -115,7 +114,7 @@ function checkSignature(signed: SignedDataShape, content: Buffer): string {
   return owner.subject.replaceAll("\n", ", ");
 }
 
-function isSignedBy(signer: SignerInfo, hash: string, certificate: X509Certificate): boolean {
+function isSignedBy(signer: cms.SignerInfo, hash: string, certificate: X509Certificate): boolean {
   // What is signed is the DER set of the attributes, which stands in the message under another tag (RFC 5652 section 5.4).
   const parts = signer.signedAttrs!.map((one) => Buffer.from(AsnConvert.serialize(one)));
   const attributes = Buffer.concat([setHeader(parts), ...parts]);

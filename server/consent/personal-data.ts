@@ -37,7 +37,15 @@ export function consentPersonalData(deps: { keys: Keys; clock: Clock }): Persona
         ),
         ledger_entries: entries.map((row) => {
           const { kind, at, document } = openRow(deps.keys, row);
-          return { kind, at, wording: document?.wording, evidence: document?.evidence };
+          return {
+            // The person's receipt: with number and checksum the entry can be asked for and verified.
+            id: row.publicId,
+            commitment: row.commitment.toString("hex"),
+            kind,
+            at,
+            wording: document?.wording,
+            evidence: document?.evidence,
+          };
         }),
       };
     },

@@ -118,6 +118,7 @@ input[type=radio]:checked::before{opacity:1}
 .note.good svg{color:var(--ok)}
 .note.bad{background:color-mix(in srgb,var(--danger) 6%,var(--card));border-color:var(--danger)}
 .note.bad svg{color:var(--danger)}
+.sum{font-size:.86em;overflow-wrap:anywhere}
 .quote{font:400 1rem/1.62 var(--serif);padding-left:18px;border-left:2px solid var(--tint-line);color:var(--ink)}
 .btn{display:inline-flex;align-items:center;justify-content:center;gap:10px;min-height:48px;padding:11px 24px;border-radius:10px;border:1.5px solid var(--accent);background:var(--accent);color:var(--on-accent);font:600 1rem/1.3 var(--sans);cursor:pointer;text-decoration:none;text-align:center}
 .btn svg{width:20px;height:20px;flex:none}

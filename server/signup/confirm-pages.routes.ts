@@ -35,6 +35,7 @@ import {
   type ConfirmedList,
 } from "./pages/index.ts";
 import { PAGE_MAX_AGE_MS } from "./parameters.ts";
+import { receiptOf } from "./receipt.ts";
 
 const tag = "Sign-up";
 const params = Type.Object({ token: Type.String({ maxLength: 200 }) });
@@ -212,14 +213,16 @@ function over({ context, formUrl }: Landing, { reply }: Call): string {
 /** The success page, also for every later look at a used link; it needs nothing of the declaration. */
 async function confirmed(deps: SignupDeps, landing: Landing, { reply }: Call): Promise<string> {
   const { accountId, request, context, formUrl } = landing;
-  const { lists, manageUrl } = await deps.db.account(accountId, async (tx) => ({
+  const { lists, manageUrl, receipt } = await deps.db.account(accountId, async (tx) => ({
     lists: await listsOf(tx, request, context),
+    receipt: await receiptOf(tx, deps, accountId, request),
     manageUrl: await manageUrlOf(tx, deps, accountId, request),
   }));
   const page = confirmedPage(context, {
     lists,
     tracking: request.wantsProfiling,
     manageUrl: manageUrl ?? (formUrl === undefined ? "/" : `${formUrl}/verwalten`),
+    receipt,
   });
   return answerPage(reply, context.theme, page);
 }

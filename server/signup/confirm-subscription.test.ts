@@ -180,6 +180,20 @@ test("DOI-09: a second press shows success again and leaves no new evidence", as
   assert.deepEqual(await snapshot(), before);
 });
 
+test("CON-05 DOI-08: the confirmation page hands out the numbers and checksums of its entries, discreetly", async () => {
+  await world.signUp({ email: EMAIL });
+  const link = await linkOf("b");
+  const page = await world.browse.get(link);
+  assert.doesNotMatch(page.text, /led_/);
+  const done = await world.browse.post(link, { nonce: nonceOf(page.text) });
+  const granted = (await entriesOf()).filter((entry) => /granted/.test(entry.kind));
+  assert.ok(granted.length > 0);
+  for (const { publicId, commitment } of granted)
+    assert.ok(done.text.includes(publicId) && done.text.includes(commitment.toString("hex")));
+  assert.equal(done.text.match(/led_[0-9a-f]{32}/g)!.length, granted.length);
+  assert.match(done.text, /<details[^>]*>\s*<summary>Ihr Beleg/);
+});
+
 test("DOI-09: two presses at the same moment confirm once", async () => {
   await world.signUp({ email: EMAIL });
   const link = await linkOf("b");

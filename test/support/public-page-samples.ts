@@ -248,6 +248,7 @@ export function samplePages(
       notMeUrl: "/n/token",
     }),
     confirmed: signup.confirmedPage(c, {
+      receipt: [{ id: `led_${"4f".repeat(16)}`, commitment: "9c".repeat(32) }],
       lists,
       tracking: true,
       senderAddress: "newsletter@musterbank.example",

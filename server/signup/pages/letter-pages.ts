@@ -125,6 +125,8 @@ export interface ConfirmedModel {
   /** The sender's address, for the reader's address book. */
   senderAddress?: string | undefined;
   manageUrl: string;
+  /** What the person can keep of the ledger's entries. */
+  receipt?: readonly { id: string; commitment: string }[] | undefined;
 }
 
 /** The answer to the confirming POST, and again, unchanged, to every later one (DOI-09). */
@@ -166,7 +168,24 @@ export function confirmedPage(context: PageContext, model: ConfirmedModel): stri
         <a class="btn line" href="${safeUrl(withLanguage(model.manageUrl, context.locale))}"
           >${words.manage}</a
         >
-      </p>`,
+      </p>
+      ${
+        model.receipt === undefined || model.receipt.length === 0
+          ? ""
+          : html`<details class="m4">
+              <summary>${words.receipt}</summary>
+              <div class="stack-s">
+                <p class="small muted">${words.receiptText}</p>
+                ${model.receipt.map(
+                  ({ id, commitment }) =>
+                    html`<p class="small">
+                      ${words.receiptEntry} <code class="sum">${id}</code><br />${words.receiptSum}
+                      <code class="sum">${commitment}</code>
+                    </p>`,
+                )}
+              </div>
+            </details>`
+      }`,
   });
 }
 

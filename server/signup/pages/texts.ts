@@ -136,6 +136,11 @@ const de = {
     ],
     sender: ["Damit nichts verloren geht: Nehmen Sie ", " in Ihr Adressbuch auf."],
     manage: "Einstellungen ansehen",
+    receipt: "Ihr Beleg",
+    receiptText:
+      "Ihre Einwilligung steht im Nachweisbuch des Absenders. Nummer und Prüfsumme nennen keine Angaben über Sie. Wenn Sie sie aufbewahren, können Sie den Nachweis später anfordern und ohne den Absender prüfen, dass er unverändert ist.",
+    receiptEntry: "Eintrag",
+    receiptSum: "Prüfsumme",
   },
   expired: {
     title: "Dieser Link ist abgelaufen",
@@ -296,6 +301,11 @@ const en: Texts = {
     ],
     sender: ["So that nothing gets lost: add ", " to your address book."],
     manage: "See my settings",
+    receipt: "Your receipt",
+    receiptText:
+      "Your consent stands in the sender’s ledger. Number and checksum hold no data about you. If you keep them, you can ask for the proof later and verify without the sender that it is unaltered.",
+    receiptEntry: "Entry",
+    receiptSum: "Checksum",
   },
   expired: {
     title: "This link has expired",
