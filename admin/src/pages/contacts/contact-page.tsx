@@ -25,11 +25,13 @@ import { texts } from "./contact-texts.ts";
 import { ContactHistory } from "./contact-history.tsx";
 import "./contacts.css";
 import { EditContactDialog } from "./edit-contact-dialog.tsx";
+import { PrivacyNoticeDialog } from "./privacy-notice-dialog.tsx";
 import { PermissionCard } from "./permission-card.tsx";
 import { PurchasesCard } from "./purchases-card.tsx";
 import { texts as shared } from "./texts.ts";
 import { WithdrawalDialog } from "./withdrawal-dialog.tsx";
 import { useSourceWords } from "./words.tsx";
+import { texts as writeTexts } from "./write-texts.ts";
 
 /** Who is this, what may we do, what happened, where is each field from, what is deleted when. */
 export default function ContactPage(): ReactNode {
@@ -47,7 +49,8 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
   const tShared = useTexts(shared);
   const can = useCan();
   const format = useFormat();
-  const [dialog, setDialog] = useState<"edit" | "withdrawal">();
+  const tWrite = useTexts(writeTexts);
+  const [dialog, setDialog] = useState<"edit" | "withdrawal" | "notice">();
   const { contact, lists } = data;
   const home = lists.find((list) => list.state === "confirmed") ?? lists[0];
   const write = can("contacts.write");
@@ -61,17 +64,25 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
       ]}
       meta={<Meta data={data} format={format} />}
       actions={
-        write && (
-          <>
-            <Button onClick={() => setDialog("withdrawal")}>{t("record")}</Button>
-            {can("intake.record") && (
-              <ButtonLink to={`/erfassen?kind=agree&contact=${contact.id}`}>
-                {t("recordConsent")}
-              </ButtonLink>
-            )}
-            <Button onClick={() => setDialog("edit")}>{t("edit")}</Button>
-          </>
-        )
+        <>
+          {can("one_to_one.send") && (
+            <ButtonLink to={`/contacts/${contact.id}/write`}>{tWrite("action")}</ButtonLink>
+          )}
+          {can("privacy_notice.send") && (
+            <Button onClick={() => setDialog("notice")}>{tWrite("notice.action")}</Button>
+          )}
+          {write && (
+            <>
+              <Button onClick={() => setDialog("withdrawal")}>{t("record")}</Button>
+              {can("intake.record") && (
+                <ButtonLink to={`/erfassen?kind=agree&contact=${contact.id}`}>
+                  {t("recordConsent")}
+                </ButtonLink>
+              )}
+              <Button onClick={() => setDialog("edit")}>{t("edit")}</Button>
+            </>
+          )}
+        </>
       }
     >
       <div className="k-stack-lg">
@@ -107,6 +118,9 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
       </div>
       {dialog === "edit" && (
         <EditContactDialog contact={contact} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === "notice" && (
+        <PrivacyNoticeDialog contactId={contact.id} onClose={() => setDialog(undefined)} />
       )}
       {dialog === "withdrawal" && (
         <WithdrawalDialog data={data} onClose={() => setDialog(undefined)} />

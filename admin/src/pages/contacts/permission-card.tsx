@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import { exclusionReasons, isExclusionReason } from "../../../../contract/reasons.ts";
 import type { ContactOverview, GateAnswer } from "../../../../contract/directory.ts";
@@ -6,6 +7,7 @@ import {
   Answers,
   Card,
   Link,
+  PermissionDialog,
   PermissionList,
   RuleTag,
   useFormat,
@@ -24,6 +26,7 @@ export function PermissionCard({ data }: { data: ContactOverview }): ReactNode {
   const format = useFormat();
   const locale = useLocale();
   const can = useCan();
+  const [asking, setAsking] = useState(false);
   const { mail, measure } = data;
   const items = usePermissionItems(data);
   const allowed = data.lists.filter((list) => list.mail.allowed).map((list) => list.name);
@@ -57,11 +60,24 @@ export function PermissionCard({ data }: { data: ContactOverview }): ReactNode {
           },
         ]}
       />
+      <div>
+        <Button size="xs" onClick={() => setAsking(true)}>
+          {t("may.why")}
+        </Button>
+      </div>
       <PermissionList items={items} />
       {!can("consents.read") && data.permissions.length > 0 && (
         <p className="k-small k-muted c-hint">{t("proof.hidden")}</p>
       )}
       <Blocks data={data} />
+      {asking && (
+        <PermissionDialog
+          contactId={data.contact.id}
+          name={data.contact.name}
+          lists={data.lists}
+          onClose={() => setAsking(false)}
+        />
+      )}
     </Card>
   );
 }

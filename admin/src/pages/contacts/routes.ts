@@ -15,4 +15,10 @@ export const routes: PageRoute[] = [
     permission: "contacts.read",
     load: () => import("./contact-page.tsx"),
   },
+  {
+    path: "/contacts/$id/write",
+    title: { de: "E-Mail schreiben", en: "Write an e-mail" },
+    permission: "one_to_one.send",
+    load: () => import("./write-page.tsx"),
+  },
 ];
