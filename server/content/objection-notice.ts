@@ -16,7 +16,8 @@ const SANS = "-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
 const WORDS = {
   de: {
     title: "Ihr Widerspruchsrecht",
-    fallback: (company: string) => `Sie erhalten diese E-Mail als Kunde von ${company}.`,
+    fallback: (company: string) =>
+      `Sie erhalten diese E-Mail als Kundin oder Kunde von ${company}.`,
     right:
       "Wir informieren Sie über eigene ähnliche Angebote. Sie können der Verwendung Ihrer E-Mail-Adresse für Werbung jederzeit widersprechen: mit einem Klick hier",
     link: "Werbung widersprechen",

@@ -37,19 +37,27 @@ export function contentFacts(
   return {
     locale,
     accountName: account.name,
-    listName:
-      lists.length === 1
-        ? listTexts(lists[0]!, locale).name
-        : lists.map((list) => listTexts(list, locale).name).join(", "),
+    // Who bought something knows the house, not a newsletter.
+    listName: objection
+      ? account.name
+      : lists.map((list) => listTexts(list, locale).name).join(", "),
     imprintLines: imprintLines(account, locale),
     imprintUrl: account.imprint.imprintUrl,
     privacyUrl: account.privacy.noticeUrl ?? "",
     mailingDate: day,
     webViewUrl: undefined,
     colour: account.theme.colour,
-    ...(objection === undefined ? {} : { objection }),
+    ...(objection === undefined
+      ? {}
+      : { objection, reason: CUSTOMER_REASON[locale](objection.company) }),
   };
 }
+
+/** Footer of a mail to an existing customer; the notice of the right to object says more. */
+const CUSTOMER_REASON: Record<Locale, (company: string) => string> = {
+  de: (company) => `Sie erhalten diese E-Mail als Kundin oder Kunde von ${company}.`,
+  en: (company) => `You receive this e-mail as a customer of ${company}.`,
+};
 
 /** The day it is in the account's time zone, as `2026-11-21`. */
 export function dayIn(timezone: string, at: Date): string {

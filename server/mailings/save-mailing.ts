@@ -41,10 +41,7 @@ async function baseDraft(
 ): Promise<DraftFields> {
   const locale = input.locale ?? accountLocale;
   const kind = input.kind ?? "newsletter";
-  if (kind === "customer_7_3" && input.purpose !== undefined)
-    throw invalid("question_needs_consent", "Only people who agreed to mails are asked.", {
-      hint: "Make it a newsletter.",
-    });
+  if (kind === "customer_7_3" && input.purpose !== undefined) throw onlyWithConsent();
   const empty: DraftFields = {
     kind,
     name: locale === "de" ? "Neues Mailing" : "New mailing",
@@ -86,6 +83,7 @@ async function baseDraft(
       hint: "GET /api/v1/starters lists them.",
     });
   const purpose = input.purpose ?? starter.purpose;
+  if (kind === "customer_7_3" && purpose !== undefined) throw onlyWithConsent();
   return {
     ...empty,
     ...(purpose === undefined ? {} : { name: starter.name[locale], settings: { purpose } }),
@@ -95,6 +93,11 @@ async function baseDraft(
     html: starter.html,
   };
 }
+
+const onlyWithConsent = () =>
+  invalid("question_needs_consent", "Only people who agreed to mails are asked.", {
+    hint: "Make it a newsletter.",
+  });
 
 /** Saves a change to a draft. The revision keeps two people from overwriting each other. */
 export async function changeMailing(

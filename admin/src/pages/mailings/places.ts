@@ -9,6 +9,7 @@ export const places = {
   checklist: "/datenschutz/checkliste",
   sandbox: "/testpostfach",
   lists: "/lists",
+  similar: "/contacts/purchases/similar",
 } as const;
 
 export function editorPath(id: string): string {

@@ -97,6 +97,9 @@ function mendPath(point: ReadinessProblem, id: string): string | undefined {
   switch (point.code) {
     case "sender_missing":
       return spotPath(id, "sender");
+    case "offer_category_missing":
+    case "offer_whole_range":
+    case "offer_entity_missing":
     case "list_missing":
     case "list_archived":
     case "nobody_to_mail":

@@ -19,6 +19,7 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
   const [picking, setPicking] = useState(false);
   const { audience } = check;
   const blocking = countBlocking(check);
+  const isCustomer = mailing.kind === "customer_7_3";
   const notes = check.findings.length - blocking.findings;
   const mode = t(`mode.${check.mode}`);
   const approval =
@@ -33,7 +34,10 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
           ...(check.sender ? { text: check.sender.address } : {}),
         }}
         to={{
-          name: mailing.lists.map((list) => list.name).join(", ") || tShared("noList"),
+          name: isCustomer
+            ? tShared("customers")
+            : mailing.lists.map((list) => list.name).join(", ") || tShared("noList"),
+          ...(isCustomer ? { text: t("customerKind") } : {}),
           ...(mailing.lists.length > 0
             ? { text: t("listKind", { count: mailing.lists.length }) }
             : {}),
@@ -63,8 +67,10 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
           {
             id: "basis",
             cap: t("caps.basis"),
-            value: t("basis"),
-            text: t("basisText", { count: audience.mailable }),
+            value: isCustomer ? t("basisCustomer") : t("basis"),
+            text: isCustomer
+              ? t("basisCustomerText", { count: audience.mailable })
+              : t("basisText", { count: audience.mailable }),
           },
           {
             id: "measured",

@@ -15,20 +15,42 @@ export function AudienceLine(props: {
 }): ReactNode {
   const { listIds, purpose, wordingFrom } = props;
   const t = useTexts(texts);
+  if (listIds.length === 0) return <p className="k-base m-under">{t("audienceNone")}</p>;
+  return (
+    <Counted
+      query={{
+        lists: listIds.join(","),
+        ...(purpose ? { purpose } : {}),
+        ...(wordingFrom ? { wordingFrom } : {}),
+      }}
+      asks={Boolean(purpose)}
+      of={(total) => t("audienceOf", { total })}
+    />
+  );
+}
+
+/** The same for everybody who ever bought something, and one offer to them. */
+export function CustomerLine(props: { category: string; entity: string }): ReactNode {
+  const t = useTexts(texts);
+  return <Counted query={props} of={(total) => t("audienceOfBuyers", { count: total })} />;
+}
+
+function Counted(props: {
+  query: Record<string, string>;
+  /** Measured for nobody. */
+  asks?: boolean;
+  of: (total: number) => string;
+}): ReactNode {
+  const t = useTexts(texts);
   const tShared = useTexts(shared);
   const format = useFormat();
   const can = useCan();
   const [open, setOpen] = useState(false);
   const audience = useApiQuery<AudienceView>(
-    listIds.length > 0 && can("lists.read") ? "/audience" : undefined,
-    {
-      lists: listIds.join(","),
-      ...(purpose ? { purpose } : {}),
-      ...(wordingFrom ? { wordingFrom } : {}),
-    },
+    can("lists.read") ? "/audience" : undefined,
+    props.query,
     { keepPrevious: true },
   );
-  if (listIds.length === 0) return <p className="k-base m-under">{t("audienceNone")}</p>;
   const { data } = audience;
   if (!data) return audience.isPending ? <Skeleton height={56} mt={8} radius="md" /> : null;
   const leftOut = data.candidates - data.mailable;
@@ -38,7 +60,7 @@ export function AudienceLine(props: {
         <b>{format.number(data.mailable)}</b> {t("audienceMailable")}
       </p>
       <p>
-        {purpose ? (
+        {props.asks ? (
           t("audienceAsked")
         ) : (
           <>
@@ -47,7 +69,7 @@ export function AudienceLine(props: {
         )}
       </p>
       <p className="k-muted">
-        {t("audienceOf", { total: data.candidates })}
+        {props.of(data.candidates)}
         {leftOut > 0 && (
           <>
             {" · "}

@@ -14,6 +14,8 @@ const draft: Draft = {
   textIsEdited: false,
   notPersonalLinks: [],
   wordingFrom: null,
+  offerCategory: null,
+  offerEntity: null,
 };
 const start: History = { past: [], present: draft, future: [], last: undefined };
 
@@ -22,6 +24,12 @@ test("only what differs is saved", () => {
   assert.deepEqual(changesOf(draft, { ...draft, subject: "Neu", listIds: [] }), {
     subject: "Neu",
     listIds: [],
+  });
+});
+
+test("LEG-05: category and company of an offer are saved together", () => {
+  assert.deepEqual(changesOf(draft, { ...draft, offerCategory: "cat_1" }), {
+    offer: { categoryId: "cat_1", entityId: null },
   });
 });
 

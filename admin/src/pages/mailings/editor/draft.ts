@@ -15,6 +15,9 @@ export interface Draft {
   notPersonalLinks: string[];
   /** Wording version from which on a consent covers the content (CON-19); null: any. */
   wordingFrom: string | null;
+  /** What a mailing to existing customers advertises, and for which company; null for a newsletter. */
+  offerCategory: string | null;
+  offerEntity: string | null;
 }
 
 export function draftOf(mailing: MailingView): Draft {
@@ -32,6 +35,8 @@ export function draftOf(mailing: MailingView): Draft {
     textIsEdited,
     notPersonalLinks,
     wordingFrom: mailing.wordingFrom,
+    offerCategory: mailing.offer?.categoryId ?? null,
+    offerEntity: mailing.offer?.entityId ?? null,
   };
 }
 
@@ -48,6 +53,8 @@ export function changesOf(saved: Draft, draft: Draft): Omit<MailingChangeInput, 
   if (differs("html")) changes.html = draft.html;
   if (differs("notPersonalLinks")) changes.notPersonalLinks = draft.notPersonalLinks;
   if (differs("wordingFrom")) changes.wordingFrom = draft.wordingFrom;
+  if (differs("offerCategory") || differs("offerEntity"))
+    changes.offer = { categoryId: draft.offerCategory, entityId: draft.offerEntity };
   if (differs("textIsEdited")) changes.textIsEdited = draft.textIsEdited;
   if (draft.textIsEdited && (differs("text") || differs("textIsEdited"))) changes.text = draft.text;
   return changes;

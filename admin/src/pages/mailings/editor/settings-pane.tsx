@@ -9,6 +9,7 @@ import { places } from "../places.ts";
 import { AudienceLine } from "./audience-line.tsx";
 import type { Draft } from "./draft.ts";
 import { LinkSettings } from "./link-settings.tsx";
+import { OfferField } from "./offer-field.tsx";
 import { ScopeField } from "./scope-field.tsx";
 import { MergeFieldPalette } from "./merge-field-palette.tsx";
 import { useWays } from "./places-in-draft.ts";
@@ -41,8 +42,14 @@ export function SettingsPane(props: {
         onChange={(event) => change({ name: event.currentTarget.value }, "name")}
       />
       <SenderField {...props} />
-      <ListField {...props} />
-      <ScopeField {...props} />
+      {props.saved.kind === "customer_7_3" ? (
+        <OfferField draft={draft} change={change} readOnly={readOnly} />
+      ) : (
+        <>
+          <ListField {...props} />
+          <ScopeField {...props} />
+        </>
+      )}
       <FieldWithHelp label={t("subject")} help={t("subjectHelp")}>
         {(aria) => (
           <>

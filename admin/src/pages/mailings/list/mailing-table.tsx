@@ -38,7 +38,8 @@ export function MailingTable(props: {
           <span className="k-sub m-sub">
             {mailing.subject || tShared("noSubject")}
             {" · "}
-            {mailing.lists.map((list) => list.name).join(", ") || tShared("noList")}
+            {mailing.lists.map((list) => list.name).join(", ") ||
+              tShared(mailing.kind === "customer_7_3" ? "customers" : "noList")}
           </span>
         </>
       ),

@@ -1,9 +1,9 @@
 import { Button, Modal, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { Starter } from "../../../../../contract/content.ts";
-import type { MailingSummary, MailingView } from "../../../../../contract/mailings.ts";
+import type { MailingKind, MailingSummary, MailingView } from "../../../../../contract/mailings.ts";
 import { api, useApiList, useApiMutation, useApiQuery, useSession } from "../../../api/index.ts";
-import { Loaded, useGo, useTexts, type Locale } from "../../../ui/index.ts";
+import { ChoiceCards, Loaded, useGo, useTexts, type Locale } from "../../../ui/index.ts";
 import { Refused, useErrorWords } from "../refused.tsx";
 import { editorPath } from "../places.ts";
 import { StarterCards } from "./starter-cards.tsx";
@@ -27,6 +27,7 @@ function NewMailingForm(props: { onClose: () => void; copyOf?: string }): ReactN
   const go = useGo();
   const { account } = useSession();
   const [name, setName] = useState("");
+  const [kind, setKind] = useState<MailingKind>();
   const [from, setFrom] = useState<From>(props.copyOf ? "copy" : "starter");
   const [locale, setLocale] = useState<Locale>(account.locale);
   const [starter, setStarter] = useState<string>();
@@ -42,6 +43,8 @@ function NewMailingForm(props: { onClose: () => void; copyOf?: string }): ReactN
         ...(from === "starter" && starter ? { starter } : {}),
         ...(from === "copy" && copyOf ? { copyOf } : {}),
         ...(from === "empty" ? { locale } : {}),
+        // A copy stays what it is.
+        ...(from === "copy" ? {} : { kind: kind ?? "newsletter" }),
       }),
     { invalidates: ["/mailings"], onSuccess: (mailing) => go(editorPath(mailing.id)) },
   );
@@ -60,6 +63,32 @@ function NewMailingForm(props: { onClose: () => void; copyOf?: string }): ReactN
         data-autofocus
         onChange={(event) => setName(event.currentTarget.value)}
       />
+      {from !== "copy" && (
+        <div>
+          <p className="m-legend">{t("dialog.kind")}</p>
+          <ChoiceCards
+            legend={t("dialog.kind")}
+            hideLegend
+            value={kind ?? "newsletter"}
+            onChange={(value) => {
+              setKind(value);
+              setStarter(undefined);
+            }}
+            choices={[
+              {
+                value: "newsletter",
+                title: t("dialog.newsletter"),
+                text: t("dialog.newsletterText"),
+              },
+              {
+                value: "customer_7_3",
+                title: t("dialog.customers"),
+                text: t("dialog.customersText"),
+              },
+            ]}
+          />
+        </div>
+      )}
       <div>
         <p className="m-legend" id="m-new-from">
           {t("dialog.from")}
@@ -80,7 +109,8 @@ function NewMailingForm(props: { onClose: () => void; copyOf?: string }): ReactN
         <Loaded query={starters}>
           {(data) => (
             <StarterCards
-              starters={data.items}
+              // Only people who agreed to mails are asked whether they may be analysed.
+              starters={data.items.filter((one) => kind !== "customer_7_3" || !one.purpose)}
               locale={locale}
               onLocale={(next) => {
                 setLocale(next);
