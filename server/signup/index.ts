@@ -5,12 +5,14 @@ import type { SignupDeps } from "./deps.ts";
 import { formPageRoutes } from "./form-pages.routes.ts";
 import { formPreviewRoutes } from "./form-preview.routes.ts";
 import { formRoutes } from "./forms.routes.ts";
+import { offlineRoutes } from "./offline.routes.ts";
 
 /** All routes of signing up: forms in the workplace, the hosted form, the pages behind the opt-in mail's links. */
 export function signupRoutes(deps: SignupDeps): RouteSpec[] {
   return [
     ...formPreviewRoutes(deps),
     ...formRoutes(deps),
+    ...offlineRoutes(deps),
     ...formPageRoutes(deps),
     ...confirmPageRoutes(deps),
     ...pageAssetRoutes(),

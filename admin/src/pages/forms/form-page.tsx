@@ -21,6 +21,7 @@ import { draftOf, inputOf } from "./form-draft.ts";
 import { FormEditor } from "./form-editor.tsx";
 import { FormFacts } from "./form-facts.tsx";
 import { FormVersions } from "./form-versions.tsx";
+import { OfflineHelp } from "./offline-help.tsx";
 import { WayOut } from "./way-out.tsx";
 import { texts } from "./texts.ts";
 
@@ -116,6 +117,7 @@ function Actions({ form }: { form: FormView }): ReactNode {
         </Menu>
       )}
       {can("forms.write") && archived && <Button onClick={restore}>{t("restore")}</Button>}
+      {!archived && form.problems.length === 0 && <OfflineHelp form={form} />}
       {!archived && form.problems.length === 0 && (
         <Button
           component="a"

@@ -115,7 +115,8 @@ function Sources({ report }: { report: PermissionReport }): ReactNode {
   const rates = sources.map((source) => rateOf(source.granted, source.people));
   const best = bestOf(rates);
   const names = sources.map((source): string => {
-    if (source.kind === "form") return t("form", { name: source.name || "–" });
+    if (source.kind === "form")
+      return source.name === "" ? t("anyForm") : t("form", { name: source.name });
     if (source.kind === "preferences") return t("preferences");
     if (source.kind === "intake") return t("intake");
     return source.name === "" ? t("noSource") : source.name;
