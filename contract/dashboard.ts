@@ -16,6 +16,7 @@ export const TodoSchema = Type.Object({
     "check_failed",
     "reply_address_unconfirmed",
     "reply_waiting",
+    "block_review_due",
     "mailing_paused",
     "mailing_missed",
     "mailing_scheduled",

@@ -3,6 +3,7 @@ import { getAccount, setupProgress } from "../accounts/index.ts";
 import { waitingReplies } from "../inbound/index.ts";
 import { findMailing, mailingProgress } from "../mailings/index.ts";
 import { findListsById } from "../lists/index.ts";
+import { dueReviews } from "../suppression/index.ts";
 import type { Check, Clock, Tx } from "../platform/index.ts";
 import {
   countPeople,
@@ -77,6 +78,7 @@ async function todos(
         }),
       );
   if (may("replies.read")) found.push(...(await replyTodos(tx, now)));
+  if (may("suppression.read")) found.push(...(await reviewTodos(tx, now)));
   if (may("mailings.read")) {
     found.push(...(await waitingMailings(tx)).map(mailingTodo));
     for (const mailing of await uncertainMailings(tx, new Date(now.getTime() - 30 * DAY_MS)))
@@ -96,6 +98,26 @@ async function todos(
       );
   }
   return found.sort((a, b) => Number(b.urgent) - Number(a.urgent) || rank(a) - rank(b));
+}
+
+/** UNS-24: entries of the blacklist are looked at again on their day. */
+async function reviewTodos(tx: Tx, now: Date): Promise<Todo[]> {
+  const { count, since } = await dueReviews(tx, now.toISOString().slice(0, 10));
+  if (count === 0) return [];
+  return [
+    todo("block_review_due", "/lists/blocks?due=true", {
+      title: {
+        de: count === 1 ? "Eine Sperre ist zu prüfen" : `${count} Sperren sind zu prüfen`,
+        en: count === 1 ? "One block is due for review" : `${count} blocks are due for review`,
+      },
+      detail: {
+        de: "Ist sie noch nötig? Sonst heben Sie sie auf.",
+        en: "Is it still necessary? Otherwise lift it.",
+      },
+      rule: "UNS-24",
+      at: since,
+    }),
+  ];
 }
 
 /** LEG-17: replies are decided within one working day. */
@@ -135,6 +157,7 @@ const ORDER: readonly Todo["code"][] = [
   "mailing_paused",
   "mailing_missed",
   "reply_waiting",
+  "block_review_due",
   "setup_incomplete",
   "check_failed",
   "reply_address_unconfirmed",

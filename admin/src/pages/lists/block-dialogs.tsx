@@ -70,8 +70,7 @@ function BlockForm({ onClose }: { onClose: () => void }): ReactNode {
           error={add.error}
           words={{
             already_on_blacklist: t("addDialog.known"),
-            address_not_valid: t("addDialog.address_not_valid"),
-            domain_not_valid: t("addDialog.address_not_valid"),
+            entry_not_valid: t("addDialog.address_not_valid"),
           }}
         />
       )}

@@ -1,10 +1,10 @@
-import { Button, Select } from "@mantine/core";
+import { Button, Checkbox, Select } from "@mantine/core";
 import { IconBan, IconSearch } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import { outcomeReasons } from "../../../../contract/outcomes.ts";
 import { exclusionReasons, isExclusionReason } from "../../../../contract/reasons.ts";
 import type { SuppressionView } from "../../../../contract/suppression.ts";
-import { useApiList, useCan } from "../../api/index.ts";
+import { api, useApiList, useCan } from "../../api/index.ts";
 import {
   Card,
   currentTime,
@@ -14,6 +14,7 @@ import {
   Page,
   Pill,
   SearchField,
+  showProblem,
   useFormat,
   useLocale,
   useSearch,
@@ -22,7 +23,9 @@ import {
   type Locale,
 } from "../../ui/index.ts";
 import { BlockDialog, LiftDialog } from "./block-dialogs.tsx";
+import { BlockManyDialog, ReviewDialog } from "./block-many-dialog.tsx";
 import { texts } from "./blocks-texts.ts";
+import { KeepingCard } from "./keeping-card.tsx";
 import { ListTabs } from "./list-tabs.tsx";
 import "./lists.css";
 import { texts as shared } from "./texts.ts";
@@ -64,21 +67,43 @@ export default function BlocksPage(): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const can = useCan();
+  const locale = useLocale();
   const [search, setSearch] = useSearch();
   const [adding, setAdding] = useState(false);
+  const [many, setMany] = useState(false);
+  const [reviewing, setReviewing] = useState<SuppressionView>();
   const [lifting, setLifting] = useState<SuppressionView>();
   const [resets, setResets] = useState(0);
   const q = search["q"] ?? "";
   const scope = search["scope"] ?? "";
-  const filtered = q !== "" || scope !== "";
-  const list = useApiList<SuppressionView>("/suppressions", { q, scope });
-  const columns = useColumns(can("suppression.write") ? setLifting : undefined);
+  const due = search["due"] === "true";
+  const filtered = q !== "" || scope !== "" || due;
+  const list = useApiList<SuppressionView>("/suppressions", {
+    q,
+    scope,
+    ...(due ? { due: "true" } : {}),
+  });
+  const columns = useColumns(
+    can("suppression.write") ? { lift: setLifting, review: setReviewing } : undefined,
+  );
   const write = can("suppression.write");
   const reset = (): void => {
-    setSearch({ q: undefined, scope: undefined });
+    setSearch({ q: undefined, scope: undefined, due: undefined });
     setResets(resets + 1);
   };
-  const add = write && <Button onClick={() => setAdding(true)}>{t("add")}</Button>;
+  const add = (
+    <>
+      {can("contacts.export") && (
+        <Button
+          onClick={() => void api.download(`/suppressions.csv?locale=${locale}`).catch(showProblem)}
+        >
+          {t("export")}
+        </Button>
+      )}
+      {write && <Button onClick={() => setMany(true)}>{t("many.open")}</Button>}
+      {write && <Button onClick={() => setAdding(true)}>{t("add")}</Button>}
+    </>
+  );
   return (
     <Page title={tShared("title")} windowTitle={tShared("tabs.blocks")} actions={add}>
       <ListTabs current="blocks" />
@@ -109,6 +134,13 @@ export default function BlocksPage(): ReactNode {
                   ...SCOPES.map((value) => ({ value, label: t(`scopes.${value}`) })),
                 ]}
               />
+              <Checkbox
+                label={t("due")}
+                checked={due}
+                onChange={(event) =>
+                  setSearch({ due: event.currentTarget.checked ? "true" : undefined })
+                }
+              />
             </>
           }
           empty={
@@ -129,13 +161,20 @@ export default function BlocksPage(): ReactNode {
           }
         />
       </Card>
+      <KeepingCard />
+      {many && <BlockManyDialog onClose={() => setMany(false)} />}
+      {reviewing && <ReviewDialog block={reviewing} onClose={() => setReviewing(undefined)} />}
       {adding && <BlockDialog onClose={() => setAdding(false)} />}
       {lifting && <LiftDialog block={lifting} onClose={() => setLifting(undefined)} />}
     </Page>
   );
 }
 
-function useColumns(lift: ((row: SuppressionView) => void) | undefined): Column<SuppressionView>[] {
+function useColumns(
+  acts:
+    | { lift: (row: SuppressionView) => void; review: (row: SuppressionView) => void }
+    | undefined,
+): Column<SuppressionView>[] {
   const t = useTexts(texts);
   const locale = useLocale();
   const nameOf = (row: SuppressionView): string => {
@@ -152,14 +191,23 @@ function useColumns(lift: ((row: SuppressionView) => void) | undefined): Column<
       render: (row) => (
         <>
           <b className="l-break">{nameOf(row)}</b>
-          {row.domain && <span className="k-sub">{t("wholeDomain")}</span>}
+          {row.domain && (
+            <span className="k-sub">
+              {row.domain.startsWith("*.") ? t("below") : t("wholeDomain")}
+            </span>
+          )}
         </>
       ),
     },
     {
       key: "scope",
       title: t("columns.scope"),
-      render: (row) => <Pill tone="no">{t(`scopes.${row.scope}`)}</Pill>,
+      render: (row) => (
+        <>
+          <Pill tone="no">{t(`scopes.${row.scope}`)}</Pill>
+          {row.list && <span className="k-sub l-break">{row.list}</span>}
+        </>
+      ),
     },
     {
       key: "reason",
@@ -168,6 +216,7 @@ function useColumns(lift: ((row: SuppressionView) => void) | undefined): Column<
         <span className="k-small k-muted l-break">
           {reasonWords(row.reason, locale)}
           {row.reviewOn && <ReviewOn when={row.reviewOn} />}
+          {row.owner && <span className="k-sub">{t("owner", { name: row.owner })}</span>}
         </span>
       ),
     },
@@ -184,7 +233,7 @@ function useColumns(lift: ((row: SuppressionView) => void) | undefined): Column<
         );
       },
     },
-    ...(lift
+    ...(acts
       ? [
           {
             key: "lift",
@@ -192,13 +241,20 @@ function useColumns(lift: ((row: SuppressionView) => void) | undefined): Column<
             num: true,
             render: (row: SuppressionView) =>
               LIFTABLE.includes(row.scope) && (
-                <Button
-                  size="xs"
-                  onClick={() => lift(row)}
-                  aria-label={t("liftName", { name: nameOf(row) })}
-                >
-                  {t("lift")}
-                </Button>
+                <div className="k-row l-foot">
+                  {row.scope === "blacklist" && (
+                    <Button size="xs" variant="subtle" onClick={() => acts.review(row)}>
+                      {t("reviewDialog.open")}
+                    </Button>
+                  )}
+                  <Button
+                    size="xs"
+                    onClick={() => acts.lift(row)}
+                    aria-label={t("liftName", { name: nameOf(row) })}
+                  >
+                    {t("lift")}
+                  </Button>
+                </div>
               ),
           },
         ]

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import {
   IconAlertTriangle,
+  IconBan,
   IconCalendar,
   IconHelpCircle,
   IconMail,
@@ -34,6 +35,7 @@ const ICONS: Record<Todo["code"], Icon> = {
   check_failed: IconShieldCheck,
   reply_address_unconfirmed: IconMail,
   reply_waiting: IconMessageReply,
+  block_review_due: IconBan,
   mailing_paused: IconPlayerPause,
   mailing_missed: IconAlertTriangle,
   mailing_scheduled: IconCalendar,
@@ -80,6 +82,7 @@ function useTodoItems(todos: Todo[], now: Moment, plain: boolean): TodoItem[] {
   const format = useFormat();
   const when: Partial<Record<Todo["code"], "since" | "edited" | "planned" | "missedAt" | "due">> = {
     reply_waiting: "due",
+    block_review_due: "due",
     mailing_paused: "since",
     mailing_draft: "edited",
     mailing_scheduled: "planned",

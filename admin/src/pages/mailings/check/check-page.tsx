@@ -10,6 +10,7 @@ import {
   Loaded,
   Page,
   PageSkeleton,
+  PermissionLookup,
   useRouteParam,
   useTexts,
 } from "../../../ui/index.ts";
@@ -96,6 +97,7 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
             ) : (
               <p className="k-muted">{tShared("nobodyLeftOut")}</p>
             )}
+            <PermissionLookup mailing={mailing.id} />
           </Card>
           <ContentCard className="c6" mailingId={mailing.id} findings={check.findings} />
         </Grid>

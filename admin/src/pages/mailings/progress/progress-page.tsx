@@ -7,6 +7,7 @@ import {
   Loaded,
   Notice,
   Page,
+  PermissionLookup,
   SplitBar,
   useFormat,
   useTexts,
@@ -120,6 +121,7 @@ function Running(props: { mailing: MailingView; progress: ProgressView }): React
               {counts.excluded === 0 ? t("excludedNone") : tShared("whyNot")}
             </p>
           )}
+          <PermissionLookup mailing={props.mailing.id} />
         </Card>
         <div className="c6 k-stack-lg">
           {rejected.length > 0 && (
