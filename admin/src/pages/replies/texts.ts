@@ -28,7 +28,7 @@ export const texts = defineTexts("replies", {
     erased: "Löschung ist erledigt",
     wantsErasure: "Löschwunsch",
     wantsErasureText:
-      "Von allen Newslettern abgemeldet. Die Daten der Person sind noch zu löschen; das geht auf der Seite des Kontakts oder über „Verwalten“.",
+      "Von allen Newslettern abgemeldet. Die Daten der Person sind noch zu löschen; über „Verwalten“ kann sie das auch selbst.",
     done: {
       list: "Abgemeldet. Das gilt sofort und steht im Nachweis.",
       newsletters: "Von allen Newslettern abgemeldet. Das gilt sofort.",
@@ -105,7 +105,7 @@ export const texts = defineTexts("replies", {
     erased: "Erasure is done",
     wantsErasure: "Wants erasure",
     wantsErasureText:
-      "Unsubscribed from all newsletters. The person's data are still to be erased, on the contact's page or through their own settings.",
+      "Unsubscribed from all newsletters. The person's data are still to be erased; they can also do so themselves in their settings.",
     done: {
       list: "Unsubscribed. It works at once and is in the proof.",
       newsletters: "Unsubscribed from all newsletters. It works at once.",

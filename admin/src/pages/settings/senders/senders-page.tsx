@@ -8,6 +8,7 @@ import {
   CardSkeletons,
   ConfirmDialog,
   EmptyState,
+  Link,
   Loaded,
   Page,
   Pill,
@@ -72,6 +73,11 @@ export default function SendersPage(): ReactNode {
               {items.map((sender) => (
                 <SenderCard key={sender.id} sender={sender} onEdit={() => setEditing(sender)} />
               ))}
+              {can("replies.read") && (
+                <p className="k-muted">
+                  {t("repliesText")} <Link to="/antworten">{t("repliesLink")}</Link>
+                </p>
+              )}
               {[...new Set(items.map((sender) => sender.domain))].map((domain) => (
                 <DomainRecords key={domain} domain={domain} />
               ))}

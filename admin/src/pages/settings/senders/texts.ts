@@ -9,6 +9,9 @@ export const texts = defineTexts("settings-senders", {
     create: "Absender anlegen",
     cancel: "Abbrechen",
     noneYet: "Es gibt noch keinen Absender.",
+    repliesText:
+      "Damit Abmeldewünsche in Antworten nicht untergehen, leiten Sie das Antwortpostfach an Klarpost weiter.",
+    repliesLink: "Adresse für die Weiterleitung",
     emptyTitle: "Noch kein Absender",
     emptyText:
       "Ein Absender ist der Name und die Adresse, unter denen Ihre E-Mails ankommen. Ohne ihn lässt sich nichts versenden.",
@@ -74,6 +77,8 @@ export const texts = defineTexts("settings-senders", {
     create: "Create sender",
     cancel: "Cancel",
     noneYet: "There is no sender yet.",
+    repliesText: "Forward the reply mailbox to Klarpost, so that no request in a reply is lost.",
+    repliesLink: "Address to forward to",
     emptyTitle: "No sender yet",
     emptyText:
       "A sender is the name and address under which your e-mails arrive. Nothing can be sent without one.",
