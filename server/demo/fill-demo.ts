@@ -14,6 +14,7 @@ import { demoRandom } from "./demo-people.ts";
 import { demoExists, rememberDemo } from "./demo.store.ts";
 import { fillMailing } from "./fill-mailings.ts";
 import { fillPeople } from "./fill-people.ts";
+import { fillCorrespondence } from "./fill-correspondence.ts";
 import { fillReplies } from "./fill-replies.ts";
 
 /** Fills the database with the example accounts, once. `say` reports progress in sentences. */
@@ -116,6 +117,9 @@ async function fillAccount(
       mailing,
     );
   }
+  await db.account(account.id, (tx) =>
+    fillCorrespondence(tx, { accountId: account.id, lists: made.lists, now }),
+  );
   if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);
   await db.account(account.id, async (tx) => {
     for (const draft of demo.drafts) {

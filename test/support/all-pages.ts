@@ -139,11 +139,14 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     first("/wordings"),
     first("/consents"),
   ]);
+  const template = await first("/transactional-templates");
   const upload = await demo.upload("/imports?name=messe.csv", peopleCsv(5, "messe.example"));
   const steps = ["name", "imprint", "privacy", "processing", "responsibility", "sender"];
   const sections = [...steps, "counting", "appearance"];
   const ids: Record<string, string[]> = {
     "/contacts/$id": [`/contacts/${contact}`],
+    "/contacts/$id/write": [`/contacts/${contact}/write`],
+    "/vorgangsmails/$id": [`/vorgangsmails/${template}`],
     "/contacts/import/$id": [`/contacts/import/${upload.id}`],
     "/lists/$id": [`/lists/${list}`],
     "/lists/forms/$id": ["", "?view=facts", "?view=versions"].map(

@@ -8,6 +8,7 @@ export const appTexts = defineTexts("app", {
     nav: {
       start: "Start",
       mailings: "Mailings",
+      transactional: "Vorgangsmails",
       replies: "Antworten",
       contacts: "Kontakte",
       lists: "Listen & Formulare",
@@ -87,6 +88,7 @@ export const appTexts = defineTexts("app", {
     nav: {
       start: "Start",
       mailings: "Mailings",
+      transactional: "Transactional mails",
       replies: "Replies",
       contacts: "Contacts",
       lists: "Lists & forms",

@@ -6,6 +6,7 @@ export type NavEntry =
   | "start"
   | "mailings"
   | "replies"
+  | "transactional"
   | "contacts"
   | "lists"
   | "intake"
