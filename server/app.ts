@@ -120,23 +120,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 const VERSION = "0.1.0";
 /** First path segments that never belong to the workplace. */
-const RESERVED = [
-  "api",
-  "f",
-  "b",
-  "n",
-  "o",
-  "u",
-  "v",
-  "z",
-  "q",
-  "t",
-  "w",
-  "anhang",
-  "metrics",
-  "healthz",
-  "readyz",
-];
+const RESERVED = "api f b n o u v z q t w anhang metrics healthz readyz".split(" ");
 const HOUR_MS = 3_600_000;
 /** How long a stop waits for requests that have begun. */
 const LAST_REQUESTS_MS = 5_000;

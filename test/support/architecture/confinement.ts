@@ -40,9 +40,9 @@ export function checkSmtp(files: ScannedFile[]): Finding[] {
 function judgeSmtpImport(path: string, target: string, names: string, typeOnly: boolean) {
   if (path.startsWith("server/delivery/smtp/")) return undefined;
   if (target === "smtp-server") {
-    return path.startsWith("server/sandbox/")
+    return /^server\/(sandbox|inbound)\//.test(path)
       ? undefined
-      : "smtp-server is imported by server/sandbox only";
+      : "smtp-server is imported by server/sandbox and server/inbound only";
   }
   if (target === "nodemailer") return "mail is sent by server/delivery/smtp only";
   if (target !== "node:net" && target !== "node:tls") return undefined;
