@@ -50,6 +50,9 @@ const KINDS: Record<string, string> = {
   inquiries: "inquiry",
   "transactional-templates": "template",
   replies: "reply",
+  purchases: "purchase",
+  "legal-entities": "entity",
+  "product-categories": "category",
 };
 
 /** Change nothing, so there is nothing to note; previews of a contact's data are noted (see mailings). */
@@ -108,6 +111,24 @@ function bodies(): Record<string, unknown> {
       channel: "letter",
       scope: "newsletters",
       note: "Brief vom 20.11.",
+    },
+    "PATCH /api/v1/legal-entities/:id": { contactEmail: "service@protokoll.example" },
+    "PATCH /api/v1/product-categories/:id": { nameEn: "Handbags" },
+    "PATCH /api/v1/customer-mail": { reviewedNote: "Durchgesehen, passt." },
+    "PUT /api/v1/product-similarities": {
+      purchasedId: ids["category"],
+      advertisedId: ids["otherCategory"],
+      similar: true,
+    },
+    "POST /api/v1/purchases": {
+      orderNumber: "P-1",
+      email: "kauf@protokoll.example",
+      categoryId: ids["category"],
+      concludedOn: "2026-01-15",
+      addressGiven: true,
+    },
+    "POST /api/v1/purchases/import": {
+      csv: "Bestellnummer;E-Mail;Kategorie;Kaufdatum\nP-2;csv@protokoll.example;Handtaschen;01.02.2026\n",
     },
     "POST /api/v1/replies/:id/decide": { decision: "none" },
     "POST /api/v1/inbound/messages": "From: a@protokoll.example\r\n\r\nDanke\r\n",

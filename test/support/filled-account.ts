@@ -48,6 +48,20 @@ export async function fillAccount(
   ids["mailing"] = idOf(
     await ask("POST", "/mailings", { name: "Fremdes Mailing", listIds: [seeded.listPublicId] }),
   );
+  ids["category"] = idOf(await ask("POST", "/product-categories", { name: "Handtaschen" }));
+  ids["otherCategory"] = idOf(await ask("POST", "/product-categories", { name: "Schuhe" }));
+  ids["entity"] = idOf(((await ask("GET", "/legal-entities"))["items"] as unknown[])[0]);
+  ids["purchase"] = idOf(
+    (
+      await ask("POST", "/purchases", {
+        orderNumber: "F-1",
+        email: "kundin@fremd.example",
+        categoryId: ids["category"],
+        concludedOn: "2026-01-15",
+        addressGiven: true,
+      })
+    )["purchase"],
+  );
   ids["suppression"] = idOf(
     await ask("POST", "/suppressions", {
       entry: "@gesperrt.example",
