@@ -28,7 +28,7 @@ import { NETWORK_WINDOW_MS } from "./parameters.ts";
 import { createWorkGuard } from "./proof-of-work.ts";
 import { readFields, refererOf, type RawSubmission } from "./read-submission.ts";
 import { currentForm } from "./save-form.ts";
-import { takeSubmission, waitUntil, type Guards } from "./take-submission.ts";
+import { takeSubmission, type Guards } from "./take-submission.ts";
 
 const tag = "Sign-up";
 const params = Type.Object({ formId: Type.String({ maxLength: 60 }) });
@@ -149,7 +149,8 @@ async function takeForm(
   if (!visit.open) return closedForm(visit, reply);
   const { context } = visit;
   const raw = readFields(body, refererOf(request));
-  const answer = await takeSubmission(deps, guards, visit, raw, context.locale, request.ip);
+  const sent = { raw, locale: context.locale, ip: request.ip, began };
+  const answer = await takeSubmission(deps, guards, visit, sent);
   if (answer.kind === "problems") {
     const model = await freshModel(guards, visit, raw.parameters);
     const again = { ...model, values: valuesOf(raw), problems: answer.problems };
@@ -163,7 +164,6 @@ async function takeForm(
     reply.header("retry-after", String(NETWORK_WINDOW_MS / 1000));
     return answerPage(reply, context.theme, page, { status: 429 });
   }
-  await waitUntil(began, deps);
   const page = signupThanksPage(context, { formUrl: `/f/${visit.form.publicId}` });
   return answerPage(reply, context.theme, page);
 }

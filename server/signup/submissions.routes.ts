@@ -28,7 +28,7 @@ import { NETWORK_WINDOW_MS } from "./parameters.ts";
 import { createWorkGuard, type WorkGuard } from "./proof-of-work.ts";
 import type { RawSubmission } from "./read-submission.ts";
 import { openForm } from "./save-form.ts";
-import { takeSubmission, waitUntil } from "./take-submission.ts";
+import { takeSubmission } from "./take-submission.ts";
 
 const tag = "Forms";
 
@@ -96,11 +96,11 @@ function submissionRoute(deps: SignupDeps, work: WorkGuard): RouteSpec {
       const found = await visit(deps, params.id);
       refuseForeign(body, found.version);
       const locale = offeredLocale(found.version, body.locale);
-      const taken = await takeSubmission(deps, guards, found, rawOf(body), locale, request.ip);
+      const sent = { raw: rawOf(body), locale, ip: request.ip, began };
+      const taken = await takeSubmission(deps, guards, found, sent);
       if (taken.kind === "busy") throw tooMany();
       if (taken.kind === "too_young") throw tooYoung(taken.minAge);
       if (taken.kind === "problems") throw refused(taken.problems);
-      await waitUntil(began, deps);
       return { message: { de: signupTexts.de.thanks.lead, en: signupTexts.en.thanks.lead } };
     },
   });

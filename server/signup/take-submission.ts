@@ -1,12 +1,17 @@
 import type { FormGuard } from "../pages/index.ts";
-import { pause, type Locale } from "../platform/index.ts";
+import { pause, type Locale, type Tx } from "../platform/index.ts";
 import type { SignupDeps } from "./deps.ts";
 import type { Form, FormVersion } from "./form.ts";
 import { findVersion } from "./forms.store.ts";
 import type { SignupProblem } from "./pages/index.ts";
 import { loadParameters } from "./parameters.ts";
 import type { WorkGuard } from "./proof-of-work.ts";
-import { isNetworkAdmitted, judgeSubmission, type RawSubmission } from "./read-submission.ts";
+import {
+  isNetworkAdmitted,
+  judgeSubmission,
+  type RawSubmission,
+  type ReadResult,
+} from "./read-submission.ts";
 import { submitForm } from "./submit-form.ts";
 
 const ANSWER_AFTER_MS = 250;
@@ -22,46 +27,98 @@ export type Taken =
   | { kind: "too_young"; minAge: number }
   | { kind: "busy" };
 
-/** The guards, then the use case. Whatever happens behind `taken` is nobody's business but the mailbox's (DOI-11). */
+/** A visit to an open form, and what came of it. */
+interface Visit {
+  accountId: number;
+  form: Form;
+  version: FormVersion;
+}
+
+interface Sent {
+  raw: RawSubmission;
+  locale: Locale;
+  ip: string;
+  /** When the request arrived, by `performance.now()`. */
+  began: number;
+}
+
+/**
+ * The guards, then the use case. What the guards say depends on the form and the network and is told at once.
+ * Whatever happens behind `taken` is nobody's business but the mailbox's: its answer comes at its time, whether or
+ * not the work is done by then (DOI-11).
+ */
 export async function takeSubmission(
   deps: SignupDeps,
   guards: Guards,
-  visit: { accountId: number; form: Form; version: FormVersion },
-  raw: RawSubmission,
-  locale: Locale,
-  ip: string,
+  visit: Visit,
+  sent: Sent,
 ): Promise<Taken> {
-  const { accountId, form } = visit;
-  return deps.db.account(accountId, async (tx) => {
-    const fromOwnPage = guards.form.ageOf(raw.started) !== null;
-    if (!(await isNetworkAdmitted(tx, deps, accountId, { form, ip, fromOwnPage })))
-      return { kind: "busy" };
-    const { minFillMs } = await loadParameters(tx);
-    // What was read on a page that stood open while the form changed still counts, if it still says the same.
-    const seen = raw.version === null ? undefined : await findVersion(tx, form.id, raw.version);
-    const stale = seen !== undefined && !sameDeclarations(seen, visit.version, locale);
-    if (raw.version !== null && (seen === undefined || stale) && raw.honeypot === "")
-      return { kind: "problems", problems: ["form_expired"] };
-    const read = judgeSubmission(raw, {
-      form,
-      version: seen ?? visit.version,
-      locale,
-      guard: guards.form,
-      minFillMs,
-      ownPage: `${deps.pagesUrl}/f/${form.publicId}`,
-      ip,
-    });
-    if (read.kind === "problems" || read.kind === "too_young") return read;
-    const wantsWork = visit.version.definition.settings.proofOfWork === true;
-    if (
-      wantsWork &&
-      read.kind === "submission" &&
-      !(await guards.work.accepts(tx, accountId, form.publicId, raw.work))
-    )
-      return { kind: "problems", problems: ["work_missing"] };
-    if (read.kind === "submission") await submitForm(tx, deps, accountId, read.submission);
-    return { kind: "taken" };
+  const { accountId } = visit;
+  const passed = await deps.db.account(accountId, (tx) =>
+    passGuards(tx, deps, guards, visit, sent),
+  );
+  if (passed.kind !== "submission" && passed.kind !== "trapped") return passed;
+  const work =
+    passed.kind === "trapped"
+      ? Promise.resolve()
+      : deps.db.account(accountId, (tx) => submitForm(tx, deps, accountId, passed.submission));
+  await untilAnswer(work, sent.began, deps);
+  return { kind: "taken" };
+}
+
+async function passGuards(
+  tx: Tx,
+  deps: SignupDeps,
+  guards: Guards,
+  { accountId, form, version }: Visit,
+  { raw, locale, ip }: Sent,
+): Promise<ReadResult | { kind: "busy" }> {
+  const fromOwnPage = guards.form.ageOf(raw.started) !== null;
+  if (!(await isNetworkAdmitted(tx, deps, accountId, { form, ip, fromOwnPage })))
+    return { kind: "busy" };
+  const { minFillMs } = await loadParameters(tx);
+  // What was read on a page that stood open while the form changed still counts, if it still says the same.
+  const seen = raw.version === null ? undefined : await findVersion(tx, form.id, raw.version);
+  const stale = seen !== undefined && !sameDeclarations(seen, version, locale);
+  if (raw.version !== null && (seen === undefined || stale) && raw.honeypot === "")
+    return { kind: "problems", problems: ["form_expired"] };
+  const read = judgeSubmission(raw, {
+    form,
+    version: seen ?? version,
+    locale,
+    guard: guards.form,
+    minFillMs,
+    ownPage: `${deps.pagesUrl}/f/${form.publicId}`,
+    ip,
   });
+  if (read.kind !== "submission" || version.definition.settings.proofOfWork !== true) return read;
+  const solved = await guards.work.accepts(tx, accountId, form.publicId, raw.work);
+  return solved ? read : { kind: "problems", problems: ["work_missing"] };
+}
+
+/**
+ * Waits for the next full step of time since the request came. Work that takes longer goes on behind the answer, so
+ * that even on a busy machine the clock tells nothing of the address. Without steps, waits for the work.
+ */
+async function untilAnswer(
+  work: Promise<unknown>,
+  began: number,
+  { answerAfterMs: step = ANSWER_AFTER_MS, log }: SignupDeps,
+): Promise<void> {
+  if (step <= 0) {
+    await work;
+    return;
+  }
+  let answered = false;
+  let failure: unknown;
+  work.catch((error: unknown) => {
+    failure = error;
+    if (answered) log.error({ err: error }, "a sign-up failed after its answer");
+  });
+  const spent = performance.now() - began;
+  await pause(Math.ceil(spent / step) * step - spent);
+  answered = true;
+  if (failure !== undefined) throw failure;
 }
 
 /** Whether the declarations of an older version are those of the current one, word for word. */
@@ -82,15 +139,4 @@ function sameDeclarations(seen: FormVersion, current: FormVersion, locale: Local
     // A page from before the age was asked has no answer to it (CON-22).
     seen.definition.settings.minAge === current.definition.settings.minAge
   );
-}
-
-/**
- * DOI-11: an answer comes at the next full step of time, so that the clock tells nothing about the address. Under
- * load the work may outlast the first step; then the answer waits for the next one.
- */
-export async function waitUntil(began: number, deps: SignupDeps): Promise<void> {
-  const step = deps.answerAfterMs ?? ANSWER_AFTER_MS;
-  if (step <= 0) return;
-  const spent = performance.now() - began;
-  await pause(Math.ceil(spent / step) * step - spent);
 }

@@ -15,6 +15,10 @@ const executablePath = [
 ].find((path) => existsSync(path));
 const built = join(import.meta.dirname, "../../admin/dist/index.html");
 
+/** Why nothing can be tried in a browser here; undefined when it can. */
+export const whyNoBrowser = (): string | undefined =>
+  executablePath === undefined ? "no Chromium in /usr/bin: install it to try pages" : undefined;
+
 /** Why the workplace cannot be tried in a browser here; undefined when it can. */
 export function whyNoWorkplace(): string | undefined {
   if (executablePath === undefined)

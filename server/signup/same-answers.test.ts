@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { makeForm, signupWorld, type SignupWorld } from "../../test/support/signup.ts";
+import { addressesInEveryState, STATES } from "../../test/support/signup-states.ts";
+
+let base: TestDatabase;
+let world: SignupWorld;
+before(async () => {
+  base = await testDatabase();
+});
+after(() => base.close());
+beforeEach(async () => {
+  world = await signupWorld(base.db);
+});
+afterEach(() => world.close());
+
+/** All that a visitor or program can see of an answer but the time of day and the number of the request. */
+const seen = (answer: { status: number; text: string; headers: Record<string, unknown> }) => {
+  const { date: _date, "x-request-id": _id, ...headers } = answer.headers;
+  return { status: answer.status, text: answer.text, headers };
+};
+
+test("DOI-11 DOI-12 DSR-11: whatever is known of an address, status, headers and body are the same bytes", async () => {
+  const addresses = await addressesInEveryState(world);
+  const before = (await world.mails()).length;
+  const first: Record<string, unknown> = {};
+  for (const lang of ["de", "en"] as const)
+    for (const state of STATES) {
+      const answer = seen(
+        await world.signUp({ email: addresses[state], lang, from: "203.0.113.7" }),
+      );
+      assert.equal(answer.status, 200, state);
+      assert.deepEqual(answer, (first[lang] ??= answer), `${state}, ${lang}`);
+      assert.ok(!answer.text.includes(addresses[state]));
+    }
+  const { body: texts } = await world.http.call(
+    "GET",
+    `/api/v1/forms/${world.form.publicId}/texts`,
+  );
+  for (const state of STATES) {
+    const answer = seen(
+      await world.http.call("POST", `/api/v1/forms/${world.form.publicId}/submissions`, {
+        body: {
+          email: addresses[state],
+          lists: [world.lists[0]!.publicId],
+          version: texts.version,
+        },
+        from: "203.0.113.8",
+      }),
+    );
+    assert.equal(answer.status, 202, state);
+    assert.deepEqual(answer, (first["api"] ??= answer), `${state} by the API`);
+  }
+  const after = (await world.mails()).slice(before).map((mail) => mail.email);
+  const mailed = (state: (typeof STATES)[number]) =>
+    after.filter((email) => email === addresses[state]).length;
+  assert.deepEqual(
+    STATES.map((state) => [state, mailed(state)]),
+    [
+      ["new", 2],
+      ["waiting", 1],
+      ["confirmed", 0],
+      ["unsubscribed", 1],
+      ["objected", 0],
+      ["blacklisted", 0],
+      ["notMe", 0],
+    ],
+  );
+});
+
+test("DOI-11: 1,000 sign-ups of one address within a day, over all forms and the API, cause at most two mails", async () => {
+  const forms = [world.form];
+  for (let more = 0; more < 3; more += 1)
+    forms.push(
+      await world.inAccount((tx) => makeForm(tx, world.deps, world.accountId, world.lists)),
+    );
+  const EMAIL = "bombe@leser.example";
+  const spellings = [EMAIL, "Bombe@Leser.example", " bombe@LESER.example ", "BOMBE@leser.EXAMPLE"];
+  const send = (at: number): Promise<{ status: number }> => {
+    const form = forms[at % forms.length]!.publicId;
+    const email = spellings[(at >> 2) % spellings.length]!;
+    const from = `198.51.${100 + Math.trunc(at / 250)}.${at % 250}`;
+    const lists = [world.lists[at % 3]!.publicId];
+    return at % 3 === 0
+      ? world.http.call("POST", `/api/v1/forms/${form}/submissions`, {
+          body: { email, lists, version: 1, tracking: at % 2 === 0 },
+          from,
+        })
+      : world.browse.post(
+          `/f/${form}?lang=${at % 2 === 0 ? "de" : "en"}`,
+          { email, lists: lists[0]! },
+          { from },
+        );
+  };
+  const statuses = new Map<number, number>();
+  for (let at = 0; at < 1000; at += 10) {
+    // Ten at the same moment: what the first one does, the others must see.
+    const answers = await Promise.all(Array.from({ length: 10 }, (_one, step) => send(at + step)));
+    for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    world.clock.advance(860_000);
+  }
+  assert.deepEqual([...statuses].toSorted(), [
+    [200, 666],
+    [202, 334],
+  ]);
+  const mails = (await world.mails()).filter((mail) => mail.email.toLowerCase() === EMAIL);
+  assert.equal(mails.length, 2);
+});
