@@ -65,9 +65,13 @@ export function whyNoPostfix(): string | undefined {
 
 /**
  * A Postfix of the test's own: configuration, queue, mailbox and log in a temporary folder, listening on loopback.
- * Takes mail for `domain` and files all of it as a maildir. The machine's own Postfix is neither read nor touched.
+ * Takes mail for `domain` and files all of it as a maildir; with `inbound`, it also passes mail for that domain on, as
+ * docs/operate/inbound.md says. The machine's own Postfix is neither read nor touched.
  */
-export async function startPostfix(domain: string): Promise<Postfix> {
+export async function startPostfix(
+  domain: string,
+  inbound?: { domain: string; port: number },
+): Promise<Postfix> {
   const user = userOf("postfix")!;
   const folder = mkdtempSync(join(tmpdir(), "klarpost-postfix-"));
   chownSync(folder, user.uid, user.gid);
@@ -78,10 +82,16 @@ export async function startPostfix(domain: string): Promise<Postfix> {
   }) as [string, string, string, string];
   for (const path of [data, box]) chownSync(path, user.uid, user.gid);
   const port = await freePort();
-  const settings = settingsOf({ folder, config, queue, data, box, domain, user });
+  const settings = [
+    ...settingsOf({ folder, config, queue, data, box, domain, user }),
+    ...(inbound === undefined ? [] : inboundSettings(inbound)),
+  ];
   writeFileSync(join(folder, "tls.pem"), testCertificate.key + testCertificate.cert);
   writeFileSync(join(config, "main.cf"), `${settings.join("\n")}\n`);
-  writeFileSync(join(config, "master.cf"), `127.0.0.1:${port} inet n - n - - smtpd${SERVICES}`);
+  writeFileSync(
+    join(config, "master.cf"),
+    `127.0.0.1:${port} inet n - n - - smtpd${SERVICES}${inbound === undefined ? "" : "smtp unix - - n - - smtp\n"}`,
+  );
   queueFolders(queue, user);
   const daemons = spawnSync(POSTCONF, ["-d", "-h", "daemon_directory"], { encoding: "utf8" });
   const master = spawn(join(daemons.stdout.trim(), "master"), ["-c", config, "-d"], {
@@ -104,6 +114,17 @@ export async function startPostfix(domain: string): Promise<Postfix> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** The lines of docs/operate/inbound.md. */
+function inboundSettings({ domain, port }: { domain: string; port: number }): string[] {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/operate/inbound.md"), "utf8");
+  const lines = /# \/etc\/postfix\/main\.cf\n([\s\S]*?)```/.exec(page)![1]!;
+  return lines
+    .replaceAll("in.example.org", domain)
+    .replaceAll("2525", String(port))
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("#"));
 }
 
 function settingsOf(at: {
