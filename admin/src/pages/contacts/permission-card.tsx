@@ -16,6 +16,7 @@ import {
   type PermissionItem,
 } from "../../ui/index.ts";
 import { texts } from "./contact-texts.ts";
+import { PersonProofs } from "./person-proofs.tsx";
 import { provenBy, Proofs } from "./proofs.tsx";
 import { texts as shared } from "./texts.ts";
 import { profilingTones, useSourceWords } from "./words.tsx";
@@ -69,6 +70,7 @@ export function PermissionCard({ data }: { data: ContactOverview }): ReactNode {
       {!can("consents.read") && data.permissions.length > 0 && (
         <p className="k-small k-muted c-hint">{t("proof.hidden")}</p>
       )}
+      {can("consents.read") && <PersonProofs contactId={data.contact.id} />}
       <Blocks data={data} />
       {asking && (
         <PermissionDialog

@@ -17,6 +17,7 @@ const things: Words = {
   import: { de: "Import", en: "Import" },
   intake_attachment: { de: "Scan", en: "Scan" },
   invitation: { de: "Einladung", en: "Invitation" },
+  ledger: { de: "Nachweisbuch", en: "Ledger" },
   ledger_entry: { de: "Nachweis", en: "Proof" },
   list: { de: "Liste", en: "List" },
   logo: { de: "Logo", en: "Logo" },
@@ -100,6 +101,22 @@ const phrases: Words = {
     de: "Von allen Newslettern abgemeldet",
     en: "Unsubscribed from all newsletters",
   },
+  "evidence.exported": {
+    de: "Nachweise einer Liste exportiert",
+    en: "Evidence of a list exported",
+  },
+  "ledger.anchors_changed": {
+    de: "Hinterlegung der Prüfpunkte geändert",
+    en: "Deposit of checkpoints changed",
+  },
+  "ledger.checkpoint_signed": {
+    de: "Prüfpunkt des Nachweisbuchs unterschrieben",
+    en: "Checkpoint of the ledger signed",
+  },
+  "ledger.verification_asked": {
+    de: "Prüfung des Nachweisbuchs angestoßen",
+    en: "Verification of the ledger started",
+  },
   "import.check_started": { de: "Import geprüft", en: "Import checked" },
   "import.errors_read": { de: "Fehlerliste eines Imports gelesen", en: "Import's errors read" },
   "import.undo_started": { de: "Import wird rückgängig gemacht", en: "Import being undone" },
@@ -139,7 +156,9 @@ export function thingWords(type: string, locale: Locale): string {
 
 /** Entries that are looks at people rather than changes. */
 export function isLook(action: string): boolean {
-  return /^(contact\.viewed|report\.persons_viewed|proof\.(viewed|downloaded))$/.test(action);
+  return /^(contact\.viewed|report\.persons_viewed|proof\.(viewed|downloaded)|evidence\.exported)$/.test(
+    action,
+  );
 }
 
 /** The page of the object, where it has one. */

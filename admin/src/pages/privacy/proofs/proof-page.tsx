@@ -21,6 +21,7 @@ import { texts as shared } from "../texts.ts";
 import { ChainCard } from "./chain-card.tsx";
 import { DeclaredCard, FactsCard, MailCard, WordingCards } from "./content-cards.tsx";
 import { subjectOf } from "./evidence.ts";
+import { PersonCard } from "./person-card.tsx";
 import { texts } from "./texts.ts";
 import { verdictOf, verdictTones } from "./verdict.ts";
 import { OfflineCard, TechnicalCard } from "./verify-cards.tsx";
@@ -71,8 +72,9 @@ function Proof({ proof }: { proof: ProofView }): ReactNode {
           <WordingCards proof={proof} />
         </div>
         <div className="c5 k-stack-lg">
-          <TechnicalCard entry={entry} />
+          <TechnicalCard entry={entry} leaf={proof.leaf} />
           <FactsCard entry={entry} />
+          {entry.document !== null && <PersonCard id={entry.id} />}
           <OfflineCard id={entry.id} />
           <p className="pv-logged">
             <IconEye size={18} stroke={1.6} aria-hidden="true" />

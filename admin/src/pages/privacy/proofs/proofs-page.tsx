@@ -21,7 +21,9 @@ import { DayRange } from "../day-range.tsx";
 import { proofPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import { startOfDay } from "../zone-day.ts";
+import { EvidenceCard } from "./evidence-card.tsx";
 import { ledgerKinds, toneOf } from "./kinds.ts";
+import { LedgerCard } from "./ledger-card.tsx";
 import { texts } from "./texts.ts";
 import "./proofs.css";
 
@@ -53,6 +55,7 @@ export default function ProofsPage(): ReactNode {
     <Cockpit section="proofs">
       <div className="k-stack-lg">
         <p className="k-muted pv-lead">{t("lead")}</p>
+        {!search["contact"] && <LedgerCard />}
         {search["contact"] && <Notice tone="wait">{t("contactFilter")}</Notice>}
         <Card>
           <DataTable
@@ -72,6 +75,7 @@ export default function ProofsPage(): ReactNode {
             }
           />
         </Card>
+        {!search["contact"] && <EvidenceCard />}
         <Proven>{t("proven")}</Proven>
       </div>
     </Cockpit>

@@ -103,7 +103,7 @@ export const texts = defineTexts("privacyProofs", {
     offlineText:
       "Die JSON-Datei trägt alles in sich. Das Programm verify-proof.mjs liegt jeder Installation bei und rechnet sie ohne Netz und ohne Datenbank nach:",
     offlineAfter:
-      "Es sagt für jeden Eintrag, ob Inhalt, Wortlaut und Prüfsumme zusammenpassen. Was es tut, steht als Rechenvorschrift auch in der Datei selbst.",
+      "Es sagt für jeden Eintrag, ob Inhalt, Wortlaut, Prüfsumme und Platz im unterschriebenen Nachweisbuch zusammenpassen, auf Wunsch auch mit einem Prüfpunkt, den Sie aufbewahrt haben. Die Rechenvorschrift steht in der Datei selbst.",
   },
   en: {
     lead: "Every consent, every unsubscribe and every withdrawal, in the order of events. Whom an entry concerns is shown by the opened proof only; that look is logged.",
@@ -207,6 +207,6 @@ export const texts = defineTexts("privacyProofs", {
     offlineText:
       "The JSON file carries everything. The program verify-proof.mjs comes with every installation and computes it again without a network or a database:",
     offlineAfter:
-      "For each entry it says whether content, wording and checksum fit together. What it does also stands in the file itself, as a rule of computation.",
+      "For each entry it says whether content, wording, checksum and place in the signed ledger fit together, if you wish also with a checkpoint that you kept. The rule of computation stands in the file itself.",
   },
 });

@@ -1,14 +1,30 @@
 import { Button } from "@mantine/core";
 import { useEffect, useState, type ReactNode } from "react";
-import { Card, CopyButton, KeyValue, Notice, Pill, useTexts } from "../../../ui/index.ts";
+import type { ProofView } from "../../../../../contract/consent.ts";
+import {
+  Card,
+  CopyButton,
+  KeyValue,
+  Notice,
+  Pill,
+  useFormat,
+  useTexts,
+} from "../../../ui/index.ts";
 import type { ProofEntryView } from "./evidence.ts";
+import { ledgerTexts } from "./ledger-texts.ts";
 import { texts } from "./texts.ts";
 import { verdictOf, verdictTones } from "./verdict.ts";
 import { computeCommitment } from "./verify-here.ts";
 
 /** Is it unaltered? As the server says, and as this browser computes it. */
-export function TechnicalCard({ entry }: { entry: ProofEntryView }): ReactNode {
+export function TechnicalCard(props: {
+  entry: ProofEntryView;
+  leaf: ProofView["leaf"];
+}): ReactNode {
+  const { entry, leaf } = props;
   const t = useTexts(texts);
+  const tLedger = useTexts(ledgerTexts);
+  const format = useFormat();
   const [open, setOpen] = useState(false);
   const here = useComputedHere(entry);
   const verdict = verdictOf(entry);
@@ -31,6 +47,10 @@ export function TechnicalCard({ entry }: { entry: ProofEntryView }): ReactNode {
                       ReactNode,
                     ],
                   ]),
+              [
+                tLedger("place"),
+                leaf === null ? tLedger("placeOpen") : format.number(leaf.index + 1),
+              ],
               [
                 t("commitment"),
                 <span key="sum" className="k-mono pv-hash">
