@@ -12,9 +12,11 @@ import { DEMO_ACCOUNTS, DEMO_LOGIN, type DemoAccount } from "./demo-accounts.ts"
 import { demoHtml } from "./demo-content.ts";
 import { demoRandom } from "./demo-people.ts";
 import { demoExists, rememberDemo } from "./demo.store.ts";
+import { fillCustomers } from "./fill-customers.ts";
 import { fillMailing } from "./fill-mailings.ts";
 import { fillPeople } from "./fill-people.ts";
 import { fillCorrespondence } from "./fill-correspondence.ts";
+import { fillIntake } from "./fill-intake.ts";
 import { fillReplies } from "./fill-replies.ts";
 
 /** Fills the database with the example accounts, once. `say` reports progress in sentences. */
@@ -120,7 +122,19 @@ async function fillAccount(
   await db.account(account.id, (tx) =>
     fillCorrespondence(tx, { accountId: account.id, lists: made.lists, now }),
   );
+  if (demo === DEMO_ACCOUNTS[0]) await fillIntake(app.deps.signup, account, actor, made.lists[0]!);
   if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);
+  if (demo === DEMO_ACCOUNTS[0])
+    await db.account(account.id, (tx) =>
+      fillCustomers(tx, {
+        keys,
+        clock,
+        account,
+        actor,
+        listId: made.lists[0]!.id,
+        senderPublicId: made.sender.publicId,
+      }),
+    );
   await db.account(account.id, async (tx) => {
     for (const draft of demo.drafts) {
       const html = demoHtml(
