@@ -68,9 +68,6 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
           {can("one_to_one.send") && (
             <ButtonLink to={`/contacts/${contact.id}/write`}>{tWrite("action")}</ButtonLink>
           )}
-          {can("privacy_notice.send") && (
-            <Button onClick={() => setDialog("notice")}>{tWrite("notice.action")}</Button>
-          )}
           {write && (
             <>
               <Button onClick={() => setDialog("withdrawal")}>{t("record")}</Button>
@@ -108,7 +105,10 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
           <div className="c7 c-column">
             <PermissionCard data={data} />
             {contact.pot === "newsletter" && <PurchasesCard contact={contact} />}
-            <Origins data={data} />
+            <Origins
+              data={data}
+              {...(can("privacy_notice.send") && { onNotice: () => setDialog("notice") })}
+            />
           </div>
           <div className="c5 c-column">
             <ContactHistory data={data} />
@@ -148,12 +148,24 @@ function Meta({ data, format }: { data: ContactOverview; format: Format }): Reac
 }
 
 /** DSR-03: every field that holds something, with where it comes from. */
-function Origins({ data }: { data: ContactOverview }): ReactNode {
+function Origins(props: { data: ContactOverview; onNotice?: () => void }): ReactNode {
+  const { data, onNotice } = props;
   const t = useTexts(texts);
+  const tWrite = useTexts(writeTexts);
   const sourceWords = useSourceWords();
   const words = useFieldWords();
   return (
-    <Card className="c-origins" title={t("origins.title")}>
+    <Card
+      className="c-origins"
+      title={t("origins.title")}
+      aside={
+        onNotice && (
+          <Button size="xs" onClick={onNotice}>
+            {tWrite("notice.action")}
+          </Button>
+        )
+      }
+    >
       <SimpleTable
         label={t("origins.title")}
         stack

@@ -142,7 +142,7 @@ function LetterForm(props: {
     if (ready && !send.isPending) send.mutate();
   };
   return (
-    <Card>
+    <Card className="c-letter-form">
       <form className="k-stack" onSubmit={submit}>
         <Select
           label={t("reason")}

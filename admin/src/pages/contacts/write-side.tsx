@@ -94,6 +94,7 @@ export function InquiriesCard(props: {
   });
   return (
     <Card
+      className="c-inquiries"
       title={t("inquiries.title")}
       aside={
         <Button size="xs" onClick={props.onRecord}>
@@ -204,7 +205,7 @@ export function InquiryDialog(props: {
 export function LettersCard({ letters }: { letters: LetterView[] }): ReactNode {
   const t = useTexts(texts);
   return (
-    <Card title={t("letters.title")}>
+    <Card className="c-letters-card" title={t("letters.title")}>
       {letters.length === 0 && <p className="k-muted">{t("letters.empty")}</p>}
       <ul className="c-letters">
         {letters.map((letter) => (
