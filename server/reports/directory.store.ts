@@ -133,12 +133,14 @@ export async function countUseOf(tx: Tx, emailNormalised: string): Promise<numbe
   return found.count;
 }
 
-/** Whether this address may be measured per person now: granted by everybody on it, nobody restricted. */
+/** Whether the use of this address may be shown per person now: granted for that by everybody on it, nobody restricted. */
 export async function usageAllowed(tx: Tx, emailNormalised: string): Promise<boolean> {
   const found = await one<{ allowed: boolean }>(
     tx,
     sql`select exists (
           select 1 from profiling_permissions p where p.account_id = app_account() and p.email_normalised = ${emailNormalised} and p.state = 'granted'
+            -- CON-20: a report about one person is a use of its own.
+            and exists (select 1 from wording_versions w where w.account_id = p.account_id and w.id = p.wording_version_id and 'person_report' = any(w.uses))
             and not exists (select 1 from contacts c where c.account_id = p.account_id and c.email_normalised = p.email_normalised and c.pot = 'newsletter'
                               and (c.id <> all (p.contact_ids) or c.restricted_at is not null))) as allowed`,
   );

@@ -236,3 +236,17 @@ test("ORG-08: another account sees nothing of it", async () => {
     404,
   );
 });
+
+test("CON-20: who agreed to no report per person is in no list of persons, and counts in the figures", async () => {
+  const mailing = await sentMailing(12, 20);
+  await mailing.event(0, 1, 0);
+  const path = `/api/v1/mailings/${mailing.public_id}/report`;
+  assert.equal((await full.call("GET", `${path}/persons`)).body.items.length, 1);
+  await owner.query("update wording_versions set uses = '{segments}'");
+  try {
+    assert.deepEqual((await full.call("GET", `${path}/persons`)).body.items, []);
+    assert.equal((await full.call("GET", path)).body.personal.clicks.people, 1);
+  } finally {
+    await owner.query("update wording_versions set uses = '{person_report}'");
+  }
+});

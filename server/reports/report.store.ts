@@ -167,6 +167,9 @@ export function personsOf(
           coalesce(array_agg(distinct e.link::int order by e.link::int) filter (where e.link > 0), '{}') as links, min(e.hour) as first_hour, max(e.hour) as last_hour
         from granted g join personal_events e on e.account_id = app_account() and e.delivery_id = g.delivery_id and e.agent = 0
         join contacts c on c.account_id = app_account() and c.id = g.contact_id
+        -- CON-20: who agreed to totals and timing alone is in no list of persons.
+        join profiling_permissions p on p.account_id = app_account() and p.email_normalised = c.email_normalised
+        join wording_versions w on w.account_id = app_account() and w.id = p.wording_version_id and 'person_report' = any(w.uses)
         where ${after ? sql`(c.sort_key, c.id) > (${after.sortKey}, ${after.id})` : sql`true`}
         group by c.account_id, c.id
         having (${did}::text is distinct from 'opened' or bool_or(e.link = 0)) and (${did}::text is distinct from 'clicked' or bool_or(e.link > 0))

@@ -160,7 +160,7 @@ async function addWording(owner: pg.Client, accountId: number): Promise<void> {
   );
   await owner.query(
     `insert into wording_versions (account_id, wording_id, version, locale, text, sha256, techniques, uses, channels, approved_at)
-     select account_id, id, 1, 'de', 'Ja', '\\x00', '{open,click}', '{}', '{newsletter}', now() from wordings where account_id = $1`,
+     select account_id, id, 1, 'de', 'Ja', '\\x00', '{open,click}', '{person_report}', '{newsletter}', now() from wordings where account_id = $1`,
     [accountId],
   );
 }

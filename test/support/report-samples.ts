@@ -61,6 +61,7 @@ export function reportBench(): void {
         text: "Ja",
         sha256: Buffer.alloc(32),
         techniques: ["open", "click"],
+        uses: ["person_report"],
         approved_at: clock.now(),
       })
     ).id;
