@@ -10,6 +10,7 @@ import { seededRandom } from "../test/support/kill-drill.ts";
 import { signupWorld, type SignupWorld } from "../test/support/signup.ts";
 import { addressesInEveryState, STATES, type AddressState } from "../test/support/signup-states.ts";
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const ROUNDS = Number(process.argv[2] ?? 30);
 const ANSWER_AFTER_MS = 250;
 const PERMUTATIONS = 2000;
@@ -21,7 +22,7 @@ interface Sample {
 }
 
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
-console.log(`seed ${seed}, ${ROUNDS} rounds`);
+say(`seed ${seed}, ${ROUNDS} rounds`);
 const random = seededRandom(seed);
 const shuffled = <T>(items: readonly T[]): T[] => {
   const copy = [...items];
@@ -95,7 +96,7 @@ function judge(samples: readonly Sample[]): { distance: number; p: number } {
 function report(title: string, samples: readonly Sample[]) {
   const { distance, p } = judge(samples);
   const medians: Record<string, number> = {};
-  console.log(
+  say(
     `\n${title}\n${"state".padEnd(14)}${"p10".padStart(9)}${"median".padStart(9)}${"p90".padStart(9)} ms`,
   );
   for (const state of STATES) {
@@ -106,9 +107,9 @@ function report(title: string, samples: readonly Sample[]) {
     const at = (part: number) => times[Math.floor(part * (times.length - 1))]!;
     medians[state] = Math.round(at(0.5) * 100) / 100;
     const cells = [0.1, 0.5, 0.9].map((part) => at(part).toFixed(2).padStart(9));
-    console.log(`${state.padEnd(14)}${cells.join("")}`);
+    say(`${state.padEnd(14)}${cells.join("")}`);
   }
-  console.log(`distance of ranks ${distance.toFixed(3)}, p = ${p.toFixed(4)}`);
+  say(`distance of ranks ${distance.toFixed(3)}, p = ${p.toFixed(4)}`);
   return { medians, distance, p };
 }
 
@@ -121,5 +122,5 @@ const answers = report("The answers, as visitors get them", await measure("a", A
 await world.close();
 await base.close();
 const ok = answers.p >= LIMIT_P;
-console.log(JSON.stringify({ bench: "answers", rounds: ROUNDS, seed, work, answers, ok }));
+say(JSON.stringify({ bench: "answers", rounds: ROUNDS, seed, work, answers, ok }));
 process.exit(ok ? 0 : 1);
