@@ -11,7 +11,7 @@ import {
   type PurchaseView,
 } from "../../contract/purchases.ts";
 import { audit } from "../accounts/index.ts";
-import { displayName } from "../contacts/index.ts";
+import { displayName, findContact } from "../contacts/index.ts";
 import {
   decodeCursor,
   notFound,
@@ -66,6 +66,14 @@ function listRoute({ db, clock }: PurchaseDeps): RouteSpec {
       db.account(accountId, async (tx) => {
         const limit = query.limit ?? 50;
         const after = decodeCursor(query.cursor, 2);
+        if (query.contact !== undefined) {
+          if (!(await findContact(tx, query.contact))) throw notFound("contact");
+          await audit(tx, accountId, actor, "contact.viewed", {
+            objectType: "contact",
+            objectId: query.contact,
+            detail: { view: "purchases" },
+          });
+        }
         const found = await listPurchases(tx, {
           limit: limit + 1,
           earliest: await earliestDay(tx, clock.now()),
@@ -75,11 +83,6 @@ function listRoute({ db, clock }: PurchaseDeps): RouteSpec {
             ? {}
             : { after: { concludedOn: String(after[0]), id: Number(after[1]) } }),
         });
-        if (query.contact !== undefined)
-          await audit(tx, accountId, actor, "contact.purchases_viewed", {
-            objectType: "contact",
-            objectId: query.contact,
-          });
         return toPage(found, limit, present, (row) => [row.concludedOn, row.id]);
       }),
   });
