@@ -95,6 +95,7 @@ const PUBLIC_API = new Set([
   "POST /api/v1/setup/owner",
   "GET /api/v1/invitation/:token",
   "POST /api/v1/invitation/accept",
+  "GET /api/v1/forms/:id/challenge",
   "GET /api/v1/forms/:id/texts",
   "POST /api/v1/forms/:id/submissions",
 ]);
