@@ -112,14 +112,15 @@ export function exportReplies(
   );
 }
 
+/** Gives whose newsletters the erased replies held. */
 export function eraseReplies(
   tx: Tx,
   emailNormalised: string,
   contactId: number | null,
-): Promise<number> {
-  return run(
+): Promise<{ addressHash: Buffer | null }[]> {
+  return rows(
     tx,
-    sql`delete from reply_tasks r where r.account_id = app_account() and (r.email_normalised = ${emailNormalised} or r.contact_id = ${contactId})`,
+    sql`delete from reply_tasks r where r.account_id = app_account() and (r.email_normalised = ${emailNormalised} or r.contact_id = ${contactId}) returning r.address_hash`,
   );
 }
 

@@ -26,7 +26,7 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
     deliveryPersonalData,
     importsPersonalData,
     intakePersonalData,
-    inboundPersonalData,
+    inboundPersonalData(deps),
     preferencesPersonalData,
     signupPersonalData,
     listsPersonalData,
