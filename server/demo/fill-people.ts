@@ -241,7 +241,22 @@ async function sprinkleSuppressions(
       at,
     });
   }
+  for (const { days, ...entry } of BLACKLIST)
+    await insertSuppression(p.tx, p.accountId, {
+      scope: "blacklist",
+      ...entry,
+      origin: "operator",
+      at,
+      reviewOn: new Date(p.now.getTime() + days * 86_400_000).toISOString().slice(0, 10),
+    });
 }
+
+/** Domains the example never mails, with the days until somebody looks again; one review is due. */
+const BLACKLIST = [
+  { domain: "wettbewerber.example", reason: "Mitbewerber, auf Wunsch der Leitung", days: 160 },
+  { domain: "*.wegwerf.example", reason: "Adressen für einmal, kommen nie an", days: 310 },
+  { domain: "alte-agentur.example", reason: "Agentur bis 2025, Zugang beendet", days: -6 },
+];
 
 function consentEntry(p: People, email: string, list: List, at: Date): NewLedgerEntry {
   const texts = listTexts(list, "de");

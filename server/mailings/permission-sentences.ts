@@ -13,6 +13,7 @@ import {
   PASSED,
   QUESTIONS,
   reasonWords,
+  SOURCES,
   type Text,
 } from "./permission-words.ts";
 
@@ -189,16 +190,17 @@ function consentOf(subscription: Subscription, known: OnRecord): Said {
   const version = entry?.document?.wording?.version;
   const since = subscription.confirmedAt ?? subscription.requestedAt;
   const doubled = subscription.proof === "double_opt_in";
-  const from = subscription.source === "" ? "" : `„${subscription.source}“`;
+  const noted = subscription.source;
+  const from = SOURCES[noted] ?? (noted === "" ? null : { de: `„${noted}“`, en: `"${noted}"` });
   return {
     sentence: say(
       known.account,
       (day) =>
         `Ja, für „${list?.name ?? "?"}“: am ${day(since)} ${doubled ? "im eigenen Postfach bestätigt" : "erteilt"}` +
-        `${from ? `, Quelle ${from}` : ""}${version ? `, Wortlaut Version ${version}` : ""}.`,
+        `${from ? `, Quelle: ${from.de}` : ""}${version ? `, Wortlaut Version ${version}` : ""}.`,
       (day) =>
         `Yes, for "${list?.nameEn || list?.name || "?"}": ${doubled ? "confirmed in their own mailbox" : "given"} on ${day(since)}` +
-        `${from ? `, source "${subscription.source}"` : ""}${version ? `, wording version ${version}` : ""}.`,
+        `${from ? `, source: ${from.en}` : ""}${version ? `, wording version ${version}` : ""}.`,
     ),
     since: since.toISOString(),
     evidence: {
@@ -299,8 +301,8 @@ export function presentMeasure(
       level: "personal",
       rule: "TRK-01",
       sentence: join({
-        de: "Öffnungen und Klicks dürfen dieser Person zugeordnet werden.",
-        en: "Opens and clicks may be seen for this person.",
+        de: "Öffnungen und Klicks dürfen je Person ausgewertet werden.",
+        en: "Opens and clicks may be analysed per person.",
       }),
       since,
       evidence,

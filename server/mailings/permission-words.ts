@@ -116,7 +116,7 @@ export const PASSED: Record<StepAnswer["id"], Text> = {
     de: "Ja, sobald Grund und Herkunft der Daten in der E-Mail stehen.",
     en: "Yes, once the mail names its reason and the origin of the data.",
   },
-  measuring: { de: "Ja, siehe unten.", en: "Yes, see below." },
+  measuring: { de: "Ja.", en: "Yes." },
   basis: { de: "Sie ist festgelegt.", en: "It is declared." },
 };
 
@@ -186,6 +186,14 @@ export const ORIGINS: Record<SuppressionOrigin, Text> = {
   operator: { de: "durch das Haus", en: "by the organisation" },
   import: { de: "mit einem Import", en: "with an import" },
   api: { de: "über die Schnittstelle", en: "by the interface" },
+};
+
+/** Names of the ways consents come in that the product itself notes; others are told as they were written down. */
+export const SOURCES: Record<string, Text> = {
+  form: { de: "Anmeldeformular", en: "sign-up form" },
+  import: { de: "Import", en: "import" },
+  api: { de: "Schnittstelle", en: "interface" },
+  manage_page: { de: "Seite „Verwalten“", en: 'page "Manage"' },
 };
 
 /** Where the person can do something, in a letter to them. */

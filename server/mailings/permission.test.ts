@@ -57,7 +57,7 @@ test("LEG-02 TRK-01: a yes names every question, the consent it rests on, and ho
   assert.ok(answer.steps.every((step) => step.state === "passed"));
   const consent = answer.steps.find((step) => step.id === "subscription")!;
   assert.match(consent.sentence.de, /^Ja, für „Marktblick“: am .* im eigenen Postfach bestätigt/);
-  assert.match(consent.sentence.de, /Quelle „Anmeldeformular“/);
+  assert.match(consent.sentence.de, /Quelle: „Anmeldeformular“/);
   assert.match(consent.sentence.en, /^Yes, for "Marktblick": confirmed in their own mailbox on/);
   assert.ok(consent.since);
   assert.equal(answer.measure.level, "personal");

@@ -58,7 +58,7 @@ export const texts = defineTexts("lists-blocks", {
       linesHelp:
         "name@beispiel.de, @beispiel.de, oder @*.beispiel.de für alle Domains darunter. Höchstens 2.000 Zeilen.",
       result:
-        "{{added, number}} gesperrt, {{known, number}} standen schon da, {{invalid, number}} sind keine Adresse oder Domain.",
+        "{{added, number}} gesperrt · {{known, number}} schon gesperrt · {{invalid, number}} nicht lesbar",
       line: "Zeile",
       entry: "Eintrag",
       what: "Ergebnis",
@@ -164,7 +164,7 @@ export const texts = defineTexts("lists-blocks", {
       linesHelp:
         "name@example.org, @example.org, or @*.example.org for all domains below it. At most 2,000 lines.",
       result:
-        "{{added, number}} blocked, {{known, number}} were there already, {{invalid, number}} are neither an address nor a domain.",
+        "{{added, number}} blocked · {{known, number}} blocked already · {{invalid, number}} not readable",
       line: "Line",
       entry: "Entry",
       what: "Result",

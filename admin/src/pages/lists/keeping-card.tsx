@@ -25,13 +25,13 @@ export function KeepingCard(): ReactNode {
   const [purging, setPurging] = useState(false);
   const manage = can("privacy.manage");
   return (
-    <Card title={t("title")}>
+    <Card className="l-keeping" title={t("title")}>
       <p className="k-muted l-intro">
         {t("intro")} <RuleTag rule="UNS-17" />
       </p>
       <Loaded query={grounds}>
         {({ items }) => (
-          <ul className="l-archive">
+          <ul className="l-archive l-grounds">
             {items.map((one) => (
               <GroundsLine
                 key={one.subject}
