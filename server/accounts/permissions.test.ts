@@ -26,7 +26,13 @@ test("ORG-03: the owner may do everything, the others only what their work needs
   const dpo = permissionsOf(["dpo"]);
   assert.deepEqual(
     [...dpo].filter((each) => /\.(write|send|import|manage|approve)$/.test(each)),
-    ["wordings.approve", "suppression.write", "privacy.manage"],
+    [
+      "wordings.approve",
+      "suppression.write",
+      "replies.write",
+      "privacy.manage",
+      "privacy_notice.send",
+    ],
   );
   assert.equal(dpo.has("consents.read") && dpo.has("audit.read"), true);
 });
