@@ -152,7 +152,7 @@ function Purchase(props: {
         </ul>
       )}
       {props.onEdit && (
-        <div className="k-row">
+        <div className="k-row c-purchase-acts">
           <Button
             size="compact-xs"
             variant="subtle"

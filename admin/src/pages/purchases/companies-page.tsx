@@ -108,15 +108,15 @@ function Company({ company, onEdit }: { company: EntityView; onEdit: () => void 
         <Pill tone={company.relation === "own" ? "go" : "plain"}>
           {t(`companies.relations.${company.relation}`)}
         </Pill>
-        <span className="k-sub p-break">
+        <p className="k-small k-muted p-break">
           {[company.contactEmail, company.postalAddress].filter(Boolean).join(" · ") ||
-            t("companies.fromImprint")}
-        </span>
-        <span className="k-sub">
+            t("companies.asImprint")}
+        </p>
+        <p className="k-small k-muted">
           {company.purchases === 0
             ? t("similar.noPurchases")
             : t("similar.purchases", { count: company.purchases })}
-        </span>
+        </p>
       </div>
       {can("lists.write") && (
         <Button
@@ -283,10 +283,10 @@ function FreeServices({ settings }: { settings: CustomerMailSettings }): ReactNo
           )}
         </div>
       ) : (
-        <p>
-          {settings.freeServiceCounts ? settings.freeServiceReason : t("companies.freeOff")}
-          <span className="k-sub">{t("companies.onlyOwner")}</span>
-        </p>
+        <>
+          <p>{settings.freeServiceCounts ? settings.freeServiceReason : t("companies.freeOff")}</p>
+          <p className="k-small k-muted">{t("companies.onlyOwner")}</p>
+        </>
       )}
       {settings.decidedAt && (
         <p className="k-small k-muted p-under">

@@ -85,6 +85,7 @@ function useColumns(): Column<PurchaseView>[] {
     {
       key: "order",
       title: t("columns.order"),
+      width: 150,
       render: (row) => (
         <>
           <span className="p-break">{row.orderNumber}</span>
@@ -108,7 +109,7 @@ function useColumns(): Column<PurchaseView>[] {
       render: (row) => (
         <>
           {(locale === "en" && row.category.nameEn) || row.category.name}
-          <span className="k-sub">{row.entity.name}</span>
+          {row.entity.relation !== "own" && <span className="k-sub">{row.entity.name}</span>}
         </>
       ),
     },

@@ -144,6 +144,7 @@ export const texts = defineTexts("purchases", {
       contactEmail: "E-Mail für Widersprüche",
       postalAddress: "Postanschrift für Widersprüche",
       fromImprint: "Leer: wie im Impressum",
+      asImprint: "Widersprüche an die Anschrift im Impressum",
       emptyTitle: "Noch keine Gesellschaft",
       emptyText:
         "Mit der ersten Kategorie oder dem ersten Kauf wird Ihr Haus von selbst eingetragen.",
@@ -312,6 +313,7 @@ export const texts = defineTexts("purchases", {
       contactEmail: "E-mail for objections",
       postalAddress: "Postal address for objections",
       fromImprint: "Empty: as in the legal notice",
+      asImprint: "Objections to the address in the legal notice",
       emptyTitle: "No company yet",
       emptyText: "With the first category or purchase your organisation is added by itself.",
       freeTitle: "Do free accounts count as a sale?",

@@ -99,7 +99,12 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
             )}
             <PermissionLookup mailing={mailing.id} />
           </Card>
-          <ContentCard className="c6" mailingId={mailing.id} findings={check.findings} />
+          <ContentCard
+            className="c6"
+            mailingId={mailing.id}
+            kind={mailing.kind}
+            findings={check.findings}
+          />
         </Grid>
       </div>
       {testing && (

@@ -12,6 +12,7 @@ const PASSED = [
   { key: "subject", rules: ["CNT-08", "CNT-01", "CNT-02"] },
   { key: "external", rules: ["CNT-11"] },
   { key: "personal", rules: ["CNT-12"] },
+  { key: "objection", rules: ["LEG-08"], only: "customer_7_3" },
 ] as const;
 
 const LEVELS = { block: "error", warn: "warning", info: "info" } as const;
@@ -21,6 +22,7 @@ export function ContentCard(props: {
   mailingId: string;
   findings: readonly ContentFinding[];
   className?: string;
+  kind: string;
 }): ReactNode {
   const t = useTexts(texts);
   const locale = useLocale();
@@ -38,7 +40,8 @@ export function ContentCard(props: {
     ),
   }));
   const passed: Finding[] = PASSED.filter(
-    ({ rules }) =>
+    ({ rules, ...check }) =>
+      (!("only" in check) || check.only === props.kind) &&
       !props.findings.some((finding) => (rules as readonly string[]).includes(finding.rule)),
   ).map(({ key, rules }) => ({
     id: key,

@@ -117,6 +117,7 @@ export const texts = defineTexts("mailings-check", {
       subject: "Betreff und Absender ehrlich",
       external: "Keine fremden Zählpixel, keine Fremdinhalte",
       personal: "Keine persönlichen Daten in Adressen",
+      objection: "Widerspruchsrecht mit Link und Anschrift in jeder E-Mail",
     },
     errors: {
       recipients_not_confirmed:
@@ -242,6 +243,7 @@ export const texts = defineTexts("mailings-check", {
       subject: "Subject and sender honest",
       external: "No foreign tracking pixels, no foreign content",
       personal: "No personal data in addresses",
+      objection: "Right to object with link and address in every e-mail",
     },
     errors: {
       recipients_not_confirmed:
