@@ -180,22 +180,17 @@ function timeOfToken(token, note) {
   return der.subarray(time + 2, time + 2 + der[time + 1]).toString("latin1");
 }
 
-/** Everything that was said about one file. */
+/** Everything that was said about one file. `look` runs a check; what it throws is a finding. */
 function report() {
   const findings = [];
-  const facts = [];
-  return {
-    findings,
-    facts,
-    /** Runs a check; what it throws is a finding. */
-    look(what, check) {
-      try {
-        for (const problem of check() ?? []) findings.push(`${what}: ${problem}`);
-      } catch (error) {
-        findings.push(`${what}: ${error.message}`);
-      }
-    },
+  const look = (what, check) => {
+    try {
+      for (const problem of check() ?? []) findings.push(`${what}: ${problem}`);
+    } catch (error) {
+      findings.push(`${what}: ${error.message}`);
+    }
   };
+  return { findings, facts: [], look };
 }
 
 function keyOf(log, options, said) {

@@ -49,7 +49,6 @@ export function proofFileRoutes(deps: TreeDeps): RouteSpec[] {
 function bothForms(deps: TreeDeps, path: string, what: string, load: Loader): RouteSpec[] {
   const shared = {
     method: "GET" as const,
-    permission: "consents.read",
     tag: "Consent",
     params: IdParams,
     query: ProofFileQuery,
@@ -58,6 +57,7 @@ function bothForms(deps: TreeDeps, path: string, what: string, load: Loader): Ro
   return [
     route({
       ...shared,
+      permission: "consents.read",
       path: `${path}.json`,
       summary: `${what} as a file that stands alone: contents, inclusion proofs, signed checkpoint (klarpost-proof/2).`,
       async handle({ accountId, actor, params, reply }) {
@@ -71,6 +71,7 @@ function bothForms(deps: TreeDeps, path: string, what: string, load: Loader): Ro
     }),
     route({
       ...shared,
+      permission: "consents.read",
       path: `${path}.pdf`,
       summary: `${what} for reading and printing.`,
       async handle({ accountId, actor, params, query, reply }) {

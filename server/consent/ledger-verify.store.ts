@@ -34,20 +34,23 @@ export function leavesBetween(tx: Tx, from: number, to: number): Promise<LeafRow
   );
 }
 
-/** Stored subtrees that the leaves from one position to before another complete; lowest level first. */
-export function nodesBetween(
-  tx: Tx,
-  from: number,
-  to: number,
-): Promise<{ level: number; position: number; hash: Buffer }[]> {
-  return rows(
+/** The hashes of neighbouring subtrees of one level, one after the other. */
+export interface NodeRun {
+  level: number;
+  count: number;
+  hashes: Buffer;
+}
+
+/** Stored subtrees that the leaves from one position to before another complete, a row a level. */
+export function nodesBetween(tx: Tx, from: number, to: number): Promise<NodeRun[]> {
+  return rows<NodeRun>(
     tx,
-    sql`select n.level, n.position, n.hash from generate_series(0, 48) as v(level)
+    sql`select v.level, n.count, n.hashes from generate_series(0, 48) as v(level)
         cross join lateral (
-          select n.level, n.position, n.hash from ledger_nodes n
+          select count(*) as count, string_agg(n.hash, ''::bytea order by n.position) as hashes from ledger_nodes n
           where n.account_id = app_account() and n.level = v.level
             and n.position >= (${from}::bigint >> v.level) and n.position < (${to}::bigint >> v.level)) n
-        order by n.level, n.position`,
+        where n.count > 0`,
   );
 }
 

@@ -3,8 +3,14 @@ import { logKey, openCheckpoint, originOf, type TreeHead } from "./checkpoint.ts
 import type { TreeDeps } from "./checkpoint-make.ts";
 import { checkLeafContent, createSubjectKeys } from "./ledger-verify-content.ts";
 import type { Finding, FindingCode } from "./ledger-findings.ts";
-import { leavesBetween, ledgerCounts, nodesBetween, type LeafRow } from "./ledger-verify.store.ts";
-import { growTree, leafBytes, leafHash, type GrowingTree } from "./tree.ts";
+import {
+  leavesBetween,
+  ledgerCounts,
+  nodesBetween,
+  type LeafRow,
+  type NodeRun,
+} from "./ledger-verify.store.ts";
+import { growTree, leafBytes, leafHash, type GrowingTree, type NodePlace } from "./tree.ts";
 import { listCheckpoints, treeSize } from "./tree.store.ts";
 
 export interface LedgerVerdict {
@@ -103,11 +109,12 @@ async function walk(
     next = from + BATCH < size ? read(from + BATCH) : undefined;
     // A rejection must find somebody who waits for it, also when this batch throws.
     next?.catch(() => undefined);
-    const stored = new Map(nodes.map((node) => [`${node.level}/${node.position}`, node.hash]));
-    const byPosition = new Map(leaves.map((leaf) => [leaf.position, leaf]));
-    for (let at = from; at < Math.min(from + BATCH, size); at += 1) {
-      placeLeaf(tree, at, byPosition.get(at), stored, find);
-      const leaf = byPosition.get(at);
+    const to = Math.min(from + BATCH, size);
+    const stored = storedNodes(nodes, from, to);
+    let no = 0;
+    for (let at = from; at < to; at += 1) {
+      const leaf = leaves[no]?.position === at ? leaves[no++] : undefined;
+      placeLeaf(tree, at, leaf, stored, find);
       const code = leaf && checkLeafContent(leaf, keys);
       if (code) find(code, { position: at, entry: leaf!.publicId! });
       compare();
@@ -116,12 +123,30 @@ async function walk(
   for (const head of waiting) find(`${head.from}_ahead`, { position: head.size });
 }
 
+type StoredNode = (place: NodePlace) => Buffer | undefined;
+
+/** Finds a stored subtree by its place. A level in which one is missing counts as missing altogether. */
+function storedNodes(runs: NodeRun[], from: number, to: number): StoredNode {
+  const levels = new Map(
+    runs.map(({ level, count, hashes }) => {
+      const first = Math.floor(from / 2 ** level);
+      const isWhole = count === Math.floor(to / 2 ** level) - first;
+      return [level, isWhole ? { first, hashes } : undefined];
+    }),
+  );
+  return ({ level, position }) => {
+    const run = levels.get(level);
+    const at = run && (position - run.first) * 32;
+    return at === undefined ? undefined : run!.hashes.subarray(at, at + 32);
+  };
+}
+
 /** Adds one entry to the tree that is built anew and compares what it completes with what is stored. */
 function placeLeaf(
   tree: GrowingTree,
   position: number,
   leaf: LeafRow | undefined,
-  stored: Map<string, Buffer>,
+  stored: StoredNode,
   find: Find,
 ): void {
   const entry = leaf?.publicId == null ? undefined : leaf;
@@ -138,8 +163,7 @@ function placeLeaf(
       )
     : Buffer.alloc(32);
   for (const node of tree.append(hash)) {
-    const known = stored.get(`${node.level}/${node.position}`);
-    if (known?.equals(node.hash)) continue;
+    if (stored(node)?.equals(node.hash)) continue;
     // One alteration breaks every subtree above it: the leaf says it, and a subtree only where its leaves fit.
     if (node.level === 0 && entry) find("entry_changed", { position, entry: entry.publicId! });
     else if (node.level > 0) find("node_changed", { position });

@@ -16,6 +16,7 @@ export const unclaimed: Readonly<Record<string, string>> = {
   operators: "staff, not contacts: made, changed and removed in the administration of operators",
   operator_links: "staff, not contacts: invitations and resets, gone when used or expired",
   sessions: "staff, not contacts: a browser's name to recognise one's own sign-in, gone with it",
+  ledger_anchor_settings: "whether checkpoints go out by mail: a yes or no, no address",
   audit_entries: "who of the staff did what: append-only for three years (RET-08, ORG-04)",
 };
 
