@@ -43,9 +43,11 @@ export function KeepingCard(): ReactNode {
         )}
       </Loaded>
       {manage && (
-        <Button size="xs" variant="subtle" onClick={() => setPurging(true)}>
-          {t("purge.open")}
-        </Button>
+        <div>
+          <Button size="xs" variant="subtle" onClick={() => setPurging(true)}>
+            {t("purge.open")}
+          </Button>
+        </div>
       )}
       {deciding && <GroundsDialog grounds={deciding} onClose={() => setDeciding(undefined)} />}
       {purging && <PurgeDialog onClose={() => setPurging(false)} />}
@@ -62,14 +64,14 @@ function GroundsLine(props: { grounds: GroundsView; onDecide?: () => void }): Re
     <li>
       <div>
         <b>{subject}</b>
-        <span className="k-sub">
+        <span className="k-small k-muted">
           {t(`grounds.${grounds.ground}`)};{" "}
           {grounds.retentionMonths === null
             ? t("asNeeded")
             : t("months", { count: grounds.retentionMonths })}
           .
         </span>
-        <span className="k-sub">
+        <span className="k-small k-muted">
           {grounds.decidedAt === null
             ? t("default")
             : t("decided", {
