@@ -82,7 +82,6 @@ function useTodoItems(todos: Todo[], now: Moment, plain: boolean): TodoItem[] {
   const format = useFormat();
   const when: Partial<Record<Todo["code"], "since" | "edited" | "planned" | "missedAt" | "due">> = {
     reply_waiting: "due",
-    block_review_due: "due",
     mailing_paused: "since",
     mailing_draft: "edited",
     mailing_scheduled: "planned",
