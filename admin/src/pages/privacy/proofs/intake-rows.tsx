@@ -25,7 +25,7 @@ export function intakeRows(
 ): [string, ReactNode][] {
   const { via, receivedAt, attachments = [] } = evidence;
   return [
-    ...(via === "fax" || via === "reply"
+    ...(via === "fax" || via === "reply" || via === "mailto" || via === "complaint"
       ? [[t("channel"), t(`vias.${via}`)] as [string, ReactNode]]
       : []),
     ...FACTS.map((name): [string, ReactNode] => [t(`intake.${name}`), evidence[name]]),

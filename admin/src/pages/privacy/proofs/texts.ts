@@ -53,7 +53,12 @@ export const texts = defineTexts("privacyProofs", {
       import: "Import",
       api: "Schnittstelle",
     },
-    vias: { fax: "Fax", reply: "Antwort auf eine E-Mail" },
+    vias: {
+      fax: "Fax",
+      reply: "Antwort auf eine E-Mail",
+      mailto: "Abmeldung per E-Mail",
+      complaint: "Spam-Meldung beim Anbieter",
+    },
     intake: {
       agent: "Entgegengenommen von",
       nameAsTold: "Genannter Name",
@@ -157,7 +162,12 @@ export const texts = defineTexts("privacyProofs", {
       import: "Import",
       api: "API",
     },
-    vias: { fax: "Fax", reply: "Reply to an e-mail" },
+    vias: {
+      fax: "Fax",
+      reply: "Reply to an e-mail",
+      mailto: "Unsubscribed by e-mail",
+      complaint: "Spam report to the provider",
+    },
     intake: {
       agent: "Taken by",
       nameAsTold: "Name as told",
