@@ -57,11 +57,11 @@ function Counted(props: {
   return (
     <div className="m-audience">
       <p>
-        <b>{format.number(data.mailable)}</b> {t("audienceMailable")}
+        <b>{format.number(data.mailable)}</b> {t(props.asks ? "audienceAsked" : "audienceMailable")}
       </p>
       <p>
         {props.asks ? (
-          t("audienceAsked")
+          t("audienceUnmeasured")
         ) : (
           <>
             <b>{format.number(data.measurable)}</b> {t("audienceMeasurable")}

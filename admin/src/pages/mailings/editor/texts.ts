@@ -49,7 +49,8 @@ export const texts = defineTexts("mailings-editor", {
     lengthLong: "wird oft abgeschnitten",
     questionNotice:
       "Dieses Mailing bittet um die Erlaubnis zur Messung. Es geht nur an alle, deren Antwort noch fehlt oder nach einem Jahr wieder fällig ist, und wird selbst nicht gemessen.",
-    audienceAsked: "werden gefragt, niemand wird gemessen",
+    audienceAsked: "werden gefragt",
+    audienceUnmeasured: "Niemand wird dabei gemessen.",
     scope: "Was der Inhalt voraussetzt",
     scopeHelp: "Wer einer früheren Fassung zugestimmt hat, bekommt nur, was dort stand.",
     scopeAny: "Jede Einwilligung deckt ihn",
@@ -200,7 +201,8 @@ export const texts = defineTexts("mailings-editor", {
     lengthLong: "often cut off",
     questionNotice:
       "This mailing asks for the permission to measure. It goes only to those who have not answered yet or whose year is over, and is not measured itself.",
-    audienceAsked: "are asked, nobody is measured",
+    audienceAsked: "are asked",
+    audienceUnmeasured: "Nobody is measured by it.",
     scope: "What the content needs",
     scopeHelp: "Who agreed to an earlier version gets only what stood there.",
     scopeAny: "Any consent covers it",

@@ -21,14 +21,17 @@ import { texts } from "./texts.ts";
 
 /** The figures of a mailing on one page. */
 export function Overview({ report }: { report: MailingReport }): ReactNode {
+  // Where nothing is counted, the answers are what came of the mailing.
+  const asksFirst = report.measuring?.level === "none";
   return (
     <Grid>
       <FunnelCard report={report} />
+      {asksFirst && <QuestionCard report={report} />}
       <MeasuringNotice report={report} />
-      <QuestionCard report={report} className="c4" />
       <CurveCard report={report} className="c8" />
       <NotSentCard report={report} className="c4" />
       <GrossCard report={report} />
+      {!asksFirst && <QuestionCard report={report} />}
       <LinksCard report={report} />
       <MeasuredCard report={report} className="c4" />
       <MachineCard report={report} className="c4" />

@@ -1,14 +1,9 @@
 import type { ReactNode } from "react";
-import {
-  reportFigures,
-  type FigureView,
-  type MailingReport,
-} from "../../../../../contract/reports.ts";
+import { reportFigures, type MailingReport } from "../../../../../contract/reports.ts";
 import {
   Card,
-  KeyValue,
+  Figures,
   RuleTag,
-  SplitBar,
   StatFigure,
   useFormat,
   useLocale,
@@ -24,46 +19,50 @@ const PARTS = [
 ] as const;
 
 /** What those who were asked for the permission answered: totals, never persons (CON-26). */
-export function QuestionCard(props: { report: MailingReport; className: string }): ReactNode {
+export function QuestionCard({ report }: { report: MailingReport }): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
   const locale = useLocale();
-  const { question, measuring } = props.report;
+  const { question, measuring } = report;
   if (!question) return null;
-  const label = (key: keyof typeof reportFigures): string => reportFigures[key].label[locale];
-  const shown = PARTS.every(([part]) => !question[part].hidden);
-  const share = (figure: FigureView): ReactNode => (
-    <>
-      <Figure figure={figure} />
-      {figure.value !== null && ` (${format.percent(figure.value / question.asked)})`}
-    </>
-  );
+  const hidden = PARTS.some(([part]) => question[part].hidden);
   return (
-    <Card className={props.className} title={t("question.title")} aside={<RuleTag rule="CON-26" />}>
-      <StatFigure
-        value={question.asked}
-        base={t("question.asked")}
-        formula={{
-          expression: label("asked"),
-          text: reportFigures.asked.formula[locale],
-        }}
-      />
-      {shown && (
-        <div className="m-split">
-          <SplitBar
-            size="sm"
-            label={t("question.title")}
-            parts={PARTS.map(([part, key]) => ({
-              label: label(key),
-              value: question[part].value ?? 0,
-            }))}
-          />
-        </div>
-      )}
-      <div className="m-kv">
-        <KeyValue items={PARTS.map(([part, key]) => [label(key), share(question[part])])} />
-      </div>
-      {!shown && measuring && <p className="m-note">{t("question.small", { k: measuring.k })}</p>}
+    <Card
+      title={t("question.title")}
+      aside={<RuleTag rule="CON-26" />}
+      {...(hidden && measuring ? { foot: t("question.small", { k: measuring.k }) } : {})}
+    >
+      <Figures>
+        <StatFigure
+          label={reportFigures.asked.label[locale]}
+          value={question.asked}
+          base={t("question.asked")}
+          formula={{
+            expression: reportFigures.asked.label[locale],
+            text: reportFigures.asked.formula[locale],
+          }}
+        />
+        {PARTS.map(([part, key]) => {
+          const { value } = question[part];
+          const { label, formula } = reportFigures[key];
+          return (
+            <StatFigure
+              key={part}
+              label={label[locale]}
+              value={<Figure figure={question[part]} />}
+              {...(value === null
+                ? {}
+                : {
+                    base: t("question.share", { share: format.percent(value / question.asked) }),
+                    formula: {
+                      expression: `${format.number(value)} ÷ ${format.number(question.asked)}`,
+                      text: formula[locale],
+                    },
+                  })}
+            />
+          );
+        })}
+      </Figures>
     </Card>
   );
 }

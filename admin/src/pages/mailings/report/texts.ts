@@ -26,7 +26,8 @@ export const texts = defineTexts("mailings-report", {
     },
     question: {
       title: "Um Messung gebeten",
-      asked: "Personen wurden gefragt",
+      asked: "Personen, jede einmal",
+      share: "{{share}} der Gefragten",
       small:
         "Angaben zu weniger als {{k, number}} Personen bleiben verborgen, ebenso, was sie verraten würde.",
     },
@@ -149,7 +150,8 @@ export const texts = defineTexts("mailings-report", {
     },
     question: {
       title: "Asked for measuring",
-      asked: "people were asked",
+      asked: "people, each once",
+      share: "{{share}} of those asked",
       small:
         "Figures of fewer than {{k, number}} people stay hidden, and so does what would tell them.",
     },

@@ -15,7 +15,9 @@ export function AnnexCard(props: {
   return (
     <Card title={t("annex")} aside={<RuleTag rule="CON-07" />}>
       <div className="k-stack">
-        <p className="k-muted">{t("annexHelp", { place: locale === "de" ? "{{anhang}}" : "{{annex}}" })}</p>
+        <p className="k-muted">
+          {t("annexHelp", { place: locale === "de" ? "{{anhang}}" : "{{annex}}" })}
+        </p>
         <TextInput
           label={t("annexTitle")}
           lang={locale}

@@ -16,10 +16,10 @@ export function ChangeCard(props: {
   const { draft, before, consents, onChange } = props;
   const grown = grownScope(draft, before).length > 0;
   return (
-    <Card aside={<RuleTag rule="CON-19" />}>
+    <Card title={t("change")} aside={<RuleTag rule="CON-19" />}>
       <div className="k-stack">
         <ChoiceCards
-          legend={t("change")}
+          legend={t("changeAsk")}
           value={draft.material === undefined ? undefined : draft.material ? "yes" : "no"}
           onChange={(value) =>
             onChange({

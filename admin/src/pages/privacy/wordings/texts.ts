@@ -158,6 +158,7 @@ export const texts = defineTexts("privacyWordings", {
       voluntary: "Freiwillig, der Newsletter kommt auch ohne",
     },
     change: "Art der Änderung",
+    changeAsk: "Sagt die neue Fassung mehr als die bisherige?",
     editorial: "Redaktionell",
     editorialText:
       "Andere Worte, derselbe Inhalt. Frühere Einwilligungen gelten weiter, niemand muss neu gefragt werden.",
@@ -344,6 +345,7 @@ export const texts = defineTexts("privacyWordings", {
       voluntary: "Voluntary, the newsletter comes without it, too",
     },
     change: "Kind of change",
+    changeAsk: "Does the new version say more than the present one?",
     editorial: "Editorial",
     editorialText:
       "Other words, same meaning. Earlier consents stay valid, nobody has to be asked again.",
