@@ -110,6 +110,16 @@ export const OneToOneSchema = Type.Object({
 });
 export type OneToOneView = Static<typeof OneToOneSchema>;
 
+/** What is offered and by which own company: then a purchase of something similar allows it (§ 7(3) UWG). */
+const Offer = Type.Object(
+  {
+    categoryId: Type.String({ maxLength: 60 }),
+    entityId: Type.String({ maxLength: 60 }),
+  },
+  strict,
+);
+export type LetterOffer = Static<typeof Offer>;
+
 export const NewLetterSchema = Type.Object(
   {
     reason: LetterReasonSchema,
@@ -119,6 +129,7 @@ export const NewLetterSchema = Type.Object(
       description: "Why you write, as the person will read it.",
     }),
     inquiryId: Type.Optional(Type.String({ maxLength: 60 })),
+    offer: Type.Optional(Offer),
     subject: Type.String({ minLength: 3, maxLength: 200 }),
     text: Type.String({
       minLength: 10,
@@ -235,6 +246,7 @@ export const NewTemplateSchema = Type.Object(
         description: "Lists whose consent carries the parts marked as advertising (LEG-19).",
       }),
     ),
+    advertisingOffer: Type.Optional(nullable(Offer)),
   },
   strict,
 );
@@ -254,6 +266,7 @@ export const TemplateSchema = Type.Object({
   html: Type.String(),
   text: Type.String(),
   advertisingListIds: Type.Array(Type.String()),
+  advertisingOffer: nullable(Offer),
   variables: Type.Array(Type.String()),
   hasAdvertising: Type.Boolean(),
   findings: Type.Array(FindingSchema),
@@ -297,6 +310,7 @@ export const NewTransactionalSchema = Type.Object(
     html: Type.Optional(content.html),
     text: content.text,
     advertisingListIds: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 20 })),
+    advertisingOffer: Type.Optional(Offer),
     variables: Type.Optional(Variables),
     email: Type.Optional(Type.String({ minLength: 3, maxLength: 320 })),
     contactId: Type.Optional(Type.String({ maxLength: 60 })),

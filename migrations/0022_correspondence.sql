@@ -15,6 +15,9 @@ create table correspondence_mails (
   origin_source text,
   origin_on date,
   inquiry_id bigint,
+  -- What it offers, where it may rest on a purchase (§ 7(3) UWG).
+  offer_category_id bigint,
+  offer_entity_id bigint,
   -- Transactional: what it is about; the law that demands it, where one does (M-2).
   category text,
   law text,
@@ -80,7 +83,9 @@ create table transactional_templates (
   text text not null default '',
   -- Lists whose consent carries the marked advertising parts (LEG-19).
   advertising_list_ids bigint[] not null default '{}',
-  sender_id bigint,
+  -- What they offer and which own company does, for existing customers (§ 7(3) UWG).
+  offer_category_id bigint,
+  offer_entity_id bigint,
   revision int not null default 1,
   archived_at timestamptz,
   created_at timestamptz not null default now(),

@@ -8,7 +8,7 @@ import {
 } from "./existing-customer.store.ts";
 import { currentAccountId, selectFacts, type FactsScope } from "./facts.store.ts";
 import { withOneToOne, type OneToOneDraft } from "./load-one-to-one.ts";
-import { findLetter } from "./one-to-one.store.ts";
+import { findLetter, offerOfLetter } from "./one-to-one.store.ts";
 import { parseFacts, type ParsedFacts } from "./parse-facts.ts";
 
 export interface ComplianceDeps {
@@ -45,8 +45,8 @@ export interface FactsQuery {
   offer?: Offer | null;
 }
 
-/** Kinds that may rest on a purchase. */
-const mayRestOnPurchase: readonly MailKind[] = ["customer_7_3", "one_to_one"];
+/** Kinds that may rest on a purchase and go to many; a personal mail names its own offer. */
+const mayRestOnPurchase: readonly MailKind[] = ["customer_7_3"];
 
 /** Kinds that go to a contact's own address by the thousand: its stored hash will do. */
 const bulk: readonly MailKind[] = ["newsletter", "core_campaign", "customer_7_3"];
@@ -112,7 +112,11 @@ async function existingCustomers(
   );
 }
 
-function withPurchase(facts: RecipientFacts, row: ExistingCustomerRow | undefined): RecipientFacts {
+/** Adds what a person bought, where a mail may rest on it. */
+export function withPurchase(
+  facts: RecipientFacts,
+  row: ExistingCustomerRow | undefined,
+): RecipientFacts {
   if (row === undefined) return facts;
   const objected = facts.existingCustomerObjected;
   return {
@@ -139,7 +143,14 @@ async function withLetter(
   facts: RecipientFacts,
   target: FactsTarget,
 ): Promise<RecipientFacts> {
-  if (query.kind === "one_to_one") return withOneToOne(tx, deps, accountId, facts, target);
+  if (query.kind === "one_to_one") {
+    const offer =
+      target.draft?.offer ??
+      (target.mailId == null ? null : await offerOfLetter(tx, target.mailId));
+    const people = { contactIds: [facts.contactId], emails: [facts.emailNormalised ?? null] };
+    const [customer] = await selectExistingCustomers(tx, people, offer);
+    return withOneToOne(tx, deps, accountId, withPurchase(facts, customer), target);
+  }
   if (target.mailId == null) return facts;
   return { ...facts, legallyRequired: (await findLetter(tx, target.mailId))?.legallyRequired };
 }

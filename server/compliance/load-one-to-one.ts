@@ -1,6 +1,7 @@
 import { subjectHash } from "../consent/index.ts";
 import type { Clock, Keys, Tx } from "../platform/index.ts";
 import type { ExistingCustomerFacts, OneToOneFacts, RecipientFacts } from "./facts.ts";
+import type { Offer } from "./existing-customer.store.ts";
 import { ALIKE, countryOf, countryPolicyOf, likeness } from "./one-to-one.ts";
 import {
   contactForPolicy,
@@ -18,6 +19,8 @@ export interface OneToOneDraft {
   reasonGiven: boolean;
   originGiven: boolean;
   inquiryId: number | null;
+  /** What it offers, and which own company does. */
+  offer?: Offer | null;
   /** See `sketchBody`; empty while nothing is written. */
   bodySketch: Buffer;
 }

@@ -28,6 +28,19 @@ export function findLetter(tx: Tx, id: number): Promise<LetterRow | undefined> {
   );
 }
 
+/** What a mail offers; null where it does not say. */
+export async function offerOfLetter(
+  tx: Tx,
+  id: number,
+): Promise<{ categoryId: number; entityId: number } | null> {
+  const found = await maybe<{ categoryId: number | null; entityId: number | null }>(
+    tx,
+    sql`select m.offer_category_id as category_id, m.offer_entity_id as entity_id from correspondence_mails m where m.account_id = app_account() and m.id = ${id}`,
+  );
+  if (!found || found.categoryId === null || found.entityId === null) return null;
+  return { categoryId: found.categoryId, entityId: found.entityId };
+}
+
 export async function inquiryDay(
   tx: Tx,
   contactId: number,

@@ -19,6 +19,7 @@ export interface NewLetterRow {
   /** `2026-11-21`. */
   originOn?: string;
   inquiryId?: number | null;
+  offer?: { categoryId: number; entityId: number } | null;
   category?: string;
   law?: string | null;
   templateId?: number | null;
@@ -35,9 +36,9 @@ export function insertLetter(tx: Tx, accountId: number, letter: NewLetterRow): P
   return one<LetterRow>(
     tx,
     sql`insert into correspondence_mails as m (account_id, kind, contact_id, email_normalised, operator_id, sent_by, reason_kind, reason_text,
-          origin_source, origin_on, inquiry_id, category, law, template_id, advertising, subject, body_sealed, body_sketch, locale, created_at)
+          origin_source, origin_on, inquiry_id, offer_category_id, offer_entity_id, category, law, template_id, advertising, subject, body_sealed, body_sketch, locale, created_at)
         values (${accountId}, ${l.kind}, ${l.contactId}, ${l.emailNormalised}, ${l.operatorId}, ${l.sentBy}, ${l.reasonKind ?? null}, ${l.reasonText ?? null},
-          ${l.originSource ?? null}, ${l.originOn ?? null}, ${l.inquiryId ?? null}, ${l.category ?? null}, ${l.law ?? null}, ${l.templateId ?? null},
+          ${l.originSource ?? null}, ${l.originOn ?? null}, ${l.inquiryId ?? null}, ${l.offer?.categoryId ?? null}, ${l.offer?.entityId ?? null}, ${l.category ?? null}, ${l.law ?? null}, ${l.templateId ?? null},
           ${l.advertising ?? "none"}, ${l.subject}, ${l.bodySealed ?? null}, ${l.bodySketch ?? null}, ${l.locale}, ${l.at})
         returning ${COLUMNS}`,
   );

@@ -17,6 +17,8 @@ export interface PersonalMail {
   originSource: string;
   /** "3. November 2026". */
   originDay: string;
+  /** It offers something that existing customers may be offered without consent (T-6). */
+  offersSimilar: boolean;
   objectionUrl: string;
   privacyUrl: string;
 }
@@ -40,6 +42,7 @@ const texts = {
     measured:
       "Diese E-Mail wird nicht ausgewertet: Sie enthält weder Zählpixel noch gezählte Links. Lesen können sie außer Ihnen nur die Mitarbeitenden, die bei uns mit Ihnen schreiben.",
     objectTitle: "Ihr Widerspruchsrecht",
+    similar: "Wir informieren Sie als Kunden über eigene ähnliche Angebote. ",
     object: (contact: string) =>
       `Sie können der Verwendung Ihrer E-Mail-Adresse für Werbung jederzeit widersprechen: mit einem Klick auf den folgenden Link oder formlos an ${contact}. Es entstehen keine anderen als die Übermittlungskosten nach den Basistarifen.`,
     objectLink: "Werbung widersprechen",
@@ -64,6 +67,7 @@ const texts = {
     measured:
       "This e-mail is not analysed: it holds neither a counting pixel nor counted links. Besides you, only those of our staff who write with you can read it.",
     objectTitle: "Your right to object",
+    similar: "As a customer, we inform you about similar offers of our own. ",
     object: (contact: string) =>
       `You may object to the use of your e-mail address for advertising at any time: with one click on the following link, or informally to ${contact}. It costs nothing beyond the basic rates of transmission.`,
     objectLink: "Object to advertising",
@@ -111,6 +115,11 @@ function contactOf({ theme }: PersonalMail): string {
     .join(" / ");
 }
 
+function objection(mail: PersonalMail): string {
+  const words = texts[mail.locale];
+  return `${mail.offersSimilar ? words.similar : ""}${words.object(contactOf(mail))}`;
+}
+
 function htmlOf(mail: PersonalMail, subject: string): string {
   const words = texts[mail.locale];
   const { theme } = mail;
@@ -153,7 +162,7 @@ ${quiet(escapeHtml(words.measured))}
 </div>
 <div class="ln" data-objection style="margin:20px 0 0;padding:12px 16px 14px;border:1px solid #C9DDDA;border-radius:8px">
 <p class="ink" style="margin:0;font:600 14px/20px ${sans};color:#1B2430">${escapeHtml(words.objectTitle)}</p>
-${quiet(escapeHtml(words.object(contactOf(mail))))}
+${quiet(escapeHtml(objection(mail)))}
 <p style="margin:8px 0 0;font:600 14px/20px ${sans}">${link(words.objectLink, mail.objectionUrl)}</p>
 </div>
 <div style="margin:20px 0 0">
@@ -176,7 +185,7 @@ function textOf(mail: PersonalMail): string {
     `${words.origin}: ${words.originText(mail.originSource, mail.originDay)}`,
     `${words.rights}: ${words.rightsText}\n${words.privacy}: ${mail.privacyUrl}`,
     words.measured,
-    `${words.objectTitle.toLocaleUpperCase(mail.locale)}\n${words.object(contactOf(mail))}\n${words.objectLink}: ${mail.objectionUrl}`,
+    `${words.objectTitle.toLocaleUpperCase(mail.locale)}\n${objection(mail)}\n${words.objectLink}: ${mail.objectionUrl}`,
     [theme.legalName, ...theme.imprintLines].join("\n"),
     ...(theme.imprintUrl === undefined ? [] : [`${words.imprint}: ${theme.imprintUrl}`]),
   ].join("\n\n")}\n`;

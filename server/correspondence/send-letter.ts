@@ -35,6 +35,7 @@ export async function sendLetter(
     originSource: letter.origin.source,
     originOn: dayOf(letter.origin.at, letter.account.timezone),
     inquiryId: letter.inquiry?.id ?? null,
+    offer: letter.draft.offer ?? null,
     subject: letter.mail.subject,
     bodySealed: sealBody(deps.keys, input.text),
     bodySketch: letter.draft.bodySketch,

@@ -23,6 +23,7 @@ import { presentTransactional } from "./correspondence.ts";
 import type { CorrespondenceDeps } from "./deps.ts";
 import { insertLetter, setQueued } from "./letters.store.ts";
 import { lintTemplate } from "./lint-template.ts";
+import { gateOffer, type GateOffer } from "./offer.ts";
 import { excluded } from "./send-letter.ts";
 import { renderTemplate, type MailFooter, type TemplateSource } from "./template.ts";
 import { findTemplateByName, type Template } from "./templates.store.ts";
@@ -34,6 +35,7 @@ interface Order {
   law: string | null;
   locale: Locale;
   listIds: number[];
+  offer: GateOffer | null;
   template: Template | null;
 }
 
@@ -51,7 +53,9 @@ export async function sendTransactional(
 ): Promise<SentTransactional> {
   const account = await getAccount(tx);
   const order = await readOrder(tx, account, input);
-  const findings = lintTemplate(order.source, { hasLists: order.listIds.length > 0 });
+  const findings = lintTemplate(order.source, {
+    hasLists: order.listIds.length > 0 || order.offer !== null,
+  });
   refuseBlocking(findings);
   const recipient = await theRecipient(tx, input);
   const rendered = renderTemplate(
@@ -96,6 +100,7 @@ export async function sendTransactional(
         html: rendered.withoutAdvertising.html,
         text: rendered.withoutAdvertising.text,
         listIds: order.listIds,
+        offer: order.offer,
       },
     }),
   };
@@ -129,6 +134,15 @@ export function refuseBlocking(findings: Finding[]): void {
     });
 }
 
+/** What a template offers to existing customers. */
+export function offerOf(
+  template: Pick<Template, "offerCategoryId" | "offerEntityId">,
+): GateOffer | null {
+  const { offerCategoryId, offerEntityId } = template;
+  if (offerCategoryId === null || offerEntityId === null) return null;
+  return { categoryId: offerCategoryId, entityId: offerEntityId };
+}
+
 /** The account's lists behind these ids; 400 when one is not. */
 export async function listIdsOf(tx: Tx, publicIds: readonly string[]): Promise<number[]> {
   const wanted = [...new Set(publicIds)];
@@ -150,6 +164,7 @@ async function readOrder(tx: Tx, account: Account, input: NewTransactional): Pro
       category,
       law,
       advertisingListIds: input.advertisingListIds,
+      advertisingOffer: input.advertisingOffer,
     };
     const given = Object.entries(own).filter(([, value]) => value !== undefined);
     if (given.length > 0)
@@ -164,6 +179,7 @@ async function readOrder(tx: Tx, account: Account, input: NewTransactional): Pro
       law: template.law,
       locale: template.locale,
       listIds: template.advertisingListIds,
+      offer: offerOf(template),
       template,
     };
   }
@@ -178,6 +194,7 @@ async function readOrder(tx: Tx, account: Account, input: NewTransactional): Pro
     law: law ?? null,
     locale: locale ?? account.locale,
     listIds: await listIdsOf(tx, input.advertisingListIds ?? []),
+    offer: await gateOffer(tx, input.advertisingOffer),
     template: null,
   };
 }

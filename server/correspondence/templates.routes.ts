@@ -19,7 +19,8 @@ import { findConfirmedAddresses } from "../senders/index.ts";
 import { checkCategory } from "./category.ts";
 import type { CorrespondenceDeps } from "./deps.ts";
 import { lintTemplate } from "./lint-template.ts";
-import { footerOf, listIdsOf, refuseBlocking } from "./send-transactional.ts";
+import { gateOffer, presentOffer } from "./offer.ts";
+import { footerOf, listIdsOf, offerOf, refuseBlocking } from "./send-transactional.ts";
 import { hasAdvertising, renderTemplate, variablesOf } from "./template.ts";
 import {
   archiveTemplate,
@@ -67,9 +68,12 @@ async function present(tx: Tx, template: Template): Promise<TemplateView> {
     html: template.html,
     text: template.text,
     advertisingListIds: lists.map((list) => list.publicId),
+    advertisingOffer: await presentOffer(tx, offerOf(template)),
     variables: variablesOf(template),
     hasAdvertising: hasAdvertising(template),
-    findings: lintTemplate(template, { hasLists: lists.length > 0 }),
+    findings: lintTemplate(template, {
+      hasLists: lists.length > 0 || template.offerCategoryId !== null,
+    }),
     revision: template.revision,
     archivedAt: template.archivedAt?.toISOString() ?? null,
     updatedAt: template.updatedAt.toISOString(),
@@ -127,12 +131,15 @@ function createRoute({ db, clock }: CorrespondenceDeps): RouteSpec {
     status: 201,
     handle: ({ accountId, actor, body }) =>
       db.account(accountId, async (tx) => {
+        const offer = await gateOffer(tx, body.advertisingOffer);
         const fields: TemplateFields = {
           ...body,
           category: checkCategory(body.category, body.law ?? null),
           law: body.law ?? null,
           text: body.text ?? "",
           advertisingListIds: await listIdsOf(tx, body.advertisingListIds ?? []),
+          offerCategoryId: offer?.categoryId ?? null,
+          offerEntityId: offer?.entityId ?? null,
         };
         // Marks that do not pair are told now and not with the first mail.
         hasAdvertising(fields);
@@ -165,7 +172,9 @@ function changeRoute({ db, clock }: CorrespondenceDeps): RouteSpec {
           throw conflict("template_archived", "An archived template cannot be changed.", {
             hint: "Make a new one.",
           });
-        const { revision, advertisingListIds, law, ...given } = body;
+        const { revision, advertisingListIds, advertisingOffer, law, ...given } = body;
+        const offer =
+          advertisingOffer === undefined ? offerOf(known) : await gateOffer(tx, advertisingOffer);
         const category = given.category ?? known.category;
         const nextLaw = law ?? (category === "legal" ? known.law : null);
         const fields: TemplateFields = {
@@ -177,6 +186,8 @@ function changeRoute({ db, clock }: CorrespondenceDeps): RouteSpec {
             advertisingListIds === undefined
               ? known.advertisingListIds
               : await listIdsOf(tx, advertisingListIds),
+          offerCategoryId: offer?.categoryId ?? null,
+          offerEntityId: offer?.entityId ?? null,
         };
         hasAdvertising(fields);
         await refuseTaken(tx, fields.name, known.id);

@@ -12,6 +12,8 @@ export interface Template {
   html: string;
   text: string;
   advertisingListIds: number[];
+  offerCategoryId: number | null;
+  offerEntityId: number | null;
   revision: number;
   archivedAt: Date | null;
   updatedAt: Date;
@@ -19,11 +21,20 @@ export interface Template {
 
 export type TemplateFields = Pick<
   Template,
-  "name" | "category" | "law" | "locale" | "subject" | "html" | "text" | "advertisingListIds"
+  | "name"
+  | "category"
+  | "law"
+  | "locale"
+  | "subject"
+  | "html"
+  | "text"
+  | "advertisingListIds"
+  | "offerCategoryId"
+  | "offerEntityId"
 >;
 
 const COLUMNS = sql.raw(
-  "t.id, t.public_id, t.name, t.category, t.law, t.locale, t.subject, t.html, t.text, t.advertising_list_ids, t.revision, t.archived_at, t.updated_at",
+  "t.id, t.public_id, t.name, t.category, t.law, t.locale, t.subject, t.html, t.text, t.advertising_list_ids, t.offer_category_id, t.offer_entity_id, t.revision, t.archived_at, t.updated_at",
 );
 
 export function listTemplates(tx: Tx): Promise<Template[]> {
@@ -56,9 +67,9 @@ export function insertTemplate(
 ): Promise<Template> {
   return one<Template>(
     tx,
-    sql`insert into transactional_templates as t (account_id, name, category, law, locale, subject, html, text, advertising_list_ids, created_at, updated_at)
+    sql`insert into transactional_templates as t (account_id, name, category, law, locale, subject, html, text, advertising_list_ids, offer_category_id, offer_entity_id, created_at, updated_at)
         values (${accountId}, ${made.name}, ${made.category}, ${made.law}, ${made.locale}, ${made.subject}, ${made.html}, ${made.text},
-          ${made.advertisingListIds}::bigint[], ${at}, ${at}) returning ${COLUMNS}`,
+          ${made.advertisingListIds}::bigint[], ${made.offerCategoryId}, ${made.offerEntityId}, ${at}, ${at}) returning ${COLUMNS}`,
   );
 }
 
@@ -73,7 +84,7 @@ export function updateTemplate(
   return maybe<Template>(
     tx,
     sql`update transactional_templates t set name = ${change.name}, category = ${change.category}, law = ${change.law}, locale = ${change.locale},
-          subject = ${change.subject}, html = ${change.html}, text = ${change.text}, advertising_list_ids = ${change.advertisingListIds}::bigint[],
+          subject = ${change.subject}, html = ${change.html}, text = ${change.text}, advertising_list_ids = ${change.advertisingListIds}::bigint[], offer_category_id = ${change.offerCategoryId}, offer_entity_id = ${change.offerEntityId},
           revision = t.revision + 1, updated_at = ${at}
         where t.account_id = app_account() and t.id = ${id} and t.revision = ${revision} returning ${COLUMNS}`,
   );

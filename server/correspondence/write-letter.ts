@@ -27,6 +27,7 @@ import {
 } from "./correspondence.ts";
 import { listCountries } from "./countries.store.ts";
 import type { CorrespondenceDeps } from "./deps.ts";
+import { gateOffer } from "./offer.ts";
 import { findInquiry, inquiriesOf, type Inquiry } from "./inquiries.store.ts";
 import { lettersOfContact } from "./letters.store.ts";
 import { personalFrom, writePersonalMail } from "./personal-mail.ts";
@@ -107,6 +108,7 @@ export async function viewBeforeWriting(
     reasonGiven: true,
     originGiven: origin !== null,
     inquiryId: null,
+    offer: null,
     bodySketch: Buffer.alloc(0),
   };
   const ask = (change: Partial<OneToOneDraft>) =>
@@ -206,6 +208,7 @@ export async function readLetter(
       reasonGiven: input.reasonText.trim() !== "",
       originGiven: true,
       inquiryId: inquiry?.id ?? null,
+      offer: await gateOffer(tx, input.offer),
       bodySketch: sketchBody(deps.keys, accountId, input.text, contact),
     },
     mail: writePersonalMail({
@@ -218,6 +221,7 @@ export async function readLetter(
       reasonText: input.reasonText.trim(),
       originSource: describeSource(origin.source, locale),
       originDay: formatDay(origin.at, { locale, timeZone: account.timezone }),
+      offersSimilar: input.offer !== undefined,
       objectionUrl,
       privacyUrl: theme.privacyUrl,
     }),

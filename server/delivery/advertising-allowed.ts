@@ -10,14 +10,15 @@ export async function advertisingAllowed(
   tx: Tx,
   deps: { keys: Keys; clock: Clock; compliance: ComplianceDeps },
   delivery: Pick<Delivery, "contactId" | "emailNormalised">,
-  listIds: number[],
+  { listIds, offer }: { listIds: number[]; offer: { categoryId: number; entityId: number } | null },
 ): Promise<boolean> {
   const { contactId, emailNormalised } = delivery;
   if (contactId === null) return false;
   const targets = [{ contactId, emailNormalised }];
   for (const kind of ["newsletter", "customer_7_3"] as const) {
     if (kind === "newsletter" && listIds.length === 0) continue;
-    const [facts] = await loadFacts(tx, deps.compliance, { kind, listIds, targets });
+    if (kind === "customer_7_3" && offer === null) continue;
+    const [facts] = await loadFacts(tx, deps.compliance, { kind, listIds, offer, targets });
     if (decide(facts!, kind, deps.clock.now()).kind === "cleared") return true;
   }
   return false;

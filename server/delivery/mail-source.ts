@@ -208,8 +208,7 @@ async function prepareSingle(
   const message = openMessage(deps.keys, sealed);
   const { withoutAdvertising } = message;
   const advertised =
-    withoutAdvertising &&
-    (await advertisingAllowed(tx, deps, delivery, withoutAdvertising.listIds));
+    withoutAdvertising && (await advertisingAllowed(tx, deps, delivery, withoutAdvertising));
   const body = withoutAdvertising && !advertised ? withoutAdvertising : message;
   const dkim = toDkimKeys(await signingKeys(tx, deps.keys, sender.domain));
   const messageKey = delivery.publicId.slice("dlv_".length);

@@ -27,7 +27,13 @@ export interface SingleMessage {
    * The mail holds parts that advertise. They stay for a recipient who agreed to one of these lists, or to whom § 7(3)
    * UWG allows it, at hand-over; everybody else gets this version (LEG-19).
    */
-  withoutAdvertising?: { html: string; text: string; listIds: number[] };
+  withoutAdvertising?: {
+    html: string;
+    text: string;
+    listIds: number[];
+    /** What the parts offer to existing customers, and which own company does. */
+    offer: { categoryId: number; entityId: number } | null;
+  };
 }
 
 const BODY_LABEL = "delivery-message/v1";

@@ -18,7 +18,13 @@ export async function fillCorrespondence(
   tx: Tx,
   { accountId, lists, now }: { accountId: number; lists: List[]; now: Date },
 ): Promise<void> {
-  const base = { locale: "de" as const, law: null, text: "" };
+  const base = {
+    locale: "de" as const,
+    law: null,
+    text: "",
+    offerCategoryId: null,
+    offerEntityId: null,
+  };
   await insertTemplate(
     tx,
     accountId,
