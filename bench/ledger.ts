@@ -39,11 +39,14 @@ try {
   console.log(`recorded ${entries} entries with their contents in ${filled.toFixed(1)} s`);
   const placed = await seconds(() => makeCheckpoint(deps, id));
   console.log(`placed and signed in ${placed.toFixed(1)} s`);
+  const before = process.cpuUsage();
   const verdict = await verifyLedger(deps, id);
+  const used = process.cpuUsage(before);
+  const cpu = (used.user + used.system) / 1e6;
   const took = verdict.durationMs / 1000;
   const memory = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(
-    `verified ${verdict.entries} entries in ${took.toFixed(1)} s: ${verdict.ok ? "unaltered" : "ALTERED"}, at most ${memory} MB`,
+    `verified ${verdict.entries} entries in ${took.toFixed(1)} s: ${verdict.ok ? "unaltered" : "ALTERED"}, ${cpu.toFixed(1)} s of this process's own time, at most ${memory} MB`,
   );
   const met = verdict.ok && verdict.entries === entries && (took / entries) * 1e6 <= LIMIT_SECONDS;
   console.log(
@@ -51,6 +54,7 @@ try {
       bench: "ledger",
       entries,
       verifySeconds: Number(took.toFixed(1)),
+      cpuSeconds: Number(cpu.toFixed(1)),
       placeSeconds: Number(placed.toFixed(1)),
       memoryMb: memory,
       limitSeconds: LIMIT_SECONDS,

@@ -1,36 +1,51 @@
 import type { Keys } from "../platform/index.ts";
-import { commitmentOf, erasureText, openEntry, type LedgerSubject } from "./ledger.ts";
+import { commitmentOf, erasureText, openEntry, type LedgerDocument } from "./ledger.ts";
 import type { FindingCode } from "./ledger-findings.ts";
 import type { LeafRow } from "./ledger-verify.store.ts";
 import { KEY_LABEL, subjectHash } from "./record-entry.ts";
 
-/** Keys of subjects, opened once while their entries lie close together. */
+/** What is known of subjects, computed once while their entries lie close together. */
 export interface SubjectKeys {
   keyOf(leaf: LeafRow): Buffer | null;
-  hashOf(subject: LedgerSubject): Buffer;
+  /** Whether the subject of a content is the one that the entry is assigned to. */
+  owns(leaf: LeafRow, subject: LedgerDocument["subject"]): boolean;
 }
 
-const MOST_KEYS = 50_000;
+const MOST_SUBJECTS = 50_000;
 
 export function createSubjectKeys(keys: Keys, accountId: number): SubjectKeys {
-  const opened = new Map<string, Buffer | null>();
+  const keyOfSubject = new Map<number, Buffer | null>();
+  const hashOfSubject = new Map<number, { name: string; hash: Buffer }>();
+  const open = (sealed: Buffer): Buffer | null => {
+    try {
+      return keys.open(KEY_LABEL, sealed);
+    } catch {
+      // Altered, or sealed under another secret: its entries cannot be opened, and that is what is found.
+      return null;
+    }
+  };
   return {
     keyOf({ subjectId, keySealed }) {
-      if (keySealed === null) return null;
-      const name = `${subjectId}`;
-      const known = opened.get(name);
+      if (subjectId === null || keySealed === null) return null;
+      const known = keyOfSubject.get(subjectId);
       if (known !== undefined) return known;
-      if (opened.size >= MOST_KEYS) opened.clear();
-      let key: Buffer | null = null;
-      try {
-        key = keys.open(KEY_LABEL, keySealed);
-      } catch {
-        // Altered, or sealed under another secret: its entries cannot be opened, and that is what is found.
-      }
-      opened.set(name, key);
+      if (keyOfSubject.size >= MOST_SUBJECTS) keyOfSubject.clear();
+      const key = open(keySealed);
+      keyOfSubject.set(subjectId, key);
       return key;
     },
-    hashOf: (subject) => subjectHash(keys, accountId, subject),
+    owns({ subjectId, subjectHash: stored }, subject) {
+      const name = "email" in subject ? subject.email : `#${subject.contact}`;
+      let known = hashOfSubject.get(subjectId!);
+      if (known?.name !== name) {
+        if (hashOfSubject.size >= MOST_SUBJECTS) hashOfSubject.clear();
+        const whose =
+          "email" in subject ? { emailNormalised: subject.email } : { contactId: subject.contact };
+        known = { name, hash: subjectHash(keys, accountId, whose) };
+        hashOfSubject.set(subjectId!, known);
+      }
+      return stored?.equals(known.hash) === true;
+    },
   };
 }
 
@@ -45,13 +60,10 @@ export function checkLeafContent(leaf: LeafRow, keys: SubjectKeys): FindingCode 
   const opened = key && openEntry({ publicId, kind, at, commitment, ciphertext }, key);
   if (!opened?.intact) return "content_changed";
   const { subject, purpose, wording } = opened.document;
-  const owner = keys.hashOf(
-    "email" in subject ? { emailNormalised: subject.email } : { contactId: subject.contact },
-  );
   const fits =
     (purpose ?? null) === leaf.purpose &&
     (wording?.id ?? null) === leaf.wording &&
-    leaf.subjectHash?.equals(owner) === true;
+    keys.owns(leaf, subject);
   return fits ? undefined : "content_moved";
 }
 

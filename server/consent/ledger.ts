@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { AppError, newPublicId, openWith, sealWith, type FieldError } from "../platform/index.ts";
 import { canonicalJson, type Json } from "./canonical-json.ts";
 import { drawRandomBytes } from "./random-bytes.ts";
@@ -118,7 +118,12 @@ const SALT_BYTES = 32;
 /** SHA-256(0x00 ‖ "klarpost/ledger/v1" ‖ salt ‖ canonical JSON). Says nothing about a person without the salt. */
 export function commitmentOf(salt: Buffer, canonical: string): Buffer {
   if (salt.length !== SALT_BYTES) throw new Error(`A salt has ${SALT_BYTES} bytes.`);
-  return createHash("sha256").update(LEAF).update(salt).update(canonical, "utf8").digest();
+  return commitmentOfPlain(Buffer.concat([salt, Buffer.from(canonical, "utf8")]));
+}
+
+/** The same over salt and text as they lie in an opened payload. */
+function commitmentOfPlain(plain: Buffer): Buffer {
+  return hash("sha256", Buffer.concat([LEAF, plain]), "buffer");
 }
 
 /** What an entry of the kind `erased` commits to: of how many entries the content was destroyed. */
@@ -185,7 +190,7 @@ export function openEntry(
   const canonical = plain.subarray(SALT_BYTES).toString("utf8");
   const document = JSON.parse(canonical) as LedgerDocument;
   const intact =
-    commitmentOf(salt, canonical).equals(row.commitment) &&
+    commitmentOfPlain(plain).equals(row.commitment) &&
     document.id === row.publicId &&
     document.kind === row.kind &&
     document.at === row.at.toISOString();
