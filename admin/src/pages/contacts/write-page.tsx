@@ -1,6 +1,7 @@
 import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type {
+  LetterOffer,
   LetterPreview,
   LetterReason,
   NewLetter,
@@ -25,6 +26,7 @@ import {
 } from "../../ui/index.ts";
 import "./contacts.css";
 import { GateRefusal } from "./gate-refusal.tsx";
+import { OfferField } from "./offer-field.tsx";
 import { texts as shared } from "./texts.ts";
 import { useSourceWords } from "./words.tsx";
 import { InquiriesCard, InquiryDialog, LettersCard, MayCard } from "./write-side.tsx";
@@ -111,6 +113,7 @@ function LetterForm(props: {
   const [reason, setReason] = useState<LetterReason | null>(
     data.reply?.allowed && !data.answer.allowed ? "inquiry" : null,
   );
+  const [offer, setOffer] = useState<LetterOffer | null>(null);
   const [reasonText, setReasonText] = useState("");
   const [subject, setSubject] = useState("");
   const [text, setText] = useState("");
@@ -121,6 +124,7 @@ function LetterForm(props: {
     subject: subject.trim(),
     text,
     ...(reason === "inquiry" && inquiryId !== null && { inquiryId }),
+    ...(reason === "offer" && offer !== null && { offer }),
   });
   const preview = useApiMutation(() => api.post<LetterPreview>(`${path}/preview`, letter()));
   const send = useApiMutation(() => api.post<SentLetter>(path, letter()), {
@@ -165,6 +169,7 @@ function LetterForm(props: {
             }))}
           />
         )}
+        {reason === "offer" && <OfferField offer={offer} onChange={setOffer} />}
         <TextInput
           label={t("reasonText")}
           description={t("reasonTextHelp")}

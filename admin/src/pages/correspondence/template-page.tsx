@@ -25,6 +25,7 @@ import {
   useTexts,
 } from "../../ui/index.ts";
 import "./correspondence.css";
+import { OfferField } from "./offer-field.tsx";
 import { TestDialog } from "./test-dialog.tsx";
 import { texts } from "./texts.ts";
 
@@ -43,7 +44,7 @@ export default function TemplatePage(): ReactNode {
 
 type Draft = Pick<
   TemplateView,
-  "category" | "locale" | "subject" | "html" | "text" | "advertisingListIds"
+  "category" | "locale" | "subject" | "html" | "text" | "advertisingListIds" | "advertisingOffer"
 > & { law: string };
 
 function Editor({ template }: { template: TemplateView }): ReactNode {
@@ -64,6 +65,7 @@ function Editor({ template }: { template: TemplateView }): ReactNode {
         html: draft.html,
         text: draft.text,
         advertisingListIds: draft.advertisingListIds,
+        advertisingOffer: draft.advertisingOffer,
         ...(draft.category === "legal" && { law: draft.law }),
       } satisfies TemplateChange),
     {
@@ -185,6 +187,11 @@ function Classification({ draft, change, write }: PartProps): ReactNode {
           value={draft.advertisingListIds}
           onChange={(advertisingListIds) => change({ advertisingListIds })}
           data={(lists.data?.items ?? []).map((list) => ({ value: list.id, label: list.name }))}
+        />
+        <OfferField
+          offer={draft.advertisingOffer}
+          readOnly={!write}
+          onChange={(advertisingOffer) => change({ advertisingOffer })}
         />
       </div>
     </Card>

@@ -63,6 +63,10 @@ export const texts = defineTexts("correspondence", {
       lists: "Listen für den Werbeabschnitt",
       listsHelp:
         "Wer eine dieser Listen bestätigt hat, bekommt den Abschnitt zwischen <!-- werbung --> und <!-- /werbung -->. Alle anderen bekommen die Mail ohne ihn.",
+      offer: "Was der Werbeabschnitt Bestandskunden anbietet",
+      offerHelp:
+        "Wer Ähnliches gekauft hat, bekommt den Abschnitt auch ohne Einwilligung (§ 7 Abs. 3 UWG).",
+      offerBy: "Anbieter",
       subject: "Betreff",
       html: "HTML",
       text: "Nur-Text",
@@ -181,6 +185,9 @@ export const texts = defineTexts("correspondence", {
       lists: "Lists for the part that advertises",
       listsHelp:
         "Who confirmed one of these lists gets the part between <!-- werbung --> and <!-- /werbung -->. Everybody else gets the mail without it.",
+      offer: "What the part offers to existing customers",
+      offerHelp: "Who bought something similar gets the part without consent too (§ 7(3) UWG).",
+      offerBy: "Provider",
       subject: "Subject",
       html: "HTML",
       text: "Plain text",
