@@ -1,10 +1,11 @@
 import { exclusionReasons, type ExclusionReason } from "../../contract/reasons.ts";
 import type { Tx } from "../platform/index.ts";
-import { selectCustomers, type Offer } from "./existing-customer.store.ts";
+import { decideGroups } from "./decide-frozen.ts";
+import { customersForCounting, type Offer } from "./existing-customer.store.ts";
 import type { MailKind, MailPurpose } from "./facts.ts";
 import { countFacts } from "./facts.store.ts";
 import { decide, type Decision } from "./gate.ts";
-import { completeFacts, loadFacts, scopeOf, type ComplianceDeps } from "./load-facts.ts";
+import { completeFacts, scopeOf, type ComplianceDeps } from "./load-facts.ts";
 import { parseFacts } from "./parse-facts.ts";
 
 /** How many people, how many of them may be mailed and measured now, and why the others may not. */
@@ -39,26 +40,19 @@ export async function audienceCounts(
   return tally.counts();
 }
 
-/** People looked at in one go. */
-const CHUNK = 5000;
-
 /**
  * The same for everybody who ever bought something, and one offer to them (§ 7(3) UWG): the very candidates that a
- * mailing would freeze, each decided by the gate.
+ * mailing would freeze, decided as at its preparation.
  */
 export async function customerCounts(
   tx: Tx,
-  deps: ComplianceDeps,
+  deps: Pick<ComplianceDeps, "clock">,
   offer: Offer,
 ): Promise<AudienceCounts> {
   const tally = createTally();
-  const now = deps.clock.now();
-  const customers = await selectCustomers(tx, offer);
-  for (let at = 0; at < customers.length; at += CHUNK) {
-    const targets = customers.slice(at, at + CHUNK);
-    const facts = await loadFacts(tx, deps, { kind: "customer_7_3", listIds: [], offer, targets });
-    for (const one of facts) tally.add(decide(one, "customer_7_3", now), 1);
-  }
+  const query = { kind: "customer_7_3" as const, listIds: [], offer };
+  for (const group of await decideGroups(tx, deps, query, customersForCounting(offer)))
+    tally.add(group.decision, group.people);
   return tally.counts();
 }
 
