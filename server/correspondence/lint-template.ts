@@ -67,7 +67,7 @@ function lintForeign(
   ) => void,
 ): void {
   const forbidden =
-    /<(?:script|iframe|object|embed|form|link)\b[^>]*>|@import\b[^;]*|@font-face\b|\son[a-z]+\s*=\s*["']/gi;
+    /<(?:script|iframe|object|embed|form|link)\b[^<>]*>?|@import\b[^;]*|@font-face\b|\son[a-z]+\s*=\s*["']/gi;
   for (const match of html.matchAll(forbidden))
     add(
       "CNT-11",
@@ -79,7 +79,7 @@ function lintForeign(
         en: "Scripts, forms, frames, foreign fonts and style sheets are not allowed in mails.",
       },
     );
-  for (const match of html.matchAll(/<img\b[^>]*>/gi)) {
+  for (const match of html.matchAll(/<img\b[^<>]*>/gi)) {
     const isPixel = /\b(?:width|height)\s*=\s*["']?[01](?:px)?["'\s>]/i.test(match[0]);
     const isForeign = /\bsrc\s*=\s*["']?https?:/i.test(match[0]);
     if (isPixel)
@@ -109,7 +109,7 @@ function lintForeign(
 
 /** The text with marked parts and tags blanked out, so that places stay where they are. */
 function blanked(part: string): string {
-  return blankAdvertising(part).replace(/<[^>]*>/g, (tag) => tag.replace(/[^\n]/g, " "));
+  return blankAdvertising(part).replace(/<[^<>]*>/g, (tag) => tag.replace(/[^\n]/g, " "));
 }
 
 function place(text: string, { offset, length }: { offset: number; length: number }) {

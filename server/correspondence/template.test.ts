@@ -138,6 +138,42 @@ describe("LEG-18 what a transactional mail may be", () => {
   });
 });
 
+describe("hostile sources", () => {
+  const fill = (text: string) => text.repeat(Math.ceil(300_000 / text.length)).slice(0, 300_000);
+  for (const piece of [
+    "<a ",
+    `<a "`,
+    "<!--",
+    "<",
+    "<script ",
+    "<img ",
+    "{{ ",
+    "{{a ",
+    " on",
+    "@import",
+    `<p title='`,
+    "1",
+    "statt 1",
+    "href={{",
+  ])
+    test(`ORG-02: 300,000 signs of ${JSON.stringify(piece)} are judged at once`, () => {
+      for (const html of [
+        fill(piece),
+        `<!--${" ".repeat(300_000)}`,
+        `href=${" ".repeat(299_000)}`,
+      ]) {
+        const started = performance.now();
+        try {
+          lintTemplate({ subject: "x", html, text: "" }, { hasLists: true });
+          renderTemplate({ subject: "x", html, text: "x" }, {}, footer);
+        } catch (error) {
+          assert.ok(error instanceof AppError, String(error));
+        }
+        assert.ok(performance.now() - started < 3000, `${performance.now() - started} ms`);
+      }
+    });
+});
+
 describe("variables", () => {
   const source = {
     subject: "{{ nr }}",

@@ -24,7 +24,8 @@ export interface RenderedTemplate {
 }
 
 const VARIABLE = /\{\{\s*([A-Za-z][A-Za-z0-9_.]*)\s*\}\}/g;
-const MARKS = /<!--\s*(\/?)\s*werbung\s*-->/gi;
+// Bounded spaces and no "<" inside a tag keep hostile sources from costing more than their length.
+const MARKS = /<!--\s{0,9}(\/?)\s{0,9}werbung\s{0,9}-->/gi;
 
 /** Names of the variables a source wants, in the order of the alphabet. */
 export function variablesOf(source: TemplateSource): string[] {
@@ -89,7 +90,7 @@ function advertisingRanges(part: string): Range[] {
 
 const VOID = new Set(["img", "br", "hr", "input", "meta", "link", "col", "wbr", "source", "area"]);
 /** One tag; quoted attribute values may hold a bracket. */
-const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[^>"']|"[^"]*"|'[^']*')*)>/gi;
+const TAG = /<(\/?)([a-z][a-z0-9]*)((?:[^<>"']|"[^"]*"|'[^']*')*)>/gi;
 
 /** Elements with the attribute, outermost only; what already lies between marks is left to them. */
 function markedElements(html: string, marked: readonly Range[]): Range[] {
@@ -173,7 +174,8 @@ function fill(
   return text.replaceAll(VARIABLE, (_, name: string) => write(variables[name]!));
 }
 
-const LINK_START = /((?:href|src)\s*=\s*["']?\s*)\{\{\s*([A-Za-z][A-Za-z0-9_.]*)\s*\}\}/gi;
+const LINK_START =
+  /((?:href|src)\s{0,9}=\s{0,9}["']?\s{0,9})\{\{\s*([A-Za-z][A-Za-z0-9_.]*)\s*\}\}/gi;
 
 function fillHtml(html: string, variables: Readonly<Record<string, string>>): string {
   for (const match of html.matchAll(LINK_START)) {
