@@ -9,15 +9,7 @@ const Name = Type.Object({ id: Type.String(), name: Type.String() });
 export const INBOUND_MAX_BYTES = 10 * 1024 * 1024;
 
 /** What a reply may be decided to mean; `erased` ends a wish to be erased. */
-export const replyDecisions = [
-  "list",
-  "newsletters",
-  "advertising",
-  "none",
-  "erasure",
-  "erased",
-] as const;
-export type ReplyDecisionInput = (typeof replyDecisions)[number];
+const replyDecisions = ["list", "newsletters", "advertising", "none", "erasure", "erased"] as const;
 
 export const ReplySchema = Type.Object({
   id: Type.String(),
@@ -105,4 +97,3 @@ export const RecipientReply = Type.Object(
   },
   strict,
 );
-export type RecipientReplyInput = Static<typeof RecipientReply>;

@@ -3,6 +3,7 @@ import { after, before, describe, test } from "node:test";
 import type { MailboxMessage } from "../contract/sandbox.ts";
 import type { InboundResult, ReplyView } from "../contract/inbound.ts";
 import { addressHash } from "../server/contacts/index.ts";
+import { startInboundServer } from "../server/inbound/index.ts";
 import { createMailtoTokens } from "../server/lists/index.ts";
 import { activeForAddress } from "../server/suppression/index.ts";
 import { run, sql } from "../server/platform/index.ts";
@@ -349,6 +350,13 @@ describe("mail that comes in", () => {
     await half.say("DATA");
     half.close();
     assert.match(await deliver(port, { to: await mailtoOf("hans"), message: "\r\n" }), /^250/);
+  });
+
+  test("a port that is taken is told in words", async () => {
+    await assert.rejects(
+      startInboundServer(running.app.deps.inbound, { host: "127.0.0.1", port }),
+      /INBOUND_SMTP_PORT: 127\.0\.0\.1:\d+ cannot be opened \(EADDRINUSE\)/,
+    );
   });
 
   test("UNS-22: the address works when list and contact are gone", async () => {

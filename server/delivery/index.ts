@@ -11,7 +11,7 @@ export {
   preparedTotals,
 } from "./runs.store.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
-export { findAnsweredDelivery, type AnsweredDelivery } from "./find-delivery.store.ts";
+export { findAnsweredDelivery } from "./find-delivery.store.ts";
 export { prepareRun, type PreparedTotals } from "./prepare-run.ts";
 export { endsOfSingles } from "./singles.store.ts";
 export { queueDelivery, type SingleMessage } from "./queue-delivery.ts";

@@ -79,11 +79,11 @@ export async function startInboundServer(
       );
     },
   });
-  server.on("error", (error) => deps.log.debug({ err: error }, "inbound connection failed"));
   await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
+    server.once("error", (error: Error & { code?: string }) => reject(notFree(error, host, port)));
     server.listen(port, host, () => {
-      server.removeListener("error", reject);
+      server.removeAllListeners("error");
+      server.on("error", (error) => deps.log.debug({ err: error }, "inbound connection failed"));
       resolve();
     });
   });
@@ -157,6 +157,15 @@ function createRate(now: () => number): { admit(address: string): boolean } {
       return ++one.count <= MOST_A_MINUTE;
     },
   };
+}
+
+function notFree(cause: Error & { code?: string }, host: string, port: number): AppError {
+  return new AppError(
+    "inbound_port_not_free",
+    500,
+    `INBOUND_SMTP_PORT: ${host}:${port} cannot be opened (${cause.code ?? cause.message}).`,
+    { hint: "Choose another port, or stop what listens there.", cause },
+  );
 }
 
 function refusal(code: number, message: string): Error & { responseCode: number } {

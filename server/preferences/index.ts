@@ -21,7 +21,7 @@ export function preferenceRoutes(deps: PreferenceDeps): RouteSpec[] {
   ];
 }
 
-export { undoUnsubscribe, type UndoResult } from "./undo-unsubscribe.ts";
+export { undoUnsubscribe } from "./undo-unsubscribe.ts";
 export { preferenceChecks } from "./checks.ts";
 export type { PreferenceDeps } from "./deps.ts";
 export { preferencesPersonalData } from "./personal-data.ts";
