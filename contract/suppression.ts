@@ -103,9 +103,9 @@ export const GroundsSchema = Type.Object({
 });
 export type GroundsView = Static<typeof GroundsSchema>;
 export const GroundsList = Type.Object({ items: Type.Array(GroundsSchema) });
-export const GroundsParams = Type.Object({ subject: KeptListSchema });
 export const GroundsChange = Type.Object(
   {
+    subject: KeptListSchema,
     ground: oneOf("art_6_1_c", "art_6_1_f"),
     retentionMonths: Type.Union([Type.Integer({ minimum: 12, maximum: 1200 }), Type.Null()], {
       description: "Null: as long as the entry is needed. Of unsubscribe lists only.",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { publicRoute, one, rows, signedIn, sql, type RouteSpec } from "../server/platform/index.ts";
+import { insertSuppression } from "../server/suppression/index.ts";
 import { runningApp, type RunningApp } from "./support/app.ts";
 import { signedInAs, type Caller } from "./support/callers.ts";
 import { fillAccount, type FilledAccount } from "./support/filled-account.ts";
@@ -20,6 +21,16 @@ before(async () => {
   seeded = await seedNewsletter(db, running.app.keys, { people: 3, domain: "protokoll.example" });
   owner = await signedInAs(db, seeded, ["owner"]);
   filled = await fillAccount(running, seeded, owner);
+  await db.account(seeded.accountId, (tx) =>
+    insertSuppression(tx, seeded.accountId, {
+      scope: "list_address",
+      listId: seeded.listId,
+      emailNormalised: "lange-her@protokoll.example",
+      reason: "unsubscribed",
+      origin: "link",
+      at: new Date("2020-01-01T00:00:00Z"),
+    }),
+  );
   const { operatorId } = await signedInAs(db, seeded, ["marketer"]);
   colleague = await db.instance(async (tx) => {
     const found = await one<{ publicId: string }>(
@@ -93,6 +104,14 @@ function bodies(): Record<string, unknown> {
       reason: "Wettbewerber",
       reviewOn: "2030-01-01",
     },
+    "PUT /api/v1/suppression-grounds": {
+      subject: "blacklist",
+      ground: "art_6_1_f",
+      retentionMonths: null,
+      reasoning: "Abwägung vom Oktober",
+      reviewOn: "2027-11-21",
+    },
+    "POST /api/v1/suppression-purge": { olderThanMonths: 24, confirmEntries: 1 },
     "POST /api/v1/mailings": {
       name: "Protokoll",
       subject: "Marktblick: neue Konditionen",

@@ -1,7 +1,6 @@
 import {
   GroundsChange,
   GroundsList,
-  GroundsParams,
   GroundsSchema,
   PurgeAnswer,
   PurgeQuery,
@@ -51,16 +50,15 @@ function groundsRoutes({ db, clock }: SuppressionDeps): RouteSpec[] {
     }),
     route({
       method: "PUT",
-      path: "/api/v1/suppression-grounds/:subject",
+      path: "/api/v1/suppression-grounds",
       permission: "privacy.manage",
       tag: "Suppression",
       summary: "Decide on which legal ground a list of blocks is kept, with the reasoning.",
-      params: GroundsParams,
       body: GroundsChange,
       response: GroundsSchema,
-      handle: ({ accountId, actor, params, body }) =>
+      handle: ({ accountId, actor, body }) =>
         db.account(accountId, async (tx) => {
-          const subject = params.subject as KeptList;
+          const subject = body.subject as KeptList;
           if (subject === "blacklist" && body.retentionMonths !== null)
             throw invalid(
               "blacklist_has_reviews",

@@ -157,14 +157,16 @@ describe("UNS-17: ground and retention", () => {
       reviewOn: "2027-11-21",
     };
     const put = (subject: string, change: object = {}) =>
-      http.call("PUT", `/api/v1/suppression-grounds/${subject}`, { body: { ...body, ...change } });
+      http.call("PUT", "/api/v1/suppression-grounds", { body: { ...body, subject, ...change } });
     assert.equal((await put("unsubscribe_lists")).status, 200);
     assert.equal((await put("blacklist")).status, 400);
     assert.equal((await put("blacklist", { retentionMonths: null })).status, 200);
     assert.equal((await put("unsubscribe_lists", { reasoning: "kurz" })).status, 400);
     assert.equal((await put("unsubscribe_lists", { retentionMonths: 3 })).status, 400);
     assert.equal((await list())[0]!.ground, "art_6_1_f");
-    const denied = await reader.call("PUT", "/api/v1/suppression-grounds/blacklist", { body });
+    const denied = await reader.call("PUT", "/api/v1/suppression-grounds", {
+      body: { ...body, subject: "blacklist" },
+    });
     assert.equal(denied.status, 403);
   });
 

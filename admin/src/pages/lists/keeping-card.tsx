@@ -99,7 +99,8 @@ function GroundsDialog(props: { grounds: GroundsView; onClose: () => void }): Re
   const [reviewOn, setReviewOn] = useState(grounds.reviewOn?.slice(0, 10) ?? "");
   const save = useApiMutation(
     () =>
-      api.put(`/suppression-grounds/${grounds.subject}`, {
+      api.put("/suppression-grounds", {
+        subject: grounds.subject,
         ground,
         retentionMonths: months === "" ? null : Number(months),
         reasoning: reasoning.trim(),
