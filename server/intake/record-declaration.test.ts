@@ -31,8 +31,15 @@ test("LEG-16 LEG-14: an objection from an unknown address holds, with a receipt 
   assert.equal(answer.status, 201, answer.text);
   const email = "nie.gesehen@leser.example";
   assert.deepEqual(await desk.scopesOf(email), ["account_address"]);
-  const [entry] = await desk.entriesOf(email);
+  const [entry, ...further] = await desk.entriesOf(email);
   assert.equal(answer.body.receipt, entry!.publicId);
+  assert.equal(further.length, 0);
+  const [suppression] = await desk.suppressionsOf(email);
+  assert.deepEqual(
+    [suppression!.emailNormalised, suppression!.entryId],
+    [email, entry!.entryId],
+    "the block names its proof",
+  );
   const evidence = entry!.document!.evidence;
   assert.deepEqual(
     [evidence["via"], evidence["agent"], evidence["receivedAt"], evidence["nameAsTold"]],

@@ -58,12 +58,11 @@ export async function intakeWorld(db: Database) {
     world.inAccount((tx) =>
       readEntries(tx, world.deps, world.accountId, { emailNormalised: email }),
     );
-  const scopesOf = async (email = EMAIL) =>
-    (
-      await world.inAccount((tx) =>
-        activeForAddress(tx, email, addressHash(world.keys, world.accountId, email)),
-      )
-    ).map((each) => each.scope);
+  const suppressionsOf = (email = EMAIL) =>
+    world.inAccount((tx) =>
+      activeForAddress(tx, email, addressHash(world.keys, world.accountId, email)),
+    );
+  const scopesOf = async (email = EMAIL) => (await suppressionsOf(email)).map((each) => each.scope);
   const newsletterDecision = (email = EMAIL) =>
     world.inAccount(async (tx) => {
       const [contact] = await findByAddress(tx, email);
@@ -106,6 +105,7 @@ export async function intakeWorld(db: Database) {
     byLetter,
     statesOf,
     entriesOf,
+    suppressionsOf,
     scopesOf,
     newsletterDecision,
     press,
