@@ -93,6 +93,7 @@ async function fillAccount(
         lists: lists.map((list) => list.publicId),
         fields: { salutation: true, firstName: true, lastName: true },
         askTracking: true,
+        hidden: [{ name: "utm_source" }],
         locales: ["de", "en"],
         title: demo.form.title,
         intro: demo.form.intro,

@@ -46,6 +46,7 @@ export {
   formatWeekday,
 } from "./format.ts";
 export { answerInvalidLink, answerPage, pageAssetRoutes, requestLocale } from "./answer-page.ts";
+export { answerInTime } from "./answer-time.ts";
 export { createFormGuard, type FormGuard } from "./form-guard.ts";
 export { networkOf } from "./network.ts";
 export {

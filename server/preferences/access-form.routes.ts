@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import {
+  answerInTime,
   answerPage,
   countHit,
   createFormGuard,
@@ -13,7 +14,6 @@ import {
 } from "../pages/index.ts";
 import {
   parseEmailAddress,
-  pause,
   publicRoute,
   route,
   type Call,
@@ -36,7 +36,6 @@ import { sendAccessLink } from "./send-access-link.ts";
 
 const tag = "Preferences";
 const params = Type.Object({ formId: Type.String({ maxLength: 60 }) });
-const ANSWER_AFTER_MS = 250;
 
 /** The tab "Verwalten" of a sign-up page: takes an address and answers neutrally (DSR-11, DSR-17). */
 export function accessFormRoutes(deps: PreferenceDeps): RouteSpec[] {
@@ -135,24 +134,25 @@ async function takeRequest(pages: Pages, call: Call, publicId: string): Promise<
     const model = await accessModel(pages, visit, { email, problems });
     return answerPage(call.reply, context.theme, accessPage(context, model), { status: 422 });
   }
-  const isBusy = await deps.db.account(accountId, async (tx) => {
-    if (!(await isNetworkAdmitted(tx, deps, accountId, call.request.ip))) return true;
-    const parsed = parseEmailAddress(field(call, accessFields.email));
-    if (field(call, accessFields.honeypot) === "" && parsed.ok)
-      await sendAccessLink(tx, deps, account, {
-        emailNormalised: parsed.normalised,
-        locale: context.locale,
-        formPublicId: form.publicId,
-      });
-    return false;
-  });
-  if (isBusy) {
+  const isAdmitted = await deps.db.account(accountId, (tx) =>
+    isNetworkAdmitted(tx, deps, accountId, call.request.ip),
+  );
+  if (!isAdmitted) {
     const page = rateLimitedPage(context, { retryMinutes: NETWORK_WINDOW_MS / 60_000 });
     call.reply.header("retry-after", String(NETWORK_WINDOW_MS / 1000));
     return answerPage(call.reply, context.theme, page, { status: 429 });
   }
-  const left = (deps.answerAfterMs ?? ANSWER_AFTER_MS) - (performance.now() - began);
-  if (left > 0) await pause(left);
+  const parsed = parseEmailAddress(field(call, accessFields.email));
+  const isTrapped = field(call, accessFields.honeypot) !== "" || !parsed.ok;
+  const work = deps.db.account(accountId, async (tx) => {
+    if (isTrapped) return;
+    await sendAccessLink(tx, deps, account, {
+      emailNormalised: parsed.normalised,
+      locale: context.locale,
+      formPublicId: form.publicId,
+    });
+  });
+  await answerInTime(work, began, deps);
   const page = accessSentPage(context, { accessUrl: `/f/${form.publicId}/verwalten` });
   return answerPage(call.reply, context.theme, page);
 }

@@ -48,8 +48,8 @@ export interface PreferenceDeps {
   /** Erases a person (Art. 17 GDPR). */
   eraseDataSubject(subject: DataSubject): Promise<unknown>;
   /**
-   * No request for a link is answered sooner, so that the time does not tell whether an address is known (DSR-11).
-   * Milliseconds, default 250.
+   * Requests for a link are answered at full steps of this length, so that the time does not tell whether an
+   * address is known (DSR-11). Milliseconds, default 250.
    */
   answerAfterMs?: number;
 }

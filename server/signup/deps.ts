@@ -11,8 +11,8 @@ export interface SignupDeps {
   /** Where recipients reach pages, without a slash at the end. */
   pagesUrl: string;
   /**
-   * Sign-ups are answered at full steps of this length, so that the time does not tell whether an address is known (DOI-11).
-   * Milliseconds, default 250.
+   * Sign-ups are answered at full steps of this length, so that the time does not tell whether an address is
+   * known (DOI-11). Milliseconds, default 250.
    */
   answerAfterMs?: number;
 }

@@ -1,5 +1,5 @@
-import type { FormGuard } from "../pages/index.ts";
-import { pause, type Locale, type Tx } from "../platform/index.ts";
+import { answerInTime, type FormGuard } from "../pages/index.ts";
+import type { Locale, Tx } from "../platform/index.ts";
 import type { SignupDeps } from "./deps.ts";
 import type { Form, FormVersion } from "./form.ts";
 import { findVersion } from "./forms.store.ts";
@@ -13,8 +13,6 @@ import {
   type ReadResult,
 } from "./read-submission.ts";
 import { submitForm } from "./submit-form.ts";
-
-const ANSWER_AFTER_MS = 250;
 
 export interface Guards {
   form: FormGuard;
@@ -62,7 +60,7 @@ export async function takeSubmission(
     passed.kind === "trapped"
       ? Promise.resolve()
       : deps.db.account(accountId, (tx) => submitForm(tx, deps, accountId, passed.submission));
-  await untilAnswer(work, sent.began, deps);
+  await answerInTime(work, sent.began, deps);
   return { kind: "taken" };
 }
 
@@ -94,31 +92,6 @@ async function passGuards(
   if (read.kind !== "submission" || version.definition.settings.proofOfWork !== true) return read;
   const solved = await guards.work.accepts(tx, accountId, form.publicId, raw.work);
   return solved ? read : { kind: "problems", problems: ["work_missing"] };
-}
-
-/**
- * Waits for the next full step of time since the request came. Work that takes longer goes on behind the answer, so
- * that even on a busy machine the clock tells nothing of the address. Without steps, waits for the work.
- */
-async function untilAnswer(
-  work: Promise<unknown>,
-  began: number,
-  { answerAfterMs: step = ANSWER_AFTER_MS, log }: SignupDeps,
-): Promise<void> {
-  if (step <= 0) {
-    await work;
-    return;
-  }
-  let answered = false;
-  let failure: unknown;
-  work.catch((error: unknown) => {
-    failure = error;
-    if (answered) log.error({ err: error }, "a sign-up failed after its answer");
-  });
-  const spent = performance.now() - began;
-  await pause(Math.ceil(spent / step) * step - spent);
-  answered = true;
-  if (failure !== undefined) throw failure;
 }
 
 /** Whether the declarations of an older version are those of the current one, word for word. */
