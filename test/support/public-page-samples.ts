@@ -215,6 +215,12 @@ export function samplePages(
     number: "led_4f2a9c",
     manageUrl,
   };
+  const question = {
+    agree: target("/a/token/ja"),
+    decline: target("/a/token/nein"),
+    listName: "Marktblick",
+    wording: wordings[locale].tracking,
+  };
   return {
     "signup-form": signup.signupFormPage(c, form),
     "signup-form-one-list": signup.signupFormPage(c, {
@@ -367,18 +373,10 @@ export function samplePages(
       },
       newAddress: { target: target("/v/token/address"), entered: "neu@" },
     }),
-    "tracking-question": preferences.trackingQuestionPage(c, {
-      agree: target("/a/token/ja"),
-      decline: target("/a/token/nein"),
-      listName: "Marktblick",
-      wording: wordings[locale].tracking,
-    }),
+    "tracking-question": preferences.trackingQuestionPage(c, question),
     "tracking-question-renewed": preferences.trackingQuestionPage(c, {
+      ...question,
       renewed: true,
-      agree: target("/a/token/ja"),
-      decline: target("/a/token/nein"),
-      listName: "Marktblick",
-      wording: wordings[locale].tracking,
     }),
     "tracking-kept": preferences.trackingAnsweredPage(c, { answer: "kept", manageUrl }),
     "tracking-granted": preferences.trackingAnsweredPage(c, { answer: "granted", manageUrl }),
