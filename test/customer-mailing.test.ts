@@ -220,6 +220,28 @@ test("LEG-08: a condition, a comment or a hidden element that would swallow the 
   }
 });
 
+test("CON-14: a mail to customers may link the sign-up form, where they ask for the newsletter themselves", async () => {
+  const seeded = await seed("einladung.example");
+  const shop = await openShop(parts, seeded);
+  await shop.buy({ email: "kundin@einladung.example" });
+  const html = SAMPLE_HTML.replace(
+    "{{ footer }}",
+    `<p><a href="https://post.musterbank.example/f/frm_1">Unseren Newsletter bestellen</a></p>{{ footer }}`,
+  );
+  const offer = { category: shop.categories["Schuhe"]!, entity: shop.own };
+  const from = sink.accepted.length;
+  await send(seeded, await prepareCustomerMailing(parts, seeded, offer, { html }));
+  const mail = await readMail(sink.accepted[from]!.content);
+  assert.match(mail.text, /Newsletter bestellen/);
+  const counted = await test_.db.account(seeded.accountId, (tx) =>
+    one<{ subscriptions: number }>(
+      tx,
+      sql`select count(*) as subscriptions from subscriptions where account_id = ${seeded.accountId} and email_normalised = 'kundin@einladung.example'`,
+    ),
+  );
+  assert.equal(counted.subscriptions, 0, "the mail itself subscribes nobody");
+});
+
 test("LEG-15 UNS-15: who objects leaves these mails and keeps the newsletter; who leaves a newsletter gets neither", async () => {
   const seeded = await seed("getrennt.example");
   const shop = await openShop(parts, seeded);

@@ -1,10 +1,14 @@
-export { findCategory, findCategoryById, findEntity, findEntityById } from "./catalogue.store.ts";
-export { allCategories, allEntities } from "./catalogue.store.ts";
-export { importPurchases } from "./import-purchases.ts";
+export {
+  allEntities,
+  findCategory,
+  findCategoryById,
+  findEntity,
+  findEntityById,
+} from "./catalogue.store.ts";
 export { addCategory, addEntity, changeSimilarity } from "./manage-catalogue.ts";
 export { purchasesPersonalData } from "./personal-data.ts";
 export type { LegalEntity, ProductCategory, PurchaseEntry } from "./purchase.ts";
-export { purchaseReason, type PurchaseForNotice } from "./purchase-reason.ts";
+export { purchaseReason } from "./purchase-reason.ts";
 export { purchaseRoutes } from "./purchases.routes.ts";
 export {
   deleteOldPurchases,
