@@ -32,7 +32,7 @@ interface Loaded {
   accountPublicId: string;
 }
 
-/** Carries a checkpoint out of the operator's reach; tries again for about four hours. */
+/** Carries a checkpoint out of the operator's reach; tries again for about two hours. */
 export function anchorJobs(deps: AnchorDeps): Record<string, JobHandler> {
   return {
     [ANCHOR_JOB]: async ({ accountId, payload }) => {

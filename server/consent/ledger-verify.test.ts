@@ -11,7 +11,9 @@ import {
 import { createKeys, createLogger, manualClock, one, rows, sql } from "../platform/index.ts";
 import { makeCheckpoint } from "./checkpoint-make.ts";
 import { consentPersonalData, destroySealedSubjects, recordEntries } from "./index.ts";
+import { ledgerCheck } from "./ledger-check.ts";
 import { verifyLedger } from "./ledger-verify.ts";
+import { ledgerPeriodic } from "./ledger.jobs.ts";
 import { sequenceAccount } from "./tree-sequence.ts";
 
 let base: TestDatabase;
@@ -108,6 +110,37 @@ test(`CON-06: 100 random tamperings by the owner of the database are all detecte
   }
   assert.deepEqual(missed, [], `seed ${seed}`);
   assert.deepEqual((await verify([outside])).findings, [], "restored as it was");
+});
+
+test("CON-06: an alteration that the daily verification finds fails the check, and mending it heals the check", async () => {
+  const daily = ledgerPeriodic(deps()).find((task) => task.name === "ledger.verify")!;
+  const { signal } = new AbortController();
+  const look = async () => {
+    clock.advance(86_400_000);
+    await daily.run(signal);
+    return base.db.account(accountId, (tx) => ledgerCheck.run({ tx, accountId, clock }));
+  };
+  assert.equal((await look()).status, "passed");
+  await who.remember();
+  await tamperings["alters a kind"]!(who, seededRandom(seed));
+  const found = await look();
+  assert.equal(found.status, "failed");
+  assert.match(
+    found.message.de,
+    /Das Nachweisbuch wurde verändert: Ein Eintrag wurde nachträglich/,
+  );
+  await who.restore();
+  assert.equal((await look()).status, "passed");
+  const news = await base.db.account(accountId, (tx) =>
+    rows<{ payload: { ok: boolean } }>(
+      tx,
+      sql`select payload from outbox_events where type = 'ledger.verified' order by id`,
+    ),
+  );
+  assert.deepEqual(
+    news.map((event) => event.payload.ok),
+    [true, false, true],
+  );
 });
 
 test("CON-06: no checkpoint is signed over an altered ledger", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -83,6 +83,32 @@ test(`CON-06: the product, the stand-alone program and a second implementation i
   });
   assert.equal(done.status, 0, done.stdout.slice(0, 2000) + done.stderr);
   assert.match(done.stdout, new RegExp(`^${CASES} cases, 0 wrong`, "m"));
+});
+
+test("CON-06 CON-24: the published test vectors fit, in both languages, and bent ones do not", () => {
+  const vectors = join(root, "test/vectors/ledger");
+  const run = (command: string, ...args: string[]) => {
+    const done = spawnSync(command, args, { cwd: root, encoding: "utf8" });
+    return { code: done.status, said: done.stdout + done.stderr };
+  };
+  const kept = join(vectors, "checkpoint.txt");
+  const files = ["proof.json", "consistency.json", "evidence.jsonl"].map((name) =>
+    join(vectors, name),
+  );
+  const verifier = ["scripts/verify-proof.mjs", "--checkpoint", kept];
+  const good = run(process.execPath, ...verifier, ...files);
+  assert.equal(good.code, 0, good.said);
+  assert.equal(good.said.match(/fits the checkpoint of 4 entries/g)!.length, 3);
+  if (hasPython)
+    assert.equal(run("python3", "test/support/ledger_verifier.py", "proof", files[0]!).code, 0);
+  for (const file of files) {
+    const text = readFileSync(file, "utf8");
+    // One hexadecimal digit of a hash somewhere in the file.
+    const at = text.search(/[0-9a-f]{64}/) + 7;
+    const bent = join(folder, "bent");
+    writeFileSync(bent, text.slice(0, at) + (text[at] === "0" ? "1" : "0") + text.slice(at + 1));
+    assert.equal(run(process.execPath, "scripts/verify-proof.mjs", bent).code, 1, file);
+  }
 });
 
 const hex = (hashes: Buffer[]) => hashes.map((hash) => hash.toString("hex"));
