@@ -15,7 +15,6 @@ export const texts = defineTexts("intake", {
     emailHelp: "Wie die Person sie nennt. Ob sie bekannt ist, zeigt diese Seite nicht.",
     firstName: "Vorname",
     lastName: "Nachname",
-    name: "Name",
     optional: "freiwillig",
     channel: "Wie kam es zu Ihnen?",
     channels: {
@@ -38,7 +37,6 @@ export const texts = defineTexts("intake", {
     next: "Nächster Vorgang",
     readAloud: "Zum Vorlesen",
     number: "Nachweisnummer",
-    numberHelp: "Zum Durchsagen genügt der Anfang: {{short}}",
     copy: "Nummer kopieren",
     privacyMissing: "Hier lässt sich noch nichts erfassen",
     privacyMissingText:
@@ -73,7 +71,6 @@ export const texts = defineTexts("intake", {
     emailHelp: "As the person tells it. This page does not show whether it is known.",
     firstName: "First name",
     lastName: "Last name",
-    name: "Name",
     optional: "optional",
     channel: "How did it reach you?",
     channels: {
@@ -96,7 +93,6 @@ export const texts = defineTexts("intake", {
     next: "Next case",
     readAloud: "To read out",
     number: "Proof number",
-    numberHelp: "Its beginning is enough to tell: {{short}}",
     copy: "Copy the number",
     privacyMissing: "Nothing can be recorded here yet",
     privacyMissingText:

@@ -59,7 +59,7 @@ function Scan(props: {
       >
         {t("intake.open", { size: format.bytes(scan.sizeBytes) })}
       </Button>
-      <span className="k-mono k-muted pv-hash">SHA-256 {scan.sha256}</span>
+      <div className="k-mono k-muted pv-hash">SHA-256 {scan.sha256}</div>
     </>
   );
 }
