@@ -11,6 +11,7 @@ import {
 } from "../../server/pages/index.ts";
 import * as preferences from "../../server/preferences/pages/index.ts";
 import * as signup from "../../server/signup/pages/index.ts";
+import { trackingPages } from "./tracking-page-samples.ts";
 
 /** A bank that does not exist, with everything an account can set. */
 export const sampleTheme: PageTheme = {
@@ -215,12 +216,6 @@ export function samplePages(
     number: "led_4f2a9c",
     manageUrl,
   };
-  const question = {
-    agree: target("/a/token/ja"),
-    decline: target("/a/token/nein"),
-    listName: "Marktblick",
-    wording: wordings[locale].tracking,
-  };
   return {
     "signup-form": signup.signupFormPage(c, form),
     "signup-form-one-list": signup.signupFormPage(c, {
@@ -232,15 +227,10 @@ export function samplePages(
     }),
     "signup-form-errors": signup.signupFormPage(c, {
       ...form,
-      values: { email: "adresse@", lastName: "Beispiel", salutation: "frau" },
-      problems: ["email_invalid", "list_missing"],
-    }),
-    "signup-form-age-and-task": signup.signupFormPage(c, {
-      ...form,
       age: signup.ageQuestion(locale, 16),
       work: { challenge: "" },
-      hidden: { utm_source: "anzeige" },
-      problems: ["age_missing", "work_missing"],
+      values: { email: "adresse@", lastName: "Beispiel", salutation: "frau" },
+      problems: ["email_invalid", "list_missing"],
     }),
     "signup-too-young": signup.tooYoungPage(c, { minAge: 16 }),
     "signup-thanks": signup.signupThanksPage(c, { formUrl: "/f/frm_1" }),
@@ -373,14 +363,7 @@ export function samplePages(
       },
       newAddress: { target: target("/v/token/address"), entered: "neu@" },
     }),
-    "tracking-question": preferences.trackingQuestionPage(c, question),
-    "tracking-question-renewed": preferences.trackingQuestionPage(c, {
-      ...question,
-      renewed: true,
-    }),
-    "tracking-kept": preferences.trackingAnsweredPage(c, { answer: "kept", manageUrl }),
-    "tracking-granted": preferences.trackingAnsweredPage(c, { answer: "granted", manageUrl }),
-    "tracking-refused": preferences.trackingAnsweredPage(c, { answer: "refused", manageUrl }),
+    ...trackingPages(c, wordings[locale].tracking, manageUrl),
     "address-confirm": preferences.addressConfirmPage(c, {
       target: target("/c/token"),
       oldAddress: "adresse@example.org",
