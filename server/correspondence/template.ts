@@ -1,5 +1,5 @@
 import { plainTextOf, escapeHtml, type BuiltMail } from "../content/index.ts";
-import { AppError, invalid, type Locale } from "../platform/index.ts";
+import { invalid, type AppError, type Locale } from "../platform/index.ts";
 
 /** The source of a transactional mail: `{{ variable }}`, and parts that advertise between marks (LEG-19). */
 export interface TemplateSource {
