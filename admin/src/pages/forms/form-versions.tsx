@@ -3,9 +3,9 @@ import { useState, type ReactNode } from "react";
 import type { FormVersionView, FormView } from "../../../../contract/signup.ts";
 import { useApiQuery } from "../../api/index.ts";
 import { Card, Grid, Loaded, Pill, useFormat, useSearch, useTexts } from "../../ui/index.ts";
-import { texts } from "./texts.ts";
 import { VersionCompare, VersionShown } from "./version-view.tsx";
 import { heldOn } from "./version-days.ts";
+import { texts } from "./version-texts.ts";
 
 /** Every version with who made it and when it held; beside it, what visitors read in it, and what changed. */
 export function FormVersions({ form }: { form: FormView }): ReactNode {

@@ -9,7 +9,7 @@ import type {
 } from "../../../../contract/signup.ts";
 import { useApiQuery } from "../../api/index.ts";
 import { Card, Loaded, MailFrame, useTexts, type Locale } from "../../ui/index.ts";
-import { texts } from "./texts.ts";
+import { texts } from "./version-texts.ts";
 
 /** What a person read in a version: text by text, or as the page. */
 export function VersionShown(props: { form: FormView; version: FormVersionView }): ReactNode {
@@ -48,7 +48,7 @@ export function VersionShown(props: { form: FormView; version: FormVersionView }
       }
       foot={
         <>
-          {t("version.hash")} <span className="k-mono f-hash">{version.sha256}</span>
+          {t("hash")} <span className="k-mono f-hash">{version.sha256}</span>
         </>
       }
     >
