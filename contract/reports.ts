@@ -226,7 +226,7 @@ export const reportFigures = {
     },
   },
   asked: {
-    label: { de: "Um Messung gebeten", en: "Asked for measuring" },
+    label: { de: "Gefragt", en: "Asked" },
     formula: {
       de: "Angenommene Mails an Personen, denen die Frage gestellt wurde. Jede Person zählt einmal, mit ihrer letzten Antwort.",
       en: "Accepted mails to people who were asked. Each person counts once, with the last answer.",
