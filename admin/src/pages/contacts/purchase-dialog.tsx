@@ -98,6 +98,7 @@ function PurchaseForm(props: {
   const companies = (entities.data?.items ?? []).filter(
     (one) => one.archivedAt === null || one.id === purchase?.entity.id,
   );
+  const own = companies.filter((one) => one.relation === "own" && one.archivedAt === null);
   const words = Object.fromEntries(
     Object.entries(refusals).map(([reason, text]) => [reason, text[locale]]),
   );
@@ -147,7 +148,9 @@ function PurchaseForm(props: {
       {companies.length > 1 && (
         <Select
           label={t("dialog.entity")}
-          required
+          // Left open, it is the account's own company, where there is just one.
+          required={own.length !== 1}
+          placeholder={own.length === 1 ? own[0]!.name : undefined}
           allowDeselect={false}
           data={companies.map((one) => ({ value: one.id, label: one.name }))}
           {...form.getInputProps("entityId")}

@@ -125,7 +125,7 @@ function Categories(props: {
         {inOrder(map.categories).map(({ one, below }) => (
           <li key={one.id} className="p-cat" data-below={below || undefined}>
             <div className="p-cat-head">
-              <h3>{nameOf(one)}</h3>
+              <h2>{nameOf(one)}</h2>
               <span className="k-row">
                 <span className="k-small k-muted k-nowrap">
                   {one.purchases === 0
