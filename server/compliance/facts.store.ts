@@ -38,6 +38,7 @@ const bit = (flag: number, condition: RawBuilder<unknown>) =>
 /** The address's subscriptions to the lists, as `list.flags.day`, in the order of the lists. */
 function subscriptionsOf(scope: FactsScope): {
   on: RawBuilder<unknown>;
+  text: RawBuilder<unknown>;
   texts: RawBuilder<unknown>;
 } {
   const { own, pending, confirmed, unsubscribed, evidenced, proven } = SUBSCRIPTION_FLAG;
@@ -60,14 +61,15 @@ function subscriptionsOf(scope: FactsScope): {
   const on = sql`sub.account_id = app_account() and sub.email_normalised = s.email and sub.list_id = any(${scope.listIds}::bigint[])`;
   return {
     on,
+    text,
     texts: sql`string_agg(${text}, ',' order by array_position(${scope.listIds}::bigint[], sub.list_id))`,
   };
 }
 
 /**
- * How the tables are put beside the recipients. `each`: one by one through the indexes, which no wrong guess of the planner
- * can turn into comparing everybody with everybody (right after an import or a freezing it knows nothing). `whole`: joins
- * that become hash joins, for counting a list.
+ * How the tables are put beside the recipients. `whole`: joins, for a list to be counted and for named recipients, whose
+ * number the planner knows. `each`: one by one through the indexes, for rows written a moment ago. The planner takes
+ * those for a handful and would compare everybody with everybody: 2 s instead of 60 ms for 4,000.
  */
 type Shape = "each" | "whole";
 
@@ -83,11 +85,20 @@ function besideEach(scope: FactsScope): RawBuilder<unknown> {
 /** The newsletter pot's permission says nothing about people of the core system, who share an address at most. */
 const PERMISSION = sql`p.account_id = app_account() and p.email_normalised = s.email and s.pot is distinct from 'core'`;
 
-const besideWhole = sql`
+/** One list, the usual case, is joined as it is; several are put together first. */
+function besideWhole(scope: FactsScope): RawBuilder<unknown> {
+  const { on, text } = subscriptionsOf(scope);
+  const subscribed =
+    scope.listIds.length === 1
+      ? sql`left join subscriptions sub on ${on}
+        cross join lateral (select case when sub.list_id is not null then ${text} end as subscriptions) subscribed`
+      : sql`left join subscribed on subscribed.no = s.no`;
+  return sql`
         left join stop on stop.no = s.no
-        left join subscribed on subscribed.no = s.no
+        ${subscribed}
         left join profiling_permissions p on ${PERMISSION}
         left join wording_versions w on w.account_id = app_account() and w.id = p.wording_version_id`;
+}
 
 /** Everything after the recipients themselves. `subject` is materialised so that it is made once. */
 function factsOf(
@@ -99,9 +110,13 @@ function factsOf(
   const { on, texts } = subscriptionsOf(scope);
   const tables = sql`
     stop as (${stopsOfAll(scope.listIds)}),
-    subscribed as (
+    ${
+      scope.listIds.length === 1
+        ? sql``
+        : sql`subscribed as (
       select s.no, ${texts} as subscriptions from subject s join subscriptions sub on ${on} left join stop on stop.no = s.no group by s.no
-    ),`;
+    ),`
+    }`;
   return sql`
     subject as materialized (${subject}),
     ${shape === "whole" ? tables : sql``}
@@ -117,7 +132,7 @@ function factsOf(
           + ${bit(FLAG.profilingCovers, sql`w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels)`)}
           + ${questionDue(scope)},
         '|', s.pot, '|', coalesce(p.state, 'unknown'), '|', subscribed.subscriptions) as facts
-      from subject s ${shape === "whole" ? besideWhole : besideEach(scope)}
+      from subject s ${shape === "whole" ? besideWhole(scope) : besideEach(scope)}
     )`;
 }
 
@@ -173,7 +188,7 @@ export function selectFacts(
         left join contacts c on c.account_id = app_account() and c.id = t.contact_id`;
   return rows<FactsRow>(
     tx,
-    sql`with ${factsOf(subject, scope, "each")} select no, contact_id, email_normalised, facts from facts order by no`,
+    sql`with ${factsOf(subject, scope, "whole")} select no, contact_id, email_normalised, facts from facts order by no`,
   );
 }
 
