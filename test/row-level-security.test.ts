@@ -118,11 +118,14 @@ test("ORG-08: no row of another account can be changed, removed or smuggled in",
     const copied = await owner.query<{ copy: object }>(
       `select to_jsonb(t) as copy from ${name} t where account_id = ${other!.id} limit 1`,
     );
+    // A queue that was worked off meanwhile holds nothing to copy.
+    const [row] = copied.rows;
+    if (!row) continue;
     await assert.rejects(
       asApp(mine!.id, (client) =>
         client.query(
           `insert into ${name} overriding system value select * from jsonb_populate_record(null::${name}, $1)`,
-          [JSON.stringify(copied.rows[0]!.copy)],
+          [JSON.stringify(row.copy)],
         ),
       ),
       (error: { code?: string; message: string }) =>
@@ -137,6 +140,10 @@ test("CON-06: the application can neither change nor remove what the ledger and 
     "ledger_entries",
     "ledger_payloads",
     "ledger_subjects",
+    "ledger_leaves",
+    "ledger_nodes",
+    "ledger_checkpoints",
+    "ledger_erasures",
     "audit_entries",
     "content_versions",
     "form_versions",
