@@ -185,7 +185,7 @@ test("CHK-19 CHK-25: the checks see an unapproved wording and a permission witho
   const look = () =>
     base.db.account(id, async (tx) => {
       const found = [];
-      for (const check of consentChecks())
+      for (const check of consentChecks().filter(({ id }) => ["CHK-19", "CHK-25"].includes(id)))
         found.push((await check.run({ tx, accountId: id, clock })).status);
       return found;
     });
