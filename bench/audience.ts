@@ -16,6 +16,7 @@ import {
   reasonCounts,
 } from "../server/delivery/index.ts";
 import { createKeys, one, rows, run, sql, systemClock } from "../server/platform/index.ts";
+import type { TestDatabase } from "../test/support/database.ts";
 import { startPrivatePostgres } from "./private-postgres.ts";
 
 const PEOPLE = Number(process.env["BENCH_PEOPLE"] ?? 100_000);
@@ -26,11 +27,15 @@ const server =
   process.env["TEST_DATABASE_URL"] === undefined ? await startPrivatePostgres() : undefined;
 if (server) process.env["TEST_DATABASE_URL"] = server.url;
 const { testDatabase } = await import("../test/support/database.ts");
-const base = await testDatabase({ poolSize: 10 });
+let base: TestDatabase;
 try {
-  await measure();
+  base = await testDatabase({ poolSize: 10 });
+  try {
+    await measure();
+  } finally {
+    await base.close();
+  }
 } finally {
-  await base.close();
   await server?.stop();
 }
 
