@@ -11,7 +11,6 @@ import {
   segment,
   setUpInBrowser,
   type House,
-  type Say,
 } from "./walk-setup.ts";
 
 export const ANNA = "anna@leser.example";
