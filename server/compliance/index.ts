@@ -21,7 +21,6 @@ export { loadFacts, type ComplianceDeps, type FactsQuery, type FactsTarget } fro
 export { decideFrozen, type DecidedGroup } from "./decide-frozen.ts";
 export { countryOf, countryPolicyOf, sketchBody, type CountryPolicy } from "./one-to-one.ts";
 export type { OneToOneDraft } from "./load-one-to-one.ts";
-export { defaultGatePolicy } from "./facts.ts";
 export { audienceCounts, customerCounts, type AudienceCounts } from "./audience-counts.ts";
 export {
   blockingChecks,

@@ -28,10 +28,11 @@ export function insertWording(
   );
 }
 
+/** What every newsletter needs comes first. */
 export function listWordings(tx: Tx): Promise<Wording[]> {
   return rows<Wording>(
     tx,
-    sql`select ${WORDING} from wordings w where w.account_id = app_account() order by w.purpose, w.id`,
+    sql`select ${WORDING} from wordings w where w.account_id = app_account() order by array_position(array['newsletter', 'profiling'], w.purpose) nulls last, w.purpose, w.id`,
   );
 }
 

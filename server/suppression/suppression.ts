@@ -106,9 +106,6 @@ export const defaultGrounds = (subject: KeptList): Grounds => ({
   decidedAt: null,
 });
 
-/** Entries younger than this are not purged, whoever asks: their import would be news to nobody (UNS-17). */
-export const PURGE_AFTER_MONTHS = 12;
-
 export type BlacklistTarget = { domain: string } | { emailNormalised: string };
 
 /**

@@ -54,7 +54,7 @@ export {
   type Crumb,
 } from "./page.tsx";
 export type { NavEntry, PageRoute } from "./page-route.ts";
-export { PermissionDialog, PermissionLookup, PermissionView } from "./permission-answer.tsx";
+export { PermissionDialog, PermissionLookup } from "./permission-answer.tsx";
 export { PageTabs } from "./page-tabs.tsx";
 export { isPasswordProblem, NewPasswordField } from "./new-password.tsx";
 export { Notice, Problem, problemText } from "./problem.tsx";

@@ -97,7 +97,7 @@ function PermissionQuestion(props: Asked): ReactNode {
 }
 
 /** The answer itself. */
-export function PermissionView({ answer }: { answer: PermissionAnswer }): ReactNode {
+function PermissionView({ answer }: { answer: PermissionAnswer }): ReactNode {
   const t = useTexts(permissionTexts);
   const locale = useLocale();
   const format = useFormat();

@@ -4,6 +4,9 @@ export const texts = defineTexts("privacyWordings", {
   de: {
     new: "Neuer Text",
     lead: "Was Menschen lesen, bevor sie zustimmen. Eine Fassung ändert sich nie; jede Änderung ist eine neue Fassung.",
+    others: "Weitere Zwecke",
+    othersLead:
+      "Erst nötig, wenn Sie diesen Zweck nutzen. Bis zur Freigabe wird danach niemand gefragt.",
     consents_one: "{{count, number}} Einwilligung",
     consents_other: "{{count, number}} Einwilligungen",
     all: "unter allen Fassungen",
@@ -195,6 +198,8 @@ export const texts = defineTexts("privacyWordings", {
   en: {
     new: "New wording",
     lead: "What people read before they agree. A version never changes; every change is a new version.",
+    others: "Other purposes",
+    othersLead: "Needed only once you use the purpose. Until its approval nobody is asked for it.",
     consents_one: "{{count, number}} consent",
     consents_other: "{{count, number}} consents",
     all: "under all versions",

@@ -50,11 +50,7 @@ export default function WordingsPage(): ReactNode {
                 <EmptyState icon={<IconWriting size={28} stroke={1.6} />} title={t("none")} />
               </Card>
             ) : (
-              <Grid>
-                {data.items.map((wording) => (
-                  <WordingCard key={wording.id} wording={wording} />
-                ))}
-              </Grid>
+              <WordingGroups wordings={data.items} />
             )
           }
         </Loaded>
@@ -64,7 +60,46 @@ export default function WordingsPage(): ReactNode {
   );
 }
 
-function WordingCard({ wording }: { wording: WordingView }): ReactNode {
+/** What every newsletter needs stands apart, so that a new account does not approve texts that it never uses. */
+const NEEDED: ReadonlySet<string> = new Set(["newsletter", "profiling"]);
+
+function WordingGroups({ wordings }: { wordings: WordingView[] }): ReactNode {
+  const t = useTexts(texts);
+  const others = wordings.filter((wording) => !NEEDED.has(wording.purpose));
+  return (
+    <div className="k-stack-lg">
+      <Grid>
+        {wordings
+          .filter((wording) => NEEDED.has(wording.purpose))
+          .map((wording) => (
+            <WordingCard key={wording.id} wording={wording} />
+          ))}
+      </Grid>
+      {others.length > 0 && (
+        <section className="k-stack" aria-labelledby="other-purposes">
+          <div>
+            <h2 id="other-purposes">{t("others")}</h2>
+            <p className="k-muted pv-lead">{t("othersLead")}</p>
+          </div>
+          <Grid>
+            {others.map((wording) => (
+              <WordingCard key={wording.id} wording={wording} optional />
+            ))}
+          </Grid>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function WordingCard({
+  wording,
+  optional = false,
+}: {
+  wording: WordingView;
+  /** Waits without asking for attention. */
+  optional?: boolean;
+}): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const locale = useLocale();
@@ -89,7 +124,7 @@ function WordingCard({ wording }: { wording: WordingView }): ReactNode {
           </span>
           <ButtonLink
             size="xs"
-            variant={waits ? "filled" : "default"}
+            variant={waits && !optional ? "filled" : "default"}
             to={wordingPath(wording.id)}
             aria-label={`${waits ? t("review") : t("open")}: ${wording.name}`}
           >
