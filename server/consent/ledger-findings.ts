@@ -35,8 +35,8 @@ export const findingTexts = {
     en: "The note of an erasure was altered.",
   },
   entry_unplaced: {
-    de: "Ein Eintrag ist älter als zehn Minuten und hat noch keinen Platz im Prüfbaum.",
-    en: "An entry is older than ten minutes and has no place in the tree yet.",
+    de: "Ein Eintrag hat keinen Platz im Prüfbaum und wartet auch auf keinen.",
+    en: "An entry has no place in the tree and does not wait for one either.",
   },
   checkpoint_signature: {
     de: "Die Unterschrift eines gespeicherten Prüfpunkts stimmt nicht.",

@@ -55,7 +55,7 @@ export function nodesBetween(tx: Tx, from: number, to: number): Promise<NodeRun[
 }
 
 export interface LedgerCounts {
-  /** Entries that should have a position by now and have none. */
+  /** Entries that have no position and do not wait for one either. */
   unplaced: number;
   /** Entries whose content is gone, and of how many the log says so. One look, so that an erasure between cannot err. */
   empty: number;
@@ -67,7 +67,8 @@ export function ledgerCounts(tx: Tx, before: Date): Promise<LedgerCounts> {
     tx,
     sql`select
           (select count(*) from ledger_entries e where e.account_id = app_account() and e.at < ${before}
-             and not exists (select 1 from ledger_leaves l where l.account_id = e.account_id and l.entry_id = e.id)) as unplaced,
+             and not exists (select 1 from ledger_leaves l where l.account_id = e.account_id and l.entry_id = e.id)
+             and not exists (select 1 from ledger_queue q where q.account_id = e.account_id and q.entry_id = e.id)) as unplaced,
           (select count(*) from ledger_entries e where e.account_id = app_account() and e.kind <> 'erased'
              and not exists (select 1 from ledger_payloads p where p.account_id = e.account_id and p.entry_id = e.id)) as empty,
           (select coalesce(sum(x.entries), 0) from ledger_erasures x where x.account_id = app_account()) as erased`,

@@ -8,7 +8,7 @@ import {
   type VerificationRow,
 } from "./ledger-verify.store.ts";
 import { verifyLedger, type LedgerVerdict } from "./ledger-verify.ts";
-import { sequenceAll } from "./tree-sequence.ts";
+import { sequenceAccount, sequenceAll } from "./tree-sequence.ts";
 import { treeSize } from "./tree.store.ts";
 
 const VERIFY_JOB = "ledger.verify";
@@ -116,6 +116,8 @@ export async function runVerification(
   options: { outside?: string; signal?: AbortSignal } = {},
 ): Promise<LedgerVerdict> {
   const { outside, signal } = options;
+  // After an outage, or in example data, much may still wait for its position.
+  await sequenceAccount(deps.db, accountId, signal === undefined ? {} : { signal });
   const verdict = await verifyLedger(deps, accountId, {
     ...(outside === undefined ? {} : { outside: [outside] }),
     ...(signal === undefined ? {} : { signal }),
