@@ -99,6 +99,15 @@ export async function restoreContacts(
   );
 }
 
+/** Notes that something new hangs on these contacts, so that taking back the import that made them keeps them. */
+export async function touchContacts(tx: Tx, ids: readonly number[], at: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await run(
+    tx,
+    sql`update contacts c set updated_at = ${at} where c.account_id = app_account() and c.id = any(${[...ids]}::bigint[])`,
+  );
+}
+
 /** Deletes those of the contacts that nobody changed since they were made; gives their ids. */
 export async function deleteUntouchedContacts(
   tx: Tx,

@@ -22,6 +22,7 @@ export {
   lockAddresses,
   restoreContacts,
   updateContacts,
+  touchContacts,
 } from "./bulk.store.ts";
 export {
   changeAddress,

@@ -11,7 +11,7 @@ import {
   SentLetterSchema,
 } from "../../contract/correspondence.ts";
 import { audit, getAccount } from "../accounts/index.ts";
-import { findContact, findContactById, type Contact } from "../contacts/index.ts";
+import { findContact, findContactById, touchContacts, type Contact } from "../contacts/index.ts";
 import { invalid, notFound, route, type RouteSpec, type Tx } from "../platform/index.ts";
 import { listCountries, replaceCountries } from "./countries.store.ts";
 import { dayOf } from "./correspondence.ts";
@@ -141,6 +141,7 @@ function inquiryRoutes({ db, clock }: CorrespondenceDeps): RouteSpec[] {
             recordedBy: actor.name,
             createdAt: now,
           });
+          await touchContacts(tx, [contact.id], now);
           await audit(tx, accountId, actor, "inquiry.recorded", {
             objectType: "contact",
             objectId: contact.publicId,

@@ -5,7 +5,8 @@ import { audienceCounts } from "../compliance/index.ts";
 import { readEntries } from "../consent/index.ts";
 import { findByAddress } from "../contacts/index.ts";
 import { subscriptionsOfAddress } from "../lists/index.ts";
-import { one, run, sql } from "../platform/index.ts";
+import { one, run, sql, type Actor } from "../platform/index.ts";
+import { addCategory, allEntities, recordPurchases } from "../purchases/index.ts";
 import {
   countRows,
   doubleOptIn,
@@ -53,16 +54,23 @@ test("CON-17: undo takes back consents, values and contacts, and leaves what peo
     },
     { mapping },
   );
-  const rows = ["alt", "neu", "geaendert", "abgemeldet", "angeschrieben", "bestaetigt"].map(
-    (name) => `${name}@undo.example;Nachher;2026-05-01;Nord`,
-  );
+  const rows = [
+    "alt",
+    "neu",
+    "geaendert",
+    "abgemeldet",
+    "angeschrieben",
+    "bestaetigt",
+    "gekauft",
+  ].map((name) => `${name}@undo.example;Nachher;2026-05-01;Nord`);
   const { importId, counts } = await h.importText(
     `E-Mail;Vorname;Datum;Filiale\n${rows.join("\n")}\n`,
     { ...options(), existing: "overwrite" },
     { mapping },
   );
-  assert.deepEqual([counts.created, counts.updated], [5, 1]);
+  assert.deepEqual([counts.created, counts.updated], [6, 1]);
   const later = new Date("2026-11-22T09:00:00Z");
+  const actor: Actor = { kind: "apiKey", name: "Test", permissions: new Set(), roles: [] };
   await inAccount(async (tx) => {
     // Confirmed again through a form: the consent rests on another proof now.
     await run(
@@ -81,6 +89,22 @@ test("CON-17: undo takes back consents, values and contacts, and leaves what peo
       tx,
       sql`update subscriptions set last_mailed_at = ${later} where email_normalised = 'angeschrieben@undo.example'`,
     );
+    const bought = {
+      orderNumber: "U-1",
+      email: "gekauft@undo.example",
+      emailNormalised: "gekauft@undo.example",
+      categoryId: (
+        await addCategory(
+          tx,
+          { accountId: h.accountId, actor, now: later },
+          { name: "Handtaschen" },
+        )
+      ).id,
+      entityId: (await allEntities(tx))[0]!.id,
+      concludedOn: "2026-11-01",
+    };
+    const writer = { source: "api", by: "Test", at: later } as const;
+    await recordPurchases(tx, { keys: h.deps.keys }, h.accountId, [bought], writer);
   });
   await call("POST", `/${importId}/undo`, {}, 202);
   await h.work();
@@ -89,8 +113,8 @@ test("CON-17: undo takes back consents, values and contacts, and leaves what peo
   assert.deepEqual(undone.undo, {
     contactsRemoved: 1,
     contactsRestored: 1,
-    consentsTakenBack: 4,
-    kept: 4,
+    consentsTakenBack: 5,
+    kept: 5,
   });
   const contact = async (name: string) =>
     (await inAccount((tx) => findByAddress(tx, `${name}@undo.example`)))[0];
@@ -100,6 +124,7 @@ test("CON-17: undo takes back consents, values and contacts, and leaves what peo
   assert.equal(await contact("neu"), undefined);
   assert.equal((await contact("geaendert"))!.firstName, "Selbst");
   assert.ok(await contact("angeschrieben"));
+  assert.ok(await contact("gekauft"), "a purchase hangs on it");
   const state = async (name: string) =>
     (await inAccount((tx) => subscriptionsOfAddress(tx, `${name}@undo.example`))).map(
       (each) => each.state,

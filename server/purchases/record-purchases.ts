@@ -5,6 +5,7 @@ import {
   insertContacts,
   lockAddresses,
   sortKey,
+  touchContacts,
 } from "../contacts/index.ts";
 import type { Keys, Tx } from "../platform/index.ts";
 import { merged, type Purchase, type PurchaseEntry } from "./purchase.ts";
@@ -53,16 +54,15 @@ export async function recordPurchases(
   await updatePurchases(tx, updates, writer.at);
   const fresh = entries.filter((_entry, at) => answers[at] === undefined);
   const people = await contactsFor(tx, deps, accountId, fresh, writer.at);
-  const lost = new Set(
-    await insertPurchases(
-      tx,
-      accountId,
-      fresh.map((entry) => ({
-        ...entry,
-        contactId: entry.contactId ?? people.get(entry.emailNormalised)!,
-      })),
-      writer,
-    ),
+  const added = fresh.map((entry) => ({
+    ...entry,
+    contactId: entry.contactId ?? people.get(entry.emailNormalised)!,
+  }));
+  const lost = new Set(await insertPurchases(tx, accountId, added, writer));
+  await touchContacts(
+    tx,
+    added.map((entry) => entry.contactId),
+    writer.at,
   );
   return answers.map(
     (answer, at): Recorded =>
