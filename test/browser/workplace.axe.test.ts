@@ -35,7 +35,7 @@ const account = {
   name: "Musterbank",
   mode: "sandbox",
   roles: ["owner"],
-  permissions: [],
+  permissions: ["account.read"],
   locale: "de",
   timezone: "Europe/Berlin",
   setupComplete: true,

@@ -5,6 +5,7 @@ import type { AnchorView, LedgerStateView } from "../../../../../contract/ledger
 import { api, useApiMutation, useApiQuery, useCan } from "../../../api/index.ts";
 import {
   Card,
+  CardSkeletons,
   DateTime,
   KeyValue,
   Loaded,
@@ -30,7 +31,7 @@ export function LedgerCard(): ReactNode {
     refetchInterval: (data) => (data?.verifying ? LOOK_AGAIN_MS : false),
   });
   return (
-    <Loaded query={query} skeleton={<Card title={t("title")}>…</Card>}>
+    <Loaded query={query} skeleton={<CardSkeletons count={1} />}>
       {(state) => (
         <div className="k-stack">
           <Alarm state={state} />
