@@ -1,3 +1,3 @@
 import { testAllPages } from "../support/all-pages.ts";
 
-testAllPages(1440);
+testAllPages([1440, 390]);

@@ -27,9 +27,9 @@ function registered(): string[] {
   );
 }
 
-/** Declares the tests of every page of the workplace at one width, with the living example, light and dark. */
-export function testAllPages(width: number): void {
-  describe(`every page of the workplace, ${width} px`, { skip: whyNoWorkplace() ?? false }, () => {
+/** Declares the tests of every page of the workplace with the living example, which takes long to fill. */
+export function testAllPages(widths: readonly number[]): void {
+  describe("every page of the workplace", { skip: whyNoWorkplace() ?? false }, () => {
     let running: RunningApp;
     let browser: Browser;
     let signedIn: Api;
@@ -62,34 +62,35 @@ export function testAllPages(width: number): void {
       );
     });
 
-    test("A11Y-01 A11Y-02: light and dark, no axe finding, nothing foreign, no sideways scrolling", async () => {
-      const { page, complaints, context } = await openWindow(browser, running.url, {
-        cookie: signedIn.credentials["cookie"]!,
-        account: accountId,
-        colorScheme: "light",
-        locale: "de-DE",
-        viewport: { width, height: 900 },
-      });
-      const wrong: string[] = [];
-      for (const path of [...addresses.values()].flat()) {
-        await page.goto(running.url + path);
-        try {
-          await settled(page);
-          if (pictures) await takePictures(page, `${width}`, path);
-          wrong.push(...(await findings(page)).map((finding) => `${path}: ${finding}`));
-          await showScheme(page, "dark");
-          const inDark = await contrastFindings(page);
-          wrong.push(...inDark.map((finding) => `${path}, dark: ${finding}`));
-          await showScheme(page, "light");
-        } catch (error) {
-          wrong.push(`${path}: ${String(error).split("\n")[0]}`);
+    for (const width of widths)
+      test(`A11Y-01 A11Y-02: at ${width} px no axe finding, light and dark, nothing foreign, no sideways scrolling`, async () => {
+        const { page, complaints, context } = await openWindow(browser, running.url, {
+          cookie: signedIn.credentials["cookie"]!,
+          account: accountId,
+          colorScheme: "light",
+          locale: "de-DE",
+          viewport: { width, height: 900 },
+        });
+        const wrong: string[] = [];
+        for (const path of [...addresses.values()].flat()) {
+          await page.goto(running.url + path);
+          try {
+            await settled(page);
+            if (pictures) await takePictures(page, `${width}`, path);
+            wrong.push(...(await findings(page)).map((finding) => `${path}: ${finding}`));
+            await showScheme(page, "dark");
+            const inDark = await contrastFindings(page);
+            wrong.push(...inDark.map((finding) => `${path}, dark: ${finding}`));
+            await showScheme(page, "light");
+          } catch (error) {
+            wrong.push(`${path}: ${String(error).split("\n")[0]}`);
+          }
         }
-      }
-      await context.close();
-      // A preview that comes back after its frame was taken away refuses the script of axe, as it should.
-      const ours = complaints.filter((one) => !one.includes("about:srcdoc"));
-      assert.deepEqual([...wrong, ...ours], []);
-    });
+        await context.close();
+        // A preview that comes back after its frame was taken away refuses the script of axe, as it should.
+        const ours = complaints.filter((one) => !one.includes("about:srcdoc"));
+        assert.deepEqual([...wrong, ...ours], []);
+      });
   });
 }
 

@@ -1,3 +1,0 @@
-import { testAllPages } from "../support/all-pages.ts";
-
-testAllPages(390);
