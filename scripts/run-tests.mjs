@@ -35,7 +35,8 @@ async function runFiles(files) {
   const stream = run({
     files: files.map((file) => join(root, file)),
     cwd: root,
-    concurrency: Math.max(2, availableParallelism()),
+    // Tests wait as often as they compute: for a server, a browser, a clock.
+    concurrency: availableParallelism() + 1,
     timeout: FILE_TIMEOUT_MS,
   });
   stream.on("test:summary", ({ file, counts: found }) => {
@@ -126,9 +127,14 @@ const files = findTests(process.argv.slice(2)).map((path) => ({ path, ...needsOf
 const ordered = files.toSorted(
   (a, b) => Number(b.browser) - Number(a.browser) || Number(b.database) - Number(a.database),
 );
+/** These load the product rather than the database, and once is enough. */
+const ONCE = ["test/fuzz-api.test.ts", "server/signup/same-answers.test.ts"];
 /** Of the tests in a browser the walk of the main job alone is worth a second time. */
 const withDatabase = ordered
-  .filter((file) => file.database && (!file.browser || file.path.endsWith("walk.test.ts")))
+  .filter(
+    ({ path, database, browser }) =>
+      database && !ONCE.includes(path) && (!browser || path.endsWith("/walk.test.ts")),
+  )
   .map((file) => file.path);
 const results = [];
 
