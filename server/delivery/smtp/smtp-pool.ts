@@ -1,39 +1,22 @@
 import type { ConnectionEnd, ConnectionOptions } from "./connection-state.ts";
-import type { SmtpMessage, SmtpResult, SmtpSource } from "./message.ts";
+import type { MailPool, MailPoolOptions } from "../mail-pool.ts";
+import type { SmtpMessage, SmtpResult } from "./message.ts";
 import { DEFAULT_TIMEOUTS, type Relay, type SmtpTimeouts } from "./relay.ts";
 import { SmtpConnection } from "./smtp-connection.ts";
 
-export type SmtpPoolOptions<Delivery> = {
+export type SmtpPoolOptions<Delivery> = MailPoolOptions<Delivery> & {
   relay: Relay;
   /** Our name in EHLO. */
   name: string;
-  /** Connections at most; one is opened only when there is a message for it. */
-  connections: number;
   /** Messages over one connection before it is closed and opened anew. */
   messagesPerConnection?: number | undefined;
   timeouts?: Partial<SmtpTimeouts> | undefined;
   /** First and longest pause after a failed connection, in milliseconds. */
   retryPause?: { first: number; longest: number } | undefined;
-  source: SmtpSource<Delivery>;
-  /** A connection failed: text for the log and the operator, without any address. */
-  onFailure?: ((detail: string) => void) | undefined;
 };
 
-/** Several connections to one relay that pull their work, each when it is free (back-pressure). */
-export type SmtpPool = {
-  /** Resolves when the source said null, or after `stop`, once nothing is open any more. */
-  readonly finished: Promise<void>;
-  /** Takes nothing more; begun bodies are finished, everything else comes back as `halted`. */
-  pause(): void;
-  resume(): void;
-  /**
-   * Ends for good, first like `pause`. After `graceMs` what is still open is cut; a message whose dot
-   * has left is then uncertain.
-   */
-  stop(graceMs: number): Promise<void>;
-  /** Connections open at this moment. */
-  readonly open: number;
-};
+/** Several connections to one relay. */
+export type SmtpPool = MailPool;
 
 const DEFAULT_RETRY = { first: 1_000, longest: 60_000 };
 
