@@ -53,6 +53,7 @@ export {
 export { createKeys, openWith, sameBytes, sealWith, type Keys } from "./keys.ts";
 export { createLogger, type Logger } from "./log.ts";
 export type { Locale } from "./locale.ts";
+export { knownProviders, providerName, providerOf } from "./mail-providers.ts";
 export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
 export { migrate } from "./migrate.ts";
 export { workplaceRoutes } from "./http/workplace.ts";
