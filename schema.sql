@@ -311,6 +311,32 @@ create table audit_entries (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table bounce_domains (
+  account_id integer not null,
+  domain text not null,
+  host text not null,
+  mx boolean not null,
+  spf boolean not null,
+  checked_at timestamptz not null,
+  primary key (account_id, domain)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table bounce_probes (
+  account_id integer not null,
+  way text not null,
+  sent_at timestamptz not null,
+  arrived_at timestamptz,
+  primary key (account_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table category_similarities (
   account_id integer not null,
   purchased_id bigint not null,
@@ -587,6 +613,26 @@ create table delivery_batches (
 -- grant insert, select, update to klarpost_worker
 -- row-level security
 
+create table delivery_bounces (
+  account_id integer not null,
+  delivery_id bigint not null,
+  class text not null,
+  status text,
+  text text,
+  source text not null,
+  at timestamptz not null,
+  primary key (account_id, delivery_id, class),
+  check (class in ('hard', 'soft', 'policy', 'unknown', 'complaint')),
+  check (source in ('listener', 'mailbox', 'api', 'webhook', 'operator'))
+);
+-- index delivery_bounces_at (account_id, at)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
 create table delivery_marks (
   account_id integer not null,
   delivery_id bigint not null,
@@ -827,6 +873,22 @@ create table imports (
   check (state in ('uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone'))
 );
 -- index imports_recent (account_id, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table inbound_messages (
+  account_id integer not null,
+  message_key bytea not null,
+  result text not null,
+  source text not null,
+  forwarded boolean default false not null,
+  at timestamptz not null,
+  primary key (account_id, message_key),
+  check (source in ('listener', 'mailbox', 'api', 'webhook', 'operator'))
+);
+-- index inbound_messages_at (account_id, at)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -1163,6 +1225,64 @@ create table login_throttles (
 -- grant delete, insert, select, update to klarpost_app
 -- row-level security
 
+create table mailbox_seen (
+  account_id integer not null,
+  mailbox_id bigint not null,
+  uid text not null,
+  message_key bytea not null,
+  remove boolean not null,
+  at timestamptz not null,
+  primary key (account_id, mailbox_id, uid)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table mailboxes (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('mbx_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  protocol text not null,
+  host text not null,
+  port integer not null,
+  tls text not null,
+  auth text not null,
+  username text not null,
+  secret bytea not null,
+  purpose text not null,
+  folder text default 'INBOX' not null,
+  done_folder text,
+  pattern text,
+  active boolean default true not null,
+  every_seconds integer default 120 not null,
+  next_at timestamptz default now() not null,
+  lease_until timestamptz,
+  last_at timestamptz,
+  last_ok_at timestamptz,
+  last_count integer,
+  failures integer default 0 not null,
+  problem text,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check ((every_seconds >= 30) AND (every_seconds <= 86400)),
+  check ((port >= 1) AND (port <= 65535)),
+  check (auth in ('password', 'xoauth2')),
+  check (protocol in ('imap', 'pop3')),
+  check (purpose in ('bounces', 'replies', 'reports', 'all')),
+  check (tls in ('tls', 'starttls', 'none'))
+);
+-- index mailboxes_due (next_at) WHERE active
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select, update to klarpost_worker
+-- row-level security
+
 create table mailings (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -1279,6 +1399,28 @@ create table memberships (
 );
 -- policy instance_rows for all to klarpost_app using ((app_instance() OR (account_id = app_account()))) with check ((app_instance() OR (account_id = app_account())))
 -- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table message_rules (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('mru_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  sender text,
+  subject text,
+  fragment text,
+  class text not null,
+  applied integer default 0 not null,
+  last_applied_at timestamptz,
+  created_by bigint,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (class in ('hard', 'soft', 'policy', 'auto_reply', 'complaint', 'ignore')),
+  check (num_nonnulls(sender, subject, fragment) > 0)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table one_to_one_countries (
@@ -1518,6 +1660,17 @@ create table rate_counters (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table reply_forwarding (
+  account_id integer not null,
+  targets text[] default '{}'::text[] not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table reply_tasks (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -1748,6 +1901,39 @@ create table transactional_templates (
 -- unique index transactional_templates_name (account_id, name) WHERE (archived_at IS NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table unknown_messages (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('unk_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  message_key bytea not null,
+  mailbox_id bigint,
+  source text not null,
+  sealed bytea,
+  size_bytes integer not null,
+  email text,
+  email_normalised text,
+  subject text not null,
+  delivery_id bigint,
+  rule_id bigint,
+  state text default 'waiting' not null,
+  decision text,
+  decided_by bigint,
+  decided_at timestamptz,
+  received_at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, message_key),
+  unique (account_id, public_id),
+  check (decision in ('hard', 'soft', 'policy', 'auto_reply', 'complaint', 'ignore')),
+  check (source in ('listener', 'mailbox', 'api', 'webhook')),
+  check (state in ('waiting', 'decided'))
+);
+-- index unknown_messages_email (account_id, email_normalised)
+-- index unknown_messages_state (account_id, state, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
 

@@ -21,6 +21,7 @@ export const ranks: Readonly<Record<string, number>> = {
   purchases: 2,
   lists: 3,
   tracking: 3,
+  mailboxes: 3,
   leads: 4,
   compliance: 4,
   delivery: 5,
