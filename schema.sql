@@ -234,10 +234,12 @@ create table accounts (
   suspended_at timestamptz,
   created_at timestamptz default now() not null,
   updated_at timestamptz default now() not null,
+  complaints_address text,
   primary key (id),
   unique (public_id),
   foreign key (parent_account_id) references accounts(id),
   check ((k_min >= 5) AND (k_min <= 100)),
+  check ((length(complaints_address) >= 3) AND (length(complaints_address) <= 254)),
   check (counting_level in ('none', 'clicks_only', 'shared', 'unique')),
   check (locale in ('de', 'en')),
   check (mode in ('sandbox', 'live'))
@@ -633,6 +635,32 @@ create table delivery_bounces (
 -- grant select to klarpost_worker
 -- row-level security
 
+create table delivery_days (
+  account_id integer not null,
+  day date not null,
+  provider text not null,
+  sender_domain text not null,
+  stream text not null,
+  relay_id bigint default 0 not null,
+  batch_id bigint default 0 not null,
+  accepted integer default 0 not null,
+  deferred integer default 0 not null,
+  soft integer default 0 not null,
+  hard integer default 0 not null,
+  policy integer default 0 not null,
+  unknown integer default 0 not null,
+  uncertain integer default 0 not null,
+  primary key (account_id, day, provider, sender_domain, stream, relay_id, batch_id),
+  check (stream in ('marketing', 'opt_in', 'transactional'))
+);
+-- index delivery_days_batch (account_id, batch_id) WHERE (batch_id <> 0)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant delete, insert, select, update to klarpost_worker
+-- row-level security
+
 create table delivery_marks (
   account_id integer not null,
   delivery_id bigint not null,
@@ -696,6 +724,25 @@ create table delivery_outcomes (
 -- grant insert, select to klarpost_worker
 -- row-level security
 
+create table delivery_refusals (
+  account_id integer not null,
+  day date not null,
+  provider text not null,
+  sender_domain text not null,
+  meaning text not null,
+  batch_id bigint default 0 not null,
+  count integer not null,
+  sample text,
+  primary key (account_id, day, provider, sender_domain, meaning, batch_id)
+);
+-- index delivery_refusals_batch (account_id, batch_id) WHERE (batch_id <> 0)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant delete, insert, select, update to klarpost_worker
+-- row-level security
+
 create table delivery_runs (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -737,12 +784,80 @@ create table dkim_keys (
   public_key text not null,
   created_at timestamptz default now() not null,
   retired_at timestamptz,
+  state text default 'active' not null,
+  stream text,
+  signing_domain text not null,
+  published_at timestamptz,
+  activated_at timestamptz,
+  revoked_at timestamptz,
+  reminded_at timestamptz,
   primary key (account_id, id),
   unique (account_id, domain, selector),
-  check (algorithm in ('rsa', 'ed25519'))
+  check (algorithm in ('rsa', 'ed25519')),
+  check (state in ('new', 'active', 'retiring', 'revoked')),
+  check (stream in ('marketing', 'opt_in', 'transactional'))
+);
+-- index dkim_keys_state (state, activated_at)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table domain_checks (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  domain text not null,
+  checked_at timestamptz not null,
+  automatic boolean not null,
+  found jsonb not null,
+  primary key (account_id, id)
+);
+-- index domain_checks_domain (account_id, domain, checked_at DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table domain_report_days (
+  account_id integer not null,
+  kind text not null,
+  domain text not null,
+  day date not null,
+  source text not null,
+  messages bigint not null,
+  failures bigint not null,
+  dkim_aligned bigint default 0 not null,
+  spf_aligned bigint default 0 not null,
+  own bigint default 0 not null,
+  primary key (account_id, kind, domain, day, source),
+  check (kind in ('dmarc', 'tls'))
 );
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- grant insert, select, update to klarpost_app
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table domain_reports (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('rpt_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kind text not null,
+  domain text not null,
+  reporter text not null,
+  report_id text not null,
+  begins_at timestamptz not null,
+  ends_at timestamptz not null,
+  received_at timestamptz not null,
+  messages bigint not null,
+  failures bigint not null,
+  primary key (account_id, id),
+  unique (account_id, kind, domain, reporter, report_id),
+  unique (account_id, public_id),
+  check (kind in ('dmarc', 'tls'))
+);
+-- index domain_reports_received (account_id, domain, ends_at DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
 
@@ -1660,6 +1775,64 @@ create table rate_counters (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table relays (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('rel_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kind text not null,
+  name text not null,
+  enabled boolean default true not null,
+  host text,
+  port integer,
+  base_url text,
+  region text,
+  channel text,
+  tls text not null,
+  credentials_sealed bytea,
+  proxy_sealed bytea,
+  helo_name text,
+  streams text[] not null,
+  priority integer default 1 not null,
+  weight integer default 10 not null,
+  connections integer default 4 not null,
+  per_second integer,
+  version integer default 1 not null,
+  outside_eu boolean default false not null,
+  outside_eu_by text,
+  outside_eu_at timestamptz,
+  hook_token_hash bytea,
+  hook_password_hash bytea,
+  hook_topic text,
+  hook_made_at timestamptz,
+  hook_last_at timestamptz,
+  tested_at timestamptz,
+  test_report jsonb,
+  failing_since timestamptz,
+  failure text,
+  archived_at timestamptz,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check ((cardinality(streams) > 0) AND (streams <@ ARRAY['marketing', 'opt_in', 'transactional'])),
+  check ((connections >= 1) AND (connections <= 50)),
+  check ((outside_eu = false) OR (outside_eu_at IS NOT NULL)),
+  check ((per_second >= 1) AND (per_second <= 10000)),
+  check ((port >= 1) AND (port <= 65535)),
+  check ((priority >= 1) AND (priority <= 99)),
+  check ((weight >= 1) AND (weight <= 100)),
+  check (kind in ('smtp', 'mx', 'ses', 'postmark', 'mailjet', 'brevo', 'scaleway')),
+  check (tls in ('implicit', 'required', 'opportunistic', 'none'))
+);
+-- unique index relays_hook (hook_token_hash) WHERE (hook_token_hash IS NOT NULL)
+-- unique index relays_name (account_id, lower(name)) WHERE (archived_at IS NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select, update to klarpost_worker
+-- row-level security
+
 create table reply_forwarding (
   account_id integer not null,
   targets text[] default '{}'::text[] not null,
@@ -1716,11 +1889,47 @@ create table schema_migrations (
 );
 -- NO row-level security
 
+create table seed_results (
+  account_id integer not null,
+  seed_test_id bigint not null,
+  delivery_id bigint not null,
+  provider text not null,
+  placement text,
+  noted_at timestamptz,
+  primary key (account_id, seed_test_id, delivery_id),
+  check (placement in ('inbox', 'tab', 'spam', 'missing'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table seed_tests (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('sdt_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  mailing_id bigint not null,
+  subject text not null,
+  created_by bigint,
+  created_at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table sender_domains (
   account_id integer not null,
   domain text not null,
-  records jsonb not null,
-  checked_at timestamptz not null,
+  records jsonb default '[]' not null,
+  checked_at timestamptz,
+  bounce_domain text,
+  bounce_seen_at timestamptz,
+  dns_host text,
+  found_dns_host text,
+  alarmed_at timestamptz,
   primary key (account_id, domain)
 );
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))

@@ -4,7 +4,7 @@ import { dkimVerify } from "mailauth/lib/dkim/verify.js";
 import { createDispatcher, runCounts } from "../server/delivery/index.ts";
 import { findMailingById } from "../server/mailings/index.ts";
 import { dkimRecord, ensureDkimKey } from "../server/senders/dkim-keys.ts";
-import { listDkimKeys } from "../server/senders/senders.store.ts";
+import { listDkimKeys } from "../server/senders/dkim-keys.store.ts";
 import { testDatabase, type TestDatabase } from "./support/database.ts";
 import { seedNewsletter, type SeededNewsletter } from "./support/newsletter.ts";
 import { readMail } from "./support/parse-mail.ts";

@@ -60,9 +60,13 @@ export { workplaceRoutes } from "./http/workplace.ts";
 export { rolesSql } from "./database-roles.ts";
 export {
   createLookUp,
+  createOutsideGuard,
   createPageFetcher,
   createPoster,
+  OutsideRefused,
   type FetchPage,
   type LookUp,
+  type OutsideGuard,
   type PostOutside,
+  type RecordType,
 } from "./outside.ts";

@@ -12,7 +12,14 @@ export interface LookUp {
   mx(name: string): Promise<string[]>;
   ptr(address: string): Promise<string[]>;
   a(name: string): Promise<string[]>;
+  /**
+   * The answer as `dns.resolve` gives it, for those who must tell a name that does not exist (`ENOTFOUND`) from one
+   * without such a record (`ENODATA`). Without it those who need it ask the functions above.
+   */
+  resolve?(name: string, type: RecordType): Promise<unknown[]>;
 }
+
+export type RecordType = "A" | "AAAA" | "CNAME" | "MX" | "NS" | "PTR" | "TXT";
 
 /** Fetches a page of the web; rejects when it cannot be reached. */
 export type FetchPage = (url: string) => Promise<{ status: number; text: string; url: string }>;
@@ -56,6 +63,7 @@ export function createLookUp(options: { servers?: string[] } = {}): LookUp {
       ...(await orNothing(resolver.resolve4(name))),
       ...(await orNothing(resolver.resolve6(name))),
     ],
+    resolve: async (name, type) => (await resolver.resolve(name, type)) as unknown[],
   };
 }
 
@@ -74,7 +82,7 @@ const publicOnly: LookupFunction = (host, options, done) => {
     if (error || !addresses) return done(error ?? new Error("No address."), "", 4);
     const [first] = addresses;
     if (!first || addresses.some((each) => !isPublicAddress(each.address)))
-      return done(new Error(`${host} does not lie in the open internet.`), "", 4);
+      return done(new OutsideRefused(`${host} does not lie in the open internet.`), "", 4);
     if (options.all === true) done(null, addresses);
     else done(null, first.address, first.family);
   });
@@ -144,6 +152,33 @@ export function createPoster(options: { privateHosts?: readonly string[] } = {})
       call.on("error", reject).end(message.body);
     });
     return { status: response.statusCode ?? 0, body: await readBytes(response) };
+  };
+}
+
+/**
+ * How a connection to a host that somebody typed in finds its address: `outsideGuard(hosts)(host, port)` gives the
+ * `lookup` for `net.connect`, `tls.connect` or `http.request`. Hosts of the own network must be named, as `name` or
+ * `name:port` (PRIVATE_HOSTS); they are looked up as usual. Every other name is refused inside the connection when it
+ * leads to this machine or a private network, so that it cannot answer differently the second time (SSRF).
+ *
+ * @throws OutsideRefused at once for an address that is private itself
+ */
+export type OutsideGuard = (host: string, port: number) => LookupFunction | undefined;
+
+/** A host that lies in the own network and is not allowed to. */
+export class OutsideRefused extends Error {
+  override readonly name = "OutsideRefused";
+}
+
+export function createOutsideGuard(options: { privateHosts?: readonly string[] } = {}): OutsideGuard {
+  const own = new Set((options.privateHosts ?? []).map((host) => host.toLowerCase()));
+  return (host, port) => {
+    const name = host.replace(/^\[|\]$/g, "").toLowerCase();
+    const shown = name.includes(":") ? `[${name}]` : name;
+    if (own.has(name) || own.has(shown) || own.has(`${shown}:${port}`)) return undefined;
+    if (name === "localhost" || (ipaddr.isValid(name) && !isPublicAddress(name)))
+      throw new OutsideRefused(`${name} does not lie in the open internet.`);
+    return publicOnly;
   };
 }
 

@@ -5,7 +5,8 @@ import type { Check, CheckContext, CheckOutcome, LookUp } from "../platform/inde
 import { examineDomain } from "./domain-records.ts";
 import { addressIsConfirmed, replyToIsConfirmed } from "./facts.ts";
 import { judge } from "./sender.ts";
-import { listDkimKeys, listSenders } from "./senders.store.ts";
+import { listActiveKeys } from "./dkim-keys.store.ts";
+import { listSenders } from "./senders.store.ts";
 
 export interface SenderCheckOptions {
   /** A mailing as it would leave now, signed; to look at its signature and headers. */
@@ -177,7 +178,7 @@ async function checkRecords(
   if (domains.length === 0) return noSender;
   const found: (DomainRecord & { domain: string })[] = [];
   for (const domain of domains)
-    for (const record of await examineDomain(domain, await listDkimKeys(tx, domain), lookUp))
+    for (const record of await examineDomain(domain, await listActiveKeys(tx, domain), lookUp))
       if (record.kind === kind) found.push({ ...record, domain });
   const worst =
     found.find((record) => record.status === "failed") ??

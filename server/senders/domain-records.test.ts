@@ -99,11 +99,10 @@ test("SND-01: DMARC is found by walking up, with policy and report address", asy
 
 test("whoever cannot look says so and never calls it missing or fine", async () => {
   const key = {
-    domain: "a.example",
+    signingDomain: "a.example",
     selector: "kp1",
     algorithm: "rsa" as const,
     publicKey: "QUJD",
-    privateKeySealed: Buffer.alloc(0),
   };
   const statuses = async (lookUp: LookUp | undefined) =>
     (await examineDomain("a.example", [key], lookUp)).map((record) => record.status);

@@ -1,7 +1,7 @@
 import type { DomainRecord } from "../../contract/senders.ts";
 import type { LookUp } from "../platform/index.ts";
 import { dkimRecord } from "./dkim-keys.ts";
-import type { DkimRow } from "./senders.store.ts";
+import type { DkimRow } from "./dkim-keys.store.ts";
 
 type Words = { de: string; en: string };
 type Finding = Pick<DomainRecord, "status" | "message" | "found">;
@@ -25,7 +25,7 @@ const textsOf = async (lookUp: LookUp, name: string): Promise<string[]> =>
 /** The records a domain needs, with what was found of them; without a resolver all are "not checked". */
 export async function examineDomain(
   domain: string,
-  keys: readonly DkimRow[],
+  keys: readonly Pick<DkimRow, "signingDomain" | "selector" | "algorithm" | "publicKey">[],
   lookUp: LookUp | undefined,
 ): Promise<DomainRecord[]> {
   const spf = await look(lookUp, (ask) => examineSpf(domain, ask));

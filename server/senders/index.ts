@@ -11,6 +11,7 @@ export function senderRoutes(deps: SendersDeps): RouteSpec[] {
 
 export type { SendersDeps } from "./deps.ts";
 export { listAddresses, type ConfirmedAddress } from "./addresses.store.ts";
+export { bounceDomainFor, bounceDomainOf } from "./bounce-domain.ts";
 export { senderChecks, type SenderCheckOptions } from "./checks.ts";
 export { signingKeys, type SigningKey } from "./dkim-keys.ts";
 export { findConfirmedAddresses, replyToIsConfirmed } from "./facts.ts";

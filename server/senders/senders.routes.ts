@@ -24,13 +24,9 @@ import type { SendersDeps } from "./deps.ts";
 import { examineDomain } from "./domain-records.ts";
 import { changeSender, createSender, removeSender } from "./save-sender.ts";
 import { judge, type Sender } from "./sender.ts";
-import {
-  findDomainResult,
-  findSender,
-  listDkimKeys,
-  listSenders,
-  saveDomainResult,
-} from "./senders.store.ts";
+import { listActiveKeys } from "./dkim-keys.store.ts";
+import { findDomain, saveDomainResult } from "./domains.store.ts";
+import { findSender, listSenders } from "./senders.store.ts";
 
 const tag = "Senders";
 const DomainParams = Type.Object({ domain: Type.String({ maxLength: 253 }) });
@@ -140,7 +136,7 @@ function domainRoutes(deps: SendersDeps): RouteSpec[] {
   const { db, clock } = deps;
   const keysOf = async (tx: Tx, given: string) => {
     const domain = parseMailDomain(given);
-    const keys = domain === undefined ? [] : await listDkimKeys(tx, domain);
+    const keys = domain === undefined ? [] : await listActiveKeys(tx, domain);
     if (domain === undefined || keys.length === 0) throw notFound("sender domain");
     return { domain, keys };
   };
@@ -156,11 +152,11 @@ function domainRoutes(deps: SendersDeps): RouteSpec[] {
       handle: ({ accountId, params }) =>
         db.account(accountId, async (tx): Promise<DomainView> => {
           const { domain, keys } = await keysOf(tx, params.domain);
-          const last = await findDomainResult(tx, domain);
+          const last = await findDomain(tx, domain);
           return {
             domain,
-            checkedAt: last?.checkedAt.toISOString() ?? null,
-            records: last?.records ?? (await examineDomain(domain, keys, undefined)),
+            checkedAt: last?.checkedAt?.toISOString() ?? null,
+            records: last?.checkedAt ? last.records : await examineDomain(domain, keys, undefined),
           };
         }),
     }),
@@ -178,7 +174,13 @@ function domainRoutes(deps: SendersDeps): RouteSpec[] {
         const records = await examineDomain(domain, keys, deps.lookUp);
         const checkedAt = clock.now();
         await db.account(accountId, async (tx) => {
-          await saveDomainResult(tx, accountId, { domain, records, checkedAt });
+          await saveDomainResult(tx, accountId, {
+            domain,
+            records,
+            checkedAt,
+            foundDnsHost: null,
+            bounceReady: false,
+          });
           await audit(tx, accountId, actor, "sender_domain.checked", {
             objectType: "sender_domain",
             objectId: domain,

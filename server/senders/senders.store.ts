@@ -1,5 +1,4 @@
 import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
-import type { DomainRecord } from "../../contract/senders.ts";
 import type { Sender } from "./sender.ts";
 
 const columns = sql.raw(
@@ -78,66 +77,5 @@ export async function archiveSender(tx: Tx, id: number, now: Date): Promise<void
   await run(
     tx,
     sql`update senders set archived_at = ${now}, is_default = false where account_id = app_account() and id = ${id}`,
-  );
-}
-
-// Signing keys
-
-export interface DkimRow {
-  domain: string;
-  selector: string;
-  algorithm: "rsa" | "ed25519";
-  privateKeySealed: Buffer;
-  /** SubjectPublicKeyInfo in base64, as in the DNS record's `p=`. */
-  publicKey: string;
-}
-
-/** The keys of a domain that sign now. */
-export function listDkimKeys(tx: Tx, domain: string): Promise<DkimRow[]> {
-  return rows<DkimRow>(
-    tx,
-    sql`select k.domain, k.selector, k.algorithm, k.private_key_sealed, k.public_key from dkim_keys k
-         where k.account_id = app_account() and k.domain = ${domain} and k.retired_at is null order by k.id`,
-  );
-}
-
-export async function insertDkimKey(
-  tx: Tx,
-  accountId: number,
-  key: DkimRow,
-  now: Date,
-): Promise<void> {
-  await run(
-    tx,
-    sql`insert into dkim_keys (account_id, domain, selector, algorithm, private_key_sealed, public_key, created_at)
-        values (${accountId}, ${key.domain}, ${key.selector}, ${key.algorithm}, ${key.privateKeySealed}, ${key.publicKey}, ${now})`,
-  );
-}
-
-// What was found in the DNS
-
-export interface DomainResult {
-  domain: string;
-  records: DomainRecord[];
-  checkedAt: Date;
-}
-
-export function findDomainResult(tx: Tx, domain: string): Promise<DomainResult | undefined> {
-  return maybe<DomainResult>(
-    tx,
-    sql`select d.domain, d.records, d.checked_at from sender_domains d where d.account_id = app_account() and d.domain = ${domain}`,
-  );
-}
-
-export async function saveDomainResult(
-  tx: Tx,
-  accountId: number,
-  result: DomainResult,
-): Promise<void> {
-  await run(
-    tx,
-    sql`insert into sender_domains (account_id, domain, records, checked_at)
-        values (${accountId}, ${result.domain}, ${JSON.stringify(result.records)}::jsonb, ${result.checkedAt})
-        on conflict (account_id, domain) do update set records = excluded.records, checked_at = excluded.checked_at`,
   );
 }
