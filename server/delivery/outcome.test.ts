@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { classifyOutcome, classifyRefusal, retryAt } from "./outcome.ts";
+import { classifyOutcome, refusalOutcome, retryAt } from "./outcome.ts";
 import type { SmtpStage } from "./smtp/message.ts";
 
 const REPLIES = join(
@@ -17,7 +17,7 @@ function refusal(line: string) {
   return { code: Number(code), enhanced, text };
 }
 function classOf(line: string): string {
-  const outcome = classifyRefusal(refusal(line));
+  const outcome = refusalOutcome(refusal(line));
   return `${outcome.kind} ${outcome.bounce}`;
 }
 
@@ -46,7 +46,7 @@ test("SND-08: hard, soft, policy and unknown by code and text", () => {
     ["550 5.2.1 disabled", "rejected hard"],
     ["552 5.2.2 full", "rejected soft"],
     ["452 4.2.2 over quota", "deferred soft"],
-    ["451 4.7.1 Greylisted, try again later", "deferred policy"],
+    ["451 4.7.1 Greylisted, try again later", "deferred soft"],
     ["450 Greylisted", "deferred soft"],
     ["550 5.7.1 rejected", "rejected policy"],
     ["550 5.7.26 unauthenticated", "rejected policy"],
@@ -55,9 +55,9 @@ test("SND-08: hard, soft, policy and unknown by code and text", () => {
     ["550 5.1.1 Your IP is on our blocklist", "rejected policy"],
     ["550 5.2.1 Mailbox unavailable. Your IP address is blacklisted", "rejected policy"],
     ["550 Requested action not taken: mailbox unavailable", "rejected hard"],
-    ["550 Empfänger unbekannt", "rejected unknown"],
+    ["550 Empfänger unbekannt", "rejected hard"],
     ["554 no", "rejected unknown"],
-    ["550 5.4.4 unable to route", "rejected soft"],
+    ["550 5.4.4 unable to route", "rejected hard"],
     ["421 too many connections", "deferred soft"],
   ];
   for (const [line, expected] of cases) assert.equal(classOf(line), expected, line);
@@ -65,7 +65,7 @@ test("SND-08: hard, soft, policy and unknown by code and text", () => {
 
 test("SND-09: one definitive unknown user is told apart from other hard bounces", () => {
   const unknown = (line: string) => {
-    const outcome = classifyRefusal(refusal(line));
+    const outcome = refusalOutcome(refusal(line));
     return outcome.kind === "rejected" && outcome.unknownUser;
   };
   assert.equal(unknown("550 5.1.1 User unknown"), true);
@@ -79,10 +79,10 @@ test("SND-09: one definitive unknown user is told apart from other hard bounces"
 
 test("SND-12: the signals to slow down are seen", () => {
   for (const line of ["421 4.7.0 Too many connections", "450 4.7.1 rate limit exceeded", "421 x"]) {
-    const outcome = classifyRefusal(refusal(line));
+    const outcome = refusalOutcome(refusal(line));
     assert.equal(outcome.kind === "deferred" && outcome.throttled, true, line);
   }
-  const plain = classifyRefusal(refusal("451 4.3.0 local error"));
+  const plain = refusalOutcome(refusal("451 4.3.0 local error"));
   assert.equal(plain.kind === "deferred" && plain.throttled, false);
 });
 

@@ -68,7 +68,12 @@ export async function settleTask(deps: SettleDeps, task: Task, end: TaskEnd): Pr
         { outcome: "deferred", final: false, reason: "deferred", nextAttemptAt: next, ...smtp },
         now,
       );
-    return write(deps, task, { outcome: "rejected", final: true, reason: "soft", ...smtp }, now);
+    return write(
+      deps,
+      task,
+      { outcome: "rejected", final: true, reason: outcome.bounce, ...smtp },
+      now,
+    );
   }
   return write(
     deps,

@@ -1,0 +1,6 @@
+export {
+  classifyRefusal,
+  type BounceClass,
+  type ClassifiedRefusal,
+  type RefusalText,
+} from "./classify-refusal.ts";
