@@ -81,6 +81,18 @@ CREATE OR REPLACE FUNCTION public.app_instance()
  STABLE PARALLEL SAFE
 RETURN (COALESCE(current_setting('app.instance'::text, true), ''::text) = 'on'::text);
 
+CREATE OR REPLACE FUNCTION public.guard_final_outcome()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if old.final and not new.final and old.outcome = 'uncertain' and exists (
+    select 1 from uncertain_decisions d where d.account_id = old.account_id and d.delivery_id = old.delivery_id and d.attempt = old.attempt) then
+    return new;
+  end if;
+  raise exception 'The outcome of delivery % is final.', old.delivery_id using errcode = 'check_violation';
+end $function$;
+
 -- may be called by its owner only
 CREATE OR REPLACE FUNCTION public.ledger_enqueue()
  RETURNS trigger
@@ -368,6 +380,28 @@ create table check_results (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
+-- row-level security
+
+create table complaint_reports (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  domain text not null,
+  day date not null,
+  source text not null,
+  delivery_id bigint,
+  rate numeric(8,6),
+  noted_by text,
+  noted_at timestamptz not null,
+  primary key (account_id, id),
+  check (source in ('report', 'manual', 'postmaster'))
+);
+-- index complaint_reports_day (account_id, domain, day)
+-- unique index complaint_reports_delivery (account_id, delivery_id) WHERE (delivery_id IS NOT NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select to klarpost_worker
 -- row-level security
 
 create table confirmed_addresses (
@@ -717,9 +751,11 @@ create table delivery_outcomes (
 -- index delivery_outcomes_batch (account_id, batch_id)
 -- unique index delivery_outcomes_final (account_id, delivery_id) WHERE final
 -- index delivery_outcomes_run (account_id, run_id, outcome) WHERE (run_id IS NOT NULL)
+-- index delivery_outcomes_uncertain (account_id, at) WHERE ((outcome = 'uncertain') AND final)
+-- CREATE TRIGGER delivery_outcomes_guard BEFORE UPDATE OF final ON delivery_outcomes FOR EACH ROW EXECUTE FUNCTION guard_final_outcome()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
--- grant insert, select to klarpost_app
+-- grant insert, select, update (final) to klarpost_app
 -- grant delete, select, update to klarpost_retention
 -- grant insert, select to klarpost_worker
 -- row-level security
@@ -762,7 +798,11 @@ create table delivery_runs (
   offer_entity_id bigint,
   purpose text,
   wording_from bigint,
+  send_window jsonb,
+  timezone text,
+  per_hour integer,
   primary key (account_id, id),
+  check (per_hour > 0),
   check (purpose = 'tracking_question'),
   check (state in ('preparing', 'running', 'paused', 'cancelled', 'done'))
 );
@@ -771,6 +811,29 @@ create table delivery_runs (
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
+-- grant insert, select, update to klarpost_worker
+-- row-level security
+
+create table delivery_stops (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('stp_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  scope text not null,
+  cause text not null,
+  reason text,
+  started_by text not null,
+  started_at timestamptz not null,
+  ended_by text,
+  ended_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (cause in ('operator', 'restored')),
+  check (scope in ('all', 'advertising'))
+);
+-- unique index delivery_stops_active (account_id, cause, scope) WHERE (ended_at IS NULL)
+-- policy account_rows for all to klarpost_app using (((account_id in (0, app_account())) OR app_instance())) with check (((account_id = app_account()) OR app_instance()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
 -- grant insert, select, update to klarpost_worker
 -- row-level security
 
@@ -1428,6 +1491,8 @@ create table mailings (
   started_at timestamptz,
   finished_at timestamptz,
   archived_at timestamptz,
+  scheduled_local text,
+  scheduled_zone text,
   primary key (account_id, id),
   unique (account_id, public_id),
   check (locale in ('de', 'en')),
@@ -1959,6 +2024,67 @@ create table senders (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table sending_alarms (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('alm_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  code text not null,
+  subject text not null,
+  run_id bigint,
+  figures jsonb default '{}' not null,
+  raised_at timestamptz not null,
+  ended_at timestamptz,
+  ended_by text,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (code in ('hard_bounces', 'complaints', 'complaints_high', 'missed', 'stalled'))
+);
+-- unique index sending_alarms_open (account_id, code, subject) WHERE (ended_at IS NULL)
+-- index sending_alarms_recent (account_id, code, subject, raised_at)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select, update to klarpost_worker
+-- row-level security
+
+create table sending_identity (
+  one boolean default true not null,
+  installation uuid not null,
+  system_identifier text not null,
+  database_oid bigint not null,
+  beat bigint not null,
+  seen_at timestamptz not null,
+  primary key (one),
+  CHECK (one)
+);
+-- grant select to klarpost_app
+-- grant insert, select, update to klarpost_worker
+-- NO row-level security
+
+create table sending_machines (
+  id uuid not null,
+  seen_at timestamptz not null,
+  primary key (id)
+);
+-- grant select to klarpost_app
+-- grant delete, insert, select, update to klarpost_worker
+-- NO row-level security
+
+create table sending_settings (
+  account_id integer not null,
+  hard_bounce_stop numeric(6,4) default 0.02 not null,
+  missed_after_minutes integer default 120 not null,
+  updated_at timestamptz not null,
+  primary key (account_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
 create table sessions (
   token_hash bytea not null,
   public_id text default ('ses_' || replace((gen_random_uuid())::text, '-', '')) not null,
@@ -2111,6 +2237,26 @@ create table transactional_templates (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
+-- row-level security
+
+create table uncertain_decisions (
+  account_id integer not null,
+  delivery_id bigint not null,
+  attempt smallint not null,
+  decision text not null,
+  operator_id bigint,
+  decided_by text not null,
+  reason text not null,
+  decided_at timestamptz not null,
+  primary key (account_id, delivery_id, attempt),
+  check (decision in ('accepted', 'resend'))
+);
+-- unique index uncertain_decisions_resend (account_id, delivery_id) WHERE (decision = 'resend')
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
 -- row-level security
 
 create table unknown_messages (

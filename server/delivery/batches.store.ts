@@ -1,4 +1,5 @@
 import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { notStopped } from "./control/stops.store.ts";
 import type { Batch, Delivery } from "./delivery.ts";
 
 /** A claimed batch; its run may have been cancelled. */
@@ -86,7 +87,7 @@ export function claimBatch(
         from (select w.account_id, w.id, coalesce(r.state = 'cancelled', false) as cancelled from delivery_batches w
               left join delivery_runs r on r.account_id = w.account_id and r.id = w.run_id
               where w.state = 'ready' and w.not_before <= ${claim.now} and w.priority between ${claim.minPriority} and ${claim.maxPriority}
-                and (w.lease_until is null or w.lease_until < now()) and (r.id is null or r.state in ('running', 'cancelled'))
+                and (w.lease_until is null or w.lease_until < now()) and (r.state = 'cancelled' or ((r.id is null or r.state = 'running') and ${notStopped("w")}))
               order by w.priority, w.not_before, w.id limit 1 for update of w skip locked) f
         where b.account_id = f.account_id and b.id = f.id
         returning b.account_id, b.id, b.run_id, b.priority, b.fence, b.size, f.cancelled`,

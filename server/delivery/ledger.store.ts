@@ -32,7 +32,8 @@ export interface OutcomeRow {
 
 /*
  * One statement, one commit for all connections of the process. A mark is refused when the batch's fence or lease is
- * lost (the row is locked, so a taker-over waits), the run was paused or cancelled, or the person erased. Measured
+ * lost (the row is locked, so a taker-over waits), sending was stopped, the run
+ * was paused or cancelled, or the person erased. Measured
  * deliveries are written with the mark, so that no hit can arrive before the row that permits it.
  */
 const COMMIT_SQL = `
@@ -47,6 +48,7 @@ held as materialized (
   select b.account_id, b.id, b.fence from delivery_batches b
   left join delivery_runs r on r.account_id = b.account_id and r.id = b.run_id
   where (b.account_id, b.id) in (select w.account_id, w.batch_id from wanted w) and b.lease_until > now() and (r.id is null or r.state = 'running')
+    and not exists (select 1 from delivery_stops s where s.ended_at is null and s.account_id in (0, b.account_id) and (s.scope = 'all' or b.run_id is not null))
   order by b.account_id, b.id for share of b),
 mark as (
   insert into delivery_marks (account_id, delivery_id, attempt, batch_id, fence)

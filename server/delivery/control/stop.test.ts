@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { sendingBench } from "../../../test/support/sending-bench.ts";
+import { eventually, prepareNewsletter } from "../../../test/support/sending.ts";
+import { seedNewsletter } from "../../../test/support/newsletter.ts";
+import { loadFacts, decide } from "../../compliance/index.ts";
+import { queueDelivery } from "../queue-delivery.ts";
+import { stopSending } from "./stop-sending.ts";
+import { INSTALLATION } from "./stop.ts";
+import { endAllStops } from "./stops.store.ts";
+
+const bench = await sendingBench();
+const { database, parts, counts, sending } = bench;
+after(() => bench.close());
+const { db } = database;
+
+const resume = (accountId: number) =>
+  (accountId === INSTALLATION ? db.instance.bind(db) : db.account.bind(db, accountId))((tx) =>
+    endAllStops(tx, accountId, "Ina Haberin", new Date()),
+  );
+
+test("ORG-12 SND-16: once the emergency stop returns no final dot leaves, under load and from several processes; nobody is lost", async () => {
+  const seeded = await seedNewsletter(db, parts.keys, { people: 4000, domain: "nothalt.example" });
+  const mailing = await prepareNewsletter(parts, seeded, { people: 4000 });
+  const sink = await sending({ connections: 8, leaseSeconds: 5 }, async (running) => {
+    const second = parts.dispatcher(running.port, { connections: 8, leaseSeconds: 5 });
+    second.start();
+    try {
+      for (let round = 0; round < 6; round++) {
+        const before = running.count;
+        await eventually("mails leave", () => running.count > before + 150, 10_000);
+        const accountId = round % 2 === 0 ? seeded.accountId : INSTALLATION;
+        const began = performance.now();
+        await stopSending(parts.deps, {
+          accountId,
+          scope: round % 3 === 0 ? "all" : "advertising",
+          reason: "Falscher Betreff",
+          by: "Ina Haberin",
+        });
+        assert.ok(performance.now() - began < 2500, "the stop takes hold within two seconds");
+        const stopped = running.messages.length;
+        await sleep(600);
+        assert.equal(running.messages.length, stopped, "no final dot follows the stop");
+        assert.ok((await counts(seeded, mailing)).open > 0, "there was something left to stop");
+        await resume(accountId);
+      }
+      await eventually(
+        "the run ends",
+        async () => (await counts(seeded, mailing)).open === 0,
+        60_000,
+      );
+    } finally {
+      await second.stop(2000);
+    }
+  });
+  const found = await counts(seeded, mailing);
+  assert.deepEqual([found.accepted, found.uncertain], [4000, 0]);
+  assert.equal(new Set(sink.accepted.map((mail) => mail.messageId)).size, 4000);
+  assert.equal(sink.accepted.length, 4000);
+});
+
+test("DOI-18 ORG-12: stopping advertising leaves opt-in and system mails alone; the full stop holds them too", async () => {
+  const seeded = await seedNewsletter(db, parts.keys, { people: 1, domain: "einzelmail.example" });
+  const { accountId } = seeded;
+  const queue = (email: string) =>
+    db.account(accountId, async (tx) => {
+      const [facts] = await loadFacts(tx, parts.deps.compliance, {
+        kind: "system",
+        listIds: [],
+        targets: [{ contactId: null, emailNormalised: email }],
+      });
+      const decision = decide(facts!, "system", new Date());
+      assert.ok(decision.kind === "cleared");
+      await queueDelivery(tx, parts.deps, accountId, {
+        recipient: decision.recipient,
+        email,
+        message: {
+          subject: "Hallo",
+          html: "<p>Hallo</p>",
+          text: "Hallo",
+          locale: "de",
+          autoSubmitted: true,
+        },
+      });
+    });
+  const stop = (scope: "all" | "advertising") =>
+    stopSending(parts.deps, { accountId, scope, reason: null, by: "Ina Haberin" });
+  await sending({}, async (sink) => {
+    await stop("advertising");
+    await queue("eins@einzelmail.example");
+    await eventually("the system mail leaves", () => sink.count === 1);
+    await stop("all");
+    await queue("zwei@einzelmail.example");
+    await sleep(800);
+    assert.equal(sink.count, 1);
+    await resume(accountId);
+    await eventually("it leaves after the stop", () => sink.count === 2);
+  });
+});

@@ -1,0 +1,22 @@
+/** What a stop holds: everything, or mailings only. */
+export type StopScope = "all" | "advertising";
+
+/** Account 0 stands for the whole installation. */
+export const INSTALLATION = 0;
+
+/** Why: somebody pressed the button, or this database must not send before somebody confirmed it. */
+export type StopCause = "operator" | "restored";
+
+/** An emergency stop: who, when, why, and who ended it. While one is active no mark is given (ORG-12). */
+export interface SendingStop {
+  accountId: number;
+  id: number;
+  publicId: string;
+  scope: StopScope;
+  cause: StopCause;
+  reason: string | null;
+  startedBy: string;
+  startedAt: Date;
+  endedBy: string | null;
+  endedAt: Date | null;
+}
