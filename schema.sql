@@ -639,9 +639,10 @@ create table delivery_batches (
   primary key (account_id, id),
   check (state in ('frozen', 'ready', 'done'))
 );
--- index delivery_batches_due (priority, not_before, id) WHERE (state = 'ready')
 -- unique index delivery_batches_no (account_id, run_id, no) WHERE (run_id IS NOT NULL)
 -- index delivery_batches_run (account_id, run_id)
+-- index delivery_batches_turn (account_id, run_id, not_before, id) WHERE ((state = 'ready') AND (run_id IS NOT NULL))
+-- index delivery_batches_urgent (priority, account_id, not_before, id) WHERE ((state = 'ready') AND (run_id IS NULL))
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant insert, select, update to klarpost_app
@@ -798,6 +799,7 @@ create table delivery_runs (
   offer_entity_id bigint,
   purpose text,
   wording_from bigint,
+  served_at timestamptz,
   send_window jsonb,
   timezone text,
   per_hour integer,
@@ -1681,6 +1683,60 @@ create table outbox_events (
 -- grant delete, insert, select, update to klarpost_worker
 -- row-level security
 
+create table pace_buckets (
+  account_id integer not null,
+  key text not null,
+  tokens double precision default 0 not null,
+  filled_at timestamptz default clock_timestamp() not null,
+  primary key (account_id, key)
+); -- unlogged
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant delete, insert, select, update to klarpost_worker
+-- row-level security
+
+create table pace_limits (
+  account_id integer not null,
+  scope text not null,
+  name text default '' not null,
+  per_second double precision,
+  per_hour integer,
+  primary key (account_id, scope, name),
+  check ((name = '') = (scope = 'account')),
+  check ((per_second IS NOT NULL) OR (per_hour IS NOT NULL)),
+  check (per_hour > 0),
+  check (per_second > (0)::double precision),
+  check (scope in ('account', 'domain', 'provider'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
+create table pace_slowdowns (
+  account_id integer not null,
+  relay text not null,
+  provider text not null,
+  per_second double precision not null,
+  before_per_second double precision not null,
+  since timestamptz not null,
+  objected_at timestamptz not null,
+  changed_at timestamptz not null,
+  objections integer default 1 not null,
+  code text not null,
+  primary key (account_id, relay, provider)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant delete, insert, select, update to klarpost_worker
+-- row-level security
+
 create table personal_events (
   account_id integer not null,
   mailing_id bigint not null,
@@ -2290,6 +2346,40 @@ create table unknown_messages (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
+-- row-level security
+
+create table warm_up_days (
+  account_id integer not null,
+  domain text not null,
+  provider text not null,
+  day date not null,
+  taken integer default 0 not null,
+  primary key (account_id, domain, provider, day)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select, update to klarpost_worker
+-- row-level security
+
+create table warm_ups (
+  account_id integer not null,
+  domain text not null,
+  state text not null,
+  caps integer[],
+  declared_per_day integer,
+  started_at timestamptz default now() not null,
+  decided_by text,
+  primary key (account_id, domain),
+  check (declared_per_day > 0),
+  check (state in ('running', 'skipped'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert, select to klarpost_worker
 -- row-level security
 
 create table wording_versions (

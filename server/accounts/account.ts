@@ -39,6 +39,8 @@ export interface Account {
   countingChoice: (RecordedAct & { level: CountingLevel; reason: string }) | null;
   /** Smallest anonymous figure that is shown. */
   kMin: number;
+  /** Where certified receivers send complaints: `X-CSA-Complaints` of every mail (SND-06). */
+  complaintsAddress: string | null;
   createdAt: Date;
 }
 

@@ -11,7 +11,7 @@ import {
 import type { Account } from "./account.ts";
 
 const columns = sql.raw(
-  "a.id, a.public_id, a.parent_account_id, a.name, a.legal_form, a.mode, a.locale, a.timezone, a.imprint, a.privacy, a.processing, a.theme, a.responsibility, a.counting_level, a.counting_choice, a.k_min, a.created_at",
+  "a.id, a.public_id, a.parent_account_id, a.name, a.legal_form, a.mode, a.locale, a.timezone, a.imprint, a.privacy, a.processing, a.theme, a.responsibility, a.counting_level, a.counting_choice, a.k_min, a.complaints_address, a.created_at",
 );
 
 /** The account of this transaction. */
@@ -86,6 +86,18 @@ export async function updateAccount(tx: Tx, account: Account, now: Date): Promis
                counting_choice = ${account.countingChoice === null ? null : json(account.countingChoice)},
                updated_at = ${now}
          where id = ${account.id}`,
+  );
+}
+
+/** Sets the address of `X-CSA-Complaints`, or removes it. */
+export async function setComplaintsAddress(
+  tx: Tx,
+  address: string | null,
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update accounts set complaints_address = ${address}, updated_at = ${now} where id = app_account()`,
   );
 }
 

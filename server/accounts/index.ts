@@ -31,6 +31,7 @@ export {
   findAccountById,
   getAccount,
   listAccountIds,
+  setComplaintsAddress,
   setMode,
   updateAccount,
 } from "./accounts.store.ts";

@@ -35,6 +35,8 @@ export interface RunContent {
   /** Domain of Message-ID, List-ID and signatures. */
   domain: string;
   listId: { id: string; name: string } | undefined;
+  /** Feedback-ID and the like (SND-06). */
+  headers: Pick<MessageTemplate, "feedbackId" | "headers">;
   dkim: readonly DkimKey[];
   pagesUrl: string;
   trackUrl: string;
@@ -296,5 +298,6 @@ function template(run: RunContent, [subject, html, text]: MessagePart[]): Messag
     tokenLength: TRACKING_TOKEN_LENGTH,
     listId: run.listId,
     listUnsubscribe: true,
+    ...run.headers,
   };
 }

@@ -6,6 +6,7 @@ import { findSenderById, signingKeys } from "../senders/index.ts";
 import { measuredMailing } from "../tracking/index.ts";
 import type { RunContent } from "./compose.ts";
 import type { Run } from "./delivery.ts";
+import { extraHeaders } from "./mail-headers.ts";
 import { toDkimKeys } from "./mail-source.ts";
 
 /** Loads and compiles everything the mails of a run have in common. */
@@ -43,6 +44,13 @@ export async function loadRunContent(
             name: (list && listTexts(list, facts.locale).name) || account.name,
           }
         : undefined,
+    headers: extraHeaders({
+      kind: run.kind,
+      accountId,
+      mailingId: run.mailingId,
+      domain: sender.domain,
+      complaintsAddress: account.complaintsAddress,
+    }),
     dkim: toDkimKeys(await signingKeys(tx, deps.keys, sender.domain)),
     pagesUrl: deps.pagesUrl,
     trackUrl: deps.trackUrl,

@@ -32,6 +32,7 @@ import { sealedMessage } from "./singles.store.ts";
 import { advertisingAllowed } from "./advertising-allowed.ts";
 import { privateKeyOf, signMessage, type DkimKey } from "./dkim.ts";
 import { loadRunContent } from "./load-run-content.ts";
+import { extraHeaders } from "./mail-headers.ts";
 import { openMessage } from "./queue-delivery.ts";
 import type { Task } from "./task.ts";
 
@@ -195,7 +196,8 @@ async function prepareSingle(
   batch: Batch,
   { delivery, decision }: ClearedDelivery,
 ): Promise<Prepared> {
-  const sender = await senderForMail(tx, await getAccount(tx), delivery.senderId);
+  const account = await getAccount(tx);
+  const sender = await senderForMail(tx, account, delivery.senderId);
   const base = {
     delivery,
     envelopeFrom: sender.fromAddress,
@@ -223,6 +225,13 @@ async function prepareSingle(
       tokenLength: TRACKING_TOKEN_LENGTH,
       listUnsubscribe: message.listUnsubscribe !== undefined,
       autoSubmitted: message.autoSubmitted ? "auto-generated" : undefined,
+      ...extraHeaders({
+        kind: delivery.kind,
+        accountId: batch.accountId,
+        mailingId: null,
+        domain: sender.domain,
+        complaintsAddress: account.complaintsAddress,
+      }),
     });
     const values = {
       to: { name: message.toName, address: delivery.email },

@@ -101,7 +101,7 @@ function foldAtSpaces(text: string, used: number): string | undefined {
   let folded = "";
   let column = used;
   for (const word of text.split(/(?= )/)) {
-    if (word.length > HARD_LINE) return undefined;
+    if (word.length > LINE) return undefined;
     // A line of nothing but white space is not allowed, so a lone space stays where it is.
     if (column + word.length > LINE && column > used && word.trim() !== "") {
       folded += "\r\n";
