@@ -47,6 +47,8 @@ export const permissions = [
   "inbound.write",
   "senders.read",
   "senders.write",
+  "relays.read",
+  "relays.write",
   "mailbox.read",
   "mailbox.write",
   "checks.read",

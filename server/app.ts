@@ -83,6 +83,7 @@ import {
   personalDataMap,
 } from "./privacy/index.ts";
 import { purchaseRoutes } from "./purchases/index.ts";
+import { relayRoutes } from "./relays/index.ts";
 import { reportRoutes, recordedEvents } from "./reports/index.ts";
 import { sandboxRoutes, startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
 import { senderChecks, senderRoutes, senderSetupSteps } from "./senders/index.ts";
@@ -187,6 +188,12 @@ export async function createApp(options: AppOptions) {
       prepareAccount: (tx, accountId) => installDefaultWordings(tx, base, accountId),
     }),
     ...senderRoutes({ ...base, ...urls, sendSystemMail, lookUp: checkEngine.lookUp }),
+    ...relayRoutes({
+      ...base,
+      publicUrl: config.publicUrl,
+      privateHosts: config.privateHosts,
+      smtpUrl: config.smtpUrl,
+    }),
     ...contactRoutes({ ...base, audit }),
     ...purchaseRoutes(base),
     ...suppressionRoutes(base),

@@ -60,6 +60,7 @@ const rights: Readonly<Record<Role, readonly Permission[]>> = {
     "replies.read",
     "replies.write",
     "senders.read",
+    "relays.read",
     "mailbox.read",
     "checks.read",
     "privacy.manage",
@@ -75,6 +76,8 @@ const neverForKeys: ReadonlySet<Permission> = new Set([
   "operators.manage",
   "apikeys.manage",
   "one_to_one.send",
+  // Whoever changes the way out reads every mail.
+  "relays.write",
 ]);
 
 /** The scopes an API key may have. */

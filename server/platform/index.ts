@@ -5,6 +5,7 @@ export { contrast, defaultColour, readableColours } from "./colour.ts";
 export { decodeCursor, toPage } from "./cursor.ts";
 export {
   isDatabaseAway,
+  kept,
   maybe,
   one,
   openDatabase,

@@ -170,7 +170,9 @@ export class OutsideRefused extends Error {
   override readonly name = "OutsideRefused";
 }
 
-export function createOutsideGuard(options: { privateHosts?: readonly string[] } = {}): OutsideGuard {
+export function createOutsideGuard(
+  options: { privateHosts?: readonly string[] } = {},
+): OutsideGuard {
   const own = new Set((options.privateHosts ?? []).map((host) => host.toLowerCase()));
   return (host, port) => {
     const name = host.replace(/^\[|\]$/g, "").toLowerCase();

@@ -31,6 +31,8 @@ export interface SendingRelay {
   baseUrl: string | null;
   /** Region of the provider where it has several (SES, Scaleway). */
   region: string | null;
+  /** The provider's own division: SES configuration set, Postmark message stream, Scaleway project. */
+  channel: string | null;
   /** `required`: no mail in clear text (SND-04). */
   tls: "implicit" | "required" | "opportunistic" | "none";
   credentials: RelayCredentials;

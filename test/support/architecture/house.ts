@@ -19,6 +19,7 @@ export const ranks: Readonly<Record<string, number>> = {
   senders: 2,
   sandbox: 2,
   purchases: 2,
+  relays: 2,
   bounces: 3,
   lists: 3,
   tracking: 3,

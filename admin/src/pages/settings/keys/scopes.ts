@@ -3,7 +3,7 @@ import type { Permission } from "../../../api/index.ts";
 /** Rights no key has: who works in the account is decided by people (ORG-16). */
 type KeyScope = Exclude<
   Permission,
-  "account.manage" | "operators.manage" | "apikeys.manage" | "one_to_one.send"
+  "account.manage" | "operators.manage" | "apikeys.manage" | "one_to_one.send" | "relays.write"
 >;
 
 /** The rights a key may have, by area; each area lists them from reading to acting. */
@@ -16,7 +16,7 @@ export const scopeAreas = {
   intake: ["intake.record"],
   suppression: ["suppression.read", "suppression.write"],
   replies: ["replies.read", "replies.write", "inbound.write"],
-  senders: ["senders.read", "senders.write"],
+  senders: ["senders.read", "senders.write", "relays.read"],
   mailbox: ["mailbox.read", "mailbox.write"],
   privacy: [
     "consents.read",

@@ -1,0 +1,15 @@
+export { chooseRelay } from "./choose-relay.ts";
+export type { RelaysDeps } from "./deps.ts";
+export { type RelayEvent } from "./relay-event.ts";
+export {
+  createRelayHealth,
+  type RelayChangeOfHealth,
+  type RelayHealth,
+  type RelayState,
+} from "./relay-health.ts";
+export { apiBase } from "./relay-place.ts";
+export { portOf } from "./relay-rules.ts";
+export { type RelayCredentials, type RelayKind, type SendingRelay, type Stream } from "./relay.ts";
+export { relayRoutes } from "./relays.routes.ts";
+export { findRelay, listRelays, saveHealth, saveTest } from "./relays.store.ts";
+export { hasOwnRelays, openRelay, relaysForSending } from "./sealed-relay.ts";
