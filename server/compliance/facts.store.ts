@@ -1,5 +1,5 @@
 import { ASK_REFUSERS_AFTER_MONTHS, ASK_SILENT_AT_MOST } from "../consent/index.ts";
-import { one, rows, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { kept, one, rows, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import { FLAG, SUBSCRIPTION_FLAG } from "./fact-flags.ts";
 import { stopsOfAll, stopsOfOne } from "./stops.store.ts";
 
@@ -188,7 +188,9 @@ export function selectFacts(
         left join contacts c on c.account_id = app_account() and c.id = t.contact_id`;
   return rows<FactsRow>(
     tx,
-    sql`with ${factsOf(subject, scope, "whole")} select no, contact_id, email_normalised, facts from facts order by no`,
+    kept(
+      sql`with ${factsOf(subject, scope, "whole")} select no, contact_id, email_normalised, facts from facts order by no`,
+    ),
   );
 }
 

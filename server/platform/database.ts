@@ -77,7 +77,10 @@ export function openDatabase(options: {
     // Without a listener, a connection that dies would end the process: while idle the pool tells, between the
     // statements of a transaction only the connection itself does.
     made.on("error", (error) => options.onError?.(error));
-    made.on("connect", (client) => client.on("error", (error) => options.onError?.(error)));
+    made.on("connect", (client) => {
+      client.on("error", (error) => options.onError?.(error));
+      prepareKept(client);
+    });
     return made;
   };
   const size = options.poolSize ?? 10;
@@ -124,6 +127,30 @@ export function openDatabase(options: {
       await Promise.all(Object.values(pools).map((each) => (each.ended ? undefined : each.end())));
     },
   };
+}
+
+const KEPT = "/* kept */ ";
+const names = new Map<string, string>();
+
+/**
+ * A statement whose plan each connection keeps: for those that run thousands of times with the same text and would be
+ * planned anew each time. The plan is made without the values, so the statement must be one that is best answered index
+ * by index, a batch of recipients at most.
+ */
+export function kept(statement: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${sql.raw(KEPT)}${statement}`;
+}
+
+/** Gives kept statements a name, which is how the protocol asks for a prepared one. */
+function prepareKept(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...all: unknown[]) => unknown;
+  const named = (text: unknown, values: unknown, ...rest: unknown[]): unknown => {
+    if (typeof text !== "string" || !text.startsWith(KEPT)) return query(text, values, ...rest);
+    let name = names.get(text);
+    if (name === undefined) names.set(text, (name = `kept_${names.size}`));
+    return query({ name, text, values }, ...rest);
+  };
+  (client as { query: unknown }).query = named;
 }
 
 /** All rows of a statement, columns in camelCase. */
