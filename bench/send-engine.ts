@@ -23,6 +23,7 @@ import { createTrackingTokens, TRACKING_TOKEN_LENGTH } from "../server/tracking/
  * Postfix' smtp-sink (Debian package `postfix`; the service need not run).
  *
  *     npm run bench:send-engine -- --messages 20000 --connections 10 --rounds 3 [--sink 127.0.0.1:2526]
+ *       [--mark-ms 2] [--mark-ahead 2] [--window 1]   how long a mark takes, how early it is asked, mails without reply
  */
 const { values: options } = parseArgs({
   options: {
@@ -31,11 +32,15 @@ const { values: options } = parseArgs({
     rounds: { type: "string", default: "3" },
     sink: { type: "string" },
     only: { type: "string" },
+    "mark-ms": { type: "string", default: "0" },
+    "mark-ahead": { type: "string", default: "1" },
+    window: { type: "string", default: "1" },
   },
 });
 const messages = Number(options.messages);
 const connections = Number(options.connections);
 const rounds = Number(options.rounds);
+const markMs = Number(options["mark-ms"]);
 
 /** What stands between an accepted DATA and its final dot, and behind its reply. */
 type BenchLedger = {
@@ -50,7 +55,9 @@ function groupedMarks(): BenchLedger & { groups: number } {
     groups: 0,
     mark: () =>
       new Promise<boolean>((resolve) => {
-        if (waiting.push(resolve) === 1) setImmediate(flush);
+        if (waiting.push(resolve) > 1) return;
+        if (markMs > 0) setTimeout(flush, markMs);
+        else setImmediate(flush);
       }),
     outcome() {},
   };
@@ -165,6 +172,8 @@ async function sendOurs(port: number, host: string, keys: readonly DkimKey[]): P
     name: "bench.example.com",
     connections,
     messagesPerConnection: Number.POSITIVE_INFINITY,
+    window: Number(options.window),
+    markAhead: Number(options["mark-ahead"]),
     source: {
       async next() {
         if (given >= messages) return null;

@@ -28,23 +28,15 @@ export async function settleTask(deps: SettleDeps, task: Task, end: TaskEnd): Pr
       case "too_large":
         return write(deps, task, { outcome: "rejected", final: true, reason: result.reason }, now);
       case "stale":
-        return { outcome: "open" };
+        if (!task.marked) return { outcome: "open" };
+        return deferShortly(deps, task, result.reason, now, AFTER_WITHDRAWN_MS);
       case "withdrawn":
         return { outcome: "open", stop: AFTER_WITHDRAWN_MS };
       default: {
         // The dot never left. Where the mark is durable already, the attempt needs an end of its own.
-        if (task.marked)
-          return write(
-            deps,
-            task,
-            {
-              outcome: "deferred",
-              final: false,
-              reason: result.reason,
-              nextAttemptAt: new Date(now.getTime() + AFTER_TROUBLE_MS),
-            },
-            now,
-          );
+        if (task.marked) return deferShortly(deps, task, result.reason, now, AFTER_TROUBLE_MS);
+        // One receiving domain is out of reach; the rest of the batch goes on.
+        if (result.only === "domain") return deferOrEnd(deps, task, "soft", {}, now);
         return { outcome: "open", stop: result.reason === "halted" ? 0 : AFTER_TROUBLE_MS };
       }
     }
@@ -55,32 +47,44 @@ export async function settleTask(deps: SettleDeps, task: Task, end: TaskEnd): Pr
   const smtp = { smtpCode: result.code, enhancedCode: result.enhanced ?? null, reply: result.text };
   if (outcome.kind === "accepted")
     return write(deps, task, { outcome: "accepted", final: true, reason: null, ...smtp }, now);
-  if (outcome.kind === "deferred") {
-    const next = retryAt({
-      kind: task.delivery.kind,
-      attempt: task.attempt,
-      now,
-    });
-    if (next !== null)
-      return write(
-        deps,
-        task,
-        { outcome: "deferred", final: false, reason: "deferred", nextAttemptAt: next, ...smtp },
-        now,
-      );
-    return write(
-      deps,
-      task,
-      { outcome: "rejected", final: true, reason: outcome.bounce, ...smtp },
-      now,
-    );
-  }
+  if (outcome.kind === "deferred") return deferOrEnd(deps, task, outcome.bounce, smtp, now);
   return write(
     deps,
     task,
     { outcome: "rejected", final: true, reason: outcome.bounce, ...smtp },
     now,
   );
+}
+
+/** Tries again by the schedule of SND-10, or ends when its time is over. */
+function deferOrEnd(
+  deps: SettleDeps,
+  task: Task,
+  bounce: string,
+  smtp: Partial<Change>,
+  now: Date,
+): Promise<Settled> {
+  const next = retryAt({ kind: task.delivery.kind, attempt: task.attempt, now });
+  if (next === null)
+    return write(deps, task, { outcome: "rejected", final: true, reason: bounce, ...smtp }, now);
+  return write(
+    deps,
+    task,
+    { outcome: "deferred", final: false, reason: "deferred", nextAttemptAt: next, ...smtp },
+    now,
+  );
+}
+
+/** An attempt whose mark is durable and whose mail has not left: it is tried again at once, as a new attempt. */
+function deferShortly(
+  deps: SettleDeps,
+  task: Task,
+  reason: string,
+  now: Date,
+  afterMs: number,
+): Promise<Settled> {
+  const nextAttemptAt = new Date(now.getTime() + afterMs);
+  return write(deps, task, { outcome: "deferred", final: false, reason, nextAttemptAt }, now);
 }
 
 /** What else a final outcome of a single mail brings about, in its own transaction. */

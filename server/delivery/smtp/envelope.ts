@@ -1,10 +1,11 @@
+import { isAscii } from "node:buffer";
 import { parseEmailAddress } from "../../platform/index.ts";
 import type { Offers } from "./handshake.ts";
 import type { NotSentReason, SmtpMessage } from "./message.ts";
 
 /** The commands of one envelope, or why it cannot be written. */
 export type Envelope =
-  | { ok: true; mail: string; rcpt: string }
+  | { ok: true; mail: string; rcpt: string; domain: string }
   | { ok: false; reason: NotSentReason; detail: string };
 
 /**
@@ -23,17 +24,24 @@ export function writeEnvelope(message: SmtpMessage<unknown>, offers: Offers): En
     utf8 ||= sender.needsSmtpUtf8;
   }
   if (utf8 && !offers.smtpUtf8) return refused("smtputf8_not_offered", "");
-  const length = message.content.end - message.content.start;
+  const { bytes, start, end, dotSafe } = message.content;
+  const length = end - start;
   if (offers.size > 0 && length > offers.size) return refused("too_large", `${length} bytes`);
 
   let parameters = "";
   // Bounces then quote headers only: no body with somebody's tokens comes back.
   if (offers.dsn) parameters += " RET=HDRS";
-  if (utf8) parameters += offers.eightBitMime ? " SMTPUTF8 BODY=8BITMIME" : " SMTPUTF8";
+  // The relay can refuse before the content leaves (RFC 1870).
+  if (offers.size > 0) parameters += ` SIZE=${length}`;
+  if (utf8) parameters += " SMTPUTF8";
+  // Our own messages have seven bits only (RFC 6152).
+  const eight = utf8 || (dotSafe !== true && !isAscii(bytes.subarray(start, end)));
+  if (eight && offers.eightBitMime) parameters += " BODY=8BITMIME";
   return {
     ok: true,
     mail: wire(`MAIL FROM:<${from}>${parameters}\r\n`, utf8),
     rcpt: wire(`RCPT TO:<${to.address}>\r\n`, utf8),
+    domain: to.domain,
   };
 }
 

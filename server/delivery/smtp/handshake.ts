@@ -1,6 +1,9 @@
 import type { ChannelEnd, SmtpChannel } from "./smtp-channel.ts";
 import { isLoopback, type Relay, type SmtpTimeouts } from "./relay.ts";
 import type { Reply } from "./reply.ts";
+import { type Ask, expectCode, RelayUnavailable } from "./relay-unavailable.ts";
+import { authenticate } from "./sign-in.ts";
+import { tlsFailureOf, type TlsReport } from "./tls-outcomes.ts";
 
 /** What the relay offers and we use. */
 export type Offers = {
@@ -8,32 +11,43 @@ export type Offers = {
   smtpUtf8: boolean;
   eightBitMime: boolean;
   dsn: boolean;
+  chunking: boolean;
   /** Largest message in bytes, 0 when not said (RFC 1870). */
   size: number;
+  /** Mails and domains of recipients in a session at most, 0 when not said (RFC 9422). */
+  mailMax: number;
+  rcptDomainMax: number;
 };
-
-/** The relay could not be used. Code and text are for the log and the operator. */
-export class RelayUnavailable extends Error {
-  override readonly name = "RelayUnavailable";
-  readonly stage: string;
-  readonly code: number | undefined;
-
-  constructor(stage: string, detail: string, code?: number) {
-    super(`${stage}: ${detail}`);
-    this.stage = stage;
-    this.code = code;
-  }
-}
 
 type Known = { starttls: boolean; auth: readonly string[]; offers: Offers };
 
 /**
- * Greeting, EHLO, STARTTLS and AUTH, one after the other (RFC 5321, 3207, 4954).
+ * Brings a connection to where mails can go, and says how it was secured.
  *
  * @param name our own name for EHLO: a host name that leads back to this machine (SND-03)
  * @throws RelayUnavailable
  */
 export async function handshake(
+  channel: SmtpChannel,
+  relay: Relay,
+  name: string,
+  timeouts: SmtpTimeouts,
+  onTls?: TlsReport,
+): Promise<Offers> {
+  try {
+    const offers = await negotiate(channel, relay, name, timeouts);
+    onTls?.(channel.isEncrypted ? "encrypted" : "clear");
+    return offers;
+  } catch (error) {
+    const failure =
+      error instanceof RelayUnavailable ? tlsFailureOf(error.stage, error.message) : undefined;
+    if (failure) onTls?.(failure);
+    throw error;
+  }
+}
+
+/** Greeting, EHLO, STARTTLS and AUTH, one after the other (RFC 5321, 3207, 4954). */
+async function negotiate(
   channel: SmtpChannel,
   relay: Relay,
   name: string,
@@ -70,8 +84,6 @@ export async function handshake(
   return known.offers;
 }
 
-type Ask = (stage: string, line: string) => Promise<Reply>;
-
 async function hello(ask: Ask, name: string): Promise<Known> {
   const reply = await ask("EHLO", `EHLO ${name}`);
   const words = new Map<string, string>();
@@ -84,6 +96,9 @@ async function hello(ask: Ask, name: string): Promise<Known> {
     // A server of before 1995; without extensions all goes its old way.
     expectCode("HELO", await ask("HELO", `HELO ${name}`), 250);
   }
+  const limits = words.get("LIMITS") ?? "";
+  const limitOf = (limit: string) =>
+    Number(new RegExp(`(?:^| )${limit} (\\d{1,6})(?: |$)`).exec(limits)?.[1] ?? 0);
   return {
     starttls: words.has("STARTTLS"),
     auth: (words.get("AUTH") ?? "").split(" "),
@@ -92,32 +107,12 @@ async function hello(ask: Ask, name: string): Promise<Known> {
       smtpUtf8: words.has("SMTPUTF8"),
       eightBitMime: words.has("8BITMIME"),
       dsn: words.has("DSN"),
+      chunking: words.has("CHUNKING"),
       size: Number(words.get("SIZE") ?? 0) || 0,
+      mailMax: limitOf("MAILMAX"),
+      rcptDomainMax: limitOf("RCPTDOMAINMAX"),
     },
   };
-}
-
-async function authenticate(
-  ask: Ask,
-  mechanisms: readonly string[],
-  { user, password }: { user: string; password: string },
-): Promise<void> {
-  const base64 = (text: string) => Buffer.from(text, "utf8").toString("base64");
-  if (mechanisms.includes("PLAIN")) {
-    expectCode("AUTH", await ask("AUTH", `AUTH PLAIN ${base64(`\0${user}\0${password}`)}`), 235);
-  } else if (mechanisms.includes("LOGIN")) {
-    expectCode("AUTH", await ask("AUTH", "AUTH LOGIN"), 334);
-    expectCode("AUTH", await ask("AUTH", base64(user)), 334);
-    expectCode("AUTH", await ask("AUTH", base64(password)), 235);
-  } else {
-    throw new RelayUnavailable("AUTH", "the relay offers neither PLAIN nor LOGIN");
-  }
-}
-
-function expectCode(stage: string, reply: Reply, code: number): void {
-  if (reply.code === code) return;
-  const enhanced = reply.enhanced === undefined ? "" : `${reply.enhanced} `;
-  throw new RelayUnavailable(stage, `${reply.code} ${enhanced}${reply.text}`, reply.code);
 }
 
 /** Turns the channel's callbacks into promises for as long as the handshake lasts. */

@@ -30,8 +30,8 @@ export type SmtpStage = "mail" | "rcpt" | "data" | "final";
  * What became of one message; always a value, never an exception.
  *
  * - `reply`: the relay decided; 2xx at stage `final` is acceptance, everything else is refusal;
- * - `notSent`: the final dot never left, so the relay cannot have accepted it: safe to try again;
- * - `uncertain`: the dot may have left and no reply came: never sent again by itself.
+ * - `notSent`: the final dot or last chunk never left, so the relay cannot have accepted it: safe to try again;
+ * - `uncertain`: it may have left and no reply came: never sent again by itself.
  */
 export type SmtpResult =
   | {
@@ -41,7 +41,13 @@ export type SmtpResult =
       enhanced: string | undefined;
       text: string;
     }
-  | { kind: "notSent"; reason: NotSentReason; detail: string }
+  | {
+      kind: "notSent";
+      reason: NotSentReason;
+      detail: string;
+      /** Only this receiving domain is out of reach: the mail waits, others go on (direct delivery). */
+      only?: "domain";
+    }
   | { kind: "uncertain"; reason: string; detail: string };
 
 export type NotSentReason =
@@ -69,8 +75,9 @@ export type SmtpSource<Delivery> = {
   /** The next message; pending while there is none, null when there will be no more. Never rejects. */
   next(): Promise<SmtpMessage<Delivery> | null>;
   /**
-   * Resolves true once the mark *committing* of this delivery is durable. Until then the final dot
-   * does not leave; false means that it must not.
+   * Resolves true once the mark *committing* of this delivery is durable. Until then neither the final dot nor
+   * the last chunk leaves; false means that they must not. Asked when the message becomes the next one of its
+   * connection, so a mail may still come back as `notSent` although its mark is durable.
    */
   beforeDot(delivery: Delivery): boolean | Promise<boolean>;
   /** Called exactly once for every message that was taken. */

@@ -1,4 +1,6 @@
 import { isIP } from "node:net";
+import type { TLSSocket } from "node:tls";
+import type { Proxy } from "./proxy.ts";
 
 /**
  * How the way to the relay is encrypted (SND-04).
@@ -10,13 +12,32 @@ import { isIP } from "node:net";
  */
 export type RelayEncryption = "implicit" | "required" | "opportunistic" | "none";
 
+/** Tokens for SASL XOAUTH2. */
+export interface TokenProvider {
+  /** A token that still holds. Rejects when none is to be had; the text is for the log. */
+  get(): Promise<string>;
+  /** The relay refused this token: the next `get` gives another. */
+  drop(token: string): void;
+}
+
+/** How we sign in: PLAIN or LOGIN with a password, XOAUTH2 with a token. */
+export type Credentials =
+  | { user: string; password: string }
+  | { user: string; token: TokenProvider };
+
 export type Relay = {
+  /** Also the name the certificate must bear. */
   host: string;
   port: number;
+  /** Address to connect to, where the name was looked up before; otherwise the system looks it up. */
+  address?: string | undefined;
+  proxy?: Proxy | undefined;
   encryption: RelayEncryption;
   /** Certificates trusted besides the system's, PEM; for a relay with a certificate of its own. */
   trustedCertificates?: string | undefined;
-  credentials?: { user: string; password: string } | undefined;
+  /** Judges the certificate in place of the known authorities (DANE): a text when it will not do. */
+  verifyPeer?: ((socket: TLSSocket) => string | undefined) | undefined;
+  credentials?: Credentials | undefined;
 };
 
 /**

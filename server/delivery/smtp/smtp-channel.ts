@@ -1,5 +1,6 @@
 import { connect, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
+import { connectThrough } from "./proxy.ts";
 import { type Reply, ReplyReader } from "./reply.ts";
 import type { Relay } from "./relay.ts";
 
@@ -25,7 +26,9 @@ export class SmtpChannel {
   /** The quiet time is over (`setQuietTime`). */
   onQuiet: () => void = () => {};
 
-  #socket: Socket;
+  /** Undefined until a proxy has opened the way. */
+  #socket: Socket | undefined;
+  readonly #givenUp = new AbortController();
   #reader: ReplyReader;
   #ended = false;
   #timer: NodeJS.Timeout | undefined;
@@ -34,16 +37,22 @@ export class SmtpChannel {
   #quiet = false;
   /** While TLS begins, nothing readable may be left over from before. */
   #upgrading = false;
+  #beforeTls: () => void = () => {};
   readonly #relay: Relay;
 
-  constructor(relay: Relay) {
+  /** @param connectMs how long a proxy may take, in milliseconds */
+  constructor(relay: Relay, connectMs = 30_000) {
     this.#relay = relay;
     this.#reader = this.#newReader();
-    if (relay.encryption === "implicit") {
-      const socket = connectTls({ port: relay.port, ...this.#tlsOptions() });
-      this.#socket = socket;
-      socket.once("secureConnect", () => this.#onSecure(socket));
-      this.#watch(socket);
+    const { port } = relay;
+    const host = relay.address ?? relay.host;
+    if (relay.proxy) {
+      connectThrough(relay.proxy, { host, port }, connectMs, this.#givenUp.signal).then(
+        (socket) => this.#adopt(socket),
+        (error: Error) => this.#end("connection_lost", error.message),
+      );
+    } else if (relay.encryption === "implicit") {
+      this.#secureFromStart(connectTls({ ...this.#tlsOptions(), host, port }));
     } else {
       // Replies are read into one buffer that is used again and again.
       const onread = {
@@ -53,11 +62,32 @@ export class SmtpChannel {
           return true;
         },
       };
-      this.#socket = connect({ host: relay.host, port: relay.port, onread });
-      this.#socket.once("connect", () => this.onOpen());
-      this.#watch(this.#socket);
+      const socket = connect({ host, port, onread });
+      socket.once("connect", () => this.onOpen());
+      this.#watch(socket);
     }
-    this.#socket.setNoDelay(true);
+  }
+
+  /** The proxy has opened the way. */
+  #adopt(socket: Socket): void {
+    if (this.#ended) socket.destroy();
+    else if (this.#relay.encryption === "implicit") {
+      this.#secureFromStart(connectTls({ ...this.#tlsOptions(), socket }));
+    } else {
+      this.#watch(socket);
+      const onData = (data: Buffer) => this.#receive(data.toString("latin1"));
+      socket.on("data", onData);
+      this.#beforeTls = () => socket.off("data", onData);
+      this.onOpen();
+      socket.resume();
+    }
+  }
+
+  #secureFromStart(socket: TLSSocket): void {
+    socket.once("secureConnect", () => {
+      if (this.#onSecure(socket)) this.onOpen();
+    });
+    this.#watch(socket);
   }
 
   /** Something of a reply has arrived that is not complete. */
@@ -66,13 +96,19 @@ export class SmtpChannel {
   }
 
   get isEncrypted(): boolean {
-    return "encrypted" in this.#socket;
+    return this.#socket !== undefined && "encrypted" in this.#socket;
   }
 
-  write(data: string | Uint8Array): void {
-    if (this.#ended) return;
-    if (typeof data === "string") this.#socket.write(data, "latin1");
-    else this.#socket.write(data);
+  /** @param content bytes that follow the commands in the same write */
+  write(data: string | Uint8Array, content?: Uint8Array): void {
+    const socket = this.#socket;
+    if (this.#ended || !socket) return;
+    if (content) socket.cork();
+    if (typeof data === "string") socket.write(data, "latin1");
+    else socket.write(data);
+    if (!content) return;
+    socket.write(content);
+    socket.uncork();
   }
 
   /** The next reply has to be here within `ms`; a reply that does not come ends the channel. */
@@ -95,10 +131,12 @@ export class SmtpChannel {
   upgrade(): Promise<void> {
     // Whatever came in clear behind the reply to STARTTLS was put there by somebody else.
     if (this.#reader.isPartial) return Promise.reject(new Error("data before TLS"));
+    const plain = this.#socket;
+    if (!plain) return Promise.reject(new Error("not open"));
     this.#upgrading = true;
+    this.#beforeTls();
     return new Promise((resolve, reject) => {
-      const socket = connectTls({ socket: this.#socket, ...this.#tlsOptions() });
-      this.#socket = socket;
+      const socket = connectTls({ ...this.#tlsOptions(), socket: plain });
       this.#reader = this.#newReader();
       const failed = (error: Error) => reject(error);
       socket.once("error", failed);
@@ -106,8 +144,8 @@ export class SmtpChannel {
       socket.once("secureConnect", () => {
         socket.off("error", failed);
         this.#upgrading = false;
-        this.#onSecure(socket);
-        resolve();
+        if (this.#onSecure(socket)) resolve();
+        else reject(new Error("certificate"));
       });
       this.#watch(socket);
     });
@@ -128,19 +166,25 @@ export class SmtpChannel {
   }
 
   #tlsOptions() {
-    const { encryption, host, trustedCertificates } = this.#relay;
+    const { encryption, host, trustedCertificates, verifyPeer } = this.#relay;
     return {
       servername: /^[\d.]+$|:/.test(host) ? "" : host,
       host,
-      rejectUnauthorized: encryption !== "opportunistic",
+      rejectUnauthorized: encryption !== "opportunistic" && !verifyPeer,
       minVersion: "TLSv1.2" as const,
       ...(trustedCertificates === undefined ? {} : { ca: trustedCertificates }),
     };
   }
 
-  #onSecure(socket: TLSSocket): void {
+  /** False when the certificate will not do: the channel has ended then. */
+  #onSecure(socket: TLSSocket): boolean {
+    const problem = this.#relay.verifyPeer?.(socket);
+    if (problem !== undefined) {
+      this.#end("tls_failed", problem);
+      return false;
+    }
     socket.on("data", (data: Buffer) => this.#receive(data.toString("latin1")));
-    if (this.#relay.encryption === "implicit") this.onOpen();
+    return true;
   }
 
   #receive(text: string): void {
@@ -150,6 +194,8 @@ export class SmtpChannel {
   }
 
   #watch(socket: Socket): void {
+    this.#socket = socket;
+    socket.setNoDelay(true);
     socket.on("error", (error: NodeJS.ErrnoException) => {
       const code = error.code ?? error.message;
       const tls =
@@ -182,7 +228,8 @@ export class SmtpChannel {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);
-    this.#socket.destroy();
+    this.#givenUp.abort();
+    this.#socket?.destroy();
     this.onEnd(end, detail);
   }
 }

@@ -1,4 +1,6 @@
+import { Ahead } from "./ahead.ts";
 import {
+  type Awaited,
   type ConnectionEnd,
   type ConnectionOptions,
   type Expected,
@@ -6,51 +8,55 @@ import {
   type Underway,
   waitFor,
 } from "./connection-state.ts";
-import { stuffed } from "./dot-stuffing.ts";
-import { writeEnvelope } from "./envelope.ts";
-import { handshake, type Offers, RelayUnavailable } from "./handshake.ts";
-import type { NotSentReason, SmtpMessage, SmtpSource, SmtpStage } from "./message.ts";
+import { withCleanLines, stuffed } from "./dot-stuffing.ts";
+import { handshake, type Offers } from "./handshake.ts";
+import type { SmtpStage } from "./message.ts";
+import { RelayUnavailable } from "./relay-unavailable.ts";
 import type { Reply } from "./reply.ts";
+import type { Slot } from "./slot.ts";
 import { type ChannelEnd, SmtpChannel } from "./smtp-channel.ts";
 
 const DOT = ".\r\n";
+/** How long a relay that said 421 may take to answer what it has already been sent. */
+const LAST_REPLIES_MS = 5_000;
 
 /**
- * One connection to the relay, driven by replies. With PIPELINING (RFC 2920) a message costs one round
- * trip: as soon as its mark is durable, one write carries its content, the final dot and the envelope of
- * the next message. Without it, every command waits for its reply.
+ * One connection to the relay, driven by replies.
  *
- *     opening → ready → (envelope → 354 → mark → content and dot → reply)* → quitting → ended
+ * With PIPELINING (RFC 2920) a message costs one round trip: one write carries its content, the final dot and the
+ * envelope of the next message. With CHUNKING as well (RFC 3030), envelope and content leave together, and a window
+ * of several messages may be without reply. With neither, every command waits for its reply.
  *
- * The final dot leaves in one place, `#sendContent`, and only after `beforeDot` said true.
+ *     opening → ready → (envelope, mark → content → reply)* → quitting → ended
+ *
+ * A message becomes irrevocable in two places, `#sendContent` and `#sendChunk`, and only when its mark is granted.
+ * The mark is asked when the message becomes the next one, so that writing it down overlaps with the network.
  */
 export class SmtpConnection<Delivery> {
   readonly #options: ConnectionOptions<Delivery>;
-  readonly #source: SmtpSource<Delivery>;
   readonly #channel: SmtpChannel;
   #offers: Offers | undefined;
+  #usesChunks = false;
   #phase: "opening" | "ready" | "quitting" | "ended" = "opening";
-  readonly #expected: Expected[] = [];
-  /** Taken and not yet under way. */
-  #ahead: SmtpMessage<Delivery> | null;
+  readonly #expected: Expected<Delivery>[] = [];
+  readonly #ahead: Ahead<Delivery>;
   #underway: Underway<Delivery> | null = null;
-  /** Content and dot have left, the reply has not come. */
-  #awaiting: SmtpMessage<Delivery> | null = null;
-  #asked: Promise<SmtpMessage<Delivery> | null> | undefined;
-  #drained = false;
-  #taken = 1;
+  /** Dot or last chunk has left, the reply has not come; in their order. */
+  readonly #sent: Slot<Delivery>[] = [];
   #answered = 0;
   #needsReset = false;
   #halting: string | undefined;
+  /** The relay said 421 while it owed replies. */
+  #closing: string | undefined;
   #failure: string | undefined;
+  #unusable = false;
   #end: (end: ConnectionEnd<Delivery>) => void = () => {};
 
-  /** @param first the message for which the connection is opened */
-  constructor(options: ConnectionOptions<Delivery>, first: SmtpMessage<Delivery>) {
+  /** @param first the messages for which the connection is opened */
+  constructor(options: ConnectionOptions<Delivery>, first: Slot<Delivery>[]) {
     this.#options = options;
-    this.#source = options.source;
-    this.#ahead = first;
-    this.#channel = new SmtpChannel(options.relay);
+    this.#ahead = new Ahead(options, first, (marked) => this.#onNews(marked));
+    this.#channel = new SmtpChannel(options.relay, options.timeouts.connect);
   }
 
   /** Hands over messages until the connection ends. Never rejects. */
@@ -59,12 +65,14 @@ export class SmtpConnection<Delivery> {
       this.#end = resolve;
     });
     try {
-      const { relay, name, timeouts } = this.#options;
-      const offers = await handshake(this.#channel, relay, name, timeouts);
+      const { relay, name, timeouts, onTls, chunking } = this.#options;
+      const offers = await handshake(this.#channel, relay, name, timeouts, onTls);
       this.#channel.onReply = (reply) => this.#onReply(reply);
       this.#channel.onEnd = (end, detail) => this.#onEnd(end, detail);
       this.#channel.onQuiet = () => this.#quit();
       this.#offers = offers;
+      this.#usesChunks = chunking && offers.chunking && offers.pipelining;
+      this.#ahead.offers = offers;
       if (this.#phase === "opening") {
         this.#phase = "ready";
         if (this.#halting === undefined) this.#proceed();
@@ -74,26 +82,28 @@ export class SmtpConnection<Delivery> {
       const detail = error instanceof RelayUnavailable ? error.message : String(error);
       this.#channel.onEnd = () => {};
       this.#channel.destroy();
-      this.#fail(detail);
+      this.#failure = detail;
+      this.#unusable = true;
+      this.#onEnd("closed_by_us", detail);
     }
     return ended;
   }
 
   /**
-   * Stops taking messages. What has no envelope yet comes back at once; a body that has begun is
-   * finished; an accepted but empty DATA is discarded by closing the connection.
+   * Stops taking messages. What has no envelope yet comes back at once; what has left is waited for; an accepted but
+   * empty DATA is discarded by closing the connection.
    */
   halt(reason: string): void {
     if (this.#halting !== undefined || this.#phase === "ended") return;
     this.#halting = reason;
-    if (this.#ahead) this.#giveBack("halted", reason);
+    this.#ahead.halt(reason);
     if (this.#phase === "opening") this.#channel.destroy();
-    else if (this.#phase === "ready" && !this.#awaiting) this.#finishHalt();
+    else this.#finishHalt();
   }
 
-  /** Ends the connection now. A message whose dot has left becomes uncertain. */
+  /** Ends the connection now. A message that may have been taken becomes uncertain. */
   abort(): void {
-    this.#halting ??= "aborted";
+    this.halt("aborted");
     this.#channel.destroy();
   }
 
@@ -105,60 +115,53 @@ export class SmtpConnection<Delivery> {
       else this.#close("garbage", "a reply nobody asked for");
       return;
     }
-    switch (expected) {
-      case "mail":
-      case "rcpt":
-        this.#onEnvelopeReply(expected, reply);
-        break;
-      case "data":
-        this.#onDataReply(reply);
-        break;
-      case "final":
-        this.#onFinalReply(reply);
-        break;
-      case "quit":
-        this.#close("closed_by_us", "");
-        return;
-      case "void":
-      case "rset":
-        break;
+    const { kind, slot } = expected;
+    if (kind === "quit") {
+      this.#close("closed_by_us", "");
+      return;
     }
+    if (slot && (kind === "mail" || kind === "rcpt")) this.#onEnvelopeReply(kind, slot, reply);
+    else if (slot && kind === "data") this.#onDataReply(slot, reply);
+    else if (slot && kind === "final") this.#onFinalReply(slot, reply);
     if (this.#phase === "ended") return;
-    if (reply.code === 421) this.#close("closed_by_relay", reply.text);
-    else this.#proceed();
+    if (reply.code === 421) this.#closing = reply.text;
+    if (this.#closing === undefined) this.#proceed();
+    else if (this.#sent.every((each) => each.isEnded)) {
+      this.#close("closed_by_relay", this.#closing);
+    } else this.#channel.setDeadline(LAST_REPLIES_MS);
   }
 
-  #onEnvelopeReply(stage: "mail" | "rcpt", reply: Reply): void {
-    const underway = this.#underway;
-    if (!underway) return;
+  #onEnvelopeReply(stage: "mail" | "rcpt", slot: Slot<Delivery>, reply: Reply): void {
     const good = reply.code < 300;
     if (!good && reply.code < 400) {
       this.#close("garbage", `${reply.code} to ${stage.toUpperCase()}`);
       return;
     }
-    if (!good) this.#refuse(underway, stage, reply);
-    const next = underway.commands.shift();
+    if (!good) this.#refuse(slot, stage, reply);
+    const underway = this.#underway;
+    const next = underway?.slot === slot ? underway.commands.shift() : undefined;
     if (next === undefined) return;
-    if (good) this.#command(next, stage === "mail" ? "rcpt" : "data");
-    else if (underway.refused) {
+    if (good) this.#command(next, stage === "mail" ? "rcpt" : "data", slot);
+    else if (slot.isEnded) {
       this.#underway = null;
       this.#needsReset = stage === "rcpt";
     }
   }
 
-  #onDataReply(reply: Reply): void {
+  #onDataReply(slot: Slot<Delivery>, reply: Reply): void {
     const underway = this.#underway;
-    if (!underway) return;
-    if (underway.refused) {
+    if (underway?.slot !== slot) return;
+    if (slot.isEnded) {
       this.#underway = null;
       // DATA accepted without a recipient wants its dot (RFC 2920, 3.1): there is nobody to receive it.
       if (reply.code === 354) this.#command(DOT, "void");
       else this.#needsReset = true;
     } else if (reply.code === 354) {
-      this.#mark(underway);
+      underway.ready = true;
+      this.#release(underway);
     } else if (reply.code >= 400) {
-      this.#refuse(underway, "data", reply);
-      if (!underway.refused) return;
+      this.#refuse(slot, "data", reply);
+      if (!slot.isEnded) return;
       this.#underway = null;
       this.#needsReset = true;
     } else {
@@ -166,71 +169,54 @@ export class SmtpConnection<Delivery> {
     }
   }
 
-  #onFinalReply(reply: Reply): void {
-    const message = this.#awaiting;
-    if (!message) return;
+  #onFinalReply(slot: Slot<Delivery>, reply: Reply): void {
     const decided = (reply.code >= 200 && reply.code < 300) || reply.code >= 400;
     if (!decided) {
-      this.#close("garbage", `${reply.code} to the final dot`);
+      this.#close("garbage", `${reply.code} to the end of the content`);
       return;
     }
-    this.#awaiting = null;
-    this.#answered += 1;
-    this.#source.done(message, { kind: "reply", stage: "final", ...replyOf(reply) });
+    this.#sent.shift();
+    // Where the recipient was refused, this is only the refusal of the content that left behind it.
+    if (this.#usesChunks && reply.code >= 400) this.#needsReset = true;
+    if (!slot.isEnded) {
+      this.#answered += 1;
+      slot.end({ kind: "reply", stage: "final", ...replyOf(reply) });
+    }
     if (this.#halting !== undefined) this.#finishHalt();
   }
 
   /** The relay said no to the envelope: that is the message's result, unless the relay is closing. */
-  #refuse(underway: Underway<Delivery>, stage: SmtpStage, reply: Reply): void {
-    if (underway.refused) return;
+  #refuse(slot: Slot<Delivery>, stage: SmtpStage, reply: Reply): void {
     // 421 in the middle of a session ends the session, it does not judge the message (RFC 5321, 3.8).
-    if (reply.code === 421 && this.#answered > 0) return;
-    underway.refused = true;
-    this.#source.done(underway.message, { kind: "reply", stage, ...replyOf(reply) });
+    if (reply.code === 421 && (this.#answered > 0 || this.#closing !== undefined)) return;
+    slot.end({ kind: "reply", stage, ...replyOf(reply) });
   }
 
-  #mark(underway: Underway<Delivery>): void {
-    if (this.#halting !== undefined) return;
-    underway.marking = true;
-    let answer: boolean | Promise<boolean>;
-    try {
-      answer = this.#source.beforeDot(underway.message.delivery);
-    } catch {
-      this.#onMark(underway, "mark_failed");
-      return;
-    }
-    if (typeof answer === "boolean") this.#onMark(underway, answer ? undefined : "withdrawn");
-    else {
-      answer.then(
-        (ok) => this.#onMark(underway, ok ? undefined : "withdrawn"),
-        () => this.#onMark(underway, "mark_failed"),
-      );
-    }
+  /** A message came, or the answer to a mark. */
+  #onNews(marked?: Slot<Delivery>): void {
+    if (this.#phase !== "ready") return;
+    if (marked && this.#underway?.slot === marked) this.#release(this.#underway);
+    else if (this.#closing === undefined) this.#proceed();
   }
 
-  #onMark(underway: Underway<Delivery>, refusal: NotSentReason | undefined): void {
-    underway.marking = false;
-    if (underway.lost) {
-      this.#source.done(underway.message, { kind: "notSent", ...underway.lost });
-    } else if (refusal !== undefined) {
+  /** Sends the content when both the relay and the ledger have said yes. */
+  #release(underway: Underway<Delivery>): void {
+    if (!underway.ready || this.#halting !== undefined) return;
+    const { refusal } = underway.slot;
+    if (refusal !== undefined) {
       // Closing without the dot is the only way to take back an accepted DATA.
-      underway.lost = { reason: refusal, detail: "" };
+      underway.slot.endUnsent(refusal, "");
       this.#close("closed_by_us", refusal);
-    } else if (this.#halting !== undefined) {
-      this.#finishHalt();
-    } else {
-      this.#sendContent(underway);
-    }
+    } else if (underway.slot.isGranted) this.#sendContent(underway.slot);
   }
 
   /** The one place from which a final dot leaves. */
-  #sendContent(underway: Underway<Delivery>): void {
-    const { message } = underway;
+  #sendContent(slot: Slot<Delivery>): void {
     this.#underway = null;
-    this.#awaiting = message;
-    this.#expected.push("final");
+    this.#sent.push(slot);
+    this.#expected.push({ kind: "final", slot });
     const tail = DOT + (this.#offers?.pipelining ? this.#nextEnvelope() : "");
-    const { bytes, start, end } = stuffed(message.content);
+    const { bytes, start, end } = stuffed(slot.message.content);
     if (end + tail.length <= bytes.length) {
       bytes.write(tail, end, "latin1");
       this.#channel.write(bytes.subarray(start, end + tail.length));
@@ -240,107 +226,84 @@ export class SmtpConnection<Delivery> {
     this.#proceed();
   }
 
-  /** Sends the next envelope if it may go by itself, asks for more, watches the clock. */
+  /** The one place from which a last chunk leaves, together with its envelope. */
+  #sendChunk(slot: Slot<Delivery>, commands: string): void {
+    const { bytes, start, end } = withCleanLines(slot.message.content);
+    this.#sent.push(slot);
+    this.#expected.push({ kind: "final", slot });
+    this.#channel.write(`${commands}BDAT ${end - start} LAST\r\n`, bytes.subarray(start, end));
+  }
+
+  /** Sends what may go by itself, asks for more, watches the clock. */
   #proceed(): void {
     this.#offer();
-    this.#ask();
+    const { timeouts, markAhead } = this.#options;
+    if (this.#phase === "ready") this.#ahead.prepare(markAhead - (this.#underway ? 1 : 0));
     const expected = this.#expected[0];
-    const { timeouts } = this.#options;
-    if (expected !== undefined) this.#channel.setDeadline(waitFor(expected, timeouts));
-    else if (this.#underway) this.#channel.clearDeadline();
+    if (expected !== undefined) this.#channel.setDeadline(waitFor(expected.kind, timeouts));
     else if (this.#phase === "ready") {
-      // Nothing under way: finished, used up, or waiting for work.
-      if (this.#drained || this.#isUsedUp()) this.#quit();
-      else this.#channel.setQuietTime(timeouts.idle);
+      if (this.#underway) this.#channel.clearDeadline();
+      else if (this.#ahead.isDone) this.#quit();
+      else if (this.#ahead.isEmpty) this.#channel.setQuietTime(timeouts.idle);
+      else this.#channel.clearDeadline();
     }
   }
 
   #offer(): void {
-    if (this.#phase !== "ready" || this.#underway || !this.#ahead) return;
-    if (this.#halting !== undefined) return;
-    if (!this.#offers?.pipelining && this.#expected.length > 0) return;
+    if (this.#phase !== "ready" || this.#halting !== undefined) return;
+    if (this.#usesChunks) {
+      while (this.#sent.length < this.#options.window && this.#offerChunk());
+      return;
+    }
+    if (this.#underway || (!this.#offers?.pipelining && this.#expected.length > 0)) return;
     const commands = this.#nextEnvelope();
     if (commands !== "") this.#channel.write(commands);
   }
 
-  /** Puts the message ahead under way; gives the commands to write, none when it cannot go. */
+  /** Sends the next message whole, when its mark is granted. False when none can go now. */
+  #offerChunk(): boolean {
+    const next = this.#ahead.pick();
+    if (!next?.slot.isGranted) return false;
+    // After a refusal some servers keep half a transaction; what follows must not fall into it.
+    if (this.#sent.length > 0) this.#needsReset = true;
+    const { slot } = next;
+    const commands = this.#begin() + next.mail + next.rcpt;
+    this.#expected.push({ kind: "mail", slot }, { kind: "rcpt", slot });
+    this.#sendChunk(slot, commands);
+    return true;
+  }
+
+  /** Puts the next message under way for DATA; gives the commands to write, none when there is none. */
   #nextEnvelope(): string {
-    const message = this.#ahead;
-    if (!message || !this.#offers) return "";
-    if (message.isFresh && !message.isFresh()) {
-      this.#giveBack("stale", "");
-      return "";
+    const next = this.#ahead.pick();
+    if (!next) return "";
+    const { slot, mail, rcpt } = next;
+    const commands = this.#begin();
+    this.#underway = { slot, commands: [], ready: false };
+    this.#expected.push({ kind: "mail", slot });
+    if (this.#offers?.pipelining) {
+      this.#expected.push({ kind: "rcpt", slot }, { kind: "data", slot });
+      return `${commands}${mail}${rcpt}DATA\r\n`;
     }
-    const envelope = writeEnvelope(message, this.#offers);
-    if (!envelope.ok) {
-      this.#giveBack(envelope.reason, envelope.detail);
-      return "";
-    }
-    this.#ahead = null;
-    const underway: Underway<Delivery> = {
-      message,
-      commands: [],
-      refused: false,
-      marking: false,
-      lost: undefined,
-    };
-    this.#underway = underway;
-    let commands = "";
-    if (this.#needsReset) {
-      this.#needsReset = false;
-      commands = "RSET\r\n";
-      this.#expected.push("rset");
-    }
-    this.#expected.push("mail");
-    if (this.#offers.pipelining) {
-      this.#expected.push("rcpt", "data");
-      return `${commands}${envelope.mail}${envelope.rcpt}DATA\r\n`;
-    }
-    underway.commands = [envelope.rcpt, "DATA\r\n"];
-    return commands + envelope.mail;
+    this.#underway.commands = [rcpt, "DATA\r\n"];
+    return commands + mail;
   }
 
-  /** Asks the source for one message more than is under way. */
-  #ask(): void {
-    if (this.#ahead || this.#asked || this.#drained || this.#isUsedUp()) return;
-    if (this.#phase !== "ready" || this.#halting !== undefined) return;
-    const asked = this.#source.next();
-    this.#asked = asked;
-    asked.then(
-      (message) => this.#onAsked(message),
-      () => this.#onAsked(null),
-    );
+  #begin(): string {
+    this.#ahead.begin();
+    if (!this.#needsReset) return "";
+    this.#needsReset = false;
+    this.#expected.push({ kind: "rset" });
+    return "RSET\r\n";
   }
 
-  #onAsked(message: SmtpMessage<Delivery> | null): void {
-    // After the end the promise itself was handed on; whoever has it takes the message.
-    if (this.#phase === "ended") return;
-    this.#asked = undefined;
-    if (!message) this.#drained = true;
-    else {
-      this.#ahead = message;
-      this.#taken += 1;
-      if (this.#halting !== undefined) this.#giveBack("halted", this.#halting);
-    }
-    if (this.#phase === "ready") this.#proceed();
-  }
-
-  #isUsedUp(): boolean {
-    return this.#taken >= this.#options.messageLimit;
-  }
-
-  #command(text: string, expected: Expected): void {
-    this.#expected.push(expected);
+  #command(text: string, kind: Awaited, slot?: Slot<Delivery>): void {
+    this.#expected.push(slot ? { kind, slot } : { kind });
     this.#channel.write(text);
   }
 
-  #giveBack(reason: NotSentReason, detail: string): void {
-    const message = this.#ahead;
-    this.#ahead = null;
-    if (message) this.#source.done(message, { kind: "notSent", reason, detail });
-  }
-
   #finishHalt(): void {
+    if (this.#phase !== "ready" || this.#sent.length > 0) return;
     if (this.#underway) this.#close("closed_by_us", this.#halting ?? "");
     else this.#quit();
   }
@@ -358,13 +321,6 @@ export class SmtpConnection<Delivery> {
     this.#onEnd(end, detail);
   }
 
-  #fail(detail: string): void {
-    this.#failure = detail;
-    const reason = this.#halting === undefined ? "relay_unavailable" : "halted";
-    this.#giveBack(reason, detail);
-    this.#onEnd("closed_by_us", detail);
-  }
-
   /** Everything that was open gets its result here. */
   #onEnd(end: ChannelEnd, detail: string): void {
     if (this.#phase === "ended") return;
@@ -372,26 +328,22 @@ export class SmtpConnection<Delivery> {
     const expectedEnd = this.#phase === "quitting" || this.#halting !== undefined || idle;
     this.#phase = "ended";
     const why = detail === "" ? end : `${end}: ${detail}`;
-    if (this.#awaiting) {
-      this.#source.done(this.#awaiting, { kind: "uncertain", reason: end, detail });
-      this.#awaiting = null;
+    // Who says 421 closes the channel and takes nothing behind it (RFC 5321, 3.8). Had we closed it, we would not know.
+    const announced =
+      this.#closing !== undefined && (end === "closed_by_relay" || end === "connection_lost");
+    for (const slot of this.#sent) {
+      if (announced) slot.endUnsent("connection_lost", why);
+      else slot.end({ kind: "uncertain", reason: end, detail });
     }
-    const underway = this.#underway;
+    const reason = this.#halting === undefined ? "connection_lost" : "halted";
+    this.#underway?.slot.endUnsent(reason, this.#halting ?? why);
     this.#underway = null;
-    if (underway && !underway.refused) {
-      const reason = this.#halting === undefined ? "connection_lost" : "halted";
-      underway.lost ??= { reason, detail: this.#halting ?? why };
-      if (!underway.marking) {
-        this.#source.done(underway.message, { kind: "notSent", ...underway.lost });
-      }
-    }
     const ours = end === "closed_by_us";
     if (!expectedEnd && !ours && this.#answered === 0) this.#failure ??= why;
     this.#end({
-      leftover: this.#ahead,
-      asked: this.#asked,
-      drained: this.#drained,
+      ...this.#ahead.leave(),
       failure: this.#failure,
+      unusable: this.#unusable,
     });
   }
 }

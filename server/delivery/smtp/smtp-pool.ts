@@ -1,8 +1,10 @@
 import type { ConnectionEnd, ConnectionOptions } from "./connection-state.ts";
 import type { MailPool, MailPoolOptions } from "../mail-pool.ts";
-import type { SmtpMessage, SmtpResult } from "./message.ts";
+import type { SmtpMessage } from "./message.ts";
 import { DEFAULT_TIMEOUTS, type Relay, type SmtpTimeouts } from "./relay.ts";
+import { Slot } from "./slot.ts";
 import { SmtpConnection } from "./smtp-connection.ts";
+import type { TlsReport } from "./tls-outcomes.ts";
 
 export type SmtpPoolOptions<Delivery> = MailPoolOptions<Delivery> & {
   relay: Relay;
@@ -10,9 +12,23 @@ export type SmtpPoolOptions<Delivery> = MailPoolOptions<Delivery> & {
   name: string;
   /** Messages over one connection before it is closed and opened anew. */
   messagesPerConnection?: number | undefined;
+  /**
+   * Messages of a connection that may be without reply at the same time, where the relay offers CHUNKING and
+   * PIPELINING (default 1). When a connection is lost, so many mails are uncertain at most.
+   */
+  window?: number | undefined;
+  /**
+   * Messages of a connection whose mark is asked before it is their turn (default 1: the next one). More hides the
+   * time a durable mark takes; after a crash, marked mails that had not left are uncertain too.
+   */
+  markAhead?: number | undefined;
+  /** False: DATA even where the relay offers CHUNKING. */
+  chunking?: boolean | undefined;
   timeouts?: Partial<SmtpTimeouts> | undefined;
   /** First and longest pause after a failed connection, in milliseconds. */
   retryPause?: { first: number; longest: number } | undefined;
+  /** How each connection was secured, or why not. */
+  onTls?: TlsReport | undefined;
 };
 
 /** Several connections to one relay. */
@@ -29,7 +45,11 @@ export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): Sm
     name: options.name,
     timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
     messageLimit: options.messagesPerConnection ?? 1_000,
+    window: options.window ?? 1,
+    markAhead: options.markAhead ?? 1,
+    chunking: options.chunking ?? true,
     source,
+    onTls: options.onTls,
   };
   const connections = new Set<SmtpConnection<Delivery>>();
   let paused = false;
@@ -42,15 +62,10 @@ export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): Sm
     waiting.resolve();
   };
 
-  const giveBack = (message: SmtpMessage<Delivery>, detail: string) => {
-    const result: SmtpResult = { kind: "notSent", reason: "halted", detail };
-    source.done(message, result);
-  };
-
   /** A message that comes when nobody is left to send it. */
   function lateReturn(asked: Promise<SmtpMessage<Delivery> | null>): void {
     asked.then(
-      (message) => message && giveBack(message, "stopped"),
+      (message) => message && new Slot(source, message).endUnsent("halted", "stopped"),
       () => {},
     );
   }
@@ -90,17 +105,17 @@ export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): Sm
   /** One place in the pool: a message, a connection for it, and so on until there is no more. */
   async function work(): Promise<void> {
     let failures = 0;
-    let held: SmtpMessage<Delivery> | null = null;
+    let held: Slot<Delivery>[] = [];
     let asked: Promise<SmtpMessage<Delivery> | null> | undefined;
     while (await whileOpen()) {
-      if (!held) {
-        held = await take(asked ?? source.next());
+      if (held.length === 0) {
+        const message = await take(asked ?? source.next());
         asked = undefined;
-        if (!held) return;
+        if (!message) return;
+        held = [new Slot(source, message)];
       }
       if (paused || stopped) {
-        giveBack(held, stopped ? "stopped" : "paused");
-        held = null;
+        for (const slot of held.splice(0)) slot.endUnsent("halted", stopped ? "stopped" : "paused");
         continue;
       }
       const end: ConnectionEnd<Delivery> = await connect(held);
@@ -109,16 +124,19 @@ export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): Sm
       if (end.failure === undefined) failures = 0;
       else {
         failures += 1;
+        if (end.unusable) {
+          for (const slot of held.splice(0)) slot.endUnsent("relay_unavailable", end.failure);
+        }
         options.onFailure?.(end.failure);
         await pauseAfterFailure(failures);
       }
-      if (end.drained && !held) return;
+      if (end.drained && held.length === 0) return;
     }
-    if (held) giveBack(held, "stopped");
+    for (const slot of held) slot.endUnsent("halted", "stopped");
     if (asked) lateReturn(asked);
   }
 
-  async function connect(first: SmtpMessage<Delivery>): Promise<ConnectionEnd<Delivery>> {
+  async function connect(first: Slot<Delivery>[]): Promise<ConnectionEnd<Delivery>> {
     const connection = new SmtpConnection(connectionOptions, first);
     connections.add(connection);
     const end = await connection.run();
