@@ -68,10 +68,14 @@ export async function markPrepared(tx: Tx, batches: PreparedBatch[]): Promise<vo
 }
 
 /**
- * Claims the most urgent due batch and raises its fence. Rows others hold are skipped. Leases are counted by the
- * database's clock, because marks are judged by it and machines differ.
+ * Claims the next due batch and raises its fence. Rows others hold are skipped. Leases are counted by the database's
+ * clock, because marks are judged by it and machines differ.
+ *
+ * Within a priority everybody has their turn: single mails account by account (`after` is the account that was served
+ * last), batches of runs by the account, and in it by the run, that was served longest ago. So the smallest mailing
+ * begins beside the largest.
  */
-export function claimBatch(
+export async function claimBatch(
   tx: Tx,
   claim: {
     owner: string;
@@ -79,18 +83,57 @@ export function claimBatch(
     maxPriority: number;
     now: Date;
     leaseMs: number;
+    after?: number | undefined;
   },
 ): Promise<ClaimedBatch | undefined> {
+  const due = sql`b.state = 'ready' and b.not_before <= ${claim.now} and (b.lease_until is null or b.lease_until < now())`;
+  const lease = sql`set lease_owner = ${claim.owner}, lease_until = now() + ${claim.leaseMs} * interval '1 millisecond', fence = b.fence + 1`;
+  const after = claim.after ?? 0;
+  const single = await maybe<ClaimedBatch>(
+    tx,
+    sql`update delivery_batches b ${lease}
+        from (select w.account_id, w.id
+              from (select p.priority, t.low, t.high from generate_series(${claim.minPriority}::int, ${claim.maxPriority}::int) p(priority),
+                      (values (1, ${after}::int + 1, 2147483647), (2, 0, ${after}::int)) t(no, low, high) order by p.priority, t.no) t
+              cross join lateral (
+                select b.account_id, b.id from delivery_batches b
+                where b.run_id is null and b.priority = t.priority::smallint and b.account_id between t.low and t.high and ${due} and ${notStopped("b")}
+                order by b.account_id, b.not_before, b.id limit 1 for update of b skip locked) w
+              limit 1) f
+        where b.account_id = f.account_id and b.id = f.id
+        returning b.account_id, b.id, b.run_id, b.priority, b.fence, b.size, false as cancelled`,
+  );
+  if (single) return single;
+  // One step per run that has batches, however many batches it has.
   return maybe<ClaimedBatch>(
     tx,
-    sql`update delivery_batches b set lease_owner = ${claim.owner}, lease_until = now() + ${claim.leaseMs} * interval '1 millisecond', fence = b.fence + 1
-        from (select w.account_id, w.id, coalesce(r.state = 'cancelled', false) as cancelled from delivery_batches w
-              left join delivery_runs r on r.account_id = w.account_id and r.id = w.run_id
-              where w.state = 'ready' and w.not_before <= ${claim.now} and w.priority between ${claim.minPriority} and ${claim.maxPriority}
-                and (w.lease_until is null or w.lease_until < now()) and (r.state = 'cancelled' or ((r.id is null or r.state = 'running') and ${notStopped("w")}))
-              order by w.priority, w.not_before, w.id limit 1 for update of w skip locked) f
-        where b.account_id = f.account_id and b.id = f.id
-        returning b.account_id, b.id, b.run_id, b.priority, b.fence, b.size, f.cancelled`,
+    sql`with recursive ready as (
+          (select b.account_id, b.run_id from delivery_batches b where b.state = 'ready' and b.run_id is not null order by b.account_id, b.run_id, b.not_before limit 1)
+          union all
+          select n.account_id, n.run_id from ready r cross join lateral (
+            select b.account_id, b.run_id from delivery_batches b
+            where b.state = 'ready' and b.run_id is not null and (b.account_id, b.run_id) > (r.account_id, r.run_id)
+            order by b.account_id, b.run_id, b.not_before limit 1) n),
+        candidate as materialized (
+          select b.account_id, b.run_id, b.priority, r.state = 'cancelled' as cancelled, r.served_at, max(r.served_at) over (partition by r.account_id) as account_served_at
+          from ready w join delivery_runs r on r.account_id = w.account_id and r.id = w.run_id
+          cross join lateral (
+            select b.account_id, b.run_id, b.priority from delivery_batches b
+            where b.account_id = w.account_id and b.run_id = w.run_id and ${due} and b.priority between ${claim.minPriority} and ${claim.maxPriority}
+            order by b.not_before, b.id limit 1) b
+          where r.state = 'cancelled' or (r.state = 'running' and ${notStopped("b")})),
+        picked as (
+          select f.account_id, f.id, c.run_id, c.cancelled
+          from (select * from candidate order by priority, account_served_at nulls first, served_at nulls first, account_id, run_id) c
+          cross join lateral (
+            select b.account_id, b.id from delivery_batches b
+            where b.account_id = c.account_id and b.run_id = c.run_id and ${due} and b.priority = c.priority
+            order by b.not_before, b.id limit 1 for update of b skip locked) f
+          limit 1),
+        served as (
+          update delivery_runs r set served_at = clock_timestamp() from picked p where r.account_id = p.account_id and r.id = p.run_id)
+        update delivery_batches b ${lease} from picked p where b.account_id = p.account_id and b.id = p.id
+        returning b.account_id, b.id, b.run_id, b.priority, b.fence, b.size, p.cancelled`,
   );
 }
 
@@ -183,24 +226,31 @@ export async function extendLeases(
   );
 }
 
-export async function releaseBatch(tx: Tx, batch: Batch, notBefore: Date): Promise<void> {
-  await run(
+/** False when somebody else holds the batch by now. */
+export async function releaseBatch(tx: Tx, batch: Batch, notBefore: Date): Promise<boolean> {
+  const released = await run(
     tx,
     sql`update delivery_batches set lease_owner = null, lease_until = null, not_before = ${notBefore}
         where account_id = ${batch.accountId} and id = ${batch.id} and fence = ${batch.fence}`,
   );
+  return released > 0;
 }
 
-export async function finishBatch(tx: Tx, batch: Batch, at: Date): Promise<void> {
-  await run(
+/** Ends the batch once; false when somebody else holds it by now, or it ended before. */
+export async function finishBatch(tx: Tx, batch: Batch, at: Date): Promise<boolean> {
+  const finished = await run(
     tx,
     sql`update delivery_batches b set state = 'done', lease_owner = null, lease_until = null, done_at = ${at},
           counts = (b.counts - '{accepted,rejected,excluded,uncertain,cancelled}'::text[]) || (
           select coalesce(jsonb_object_agg(c.outcome, c.count), '{}') from (
             select o.outcome, count(*) as count from delivery_outcomes o where o.account_id = b.account_id and o.batch_id = b.id and o.final group by o.outcome) c)
-        where b.account_id = ${batch.accountId} and b.id = ${batch.id} and b.fence = ${batch.fence}`,
+        where b.account_id = ${batch.accountId} and b.id = ${batch.id} and b.fence = ${batch.fence} and b.state <> 'done'`,
   );
+  return finished > 0;
 }
+
+/** Since a batch ended the last time: one that an operator's decision opened again must not count anything twice. */
+const SINCE_ITS_END = sql`o.at > coalesce((select b.done_at from delivery_batches b where b.account_id = o.account_id and b.id = o.batch_id), '-infinity')`;
 
 /** Accepted mails of a batch, by list and address, for what a hand-over means to the subscription. */
 export function acceptedOfBatch(
@@ -210,7 +260,7 @@ export function acceptedOfBatch(
   return rows(
     tx,
     sql`select d.list_id, d.email_normalised from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
-        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'accepted' and d.email_normalised is not null`,
+        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'accepted' and ${SINCE_ITS_END} and d.email_normalised is not null`,
   );
 }
 
@@ -222,6 +272,6 @@ export function unknownUsersOfBatch(
   return rows(
     tx,
     sql`select d.email_normalised from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
-        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'rejected' and o.enhanced_code = '5.1.1' and d.email_normalised is not null`,
+        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'rejected' and o.enhanced_code = '5.1.1' and ${SINCE_ITS_END} and d.email_normalised is not null`,
   );
 }

@@ -1,4 +1,10 @@
 export { cancelRun, closeRunIfDone, pauseRun, resumeRun } from "./control-run.ts";
+export { decideUncertain } from "./control/decide-uncertain.ts";
+export { INSTALLATION, type SendingStop, type StopScope } from "./control/stop.ts";
+export { activeStops } from "./control/stops.store.ts";
+export { stopSending } from "./control/stop-sending.ts";
+export { decisionsOfRun, uncertainOfRun } from "./control/uncertain.store.ts";
+export { countBatch, foldDayCounts, OTHER_DOMAINS } from "./count-batch.ts";
 export { addsUp, CORRESPONDENCE, PRIORITY, type Run, type RunCounts } from "./delivery.ts";
 export {
   countsOfRuns,
