@@ -2050,6 +2050,7 @@ create table sender_domains (
   bounce_seen_at timestamptz,
   dns_host text,
   found_dns_host text,
+  zone text,
   alarmed_at timestamptz,
   primary key (account_id, domain)
 );

@@ -104,16 +104,22 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       log,
     });
 
-  const claim = (minPriority: number, maxPriority: number) =>
-    db.worker((tx) =>
+  /** The account served last, so that accounts with single mails take turns. */
+  let served = 0;
+  const claim = async (minPriority: number, maxPriority: number) => {
+    const batch = await db.worker((tx) =>
       claimBatch(tx, {
         owner,
         minPriority,
         maxPriority,
         now: clock.now(),
         leaseMs,
+        after: served,
       }),
     );
+    if (batch?.runId === null) served = batch.accountId;
+    return batch;
+  };
   /** The batches in work. Only their leases are extended: one that was dropped after a failure must run out. */
   const active = new Set<Batch>();
 
