@@ -45,6 +45,7 @@ import {
   listRoutes,
 } from "./lists/index.ts";
 import { finishMailing, mailingRoutes, START_JOB, startMailingJob } from "./mailings/index.ts";
+import { mailboxRoutes } from "./mailboxes/index.ts";
 import { createMetrics, observabilityRoutes } from "./metrics.ts";
 import {
   chooseLocale,
@@ -58,6 +59,7 @@ import {
 import {
   createHttpServer,
   createLookUp,
+  createOutsideGuard,
   createPageFetcher,
   createPoster,
   createJobRunner,
@@ -167,6 +169,13 @@ export async function createApp(options: AppOptions) {
     ...signupChecks(signup),
     ...preferenceChecks(preferences),
   ];
+  const mailboxes = {
+    ...base,
+    inboundDomain,
+    guard: createOutsideGuard({ privateHosts: config.privateHosts }),
+    post: createPoster({ privateHosts: config.privateHosts }),
+    lookUp: createLookUp(),
+  };
   const checkEngine = { ...base, checks, lookUp: createLookUp(), fetch: createPageFetcher() };
   const hits = createHitHandler({
     db,
@@ -187,6 +196,7 @@ export async function createApp(options: AppOptions) {
       furtherSetupSteps: senderSetupSteps,
       prepareAccount: (tx, accountId) => installDefaultWordings(tx, base, accountId),
     }),
+    ...mailboxRoutes(mailboxes),
     ...senderRoutes({ ...base, ...urls, sendSystemMail, lookUp: checkEngine.lookUp }),
     ...relayRoutes({
       ...base,

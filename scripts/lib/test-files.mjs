@@ -57,6 +57,9 @@ export function needsOf(path) {
   return {
     database: imports.has("test/support/database.ts"),
     browser: imports.has("playwright-core"),
+    mailboxServer: support.some((one) =>
+      /\bdovecot\b/i.test(readFileSync(join(root, one), "utf8")),
+    ),
     mailServer: support.some((one) => /\bpostfix\b/i.test(readFileSync(join(root, one), "utf8"))),
   };
 }

@@ -49,6 +49,13 @@ const TOOLS = [
     without: "tests against Postfix are skipped: it is not installed",
   },
   {
+    need: "mailboxServer",
+    found: () =>
+      existsSync("/usr/lib/dovecot/pop3") ? firstOf(["/usr/lib/dovecot/imap"]) : undefined,
+    packages: ["dovecot-imapd", "dovecot-pop3d"],
+    without: "tests against Dovecot are skipped: it is not installed",
+  },
+  {
     need: "database",
     found: findOlderPostgres,
     packages: ["postgresql"],

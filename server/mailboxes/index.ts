@@ -4,3 +4,7 @@ export {
   type BounceSubject,
 } from "./bounce-address.ts";
 export { bouncePattern } from "./bounce-pattern.ts";
+export type { FetchedMessage, MailboxDeps, TakeMessage } from "./deps.ts";
+export type { Mailbox } from "./mailbox.ts";
+export { mailboxPeriodic } from "./mailboxes.jobs.ts";
+export { mailboxRoutes } from "./mailboxes.routes.ts";
