@@ -325,20 +325,6 @@ create table audit_entries (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
-create table bounce_domains (
-  account_id integer not null,
-  domain text not null,
-  host text not null,
-  mx boolean not null,
-  spf boolean not null,
-  checked_at timestamptz not null,
-  primary key (account_id, domain)
-);
--- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- grant delete, insert, select, update to klarpost_app
--- grant delete, select to klarpost_retention
--- row-level security
-
 create table bounce_probes (
   account_id integer not null,
   way text not null,
@@ -387,21 +373,21 @@ create table complaint_reports (
   id bigint generated always as identity not null,
   domain text not null,
   day date not null,
-  source text not null,
-  delivery_id bigint,
+  complaints integer,
   rate numeric(8,6),
-  noted_by text,
+  noted_by text not null,
   noted_at timestamptz not null,
   primary key (account_id, id),
-  check (source in ('report', 'manual', 'postmaster'))
+  check ((complaints IS NULL) <> (rate IS NULL)),
+  check ((rate >= (0)::numeric) AND (rate <= (1)::numeric)),
+  check (complaints >= 0)
 );
--- index complaint_reports_day (account_id, domain, day)
--- unique index complaint_reports_delivery (account_id, delivery_id) WHERE (delivery_id IS NOT NULL)
+-- index complaint_reports_day (account_id, day, domain)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
--- grant insert, select to klarpost_worker
+-- grant select to klarpost_worker
 -- row-level security
 
 create table confirmed_addresses (

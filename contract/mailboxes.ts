@@ -57,23 +57,13 @@ export const MailboxSchema = Type.Object({
 });
 export type MailboxView = Static<typeof MailboxSchema>;
 
-/** Where the bounces of a sender's domain go, best first. */
+/** Where the bounces of a sender's domain go. */
 export const BounceWaySchema = Type.Object({
   domain: Type.String(),
   /** Null: to the sender's own address, where nobody here reads them. */
   pattern: nullable(Type.String()),
+  /** SPF then counts for DMARC as well (RFC 7489, 3.1.2). */
   aligned: Type.Boolean(),
-  /** The domain below the sender's that would be best; null where the installation receives no mail. */
-  own: nullable(
-    Type.Object({
-      host: Type.String(),
-      mx: Type.Boolean(),
-      spf: Type.Boolean(),
-      /** What to publish: the host our MX record names. */
-      mxTarget: nullable(Type.String()),
-      checkedAt: NullableTimestamp,
-    }),
-  ),
 });
 export type BounceWayView = Static<typeof BounceWaySchema>;
 

@@ -1,19 +1,5 @@
--- Mail that comes back: bounce addresses, mailboxes that are read, what receivers reported after acceptance, and
+-- Mail that comes back: mailboxes that are read, what receivers reported after acceptance, and
 -- messages nobody understood yet.
-
--- The domain below a sender's domain to which bounces go, as last seen in the DNS (SND-13).
-create table bounce_domains (
-  account_id int not null,
-  domain text not null,
-  host text not null,
-  -- Its MX record leads to this installation.
-  mx boolean not null,
-  -- It has an SPF record, without which mails would fare worse than with the sender's own address.
-  spf boolean not null,
-  checked_at timestamptz not null,
-  primary key (account_id, domain)
-);
-select protect_table('bounce_domains', 'select, insert, update, delete');
 
 -- Mailboxes at a provider that are read by IMAP or POP3.
 create table mailboxes (

@@ -174,7 +174,6 @@ export async function createApp(options: AppOptions) {
     inboundDomain,
     guard: createOutsideGuard({ privateHosts: config.privateHosts }),
     post: createPoster({ privateHosts: config.privateHosts }),
-    lookUp: createLookUp(),
   };
   const checkEngine = { ...base, checks, lookUp: createLookUp(), fetch: createPageFetcher() };
   const hits = createHitHandler({

@@ -1,11 +1,12 @@
-import { bouncePatternsOfMailboxes, findBounceDomain } from "./bounce-domains.store.ts";
 import type { Tx } from "../platform/index.ts";
+import { bounceDomainOf } from "../senders/index.ts";
+import { bouncePatternsOfMailboxes } from "./mailboxes.store.ts";
 
 /**
  * What the envelope sender of mails from a domain looks like, with `%` for the token of the delivery (SND-13). Null:
  * nothing here reads bounces, so they go to the sender's own address. In this order:
  *
- * 1. the domain's own bounce domain, `bounce.<domain>`, whose MX leads here and which has an SPF record;
+ * 1. the domain's own bounce domain, whose records were found in the DNS;
  * 2. a mailbox at the domain, or below or above it, that is read;
  * 3. the installation's domain: SPF is then not aligned for DMARC (RFC 7489, 3.1.2), the signature is;
  * 4. a mailbox elsewhere, with the same limit.
@@ -17,8 +18,8 @@ export async function bouncePattern(
   senderDomain: string,
   inboundDomain: string | null = null,
 ): Promise<string | null> {
-  const own = inboundDomain === null ? undefined : await findBounceDomain(tx, senderDomain);
-  if (own?.mx && own.spf) return `b+%@${own.host}`;
+  const own = inboundDomain === null ? null : await bounceDomainOf(tx, senderDomain);
+  if (own !== null) return `b+%@${own}`;
   const mailboxes = (await bouncePatternsOfMailboxes(tx)).map((one) => one.pattern);
   return (
     mailboxes.find((pattern) => isAligned(domainOf(pattern), senderDomain)) ??

@@ -3,7 +3,6 @@ import type {
   Database,
   Keys,
   Logger,
-  LookUp,
   OutsideGuard,
   PostOutside,
   Tx,
@@ -19,7 +18,6 @@ export interface MailboxDeps {
   guard: OutsideGuard;
   /** For access tokens. */
   post: PostOutside;
-  lookUp: LookUp;
   /** `INBOUND_DOMAIN`, null where the installation receives no mail. */
   inboundDomain: string | null;
   /** Certificate authorities instead of the usual ones (tests). */

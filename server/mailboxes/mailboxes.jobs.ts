@@ -1,14 +1,12 @@
-import { checkAllBounceDomains } from "./bounce-domain.ts";
 import type { MailboxDeps, TakeMessage } from "./deps.ts";
 import { leaseDueMailboxes } from "./mailboxes.store.ts";
 import { LEASE_MS, visitMailbox } from "./visit-mailbox.ts";
 
 const LOOK_MS = 10_000;
-const HOUR_MS = 3_600_000;
 /** Mailboxes read at the same time by one process. */
 const AT_ONCE = 4;
 
-/** Reads mailboxes that are due, and looks after the MX records of bounce domains. */
+/** Reads mailboxes that are due. */
 export function mailboxPeriodic(
   deps: MailboxDeps,
   take: TakeMessage,
@@ -18,11 +16,6 @@ export function mailboxPeriodic(
       name: "mailboxes.read",
       everyMs: LOOK_MS,
       run: (signal) => readDueMailboxes(deps, take, signal),
-    },
-    {
-      name: "mailboxes.bounce_domains",
-      everyMs: HOUR_MS,
-      run: () => checkAllBounceDomains(deps),
     },
   ];
 }

@@ -14,8 +14,6 @@ import {
 import { audit } from "../accounts/index.ts";
 import { conflict, invalid, notFound, route, type RouteSpec, type Tx } from "../platform/index.ts";
 import { listSenders } from "../senders/index.ts";
-import { bounceHost, checkBounceDomains, createMxTarget } from "./bounce-domain.ts";
-import { listBounceDomains } from "./bounce-domains.store.ts";
 import { bouncePattern, isAligned } from "./bounce-pattern.ts";
 import type { MailboxDeps } from "./deps.ts";
 import {
@@ -38,23 +36,20 @@ import { openMailbox } from "./visit-mailbox.ts";
 
 const tag = "Mailboxes";
 const MOST_MAILBOXES = 50;
-type MxTarget = () => Promise<string | null>;
 const object = (id: string) => ({ objectType: "mailbox", objectId: id });
 
 /** Mailboxes that are read, and where the bounces of each sender's domain go (SND-13). */
 export function mailboxRoutes(deps: MailboxDeps): RouteSpec[] {
-  const target = createMxTarget(deps);
   return [
-    listRoute(deps, target),
+    listRoute(deps),
     createRoute(deps),
     changeRoute(deps),
     deleteRoute(deps),
     testRoute(deps),
-    checkDomainsRoute(deps, target),
   ];
 }
 
-function listRoute(deps: MailboxDeps, mxTarget: MxTarget): RouteSpec {
+function listRoute(deps: MailboxDeps): RouteSpec {
   return route({
     method: "GET",
     path: "/api/v1/mailboxes",
@@ -62,16 +57,14 @@ function listRoute(deps: MailboxDeps, mxTarget: MxTarget): RouteSpec {
     tag,
     summary: "Mailboxes that are read, and where the bounces of each sender's domain go.",
     response: MailboxListSchema,
-    async handle({ accountId }) {
-      const target = await mxTarget();
-      return deps.db.account(accountId, async (tx) => {
+    handle: ({ accountId }) =>
+      deps.db.account(accountId, async (tx) => {
         const domains = await senderDomains(tx);
         return {
           items: (await listMailboxes(tx)).map((mailbox) => present(mailbox, domains)),
-          ways: await presentWays(tx, deps, domains, target),
+          ways: await presentWays(tx, deps, domains),
         };
-      });
-    },
+      }),
   });
 }
 
@@ -174,33 +167,6 @@ function testRoute(deps: MailboxDeps): RouteSpec {
   });
 }
 
-function checkDomainsRoute(deps: MailboxDeps, mxTarget: MxTarget): RouteSpec {
-  return route({
-    method: "POST",
-    path: "/api/v1/mailboxes/check-bounce-domains",
-    permission: "senders.write",
-    tag,
-    summary: "Look up the records of the senders' bounce domains now.",
-    response: MailboxListSchema,
-    async handle({ accountId, actor }) {
-      await checkBounceDomains(deps, accountId).catch(() => {
-        throw conflict("dns_away", "The name servers could not be asked.", {
-          hint: "Try again in a minute.",
-        });
-      });
-      const target = await mxTarget();
-      return deps.db.account(accountId, async (tx) => {
-        await audit(tx, accountId, actor, "mailbox.domains_checked");
-        const domains = await senderDomains(tx);
-        return {
-          items: (await listMailboxes(tx)).map((mailbox) => present(mailbox, domains)),
-          ways: await presentWays(tx, deps, domains, target),
-        };
-      });
-    },
-  });
-}
-
 async function tryMailbox(
   deps: MailboxDeps,
   mailbox: Mailbox,
@@ -292,30 +258,17 @@ async function presentWays(
   tx: Tx,
   { inboundDomain }: MailboxDeps,
   domains: readonly string[],
-  target: string | null,
 ): Promise<BounceWayView[]> {
-  const seen = new Map((await listBounceDomains(tx)).map((one) => [one.domain, one]));
   const ways: BounceWayView[] = [];
   for (const domain of domains) {
     const pattern = await bouncePattern(tx, domain, inboundDomain);
-    const own = seen.get(domain);
-    ways.push({
-      domain,
-      pattern,
-      aligned: pattern === null || isAligned(pattern.slice(pattern.indexOf("@") + 1), domain),
-      own:
-        inboundDomain === null
-          ? null
-          : {
-              host: bounceHost(domain),
-              mx: own?.mx ?? false,
-              spf: own?.spf ?? false,
-              mxTarget: target,
-              checkedAt: own?.checkedAt.toISOString() ?? null,
-            },
-    });
+    ways.push({ domain, pattern, aligned: pattern === null || isAlignedPattern(pattern, domain) });
   }
   return ways;
+}
+
+function isAlignedPattern(pattern: string, domain: string): boolean {
+  return isAligned(pattern.slice(pattern.indexOf("@") + 1), domain);
 }
 
 function present(mailbox: Mailbox, domains: readonly string[]): MailboxView {
@@ -336,9 +289,7 @@ function present(mailbox: Mailbox, domains: readonly string[]): MailboxView {
     active: mailbox.active,
     everySeconds: mailbox.everySeconds,
     alignedWith:
-      pattern === null
-        ? []
-        : domains.filter((domain) => isAligned(pattern.slice(pattern.indexOf("@") + 1), domain)),
+      pattern === null ? [] : domains.filter((domain) => isAlignedPattern(pattern, domain)),
     lastAt: mailbox.lastAt?.toISOString() ?? null,
     lastOkAt: mailbox.lastOkAt?.toISOString() ?? null,
     lastCount: mailbox.lastCount,

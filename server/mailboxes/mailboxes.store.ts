@@ -115,3 +115,14 @@ export function endVisit(
         where m.account_id = app_account() and m.id = ${id}`,
   );
 }
+
+/** Patterns of the mailboxes that are read and take bounces; one that answers comes first. */
+export function bouncePatternsOfMailboxes(tx: Tx): Promise<{ pattern: string }[]> {
+  return rows(
+    tx,
+    sql`select m.pattern from mailboxes m
+        where m.account_id = app_account() and m.active and m.pattern is not null and m.purpose in ('bounces', 'all')
+          and m.last_ok_at is not null
+        order by m.failures, m.id limit 20`,
+  );
+}

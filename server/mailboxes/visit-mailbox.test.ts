@@ -40,7 +40,6 @@ describe("mailboxes at a real server", { skip: whyNoDovecot() ?? false }, () => 
       log: createLogger("silent"),
       guard: createOutsideGuard({ privateHosts: ["localhost"] }),
       post: offline,
-      lookUp: { txt: offline, mx: offline, ptr: offline, a: offline },
       inboundDomain: null,
       ca: testCertificate.cert,
     };
