@@ -1,30 +1,29 @@
-import { isLoopback, type TokenProvider } from "./relay.ts";
+import type { PostOutside } from "../../platform/index.ts";
+import type { TokenProvider } from "./relay.ts";
 
 export interface OAuthClient {
-  /** Token endpoint; https, or http on this machine. */
+  /** Token endpoint; https, or http in the own network. */
   tokenUrl: string;
   clientId: string;
   clientSecret: string;
   refreshToken: string;
 }
 
-const TIMEOUT_MS = 15_000;
 /** A token is renewed so long before it ends, that it does not end during a sign-in. */
 const EARLY_MS = 60_000;
 /** Where the endpoint does not say how long a token holds (RFC 6749, 5.1). */
 const DEFAULT_LIFE_S = 300;
-const MAX_ANSWER = 64 * 1024;
 
 /**
  * Access tokens for SASL XOAUTH2, got with the refresh token (RFC 6749, 6) and kept in memory until shortly before
  * they end. All connections share one request. Nothing of it is logged, and errors name no token.
  *
- * @throws RangeError when the endpoint is neither https nor on this machine
+ * @param post calls the endpoint and decides which hosts may be called
+ * @throws RangeError when the endpoint is no URL
  */
-export function createTokenProvider(client: OAuthClient): TokenProvider {
+export function createTokenProvider(client: OAuthClient, post: PostOutside): TokenProvider {
   const url = URL.parse(client.tokenUrl);
-  const isOwn = url?.protocol === "http:" && isLoopback(url.hostname.replace(/^\[|\]$/g, ""));
-  if (!url || (url.protocol !== "https:" && !isOwn)) {
+  if (!url || !["https:", "http:"].includes(url.protocol)) {
     throw new RangeError("the token endpoint is called over https only");
   }
   let current: { token: string; until: number } | undefined;
@@ -32,7 +31,7 @@ export function createTokenProvider(client: OAuthClient): TokenProvider {
   let { refreshToken } = client;
 
   async function renew(): Promise<string> {
-    const answer = await ask(url!, { ...client, refreshToken });
+    const answer = await ask(post, { ...client, refreshToken });
     current = {
       token: answer.token,
       until: performance.now() + Math.max(answer.lifeMs - EARLY_MS, answer.lifeMs / 2),
@@ -56,24 +55,22 @@ export function createTokenProvider(client: OAuthClient): TokenProvider {
   };
 }
 
-async function ask(url: URL, client: OAuthClient) {
+async function ask(post: PostOutside, client: OAuthClient) {
   let status = 0;
   let answer: unknown;
   try {
-    const response = await fetch(url, {
-      method: "POST",
-      redirect: "error",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      headers: { accept: "application/json" },
-      body: new URLSearchParams({
-        grant_type: "refresh_token",
-        client_id: client.clientId,
-        client_secret: client.clientSecret,
-        refresh_token: client.refreshToken,
-      }),
+    const form = new URLSearchParams({
+      grant_type: "refresh_token",
+      client_id: client.clientId,
+      client_secret: client.clientSecret,
+      refresh_token: client.refreshToken,
+    });
+    const response = await post(client.tokenUrl, {
+      body: Buffer.from(form.toString()),
+      type: "application/x-www-form-urlencoded",
     });
     status = response.status;
-    answer = JSON.parse(await limitedText(response));
+    answer = JSON.parse(response.body.toString("utf8"));
   } catch (error) {
     if (status >= 400 || error instanceof SyntaxError) answer = undefined;
     else throw new Error("the token endpoint cannot be reached");
@@ -92,15 +89,4 @@ async function ask(url: URL, client: OAuthClient) {
     lifeMs: 1_000 * (Number(seconds) > 0 ? Number(seconds) : DEFAULT_LIFE_S),
     refreshToken: typeof next === "string" && next !== "" ? next : undefined,
   };
-}
-
-async function limitedText(response: Response): Promise<string> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    size += part.length;
-    if (size > MAX_ANSWER) throw new SyntaxError("too long");
-    parts.push(part);
-  }
-  return Buffer.concat(parts).toString("utf8");
 }

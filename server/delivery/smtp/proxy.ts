@@ -1,4 +1,4 @@
-import { connect, type Socket } from "node:net";
+import { connect, type LookupFunction, type Socket } from "node:net";
 import { SocksClient } from "socks";
 
 /** A proxy on the way to a relay. The name that the relay's certificate must bear stays the relay's. */
@@ -8,6 +8,8 @@ export type Proxy = {
   port: number;
   user?: string | undefined;
   password?: string | undefined;
+  /** Finds the proxy's own address, as in a relay. */
+  lookup?: LookupFunction | undefined;
 };
 
 /** Longest answer to CONNECT. */
@@ -72,6 +74,10 @@ async function throughSocks(
       command: "connect",
       destination: target,
       timeout: timeoutMs,
+      // Host and port are the proxy's own; the library puts them in their place.
+      ...(proxy.lookup
+        ? { socket_options: { host: proxy.host, port: proxy.port, lookup: proxy.lookup } }
+        : {}),
     });
     return socket;
   } catch (error) {
@@ -87,7 +93,11 @@ function throughHttp(
   signal: AbortSignal,
 ): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>();
-  const socket = connect({ host: proxy.host, port: proxy.port });
+  const socket = connect({
+    host: proxy.host,
+    port: proxy.port,
+    ...(proxy.lookup ? { lookup: proxy.lookup } : {}),
+  });
   const giveUp = (why: string) => {
     socket.destroy();
     reject(new Error(`proxy: ${why}`));

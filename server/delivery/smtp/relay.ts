@@ -1,4 +1,4 @@
-import { isIP } from "node:net";
+import { isIP, type LookupFunction } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Proxy } from "./proxy.ts";
 
@@ -31,6 +31,8 @@ export type Relay = {
   port: number;
   /** Address to connect to, where the name was looked up before; otherwise the system looks it up. */
   address?: string | undefined;
+  /** Finds the address of `host` and refuses those of the own network; otherwise the system looks it up. */
+  lookup?: LookupFunction | undefined;
   proxy?: Proxy | undefined;
   encryption: RelayEncryption;
   /** Certificates trusted besides the system's, PEM; for a relay with a certificate of its own. */

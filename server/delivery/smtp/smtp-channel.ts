@@ -46,13 +46,14 @@ export class SmtpChannel {
     this.#reader = this.#newReader();
     const { port } = relay;
     const host = relay.address ?? relay.host;
+    const lookup = relay.lookup ? { lookup: relay.lookup } : {};
     if (relay.proxy) {
       connectThrough(relay.proxy, { host, port }, connectMs, this.#givenUp.signal).then(
         (socket) => this.#adopt(socket),
         (error: Error) => this.#end("connection_lost", error.message),
       );
     } else if (relay.encryption === "implicit") {
-      this.#secureFromStart(connectTls({ ...this.#tlsOptions(), host, port }));
+      this.#secureFromStart(connectTls({ ...this.#tlsOptions(), host, port, ...lookup }));
     } else {
       // Replies are read into one buffer that is used again and again.
       const onread = {
@@ -62,7 +63,7 @@ export class SmtpChannel {
           return true;
         },
       };
-      const socket = connect({ host, port, onread });
+      const socket = connect({ host, port, onread, ...lookup });
       socket.once("connect", () => this.onOpen());
       this.#watch(socket);
     }
