@@ -29,7 +29,12 @@ import { contactRoutes } from "./contacts/index.ts";
 import { startTemplateEngine } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
 import { correspondenceRoutes, correspondenceSubscribers } from "./correspondence/index.ts";
-import { createDispatcher, type Dispatcher, type TransportSettings } from "./delivery/index.ts";
+import {
+  createDispatcher,
+  type Dispatcher,
+  type TransportSettings,
+  foldDayCounts,
+} from "./delivery/index.ts";
 import { importJobs, importRoutes } from "./imports/index.ts";
 import { intakePeriodic, intakeRoutes, intakeSubscribers } from "./intake/index.ts";
 import {
@@ -86,7 +91,7 @@ import {
 } from "./privacy/index.ts";
 import { purchaseRoutes } from "./purchases/index.ts";
 import { relayRoutes } from "./relays/index.ts";
-import { reportRoutes, recordedEvents } from "./reports/index.ts";
+import { deliverabilityRoutes, reportRoutes, recordedEvents } from "./reports/index.ts";
 import { sandboxRoutes, startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
 import { senderChecks, senderRoutes, senderSetupSteps } from "./senders/index.ts";
 import {
@@ -218,6 +223,11 @@ export async function createApp(options: AppOptions) {
     ...inboundRoutes(inbound),
     ...replyRoutes(inbound),
     ...reportRoutes({ ...base, compliance, checks, ...urls }),
+    ...deliverabilityRoutes({
+      ...mailings,
+      spamdUrl: config.spamdUrl,
+      rspamdUrl: config.rspamdUrl,
+    }),
     ...sandboxRoutes({
       db,
       dataDir: config.dataDir,
@@ -324,6 +334,11 @@ export async function createApp(options: AppOptions) {
           ...preferencePeriodic(preferences),
           ...privacyPeriodic(privacy),
           ...compliancePeriodic(checkEngine),
+          {
+            name: "deliverability.fold",
+            everyMs: HOUR_MS,
+            run: async () => void (await foldDayCounts(db, clock.now())),
+          },
           { name: "accounts.tidy", everyMs: HOUR_MS, run: () => tidyAccounts(db, clock) },
           {
             name: "mailbox.sweep",

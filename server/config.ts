@@ -26,6 +26,9 @@ export interface Config {
   inboundDomain: string | null;
   /** Where the SMTP server for mail that comes in listens; null: it does not. */
   inboundSmtp: { host: string; port: number } | null;
+  /** Filters that say before sending what they make of a mailing; null: not set up. */
+  spamdUrl: string | null;
+  rspamdUrl: string | null;
   logLevel: string;
   /** Hosts of the own network that webhooks and time stamp services may have. */
   privateHosts: readonly string[];
@@ -103,11 +106,21 @@ export const SETTINGS: Setting[] = [
     fallback: "127.0.0.1",
     help: "Address that SMTP server listens on. Put a mail server in front of it rather than the open internet.",
   },
+  {
+    name: "SPAMD_URL",
+    fallback: "(none)",
+    help: "SpamAssassin for the spam check of mailings: spamd://127.0.0.1:783. This machine or PRIVATE_HOSTS.",
+  },
+  {
+    name: "RSPAMD_URL",
+    fallback: "(none)",
+    help: "rspamd for the spam check of mailings: http://127.0.0.1:11333. This machine or PRIVATE_HOSTS.",
+  },
   { name: "LOG_LEVEL", fallback: "info", help: "trace, debug, info, warn, error or silent." },
   {
     name: "PRIVATE_HOSTS",
     fallback: "(none)",
-    help: "Hosts of your own network that webhooks and time stamp services may have: name or name:port, separated by commas.",
+    help: "Hosts of your own network that webhooks, time stamp services and sending routes may have: name or name:port, separated by commas.",
   },
   {
     name: "TRUSTED_PROXIES",
@@ -177,6 +190,14 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
     smtpUrl: smtpUrl(get("SMTP_URL"), "SMTP_URL", problems),
     sandboxSmtpUrl,
     ...inbound(get, problems),
+    spamdUrl: filterUrl(get("SPAMD_URL"), "SPAMD_URL", ["spamd:"], privateHosts, problems),
+    rspamdUrl: filterUrl(
+      get("RSPAMD_URL"),
+      "RSPAMD_URL",
+      ["http:", "https:"],
+      privateHosts,
+      problems,
+    ),
     logLevel,
     privateHosts,
     trustedProxies: integer(get("TRUSTED_PROXIES") ?? "0", "TRUSTED_PROXIES", 0, 10, problems),
@@ -250,6 +271,30 @@ function smtpUrl(text: string | null, name: string, problems: string[]): string 
     problems.push(`${name}: expected smtp://user:password@host:port or smtps://host.`);
     return null;
   }
+}
+
+/** Drafts leave the house to nobody: a filter runs on this machine or on a host the operator named as own. */
+function filterUrl(
+  text: string | null,
+  name: string,
+  protocols: string[],
+  privateHosts: string[],
+  problems: string[],
+): string | null {
+  if (text === null) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !protocols.includes(url.protocol) || url.hostname === "") {
+    problems.push(`${name}: expected ${protocols[0]}//host:port.`);
+    return null;
+  }
+  const own =
+    isLoopback(url.hostname) ||
+    [url.host, url.hostname].some((each) => privateHosts.includes(each));
+  if (!own)
+    problems.push(
+      `${name}: expected this machine or a host named in PRIVATE_HOSTS, found "${url.hostname}".`,
+    );
+  return text;
 }
 
 export function isLoopback(host: string): boolean {

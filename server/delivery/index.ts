@@ -4,7 +4,7 @@ export { INSTALLATION, type SendingStop, type StopScope } from "./control/stop.t
 export { activeStops } from "./control/stops.store.ts";
 export { stopSending } from "./control/stop-sending.ts";
 export { decisionsOfRun, uncertainOfRun } from "./control/uncertain.store.ts";
-export { countBatch, foldDayCounts, OTHER_DOMAINS } from "./count-batch.ts";
+export { foldDayCounts, OTHER_DOMAINS } from "./count-batch.ts";
 export { addsUp, CORRESPONDENCE, PRIORITY, type Run, type RunCounts } from "./delivery.ts";
 export {
   countsOfRuns,
@@ -17,7 +17,14 @@ export {
   preparedTotals,
 } from "./runs.store.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
-export { findAnsweredDelivery } from "./find-delivery.store.ts";
+export {
+  findAnsweredDelivery,
+  findDeliveryByMessage,
+  findDeliveryByPublicId,
+  findNewestAccepted,
+  findReportedDelivery,
+  type ReportedDelivery,
+} from "./find-delivery.store.ts";
 export { prepareRun, type PreparedTotals } from "./prepare-run.ts";
 export { endsOfSingles } from "./singles.store.ts";
 export { queueDelivery, type SingleMessage } from "./queue-delivery.ts";

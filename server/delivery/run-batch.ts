@@ -1,6 +1,7 @@
 import { decide, loadFacts, type ComplianceDeps } from "../compliance/index.ts";
 import type { Clock, Database, Logger } from "../platform/index.ts";
 import { closeRunIfDone } from "./control-run.ts";
+import { countBatch } from "./count-batch.ts";
 import { CORRESPONDENCE, factsQueryOf, type Batch, type Delivery } from "./delivery.ts";
 import { endExcludedSingles } from "./end-single-mail.ts";
 import {
@@ -165,16 +166,19 @@ async function endBatch(deps: BatchDeps, batch: Batch): Promise<void> {
     return nextDue(tx, batch);
   });
   if (due === "open") return giveBack(deps, batch, TROUBLE_MS);
-  if (due !== null) return db.worker((tx) => releaseBatch(tx, batch, due));
+  if (due !== null)
+    return db.worker(async (tx) => {
+      if (await releaseBatch(tx, batch, due)) await countBatch(tx, batch, false);
+    });
   await deps.source.finished(batch);
   await db.worker(async (tx) => {
-    await finishBatch(tx, batch, clock.now());
+    if (await finishBatch(tx, batch, clock.now())) await countBatch(tx, batch, true);
     await closeRunIfDone(tx, deps, batch);
   });
 }
 
-function giveBack(deps: BatchDeps, batch: Batch, afterMs: number): Promise<void> {
-  return deps.db.worker((tx) =>
+async function giveBack(deps: BatchDeps, batch: Batch, afterMs: number): Promise<void> {
+  await deps.db.worker((tx) =>
     releaseBatch(tx, batch, new Date(deps.clock.now().getTime() + afterMs)),
   );
 }

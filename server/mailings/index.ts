@@ -6,7 +6,8 @@ export { findMailing, findMailingById, listMailings } from "./mailings.store.ts"
 export { mailingProgress } from "./mailing-progress.ts";
 export { mailingRoutes } from "./mailings.routes.ts";
 export { createMailing } from "./save-mailing.ts";
-export { sendTestMailing } from "./send-test-mailing.ts";
+export { exampleMessage } from "./example-message.ts";
+export { sendTestMailing, type TestMails } from "./send-test-mailing.ts";
 export { scheduleMailing, START_JOB } from "./schedule-mailing.ts";
 export { startMailingJob } from "./start-mailing.ts";
 export { contentFacts } from "./content-facts.ts";

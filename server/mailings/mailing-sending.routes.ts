@@ -68,7 +68,7 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
             objectId: params.id,
             detail: { addresses: sent.sentTo },
           });
-          return sent;
+          return { sentTo: sent.sentTo };
         }),
     }),
     route({

@@ -7,8 +7,17 @@ import { findConfirmedAddresses } from "../senders/index.ts";
 import { contentFacts, dayIn } from "./content-facts.ts";
 import { exampleReason, offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
+import type { Mailing } from "./mailing.ts";
 import { findMailing, setTestSent } from "./mailings.store.ts";
-import { examplePerson, renderDraft } from "./preview-mailing.ts";
+import { examplePerson, renderDraft, type RenderedPreview } from "./preview-mailing.ts";
+
+/** The test mails that were queued, and what they show. */
+export interface TestMails {
+  sentTo: number;
+  mailing: { id: number; publicId: string };
+  subject: string;
+  deliveries: { id: number; publicId: string; emailNormalised: string }[];
+}
 
 /**
  * Sends the draft, untracked and filled with an example person, to test addresses of the account that were confirmed by
@@ -19,17 +28,74 @@ export async function sendTestMailing(
   deps: MailingDeps,
   accountId: number,
   publicId: string,
-  input: { addressIds: string[]; permission?: "granted" | "refused" | "unknown" },
-): Promise<{ sentTo: number }> {
+  input: {
+    addressIds: string[];
+    permission?: "granted" | "refused" | "unknown";
+    /** To see where it lands: nothing in it says that it is a test. */
+    asReal?: boolean;
+  },
+): Promise<TestMails> {
   const mailing = await findMailing(tx, publicId);
   if (!mailing) throw notFound("mailing");
-  const account = await getAccount(tx);
   const addresses = await findConfirmedAddresses(tx, "test", input.addressIds);
   if (addresses.length !== input.addressIds.length) {
     throw invalid("test_address_unknown", "Not every chosen address is a confirmed test address.", {
       hint: "Add it in the settings and confirm it by the link it receives.",
     });
   }
+  const rendered = await renderExample(tx, deps, mailing, input.permission ?? "unknown");
+  const now = deps.clock.now();
+  const decided = await loadFacts(tx, deps.compliance, {
+    kind: "test",
+    listIds: [],
+    targets: addresses.map((address) => ({
+      contactId: null,
+      emailNormalised: address.emailNormalised,
+    })),
+  });
+  const subject = input.asReal === true ? rendered.subject : `[Test] ${rendered.subject}`;
+  const deliveries: TestMails["deliveries"] = [];
+  for (const [at, address] of addresses.entries()) {
+    const decision = decide(decided[at]!, "test", now);
+    if (decision.kind === "excluded")
+      throw conflict(
+        "test_address_excluded",
+        `The gate refuses this test address: ${decision.reason}.`,
+      );
+    const queued = await queueDelivery(tx, deps, accountId, {
+      recipient: decision.recipient,
+      email: address.email,
+      message: {
+        subject,
+        html: rendered.html,
+        text: rendered.text,
+        locale: mailing.locale,
+        autoSubmitted: false,
+        ...(input.asReal === true
+          ? { listUnsubscribe: { url: `${deps.pagesUrl}/beispiel/unsubscribe` } }
+          : {}),
+      },
+      ...(mailing.senderId === null ? {} : { senderId: mailing.senderId }),
+      reference: { type: "mailing_test", id: mailing.id },
+    });
+    deliveries.push({ ...queued, emailNormalised: address.emailNormalised });
+  }
+  await setTestSent(tx, mailing.id, now);
+  return { sentTo: addresses.length, mailing, subject: rendered.subject, deliveries };
+}
+
+/**
+ * The draft, untracked and filled with an example person.
+ *
+ * @throws AppError `mailing_not_renderable` (409) while the content lint shows red
+ */
+export async function renderExample(
+  tx: Tx,
+  deps: Pick<MailingDeps, "engine" | "pagesUrl" | "clock">,
+  mailing: Mailing,
+  permission: "granted" | "refused" | "unknown",
+): Promise<RenderedPreview> {
+  const account = await getAccount(tx);
   const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
   const offer = await offerOfMailing(tx, mailing);
   const day = dayIn(account.timezone, deps.clock.now());
@@ -42,45 +108,12 @@ export async function sendTestMailing(
   );
   const rendered = await renderDraft(deps, draft, facts, {
     ...examplePerson(mailing.locale),
-    mayBeAsked:
-      mailing.settings.purpose === "tracking_question" ||
-      (input.permission ?? "unknown") === "unknown",
+    mayBeAsked: mailing.settings.purpose === "tracking_question" || permission === "unknown",
     purchaseReason: exampleReason(offer, mailing.locale, day),
   });
   if (rendered.html === "")
     throw conflict("mailing_not_renderable", "The mailing cannot be rendered.", {
       hint: "Mend what the content lint shows in red.",
     });
-  const now = deps.clock.now();
-  const decided = await loadFacts(tx, deps.compliance, {
-    kind: "test",
-    listIds: [],
-    targets: addresses.map((address) => ({
-      contactId: null,
-      emailNormalised: address.emailNormalised,
-    })),
-  });
-  for (const [at, address] of addresses.entries()) {
-    const decision = decide(decided[at]!, "test", now);
-    if (decision.kind === "excluded")
-      throw conflict(
-        "test_address_excluded",
-        `The gate refuses this test address: ${decision.reason}.`,
-      );
-    await queueDelivery(tx, deps, accountId, {
-      recipient: decision.recipient,
-      email: address.email,
-      message: {
-        subject: `[Test] ${rendered.subject}`,
-        html: rendered.html,
-        text: rendered.text,
-        locale: mailing.locale,
-        autoSubmitted: false,
-      },
-      ...(mailing.senderId === null ? {} : { senderId: mailing.senderId }),
-      reference: { type: "mailing_test", id: mailing.id },
-    });
-  }
-  await setTestSent(tx, mailing.id, now);
-  return { sentTo: addresses.length };
+  return rendered;
 }

@@ -4,6 +4,7 @@ import { dashboard } from "./dashboard.ts";
 import { directoryRoutes, type DirectoryDeps } from "./directory.routes.ts";
 import { mailingReportRoutes } from "./reports.routes.ts";
 
+export { deliverabilityRoutes } from "./deliverability.routes.ts";
 export { recordedEvents } from "./recorded-events.ts";
 
 export interface ReportRouteDeps extends DirectoryDeps {
