@@ -1,5 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac } from "node:crypto";
-import { base32, fromBase32, sameBytes, type Keys } from "../platform/index.ts";
+import { base32, createSyntheticIv, fromBase32, type Keys } from "../platform/index.ts";
 
 /** What an address for unsubscribing by mail knows: enough when mailing, list and contact are gone (UNS-22). */
 export interface MailtoSubject {
@@ -31,10 +30,10 @@ const MOST = 0xff_ff_ff;
  * Never expires.
  */
 export function createMailtoTokens(keys: Keys): MailtoTokens {
-  const macKey = keys.derive("mailto-token/v1/mac");
-  const cipherKey = keys.derive("mailto-token/v1/cipher");
-  const tagOf = (plain: Buffer) =>
-    createHmac("sha256", macKey).update(plain).digest().subarray(0, TAG_BYTES);
+  const sealer = createSyntheticIv(
+    keys.derive("mailto-token/v1/mac"),
+    keys.derive("mailto-token/v1/cipher"),
+  );
   return {
     make({ accountId, listId, addressHash }) {
       if (accountId > MOST || listId > MOST) return undefined;
@@ -42,19 +41,15 @@ export function createMailtoTokens(keys: Keys): MailtoTokens {
       plain.writeUIntBE(accountId, 0, 3);
       plain.writeUIntBE(listId, 3, 3);
       addressHash.copy(plain, 6, 0, 16);
-      const tag = tagOf(plain);
-      const cipher = createCipheriv("aes-256-ctr", cipherKey, tag);
-      return PREFIX + base32(Buffer.concat([tag, cipher.update(plain), cipher.final()]));
+      return PREFIX + base32(sealer.seal(plain));
     },
     open(localPart) {
       const text = localPart.toLowerCase();
       if (!text.startsWith(PREFIX)) return null;
       const bytes = fromBase32(text.slice(PREFIX.length));
       if (bytes?.length !== TAG_BYTES + PLAIN_BYTES) return null;
-      const tag = bytes.subarray(0, TAG_BYTES);
-      const decipher = createDecipheriv("aes-256-ctr", cipherKey, tag);
-      const plain = Buffer.concat([decipher.update(bytes.subarray(TAG_BYTES)), decipher.final()]);
-      if (!sameBytes(tag, tagOf(plain))) return null;
+      const plain = sealer.open(bytes);
+      if (plain === null) return null;
       return {
         accountId: plain.readUIntBE(0, 3),
         listId: plain.readUIntBE(3, 3),

@@ -63,6 +63,7 @@ export {
   createLookUp,
   createOutsideGuard,
   createPageFetcher,
+  isPublicAddress,
   createPoster,
   OutsideRefused,
   type FetchPage,
@@ -71,3 +72,11 @@ export {
   type PostOutside,
   type RecordType,
 } from "./outside.ts";
+export {
+  dayAfter,
+  instantOfLocalTime,
+  localTimeAt,
+  wallClockAt,
+  type WallClock,
+} from "./zoned-time.ts";
+export { createSyntheticIv, type SyntheticIv } from "./synthetic-iv.ts";

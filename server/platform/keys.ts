@@ -1,7 +1,7 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHmac,
+  hash,
   hkdfSync,
   randomBytes,
   timingSafeEqual,
@@ -33,20 +33,48 @@ export function createKeys(secret: Buffer): Keys {
     cache.set(label, key);
     return key;
   };
+  const macs = new Map<string, Mac>();
   return {
     derive,
     seal: (label, plaintext) => sealWith(derive(label), plaintext),
     open: (label, sealed) => openWith(derive(label), sealed),
     mac(label, ...parts) {
-      const hmac = createHmac("sha256", derive(label));
+      let mac = macs.get(label);
+      if (!mac) macs.set(label, (mac = createMac(derive(label))));
+      const joined: Buffer[] = [];
       for (const part of parts) {
         const bytes = Buffer.isBuffer(part) ? part : Buffer.from(String(part), "utf8");
         const length = Buffer.alloc(4);
         length.writeUInt32BE(bytes.length);
-        hmac.update(length).update(bytes);
+        joined.push(length, bytes);
       }
-      return hmac.digest();
+      return mac(...joined);
     },
+  };
+}
+
+export type Mac = (...parts: Buffer[]) => Buffer;
+
+const HASH_BLOCK = 64;
+
+/**
+ * HMAC-SHA-256 (RFC 2104) of the parts one after the other, with the platform's one-shot hash: a fifth of the time of a
+ * hash object, which counts where a mail needs several.
+ *
+ * @param key at most 64 bytes
+ */
+export function createMac(key: Buffer): Mac {
+  if (key.length > HASH_BLOCK) throw new RangeError("A key of this function has at most 64 bytes.");
+  const padded = (byte: number): Buffer => {
+    const block = Buffer.alloc(HASH_BLOCK, byte);
+    for (const [at, value] of key.entries()) block[at] = value ^ byte;
+    return block;
+  };
+  const inner = padded(0x36);
+  const outer = padded(0x5c);
+  return (...parts) => {
+    const digest = hash("sha256", Buffer.concat([inner, ...parts]), "buffer");
+    return hash("sha256", Buffer.concat([outer, digest]), "buffer");
   };
 }
 
