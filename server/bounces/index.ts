@@ -4,3 +4,5 @@ export {
   type ClassifiedRefusal,
   type RefusalText,
 } from "./classify-refusal.ts";
+export { readReport } from "./read-report.ts";
+export type { FeedbackType, Report, ReportedRecipient, ReportKind } from "./report.ts";

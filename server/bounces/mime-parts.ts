@@ -72,6 +72,12 @@ export function splitHeader(source: string): { fields: Fields; body: string } {
       if (current && current.value.length < 16384) current.value += ` ${line.trim()}`;
     } else {
       const match = /^([!-9;-~]{1,80})[ \t]*:(.*)$/.exec(line);
+      // A parameter whose line forgot its indent.
+      if (!match && current && /;\s*$/.test(current.value) && /^[\w-]+=/.test(line)) {
+        current.value += ` ${line.trim()}`;
+        at = next;
+        continue;
+      }
       if (!match) {
         // Not a header line: a body that forgot its empty line, or a stray mbox line.
         if (/^>?From /.test(line)) {
@@ -131,7 +137,11 @@ function collect(fields: Fields, body: string, parts: Part[], depth: number): vo
     return;
   }
   const text = decodeBody(body, field(fields, "content-transfer-encoding"), contentType, type);
-  parts.push({ type, fields, text: text.slice(0, MOST_TEXT) });
+  parts.push({
+    type: type.startsWith("multipart/") ? "text/plain" : type,
+    fields,
+    text: text.slice(0, MOST_TEXT),
+  });
 }
 
 function split(body: string, boundary: string): { preamble: string; pieces: string[] } {
@@ -163,7 +173,7 @@ function decodeBody(body: string, encoding: string, contentType: string, type: s
   else if (how === "quoted-printable") bytes = Buffer.from(unquote(body), "latin1");
   // Some send the encoded form of a report and say so on the outside only.
   if (bytes === undefined && !/[\u0080-\u00ff\u001b]/.test(body)) return body;
-  if (!/^(?:text|message)\//.test(type)) return "";
+  if (!/^(?:text|message|multipart)\//.test(type)) return "";
   return toText(bytes ?? Buffer.from(body, "latin1"), parameter(contentType, "charset"));
 }
 
@@ -190,11 +200,31 @@ function toText(bytes: Buffer, charset: string): string {
 
 const ENTITIES: Record<string, string> = { lt: "<", gt: ">", amp: "&", quot: '"', nbsp: " " };
 
+/** Takes out what is never shown; linear, also where nothing is ever closed. */
+function withoutSilent(html: string): string {
+  const lower = html.toLowerCase();
+  const openings = /<(style|script|head)\b/g;
+  const neverClosed = new Set<string>();
+  let kept = "";
+  let from = 0;
+  for (let match = openings.exec(lower); match; match = openings.exec(lower)) {
+    const tag = match[1]!;
+    if (match.index < from || neverClosed.has(tag)) continue;
+    const end = lower.indexOf(`</${tag}`, match.index);
+    if (end === -1) {
+      neverClosed.add(tag);
+      continue;
+    }
+    kept += `${html.slice(from, match.index)} `;
+    from = end;
+    openings.lastIndex = end;
+  }
+  return kept + html.slice(from);
+}
+
 /** Plain text of an HTML body, line by line. Reports write simple HTML. */
 export function plainText(html: string): string {
-  return html
-    .slice(0, MOST_TEXT)
-    .replace(/<(style|script|head)\b[\s\S]*?<\/\1\s*>/gi, " ")
+  return withoutSilent(html.slice(0, MOST_TEXT))
     .replace(/<(?:br|\/p|\/div|\/tr|\/h\d|\/li|\/table|hr)\b[^<>]{0,400}>/gi, "\n")
     .replace(/<[a-z/!][^<>@]{0,2000}>/gi, " ")
     .replace(/<a\s[^<>]{0,2000}>/gi, " ")

@@ -10,6 +10,7 @@ import {
   MOVED,
   NO_DOMAIN,
   NO_USER,
+  PLAIN_NO_USER,
   OUR_SERVER,
   POLICY,
   PROTOCOL,
@@ -72,6 +73,7 @@ const code = (
  * public reports.
  */
 export const refusalTable: readonly RefusalRule[] = [
+  code("authentication", "policy", /^[45]\.7\.(?:2[0-46-9]|30|509|515)$/),
   about("blocklisted", "policy", OUR_SERVER),
   // Codes that name the recipient.
   code("mailbox_full", "soft", /^[45]\.1\.1$/, { text: FULL, unless: NO_USER }),
@@ -82,15 +84,25 @@ export const refusalTable: readonly RefusalRule[] = [
   }),
   code("unknown_user", "hard", /^[45]\.1\.1$/, { unknownUser: true }),
   code("sender_refused", "policy", /^[45]\.1\.[78]$/),
+  code("unknown_user", "hard", /^5\.1\.10$/, {
+    text: /recipient ?not ?found/i,
+    unknownUser: true,
+    source: "Microsoft Exchange uses the code of a null MX so",
+  }),
   code("unknown_domain", "hard", /^[45]\.1\.(?:2|10)$/, { unless: join(AUTHENTICATION, SENDER) }),
   code("bad_address", "hard", /^[45]\.1\.3$/, { unless: SENDER }),
   code("moved", "hard", /^[45]\.1\.6$/),
   code("mailbox_full", "soft", /^[45]\.2\.2$/, { unless: NO_USER }),
   // Codes that name us.
-  code("authentication", "policy", /^[45]\.7\.(?:2[0-46-9]|30|509|515)$/),
   code("reverse_dns", "policy", /^[45]\.7\.25$/),
   code("greylisted", "soft", /^4\./, { text: GREYLISTED }),
   about("authentication", "policy", AUTHENTICATION, PUBLIC, { unless: NO_USER }),
+  about("sender_refused", "policy", /after (?:end of )?mail from:/i),
+  // The code says policy and the words say that nobody is there: believed, but never at once.
+  code("unknown_user", "hard", /^[45]\.7\./, {
+    text: PLAIN_NO_USER,
+    unless: join(VIRUS, SPAM, SENDER, RELAYING),
+  }),
   code("virus", "policy", /^[45]\.7\./, { text: VIRUS }),
   code("spam", "policy", /^[45]\.7\./, { text: SPAM }),
   code("mailbox_disabled", "hard", /^[45]\.7\./, { text: DISABLED, unless: join(POLICY, SENDER) }),
@@ -105,7 +117,15 @@ export const refusalTable: readonly RefusalRule[] = [
   about("too_large", "soft", TOO_LARGE, PUBLIC, { unless: NO_USER }),
   about("sender_refused", "policy", SENDER),
   about("relaying", "policy", RELAYING),
+  // The name servers may know more tomorrow.
+  code("unreachable", "soft", /^4\./, { text: NO_DOMAIN, unless: PLAIN_NO_USER }),
+  about("unknown_domain", "hard", /domain (?:name )?not found|nxdomain/i),
   about("unknown_user", "hard", NO_USER, PUBLIC, { unknownUser: true, unless: SPAM }),
+  code("unknown_user", "hard", /^5\.4\.1$/, {
+    text: /recipient address rejected: access denied/i,
+    source: "Microsoft: directory based edge blocking",
+  }),
+  about("unknown_user", "hard", /no valid recipients? for|bad[ _]recipient/i),
   about("spam", "policy", SPAM),
   about("mailbox_disabled", "hard", DISABLED),
   code("mailbox_disabled", "hard", /^5\.2\.1$/, { unless: join(FULL, GREYLISTED) }),
@@ -120,12 +140,17 @@ export const refusalTable: readonly RefusalRule[] = [
   code("too_large", "soft", /^[45]\.(?:2\.3|3\.4)$/),
   code("server_trouble", "soft", /^[45]\.[23]\./),
   code("unreachable", "soft", /^[45]\.4\./),
+  about("mailbox_disabled", "hard", /mailbox (?:is )?(?:unavailable|not available)/i),
   code("protocol", "policy", /^[45]\.[56]\./),
+  about(
+    "unknown_user",
+    "hard",
+    /(?:recipient )?address rejected\.?\s*(?:\(|\[|$)|(?:^|\d )<?[^\s<>]+@[^\s<>]+>? (?:address )?rejected\.?\s*$/i,
+  ),
   about("unreachable", "soft", UNREACHABLE),
   about("server_trouble", "soft", LOOP),
   about("protocol", "policy", TLS),
   about("protocol", "policy", PROTOCOL),
-  about("mailbox_disabled", "hard", /mailbox (?:is )?(?:unavailable|not available)/i),
   about("policy", "policy", POLICY),
   about("server_trouble", "soft", SERVER),
   code("temporary", "soft", /^4\./),
