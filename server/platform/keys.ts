@@ -58,8 +58,8 @@ export type Mac = (...parts: Buffer[]) => Buffer;
 const HASH_BLOCK = 64;
 
 /**
- * HMAC-SHA-256 (RFC 2104) of the parts one after the other, with the platform's one-shot hash: a fifth of the time of a
- * hash object, which counts where a mail needs several.
+ * HMAC-SHA-256 (RFC 2104) of the parts one after the other. The padded keys are made once, and no hash object is made
+ * for a call: a mail needs several.
  *
  * @param key at most 64 bytes
  */
