@@ -1,0 +1,71 @@
+import type { Task } from "./task.ts";
+
+/** Tasks whose marks were asked for before a connection is free for them. */
+export interface MarksAhead {
+  /** The next task that may be handed over, or undefined when nobody waits. Its mark may be under way. */
+  take(): Task | undefined;
+  /** Its mark was asked for ahead. */
+  isAhead(task: Task): boolean;
+  /** The answer to a mark asked for ahead. */
+  answer(task: Task): Promise<boolean>;
+  /** Whether the final dot of a taken task may leave; asks where nobody did. */
+  mark(task: Task): boolean | Promise<boolean>;
+  /** Everything taken ahead and not handed out, when the pool ends. */
+  rest(): Task[];
+}
+
+/** Uncertain after a crash at full speed: at most so many mails a process, connections included. */
+const MOST_MARKED = 100;
+/** Up to this pace a mark is asked for when a connection needs it, and a crash leaves one mail a connection uncertain. */
+const ORDINARY_PACE = 200;
+/** About as long as a commit and the hand-over of what it permits take, in seconds. */
+const AHEAD_SECONDS = 0.02;
+
+/**
+ * At full speed the durable mark is what a connection waits for longest. So the next tasks are marked while others are
+ * on their way, and one commit carries the marks and outcomes of dozens. Slower, nothing is marked ahead.
+ */
+export function createMarksAhead(options: {
+  connections: number;
+  /** Mails a second of this pool. */
+  perSecond(): number;
+  /** The next task in turn. */
+  next(): Task | undefined;
+  mark(task: Task): Promise<boolean>;
+}): MarksAhead {
+  const most = Math.max(0, MOST_MARKED - 2 * options.connections);
+  const ahead: Task[] = [];
+  const marks = new Map<Task, Promise<boolean>>();
+  const ask = (task: Task): void => {
+    const mark = options.mark(task);
+    // It may fail before anybody waits for it; whoever waits hears of it all the same.
+    mark.catch(() => undefined);
+    marks.set(task, mark);
+  };
+  const wanted = (): number => {
+    const pace = options.perSecond();
+    return pace <= ORDINARY_PACE ? 0 : Math.min(most, Math.ceil(pace * AHEAD_SECONDS));
+  };
+  return {
+    take() {
+      const task = ahead.shift() ?? options.next();
+      // In groups: a mark that joins a commit alone costs as much as twenty.
+      const room = wanted();
+      if (ahead.length <= room / 2)
+        while (ahead.length < room) {
+          const next = options.next();
+          if (!next) break;
+          ask(next);
+          ahead.push(next);
+        }
+      return task;
+    },
+    isAhead: (task) => marks.has(task),
+    answer: (task) => marks.get(task) ?? Promise.resolve(false),
+    mark(task) {
+      // Whoever was marked ahead came this far only with a durable mark.
+      return marks.delete(task) || options.mark(task);
+    },
+    rest: () => ahead.splice(0),
+  };
+}
