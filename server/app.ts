@@ -34,6 +34,7 @@ import {
   type Dispatcher,
   type TransportSettings,
   foldDayCounts,
+  relayTestRoutes,
 } from "./delivery/index.ts";
 import { importJobs, importRoutes } from "./imports/index.ts";
 import { intakePeriodic, intakeRoutes, intakeSubscribers } from "./intake/index.ts";
@@ -149,6 +150,9 @@ export async function createApp(options: AppOptions) {
     trackUrl: config.trackUrl,
   };
   const hasRelay = config.smtpUrl !== null;
+  const { hostname } = new URL(config.publicUrl);
+  /** Our name in EHLO (SND-03). */
+  const heloName = isLoopback(hostname) ? "klarpost.invalid" : hostname;
   const { inboundDomain } = config;
   const inbound = { ...base, links, mailtos, inboundDomain, dataDir: config.dataDir };
   const sendSystemMail = createSystemMailer({ keys, clock, compliance, hasRelay });
@@ -207,6 +211,12 @@ export async function createApp(options: AppOptions) {
       publicUrl: config.publicUrl,
       privateHosts: config.privateHosts,
       smtpUrl: config.smtpUrl,
+    }),
+    ...relayTestRoutes({
+      ...base,
+      lookUp: checkEngine.lookUp,
+      heloName,
+      privateHosts: config.privateHosts,
     }),
     ...contactRoutes({ ...base, audit }),
     ...purchaseRoutes(base),
@@ -296,9 +306,7 @@ export async function createApp(options: AppOptions) {
       const transports: TransportSettings = {
         smtpUrl: config.smtpUrl,
         sandboxSmtpUrl: config.sandboxSmtpUrl ?? `smtp://127.0.0.1:${mailbox!.port}?tls=none`,
-        heloName: isLoopback(new URL(config.publicUrl).hostname)
-          ? "klarpost.invalid"
-          : new URL(config.publicUrl).hostname,
+        heloName,
       };
       const dispatcher = createDispatcher({
         ...mailings,

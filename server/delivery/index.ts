@@ -1,5 +1,9 @@
 export { cancelRun, closeRunIfDone, pauseRun, resumeRun } from "./control-run.ts";
 export { decideUncertain } from "./control/decide-uncertain.ts";
+export type { SendWindow } from "./control/window.ts";
+export { deferRun, setRunTimes } from "./control/window.store.ts";
+export { endMissed, missedAfterMs, raiseMissed } from "./control/outage.ts";
+export { acknowledgeLimits, isDomainStopped } from "./control/watch-limits.ts";
 export { INSTALLATION, type SendingStop, type StopScope } from "./control/stop.ts";
 export { activeStops } from "./control/stops.store.ts";
 export { stopSending } from "./control/stop-sending.ts";
@@ -31,4 +35,5 @@ export { queueDelivery, type SingleMessage } from "./queue-delivery.ts";
 export type { TransportSettings } from "./transport.ts";
 export { deliveryPersonalData } from "./personal-data.ts";
 export { minimiseOldDeliveries } from "./personal-data.store.ts";
+export { relayTestRoutes } from "./relay-test.routes.ts";
 export { probeRelay } from "./smtp/probe-relay.ts";

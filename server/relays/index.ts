@@ -11,5 +11,6 @@ export { apiBase } from "./relay-place.ts";
 export { portOf } from "./relay-rules.ts";
 export { type RelayCredentials, type RelayKind, type SendingRelay, type Stream } from "./relay.ts";
 export { relayRoutes } from "./relays.routes.ts";
-export { findRelay, listRelays, saveHealth, saveTest } from "./relays.store.ts";
+export { relayHealthNotes } from "./note-health.ts";
+export { findRelay, listRelays, saveTest } from "./relays.store.ts";
 export { hasOwnRelays, openRelay, relaysForSending } from "./sealed-relay.ts";

@@ -100,6 +100,11 @@ export class SmtpChannel {
     return this.#socket !== undefined && "encrypted" in this.#socket;
   }
 
+  /** The encrypted socket, to look at version and certificate; undefined in clear text. */
+  get tls(): TLSSocket | undefined {
+    return this.isEncrypted ? (this.#socket as TLSSocket) : undefined;
+  }
+
   /** @param content bytes that follow the commands in the same write */
   write(data: string | Uint8Array, content?: Uint8Array): void {
     const socket = this.#socket;
