@@ -652,7 +652,7 @@ create table delivery_bounces (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant insert, select to klarpost_app
--- grant delete, select to klarpost_retention
+-- grant delete, select, update to klarpost_retention
 -- grant select to klarpost_worker
 -- row-level security
 
@@ -2037,6 +2037,7 @@ create table sender_domains (
   dns_host text,
   found_dns_host text,
   zone text,
+  postmaster_at timestamptz,
   alarmed_at timestamptz,
   primary key (account_id, domain)
 );

@@ -61,23 +61,23 @@ create table sending_settings (
 );
 select protect_table('sending_settings', 'select, insert, update', 'select');
 
--- Complaints by sending domain and the day of the mail (SND-07): single reports, or a rate somebody read off elsewhere.
+-- What people read off elsewhere about complaints, by sending domain and the day of the mails (SND-07). Reports that come
+-- in by themselves stand in delivery_bounces.
 create table complaint_reports (
   account_id int not null,
   id bigint generated always as identity,
   domain text not null,
   day date not null,
-  source text not null check (source in ('report', 'manual', 'postmaster')),
-  delivery_id bigint,
-  -- Share of the day's mails, where a provider names only this.
-  rate numeric(8, 6),
-  noted_by text,
+  -- A number of complaints, or the share of the day's mails where a provider names only this (Postmaster Tools).
+  complaints int check (complaints >= 0),
+  rate numeric(8, 6) check (rate between 0 and 1),
+  noted_by text not null,
   noted_at timestamptz not null,
-  primary key (account_id, id)
+  primary key (account_id, id),
+  check ((complaints is null) <> (rate is null))
 );
-create index complaint_reports_day on complaint_reports (account_id, domain, day);
-create unique index complaint_reports_delivery on complaint_reports (account_id, delivery_id) where delivery_id is not null;
-select protect_table('complaint_reports', 'select, insert', 'select, insert');
+create index complaint_reports_day on complaint_reports (account_id, day, domain);
+select protect_table('complaint_reports', 'select, insert', 'select');
 
 -- What people have to know and decide. One open alarm for each code and subject.
 create table sending_alarms (

@@ -1,4 +1,5 @@
 import type { FactsQuery, MailKind, MailPurpose } from "../compliance/index.ts";
+import type { SendWindow } from "./control/window.ts";
 
 export type Outcome = "accepted" | "deferred" | "rejected" | "excluded" | "uncertain" | "cancelled";
 export type RunState = "preparing" | "running" | "paused" | "cancelled" | "done";
@@ -54,6 +55,11 @@ export interface Run {
   queued: number | null;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** When mails may leave, in the zone; null: always. */
+  sendWindow: SendWindow | null;
+  timezone: string | null;
+  /** Mails an hour at most; null: as many as the pace allows. */
+  perHour: number | null;
 }
 
 /** What the gate has to know of a run, at preparation and at hand-over alike. */

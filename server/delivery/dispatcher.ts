@@ -12,6 +12,7 @@ import {
 } from "../platform/index.ts";
 import type { TemplateEngine } from "../content/index.ts";
 import type { TrackingTokens } from "../tracking/index.ts";
+import { createBounceWatch } from "./control/bounce-watch.ts";
 import { EXPRESS_PRIORITY } from "./delivery.ts";
 import { claimBatch, extendLeases, releaseBatch, type ClaimedBatch } from "./batches.store.ts";
 import { endSingleMail } from "./end-single-mail.ts";
@@ -84,6 +85,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     source: createMailSource(options),
     signal: abort.signal,
     single: endSingleMail(options),
+    watchBounces: createBounceWatch(options),
     async transportOf(accountId) {
       return transportFor(await db.account(accountId, getAccount), options.transports);
     },

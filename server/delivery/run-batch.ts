@@ -1,8 +1,9 @@
 import { decide, loadFacts, type ComplianceDeps } from "../compliance/index.ts";
 import type { Clock, Database, Logger } from "../platform/index.ts";
 import { closeRunIfDone } from "./control-run.ts";
+import { keepWindow, type WindowKeeper } from "./control/keep-window.ts";
 import { countBatch } from "./count-batch.ts";
-import { CORRESPONDENCE, factsQueryOf, type Batch, type Delivery } from "./delivery.ts";
+import { BATCH_SIZE, CORRESPONDENCE, factsQueryOf, type Batch, type Delivery } from "./delivery.ts";
 import { endExcludedSingles } from "./end-single-mail.ts";
 import {
   cancelOpen,
@@ -35,11 +36,16 @@ export interface BatchDeps {
   poolOf(transport: Transport, priority: number): TaskPool;
   /** What a final outcome of a single mail brings about. */
   single: SingleEnd;
+  /** Looks at the run's hard bounces after a chunk with refusals (SND-11). */
+  watchBounces(batch: Batch, ended: readonly Settled[]): Promise<void>;
   signal: AbortSignal;
 }
 
-/** Recipients whose facts are read in one go; small, so that facts are still fresh when the last of them leaves. */
-const CHUNK = 100;
+/**
+ * Recipients whose facts are read in one go: as many as leave within a moment, so that facts are still fresh when the
+ * last of them does, and at full speed a whole batch.
+ */
+const CHUNK = { least: 50, most: BATCH_SIZE, seconds: 0.5 };
 const NO_WAY_OUT_MS = 60_000;
 const TROUBLE_MS = 5_000;
 
@@ -60,10 +66,16 @@ export async function runBatch(deps: BatchDeps, batch: ClaimedBatch): Promise<vo
   }
   const transport = await deps.transportOf(batch.accountId);
   if (!transport) return giveBack(deps, batch, NO_WAY_OUT_MS);
+  const window = await keepWindow(deps, batch);
   for (;;) {
     const open = await db.worker((tx) => openDeliveries(tx, batch, clock.now()));
     if (open.length === 0 || deps.signal.aborted) break;
-    const ends = await runOpen(deps, batch, transport, open);
+    const closedFor = window.closedFor();
+    if (closedFor !== null) {
+      await window.defer();
+      return giveBack(deps, batch, closedFor);
+    }
+    const ends = await runOpen(deps, batch, transport, open, window);
     const stopped = ends.find((end) => end.stop !== undefined)?.stop;
     if (stopped !== undefined) return giveBack(deps, batch, stopped);
   }
@@ -77,21 +89,33 @@ async function runOpen(
   batch: Batch,
   transport: Transport,
   open: Delivery[],
+  window: WindowKeeper,
 ): Promise<Settled[]> {
   const ends: Settled[] = [];
   let before: Promise<Settled[]> = Promise.resolve([]);
   try {
-    for (let at = 0; at < open.length; at += CHUNK) {
+    for (let at = 0; at < open.length;) {
       if (deps.signal.aborted || ends.some((end) => end.stop !== undefined)) break;
-      const sending = await startChunk(deps, batch, transport, open.slice(at, at + CHUNK));
-      ends.push(...(await before));
+      if (window.closedFor() !== null) break;
+      const chunk = open.slice(at, at + chunkSize(deps.poolOf(transport, batch.priority)));
+      const sending = await startChunk(deps, batch, transport, chunk);
+      at += chunk.length;
+      const ended = await before;
+      ends.push(...ended);
       before = sending.ends;
+      await deps.watchBounces(batch, ended);
     }
   } finally {
     // Also when the next chunk failed: the batch is nobody's before its last mail has an end.
     ends.push(...(await before));
   }
+  await deps.watchBounces(batch, ends);
   return ends;
+}
+
+function chunkSize(pool: TaskPool): number {
+  const soon = Math.round(pool.perSecond() * CHUNK.seconds);
+  return Math.min(CHUNK.most, Math.max(CHUNK.least, soon));
 }
 
 /** Decides and queues one chunk. The returned promise ends when every mail of it has a durable outcome or came back. */

@@ -3,7 +3,7 @@ import type { Offer } from "../compliance/index.ts";
 import { BATCH_SIZE, type Run, type RunCounts, type RunState } from "./delivery.ts";
 
 const RUN = sql.raw(
-  "r.id, r.mailing_id, r.kind, r.content_version_id, r.sender_id, r.list_ids, r.purpose, r.wording_from, r.offer_category_id, r.offer_entity_id, r.state, r.pause_reason, r.candidates, r.queued, r.started_at, r.finished_at",
+  "r.id, r.mailing_id, r.kind, r.content_version_id, r.sender_id, r.list_ids, r.purpose, r.wording_from, r.offer_category_id, r.offer_entity_id, r.state, r.pause_reason, r.candidates, r.queued, r.started_at, r.finished_at, r.send_window, r.timezone, r.per_hour",
 );
 
 export function insertRun(

@@ -1,4 +1,5 @@
 import type { LegalBasis, MailPurpose } from "../compliance/index.ts";
+import type { SendWindow } from "../delivery/index.ts";
 import type { Locale } from "../platform/index.ts";
 
 export type MailingState =
@@ -32,6 +33,9 @@ export interface Mailing {
   settings: MailingSettings;
   revision: number;
   scheduledAt: Date | null;
+  /** The schedule as it was meant: "2026-11-24T14:05" in an IANA zone. */
+  scheduledLocal: string | null;
+  scheduledZone: string | null;
   contentVersionId: number | null;
   runId: number | null;
   basisReport: BasisReport | null;
@@ -53,6 +57,9 @@ export interface MailingSettings {
   wordingFrom?: string;
   /** What a mailing to existing customers advertises and for which company; public ids, as far as chosen. */
   offer?: { categoryId: string | null; entityId: string | null };
+  /** When and how fast its mails may leave, by the clock of the account's zone. */
+  window?: SendWindow;
+  perHour?: number;
   /** Where an API caller's files came from and the like; shown, never used. */
   note?: string;
 }
@@ -78,9 +85,6 @@ export const BASIS = {
 
 /** Version of the gate's rules that a basis report names. */
 export const RULE_SET = "2026-11";
-
-/** A scheduled start that is this late, after an outage or a restored copy, waits for a person's word. */
-export const MISSED_AFTER_MS = 2 * 60 * 60 * 1000;
 
 /** Above this many recipients a second person approves, or the number is typed (CNT-18). */
 export const APPROVAL_THRESHOLD = 1000;

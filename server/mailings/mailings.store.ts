@@ -8,7 +8,7 @@ import type {
 } from "./mailing.ts";
 
 const COLUMNS = sql.raw(
-  "m.id, m.public_id, m.name, m.kind, m.state, m.locale, m.sender_id, m.list_ids, m.subject, m.preheader, m.html, m.text, m.text_is_edited, m.settings, m.revision, m.scheduled_at, m.content_version_id, m.run_id, m.basis_report, m.test_sent_at, m.approved_by, m.approved_at, m.created_by, m.created_at, m.updated_at, m.started_at, m.finished_at",
+  "m.id, m.public_id, m.name, m.kind, m.state, m.locale, m.sender_id, m.list_ids, m.subject, m.preheader, m.html, m.text, m.text_is_edited, m.settings, m.revision, m.scheduled_at, m.scheduled_local, m.scheduled_zone, m.content_version_id, m.run_id, m.basis_report, m.test_sent_at, m.approved_by, m.approved_at, m.created_by, m.created_at, m.updated_at, m.started_at, m.finished_at",
 );
 
 export interface DraftFields {
@@ -111,6 +111,9 @@ export function updateDraft(
 
 export interface StateChange {
   scheduledAt?: Date | null;
+  scheduledLocal?: string | null;
+  scheduledZone?: string | null;
+  settings?: MailingSettings;
   contentVersionId?: number | null;
   runId?: number;
   basisReport?: BasisReport;
@@ -132,6 +135,10 @@ export async function changeState(
 ): Promise<boolean> {
   const set: RawBuilder<unknown>[] = [sql`state = ${to}`, sql`updated_at = ${at}`];
   if (change.scheduledAt !== undefined) set.push(sql`scheduled_at = ${change.scheduledAt}`);
+  if (change.scheduledLocal !== undefined)
+    set.push(sql`scheduled_local = ${change.scheduledLocal}`);
+  if (change.scheduledZone !== undefined) set.push(sql`scheduled_zone = ${change.scheduledZone}`);
+  if (change.settings !== undefined) set.push(sql`settings = ${JSON.stringify(change.settings)}`);
   if (change.contentVersionId !== undefined)
     set.push(sql`content_version_id = ${change.contentVersionId}`);
   if (change.runId !== undefined) set.push(sql`run_id = ${change.runId}`);

@@ -3,15 +3,19 @@ import {
   AppError,
   conflict,
   enqueueJob,
+  instantOfLocalTime,
+  invalid,
+  localTimeAt,
   notFound,
   type Actor,
   type Tx,
 } from "../platform/index.ts";
+import { endMissed, type SendWindow } from "../delivery/index.ts";
 import { checkReadiness, type Readiness } from "./check-readiness.ts";
 import { contentFacts, contentSource, dayIn } from "./content-facts.ts";
 import { offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
-import { may, SINGLE_PERSON_DELAY_MS, type Mailing } from "./mailing.ts";
+import { may, SINGLE_PERSON_DELAY_MS, type Mailing, type MailingSettings } from "./mailing.ts";
 import { changeState, findMailingById, lockMailing } from "./mailings.store.ts";
 
 /** Who schedules: an operator, a key of one, or the command line. */
@@ -30,7 +34,7 @@ export async function scheduleMailing(
   accountId: number,
   actor: Approver,
   publicId: string,
-  input: { at?: Date; confirmRecipients?: number },
+  input: ScheduleInput,
 ): Promise<Mailing> {
   const mailing = await lockMailing(tx, publicId);
   if (!mailing) throw notFound("mailing");
@@ -42,7 +46,8 @@ export async function scheduleMailing(
   const readiness = await checkReadiness(tx, deps, mailing);
   if (!readiness.ready) throw notReady(readiness);
   const now = deps.clock.now();
-  const at = await approvedTime(mailing, readiness, actor, input, now);
+  const zone = input.zone ?? readiness.account.timezone;
+  const at = await approvedTime(mailing, readiness, actor, meantTime(input, zone), now);
   const contentVersionId = await storeContent(tx, accountId, mailing, readiness, at);
   await changeState(
     tx,
@@ -51,12 +56,17 @@ export async function scheduleMailing(
     "scheduled",
     {
       scheduledAt: at,
+      // What the clock on the wall will show: a zone whose rules change until then moves the instant, not the hour.
+      scheduledLocal: localTimeAt(at, zone),
+      scheduledZone: zone,
+      settings: withTimes(mailing.settings, input),
       contentVersionId,
       approvedBy: actor.operatorId ?? mailing.approvedBy,
       approvedAt: now,
     },
     now,
   );
+  await endMissed(tx, mailing.id, now);
   await enqueueJob(tx, {
     kind: START_JOB,
     accountId,
@@ -65,6 +75,50 @@ export async function scheduleMailing(
     uniqueKey: `${accountId}:${mailing.id}`,
   });
   return (await findMailingById(tx, mailing.id))!;
+}
+
+export interface ScheduleInput {
+  at?: Date;
+  /** Instead of `at`: "2026-11-24T14:05" by the clock of `zone` (default: the account's). */
+  local?: string;
+  zone?: string;
+  /** When and how fast its mails may leave; left out: always, and as fast as the pace allows. */
+  window?: SendWindow;
+  perHour?: number;
+  confirmRecipients?: number;
+}
+
+/** The instant a local time means; in the hour that exists twice the first. */
+function meantTime(
+  input: ScheduleInput,
+  zone: string,
+): Pick<ScheduleInput, "at" | "confirmRecipients"> {
+  requireZone(zone);
+  if (input.window && input.window.from >= input.window.to)
+    throw invalid("window_invalid", "The window ends before it begins.", {
+      errors: [{ path: "/window/to", message: "Later than `from`." }],
+    });
+  if (input.local === undefined) return input;
+  return { ...input, at: instantOfLocalTime(input.local, zone) };
+}
+
+function requireZone(zone: string): void {
+  try {
+    localTimeAt(new Date(0), zone);
+  } catch {
+    throw invalid("timezone_unknown", `There is no time zone ${zone}.`, {
+      errors: [{ path: "/zone", message: "Unknown time zone." }],
+    });
+  }
+}
+
+function withTimes(settings: MailingSettings, input: ScheduleInput): MailingSettings {
+  const { window: _window, perHour: _perHour, ...rest } = settings;
+  return {
+    ...rest,
+    ...(input.window === undefined ? {} : { window: input.window }),
+    ...(input.perHour === undefined ? {} : { perHour: input.perHour }),
+  };
 }
 
 function notReady(readiness: Readiness): AppError {

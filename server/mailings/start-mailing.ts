@@ -6,16 +6,21 @@ import {
   findRun,
   freezeCandidates,
   insertRun,
+  isDomainStopped,
+  missedAfterMs,
+  pauseRun,
   PRIORITY,
   prepareRun,
+  raiseMissed,
   reasonCounts,
   releaseRun,
+  setRunTimes,
   type PreparedTotals,
 } from "../delivery/index.ts";
-import type { JobHandler } from "../platform/index.ts";
+import { instantOfLocalTime, type JobHandler } from "../platform/index.ts";
 import { decideLevel, openMeasuring } from "../tracking/index.ts";
 import type { MailingDeps } from "./deps.ts";
-import { BASIS, MISSED_AFTER_MS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
+import { BASIS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { candidatesOfLists, changeState, lockMailingById } from "./mailings.store.ts";
 
@@ -59,9 +64,14 @@ async function freezeAudience(
     if (mailing.state === "preparing" && mailing.runId !== null) return mailing.runId;
     const now = deps.clock.now();
     if (mailing.state !== "scheduled" || mailing.scheduledAt === null) return null;
-    if (mailing.scheduledAt > now) return mailing.scheduledAt;
-    if (now.getTime() - mailing.scheduledAt.getTime() > MISSED_AFTER_MS) {
+    const due = dueAt(mailing.scheduledAt, mailing);
+    if (due > now) {
+      await changeState(tx, mailing.id, ["scheduled"], "scheduled", { scheduledAt: due }, now);
+      return due;
+    }
+    if (now.getTime() - due.getTime() > (await missedAfterMs(tx, accountId))) {
       await changeState(tx, mailing.id, ["scheduled"], "missed", {}, now);
+      await raiseMissed(tx, deps, accountId, { mailingId: mailing.id, dueAt: due });
       return null;
     }
     const scope = await scopeOfMailing(tx, mailing);
@@ -74,6 +84,13 @@ async function freezeAudience(
       ...scope,
       at: now,
     });
+    const { window = null, perHour = null } = mailing.settings;
+    if (window !== null || perHour !== null)
+      await setRunTimes(tx, run.id, {
+        sendWindow: window,
+        timezone: mailing.scheduledZone ?? (await getAccount(tx)).timezone,
+        perHour,
+      });
     await freezeCandidates(
       tx,
       accountId,
@@ -92,6 +109,18 @@ async function freezeAudience(
     );
     return run.id;
   });
+}
+
+/** When the schedule is due by the zone's rules as they are known now. */
+function dueAt(
+  scheduledAt: Date,
+  mailing: Pick<Mailing, "scheduledLocal" | "scheduledZone">,
+): Date {
+  const { scheduledLocal, scheduledZone } = mailing;
+  if (scheduledLocal === null || scheduledZone === null) return scheduledAt;
+  const due = instantOfLocalTime(scheduledLocal, scheduledZone);
+  // The second of two equal hours means the later instant, and seconds are no part of a local time.
+  return due > scheduledAt ? due : scheduledAt;
 }
 
 async function releasePrepared(
@@ -129,6 +158,10 @@ async function releasePrepared(
     const basisReport = await frozenReport(tx, mailing, runId, totals, level.level, now);
     await releaseRun(tx, runId, totals.personal + totals.anonymous, now);
     await changeState(tx, mailingId, ["preparing"], "sending", { basisReport }, now);
+    if (await isDomainStopped(tx, accountId, runId)) {
+      await pauseRun(tx, deps, runId, "complaints");
+      await changeState(tx, mailingId, ["sending"], "paused", {}, now);
+    }
     // Where everybody left before the freezing there is no batch whose end would close the run.
     await closeRunIfDone(tx, deps, { accountId, runId });
   });
