@@ -52,7 +52,12 @@ export function createSystemMailer(deps: {
     await queueDelivery(tx, deps, mail.accountId, {
       recipient: decision.recipient,
       email: address.address,
-      message: { ...built, locale: mail.locale, autoSubmitted: true },
+      message: {
+        ...built,
+        locale: mail.locale,
+        autoSubmitted: true,
+        ...(mail.replyTo === undefined ? {} : { replyTo: mail.replyTo }),
+      },
       ...(mail.reference === undefined ? {} : { reference: mail.reference }),
     });
     return { via: account.mode === "live" && deps.hasRelay ? "relay" : "mailbox" };

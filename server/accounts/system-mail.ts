@@ -3,8 +3,10 @@ import type { Locale, Tx } from "../platform/index.ts";
 /** A mail the product itself writes: invitation, confirmation of an address, security note. Plain text in parts. */
 export interface SystemMail {
   accountId: number;
-  kind: "invitation" | "address_confirmation" | "security_note";
+  kind: "invitation" | "address_confirmation" | "security_note" | "forwarded_reply";
   to: string;
+  /** Whom an answer reaches, instead of the sender's own reply address. */
+  replyTo?: string;
   locale: Locale;
   subject: string;
   heading: string;

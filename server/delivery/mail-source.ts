@@ -217,7 +217,7 @@ async function prepareSingle(
   const compose: Prepared["compose"] = async (buffer, now) => {
     const compiled = compileMessage({
       from: { name: message.fromName ?? sender.fromName, address: sender.fromAddress },
-      replyTo: sender.replyTo === sender.fromAddress ? undefined : { address: sender.replyTo },
+      replyTo: replyToOf(message.replyTo ?? sender.replyTo, sender.fromAddress),
       subject: [message.subject],
       html: [body.html],
       text: [body.text],
@@ -250,6 +250,10 @@ async function prepareSingle(
     };
   };
   return { ...base, ...(advertised === undefined ? {} : { advertised }), compose };
+}
+
+function replyToOf(replyTo: string, from: string): { address: string } | undefined {
+  return replyTo === from ? undefined : { address: replyTo };
 }
 
 export function toDkimKeys(keys: readonly SigningKey[]): DkimKey[] {

@@ -21,6 +21,8 @@ export interface SingleMessage {
   toName?: string;
   /** Only where the mail may be left with one click (a test shows what the real one will have). */
   listUnsubscribe?: { url: string };
+  /** Whom an answer reaches, instead of the sender's own reply address. */
+  replyTo?: string;
   /** Instead of the sender's name: an operator who writes in person. */
   fromName?: string;
   /**
