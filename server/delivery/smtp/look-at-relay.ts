@@ -49,7 +49,8 @@ function stageOf(stage: string, detail: string): NonNullable<RelayLook["failed"]
 
 function tlsOf(channel: SmtpChannel): RelayLook["tls"] {
   const socket = channel.tls;
-  if (!socket) return null;
+  // A socket that is gone has forgotten its certificate.
+  if (!socket || socket.destroyed) return null;
   const certificate = socket.getPeerCertificate();
   const word = (name: string | string[] | undefined) =>
     (Array.isArray(name) ? name[0] : name) ?? "";
