@@ -13,3 +13,4 @@ export { startMailingJob } from "./start-mailing.ts";
 export { contentFacts } from "./content-facts.ts";
 export { candidatesOfLists } from "./mailings.store.ts";
 export { recordPastRun } from "./start-mailing.ts";
+export { acknowledgeMailing, noteRunPaused, resumeMailing } from "./control-mailing.ts";

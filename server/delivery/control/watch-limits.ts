@@ -202,5 +202,5 @@ export async function watchAllLimits(deps: { db: Database; clock: Clock }): Prom
     await db.worker((tx) => watchBounces(tx, deps, accountId, runId));
   const since = new Date(deps.clock.now().getTime() - LOOK_BACK_MS);
   for (const accountId of await db.worker((tx) => accountsWithComplaints(tx, since)))
-    await db.worker((tx) => watchComplaints(tx, deps, accountId));
+    await db.account(accountId, (tx) => watchComplaints(tx, deps, accountId));
 }
