@@ -18,7 +18,6 @@ create unlogged table pace_buckets (
   -- 0: of a relay, which accounts may share.
   account_id int not null,
   key text not null,
-  -- Below 0: urgent mail went ahead of its turn.
   tokens double precision not null default 0,
   filled_at timestamptz not null default clock_timestamp(),
   primary key (account_id, key)

@@ -3,7 +3,7 @@ import { after, before, beforeEach, test } from "node:test";
 import pg from "pg";
 import { one, run, sql, type Database, type Tx } from "../platform/index.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
-import { claimBatch, finishBatch, releaseBatch } from "./batches.store.ts";
+import { claimBatch, finishBatch, releaseBatch, type ClaimedBatch } from "./batches.store.ts";
 
 const NOW = new Date("2026-11-22T09:00:00Z");
 
@@ -85,7 +85,7 @@ test("SND-12: what is leased, paused, not yet due or done is passed over, and no
       sql`update delivery_batches set not_before = ${new Date(NOW.getTime() + 1000)} where run_id = ${later}`,
     ),
   );
-  const claimed = [];
+  const claimed: ClaimedBatch[] = [];
   for (;;) {
     const batch = await bulk();
     if (!batch) break;
