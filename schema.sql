@@ -325,6 +325,31 @@ create table audit_entries (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table bounce_mailings (
+  account_id integer not null,
+  address_hash bytea not null,
+  mailing_key text not null,
+  email_normalised text not null,
+  delivery_id bigint,
+  class text not null,
+  unknown_user boolean default false not null,
+  code smallint,
+  enhanced text,
+  meaning text,
+  reply text,
+  source text,
+  mailed_at timestamptz not null,
+  at timestamptz not null,
+  primary key (account_id, address_hash, mailing_key),
+  check (class in ('hard', 'soft', 'neutral', 'accepted')),
+  check (source in ('smtp', 'dsn', 'webhook'))
+);
+-- index bounce_mailings_email (account_id, email_normalised)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table bounce_probes (
   account_id integer not null,
   way text not null,
@@ -332,6 +357,33 @@ create table bounce_probes (
   arrived_at timestamptz,
   primary key (account_id)
 );
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table bounce_series (
+  account_id integer not null,
+  address_hash bytea not null,
+  email_normalised text not null,
+  contact_id bigint,
+  hard_row integer default 0 not null,
+  soft_mailings integer default 0 not null,
+  refused_mailings integer default 0 not null,
+  last_class text,
+  last_meaning text,
+  last_code smallint,
+  last_enhanced text,
+  last_reply text,
+  first_at timestamptz not null,
+  last_at timestamptz not null,
+  counts_from timestamptz,
+  on_probation boolean default false not null,
+  paused_until timestamptz,
+  primary key (account_id, address_hash)
+);
+-- index bounce_series_email (account_id, email_normalised)
+-- index bounce_series_paused (account_id, paused_until) WHERE (paused_until IS NOT NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -1740,6 +1792,24 @@ create table personal_events (
 -- grant delete, select to klarpost_worker
 -- row-level security
 
+create table policy_refusals (
+  account_id integer not null,
+  day date not null,
+  sender_domain text not null,
+  provider text not null,
+  code smallint not null,
+  enhanced text not null,
+  meaning text not null,
+  count integer not null,
+  sample text not null,
+  last_at timestamptz not null,
+  primary key (account_id, day, sender_domain, provider, code, enhanced, meaning)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table preference_links (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -2246,6 +2316,7 @@ create table suppressions (
 -- index suppressions_email (account_id, email_normalised) WHERE (lifted_at IS NULL)
 -- unique index suppressions_once (account_id, scope, COALESCE(list_id, (0)::bigint), COALESCE(address_hash, '\x'::bytea), COALESCE(domain, ''), COALESCE(source_system, ''), COALESCE(person_number, ''), COALESCE(contact_id, (0)::bigint)) WHERE (lifted_at IS NULL)
 -- index suppressions_person (account_id, source_system, person_number) WHERE ((lifted_at IS NULL) AND (person_number IS NOT NULL))
+-- index suppressions_retained (account_id, id) WHERE ((scope = 'retained') AND (lifted_at IS NULL))
 -- index suppressions_review (account_id, review_on) WHERE ((lifted_at IS NULL) AND (review_on IS NOT NULL))
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy only_list_entries (restrictive) for delete to klarpost_retention using ((scope = 'list_address'))

@@ -46,24 +46,6 @@ export const SenderChange = Type.Object(
   { ...strict, minProperties: 1 },
 );
 
-/** A DNS record to publish, and what was found when somebody last looked. */
-export const DomainRecordSchema = Type.Object({
-  kind: literals(["spf", "dkim", "dmarc"]),
-  name: Type.String(),
-  type: Type.Literal("TXT"),
-  value: Type.String(),
-  status: literals(["passed", "failed", "not_checked"]),
-  message: LocalisedText,
-  found: nullable(Type.String()),
-});
-export type DomainRecord = Static<typeof DomainRecordSchema>;
-export const DomainSchema = Type.Object({
-  domain: Type.String(),
-  checkedAt: NullableTimestamp,
-  records: Type.Array(DomainRecordSchema),
-});
-export type DomainView = Static<typeof DomainSchema>;
-
 export const AddressKind = literals(["reply_to", "test", "privacy_contact"]);
 export const ConfirmedAddressSchema = Type.Object({
   id: Type.String(),

@@ -27,8 +27,15 @@ alter table sender_domains
   -- The DNS host that the operator chose; null: the one its name servers tell.
   add column dns_host text,
   add column found_dns_host text,
+  -- Where the DNS zone begins that the domain lies in.
+  add column zone text,
+  -- Somebody declared that postmaster tools and feedback loops are set up (CHK-18).
+  add column postmaster_at timestamptz,
   -- When somebody was told last that reports show failures (SND-14).
   add column alarmed_at timestamptz;
+
+-- What was found before has another form.
+update sender_domains set records = '[]', checked_at = null;
 
 create table domain_checks (
   account_id int not null,

@@ -31,10 +31,11 @@ import { audit } from "./accounts/index.ts";
 import { correspondenceRoutes, correspondenceSubscribers } from "./correspondence/index.ts";
 import {
   createDispatcher,
+  createSelfTestMail,
   type Dispatcher,
-  type TransportSettings,
   foldDayCounts,
   relayTestRoutes,
+  type TransportSettings,
 } from "./delivery/index.ts";
 import { importJobs, importRoutes } from "./imports/index.ts";
 import { intakePeriodic, intakeRoutes, intakeSubscribers } from "./intake/index.ts";
@@ -42,6 +43,7 @@ import {
   inboundRoutes,
   replyRoutes,
   startInboundServer,
+  takeFetched,
   type InboundServer,
 } from "./inbound/index.ts";
 import {
@@ -51,7 +53,7 @@ import {
   listRoutes,
 } from "./lists/index.ts";
 import { finishMailing, mailingRoutes, START_JOB, startMailingJob } from "./mailings/index.ts";
-import { mailboxRoutes } from "./mailboxes/index.ts";
+import { createBounceAddresses, mailboxPeriodic, mailboxRoutes } from "./mailboxes/index.ts";
 import { createMetrics, observabilityRoutes } from "./metrics.ts";
 import {
   chooseLocale,
@@ -94,7 +96,7 @@ import { purchaseRoutes } from "./purchases/index.ts";
 import { relayRoutes } from "./relays/index.ts";
 import { deliverabilityRoutes, reportRoutes, recordedEvents } from "./reports/index.ts";
 import { sandboxRoutes, startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
-import { senderChecks, senderRoutes, senderSetupSteps } from "./senders/index.ts";
+import { senderChecks, senderPeriodic, senderRoutes, senderSetupSteps } from "./senders/index.ts";
 import {
   preferencePorts,
   signupChecks,
@@ -112,6 +114,7 @@ import {
   trackingPeriodic,
   trackingSubscribers,
 } from "./tracking/index.ts";
+import { createWaysOut } from "./ways-out.ts";
 
 export interface AppOptions {
   config: Config;
@@ -154,8 +157,17 @@ export async function createApp(options: AppOptions) {
   /** Our name in EHLO (SND-03). */
   const heloName = isLoopback(hostname) ? "klarpost.invalid" : hostname;
   const { inboundDomain } = config;
-  const inbound = { ...base, links, mailtos, inboundDomain, dataDir: config.dataDir };
+  const bounces = createBounceAddresses(keys);
   const sendSystemMail = createSystemMailer({ keys, clock, compliance, hasRelay });
+  const inbound = {
+    ...base,
+    links,
+    mailtos,
+    bounces,
+    sendSystemMail,
+    inboundDomain,
+    dataDir: config.dataDir,
+  };
   const mailings = { ...base, compliance, engine, links, tracking, hasRelay, ...urls };
   const privacy = { ...base, map: personalDataMap(base) };
   const signup = { ...base, ...urls, compliance };
@@ -170,9 +182,19 @@ export async function createApp(options: AppOptions) {
     eraseDataSubject: eraseDataSubject(privacy),
   };
   const correspondence = { ...base, compliance, links, pagesUrl: config.pagesUrl };
+  const waysOut = createWaysOut({ smtpUrl: config.smtpUrl, heloName });
+  const mailto =
+    inboundDomain === null
+      ? {}
+      : { unsubscribeMailto: createUnsubscribeMailto(mailtos, inboundDomain) };
   const checks = [
     ...accountChecks(),
-    ...senderChecks({ hasRelay }),
+    ...senderChecks({
+      keys,
+      inboundDomain,
+      ...waysOut,
+      selfTestMail: createSelfTestMail({ ...mailings, ...mailto }),
+    }),
     ...consentChecks(),
     ...complianceChecks(),
     ...signupChecks(signup),
@@ -184,7 +206,16 @@ export async function createApp(options: AppOptions) {
     guard: createOutsideGuard({ privateHosts: config.privateHosts }),
     post: createPoster({ privateHosts: config.privateHosts }),
   };
-  const checkEngine = { ...base, checks, lookUp: createLookUp(), fetch: createPageFetcher() };
+  const outside = { lookUp: createLookUp(), fetch: createPageFetcher() };
+  const senders = {
+    ...base,
+    ...urls,
+    ...outside,
+    sendSystemMail,
+    inboundDomain,
+    sendingWays: waysOut.sendingWays,
+  };
+  const checkEngine = { ...base, checks, ...outside };
   const hits = createHitHandler({
     db,
     tokens: tracking,
@@ -205,7 +236,7 @@ export async function createApp(options: AppOptions) {
       prepareAccount: (tx, accountId) => installDefaultWordings(tx, base, accountId),
     }),
     ...mailboxRoutes(mailboxes),
-    ...senderRoutes({ ...base, ...urls, sendSystemMail, lookUp: checkEngine.lookUp }),
+    ...senderRoutes(senders),
     ...relayRoutes({
       ...base,
       publicUrl: config.publicUrl,
@@ -305,6 +336,7 @@ export async function createApp(options: AppOptions) {
           : null;
       const transports: TransportSettings = {
         smtpUrl: config.smtpUrl,
+        privateHosts: config.privateHosts,
         sandboxSmtpUrl: config.sandboxSmtpUrl ?? `smtp://127.0.0.1:${mailbox!.port}?tls=none`,
         heloName,
       };
@@ -313,6 +345,7 @@ export async function createApp(options: AppOptions) {
         ...(inboundDomain === null
           ? {}
           : { unsubscribeMailto: createUnsubscribeMailto(mailtos, inboundDomain) }),
+        inboundDomain,
         transports,
         ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
         ...(options.connections === undefined ? {} : { connections: options.connections }),
@@ -341,7 +374,9 @@ export async function createApp(options: AppOptions) {
           ...intakePeriodic(signup),
           ...preferencePeriodic(preferences),
           ...privacyPeriodic(privacy),
+          ...mailboxPeriodic(mailboxes, takeFetched(inbound)),
           ...compliancePeriodic(checkEngine),
+          ...senderPeriodic(senders),
           {
             name: "deliverability.fold",
             everyMs: HOUR_MS,

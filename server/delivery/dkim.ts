@@ -58,7 +58,8 @@ async function signatureField(
   bodyHash: string,
   time: number,
 ): Promise<string> {
-  const names = foldNames(message.signedNames);
+  // From stands once more than it occurs, so that nobody can add a second one (RFC 6376, 8.15).
+  const names = foldNames(`${message.signedNames}:from`);
   const value =
     `v=1; a=${key.algorithm}; c=relaxed/simple;\r\n` +
     ` d=${key.domain}; s=${key.selector}; t=${time};\r\n` +

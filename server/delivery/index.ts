@@ -20,6 +20,7 @@ export {
   runCounts,
   preparedTotals,
 } from "./runs.store.ts";
+export { createSelfTestMail } from "./compose-self-test.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
 export {
   findAnsweredDelivery,

@@ -177,3 +177,16 @@ export function listSelectors(tx: Tx): Promise<{ signingDomain: string; selector
     sql`select k.signing_domain, k.selector from dkim_keys k where k.account_id = app_account()`,
   );
 }
+
+export async function retireKey(
+  tx: Tx,
+  domain: string,
+  selector: string,
+  now: Date,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update dkim_keys set state = 'retiring', retired_at = ${now}
+         where account_id = app_account() and domain = ${domain} and selector = ${selector}`,
+  );
+}

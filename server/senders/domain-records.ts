@@ -1,204 +1,198 @@
-import type { DomainRecord } from "../../contract/senders.ts";
-import type { LookUp } from "../platform/index.ts";
+import { createHash } from "node:crypto";
+import type { DomainRecord } from "../../contract/domains.ts";
+import type { FetchPage, LookUp } from "../platform/index.ts";
 import { dkimRecord } from "./dkim-keys.ts";
-import type { DkimRow } from "./dkim-keys.store.ts";
+import { examineBimi } from "./examine-bimi.ts";
+import { examineDkim, type PublicKey } from "./examine-dkim.ts";
+import { examineDmarc, examineReportConsent } from "./examine-dmarc.ts";
+import { examineBounceMx, examineMtaSts, examineTlsReports } from "./examine-mail-in.ts";
+import { examineSpf, spfRecordsOf, spfValue } from "./examine-spf.ts";
+import { look } from "./findings.ts";
+import { spfNeeds, type SendingWay } from "./sending-ways.ts";
 
-type Words = { de: string; en: string };
-type Finding = Pick<DomainRecord, "status" | "message" | "found">;
+/** Everything that decides which records a domain needs. */
+export interface DomainPlan {
+  domain: string;
+  /** Keys that are or were in use. */
+  keys: readonly PublicKey[];
+  ways: readonly SendingWay[];
+  /** Domain of the envelope senders. */
+  bounceDomain: string | null;
+  /** Domain in which this installation takes mail. */
+  inboundDomain: string | null;
+  reportAddress: string | null;
+}
 
-const finding = (
-  status: Finding["status"],
-  de: string,
-  en: string,
-  found: string | null = null,
-): Finding => ({ status, message: { de, en } satisfies Words, found });
+export interface Outside {
+  lookUp?: LookUp | undefined;
+  fetch?: FetchPage | undefined;
+}
 
-/** Lookups an SPF check may cause (RFC 7208, 4.6.4). */
-const MAX_SPF_LOOKUPS = 10;
-/** Names asked for a DMARC record at most (RFC 9989, tree walk). */
-const MAX_DMARC_STEPS = 8;
+/** The parts of a domain's DNS that can be looked at by themselves. */
+export type DomainPart = "spf" | "dkim" | "dmarc" | "bounce" | "bimi";
 
-/** The strings of a TXT record are one text (RFC 7208, 3.3; RFC 6376, 3.6.2.2). */
-const textsOf = async (lookUp: LookUp, name: string): Promise<string[]> =>
-  (await lookUp.txt(name)).map((strings) => strings.join(""));
-
-/** The records a domain needs, with what was found of them; without a resolver all are "not checked". */
+/**
+ * The records a domain needs or may have, with what was found of them; without a resolver all are "not checked".
+ *
+ * @param parts only these; all by default
+ */
 export async function examineDomain(
-  domain: string,
-  keys: readonly Pick<DkimRow, "signingDomain" | "selector" | "algorithm" | "publicKey">[],
-  lookUp: LookUp | undefined,
+  plan: DomainPlan,
+  outside: Outside,
+  parts: readonly DomainPart[] = ["spf", "dkim", "dmarc", "bounce", "bimi"],
 ): Promise<DomainRecord[]> {
-  const spf = await look(lookUp, (ask) => examineSpf(domain, ask));
-  const dmarc = await look(lookUp, (ask) => examineDmarc(domain, ask));
-  const records: DomainRecord[] = [
-    { kind: "spf", type: "TXT", name: domain, value: "v=spf1 mx ~all", ...spf },
-  ];
-  for (const key of keys) {
-    const wanted = dkimRecord(key);
-    const found = await look(lookUp, (ask) => examineDkim(wanted.name, key.publicKey, ask));
-    records.push({ kind: "dkim", type: "TXT", ...wanted, ...found });
+  const looks: Record<DomainPart, () => Promise<DomainRecord | DomainRecord[]>[]> = {
+    spf: () => [spfRecord(plan, plan.domain, "spf", outside)],
+    dkim: () => plan.keys.map((key) => keyRecord(key, outside)),
+    dmarc: () => [dmarcRecord(plan, outside)],
+    bounce: () => bounceRecords(plan, outside),
+    bimi: () => [bimiRecord(plan, outside)],
+  };
+  return (await Promise.all(parts.flatMap((part) => looks[part]()))).flat();
+}
+
+async function spfRecord(
+  plan: DomainPlan,
+  domain: string,
+  kind: "spf" | "bounce_spf",
+  { lookUp }: Outside,
+): Promise<DomainRecord> {
+  const needs = spfNeeds(plan.ways);
+  const found = await look(lookUp, (ask) => examineSpf(domain, ask, needs));
+  let existing: string | null = null;
+  try {
+    const records = lookUp ? await spfRecordsOf(lookUp, domain) : [];
+    existing = records.length === 1 ? (records[0] ?? null) : null;
+  } catch {
+    // `found` says that nobody could be asked.
   }
-  records.push({
-    kind: "dmarc",
+  const value = found.status === "passed" && existing ? existing : spfValue(needs, existing);
+  return { kind, name: domain, type: "TXT", value, required: true, ...found };
+}
+
+async function keyRecord(key: PublicKey, { lookUp }: Outside): Promise<DomainRecord> {
+  return {
+    kind: "dkim",
     type: "TXT",
-    name: `_dmarc.${domain}`,
-    value: `v=DMARC1; p=none; rua=mailto:dmarc@${domain}`,
-    ...dmarc,
-  });
+    ...dkimRecord(key),
+    // A key that waits for its turn, or has had it, stops nothing.
+    required: key.state === "active",
+    ...(await look(lookUp, (ask) => examineDkim(key, ask))),
+  };
+}
+
+async function dmarcRecord(plan: DomainPlan, { lookUp }: Outside): Promise<DomainRecord[]> {
+  const { domain, reportAddress, inboundDomain } = plan;
+  const signing = plan.keys.filter((key) => key.state === "active");
+  const identifiers = {
+    signingDomains: [...new Set(signing.map((key) => key.signingDomain))],
+    envelopeDomain: plan.bounceDomain ?? domain,
+  };
+  const found = await look(lookUp, (ask) => examineDmarc(domain, ask, identifiers));
+  const rua = reportAddress ?? `dmarc@${domain}`;
+  const policy =
+    found.found === null
+      ? "none"
+      : (/;\s*p\s*=\s*(quarantine|reject)/i.exec(found.found)?.[1]?.toLowerCase() ?? "none");
+  const records: DomainRecord[] = [
+    {
+      kind: "dmarc",
+      type: "TXT",
+      name: `_dmarc.${domain}`,
+      value:
+        found.status === "passed" && found.found !== null
+          ? found.found
+          : `v=DMARC1; p=${policy}; rua=mailto:${rua}`,
+      required: true,
+      ...found,
+    },
+  ];
+  const isOwn =
+    inboundDomain === null || domain === inboundDomain || inboundDomain.endsWith(`.${domain}`);
+  if (reportAddress !== null && !isOwn) {
+    const name = `${domain}._report._dmarc.${inboundDomain}`;
+    records.push({
+      kind: "dmarc_reports",
+      type: "TXT",
+      name,
+      value: "v=DMARC1",
+      required: false,
+      ...(await look(lookUp, (ask) => examineReportConsent(name, ask))),
+    });
+  }
   return records;
 }
 
-async function look(
-  lookUp: LookUp | undefined,
-  examine: (lookUp: LookUp) => Promise<Finding>,
-): Promise<Finding> {
+function bounceRecords(plan: DomainPlan, outside: Outside): Promise<DomainRecord>[] {
+  const { bounceDomain, inboundDomain } = plan;
+  if (bounceDomain === null || inboundDomain === null) return [];
+  const { lookUp, fetch } = outside;
+  const host = mailHostOf(inboundDomain, lookUp);
+  const record = async (
+    kind: DomainRecord["kind"],
+    name: string,
+    type: "TXT" | "MX",
+    required: boolean,
+    value: (mailHost: string) => string,
+    examine: (mailHost: string, ask: LookUp) => ReturnType<typeof examineTlsReports>,
+  ): Promise<DomainRecord> => {
+    const mailHost = await host;
+    const found = await look(lookUp, (ask) => examine(mailHost, ask));
+    return { kind, name, type, value: value(mailHost), required, ...found };
+  };
+  return [
+    record(
+      "bounce_mx",
+      bounceDomain,
+      "MX",
+      true,
+      (mailHost) => `10 ${mailHost}`,
+      (mailHost, ask) => examineBounceMx(bounceDomain, mailHost, ask),
+    ),
+    spfRecord(plan, bounceDomain, "bounce_spf", outside),
+    record(
+      "tls_rpt",
+      `_smtp._tls.${bounceDomain}`,
+      "TXT",
+      false,
+      () => `v=TLSRPTv1; rua=mailto:${plan.reportAddress ?? `tls@${plan.domain}`}`,
+      (_, ask) => examineTlsReports(bounceDomain, ask),
+    ),
+    record(
+      "mta_sts",
+      `_mta-sts.${bounceDomain}`,
+      "TXT",
+      false,
+      (mailHost) => `v=STSv1; id=${policyId(mailHost)}`,
+      (mailHost, ask) => examineMtaSts(bounceDomain, mailHost, ask, fetch),
+    ),
+  ];
+}
+
+/** The server that takes the installation's mail: its first MX, or the domain itself (RFC 5321, 5.1). */
+async function mailHostOf(inboundDomain: string, lookUp: LookUp | undefined): Promise<string> {
   try {
-    if (lookUp) return await examine(lookUp);
+    return ((await lookUp?.mx(inboundDomain)) ?? [])[0]?.replace(/\.$/, "") ?? inboundDomain;
   } catch {
-    // Said below: whoever cannot look does not say that something is missing.
+    return inboundDomain;
   }
-  return finding(
-    "not_checked",
-    "Der DNS-Eintrag ließ sich von hier aus nicht abfragen.",
-    "The DNS record could not be asked for from here.",
-  );
 }
 
-/** SPF: one record, at most ten lookups, not open to the whole world (SND-01, RFC 7208). */
-export async function examineSpf(domain: string, lookUp: LookUp): Promise<Finding> {
-  const records = await spfOf(domain, lookUp);
-  const [record] = records;
-  if (record === undefined)
-    return finding(
-      "failed",
-      "Es gibt keinen SPF-Eintrag. Tragen Sie den Server ein, der für Sie versendet, zum Beispiel mit „include:“ Ihres Anbieters.",
-      "There is no SPF record. Name the server that sends for you, for example with your provider's “include:”.",
-    );
-  if (records.length > 1)
-    return finding(
-      "failed",
-      "Es gibt mehrere SPF-Einträge; damit gilt keiner. Fassen Sie sie zu einem zusammen.",
-      "There are several SPF records, so none counts. Merge them into one.",
-      records.join(" | "),
-    );
-  if (/(^|\s)\+?all(\s|$)/i.test(record))
-    return finding(
-      "failed",
-      "Der SPF-Eintrag erlaubt allen Servern der Welt, für Sie zu senden („+all“). Enden Sie mit „~all“ oder „-all“.",
-      "The SPF record lets every server in the world send for you (“+all”). End with “~all” or “-all”.",
-      record,
-    );
-  const lookups = await countLookups(record, lookUp, new Set([domain]));
-  if (lookups === undefined)
-    return finding(
-      "failed",
-      "Der SPF-Eintrag verweist auf eine Domain ohne gültigen SPF-Eintrag oder im Kreis.",
-      "The SPF record refers to a domain without a valid SPF record, or in a circle.",
-      record,
-    );
-  if (lookups > MAX_SPF_LOOKUPS)
-    return finding(
-      "failed",
-      `Der SPF-Eintrag braucht ${lookups} Abfragen; erlaubt sind 10. Entfernen Sie Verweise, die Sie nicht mehr brauchen.`,
-      `The SPF record needs ${lookups} lookups; 10 are allowed. Remove references that you no longer need.`,
-      record,
-    );
-  return finding("passed", "Der SPF-Eintrag ist gültig.", "The SPF record is valid.", record);
-}
+/** The same policy has the same id, so that nobody fetches it anew (RFC 8461, 3.1). */
+const policyId = (mailHost: string): string =>
+  createHash("sha256").update(mtaStsPolicy(mailHost)).digest("hex").slice(0, 16);
 
-const spfOf = async (domain: string, lookUp: LookUp): Promise<string[]> =>
-  (await textsOf(lookUp, domain)).filter((text) => /^v=spf1(\s|$)/i.test(text));
+/** The policy file that belongs to the record: every connection encrypted, for four weeks (RFC 8461, 3.2). */
+export const mtaStsPolicy = (mailHost: string): string =>
+  `version: STSv1\r\nmode: enforce\r\nmx: ${mailHost}\r\nmax_age: 2419200\r\n`;
 
-/** Lookups of a record and of everything it includes; undefined when an include leads nowhere. */
-async function countLookups(
-  record: string,
-  lookUp: LookUp,
-  seen: Set<string>,
-): Promise<number | undefined> {
-  let count = 0;
-  for (const term of record.split(/\s+/).slice(1)) {
-    if (/^[+?~-]?(a|mx|ptr)([:/].*)?$|^[+?~-]?exists:/i.test(term)) count += 1;
-    const target = /^(?:[+?~-]?include:|redirect=)(.+)$/i.exec(term)?.[1]?.toLowerCase();
-    if (target === undefined) continue;
-    count += 1;
-    if (count > MAX_SPF_LOOKUPS || target.includes("%")) continue;
-    if (seen.has(target)) return undefined;
-    const [included, second] = await spfOf(target, lookUp);
-    if (included === undefined || second !== undefined) return undefined;
-    const inner = await countLookups(included, lookUp, new Set([...seen, target]));
-    if (inner === undefined) return undefined;
-    count += inner;
-  }
-  return count;
-}
-
-/** DKIM: our own key stands there, unchanged (SND-01, RFC 6376). */
-export async function examineDkim(
-  name: string,
-  publicKey: string,
-  lookUp: LookUp,
-): Promise<Finding> {
-  const records = (await textsOf(lookUp, name)).filter((text) => /(^|;)\s*p\s*=/i.test(text));
-  const [record] = records;
-  if (record === undefined)
-    return finding(
-      "failed",
-      "Der DKIM-Eintrag fehlt noch. Übernehmen Sie Name und Wert genau so in Ihren DNS.",
-      "The DKIM record is still missing. Copy name and value into your DNS exactly like this.",
-    );
-  const found = /(?:^|;)\s*p\s*=([^;]*)/i.exec(record)?.[1]?.replace(/\s/g, "");
-  if (records.length > 1 || found !== publicKey)
-    return finding(
-      "failed",
-      "Unter diesem Namen steht ein anderer DKIM-Schlüssel. Ersetzen Sie ihn durch den angezeigten.",
-      "Another DKIM key stands under this name. Replace it by the one shown.",
-      record,
-    );
-  return finding(
-    "passed",
-    "Der DKIM-Schlüssel ist veröffentlicht.",
-    "The DKIM key is published.",
-    record,
-  );
-}
-
-/** DMARC: a policy at the domain or above it, with an address for reports (SND-01, RFC 9989). */
-export async function examineDmarc(domain: string, lookUp: LookUp): Promise<Finding> {
-  const record = await dmarcOf(domain, lookUp);
-  if (record === undefined)
-    return finding(
-      "failed",
-      "Es gibt keinen DMARC-Eintrag. Beginnen Sie mit „p=none“ und einer Adresse für Berichte.",
-      "There is no DMARC record. Begin with “p=none” and an address for reports.",
-    );
-  if (!/;\s*p\s*=\s*(none|quarantine|reject)\s*(;|$)/i.test(record))
-    return finding(
-      "failed",
-      "Der DMARC-Eintrag nennt keine gültige Regel („p=none“, „p=quarantine“ oder „p=reject“).",
-      "The DMARC record names no valid policy (“p=none”, “p=quarantine” or “p=reject”).",
-      record,
-    );
-  if (!/;\s*rua\s*=\s*mailto:[^;@\s]+@[^;\s]+/i.test(record))
-    return finding(
-      "failed",
-      "Der DMARC-Eintrag nennt keine Adresse für Berichte („rua=mailto:…“).",
-      "The DMARC record names no address for reports (“rua=mailto:…”).",
-      record,
-    );
-  return finding("passed", "Der DMARC-Eintrag ist gültig.", "The DMARC record is valid.", record);
-}
-
-/** Walks up from the domain to the first name with exactly one DMARC record. Eight questions at most. */
-async function dmarcOf(domain: string, lookUp: LookUp): Promise<string | undefined> {
-  const labels = domain.split(".");
-  const names = labels.map((_, at) => labels.slice(at).join("."));
-  const asked =
-    names.length <= MAX_DMARC_STEPS ? names : [domain, ...names.slice(1 - MAX_DMARC_STEPS)];
-  for (const name of asked) {
-    const records = (await textsOf(lookUp, `_dmarc.${name}`)).filter((text) =>
-      /^v\s*=\s*DMARC1\s*(;|$)/.test(text),
-    );
-    if (records.length === 1) return records[0];
-  }
-  return undefined;
+async function bimiRecord({ domain }: DomainPlan, outside: Outside): Promise<DomainRecord> {
+  return {
+    kind: "bimi",
+    type: "TXT",
+    name: `default._bimi.${domain}`,
+    value: `v=BIMI1; l=https://www.${domain}/bimi-logo.svg; a=`,
+    required: false,
+    ...(await look(outside.lookUp, (ask) => examineBimi(domain, ask, outside.fetch))),
+  };
 }

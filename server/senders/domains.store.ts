@@ -1,4 +1,4 @@
-import type { DomainRecord } from "../../contract/senders.ts";
+import type { DomainRecord } from "../../contract/domains.ts";
 import { maybe, rows, run, sql, type Tx } from "../platform/index.ts";
 
 /** A domain that sends: what was set, and what was found when somebody last looked. */
@@ -11,13 +11,16 @@ export interface DomainRow {
   bounceSeenAt: Date | null;
   dnsHost: string | null;
   foundDnsHost: string | null;
+  zone: string | null;
+  /** When somebody declared that postmaster tools are set up. */
+  postmasterAt: Date | null;
   alarmedAt: Date | null;
 }
 
 export function findDomain(tx: Tx, domain: string): Promise<DomainRow | undefined> {
   return maybe<DomainRow>(
     tx,
-    sql`select d.domain, d.records, d.checked_at, d.bounce_domain, d.bounce_seen_at, d.dns_host, d.found_dns_host, d.alarmed_at
+    sql`select d.domain, d.records, d.checked_at, d.bounce_domain, d.bounce_seen_at, d.dns_host, d.found_dns_host, d.zone, d.postmaster_at, d.alarmed_at
           from sender_domains d where d.account_id = app_account() and d.domain = ${domain}`,
   );
 }
@@ -35,15 +38,16 @@ export async function saveDomainSettings(
   tx: Tx,
   accountId: number,
   domain: string,
-  settings: { bounceDomain: string | null; dnsHost: string | null },
+  settings: Pick<DomainRow, "bounceDomain" | "dnsHost" | "postmasterAt">,
 ): Promise<void> {
   await run(
     tx,
-    sql`insert into sender_domains as d (account_id, domain, bounce_domain, dns_host)
-        values (${accountId}, ${domain}, ${settings.bounceDomain}, ${settings.dnsHost})
+    sql`insert into sender_domains as d (account_id, domain, bounce_domain, dns_host, postmaster_at)
+        values (${accountId}, ${domain}, ${settings.bounceDomain}, ${settings.dnsHost}, ${settings.postmasterAt})
         on conflict (account_id, domain) do update
            set bounce_seen_at = case when d.bounce_domain is not distinct from excluded.bounce_domain then d.bounce_seen_at end,
-               bounce_domain = excluded.bounce_domain, dns_host = excluded.dns_host`,
+               bounce_domain = excluded.bounce_domain, dns_host = excluded.dns_host,
+               postmaster_at = excluded.postmaster_at`,
   );
 }
 
@@ -55,27 +59,35 @@ export async function saveDomainResult(
     records: DomainRecord[];
     checkedAt: Date;
     foundDnsHost: string | null;
+    zone: string | null;
     /** The bounce domain can be used as far as the DNS tells. */
     bounceReady: boolean;
   },
 ): Promise<void> {
   await run(
     tx,
-    sql`insert into sender_domains as d (account_id, domain, records, checked_at, found_dns_host)
-        values (${accountId}, ${result.domain}, ${JSON.stringify(result.records)}::jsonb, ${result.checkedAt}, ${result.foundDnsHost})
+    sql`insert into sender_domains as d (account_id, domain, records, checked_at, found_dns_host, zone)
+        values (${accountId}, ${result.domain}, ${JSON.stringify(result.records)}::jsonb, ${result.checkedAt}, ${result.foundDnsHost}, ${result.zone})
         on conflict (account_id, domain) do update
            set records = excluded.records, checked_at = excluded.checked_at,
-               found_dns_host = coalesce(excluded.found_dns_host, d.found_dns_host),
+               found_dns_host = case when excluded.zone is null then d.found_dns_host else excluded.found_dns_host end,
+               zone = coalesce(excluded.zone, d.zone),
                bounce_seen_at = case when d.bounce_domain is null then null
                                      when ${result.bounceReady} then coalesce(d.bounce_seen_at, excluded.checked_at)
                                      else d.bounce_seen_at end`,
   );
 }
 
-export async function markAlarmed(tx: Tx, domain: string, now: Date): Promise<void> {
+export async function markAlarmed(
+  tx: Tx,
+  accountId: number,
+  domain: string,
+  now: Date,
+): Promise<void> {
   await run(
     tx,
-    sql`update sender_domains set alarmed_at = ${now} where account_id = app_account() and domain = ${domain}`,
+    sql`insert into sender_domains (account_id, domain, alarmed_at) values (${accountId}, ${domain}, ${now})
+        on conflict (account_id, domain) do update set alarmed_at = excluded.alarmed_at`,
   );
 }
 

@@ -1,19 +1,15 @@
-import { Type } from "typebox";
 import { audit, getAccount, type Account } from "../accounts/index.ts";
 import {
-  DomainSchema,
   IdParams,
   NewSender,
   SenderChange,
   SenderList,
   SenderSchema,
-  type DomainView,
   type SenderView,
 } from "../../contract/senders.ts";
 import {
   normaliseEmailAddress,
   notFound,
-  parseMailDomain,
   route,
   type RouteSpec,
   type Tx,
@@ -21,17 +17,13 @@ import {
 import { findAddressFor } from "./addresses.store.ts";
 import { confirmedUntil, isConfirmed } from "./confirmed-address.ts";
 import type { SendersDeps } from "./deps.ts";
-import { examineDomain } from "./domain-records.ts";
 import { changeSender, createSender, removeSender } from "./save-sender.ts";
 import { judge, type Sender } from "./sender.ts";
-import { listActiveKeys } from "./dkim-keys.store.ts";
-import { findDomain, saveDomainResult } from "./domains.store.ts";
 import { findSender, listSenders } from "./senders.store.ts";
 
 const tag = "Senders";
-const DomainParams = Type.Object({ domain: Type.String({ maxLength: 253 }) });
 
-/** Sender identities and the DNS records of their domains. */
+/** Sender identities. */
 export function senderIdentityRoutes(deps: SendersDeps): RouteSpec[] {
   const { db, clock } = deps;
   const show = async (tx: Tx, account: Account, sender: Sender): Promise<SenderView> => {
@@ -127,68 +119,6 @@ export function senderIdentityRoutes(deps: SendersDeps): RouteSpec[] {
       params: IdParams,
       handle: ({ accountId, actor, params }) =>
         db.account(accountId, (tx) => removeSender(deps, tx, { accountId, actor }, params.id)),
-    }),
-    ...domainRoutes(deps),
-  ];
-}
-
-function domainRoutes(deps: SendersDeps): RouteSpec[] {
-  const { db, clock } = deps;
-  const keysOf = async (tx: Tx, given: string) => {
-    const domain = parseMailDomain(given);
-    const keys = domain === undefined ? [] : await listActiveKeys(tx, domain);
-    if (domain === undefined || keys.length === 0) throw notFound("sender domain");
-    return { domain, keys };
-  };
-  return [
-    route({
-      method: "GET",
-      path: "/api/v1/sender-domains/:domain",
-      permission: "senders.read",
-      summary: "The DNS records of a sender's domain, and what was found last",
-      tag,
-      params: DomainParams,
-      response: DomainSchema,
-      handle: ({ accountId, params }) =>
-        db.account(accountId, async (tx): Promise<DomainView> => {
-          const { domain, keys } = await keysOf(tx, params.domain);
-          const last = await findDomain(tx, domain);
-          return {
-            domain,
-            checkedAt: last?.checkedAt?.toISOString() ?? null,
-            records: last?.checkedAt ? last.records : await examineDomain(domain, keys, undefined),
-          };
-        }),
-    }),
-    route({
-      method: "POST",
-      path: "/api/v1/sender-domains/:domain/check",
-      permission: "senders.write",
-      summary: "Look for the DNS records now",
-      tag,
-      params: DomainParams,
-      response: DomainSchema,
-      async handle({ accountId, actor, params }): Promise<DomainView> {
-        const { domain, keys } = await db.account(accountId, (tx) => keysOf(tx, params.domain));
-        // The DNS may take seconds; no transaction waits for it.
-        const records = await examineDomain(domain, keys, deps.lookUp);
-        const checkedAt = clock.now();
-        await db.account(accountId, async (tx) => {
-          await saveDomainResult(tx, accountId, {
-            domain,
-            records,
-            checkedAt,
-            foundDnsHost: null,
-            bounceReady: false,
-          });
-          await audit(tx, accountId, actor, "sender_domain.checked", {
-            objectType: "sender_domain",
-            objectId: domain,
-            detail: Object.fromEntries(records.map((record) => [record.kind, record.status])),
-          });
-        });
-        return { domain, checkedAt: checkedAt.toISOString(), records };
-      },
     }),
   ];
 }

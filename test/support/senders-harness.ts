@@ -5,6 +5,7 @@ import {
   manualClock,
   type Database,
   type LookUp,
+  type Tx,
 } from "../../server/platform/index.ts";
 import { senderRoutes } from "../../server/senders/index.ts";
 import { completeSettings, testAccount } from "./account.ts";
@@ -19,22 +20,41 @@ export function sendersHarness() {
   const mail: { via: "relay" | "mailbox" } = { via: "mailbox" };
   /** What the DNS says, by name. */
   const dns = new Map<string, string>();
+  const mx = new Map<string, string>();
+  const addresses = new Map<string, string>();
   const lookUp: LookUp = {
     txt: async (name) => (dns.has(name) ? [[dns.get(name) ?? ""]] : []),
-    mx: async () => [],
+    mx: async (name) => (mx.has(name) ? [mx.get(name) ?? ""] : []),
     ptr: async () => [],
-    a: async () => [],
+    a: async (name) => (addresses.has(name) ? [addresses.get(name) ?? ""] : []),
   };
   let database: TestDatabase;
   before(async () => {
     database = await testDatabase();
   });
   after(() => database.close());
+  const deps = () => ({
+    db: database.db,
+    clock,
+    keys,
+    publicUrl: "http://127.0.0.1:8025",
+    lookUp,
+    inboundDomain: "in.klarpost.example",
+    sendSystemMail: async (_tx: Tx, sent: SystemMail) => {
+      mails.push(sent);
+      return { via: mail.via };
+    },
+  });
   return {
     clock,
     keys,
     mail,
     dns,
+    mx,
+    addresses,
+    /** What the routes and jobs of senders are given. */
+    deps,
+    mailCount: () => mails.length,
     lookUp,
     get db(): Database {
       return database.db;
@@ -49,17 +69,7 @@ export function sendersHarness() {
       });
       const http = await testServer({
         db: database.db,
-        routes: senderRoutes({
-          db: database.db,
-          clock,
-          keys,
-          publicUrl: "http://127.0.0.1:8025",
-          lookUp,
-          sendSystemMail: async (_tx, sent) => {
-            mails.push(sent);
-            return { via: mail.via };
-          },
-        }),
+        routes: senderRoutes(deps()),
         as: { accountId: made.accountId, operatorId: made.operatorId },
       });
       const call = (method: string, path: string, body?: unknown) =>

@@ -44,7 +44,16 @@ export const ranks: Readonly<Record<string, number>> = {
 
 /** Rank of the composition root, the commands and the configuration. */
 const top = 10;
-const topRooms = new Set(["cli", "app", "main", "config", "demo", "metrics", "system-mailer"]);
+const topRooms = new Set([
+  "cli",
+  "app",
+  "main",
+  "config",
+  "demo",
+  "metrics",
+  "system-mailer",
+  "ways-out",
+]);
 
 /** `server/lists/list.ts` → `lists`; `server/app.ts` → `app`; elsewhere undefined. */
 function roomOf(path: string): string | undefined {

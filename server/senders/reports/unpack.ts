@@ -1,0 +1,93 @@
+import { gunzip } from "node:zlib";
+import { promisify } from "node:util";
+import { unzipSync } from "fflate";
+import PostalMime from "postal-mime";
+import { AppError } from "../../platform/index.ts";
+
+const gunzipAsync = promisify(gunzip);
+
+/** Largest report as it arrives, and unpacked, in bytes. Real ones have some hundred kilobytes. */
+export const MAX_PACKED_BYTES = 5 * 1024 * 1024;
+export const MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
+/** A report is one file (RFC 9990, RFC 8460); more of them hide something. */
+const MAX_FILES = 4;
+
+export const unreadable = (why: string): AppError =>
+  new AppError("report_unreadable", 400, `This is no report that can be read: ${why}.`, {
+    hint: "Expected a DMARC aggregate report (XML) or a TLS report (JSON), plain, as gzip or zip, or the whole mail.",
+  });
+
+/**
+ * The text of a report: a file, plain, gzipped or zipped, or a mail with such a file. Nothing grows beyond
+ * `MAX_UNPACKED_BYTES`, whatever its header says.
+ *
+ * @throws AppError `report_unreadable` (400)
+ */
+export async function unpackReport(raw: Buffer): Promise<string> {
+  if (raw.length > MAX_PACKED_BYTES) throw unreadable("it is larger than 5 MB");
+  const direct = await unpackFile(raw);
+  if (looksLikeReport(direct)) return direct;
+  for (const file of await filesOfMail(raw)) {
+    const text = await unpackFile(file);
+    if (looksLikeReport(text)) return text;
+  }
+  throw unreadable("no XML and no JSON in it");
+}
+
+const looksLikeReport = (text: string): boolean => /^[\s\uFEFF]*(<[?\w!]|\{)/.test(text);
+
+async function unpackFile(bytes: Buffer): Promise<string> {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return decode(await ungzip(bytes));
+  if (bytes.subarray(0, 4).toString("latin1") === "PK\u0003\u0004") return decode(unzipOne(bytes));
+  return decode(bytes);
+}
+
+async function ungzip(bytes: Buffer): Promise<Buffer> {
+  try {
+    return await gunzipAsync(bytes, { maxOutputLength: MAX_UNPACKED_BYTES });
+  } catch {
+    throw unreadable("the compressed file is broken or swells beyond 16 MB");
+  }
+}
+
+function unzipOne(bytes: Buffer): Buffer {
+  let files = 0;
+  let total = 0;
+  try {
+    const found = unzipSync(bytes, {
+      filter(file) {
+        files += 1;
+        total += file.originalSize;
+        if (files > MAX_FILES || total > MAX_UNPACKED_BYTES) throw new Error("too much");
+        return /\.(xml|json)$/i.test(file.name);
+      },
+    });
+    const [first] = Object.values(found);
+    if (first) return Buffer.from(first);
+  } catch {
+    throw unreadable("the zip file is broken, or holds more than a report");
+  }
+  throw unreadable("the zip file holds no XML and no JSON");
+}
+
+/** UTF-8, or Latin-1 where it is none. */
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return bytes.toString("latin1");
+  }
+}
+
+async function filesOfMail(raw: Buffer): Promise<Buffer[]> {
+  try {
+    const mail = await PostalMime.parse(raw, { maxNestingDepth: 20 });
+    return mail.attachments.map((file) =>
+      typeof file.content === "string"
+        ? Buffer.from(file.content)
+        : Buffer.from(file.content as ArrayBuffer),
+    );
+  } catch {
+    throw unreadable("the mail is broken");
+  }
+}
