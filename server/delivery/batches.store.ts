@@ -84,6 +84,8 @@ export async function claimBatch(
     now: Date;
     leaseMs: number;
     after?: number | undefined;
+    /** Runs of which nothing may leave now. */
+    resting?: readonly number[];
   },
 ): Promise<ClaimedBatch | undefined> {
   const due = sql`b.state = 'ready' and b.not_before <= ${claim.now} and (b.lease_until is null or b.lease_until < now())`;
@@ -121,7 +123,7 @@ export async function claimBatch(
             select b.account_id, b.run_id, b.priority from delivery_batches b
             where b.account_id = w.account_id and b.run_id = w.run_id and ${due} and b.priority between ${claim.minPriority} and ${claim.maxPriority}
             order by b.not_before, b.id limit 1) b
-          where r.state = 'cancelled' or (r.state = 'running' and ${notStopped("b")})),
+          where r.state = 'cancelled' or (r.state = 'running' and not (r.id = any(${claim.resting ?? []}::bigint[])) and ${notStopped("b")})),
         picked as (
           select f.account_id, f.id, c.run_id, c.cancelled
           from (select * from candidate order by priority, account_served_at nulls first, served_at nulls first, account_id, run_id) c
@@ -252,26 +254,42 @@ export async function finishBatch(tx: Tx, batch: Batch, at: Date): Promise<boole
 /** Since a batch ended the last time: one that an operator's decision opened again must not count anything twice. */
 const SINCE_ITS_END = sql`o.at > coalesce((select b.done_at from delivery_batches b where b.account_id = o.account_id and b.id = o.batch_id), '-infinity')`;
 
-/** Accepted mails of a batch, by list and address, for what a hand-over means to the subscription. */
-export function acceptedOfBatch(
-  tx: Tx,
-  batchId: number,
-): Promise<{ listId: number | null; emailNormalised: string }[]> {
+/** An accepted mail of a batch, for what a hand-over means to subscription and address. */
+export interface AcceptedMail {
+  deliveryId: number;
+  listId: number | null;
+  emailNormalised: string;
+  at: Date;
+}
+
+export function acceptedOfBatch(tx: Tx, batchId: number): Promise<AcceptedMail[]> {
   return rows(
     tx,
-    sql`select d.list_id, d.email_normalised from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
+    sql`select d.id as delivery_id, d.list_id, d.email_normalised, o.at from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
         where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'accepted' and ${SINCE_ITS_END} and d.email_normalised is not null`,
   );
 }
 
-/** Recipients of a batch whose mailbox the receiving server said does not exist (RFC 3463, X.1.1). */
-export function unknownUsersOfBatch(
-  tx: Tx,
-  batchId: number,
-): Promise<{ emailNormalised: string }[]> {
+/** A mail of a batch that a receiving server refused for good. */
+export interface RefusedMail {
+  deliveryId: number;
+  contactId: number | null;
+  senderId: number | null;
+  emailNormalised: string;
+  /** Class of the refusal (SND-08). */
+  reason: string;
+  smtpCode: number;
+  enhancedCode: string | null;
+  reply: string | null;
+  at: Date;
+}
+
+export function refusalsOfBatch(tx: Tx, batchId: number): Promise<RefusedMail[]> {
   return rows(
     tx,
-    sql`select d.email_normalised from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
-        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'rejected' and o.enhanced_code = '5.1.1' and ${SINCE_ITS_END} and d.email_normalised is not null`,
+    sql`select d.id as delivery_id, d.contact_id, coalesce(r.sender_id, d.sender_id) as sender_id, d.email_normalised, o.reason, o.smtp_code, o.enhanced_code, o.reply, o.at
+        from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
+        left join delivery_runs r on r.account_id = d.account_id and r.id = d.run_id
+        where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'rejected' and o.final and o.smtp_code is not null and ${SINCE_ITS_END} and d.email_normalised is not null`,
   );
 }

@@ -69,8 +69,9 @@ async function attempt(batch: number, delivery: number, no: number, each: Attemp
   );
 }
 
+/** Each time as the next holder of the batch, as a resting batch is claimed again. */
 const count = (batch: Batch, ended: boolean) =>
-  database.db.worker((tx) => countBatch(tx, batch, ended));
+  database.db.worker((tx) => countBatch(tx, { ...batch, fence: batch.fence++ }, ended));
 
 async function days(): Promise<Record<string, string>> {
   const { rows } = await owner.query<{ key: string; counts: string }>(

@@ -21,7 +21,7 @@ export function attemptsOfBatch(tx: Tx, batch: Batch): Promise<AttemptGroup[]> {
           coalesce(split_part(o.message_id, '@', 2), '') as sender_domain, d.kind,
           case when o.outcome = 'rejected' then o.reason else o.outcome end as what, count(*)::int as count
         from delivery_outcomes o
-          join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
+          join deliveries d on d.account_id = o.account_id and d.batch_id = o.batch_id and d.id = o.delivery_id
           join accounts a on a.id = o.account_id
         where o.account_id = ${batch.accountId} and o.batch_id = ${batch.id} and o.attempt > 0
           and (o.smtp_code is not null or o.outcome in ('accepted', 'uncertain'))
@@ -45,7 +45,7 @@ export function refusalsOfBatch(tx: Tx, batch: Batch): Promise<RefusedAttempt[]>
     sql`select to_char(o.at at time zone a.timezone, 'YYYY-MM-DD') as day, coalesce(split_part(d.email_normalised, '@', 2), '') as domain,
           coalesce(split_part(o.message_id, '@', 2), '') as sender_domain, o.smtp_code::int as code, o.enhanced_code as enhanced, coalesce(o.reply, '') as reply
         from delivery_outcomes o
-          join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
+          join deliveries d on d.account_id = o.account_id and d.batch_id = o.batch_id and d.id = o.delivery_id
           join accounts a on a.id = o.account_id
         where o.account_id = ${batch.accountId} and o.batch_id = ${batch.id} and o.outcome in ('rejected', 'deferred') and o.smtp_code is not null
         order by o.at, o.delivery_id, o.attempt`,

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { getAccount } from "../accounts/index.ts";
 import type { ComplianceDeps } from "../compliance/index.ts";
 import type { LinkTokens, UnsubscribeMailto } from "../lists/index.ts";
 import {
@@ -11,6 +10,7 @@ import {
   type Logger,
 } from "../platform/index.ts";
 import type { TemplateEngine } from "../content/index.ts";
+import { createRelayHealth, relayHealthNotes } from "../relays/index.ts";
 import type { TrackingTokens } from "../tracking/index.ts";
 import { createBounceWatch } from "./control/bounce-watch.ts";
 import { EXPRESS_PRIORITY } from "./delivery.ts";
@@ -19,10 +19,13 @@ import { endSingleMail } from "./end-single-mail.ts";
 import { commitLedger } from "./ledger.store.ts";
 import { createLedgerWriter } from "./ledger-writer.ts";
 import { createMailSource } from "./mail-source.ts";
+import { createPace } from "./pace/pace.ts";
+import { createTurns } from "./pace/turns.ts";
 import { runBatch, type BatchDeps } from "./run-batch.ts";
 import type { Batch } from "./delivery.ts";
 import { createTaskPool, type TaskPool } from "./task-pool.ts";
-import { transportFor, type Transport, type TransportSettings } from "./transport.ts";
+import { INSTALLATION_RELAY, type Transport, type TransportSettings } from "./transport.ts";
+import { wayOut, type WaysOutDeps } from "./ways-out.ts";
 
 export interface DispatcherOptions {
   db: Database;
@@ -35,6 +38,8 @@ export interface DispatcherOptions {
   links: LinkTokens;
   /** Only where the installation receives mail (UNS-19). */
   unsubscribeMailto?: UnsubscribeMailto;
+  /** Domain of the addresses that receive mail here; null: none does. */
+  inboundDomain?: string | null;
   pagesUrl: string;
   trackUrl: string;
   transports: TransportSettings;
@@ -59,6 +64,8 @@ const EXPRESS_CONNECTIONS = 2;
 const IDLE_MS = 250;
 const EXPRESS_IDLE_MS = 100;
 const AFTER_FAILURE_MS = 2_000;
+/** How long a begun mail may take on the connections of a way out that was edited; as the final dot (RFC 5321). */
+const OLD_POOL_GRACE_MS = 600_000;
 /** How long a stop waits for the database beyond its grace. */
 const LAST_WORDS_MS = 10_000;
 
@@ -72,11 +79,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const abort = new AbortController();
   const leaseMs = (options.leaseSeconds ?? 30) * 1000;
   const pools = new Map<string, TaskPool>();
+  const relayOfPool = new Map<string, number | null>();
+  const health = createRelayHealth(clock, relayHealthNotes(options));
+  const ways: WaysOutDeps = { ...options, health, settings: options.transports };
   const ledger = createLedgerWriter(
     (outcomes, marks) => commitLedger(db.hot, outcomes, marks),
     log,
   );
+  const pace = createPace(options);
+  const turns = createTurns(clock);
   const deps: BatchDeps = {
+    ...turns,
     db,
     clock,
     log,
@@ -86,25 +99,51 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     signal: abort.signal,
     single: endSingleMail(options),
     watchBounces: createBounceWatch(options),
-    async transportOf(accountId) {
-      return transportFor(await db.account(accountId, getAccount), options.transports);
-    },
+    wayOut: (accountId, stream) => wayOut(ways, accountId, stream),
     poolOf(transport, priority) {
       const express = priority <= EXPRESS_PRIORITY;
       const key = `${transport.key}:${express ? "express" : "bulk"}`;
       let pool = pools.get(key);
-      if (!pool) pools.set(key, (pool = openPool(transport, express)));
+      if (!pool) {
+        closeOlder(transport, key);
+        pools.set(key, (pool = openPool(transport, express)));
+        relayOfPool.set(key, transport.relayId);
+      }
       return pool;
     },
   };
   const openPool = (transport: Transport, express: boolean): TaskPool =>
     createTaskPool({
       transport,
-      connections: express ? EXPRESS_CONNECTIONS : (options.connections ?? 10),
+      connections: express
+        ? EXPRESS_CONNECTIONS
+        : (transport.connections ?? options.connections ?? 10),
+      pace,
       ledger,
       clock,
       log,
+      ...healthOf(transport.relayId),
     });
+  const healthOf = (id: number | null) =>
+    id === null
+      ? {}
+      : {
+          onReply: () => health.ok(id),
+          onFailure: (detail: string) => health.failed(id, detail),
+          rests: () => health.nextTry(id) !== null,
+        };
+  /** A way out that was edited has a new pool; what still waits for the old one comes back. */
+  const closeOlder = ({ relayId }: Transport, key: string): void => {
+    if (relayId === null || relayId === INSTALLATION_RELAY) return;
+    const lane = key.slice(key.lastIndexOf(":"));
+    for (const [other, id] of relayOfPool) {
+      if (id !== relayId || other === key || !other.endsWith(lane)) continue;
+      const old = pools.get(other);
+      pools.delete(other);
+      relayOfPool.delete(other);
+      void old?.stop(OLD_POOL_GRACE_MS);
+    }
+  };
 
   /** The account served last, so that accounts with single mails take turns. */
   let served = 0;
@@ -117,6 +156,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         now: clock.now(),
         leaseMs,
         after: served,
+        resting: turns.resting(),
       }),
     );
     if (batch?.runId === null) served = batch.accountId;
@@ -125,16 +165,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   /** The batches in work. Only their leases are extended: one that was dropped after a failure must run out. */
   const active = new Set<Batch>();
 
+  const failed = (error: unknown): void => {
+    if (!isDatabaseAway(error)) log.error({ err: error }, "a batch stopped");
+  };
   const lane = async (minPriority: number, maxPriority: number, idleMs: number): Promise<void> => {
     while (!abort.signal.aborted) {
       try {
         const batch = await claim(minPriority, maxPriority);
         if (batch) {
-          await work(batch);
+          await turns.take(batch, work(batch), failed);
           continue;
         }
       } catch (error) {
-        if (!isDatabaseAway(error)) log.error({ err: error }, "a batch stopped");
+        failed(error);
         await pause(AFTER_FAILURE_MS, abort.signal);
       }
       await pause(idleMs, abort.signal);
@@ -175,7 +218,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     async stop(graceMs = 10_000) {
       abort.abort();
       await Promise.all([...pools.values()].map((pool) => pool.stop(graceMs)));
-      const ended = Promise.all(loops).then(() => ledger.settled());
+      const ended = Promise.all([...loops, turns.ended()])
+        .then(() => pace.stop())
+        .then(() => ledger.settled());
       const waited = new AbortController();
       await Promise.race([ended, pause(LAST_WORDS_MS, waited.signal)]);
       waited.abort();

@@ -31,13 +31,18 @@ export interface ReportedDelivery {
   kind: string;
   contactId: number | null;
   listId: number | null;
+  runId: number | null;
   mailingId: number | null;
   /** Null once the delivery is older than 90 days (RET-08). */
   emailNormalised: string | null;
+  /** When its last attempt ended; null while it waits. */
+  handedOverAt: Date | null;
 }
 
 const REPORTED = sql.raw(
-  "select d.id, d.kind, d.contact_id, d.list_id, r.mailing_id, d.email_normalised from deliveries d left join delivery_runs r on r.account_id = d.account_id and r.id = d.run_id",
+  `select d.id, d.kind, d.contact_id, d.list_id, d.run_id, r.mailing_id, d.email_normalised,
+     (select max(e.at) from delivery_outcomes e where e.account_id = d.account_id and e.delivery_id = d.id) as handed_over_at
+   from deliveries d left join delivery_runs r on r.account_id = d.account_id and r.id = d.run_id`,
 );
 
 /** The delivery a signed bounce address names (SND-13). */

@@ -8,6 +8,7 @@ import type { RunContent } from "./compose.ts";
 import type { Run } from "./delivery.ts";
 import { extraHeaders } from "./mail-headers.ts";
 import { toDkimKeys } from "./mail-source.ts";
+import { streamOf } from "./ways-out.ts";
 
 /** Loads and compiles everything the mails of a run have in common. */
 export async function loadRunContent(
@@ -51,7 +52,7 @@ export async function loadRunContent(
       domain: sender.domain,
       complaintsAddress: account.complaintsAddress,
     }),
-    dkim: toDkimKeys(await signingKeys(tx, deps.keys, sender.domain)),
+    dkim: toDkimKeys(await signingKeys(tx, deps.keys, sender.domain, streamOf(run.kind))),
     pagesUrl: deps.pagesUrl,
     trackUrl: deps.trackUrl,
   };

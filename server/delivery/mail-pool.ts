@@ -7,6 +7,8 @@ export interface MailPoolOptions<Delivery> {
   source: SmtpSource<Delivery>;
   /** The way out failed: text for the log and the operator, without any address. */
   onFailure?: ((detail: string) => void) | undefined;
+  /** Asked after a failure: true where others should take over, so that nothing waits for this way out. */
+  rests?: (() => boolean) | undefined;
 }
 
 /** Several hands that pull their work from one source, each when it is free (back-pressure). */

@@ -14,10 +14,10 @@ import {
   type LinkTokens,
   type UnsubscribeMailto,
 } from "../lists/index.ts";
+import { bouncePattern, createBounceAddresses, type BounceAddresses } from "../mailboxes/index.ts";
 import type { Clock, Database, Keys, Locale, Tx } from "../platform/index.ts";
 import { purchaseReason, purchasesForNotice } from "../purchases/index.ts";
 import { senderForMail, signingKeys, type SigningKey } from "../senders/index.ts";
-import { insertSuppression } from "../suppression/index.ts";
 import { TRACKING_TOKEN_LENGTH, type TrackingTokens } from "../tracking/index.ts";
 import {
   createComposer,
@@ -26,10 +26,12 @@ import {
   type ComposeRecipient,
 } from "./compose.ts";
 import type { Batch, Delivery, Run } from "./delivery.ts";
-import { acceptedOfBatch, unknownUsersOfBatch } from "./batches.store.ts";
+import { acceptedOfBatch } from "./batches.store.ts";
+import { streamOf } from "./ways-out.ts";
 import { findRun } from "./runs.store.ts";
 import { sealedMessage } from "./singles.store.ts";
 import { advertisingAllowed } from "./advertising-allowed.ts";
+import { recordBounces } from "./record-bounces.ts";
 import { privateKeyOf, signMessage, type DkimKey } from "./dkim.ts";
 import { loadRunContent } from "./load-run-content.ts";
 import { extraHeaders } from "./mail-headers.ts";
@@ -56,6 +58,8 @@ export interface MailSource {
   prepare(tx: Tx, batch: Batch, cleared: ClearedDelivery[]): Promise<Prepared[]>;
   /** All mails of the batch ended: what follows for subscriptions and addresses. */
   finished(batch: Batch): Promise<void>;
+  /** The batch rests until its next retries are due: what was refused so far. May be told again. */
+  resting(batch: Batch): Promise<void>;
 }
 
 export interface MailSourceDeps {
@@ -67,6 +71,8 @@ export interface MailSourceDeps {
   tracking: TrackingTokens;
   links: LinkTokens;
   unsubscribeMailto?: UnsubscribeMailto;
+  /** Where the installation receives mail itself; null or undefined: it does not. */
+  inboundDomain?: string | null;
   pagesUrl: string;
   trackUrl: string;
 }
@@ -74,13 +80,30 @@ export interface MailSourceDeps {
 interface LoadedRun {
   composer: Composer;
   content: CompiledContent;
-  envelopeFrom: string;
+  from: string;
+  domain: string;
+}
+
+type SourceDeps = MailSourceDeps & { bounces: BounceAddresses };
+
+/**
+ * The envelope sender of each delivery (SND-13): an address of its own where bounces are read here, else the sender's.
+ */
+async function envelopeSender(
+  tx: Tx,
+  deps: SourceDeps,
+  sender: { domain: string; address: string },
+): Promise<(delivery: Delivery) => string> {
+  const pattern = await bouncePattern(tx, sender.domain, deps.inboundDomain ?? null);
+  if (pattern === null) return () => sender.address;
+  return (delivery) => deps.bounces.make(pattern, delivery.accountId, delivery.id);
 }
 
 /** Runs kept compiled at the same time in one process. */
 const KEPT_RUNS = 16;
 
-export function createMailSource(deps: MailSourceDeps): MailSource {
+export function createMailSource(base: MailSourceDeps): MailSource {
+  const deps: SourceDeps = { ...base, bounces: createBounceAddresses(base.keys) };
   const loaded = new Map<string, LoadedRun>();
   const load = async (tx: Tx, batch: Batch, run: Run): Promise<LoadedRun> => {
     const key = `${batch.accountId}:${run.id}`;
@@ -90,7 +113,8 @@ export function createMailSource(deps: MailSourceDeps): MailSource {
     const made = {
       composer: createComposer(content, deps),
       content: content.content,
-      envelopeFrom: content.from.address,
+      from: content.from.address,
+      domain: content.domain,
     };
     if (loaded.size >= KEPT_RUNS) loaded.delete(loaded.keys().next().value!);
     loaded.set(key, made);
@@ -106,12 +130,14 @@ export function createMailSource(deps: MailSourceDeps): MailSource {
       return prepareOfRun(tx, deps, batch, run, await load(tx, batch, run), cleared);
     },
     finished: (batch) => settleBatch(deps, batch, load),
+    resting: (batch) =>
+      deps.db.account(batch.accountId, (tx) => recordBounces(tx, deps, batch, null)),
   };
 }
 
 async function prepareOfRun(
   tx: Tx,
-  deps: MailSourceDeps,
+  deps: SourceDeps,
   batch: Batch,
   run: Run,
   loaded: LoadedRun,
@@ -151,6 +177,10 @@ async function prepareOfRun(
     };
   });
   const mails = await loaded.composer.prepare(recipients);
+  const envelopeFrom = await envelopeSender(tx, deps, {
+    domain: loaded.domain,
+    address: loaded.from,
+  });
   return cleared.map(({ delivery, decision }, at): Prepared => {
     const mail = mails[at]!;
     const measured = decision.measure;
@@ -164,7 +194,7 @@ async function prepareOfRun(
         : null;
     const base = {
       delivery,
-      envelopeFrom: loaded.envelopeFrom,
+      envelopeFrom: envelopeFrom(delivery),
       basis: decision.basis,
       measured,
       personal,
@@ -192,15 +222,19 @@ async function unreachable(): Promise<ComposedMail> {
 
 async function prepareSingle(
   tx: Tx,
-  deps: MailSourceDeps,
+  deps: SourceDeps,
   batch: Batch,
   { delivery, decision }: ClearedDelivery,
 ): Promise<Prepared> {
   const account = await getAccount(tx);
   const sender = await senderForMail(tx, account, delivery.senderId);
+  const envelopeFrom = await envelopeSender(tx, deps, {
+    domain: sender.domain,
+    address: sender.fromAddress,
+  });
   const base = {
     delivery,
-    envelopeFrom: sender.fromAddress,
+    envelopeFrom: envelopeFrom(delivery),
     basis: decision.basis,
     measured: "none" as const,
     personal: null,
@@ -212,7 +246,7 @@ async function prepareSingle(
   const advertised =
     withoutAdvertising && (await advertisingAllowed(tx, deps, delivery, withoutAdvertising));
   const body = withoutAdvertising && !advertised ? withoutAdvertising : message;
-  const dkim = toDkimKeys(await signingKeys(tx, deps.keys, sender.domain));
+  const dkim = toDkimKeys(await signingKeys(tx, deps.keys, sender.domain, streamOf(delivery.kind)));
   const messageKey = delivery.publicId.slice("dlv_".length);
   const compose: Prepared["compose"] = async (buffer, now) => {
     const compiled = compileMessage({
@@ -265,7 +299,7 @@ export function toDkimKeys(keys: readonly SigningKey[]): DkimKey[] {
   }));
 }
 
-/** CON-18: the consents were used. CON-26: who saw the question was asked. SND-09: an unknown mailbox is not tried again. */
+/** CON-18: the consents were used. CON-26: who saw the question was asked. SND-09: what was refused stands against an address. */
 async function settleBatch(
   deps: MailSourceDeps,
   batch: Batch,
@@ -273,8 +307,8 @@ async function settleBatch(
 ): Promise<void> {
   const now = deps.clock.now();
   await deps.db.account(batch.accountId, async (tx) => {
+    const accepted = await acceptedOfBatch(tx, batch.id);
     if (batch.runId !== null) {
-      const accepted = await acceptedOfBatch(tx, batch.id);
       await touchMailed(
         tx,
         accepted.flatMap((row) =>
@@ -290,15 +324,6 @@ async function settleBatch(
           at: now,
         });
     }
-    for (const { emailNormalised } of await unknownUsersOfBatch(tx, batch.id)) {
-      await insertSuppression(tx, batch.accountId, {
-        scope: "retained",
-        emailNormalised,
-        addressHash: addressHash(deps.keys, batch.accountId, emailNormalised),
-        reason: "unknown_user",
-        origin: "bounce",
-        at: now,
-      });
-    }
+    await recordBounces(tx, deps, batch, { accepted });
   });
 }

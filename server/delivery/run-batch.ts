@@ -19,10 +19,14 @@ import {
 } from "./batches.store.ts";
 import type { LedgerWriter } from "./ledger-writer.ts";
 import type { MailSource, Prepared } from "./mail-source.ts";
+import type { Stream } from "../relays/index.ts";
+import type { BatchPace } from "./pace/batch-pace.ts";
+import { holdBatch } from "./pace/pace.store.ts";
 import { settleTask, type SingleEnd, type Settled } from "./settle-task.ts";
 import type { Task, TaskEnd } from "./task.ts";
 import type { TaskPool } from "./task-pool.ts";
 import type { Transport } from "./transport.ts";
+import { streamOf, type Way } from "./ways-out.ts";
 
 export interface BatchDeps {
   db: Database;
@@ -31,11 +35,15 @@ export interface BatchDeps {
   ledger: LedgerWriter;
   compliance: ComplianceDeps;
   source: MailSource;
-  /** The way out of the batch's account, or null when there is none. */
-  transportOf(accountId: number): Promise<Transport | null>;
+  /** The way out of the batch's account, or how long there is none. */
+  wayOut(accountId: number, stream: Stream): Promise<Way>;
   poolOf(transport: Transport, priority: number): TaskPool;
   /** What a final outcome of a single mail brings about. */
   single: SingleEnd;
+  /** The batch waits for its pace: others may be claimed meanwhile. */
+  waits(batch: Batch): void;
+  /** Nothing of the run may leave before then. */
+  rests(batch: Batch, until: Date): void;
   /** Looks at the run's hard bounces after a chunk with refusals (SND-11). */
   watchBounces(batch: Batch, ended: readonly Settled[]): Promise<void>;
   signal: AbortSignal;
@@ -46,7 +54,6 @@ export interface BatchDeps {
  * last of them does, and at full speed a whole batch.
  */
 const CHUNK = { least: 50, most: BATCH_SIZE, seconds: 0.5 };
-const NO_WAY_OUT_MS = 60_000;
 const TROUBLE_MS = 5_000;
 
 /**
@@ -64,8 +71,6 @@ export async function runBatch(deps: BatchDeps, batch: ClaimedBatch): Promise<vo
     await db.worker((tx) => cancelOpen(tx, batch, clock.now()));
     return endBatch(deps, batch);
   }
-  const transport = await deps.transportOf(batch.accountId);
-  if (!transport) return giveBack(deps, batch, NO_WAY_OUT_MS);
   const window = await keepWindow(deps, batch);
   for (;;) {
     const open = await db.worker((tx) => openDeliveries(tx, batch, clock.now()));
@@ -75,9 +80,13 @@ export async function runBatch(deps: BatchDeps, batch: ClaimedBatch): Promise<vo
       await window.defer();
       return giveBack(deps, batch, closedFor);
     }
-    const ends = await runOpen(deps, batch, transport, open, window);
+    const way = await deps.wayOut(batch.accountId, streamOf(open[0]!.kind));
+    if ("waitMs" in way) return giveBack(deps, batch, way.waitMs);
+    const pace = await deps.poolOf(way.transport, batch.priority).begin(batch, open[0]);
+    const { ends, held } = await runOpen(deps, batch, way.transport, open, window, pace);
     const stopped = ends.find((end) => end.stop !== undefined)?.stop;
     if (stopped !== undefined) return giveBack(deps, batch, stopped);
+    if (held.length > 0 && !deps.signal.aborted) return hold(deps, batch, pace, held);
   }
   if (deps.signal.aborted) return giveBack(deps, batch, 0);
   await endBatch(deps, batch);
@@ -90,16 +99,26 @@ async function runOpen(
   transport: Transport,
   open: Delivery[],
   window: WindowKeeper,
-): Promise<Settled[]> {
+  pace: BatchPace,
+): Promise<{ ends: Settled[]; held: Delivery[] }> {
   const ends: Settled[] = [];
+  const pool = deps.poolOf(transport, batch.priority);
+  let left = open;
+  let held: Delivery[] = [];
   let before: Promise<Settled[]> = Promise.resolve([]);
   try {
-    for (let at = 0; at < open.length;) {
+    while (left.length > 0) {
       if (deps.signal.aborted || ends.some((end) => end.stop !== undefined)) break;
       if (window.closedFor() !== null) break;
-      const chunk = open.slice(at, at + chunkSize(deps.poolOf(transport, batch.priority)));
-      const sending = await startChunk(deps, batch, transport, chunk);
-      at += chunk.length;
+      const most = chunkSize(pool);
+      const admitted = pace.admit(left, most);
+      if (admitted.chosen.length < Math.min(most, left.length)) deps.waits(batch);
+      if (admitted.chosen.length === 0) {
+        held = left;
+        break;
+      }
+      const sending = await startChunk(deps, batch, transport, admitted.chosen);
+      left = admitted.held;
       const ended = await before;
       ends.push(...ended);
       before = sending.ends;
@@ -110,7 +129,7 @@ async function runOpen(
     ends.push(...(await before));
   }
   await deps.watchBounces(batch, ends);
-  return ends;
+  return { ends, held };
 }
 
 function chunkSize(pool: TaskPool): number {
@@ -190,14 +209,30 @@ async function endBatch(deps: BatchDeps, batch: Batch): Promise<void> {
     return nextDue(tx, batch);
   });
   if (due === "open") return giveBack(deps, batch, TROUBLE_MS);
-  if (due !== null)
+  if (due !== null) {
+    await deps.source.resting(batch);
     return db.worker(async (tx) => {
       if (await releaseBatch(tx, batch, due)) await countBatch(tx, batch, false);
     });
+  }
   await deps.source.finished(batch);
   await db.worker(async (tx) => {
     if (await finishBatch(tx, batch, clock.now())) await countBatch(tx, batch, true);
     await closeRunIfDone(tx, deps, batch);
+  });
+}
+
+/** Gives the batch back until those that are held back may leave (SND-12). */
+async function hold(
+  deps: BatchDeps,
+  batch: Batch,
+  pace: BatchPace,
+  held: readonly Delivery[],
+): Promise<void> {
+  const { at, waits, wholeRun } = pace.nextTurn(held);
+  if (wholeRun) deps.rests(batch, at);
+  await deps.db.worker(async (tx) => {
+    if (await holdBatch(tx, batch, at, waits)) await countBatch(tx, batch, false);
   });
 }
 

@@ -1,16 +1,22 @@
 import { MessageBuffer } from "../content/index.ts";
 import type { Clock, Logger } from "../platform/index.ts";
 import type { LedgerWriter } from "./ledger-writer.ts";
-import type { SmtpMessage } from "./smtp/message.ts";
+import type { MailPool } from "./mail-pool.ts";
+import type { SmtpMessage, SmtpResult } from "./smtp/message.ts";
+import type { Batch, Delivery } from "./delivery.ts";
 import { createMarksAhead } from "./marks-ahead.ts";
-import { createSmtpPool, type SmtpPool } from "./smtp/smtp-pool.ts";
-import type { SmtpTimeouts } from "./smtp/relay.ts";
+import type { BatchPace } from "./pace/batch-pace.ts";
+import { SANDBOX, type Pace, type PacedRelay } from "./pace/pace.ts";
+import { createPacedQueue, type QueueKeys } from "./pace/paced-queue.ts";
 import { createSpeed } from "./speed.ts";
 import { FACTS_FRESH_MS, type Task } from "./task.ts";
 import type { Transport } from "./transport.ts";
 
 /** Connections to one transport, fed with tasks. Composes a mail when a connection is about to need it. */
 export interface TaskPool {
+  /** What limits this batch here; to be asked before its first task is pushed. */
+  begin(batch: Batch, first: Delivery | undefined): Promise<BatchPace>;
+  /** The task is taken when its limits let it leave; one that would wait for long comes back as stale. */
   push(task: Task): void;
   /** Tasks nobody has taken yet. */
   readonly waiting: number;
@@ -20,24 +26,45 @@ export interface TaskPool {
 }
 
 const HALTED = { kind: "notSent", reason: "halted", detail: "stopped" } as const;
+const STALE = { kind: "notSent", reason: "stale", detail: "no room" } as const;
+/** A task waits no longer than its facts stay fresh. */
+const LONGEST_WAIT_MS = FACTS_FRESH_MS - 500;
+const SWEEP_MS = 500;
 const MARK_FAILED = { kind: "notSent", reason: "mark_failed", detail: "" } as const;
+const UNAVAILABLE = { kind: "notSent", reason: "relay_unavailable", detail: "" } as const;
 const WITHDRAWN = { kind: "notSent", reason: "withdrawn", detail: "" } as const;
 
 export function createTaskPool(options: {
   transport: Transport;
   connections: number;
+  pace: Pace;
   ledger: LedgerWriter;
   clock: Clock;
   log: Logger;
-  timeouts?: Partial<SmtpTimeouts> | undefined;
+  /** The relay answered; it failed; whether it is left alone for now, so that nothing should wait for it. */
+  onReply?(): void;
+  onFailure?(detail: string): void;
+  rests?(): boolean;
 }): TaskPool {
-  const { ledger, clock, log } = options;
-  const tasks: Task[] = [];
+  const { ledger, clock, log, pace, transport } = options;
+  const queue = createPacedQueue<Task>(pace.now);
+  /** The same through all edits of the way out. */
+  const relay: PacedRelay = {
+    key: transport.relayId === null ? SANDBOX : String(transport.relayId),
+    destination: transport.destination,
+    perSecond: transport.perSecond,
+  };
   const takers: ((task: Task | null) => void)[] = [];
   const buffers: MessageBuffer[] = [];
   const bufferOf = new Map<Task, MessageBuffer>();
   const speed = createSpeed(clock);
   let stopped = false;
+
+  const keysOf = (task: Task): QueueKeys => pace.keysOf(task.batch, task.delivery);
+  /** A mail that has not left takes nothing of the day's share. */
+  const refund = (task: Task): void => {
+    for (const gate of keysOf(task).course.gates) gate.refund();
+  };
 
   const askMark = async (task: Task): Promise<boolean> => {
     const { batch, delivery } = task;
@@ -56,15 +83,45 @@ export function createTaskPool(options: {
   const marks = createMarksAhead({
     connections: options.connections,
     perSecond: speed.perSecond,
-    next: () => tasks.shift(),
+    next: () => queue.take(),
     mark: askMark,
   });
   const take = (): Promise<Task | null> => {
     if (stopped) return Promise.resolve(null);
     const task = marks.take();
     if (task) return Promise.resolve(task);
-    return new Promise((resolve) => takers.push(resolve));
+    return new Promise((resolve) => {
+      takers.push(resolve);
+      handOut();
+    });
   };
+  let timer: NodeJS.Timeout | undefined;
+  let timerAt = 0;
+  /** Gives waiting connections what may leave, sends back what waited too long, and comes again when more may. */
+  const handOut = (): void => {
+    while (takers.length > 0) {
+      const task = marks.take();
+      if (!task) break;
+      takers.shift()!(task);
+    }
+    if (queue.size === 0) return;
+    const now = pace.now();
+    const wait =
+      takers.length > 0 ? Math.min(SWEEP_MS, Math.max(1, queue.nextAt()! - now)) : SWEEP_MS;
+    if (timer !== undefined && timerAt <= now + wait) return;
+    clearTimeout(timer);
+    timerAt = now + wait;
+    timer = setTimeout(() => {
+      timer = undefined;
+      for (const task of queue.takeLate(LONGEST_WAIT_MS))
+        task.settle({ kind: "smtp", result: STALE });
+      handOut();
+    }, wait);
+  };
+  pace.onTokens(() => {
+    queue.wake();
+    if (takers.length > 0) handOut();
+  });
   /** Whether a task that was marked ahead may go on; a refusal then costs no connection. */
   const marked = async (task: Task): Promise<boolean> => {
     const durable = await marks.answer(task).catch(() => undefined);
@@ -72,6 +129,12 @@ export function createTaskPool(options: {
     const result = durable === false ? WITHDRAWN : MARK_FAILED;
     task.settle({ kind: "smtp", result });
     return false;
+  };
+  /** Everything that waits for a connection comes back. */
+  const giveBack = (result: SmtpResult): void => {
+    for (const task of queue.drain()) task.settle({ kind: "smtp", result });
+    for (const task of marks.rest())
+      void marked(task).then((ok) => ok && task.settle({ kind: "smtp", result }));
   };
   const next = async (): Promise<SmtpMessage<Task> | null> => {
     for (;;) {
@@ -98,11 +161,9 @@ export function createTaskPool(options: {
       }
     }
   };
-  const pool: SmtpPool = createSmtpPool<Task>({
-    relay: options.transport.relay,
-    name: options.transport.name,
+  const pool: MailPool = transport.open<Task>({
     connections: options.connections,
-    timeouts: options.timeouts,
+    rests: () => options.rests?.() ?? false,
     source: {
       next,
       beforeDot: (task) => marks.mark(task),
@@ -111,28 +172,34 @@ export function createTaskPool(options: {
         bufferOf.delete(message.delivery);
         if (buffer) buffers.push(buffer);
         speed.count();
+        if (result.kind === "reply") options.onReply?.();
+        const { batch, delivery } = message.delivery;
+        if (result.kind === "notSent") refund(message.delivery);
+        else pace.observe(relay, batch.accountId, delivery.emailNormalised, result);
         message.delivery.settle({ kind: "smtp", result });
       },
     },
-    onFailure: (detail) =>
-      log.warn({ transport: options.transport.destination, detail }, "relay connection failed"),
+    onFailure(detail) {
+      log.warn({ transport: transport.destination, detail }, "relay connection failed");
+      options.onFailure?.(detail);
+      if (options.rests?.()) giveBack(UNAVAILABLE);
+    },
   });
   return {
+    begin: (batch, first) => pace.begin(relay, batch, first),
     push(task) {
       if (stopped) return task.settle({ kind: "smtp", result: HALTED });
-      const taker = takers.shift();
-      if (taker) taker(task);
-      else tasks.push(task);
+      queue.push(task, keysOf(task));
+      handOut();
     },
     get waiting() {
-      return tasks.length;
+      return queue.size;
     },
     perSecond: speed.perSecond,
     async stop(graceMs) {
       stopped = true;
-      for (const task of tasks.splice(0)) task.settle({ kind: "smtp", result: HALTED });
-      for (const task of marks.rest())
-        void marked(task).then((ok) => ok && task.settle({ kind: "smtp", result: HALTED }));
+      clearTimeout(timer);
+      giveBack(HALTED);
       for (const taker of takers.splice(0)) taker(null);
       await pool.stop(graceMs);
     },

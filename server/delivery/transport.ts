@@ -1,46 +1,105 @@
 import type { Account } from "../accounts/index.ts";
+import type { Clock } from "../platform/index.ts";
+import { createOutsideGuard } from "../platform/index.ts";
+import type { SendingRelay } from "../relays/index.ts";
 import { sandboxHelloName } from "../sandbox/index.ts";
-import { parseRelayUrl, type Relay } from "./smtp/relay.ts";
+import { createApiPool } from "./api/api-pool.ts";
+import type { MailPool, MailPoolOptions } from "./mail-pool.ts";
+import { createMxPool } from "./smtp/mx-pool.ts";
+import { relayOf } from "./smtp/relay-options.ts";
+import { parseRelayUrl } from "./smtp/relay.ts";
+import { createSmtpPool } from "./smtp/smtp-pool.ts";
 
-/** Where an account's mail goes. `key` names the pool of connections that serves it. */
+/** Where an account's mail goes. */
 export interface Transport {
+  /** Names the pool of connections that serves it. */
   key: string;
-  relay: Relay;
-  /** Our name in EHLO. */
-  name: string;
+  /** The way out by its number; 0 is the installation's relay, null the built-in mailbox. */
+  relayId: number | null;
   destination: "catch_all" | "internet";
+  /** Connections for mailings; undefined: as many as the process has for each way out. */
+  connections?: number;
+  /** Mails a second at most; null: no limit of its own. */
+  perSecond: number | null;
+  /** Connects when there is a message. Throws with a text for the operator where the settings cannot be used. */
+  open<Delivery>(options: MailPoolOptions<Delivery>): MailPool;
 }
 
 export interface TransportSettings {
-  /** Relay for live accounts; null: none, their mail waits. */
+  /** Relay for live accounts without ways out of their own; null: none, their mail waits. */
   smtpUrl: string | null;
   /** Catch-all on this machine for sandbox accounts. */
   sandboxSmtpUrl: string;
   /** Host name in EHLO towards the relay (SND-03). */
   heloName: string;
+  /** Hosts of the own network that relays may have (PRIVATE_HOSTS). */
+  privateHosts?: readonly string[];
 }
+
+/** `relay_id` of what leaves over the installation's relay. */
+export const INSTALLATION_RELAY = 0;
 
 /**
  * Sandbox accounts reach the catch-all and nothing else. It files mails by the name we give in EHLO, so that the
- * mail itself says nothing about the account. Null: the account is live and no relay is configured.
+ * mail itself says nothing about the account.
  */
-export function transportFor(
-  account: Pick<Account, "publicId" | "mode">,
+export function sandboxTransport(
+  account: Pick<Account, "publicId">,
   settings: TransportSettings,
-): Transport | null {
-  if (account.mode === "sandbox") {
-    return {
-      key: `sandbox:${account.publicId}`,
-      relay: parseRelayUrl(settings.sandboxSmtpUrl),
-      name: sandboxHelloName(account.publicId),
-      destination: "catch_all",
-    };
-  }
-  if (settings.smtpUrl === null) return null;
+): Transport {
+  const relay = parseRelayUrl(settings.sandboxSmtpUrl);
   return {
-    key: "relay",
-    relay: parseRelayUrl(settings.smtpUrl),
-    name: settings.heloName,
+    key: `sandbox:${account.publicId}`,
+    relayId: null,
+    destination: "catch_all",
+    perSecond: null,
+    open: (options) =>
+      createSmtpPool({ ...options, relay, name: sandboxHelloName(account.publicId) }),
+  };
+}
+
+/** The relay named in the settings of the installation; null: there is none. */
+export function installationTransport(settings: TransportSettings): Transport | null {
+  if (settings.smtpUrl === null) return null;
+  const relay = parseRelayUrl(settings.smtpUrl);
+  return {
+    key: "installation",
+    relayId: INSTALLATION_RELAY,
     destination: "internet",
+    perSecond: null,
+    open: (options) => createSmtpPool({ ...options, relay, name: settings.heloName }),
+  };
+}
+
+/** One of an account's own ways out. An edit gives it another key, so that open connections are replaced. */
+export function relayTransport(
+  relay: SendingRelay,
+  settings: TransportSettings,
+  clock: Clock,
+): Transport {
+  const privateHosts = settings.privateHosts ?? [];
+  return {
+    key: `relay:${relay.id}:${relay.version}`,
+    relayId: relay.id,
+    destination: "internet",
+    connections: relay.connections,
+    perSecond: relay.perSecond,
+    open(options) {
+      if (relay.kind === "smtp")
+        return createSmtpPool({ ...options, ...relayOf(relay, settings.heloName, privateHosts) });
+      if (relay.kind === "mx")
+        return createMxPool({
+          ...options,
+          clock,
+          name: relay.heloName ?? settings.heloName,
+          tls: relay.tls === "required" ? "required" : "opportunistic",
+        });
+      return createApiPool({
+        ...options,
+        relay,
+        guard: createOutsideGuard({ privateHosts }),
+        clock,
+      });
+    },
   };
 }

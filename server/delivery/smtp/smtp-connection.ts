@@ -48,6 +48,8 @@ export class SmtpConnection<Delivery> {
   #halting: string | undefined;
   /** The relay said 421 while it owed replies. */
   #closing: string | undefined;
+  /** It answers on, so that its 421 proves nothing. */
+  #goesOn = false;
   #failure: string | undefined;
   #unusable = false;
   #end: (end: ConnectionEnd<Delivery>) => void = () => {};
@@ -115,6 +117,7 @@ export class SmtpConnection<Delivery> {
       else this.#close("garbage", "a reply nobody asked for");
       return;
     }
+    if (this.#closing !== undefined) this.#goesOn = true;
     const { kind, slot } = expected;
     if (kind === "quit") {
       this.#close("closed_by_us", "");
@@ -128,7 +131,10 @@ export class SmtpConnection<Delivery> {
     if (this.#closing === undefined) this.#proceed();
     else if (this.#sent.every((each) => each.isEnded)) {
       this.#close("closed_by_relay", this.#closing);
-    } else this.#channel.setDeadline(LAST_REPLIES_MS);
+    } else {
+      const { command } = this.#options.timeouts;
+      this.#channel.setDeadline(Math.min(LAST_REPLIES_MS, command));
+    }
   }
 
   #onEnvelopeReply(stage: "mail" | "rcpt", slot: Slot<Delivery>, reply: Reply): void {
@@ -330,7 +336,9 @@ export class SmtpConnection<Delivery> {
     const why = detail === "" ? end : `${end}: ${detail}`;
     // Who says 421 closes the channel and takes nothing behind it (RFC 5321, 3.8). Had we closed it, we would not know.
     const announced =
-      this.#closing !== undefined && (end === "closed_by_relay" || end === "connection_lost");
+      this.#closing !== undefined &&
+      !this.#goesOn &&
+      (end === "closed_by_relay" || end === "connection_lost");
     for (const slot of this.#sent) {
       if (announced) slot.endUnsent("connection_lost", why);
       else slot.end({ kind: "uncertain", reason: end, detail });

@@ -209,9 +209,14 @@ test("SND-16: under faults of every kind nothing is lost and nothing is sent twi
   ];
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
-  for (const pipelining of [true, false]) {
+  for (const [offers, window, markAhead] of [
+    [["PIPELINING"], 1, 1],
+    [[], 1, 1],
+    [["PIPELINING"], 1, 3],
+    [["PIPELINING", "CHUNKING"], 4, 2],
+  ] as const) {
     const sink = await sinkFor(t, {
-      offers: pipelining ? ["PIPELINING"] : [],
+      offers,
       fault: ({ stage }) => {
         if (random() > 0.03) return undefined;
         const [reply, after] = [pick(replies), pick(afters)];
@@ -240,6 +245,8 @@ test("SND-16: under faults of every kind nothing is lost and nothing is sent twi
       {
         connections: 8,
         attempts: 100,
+        window,
+        markAhead,
         timeouts: short,
         beforeDot: async (n) => {
           await sleep(random() * 2);

@@ -124,10 +124,10 @@ export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): Sm
       if (end.failure === undefined) failures = 0;
       else {
         failures += 1;
-        if (end.unusable) {
+        options.onFailure?.(end.failure);
+        if (end.unusable || options.rests?.()) {
           for (const slot of held.splice(0)) slot.endUnsent("relay_unavailable", end.failure);
         }
-        options.onFailure?.(end.failure);
         await pauseAfterFailure(failures);
       }
       if (end.drained && held.length === 0) return;
