@@ -85,7 +85,20 @@ export const InboundQuery = Type.Object({
   ),
 });
 export const InboundResultSchema = Type.Object({
-  result: oneOf("unsubscribed", "task", "complaint", "known", "ignored", "nothing"),
+  result: oneOf(
+    "unsubscribed",
+    "task",
+    "complaint",
+    "bounce",
+    "delayed",
+    "auto_reply",
+    "probe",
+    "report",
+    "unknown",
+    "known",
+    "ignored",
+    "nothing",
+  ),
   replyId: nullable(Type.String()),
 });
 export type InboundResult = Static<typeof InboundResultSchema>;

@@ -82,7 +82,7 @@ create table delivery_bounces (
   primary key (account_id, delivery_id, class)
 );
 create index delivery_bounces_at on delivery_bounces (account_id, at);
-select protect_table('delivery_bounces', 'select, insert', 'select', 'select, delete');
+select protect_table('delivery_bounces', 'select, insert', 'select', 'select, update, delete');
 
 -- Messages nobody understood: kept sealed until a person says what they are, at most 30 days.
 create table unknown_messages (

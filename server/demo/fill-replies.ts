@@ -52,7 +52,7 @@ export async function fillReplies(deps: InboundDeps, account: Account, list: Lis
     await receiveMessage(
       { ...deps, clock: { now: () => then } },
       { kind: "account", accountId: account.id },
-      { raw, read: () => parseInbound(raw) },
+      { raw, read: () => parseInbound(raw), source: "listener" },
       (tx, accountId, { reply }) =>
         audit(tx, accountId, systemActor, "reply.received", {
           ...(reply ? { objectType: "reply", objectId: reply.publicId } : {}),

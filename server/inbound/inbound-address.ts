@@ -6,7 +6,9 @@ import type { InboundDeps } from "./deps.ts";
 /** What an address of ours is for. */
 export type InboundTarget =
   | { kind: "unsubscribe"; subject: MailtoSubject }
-  | { kind: "account"; accountId: number };
+  | { kind: "account"; accountId: number }
+  /** The envelope sender of one delivery (SND-13); delivery 0 is the installation's own probe. */
+  | { kind: "bounce"; accountId: number; deliveryId: number };
 
 const PREFIX = "antworten+";
 const TAG_BYTES = 16;
@@ -34,26 +36,48 @@ function openReplyLocalPart(keys: Keys, localPart: string): number | null {
 
 /** Reads an address by its signed left part alone; null for every other one. Upper and lower case mean the same. */
 export function readInboundAddress(
-  { keys, mailtos }: Pick<InboundDeps, "keys" | "mailtos">,
+  { keys, mailtos, bounces }: Pick<InboundDeps, "keys" | "mailtos" | "bounces">,
   address: string,
 ): InboundTarget | null {
   const localPart = address.slice(0, address.lastIndexOf("@"));
   const subject = mailtos.open(localPart);
   if (subject) return { kind: "unsubscribe", subject };
   const accountId = openReplyLocalPart(keys, localPart);
-  return accountId === null ? null : { kind: "account", accountId };
+  if (accountId !== null) return { kind: "account", accountId };
+  const bounce = bounces.read(address);
+  return bounce === null ? null : { kind: "bounce", ...bounce };
 }
 
-/** An address this installation takes mail for: our domain, a token of ours, and an account that exists (UNS-22). */
+/**
+ * An address this installation takes mail for: a token of ours, and an account that exists (UNS-22). Bounces come to the
+ * senders' own domains as well, everything else to the domain of the installation only.
+ */
 export async function acceptedTarget(
   deps: InboundDeps,
   address: string,
 ): Promise<InboundTarget | null> {
   const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
-  if (deps.inboundDomain === null || domain !== deps.inboundDomain) return null;
   const target = readInboundAddress(deps, address);
-  if (target === null) return null;
-  const accountId = target.kind === "account" ? target.accountId : target.subject.accountId;
+  if (target === null || deps.inboundDomain === null) return null;
+  if (target.kind !== "bounce" && domain !== deps.inboundDomain) return null;
+  const accountId = target.kind === "unsubscribe" ? target.subject.accountId : target.accountId;
   const account = await deps.db.account(accountId, (tx) => findAccountById(tx, accountId));
   return account ? target : null;
+}
+
+/**
+ * Of the addresses in a header, or that a fetcher found, the one of this account that says most; another account's are
+ * none of the caller's business.
+ */
+export function targetOf(
+  deps: Pick<InboundDeps, "keys" | "mailtos" | "bounces">,
+  accountId: number,
+  addresses: readonly string[],
+): InboundTarget {
+  for (const address of addresses.slice(0, 50)) {
+    const target = readInboundAddress(deps, address);
+    if (target?.kind === "unsubscribe" && target.subject.accountId === accountId) return target;
+    if (target?.kind === "bounce" && target.accountId === accountId) return target;
+  }
+  return { kind: "account", accountId };
 }

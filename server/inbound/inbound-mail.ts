@@ -1,5 +1,16 @@
-/** What a message that came in is by its form. Only the words of persons are looked at (LEG-17). */
-export type InboundKind = "personal" | "automatic" | "complaint";
+import type { Report } from "../bounces/index.ts";
+
+/**
+ * What a message that came in is by its form. Only the words of persons are looked at (LEG-17). `automatic`: a machine
+ * wrote it, and it is none of the kinds a mailbox sends.
+ */
+export type InboundKind =
+  | "personal"
+  | "automatic"
+  | "complaint"
+  | "bounce"
+  | "delayed"
+  | "autoReply";
 
 /** What the product reads in a message that somebody sent; everything else is forgotten at once. */
 export interface InboundMail {
@@ -19,6 +30,8 @@ export interface InboundMail {
   recipients: string[];
   /** Whose mail a complaint is about, where the provider tells. */
   originalRecipients: string[];
+  /** What a machine reports about a mail of ours. */
+  report: Report;
 }
 
 interface HeaderField {

@@ -20,7 +20,7 @@ import {
 } from "../platform/index.ts";
 import { readMailboxMessage } from "../sandbox/index.ts";
 import type { InboundDeps } from "./deps.ts";
-import { readInboundAddress, replyLocalPart, type InboundTarget } from "./inbound-address.ts";
+import { replyLocalPart, targetOf } from "./inbound-address.ts";
 import { parseInbound } from "./parse-inbound.ts";
 import { receiveMessage, type InboundOutcome } from "./receive-message.ts";
 import { writeReply } from "./write-reply.ts";
@@ -57,25 +57,12 @@ function deliverRoute(deps: InboundDeps): RouteSpec {
       const outcome = await receiveMessage(
         deps,
         target,
-        { raw, read: async () => mail },
+        { raw, read: async () => mail, source: "api" },
         noteAs(actor, "inbound.message_delivered"),
       );
       return present(outcome);
     },
   });
-}
-
-/** Of the addresses a fetcher found, those of this account; another account's are none of the caller's business. */
-function targetOf(
-  deps: InboundDeps,
-  accountId: number,
-  addresses: readonly string[],
-): InboundTarget {
-  for (const address of addresses.slice(0, 50)) {
-    const target = readInboundAddress(deps, address);
-    if (target?.kind === "unsubscribe" && target.subject.accountId === accountId) return target;
-  }
-  return { kind: "account", accountId };
 }
 
 async function readAll(stream: Readable): Promise<Buffer> {
@@ -127,7 +114,7 @@ function sandboxReplyRoute(deps: InboundRouteDeps): RouteSpec {
       const outcome = await receiveMessage(
         deps,
         { kind: "account", accountId },
-        { raw, read: () => parseInbound(raw) },
+        { raw, read: () => parseInbound(raw), source: "api" },
         noteAs(actor, "mailbox.message_answered"),
       );
       return present(outcome);

@@ -1,6 +1,7 @@
 import { Parser } from "htmlparser2";
-import PostalMime, { addressParser, type Attachment, type Email } from "postal-mime";
-import { isAutomatic, type InboundMail } from "./inbound-mail.ts";
+import PostalMime, { addressParser, type Email } from "postal-mime";
+import { readReport, type Report } from "../bounces/index.ts";
+import { isAutomatic, type InboundKind, type InboundMail } from "./inbound-mail.ts";
 
 /** Words stand in front; what comes later is attachments, which nobody reads here. */
 const MOST_READ = 2 * 1024 * 1024;
@@ -24,39 +25,33 @@ export async function readMessage(message: Buffer): Promise<InboundMail> {
   const subject = (mail.subject ?? "").replace(/\s+/g, " ").trim().slice(0, 500);
   const text = (mail.text?.trim() ? mail.text : textOfHtml(mail.html ?? "")).slice(0, MOST_TEXT);
   const plain = `${unfolded(raw)}\n${text}\n${mail.html ?? ""}`;
-  const report = complaintOf(mail);
+  const report = readReport(message);
+  const isComplaint = report.kind === "complaint";
   return {
-    kind:
-      report !== null
-        ? "complaint"
-        : isAutomatic(mail.headers, subject, from)
-          ? "automatic"
-          : "personal",
+    kind: kindOf(report, isAutomatic(mail.headers, subject, from)),
     from,
     subject,
     text,
-    answers:
-      report === null
-        ? idsIn(`${mail.inReplyTo ?? ""} ${mail.references ?? ""}`)
-        : found(plain, /^message-id:\s*<([^<>@\s]{1,120})@/gim),
+    answers: isComplaint
+      ? idsOfReport(plain, report)
+      : idsIn(`${mail.inReplyTo ?? ""} ${mail.references ?? ""}`),
     linkTokens: found(plain, /\/u\/([A-Za-z0-9_-]{60,100})(?![A-Za-z0-9_-])/g),
     mailtoTokens: found(plain, /(?<![a-z0-9])(u\+[a-z2-7]{50,62})@/gi),
     recipients: recipientsOf(mail),
-    originalRecipients: found(report ?? "", /^original-rcpt-to:[ \t]*<?([^<>\s]{3,320})>?/gim),
+    originalRecipients: isComplaint ? report.candidates : [],
+    report,
   };
 }
 
-/** RFC 5965: a provider passes on that somebody pressed "spam". Reports of other kinds are not about a person's will. */
-function complaintOf(mail: Email): string | null {
-  const type = mail.headers.find(({ key }) => key === "content-type")?.value ?? "";
-  if (!/^multipart\/report\b/i.test(type.trim())) return null;
-  const report = mail.attachments.find((each) => each.mimeType === "message/feedback-report");
-  const text = report === undefined ? "" : textOf(report);
-  return /^feedback-type:[ \t]*abuse\b/im.test(text) ? text : null;
+function kindOf(report: Report, automatic: boolean): InboundKind {
+  if (report.kind === "other") return automatic ? "automatic" : "personal";
+  return report.kind;
 }
 
-function textOf({ content }: Attachment): string {
-  return typeof content === "string" ? content : Buffer.from(content as ArrayBuffer).toString();
+function idsOfReport(plain: string, { originalMessageId }: Report): string[] {
+  const left = originalMessageId?.split("@")[0];
+  const ids = found(plain, /^message-id:\s*<([^<>@\s]{1,120})@/gim);
+  return left ? [...new Set([left, ...ids])] : ids;
 }
 
 /** Header fields and soft line breaks put together, so that a token broken over lines is whole. */

@@ -1,26 +1,41 @@
 import { getAccount } from "../accounts/index.ts";
-import { addressHash, findAddressByHash, findByAddress } from "../contacts/index.ts";
-import { findAnsweredDelivery } from "../delivery/index.ts";
-import { AppError, parseEmailAddress, type Tx } from "../platform/index.ts";
-import { unsubscribe, unsubscribeFromAll } from "../preferences/index.ts";
-import { insertSuppression } from "../suppression/index.ts";
+import { findAddressByHash } from "../contacts/index.ts";
 import type { MailtoSubject } from "../lists/index.ts";
+import { AppError, parseEmailAddress, type Tx } from "../platform/index.ts";
+import { unsubscribe } from "../preferences/index.ts";
+import { insertSuppression } from "../suppression/index.ts";
+import { applyClass, ruleFor } from "./apply-class.ts";
+import type { Arrival, InboundResultCode } from "./arrival.ts";
+import { findArrival, insertArrival } from "./arrivals.store.ts";
 import type { InboundDeps } from "./deps.ts";
+import { findReported, tokenIn } from "./find-reported.ts";
+import { forwardReply } from "./forward-reply.ts";
+import { aboutDelivery, identify } from "./identify.ts";
 import type { InboundTarget } from "./inbound-address.ts";
 import type { InboundMail } from "./inbound-mail.ts";
 import { ownText } from "./own-text.ts";
 import { findPhrases, isClearUnsubscribe } from "./phrases.ts";
+import { noteProbeArrived } from "./probe.store.ts";
+import { complain, isAgainstMail, recordBounce, worstOf } from "./record-reported.ts";
 import { insertReply, recentReplies } from "./replies.store.ts";
 import { dueAfter, type Reply } from "./reply.ts";
+import type { MessageRule } from "./rule.ts";
+import { countApplied } from "./rules.store.ts";
+import { keepUnknown, MOST_KEPT } from "./unknown-message.ts";
 
-/** What came of a message. `ignored`: written by a machine. `nothing`: nothing in it asks for less mail. */
+/** What came of a message; `reply` where it is one that is kept. */
 export interface InboundOutcome {
-  result: "unsubscribed" | "task" | "complaint" | "known" | "ignored" | "nothing";
+  result: InboundResultCode;
   reply?: Reply;
 }
 
-/** Runs in the transaction that did it. */
-type Note = (tx: Tx, accountId: number, outcome: InboundOutcome) => Promise<void>;
+/** Runs in the transaction that did it. `remove`: nobody has to read the message where it lies any more. */
+export type Note = (
+  tx: Tx,
+  accountId: number,
+  outcome: InboundOutcome,
+  message: { messageKey: Buffer; remove: boolean },
+) => Promise<void>;
 
 const HOUR_MS = 3_600_000;
 /** More in an hour is a flood; what is refused for now is delivered again by whoever sent it. */
@@ -36,46 +51,234 @@ const MOST_OPEN_EACH = 5;
 export async function receiveMessage(
   deps: InboundDeps,
   target: InboundTarget,
-  message: { raw: Buffer; read(): Promise<InboundMail> },
+  arrival: Arrival,
   note: Note,
 ): Promise<InboundOutcome> {
-  if (target.kind === "unsubscribe") {
-    const { accountId } = target.subject;
-    return deps.db.account(accountId, async (tx) => {
-      const leaver = { ...target.subject, contactId: null };
-      await unsubscribe(tx, deps, leaver, { origin: "mailto" });
-      const outcome: InboundOutcome = { result: "unsubscribed" };
-      await note(tx, accountId, outcome);
-      return outcome;
-    });
-  }
+  if (target.kind === "unsubscribe") return leave(deps, target.subject, arrival, note);
   const { accountId } = target;
-  const mail = await message.read();
+  const deliveryId = target.kind === "bounce" ? target.deliveryId : null;
+  // The same message for two deliveries is two reports.
+  const messageKey = deps.keys.mac(
+    LABEL,
+    accountId,
+    arrival.raw,
+    ...(deliveryId === null ? [] : [deliveryId]),
+  );
+  const mail = deliveryId === PROBE ? null : await readable(arrival, deliveryId !== null);
   return deps.db.account(accountId, async (tx) => {
-    const outcome = await receiveForAccount(tx, deps, accountId, mail, message.raw);
-    await note(tx, accountId, outcome);
+    const known = await findArrival(tx, messageKey);
+    const done: Done =
+      known !== undefined
+        ? { outcome: { result: "known" }, remove: known.forwarded || !STAYS.has(known.result) }
+        : deliveryId === PROBE
+          ? await arriveProbe(tx, deps)
+          : await receiveForAccount(tx, deps, accountId, { mail, deliveryId, arrival, messageKey });
+    if (known === undefined)
+      await insertArrival(tx, accountId, {
+        messageKey,
+        result: done.outcome.result,
+        source: arrival.source,
+        forwarded: done.forwarded ?? false,
+        at: deps.clock.now(),
+      });
+    await note(tx, accountId, done.outcome, { messageKey, remove: done.remove });
+    return done.outcome;
+  });
+}
+
+const LABEL = "inbound-message/v1";
+/** The delivery number of the installation's own probes (CHK-17). */
+export const PROBE = 0;
+
+/** Results after which a person may still want to read the message itself. */
+const STAYS: ReadonlySet<InboundResultCode> = new Set(["nothing", "task", "ignored", "known"]);
+
+interface Done {
+  outcome: InboundOutcome;
+  remove: boolean;
+  forwarded?: boolean;
+}
+
+async function leave(
+  deps: InboundDeps,
+  subject: MailtoSubject,
+  { raw }: Arrival,
+  note: Note,
+): Promise<InboundOutcome> {
+  const { accountId } = subject;
+  return deps.db.account(accountId, async (tx) => {
+    await unsubscribe(tx, deps, { ...subject, contactId: null }, { origin: "mailto" });
+    const outcome: InboundOutcome = { result: "unsubscribed" };
+    await note(tx, accountId, outcome, {
+      messageKey: deps.keys.mac(LABEL, accountId, raw),
+      remove: true,
+    });
     return outcome;
   });
+}
+
+/** What cannot be read was refused until now; at a bounce address or in a mailbox a person may look at it. */
+async function readable(arrival: Arrival, isBounceAddress: boolean): Promise<InboundMail | null> {
+  try {
+    return await arrival.read();
+  } catch (error) {
+    const unreadable = error instanceof AppError && error.status === 422;
+    if (unreadable && (isBounceAddress || arrival.source === "mailbox")) return null;
+    throw error;
+  }
+}
+
+async function arriveProbe(tx: Tx, { clock }: InboundDeps): Promise<Done> {
+  await noteProbeArrived(tx, clock.now());
+  return { outcome: { result: "probe" }, remove: true };
+}
+
+interface Incoming {
+  /** Null: it cannot be read. */
+  mail: InboundMail | null;
+  /** What the envelope's address named. */
+  deliveryId: number | null;
+  arrival: Arrival;
+  messageKey: Buffer;
 }
 
 async function receiveForAccount(
   tx: Tx,
   deps: InboundDeps,
   accountId: number,
-  mail: InboundMail,
-  raw: Buffer,
-): Promise<InboundOutcome> {
-  if (mail.kind === "automatic") return { result: "ignored" };
-  const about = await identify(tx, deps, accountId, mail);
-  if (mail.kind === "complaint")
-    return about ? complain(tx, deps, accountId, about) : { result: "nothing" };
+  incoming: Incoming,
+): Promise<Done> {
+  const { mail } = incoming;
+  if (mail === null) return unknown(tx, deps, accountId, incoming, null);
+  switch (mail.kind) {
+    case "bounce":
+    case "complaint":
+      return receiveReport(tx, deps, accountId, { ...incoming, mail });
+    case "delayed":
+      return { outcome: { result: "delayed" }, remove: true };
+    case "autoReply":
+      return { outcome: { result: "auto_reply" }, remove: true };
+    case "automatic":
+      return receiveMachine(tx, deps, accountId, { ...incoming, mail });
+    default:
+      return receivePerson(tx, deps, accountId, { ...incoming, mail });
+  }
+}
+
+type Read = Incoming & { mail: InboundMail };
+
+async function receiveReport(
+  tx: Tx,
+  deps: InboundDeps,
+  accountId: number,
+  incoming: Read,
+): Promise<Done> {
+  const { mail, arrival, deliveryId } = incoming;
+  const delivery = await findReported(tx, deps, accountId, mail, deliveryId);
+  if (mail.kind === "bounce") {
+    if (!delivery) return receiveMachine(tx, deps, accountId, incoming);
+    await recordBounce(tx, deps, accountId, delivery, {
+      ...worstOf(mail.report.recipients),
+      source: arrival.source,
+      at: deps.clock.now(),
+    });
+    return { outcome: { result: "bounce" }, remove: true };
+  }
+  if (!isAgainstMail(mail.report.feedbackType))
+    return { outcome: { result: "ignored" }, remove: true };
+  const about =
+    (delivery && (await aboutDelivery(tx, deps, accountId, delivery))) ??
+    (await identify(tx, deps, accountId, mail));
+  if (!about) return receiveMachine(tx, deps, accountId, incoming);
+  await complain(tx, deps, accountId, about, { delivery, source: arrival.source });
+  return { outcome: { result: "complaint" }, remove: true };
+}
+
+/** What a machine wrote and nobody understood: a rule may know it, else a person has to look, where we asked for it. */
+async function receiveMachine(
+  tx: Tx,
+  deps: InboundDeps,
+  accountId: number,
+  incoming: Read,
+): Promise<Done> {
+  const { mail, arrival, deliveryId } = incoming;
+  const rule = await ruleFor(tx, mail);
+  if (rule) return followRule(tx, deps, accountId, incoming, rule);
+  const isForPeople =
+    deliveryId === null && (arrival.mailbox === undefined || arrival.mailbox.purpose === "replies");
+  // Newsletters and receipts that end up at an address for replies are forgotten, and stay in a mailbox of people.
+  if (mail.kind === "automatic" && isForPeople)
+    return { outcome: { result: "ignored" }, remove: false };
+  return unknown(tx, deps, accountId, incoming, null);
+}
+
+async function unknown(
+  tx: Tx,
+  deps: InboundDeps,
+  accountId: number,
+  { mail, arrival, deliveryId, messageKey }: Incoming,
+  ruleId: number | null,
+): Promise<Done> {
+  const named = deliveryId ?? (mail && tokenIn(deps, accountId, mail));
+  await keepUnknown(tx, deps, accountId, arrival, { messageKey, mail, deliveryId: named, ruleId });
+  // A message that is larger than what is kept stays where it is as well.
+  return { outcome: { result: "unknown" }, remove: arrival.raw.length <= MOST_KEPT };
+}
+
+async function followRule(
+  tx: Tx,
+  deps: InboundDeps,
+  accountId: number,
+  incoming: Read,
+  rule: MessageRule,
+): Promise<Done> {
+  const { mail, arrival, deliveryId } = incoming;
+  await countApplied(tx, rule.id, deps.clock.now());
+  const result = await applyClass(tx, deps, accountId, rule.class, {
+    mail,
+    delivery: await findReported(tx, deps, accountId, mail, deliveryId),
+    source: arrival.source,
+  });
+  return result === null
+    ? unknown(tx, deps, accountId, incoming, rule.id)
+    : { outcome: { result }, remove: true };
+}
+
+/** A person's message: a wish becomes a task, everything else is passed on where the account wants that. */
+async function receivePerson(
+  tx: Tx,
+  deps: InboundDeps,
+  accountId: number,
+  incoming: Read,
+): Promise<Done> {
+  const { mail } = incoming;
   const author = parseEmailAddress(mail.from ?? "");
-  if (!author.ok) return { result: "nothing" };
+  if (!author.ok) return receiveMachine(tx, deps, accountId, incoming);
+  const outcome = await receiveReply(tx, deps, accountId, incoming, author);
+  if (outcome.result === "nothing") {
+    const rule = await ruleFor(tx, mail);
+    if (rule) return followRule(tx, deps, accountId, incoming, rule);
+  }
+  if (outcome.result !== "nothing" && outcome.result !== "task")
+    return { outcome, remove: outcome.result === "unsubscribed" };
+  const forwarded = await forwardReply(tx, deps, accountId, mail, author.address);
+  // What nobody was sent is still to be read where it lies.
+  return { outcome, remove: forwarded, forwarded };
+}
+
+async function receiveReply(
+  tx: Tx,
+  deps: InboundDeps,
+  accountId: number,
+  { mail, messageKey }: Read,
+  author: { address: string; normalised: string },
+): Promise<InboundOutcome> {
   const own = ownText(mail.text);
   const isAnswer = /^(?:re|aw|antw|wg|fwd?)\s*:/i.test(mail.subject);
   const matches = findPhrases(own);
   const inSubject = isAnswer ? [] : findPhrases(mail.subject);
   if (matches.length === 0 && inSubject.length === 0) return { result: "nothing" };
+  const about = await identify(tx, deps, accountId, mail);
   const recent = await recentReplies(
     tx,
     author.normalised,
@@ -88,7 +291,7 @@ async function receiveForAccount(
     });
   const now = deps.clock.now();
   const base = {
-    messageKey: deps.keys.mac("inbound-message/v1", accountId, raw),
+    messageKey,
     email: author.address,
     emailNormalised: author.normalised,
     addressHash: about?.addressHash ?? null,
@@ -147,93 +350,4 @@ export async function hold(
     origin: "reply",
     at: clock.now(),
   });
-}
-
-interface About {
-  addressHash: Buffer;
-  contactId: number | null;
-  listId: number | null;
-  mailingId: number | null;
-  /** The author is the one the mail went to. */
-  isRecipient: boolean;
-}
-
-/**
- * Whose mail this is about: by a token of ours that it quotes, else by the mail it answers, else by its author. A mail
- * that somebody forwarded names its recipient, but another author only asks; nothing acts by itself then.
- */
-async function identify(
-  tx: Tx,
-  deps: InboundDeps,
-  accountId: number,
-  mail: InboundMail,
-): Promise<About | undefined> {
-  const hashOf = (address: string) => addressHash(deps.keys, accountId, address);
-  const authors = (mail.kind === "complaint" ? mail.originalRecipients : [mail.from ?? ""])
-    .map((address) => parseEmailAddress(address))
-    .flatMap((parsed) => (parsed.ok ? [parsed.normalised] : []));
-  const quoted: (MailtoSubject & { contactId?: number; mailingId?: number })[] = [
-    ...mail.linkTokens.flatMap((token) => deps.links.open("unsubscribe", token) ?? []),
-    ...mail.mailtoTokens.flatMap((token) => deps.mailtos.open(token) ?? []),
-  ].filter((subject) => subject.accountId === accountId);
-  const ofToken = async (subject: (typeof quoted)[number], isRecipient: boolean) => ({
-    addressHash: subject.addressHash,
-    contactId: await contactOf(tx, subject),
-    listId: subject.listId === 0 ? null : subject.listId,
-    mailingId: subject.mailingId || null,
-    isRecipient,
-  });
-  for (const author of authors) {
-    const own = quoted.find((subject) => subject.addressHash.equals(hashOf(author)));
-    if (own) return ofToken(own, true);
-    const contacts = await findByAddress(tx, author);
-    if (contacts.length === 0) continue;
-    const delivery = await findAnsweredDelivery(
-      tx,
-      contacts.map((contact) => contact.id),
-      mail.answers,
-    );
-    if (!delivery && quoted.length > 0) break;
-    return {
-      addressHash: hashOf(author),
-      contactId: delivery?.contactId ?? contacts[0]!.id,
-      listId: delivery?.listId ?? null,
-      mailingId: delivery?.mailingId ?? null,
-      isRecipient:
-        delivery !== undefined &&
-        (delivery.emailNormalised === null || delivery.emailNormalised === author),
-    };
-  }
-  return quoted[0] && ofToken(quoted[0], false);
-}
-
-async function contactOf(
-  tx: Tx,
-  subject: { addressHash: Buffer; contactId?: number },
-): Promise<number | null> {
-  if (subject.contactId) return subject.contactId;
-  const address = await findAddressByHash(tx, subject.addressHash);
-  return address === undefined ? null : ((await findByAddress(tx, address))[0]?.id ?? null);
-}
-
-/** UNS-20: a complaint unsubscribes, and ends advertising to the address. Nobody else's complaint can quote the token. */
-async function complain(
-  tx: Tx,
-  deps: InboundDeps,
-  accountId: number,
-  about: About,
-): Promise<InboundOutcome> {
-  const leaver = { accountId, addressHash: about.addressHash, contactId: about.contactId };
-  if (about.listId === null) await unsubscribeFromAll(tx, deps, leaver, { origin: "complaint" });
-  else await unsubscribe(tx, deps, { ...leaver, listId: about.listId }, { origin: "complaint" });
-  const emailNormalised = await findAddressByHash(tx, about.addressHash);
-  await insertSuppression(tx, accountId, {
-    scope: "complaint",
-    addressHash: about.addressHash,
-    ...(emailNormalised === undefined ? {} : { emailNormalised }),
-    reason: "spam_report",
-    origin: "complaint",
-    at: deps.clock.now(),
-  });
-  return { result: "complaint" };
 }

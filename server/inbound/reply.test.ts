@@ -5,6 +5,7 @@ import { testDatabase, type TestDatabase } from "../../test/support/database.ts"
 import { decide, loadFacts } from "../compliance/index.ts";
 import { addressHash, findByAddress } from "../contacts/index.ts";
 import { createLinkTokens, createMailtoTokens } from "../lists/index.ts";
+import { createBounceAddresses } from "../mailboxes/index.ts";
 import { createKeys, createLogger, manualClock, one, sql, type Actor } from "../platform/index.ts";
 import { decideReply } from "./decide-reply.ts";
 import type { InboundDeps } from "./deps.ts";
@@ -35,6 +36,8 @@ before(async () => {
     log: createLogger("silent"),
     links: createLinkTokens(keys),
     mailtos: createMailtoTokens(keys),
+    bounces: createBounceAddresses(keys),
+    sendSystemMail: async () => assert.fail("nothing is passed on"),
     inboundDomain: "in.musterbank.example",
   };
 });
@@ -45,7 +48,7 @@ const receive = (raw: string): Promise<InboundOutcome> => {
   return receiveMessage(
     deps,
     { kind: "account", accountId: seeded.accountId },
-    { raw: bytes, read: () => parseInbound(bytes) },
+    { raw: bytes, read: () => parseInbound(bytes), source: "listener" },
     async () => undefined,
   );
 };
@@ -105,7 +108,7 @@ test("LEG-17 DSR-06: a wish to be erased ends the newsletters, and erasing takes
   assert.equal((await act(reply!.publicId, "erasure")).state, "erasure");
   assert.equal(await gate(email), "newsletters_unsubscribed");
   await assert.rejects(act(reply!.publicId, "none"), /decided already/);
-  const { exported, erased } = await base.db.account(seeded.accountId, async (tx) => {
+  const { exported, erased } = await base.db.retention(seeded.accountId, async (tx) => {
     const subject = { accountId: seeded.accountId, emailNormalised: email };
     return {
       exported: await inboundPersonalData(deps).exportFor(tx, subject),
@@ -113,14 +116,14 @@ test("LEG-17 DSR-06: a wish to be erased ends the newsletters, and erasing takes
     };
   });
   assert.match(JSON.stringify(exported), /Löschen Sie meine Daten/);
-  assert.deepEqual(erased, { reply_tasks: 1 });
+  assert.deepEqual(erased, { reply_tasks: 1, unknown_messages: 0, delivery_bounces: 0 });
 });
 
 test("LEG-17 DSR-06: erasing a person ends what an open reply held", async () => {
   const email = "person6@antwort.example";
   await receive(`From: ${email}\nSubject: Re: x\n\nStop`);
   assert.equal(await gate(email), "reply_pending");
-  await base.db.account(seeded.accountId, (tx) =>
+  await base.db.retention(seeded.accountId, (tx) =>
     inboundPersonalData(deps).eraseFor(tx, {
       accountId: seeded.accountId,
       emailNormalised: email,

@@ -2,13 +2,13 @@ import type { AddressInfo } from "node:net";
 import type { SMTPServerDataStream, SMTPServerSession } from "smtp-server";
 import { SMTPServer } from "smtp-server";
 import { INBOUND_MAX_BYTES } from "../../contract/inbound.ts";
-import { audit, systemActor } from "../accounts/index.ts";
-import { AppError, type Tx } from "../platform/index.ts";
+import { AppError } from "../platform/index.ts";
 import type { InboundDeps } from "./deps.ts";
 import { acceptedTarget, type InboundTarget } from "./inbound-address.ts";
 import type { InboundMail } from "./inbound-mail.ts";
+import { noteInbound } from "./note-inbound.ts";
 import { parseInbound } from "./parse-inbound.ts";
-import { receiveMessage, type InboundOutcome } from "./receive-message.ts";
+import { receiveMessage } from "./receive-message.ts";
 
 const MOST_CONNECTIONS = 50;
 const MOST_RECIPIENTS = 10;
@@ -127,21 +127,11 @@ async function receive(
     const raw = Buffer.concat(chunks);
     let mail: Promise<InboundMail> | undefined;
     const read = () => (mail ??= parseInbound(raw));
-    for (const target of targets) await receiveMessage(deps, target, { raw, read }, note);
+    for (const target of targets)
+      await receiveMessage(deps, target, { raw, read, source: "listener" }, noteInbound);
   } finally {
     memory.used -= size;
   }
-}
-
-/** A withdrawal is in the ledger; of what a machine or nobody said nothing is written. */
-async function note(tx: Tx, accountId: number, { result, reply }: InboundOutcome): Promise<void> {
-  if (result === "complaint") await audit(tx, accountId, systemActor, "complaint.received");
-  if (reply)
-    await audit(tx, accountId, systemActor, "reply.received", {
-      objectType: "reply",
-      objectId: reply.publicId,
-      detail: { result },
-    });
 }
 
 function createRate(now: () => number): { admit(address: string): boolean } {

@@ -1,4 +1,5 @@
 import { accountsPersonalData } from "../accounts/index.ts";
+import { bouncesPersonalData } from "../bounces/index.ts";
 import { consentPersonalData } from "../consent/index.ts";
 import { contactsPersonalData } from "../contacts/index.ts";
 import { correspondencePersonalData } from "../correspondence/index.ts";
@@ -23,10 +24,11 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
   return [
     trackingPersonalData,
     correspondencePersonalData(deps),
+    inboundPersonalData(deps),
     deliveryPersonalData,
+    bouncesPersonalData,
     importsPersonalData,
     intakePersonalData,
-    inboundPersonalData(deps),
     preferencesPersonalData,
     signupPersonalData,
     listsPersonalData,

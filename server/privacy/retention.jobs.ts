@@ -2,7 +2,7 @@ import { deleteOldAuditEntries, listAccountIds } from "../accounts/index.ts";
 import { destroySealedSubjects } from "../consent/index.ts";
 import { forgetOldCorrespondence } from "../correspondence/index.ts";
 import { minimiseOldDeliveries } from "../delivery/index.ts";
-import { deleteOldReplies } from "../inbound/index.ts";
+import { forgetOldInbound } from "../inbound/index.ts";
 import { endedSubscriptions, forgetEndedSubscription } from "./retention.store.ts";
 import { deleteExpiredFiles, deleteOldAnswers } from "../platform/index.ts";
 import { deleteOldPurchases, maxAgeMonths } from "../purchases/index.ts";
@@ -13,8 +13,6 @@ const DAY_MS = 24 * 3_600_000;
 export const DELIVERY_DAYS = 90;
 /** UNS-15: what an unsubscribed person's record is reduced after. */
 export const UNSUBSCRIBED_DAYS = 7;
-/** LEG-17: replies, counted from the decision. */
-const REPLY_DAYS = 90;
 /** RET-08: the audit log. */
 const AUDIT_YEARS = 3;
 const PER_TURN = 5000;
@@ -49,6 +47,7 @@ export interface RetentionCounts {
   /** Mails to one person and inquiries. */
   correspondence: number;
   subscriptions: number;
+  /** Replies and messages nobody understood. */
   replies: number;
   purchases: number;
   files: number;
@@ -73,7 +72,7 @@ export async function applyRetention(
       deliveries,
       correspondence: await forgetOldCorrespondence(tx, deps, PER_TURN),
       subscriptions: ended.length,
-      replies: await deleteOldReplies(tx, before(REPLY_DAYS), PER_TURN),
+      replies: await forgetOldInbound(tx, deps, PER_TURN),
       purchases: await deleteOldPurchases(tx, now, await maxAgeMonths(tx), PER_TURN),
       files: await deleteExpiredFiles(tx, now),
       proofs: await destroySealedSubjects(tx, deps.clock),
