@@ -49,6 +49,7 @@ const KINDS: Record<string, string> = {
   mailings: "mailing",
   suppressions: "suppression",
   senders: "sender",
+  relays: "relay",
   "test-addresses": "address",
   "confirmed-addresses": "address",
   "api-keys": "apiKey",
@@ -74,7 +75,11 @@ const NOTHING_TO_NOTE = new Set([
   "POST /api/v1/transactional-templates/preview",
 ]);
 /** Wait for the network. */
-const SLOW = new Set(["POST /api/v1/checks/run", "POST /api/v1/account/go-live"]);
+const SLOW = new Set([
+  "POST /api/v1/checks/run",
+  "POST /api/v1/relays/:id/test",
+  "POST /api/v1/account/go-live",
+]);
 
 const nameOf = (spec: RouteSpec) => `${spec.method} ${spec.path}`;
 
@@ -97,6 +102,8 @@ function bodies(): Record<string, unknown> {
       replyTo: "zwei@protokoll.example",
     },
     "PATCH /api/v1/senders/:id": { fromName: "Musterbank eG" },
+    "POST /api/v1/relays": { kind: "mx", name: "Direkt" },
+    "PATCH /api/v1/relays/:id": { weight: 3 },
     "POST /api/v1/contacts": { email: "mehr@protokoll.example", source: "Messe" },
     "PATCH /api/v1/contacts/:id": { firstName: "Erika" },
     "POST /api/v1/suppressions": {
@@ -215,6 +222,7 @@ const REFUSED = [
   "POST /api/v1/mailings/:id/pause",
   "POST /api/v1/mailings/:id/resume",
   "POST /api/v1/mailings/:id/test",
+  "POST /api/v1/relays/:id/hook",
   "POST /api/v1/sender-domains/:domain/check",
   "POST /api/v1/transactional-templates/:id/test",
   "POST /api/v1/wording-versions/:id/approve",

@@ -134,9 +134,12 @@ async function examine(
   settings: RelaySettings,
   id: number | null,
 ): Promise<Omit<RelayFields, keyof Confirmation>> {
-  const errors = problemsOf(settings, createOutsideGuard({ privateHosts: deps.privateHosts }));
-  if (errors.length > 0)
-    throw invalid("relay_invalid", "This sending route cannot be used like this.", { errors });
+  const problems = problemsOf(settings, createOutsideGuard({ privateHosts: deps.privateHosts }));
+  if (problems.length > 0)
+    throw new AppError("relay_invalid", 400, "This sending route cannot be used like this.", {
+      errors: problems.map(({ path, message }) => ({ path, message: message.en })),
+      extra: { problems },
+    });
   if (await nameIsTaken(tx, settings.name, id))
     throw conflict("relay_name_taken", "There is a sending route of this name already.");
   const { credentials, proxyUrl, ...plain } = settings;

@@ -413,7 +413,7 @@ test("Scaleway: by its topic, wrapped; deferred mails have not ended", async () 
 });
 
 test("without the right address and password nothing is taken; large and foreign bodies neither", async () => {
-  const { report, path, http, call, relay, events, hook } = await way("brevo");
+  const { report, path, http, call, relay, events, hook, accountId } = await way("brevo");
   const good = { event: "spam", email: "k@beispiel.example" };
   assert.equal((await http.call("POST", `${path.slice(0, -4)}abcd`, { body: good })).status, 404);
   for (const authorization of [
@@ -446,4 +446,11 @@ test("without the right address and password nothing is taken; large and foreign
   assert.equal((await report(good)).status, 404, "an earlier address ends");
   assert.equal((await call("DELETE", `/relays/${relay.id}/hook`)).status, 204);
   assert.equal((await call("GET", `/relays/${relay.id}`)).body.hook, null);
+  const noted = await database.db.account(accountId, (tx) =>
+    rows<{ action: string }>(tx, sql`select action from audit_entries order by id`),
+  );
+  assert.deepEqual(
+    noted.map((entry) => entry.action).filter((action) => action.startsWith("relay.")),
+    ["relay.created", "relay.hook_created", "relay.hook_created", "relay.hook_removed"],
+  );
 });

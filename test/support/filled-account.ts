@@ -76,6 +76,7 @@ export async function fillAccount(
       replyTo: "antwort@fremd.example",
     }),
   );
+  ids["relay"] = idOf(await ask("POST", "/relays", { kind: "mx", name: "Fremder Weg" }));
   ids["address"] = idOf(await ask("POST", "/test-addresses", { email: "probe@fremd.example" }));
   ids["apiKey"] = idOf(
     (
