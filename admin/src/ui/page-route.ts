@@ -7,6 +7,7 @@ export type NavEntry =
   | "mailings"
   | "replies"
   | "transactional"
+  | "deliverability"
   | "contacts"
   | "lists"
   | "intake"

@@ -17,6 +17,9 @@ export const unclaimed: Readonly<Record<string, string>> = {
   operator_links: "staff, not contacts: invitations and resets, gone when used or expired",
   sessions: "staff, not contacts: a browser's name to recognise one's own sign-in, gone with it",
   ledger_anchor_settings: "whether checkpoints go out by mail: a yes or no, no address",
+  accounts: "the account's own settings: X-CSA-Complaints names an office, nobody's contact",
+  seed_results:
+    "mails to the account's own test addresses, which stand in the deliveries alone and leave with them",
   audit_entries: "who of the staff did what: append-only for three years (RET-08, ORG-04)",
 };
 

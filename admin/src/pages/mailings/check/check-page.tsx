@@ -22,6 +22,7 @@ import { texts as shared } from "../texts.ts";
 import { ContentCard } from "./content-card.tsx";
 import { OpenPoints } from "./open-points.tsx";
 import { PassCard } from "./pass-card.tsx";
+import { SpamCard } from "./spam-card.tsx";
 import { texts } from "./texts.ts";
 
 /** The last look before sending: who, how many, why the others not, when, what is measured, what is missing. */
@@ -105,6 +106,7 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
             kind={mailing.kind}
             findings={check.findings}
           />
+          <SpamCard mailingId={mailing.id} />
         </Grid>
       </div>
       {testing && (
