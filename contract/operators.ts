@@ -42,6 +42,7 @@ export const permissions = [
   "intake.record",
   "suppression.read",
   "suppression.write",
+  "addresses.release",
   "replies.read",
   "replies.write",
   "inbound.write",

@@ -15,6 +15,7 @@ import {
   runChecks,
   type ComplianceDeps,
 } from "./compliance/index.ts";
+import { bouncePeriodic, bounceRoutes } from "./bounces/index.ts";
 import { isLoopback, type Config } from "./config.ts";
 import {
   anchorJobs,
@@ -252,6 +253,7 @@ export async function createApp(options: AppOptions) {
     ...contactRoutes({ ...base, audit }),
     ...purchaseRoutes(base),
     ...suppressionRoutes(base),
+    ...bounceRoutes(base),
     ...listRoutes(base),
     ...consentRoutes({ ...base, ...urls, privateHosts: config.privateHosts }),
     ...complianceRoutes(checkEngine),
@@ -370,6 +372,7 @@ export async function createApp(options: AppOptions) {
         periodic: [
           ...ledgerPeriodic(base),
           ...trackingPeriodic(base),
+          ...bouncePeriodic(base),
           ...signupPeriodic(signup),
           ...intakePeriodic(signup),
           ...preferencePeriodic(preferences),

@@ -78,6 +78,7 @@ const neverForKeys: ReadonlySet<Permission> = new Set([
   "one_to_one.send",
   // Whoever changes the way out reads every mail.
   "relays.write",
+  "addresses.release",
 ]);
 
 /** The scopes an API key may have. */

@@ -11,6 +11,7 @@ export {
   insertSuppression,
   liftByAddress,
 } from "./suppression.store.ts";
+export { endRetainedPauses, releaseRetained, retainAddresses } from "./retained.store.ts";
 export { leftLists } from "./bulk.store.ts";
 export { suppressionPersonalData } from "./personal-data.ts";
 export { suppressionRoutes } from "./suppression.routes.ts";

@@ -40,7 +40,7 @@ export interface SuppressionDeps {
 }
 
 /** Only these may be lifted by staff; what a person said is undone by that person alone (UNS-23, DOI-13). */
-const LIFTABLE: SuppressionScope[] = ["blacklist", "retained", "complaint"];
+const LIFTABLE: SuppressionScope[] = ["blacklist", "complaint"];
 
 export function suppressionRoutes(deps: SuppressionDeps): RouteSpec[] {
   return [
@@ -211,7 +211,7 @@ function liftRoute({ db, clock }: SuppressionDeps): RouteSpec {
     permission: "suppression.write",
     tag: "Suppression",
     summary:
-      "End a blacklist entry, a retained address or a complaint, with a reason. What a person said themselves stays.",
+      "End a blacklist entry or a complaint, with a reason. What a person said themselves stays.",
     params: IdParams,
     body: LiftSuppression,
     response: SuppressionSchema,
@@ -219,6 +219,10 @@ function liftRoute({ db, clock }: SuppressionDeps): RouteSpec {
       db.account(accountId, async (tx) => {
         const known = await findSuppression(tx, params.id);
         if (!known || known.liftedAt) throw notFound("suppression");
+        if (known.scope === "retained")
+          throw conflict("retained_address", "Retained addresses are re-activated, not lifted.", {
+            hint: "Send their ids to POST /api/v1/retained-addresses/release.",
+          });
         if (!LIFTABLE.includes(known.scope)) {
           throw conflict(
             "persons_own_decision",

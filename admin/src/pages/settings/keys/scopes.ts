@@ -3,7 +3,12 @@ import type { Permission } from "../../../api/index.ts";
 /** Rights no key has: who works in the account is decided by people (ORG-16). */
 type KeyScope = Exclude<
   Permission,
-  "account.manage" | "operators.manage" | "apikeys.manage" | "one_to_one.send" | "relays.write"
+  | "account.manage"
+  | "operators.manage"
+  | "apikeys.manage"
+  | "one_to_one.send"
+  | "relays.write"
+  | "addresses.release"
 >;
 
 /** The rights a key may have, by area; each area lists them from reading to acting. */

@@ -1,0 +1,100 @@
+import { Readable } from "node:stream";
+import {
+  ReleaseAddresses,
+  ReleaseAnswer,
+  RetainedAddressPage,
+  RetainedExportQuery,
+  RetainedQuery,
+  type RetainedAddressView,
+} from "../../contract/bounces.ts";
+import { audit } from "../accounts/index.ts";
+import {
+  decodeCursor,
+  route,
+  toPage,
+  type Clock,
+  type Database,
+  type RouteSpec,
+} from "../platform/index.ts";
+import { exportRetained } from "./export-retained.ts";
+import { releaseAddresses } from "./release-addresses.ts";
+import { retainedAddresses, type RetainedAddress } from "./retained.store.ts";
+
+/** Retained addresses: list, export, re-activation (SND-09). */
+export function bounceRoutes(deps: { db: Database; clock: Clock }): RouteSpec[] {
+  const { db } = deps;
+  return [
+    route({
+      method: "GET",
+      path: "/api/v1/retained-addresses",
+      permission: "suppression.read",
+      tag: "Suppression",
+      summary:
+        "Addresses that are not mailed because mail to them came back, with what the receiving server said and what it means.",
+      query: RetainedQuery,
+      response: RetainedAddressPage,
+      async handle({ accountId, query }) {
+        const limit = query.limit ?? 50;
+        const after = decodeCursor(query.cursor, 1)?.[0];
+        const found = await db.account(accountId, (tx) =>
+          retainedAddresses(tx, {
+            q: query.q,
+            reason: query.reason,
+            after: after === undefined ? undefined : Number(after),
+            limit: limit + 1,
+          }),
+        );
+        return toPage(found, limit, present, (row) => [row.id]);
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/retained-addresses.csv",
+      permission: "contacts.export",
+      tag: "Suppression",
+      summary: "All retained addresses as CSV, or those of one reason. Written to the audit log.",
+      query: RetainedExportQuery,
+      status: 200,
+      async handle({ accountId, actor, query, reply }) {
+        await db.account(accountId, (tx) =>
+          audit(tx, accountId, actor, "suppression.exported", {
+            objectType: "suppression",
+            detail: { scope: "retained", reason: query.reason ?? null },
+          }),
+        );
+        void reply
+          .type("text/csv; charset=utf-8")
+          .header("content-disposition", 'attachment; filename="retained-addresses.csv"');
+        return Readable.from(exportRetained(db, accountId, query.reason, query.locale ?? "de"));
+      },
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/retained-addresses/release",
+      permission: "addresses.release",
+      tag: "Suppression",
+      summary:
+        "Re-activate retained addresses, at most 500 at a time, with a written reason. The next hard bounce retains an address again at once.",
+      body: ReleaseAddresses,
+      response: ReleaseAnswer,
+      handle: ({ accountId, actor, body }) => releaseAddresses(deps, accountId, actor, body),
+    }),
+  ];
+}
+
+const REASONS = ["unknown_user", "hard_bounces", "soft_paused"] as const;
+
+const present = (row: RetainedAddress): RetainedAddressView => ({
+  id: row.publicId,
+  address: row.emailNormalised,
+  reason: REASONS.find((one) => one === row.reason) ?? "other",
+  since: row.createdAt.toISOString(),
+  endsAt: row.reason === "soft_paused" ? (row.pausedUntil?.toISOString() ?? null) : null,
+  mailings: row.mailings,
+  meaning: row.meaning,
+  code: row.code,
+  enhanced: row.enhanced,
+  reply: row.reply,
+  again: row.again,
+  contact: row.contactId,
+});

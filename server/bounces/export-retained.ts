@@ -1,0 +1,62 @@
+import Papa from "papaparse";
+import { refusalMeanings, type RefusalMeaning } from "../../contract/refusal-meanings.ts";
+import type { Database, Locale } from "../platform/index.ts";
+import { retainedAddresses, type RetainedAddress } from "./retained.store.ts";
+
+const PAGE = 1000;
+const HEADERS: Record<Locale, string[]> = {
+  de: [
+    "Adresse",
+    "Grund",
+    "Bedeutung",
+    "Code",
+    "Antwort des Servers",
+    "Mailings",
+    "Seit",
+    "Endet am",
+  ],
+  en: [
+    "Address",
+    "Reason",
+    "Meaning",
+    "Code",
+    "Answer of the server",
+    "Mailings",
+    "Since",
+    "Ends on",
+  ],
+};
+
+/** All retained addresses as a CSV that spreadsheets open by a double click; texts that look like formulas are made harmless. */
+export async function* exportRetained(
+  db: Database,
+  accountId: number,
+  reason: string | undefined,
+  locale: Locale,
+): AsyncGenerator<string> {
+  yield `\uFEFF${lines([HEADERS[locale]])}`;
+  for (let after: number | undefined; ;) {
+    const found = await db.account(accountId, (tx) =>
+      retainedAddresses(tx, { reason, after, limit: PAGE }),
+    );
+    if (found.length === 0) return;
+    yield lines(found.map((row) => cells(row, locale)));
+    after = found.at(-1)!.id;
+  }
+}
+
+const lines = (rows: string[][]): string =>
+  `${Papa.unparse(rows, { delimiter: ";", escapeFormulae: true, newline: "\r\n" })}\r\n`;
+
+const cells = (row: RetainedAddress, locale: Locale): string[] => [
+  row.emailNormalised ?? "",
+  row.reason,
+  row.meaning !== null && Object.hasOwn(refusalMeanings, row.meaning)
+    ? refusalMeanings[row.meaning as RefusalMeaning].label[locale]
+    : "",
+  [row.code, row.enhanced].filter((part) => part !== null).join(" "),
+  row.reply ?? "",
+  String(row.mailings),
+  row.createdAt.toISOString(),
+  row.pausedUntil?.toISOString() ?? "",
+];
