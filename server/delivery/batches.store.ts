@@ -88,7 +88,11 @@ export async function claimBatch(
     resting?: readonly number[];
   },
 ): Promise<ClaimedBatch | undefined> {
-  const due = sql`b.state = 'ready' and b.not_before <= ${claim.now} and (b.lease_until is null or b.lease_until < now())`;
+  const free = sql`b.state = 'ready' and (b.lease_until is null or b.lease_until < now())`;
+  const due = sql`${free} and b.not_before <= ${claim.now}`;
+  // What was deferred before its run was cancelled ends at once.
+  const dueOf = (cancelled: RawBuilder<unknown>) =>
+    sql`${free} and (b.not_before <= ${claim.now} or ${cancelled})`;
   const lease = sql`set lease_owner = ${claim.owner}, lease_until = now() + ${claim.leaseMs} * interval '1 millisecond', fence = b.fence + 1`;
   const after = claim.after ?? 0;
   const single = await maybe<ClaimedBatch>(
@@ -121,7 +125,7 @@ export async function claimBatch(
           from ready w join delivery_runs r on r.account_id = w.account_id and r.id = w.run_id
           cross join lateral (
             select b.account_id, b.run_id, b.priority from delivery_batches b
-            where b.account_id = w.account_id and b.run_id = w.run_id and ${due} and b.priority between ${claim.minPriority} and ${claim.maxPriority}
+            where b.account_id = w.account_id and b.run_id = w.run_id and ${dueOf(sql`r.state = 'cancelled'`)} and b.priority between ${claim.minPriority} and ${claim.maxPriority}
             order by b.not_before, b.id limit 1) b
           where r.state = 'cancelled' or (r.state = 'running' and not (r.id = any(${claim.resting ?? []}::bigint[])) and ${notStopped("b")})),
         picked as (
@@ -129,7 +133,7 @@ export async function claimBatch(
           from (select * from candidate order by priority, account_served_at nulls first, served_at nulls first, account_id, run_id) c
           cross join lateral (
             select b.account_id, b.id from delivery_batches b
-            where b.account_id = c.account_id and b.run_id = c.run_id and ${due} and b.priority = c.priority
+            where b.account_id = c.account_id and b.run_id = c.run_id and ${dueOf(sql`c.cancelled`)} and b.priority = c.priority
             order by b.not_before, b.id limit 1 for update of b skip locked) f
           limit 1),
         served as (
