@@ -57,7 +57,9 @@ export function parseDmarcReport(xml: string): DmarcReport {
   if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw unreadable("it has a document type");
   let root: Node;
   try {
-    root = node(node(parser.parse(xml))["feedback"]);
+    // Some wrap the report into a schema that is never closed.
+    const start = xml.search(/<(\w+:)?feedback[\s>]/);
+    root = node(node(parser.parse(xml.slice(Math.max(start, 0))))["feedback"]);
   } catch {
     throw unreadable("the XML is broken");
   }
