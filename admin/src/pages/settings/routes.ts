@@ -41,6 +41,13 @@ export const routes: PageRoute[] = [
     load: () => import("./senders/test-addresses-page.tsx"),
   },
   {
+    path: "/einstellungen/versandwege",
+    title: { de: "Versandwege", en: "Sending routes" },
+    permission: "relays.read",
+    keywords: "SMTP Relay Postfix Anbieter SES Postmark Mailjet Brevo Scaleway provider server",
+    load: () => import("./relays/relays-page.tsx"),
+  },
+  {
     path: "/einstellungen/personen",
     title: { de: "Personen und Rollen", en: "People and roles" },
     permission: "operators.manage",

@@ -8,6 +8,7 @@ import {
   IconMailForward,
   IconPalette,
   IconRocket,
+  IconRoute,
   IconScale,
   IconServer2,
   IconShieldLock,
@@ -137,6 +138,13 @@ function SendingCard({ account }: { account: AccountView }): ReactNode {
               <Pill tone="wait">{t("open", { count: 1 })}</Pill>
             ) : undefined
           }
+        />
+        <Row
+          icon={IconRoute}
+          to="/einstellungen/versandwege"
+          permission="relays.read"
+          title={t("relays")}
+          text={t("relaysText")}
         />
         <Row
           icon={IconAt}
