@@ -1,6 +1,7 @@
 import { Type, type Static } from "typebox";
 import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
 import { ContentLinkSchema, FindingSchema } from "./content.ts";
+import { AlarmSchema, WaitSchema, WindowSchema } from "./sending.ts";
 
 export const mailingStates = [
   "draft",
@@ -102,6 +103,9 @@ export const MailingSummarySchema = Type.Object({
   purpose: Type.Union([MailingPurposeSchema, Type.Null()]),
   lists: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   scheduledAt: NullableTimestamp,
+  /** When and how fast its mails may leave. */
+  window: Type.Union([WindowSchema, Type.Null()]),
+  perHour: Type.Union([Type.Integer(), Type.Null()]),
   startedAt: NullableTimestamp,
   finishedAt: NullableTimestamp,
   counts: Type.Union([RunCountsSchema, Type.Null()]),
@@ -229,6 +233,23 @@ export const ScheduleSchema = Type.Object(
     at: Type.Optional(
       Type.String({ format: "date-time", description: "When to send; without it now." }),
     ),
+    local: Type.Optional(
+      Type.String({
+        pattern: "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$",
+        description:
+          "Instead of `at`: a local time such as 2026-11-24T14:05. In the hour that exists twice in autumn the first.",
+      }),
+    ),
+    zone: Type.Optional(
+      Type.String({
+        maxLength: 60,
+        description: "IANA zone of `local` and of the window; by default the account's.",
+      }),
+    ),
+    window: Type.Optional(WindowSchema),
+    perHour: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 10_000_000, description: "Mails an hour at most." }),
+    ),
     confirmRecipients: Type.Optional(
       Type.Integer({
         description: "Typed number of recipients, where the final check asks for it (CNT-18).",
@@ -237,6 +258,15 @@ export const ScheduleSchema = Type.Object(
   },
   { additionalProperties: false },
 );
+/** Somebody saw why the product paused a mailing and takes responsibility for going on. */
+export const AcknowledgeSchema = Type.Object(
+  {
+    reason: Type.String({ minLength: 3, maxLength: 500 }),
+    at: Type.Optional(Type.String({ format: "date-time", description: "Go on from then." })),
+  },
+  { additionalProperties: false },
+);
+
 export const TestMailingSchema = Type.Object(
   {
     addressIds: Type.Array(Type.String({ maxLength: 60 }), {
@@ -256,6 +286,11 @@ export const ProgressSchema = Type.Object({
   counts: RunCountsSchema,
   perMinute: Type.Integer({ description: "Mails handed over in the last minute." }),
   secondsLeft: Type.Union([Type.Integer(), Type.Null()]),
+  waits: Type.Array(WaitSchema, {
+    description: "Why nothing leaves at the moment although mails are open.",
+  }),
+  /** Figures behind a pause for hard bounces (SND-11) or complaints (SND-07). */
+  alarms: Type.Array(AlarmSchema),
   reasons: Type.Array(
     Type.Object({
       outcome: Type.String(),

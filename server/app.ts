@@ -31,9 +31,14 @@ import { startTemplateEngine } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
 import { correspondenceRoutes, correspondenceSubscribers } from "./correspondence/index.ts";
 import {
+  controlPeriodic,
+  controlRoutes,
+  controlSubscribers,
   createDispatcher,
+  createSendingGuard,
   createSelfTestMail,
   type Dispatcher,
+  type SendingGuard,
   foldDayCounts,
   relayTestRoutes,
   type TransportSettings,
@@ -53,7 +58,14 @@ import {
   createUnsubscribeMailto,
   listRoutes,
 } from "./lists/index.ts";
-import { finishMailing, mailingRoutes, START_JOB, startMailingJob } from "./mailings/index.ts";
+import {
+  finishMailing,
+  mailingRoutes,
+  namesOfMailings,
+  noteRunPaused,
+  START_JOB,
+  startMailingJob,
+} from "./mailings/index.ts";
 import { createBounceAddresses, mailboxPeriodic, mailboxRoutes } from "./mailboxes/index.ts";
 import { createMetrics, observabilityRoutes } from "./metrics.ts";
 import {
@@ -263,6 +275,7 @@ export async function createApp(options: AppOptions) {
     ...intakeRoutes(signup),
     ...correspondenceRoutes(correspondence),
     ...mailingRoutes(mailings),
+    ...controlRoutes({ ...base, namesOfMailings }),
     ...inboundRoutes(inbound),
     ...replyRoutes(inbound),
     ...reportRoutes({ ...base, compliance, checks, ...urls }),
@@ -302,8 +315,12 @@ export async function createApp(options: AppOptions) {
   });
 
   let receiver: InboundServer | null = null;
-  let worker: { jobs: JobRunner; dispatcher: Dispatcher; stopMailbox(): Promise<void> } | null =
-    null;
+  let worker: {
+    jobs: JobRunner;
+    dispatcher: Dispatcher;
+    guard: SendingGuard;
+    stopMailbox(): Promise<void>;
+  } | null = null;
   return {
     http,
     /** Every route with its permission. */
@@ -379,6 +396,7 @@ export async function createApp(options: AppOptions) {
           ...privacyPeriodic(privacy),
           ...mailboxPeriodic(mailboxes, takeFetched(inbound)),
           ...compliancePeriodic(checkEngine),
+          ...controlPeriodic(base),
           ...senderPeriodic(senders),
           {
             name: "deliverability.fold",
@@ -398,8 +416,15 @@ export async function createApp(options: AppOptions) {
           intakeSubscribers(signup),
           preferenceSubscribers(preferences),
           correspondenceSubscribers(correspondence),
+          controlSubscribers({
+            ...base,
+            publicUrl: config.publicUrl,
+            sendSystemMail,
+            namesOfMailings,
+          }),
           {
             "run.finished": [finishMailing(mailings)],
+            "run.paused": [noteRunPaused(mailings)],
             "mail.ended": [noteAnchorMail(base)],
             // A ledger that was altered stops the next mailing at once, not on the next day.
             "ledger.verified": [
@@ -408,9 +433,12 @@ export async function createApp(options: AppOptions) {
           },
         ),
       });
+      const guard = createSendingGuard({ ...base, dataDir: config.dataDir });
+      await guard.open();
+      guard.start();
       dispatcher.start();
       jobs.start();
-      worker = { jobs, dispatcher, stopMailbox: async () => mailbox?.stop() };
+      worker = { jobs, dispatcher, guard, stopMailbox: async () => mailbox?.stop() };
     },
     /**
      * Takes nothing new, finishes what has begun, writes what is held. Sending and answering end side by side, and who
@@ -420,7 +448,7 @@ export async function createApp(options: AppOptions) {
       const cut = setTimeout(() => http.server.closeAllConnections(), LAST_REQUESTS_MS);
       const stopWork = async () => {
         if (!worker) return;
-        await Promise.all([worker.dispatcher.stop(), worker.jobs.stop()]);
+        await Promise.all([worker.dispatcher.stop(), worker.jobs.stop(), worker.guard.stop()]);
         await worker.stopMailbox();
       };
       await receiver?.stop();

@@ -5,6 +5,7 @@ import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { migrateCommand } from "./cli/migrate.ts";
 import { send } from "./cli/send.ts";
+import { sending } from "./cli/sending.ts";
 import { serve } from "./cli/serve.ts";
 import { work } from "./cli/work.ts";
 
@@ -28,6 +29,10 @@ const COMMANDS: Record<string, Command> = {
   send: {
     help: "Send a mailing from files: --account, --contacts file.csv, --html file.html, --subject text.",
     run: send,
+  },
+  sending: {
+    help: "status, stop or resume --confirm all sending, here or of one --account; see docs/operate/sending.md.",
+    run: sending,
   },
 };
 

@@ -49,7 +49,7 @@ export { imprintProblems } from "./imprint.ts";
 export { isAdministrator } from "./me.ts";
 export { pageTheme, type AccountTheme } from "./page-theme.ts";
 export { listMembers } from "./operators.store.ts";
-export { type Permission, type Role } from "./permissions.ts";
+export { permissionsOf, type Permission, type Role } from "./permissions.ts";
 export { accountsPersonalData } from "./personal-data.ts";
 export { setupProgress } from "./set-up.ts";
 export { createSetupLink, isSetupNeeded } from "./set-up-owner.ts";

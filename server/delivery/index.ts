@@ -1,4 +1,16 @@
 export { cancelRun, closeRunIfDone, pauseRun, resumeRun } from "./control-run.ts";
+export { openAlarms, type SendingAlarm } from "./control/alarms.store.ts";
+export { controlPeriodic, controlSubscribers } from "./control/control.jobs.ts";
+export { controlRoutes } from "./control/control.routes.ts";
+export { domainOfRun } from "./control/limits.store.ts";
+export { mailingOfAlarm, presentAlarm } from "./control/present-control.ts";
+export {
+  confirmInstallation,
+  createSendingGuard,
+  type SendingGuard,
+} from "./control/sending-guard.ts";
+export { endAllStops } from "./control/stops.store.ts";
+export { waitsOfRun } from "./control/waits.ts";
 export { decideUncertain } from "./control/decide-uncertain.ts";
 export type { SendWindow } from "./control/window.ts";
 export { deferRun, setRunTimes } from "./control/window.store.ts";
@@ -9,6 +21,7 @@ export { activeStops } from "./control/stops.store.ts";
 export { stopSending } from "./control/stop-sending.ts";
 export { decisionsOfRun, uncertainOfRun } from "./control/uncertain.store.ts";
 export { foldDayCounts, OTHER_DOMAINS } from "./count-batch.ts";
+export { addDayRows, addRefusalRows, type DayRow, type RefusalRow } from "./day-counts.store.ts";
 export { addsUp, CORRESPONDENCE, PRIORITY, type Run, type RunCounts } from "./delivery.ts";
 export {
   countsOfRuns,

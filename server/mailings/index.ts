@@ -2,7 +2,7 @@ export { checkReadiness, type Readiness } from "./check-readiness.ts";
 export type { MailingDeps } from "./deps.ts";
 export { finishMailing } from "./finish-mailing.ts";
 export type { BasisReport, Mailing, MailingState } from "./mailing.ts";
-export { findMailing, findMailingById, listMailings } from "./mailings.store.ts";
+export { findMailing, findMailingById, listMailings, namesOfMailings } from "./mailings.store.ts";
 export { mailingProgress } from "./mailing-progress.ts";
 export { mailingRoutes } from "./mailings.routes.ts";
 export { createMailing } from "./save-mailing.ts";

@@ -1,6 +1,17 @@
 import type { ProgressView, RunCountsView } from "../../contract/mailings.ts";
 import { exclusionReasons } from "../../contract/reasons.ts";
-import { findRun, preparedTotals, reasonCounts, runCounts } from "../delivery/index.ts";
+import type { AlarmView } from "../../contract/sending.ts";
+import {
+  domainOfRun,
+  findRun,
+  mailingOfAlarm,
+  openAlarms,
+  preparedTotals,
+  presentAlarm,
+  reasonCounts,
+  runCounts,
+  waitsOfRun,
+} from "../delivery/index.ts";
 import type { Tx } from "../platform/index.ts";
 import type { MailingDeps } from "./deps.ts";
 import type { Mailing } from "./mailing.ts";
@@ -33,6 +44,8 @@ export async function mailingProgress(
       counts: NOTHING,
       perMinute: 0,
       secondsLeft: null,
+      waits: [],
+      alarms: await alarmsOf(tx, accountId, mailing),
       reasons: [],
     };
   }
@@ -57,11 +70,32 @@ export async function mailingProgress(
     counts,
     perMinute: Math.round(rate * 60),
     secondsLeft: mailing.state === "sending" && rate > 0 ? Math.ceil(waiting / rate) : null,
+    waits: run
+      ? (await waitsOfRun(tx, deps, accountId, run, counts)).map((wait) => ({
+          code: wait.code,
+          until: wait.until?.toISOString() ?? null,
+        }))
+      : [],
+    alarms: await alarmsOf(tx, accountId, mailing),
     reasons: (await reasonCounts(tx, mailing.runId)).map((row) => ({
       ...row,
       rule: ruleOf(row.outcome, row.reason),
     })),
   };
+}
+
+/** Open alarms about the mailing, or about complaints of its domain while they hold it. */
+async function alarmsOf(tx: Tx, accountId: number, mailing: Mailing): Promise<AlarmView[]> {
+  const domain =
+    mailing.runId === null ? undefined : await domainOfRun(tx, accountId, mailing.runId);
+  const open = await openAlarms(tx, accountId);
+  return open
+    .filter(
+      (alarm) =>
+        mailingOfAlarm(alarm) === mailing.id ||
+        (alarm.code === "complaints_high" && alarm.subject === domain),
+    )
+    .map((alarm) => presentAlarm(alarm, mailing));
 }
 
 /** The rule behind an exclusion or rejection. */

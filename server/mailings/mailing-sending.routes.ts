@@ -1,6 +1,11 @@
 import { Type } from "typebox";
 import { IdParams } from "../../contract/common.ts";
-import { MailingSchema, ScheduleSchema, TestMailingSchema } from "../../contract/mailings.ts";
+import {
+  AcknowledgeSchema,
+  MailingSchema,
+  ScheduleSchema,
+  TestMailingSchema,
+} from "../../contract/mailings.ts";
 import { audit } from "../accounts/index.ts";
 import {
   conflict,
@@ -11,6 +16,7 @@ import {
   type Tx,
 } from "../platform/index.ts";
 import {
+  acknowledgeMailing,
   cancelMailing,
   pauseMailing,
   resumeMailing,
@@ -83,16 +89,19 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
       response: MailingSchema,
       handle: ({ accountId, actor, params, body }) =>
         db.account(accountId, async (tx) => {
+          const { at, ...rest } = body;
           const mailing = await scheduleMailing(tx, deps, accountId, actor, params.id, {
-            ...(body.at === undefined ? {} : { at: new Date(body.at) }),
-            ...(body.confirmRecipients === undefined
-              ? {}
-              : { confirmRecipients: body.confirmRecipients }),
+            ...rest,
+            ...(at === undefined ? {} : { at: new Date(at) }),
           });
           await audit(tx, accountId, actor, "mailing.scheduled", {
             objectType: "mailing",
             objectId: mailing.publicId,
-            detail: { at: mailing.scheduledAt?.toISOString() },
+            detail: {
+              at: mailing.scheduledAt?.toISOString(),
+              ...(body.window === undefined ? {} : { window: body.window }),
+              ...(body.perHour === undefined ? {} : { perHour: body.perHour }),
+            },
           });
           return presentMailing(tx, accountId, mailing);
         }),
@@ -136,6 +145,35 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
       "Go on where the mailing stopped.",
       (tx, _accountId, _actor, id) => resumeMailing(tx, deps, id),
     ),
+    route({
+      method: "POST",
+      path: "/api/v1/mailings/:id/acknowledge",
+      permission: "mailings.send",
+      tag: "Mailings",
+      summary:
+        "Go on with a mailing that the product paused (hard bounces, complaints, an outage), now or from a time.",
+      params: IdParams,
+      body: AcknowledgeSchema,
+      response: MailingSchema,
+      handle: ({ accountId, actor, params, body }) =>
+        db.account(accountId, async (tx) => {
+          const at = body.at === undefined ? null : new Date(body.at);
+          const { mailing, reason, figures } = await acknowledgeMailing(
+            tx,
+            deps,
+            accountId,
+            actor,
+            params.id,
+            at,
+          );
+          await audit(tx, accountId, actor, "mailing.acknowledged", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+            detail: { pausedFor: reason, why: body.reason, figures, at: at?.toISOString() },
+          });
+          return presentMailing(tx, accountId, mailing);
+        }),
+    }),
     act(
       "cancel",
       "mailings.send",

@@ -4,6 +4,7 @@ import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
 import { permissionRoutes } from "./permission.routes.ts";
 import { sendRoutes } from "./mailing-sending.routes.ts";
+import { uncertainRoutes } from "./uncertain.routes.ts";
 
 /** All routes of mailings: drafts, looking before sending, sending. */
 export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
@@ -11,6 +12,7 @@ export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
     ...draftRoutes(deps),
     ...checkRoutes(deps),
     ...sendRoutes(deps),
+    ...uncertainRoutes(deps),
     ...permissionRoutes(deps),
   ];
 }

@@ -71,6 +71,19 @@ export function lockMailingById(tx: Tx, id: number): Promise<Mailing | undefined
   );
 }
 
+/** Public ids and names of mailings by their numbers. */
+export async function namesOfMailings(
+  tx: Tx,
+  ids: number[],
+): Promise<Map<number, { publicId: string; name: string }>> {
+  if (ids.length === 0) return new Map();
+  const found = await rows<{ id: number; publicId: string; name: string }>(
+    tx,
+    sql`select m.id, m.public_id, m.name from mailings m where m.account_id = app_account() and m.id = any(${ids}::bigint[])`,
+  );
+  return new Map(found.map((row) => [row.id, row]));
+}
+
 export function listMailings(
   tx: Tx,
   filter: {

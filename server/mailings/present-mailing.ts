@@ -37,6 +37,10 @@ export async function presentSummaries(
         .map((list) => ({ id: list.publicId, name: list.name })),
     ),
     scheduledAt: mailing.scheduledAt?.toISOString() ?? null,
+    window: mailing.settings.window
+      ? { ...mailing.settings.window, days: [...mailing.settings.window.days] }
+      : null,
+    perHour: mailing.settings.perHour ?? null,
     startedAt: mailing.startedAt?.toISOString() ?? null,
     finishedAt: mailing.finishedAt?.toISOString() ?? null,
     counts: mailing.runId === null ? null : (counts.get(mailing.runId) ?? null),

@@ -99,7 +99,13 @@ function meantTime(
       errors: [{ path: "/window/to", message: "Later than `from`." }],
     });
   if (input.local === undefined) return input;
-  return { ...input, at: instantOfLocalTime(input.local, zone) };
+  try {
+    return { ...input, at: instantOfLocalTime(input.local, zone) };
+  } catch {
+    throw invalid("time_invalid", "There is no such time.", {
+      errors: [{ path: "/local", message: "Expected a time such as 2026-11-24T14:05." }],
+    });
+  }
 }
 
 function requireZone(zone: string): void {

@@ -42,3 +42,22 @@ export async function deferRun(
         update delivery_batches b set not_before = ${until} from waiting w where b.account_id = w.account_id and b.id = w.id`,
   );
 }
+
+/** When the next waiting batch of a run is due; undefined when somebody holds one, or none is left. */
+export async function nextDueOfRun(tx: Tx, runId: number): Promise<Date | undefined> {
+  const found = await maybe<{ due: Date | null; held: boolean | null }>(
+    tx,
+    sql`select min(b.not_before) as due, bool_or(b.lease_until > now()) as held from delivery_batches b
+        where b.account_id = app_account() and b.run_id = ${runId} and b.state = 'ready'`,
+  );
+  return found?.held === true ? undefined : (found?.due ?? undefined);
+}
+
+/** The last time anything became of a mail of the run. */
+export async function lastMovement(tx: Tx, runId: number): Promise<Date | undefined> {
+  const found = await maybe<{ at: Date | null }>(
+    tx,
+    sql`select max(o.at) as at from delivery_outcomes o where o.account_id = app_account() and o.run_id = ${runId} and o.attempt > 0`,
+  );
+  return found?.at ?? undefined;
+}

@@ -1,0 +1,40 @@
+import type { Clock, Tx } from "../../platform/index.ts";
+import type { Run, RunCounts } from "../delivery.ts";
+import { anybodyWorks } from "./identity.store.ts";
+import { activeStops } from "./stops.store.ts";
+import { nextOpening } from "./window.ts";
+import { lastMovement, nextDueOfRun } from "./window.store.ts";
+
+/** Why nothing of a run leaves at the moment, and until when where that is known. */
+export interface Wait {
+  code: "stopped" | "window" | "later" | "retry" | "no_worker" | "no_progress";
+  until: Date | null;
+}
+
+const WORKS_WITHIN_MS = 2 * 60_000;
+const QUIET_MS = 60_000;
+
+/** The reasons why open mails of a running run wait, the weightiest first; none while it moves. */
+export async function waitsOfRun(
+  tx: Tx,
+  deps: { clock: Clock },
+  accountId: number,
+  run: Run,
+  counts: RunCounts,
+): Promise<Wait[]> {
+  if (run.state !== "running" || counts.open === 0) return [];
+  const now = deps.clock.now();
+  const waits: Wait[] = [];
+  if ((await activeStops(tx, accountId)).length > 0) waits.push({ code: "stopped", until: null });
+  if (!(await anybodyWorks(tx, new Date(now.getTime() - WORKS_WITHIN_MS))))
+    waits.push({ code: "no_worker", until: null });
+  const opening =
+    run.sendWindow && run.timezone ? nextOpening(run.sendWindow, run.timezone, now) : null;
+  if (opening) waits.push({ code: "window", until: opening });
+  if (waits.length > 0) return waits;
+  const due = await nextDueOfRun(tx, run.id);
+  if (due && due > now)
+    return [{ code: counts.open === counts.deferred ? "retry" : "later", until: due }];
+  const moved = (await lastMovement(tx, run.id)) ?? run.startedAt ?? now;
+  return now.getTime() - moved.getTime() > QUIET_MS ? [{ code: "no_progress", until: null }] : [];
+}
