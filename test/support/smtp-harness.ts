@@ -31,6 +31,8 @@ export type HarnessOptions = {
   relay?: Partial<Relay>;
   connections?: number;
   messagesPerConnection?: number;
+  window?: number;
+  markAhead?: number;
   timeouts?: Partial<SmtpTimeouts>;
   beforeDot?: (delivery: number) => boolean | Promise<boolean>;
   /** Messages that were not sent are given again, up to so many times. */
@@ -77,6 +79,8 @@ export function sendAll(
     name: "test.example.com",
     connections: options.connections ?? 1,
     messagesPerConnection: options.messagesPerConnection,
+    window: options.window,
+    markAhead: options.markAhead,
     timeouts: { idle: 2_000, ...options.timeouts },
     retryPause: { first: 10, longest: 40 },
     onFailure: (detail) => failures.push(detail),

@@ -2,7 +2,7 @@ import { writeSync } from "node:fs";
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 
-export type SinkStage = "connect" | "ehlo" | "mail" | "rcpt" | "data" | "body" | "dot";
+export type SinkStage = "connect" | "ehlo" | "starttls" | "mail" | "rcpt" | "data" | "body" | "dot";
 
 /** What goes wrong, where. */
 export type SinkFault = {
@@ -29,6 +29,7 @@ export type SinkOptions = {
   tls?: { key: string; cert: string };
   /** Text sent in clear right behind the reply to STARTTLS, as an attacker on the way would. */
   inject?: string;
+  /** `password` is the token where XOAUTH2 is among the mechanisms. */
   auth?: { user: string; password: string; mechanisms: readonly string[] };
   /** Milliseconds before replies leave: a round trip. */
   delay?: number;
@@ -70,7 +71,10 @@ export class SinkSession {
   readonly #number: number;
   #socket: Socket;
   #pending: Buffer = Buffer.alloc(0);
-  #state: "command" | "content" | "user" | "password" = "command";
+  #state: "command" | "content" | "chunk" | "user" | "password" | "challenged" = "command";
+  /** Bytes of the chunk that have not come, whether it is the last, and the chunks before. */
+  #chunk = { left: 0, last: false };
+  #chunks: Buffer[] = [];
   #out = "";
   #dead = false;
   #authenticated = false;
@@ -95,7 +99,7 @@ export class SinkSession {
   #listen(socket: Socket): void {
     socket.on("error", () => {});
     socket.on("close", () => {
-      if (this.#state === "content") this.#shared.unfinished += 1;
+      if (this.#state === "content" || this.#state === "chunk") this.#shared.unfinished += 1;
       this.#dead = true;
     });
     socket.on("data", (data: Buffer) => {
@@ -108,8 +112,8 @@ export class SinkSession {
 
   #consume(): void {
     while (!this.#dead) {
-      if (this.#state === "content") {
-        if (!this.#content()) return;
+      if (this.#state === "content" || this.#state === "chunk") {
+        if (!(this.#state === "content" ? this.#content() : this.#takeChunk())) return;
         continue;
       }
       const end = this.#pending.indexOf("\r\n");
@@ -138,6 +142,10 @@ export class SinkSession {
     } else if (verb === "DATA") {
       if (this.#to.length === 0) return this.#say("554 5.5.1 no valid recipients");
       if (this.#answer("data", "354 go ahead", this.#to[0])) this.#state = "content";
+    } else if (verb === "BDAT") {
+      const [, size = "0", last] = line.split(" ");
+      this.#chunk = { left: Number(size), last: last?.toUpperCase() === "LAST" };
+      this.#state = "chunk";
     } else if (verb === "RSET") {
       this.#clear();
       this.#say("250 2.0.0 Ok");
@@ -175,6 +183,11 @@ export class SinkSession {
   #startTls(): void {
     const { starttls, inject } = this.#shared.options;
     if (!starttls) return this.#say("502 5.5.1 no");
+    if (this.#fault("starttls")) {
+      // The handshake begins, and the connection goes.
+      this.#say("220 2.0.0 go ahead");
+      return this.#flush("reset");
+    }
     const plain = this.#socket;
     plain.removeAllListeners("data");
     plain.write(`220 2.0.0 go ahead\r\n${inject ?? ""}`);
@@ -190,6 +203,13 @@ export class SinkSession {
         .toString("utf8")
         .split("\0");
       this.#check(user, password);
+    } else if (mechanism.toUpperCase() === "XOAUTH2") {
+      const { auth } = this.#shared.options;
+      const said = Buffer.from(initial, "base64").toString("utf8");
+      const expected = `user=${auth?.user}\x01auth=Bearer ${auth?.password}\x01\x01`;
+      if (said === expected) return this.#check(auth!.user, auth!.password);
+      this.#state = "challenged";
+      this.#say(`334 ${Buffer.from('{"status":"401","schemes":"bearer"}').toString("base64")}`);
     } else {
       this.#state = "user";
       this.#say("334 VXNlcm5hbWU6");
@@ -203,6 +223,8 @@ export class SinkSession {
       this.#state = "password";
       return this.#say("334 UGFzc3dvcmQ6");
     }
+    const { auth } = this.#shared.options;
+    if (this.#state === "challenged") this.#user = line === "" ? "" : (auth?.user ?? "");
     this.#state = "command";
     this.#check(this.#user, text);
   }
@@ -232,7 +254,26 @@ export class SinkSession {
     return true;
   }
 
-  #receive(raw: Buffer): number {
+  /** Takes a chunk; false while it is not complete. */
+  #takeChunk(): boolean {
+    if (this.#pending.length > 0 && this.#to.length > 0 && this.#fault("body")) {
+      this.#flush("close");
+      return false;
+    }
+    const { left, last } = this.#chunk;
+    if (this.#pending.length < left) return false;
+    this.#chunks.push(this.#pending.subarray(0, left));
+    this.#pending = this.#pending.subarray(left);
+    this.#state = "command";
+    const whole = last ? Buffer.concat(this.#chunks.splice(0)) : Buffer.alloc(0);
+    // As Postfix does: the transaction stays open, so that a MAIL behind it is nested.
+    if (this.#to.length === 0) this.#say("503 5.5.1 no valid recipients");
+    else if (last) return this.#receive(whole, false) !== 0;
+    else this.#say("250 2.0.0 Ok: chunk");
+    return true;
+  }
+
+  #receive(raw: Buffer, stuffed = true): number {
     const { shared, fault, reply } = {
       shared: this.#shared,
       fault: this.#fault("dot"),
@@ -243,7 +284,12 @@ export class SinkSession {
       connection: this.#number,
       from: this.#from ?? "",
       to: this.#to,
-      content: shared.options.keep === false ? raw.subarray(0, 0) : unstuffed(raw),
+      content:
+        shared.options.keep === false
+          ? raw.subarray(0, 0)
+          : stuffed
+            ? unstuffed(raw)
+            : Buffer.from(raw),
       messageId: /^Message-ID:\s*<([^>]*)>/im.exec(raw.toString("latin1", 0, 8_192))?.[1] ?? "",
       encrypted: this.#socket instanceof TLSSocket,
       code: fault?.after === "unfinished" ? 0 : code,

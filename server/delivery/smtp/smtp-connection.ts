@@ -167,7 +167,6 @@ export class SmtpConnection<Delivery> {
       this.#release(underway);
     } else if (reply.code >= 400) {
       this.#refuse(slot, "data", reply);
-      if (!slot.isEnded) return;
       this.#underway = null;
       this.#needsReset = true;
     } else {
@@ -185,17 +184,20 @@ export class SmtpConnection<Delivery> {
     // Where the recipient was refused, this is only the refusal of the content that left behind it.
     if (this.#usesChunks && reply.code >= 400) this.#needsReset = true;
     if (!slot.isEnded) {
+      if (reply.code >= 400) this.#refuse(slot, "final", reply);
+      else slot.end({ kind: "reply", stage: "final", ...replyOf(reply) });
       this.#answered += 1;
-      slot.end({ kind: "reply", stage: "final", ...replyOf(reply) });
     }
     if (this.#halting !== undefined) this.#finishHalt();
   }
 
-  /** The relay said no to the envelope: that is the message's result, unless the relay is closing. */
+  /** The relay said no: that is the message's result, unless the relay is closing. */
   #refuse(slot: Slot<Delivery>, stage: SmtpStage, reply: Reply): void {
-    // 421 in the middle of a session ends the session, it does not judge the message (RFC 5321, 3.8).
-    if (reply.code === 421 && (this.#answered > 0 || this.#closing !== undefined)) return;
-    slot.end({ kind: "reply", stage, ...replyOf(reply) });
+    // 421 in the middle of a session ends the session, it does not judge the message (RFC 5321, 3.8); nor does what
+    // comes behind it.
+    const ends = reply.code === 421 && stage !== "final" && this.#answered > 0;
+    if (ends || this.#closing !== undefined) slot.endUnsent("connection_lost", reply.text);
+    else slot.end({ kind: "reply", stage, ...replyOf(reply) });
   }
 
   /** A message came, or the answer to a mark. */

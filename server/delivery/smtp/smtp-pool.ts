@@ -1,6 +1,6 @@
 import type { ConnectionEnd, ConnectionOptions } from "./connection-state.ts";
 import type { MailPool, MailPoolOptions } from "../mail-pool.ts";
-import type { SmtpMessage } from "./message.ts";
+import type { SmtpMessage, SmtpSource } from "./message.ts";
 import { DEFAULT_TIMEOUTS, type Relay, type SmtpTimeouts } from "./relay.ts";
 import { Slot } from "./slot.ts";
 import { SmtpConnection } from "./smtp-connection.ts";
@@ -107,10 +107,20 @@ export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): Sm
     let failures = 0;
     let held: Slot<Delivery>[] = [];
     let asked: Promise<SmtpMessage<Delivery> | null> | undefined;
+    /** What one connection asked for and did not get comes to the next. */
+    const next = () => {
+      const pending = asked ?? source.next();
+      asked = undefined;
+      return pending;
+    };
+    const own: SmtpSource<Delivery> = {
+      next,
+      beforeDot: (delivery) => source.beforeDot(delivery),
+      done: (message, result) => source.done(message, result),
+    };
     while (await whileOpen()) {
       if (held.length === 0) {
-        const message = await take(asked ?? source.next());
-        asked = undefined;
+        const message = await take(next());
         if (!message) return;
         held = [new Slot(source, message)];
       }
@@ -118,9 +128,9 @@ export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): Sm
         for (const slot of held.splice(0)) slot.endUnsent("halted", stopped ? "stopped" : "paused");
         continue;
       }
-      const end: ConnectionEnd<Delivery> = await connect(held);
+      const end: ConnectionEnd<Delivery> = await connect(held, own);
       held = end.leftover;
-      asked = end.asked;
+      asked = end.asked ?? asked;
       if (end.failure === undefined) failures = 0;
       else {
         failures += 1;
@@ -136,8 +146,11 @@ export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): Sm
     if (asked) lateReturn(asked);
   }
 
-  async function connect(first: Slot<Delivery>[]): Promise<ConnectionEnd<Delivery>> {
-    const connection = new SmtpConnection(connectionOptions, first);
+  async function connect(
+    first: Slot<Delivery>[],
+    own: SmtpSource<Delivery>,
+  ): Promise<ConnectionEnd<Delivery>> {
+    const connection = new SmtpConnection({ ...connectionOptions, source: own }, first);
     connections.add(connection);
     const end = await connection.run();
     connections.delete(connection);
