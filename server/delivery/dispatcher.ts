@@ -18,6 +18,7 @@ import { claimBatch, extendLeases, releaseBatch, type ClaimedBatch } from "./bat
 import { endSingleMail } from "./end-single-mail.ts";
 import { commitLedger } from "./ledger.store.ts";
 import { createLedgerWriter } from "./ledger-writer.ts";
+import type { AheadBudget } from "./marks-ahead.ts";
 import { createMailSource } from "./mail-source.ts";
 import { createPace } from "./pace/pace.ts";
 import { createTurns } from "./pace/turns.ts";
@@ -87,6 +88,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log,
   );
   const pace = createPace(options);
+  const ahead: AheadBudget = { marked: 0 };
   const turns = createTurns(clock);
   const deps: BatchDeps = {
     ...turns,
@@ -119,6 +121,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         ? EXPRESS_CONNECTIONS
         : (transport.connections ?? options.connections ?? 10),
       pace,
+      ahead,
       ledger,
       clock,
       log,

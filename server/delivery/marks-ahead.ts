@@ -8,14 +8,22 @@ export interface MarksAhead {
   isAhead(task: Task): boolean;
   /** The answer to a mark asked for ahead. */
   answer(task: Task): Promise<boolean>;
+  /** The task ended without being handed over. */
+  forget(task: Task): void;
   /** Whether the final dot of a taken task may leave; asks where nobody did. */
   mark(task: Task): boolean | Promise<boolean>;
   /** Everything taken ahead and not handed out, when the pool ends. */
   rest(): Task[];
 }
 
-/** Uncertain after a crash at full speed: at most so many mails a process, connections included. */
-const MOST_MARKED = 100;
+/** Marks ahead of one process, over all its pools. */
+export interface AheadBudget {
+  /** Marked, and not on a connection yet. */
+  marked: number;
+}
+
+/** With what is on connections, at most a hundred mails of a process are uncertain after a crash at full speed. */
+const MOST_AHEAD = 75;
 /** Up to this pace a mark is asked for when a connection needs it, and a crash leaves one mail a connection uncertain. */
 const ORDINARY_PACE = 200;
 /** About as long as a commit and the hand-over of what it permits take, in seconds. */
@@ -26,14 +34,14 @@ const AHEAD_SECONDS = 0.02;
  * on their way, and one commit carries the marks and outcomes of dozens. Slower, nothing is marked ahead.
  */
 export function createMarksAhead(options: {
-  connections: number;
+  budget: AheadBudget;
   /** Mails a second of this pool. */
   perSecond(): number;
   /** The next task in turn. */
   next(): Task | undefined;
   mark(task: Task): Promise<boolean>;
 }): MarksAhead {
-  const most = Math.max(0, MOST_MARKED - 2 * options.connections);
+  const { budget } = options;
   const ahead: Task[] = [];
   const marks = new Map<Task, Promise<boolean>>();
   const ask = (task: Task): void => {
@@ -41,10 +49,16 @@ export function createMarksAhead(options: {
     // It may fail before anybody waits for it; whoever waits hears of it all the same.
     mark.catch(() => undefined);
     marks.set(task, mark);
+    budget.marked += 1;
+  };
+  const forget = (task: Task): boolean => {
+    const known = marks.delete(task);
+    if (known) budget.marked -= 1;
+    return known;
   };
   const wanted = (): number => {
     const pace = options.perSecond();
-    return pace <= ORDINARY_PACE ? 0 : Math.min(most, Math.ceil(pace * AHEAD_SECONDS));
+    return pace <= ORDINARY_PACE ? 0 : Math.ceil(pace * AHEAD_SECONDS);
   };
   return {
     take() {
@@ -52,7 +66,7 @@ export function createMarksAhead(options: {
       // In groups: a mark that joins a commit alone costs as much as twenty.
       const room = wanted();
       if (ahead.length <= room / 2)
-        while (ahead.length < room) {
+        while (ahead.length < room && budget.marked < MOST_AHEAD) {
           const next = options.next();
           if (!next) break;
           ask(next);
@@ -62,9 +76,10 @@ export function createMarksAhead(options: {
     },
     isAhead: (task) => marks.has(task),
     answer: (task) => marks.get(task) ?? Promise.resolve(false),
+    forget: (task) => void forget(task),
     mark(task) {
       // Whoever was marked ahead came this far only with a durable mark.
-      return marks.delete(task) || options.mark(task);
+      return forget(task) || options.mark(task);
     },
     rest: () => ahead.splice(0),
   };

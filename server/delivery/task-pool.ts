@@ -4,12 +4,12 @@ import type { LedgerWriter } from "./ledger-writer.ts";
 import type { MailPool } from "./mail-pool.ts";
 import type { SmtpMessage, SmtpResult } from "./smtp/message.ts";
 import type { Batch, Delivery } from "./delivery.ts";
-import { createMarksAhead } from "./marks-ahead.ts";
+import { createMarksAhead, type AheadBudget } from "./marks-ahead.ts";
 import type { BatchPace } from "./pace/batch-pace.ts";
 import { SANDBOX, type Pace, type PacedRelay } from "./pace/pace.ts";
 import { createPacedQueue, type QueueKeys } from "./pace/paced-queue.ts";
 import { createSpeed } from "./speed.ts";
-import { FACTS_FRESH_MS, type Task } from "./task.ts";
+import { FACTS_FRESH_MS, type Task, type TaskEnd } from "./task.ts";
 import type { Transport } from "./transport.ts";
 
 /** Connections to one transport, fed with tasks. Composes a mail when a connection is about to need it. */
@@ -38,6 +38,7 @@ export function createTaskPool(options: {
   transport: Transport;
   connections: number;
   pace: Pace;
+  ahead: AheadBudget;
   ledger: LedgerWriter;
   clock: Clock;
   log: Logger;
@@ -81,11 +82,15 @@ export function createTaskPool(options: {
     return task.marked;
   };
   const marks = createMarksAhead({
-    connections: options.connections,
+    budget: options.ahead,
     perSecond: speed.perSecond,
     next: () => queue.take(),
     mark: askMark,
   });
+  const settle = (task: Task, end: TaskEnd): void => {
+    marks.forget(task);
+    task.settle(end);
+  };
   const take = (): Promise<Task | null> => {
     if (stopped) return Promise.resolve(null);
     const task = marks.take();
@@ -114,7 +119,7 @@ export function createTaskPool(options: {
     timer = setTimeout(() => {
       timer = undefined;
       for (const task of queue.takeLate(LONGEST_WAIT_MS))
-        task.settle({ kind: "smtp", result: STALE });
+        settle(task, { kind: "smtp", result: STALE });
       handOut();
     }, wait);
   };
@@ -127,14 +132,14 @@ export function createTaskPool(options: {
     const durable = await marks.answer(task).catch(() => undefined);
     if (durable === true) return true;
     const result = durable === false ? WITHDRAWN : MARK_FAILED;
-    task.settle({ kind: "smtp", result });
+    settle(task, { kind: "smtp", result });
     return false;
   };
   /** Everything that waits for a connection comes back. */
   const giveBack = (result: SmtpResult): void => {
-    for (const task of queue.drain()) task.settle({ kind: "smtp", result });
+    for (const task of queue.drain()) settle(task, { kind: "smtp", result });
     for (const task of marks.rest())
-      void marked(task).then((ok) => ok && task.settle({ kind: "smtp", result }));
+      void marked(task).then((ok) => ok && settle(task, { kind: "smtp", result }));
   };
   const next = async (): Promise<SmtpMessage<Task> | null> => {
     for (;;) {
@@ -157,7 +162,7 @@ export function createTaskPool(options: {
         // One mail that cannot be written must not hold up its neighbours.
         log.error({ err: error, deliveryId: task.delivery.id }, "a mail could not be composed");
         buffers.push(buffer);
-        task.settle({ kind: "broken", reason: "not_composable" });
+        settle(task, { kind: "broken", reason: "not_composable" });
       }
     }
   };
@@ -176,7 +181,7 @@ export function createTaskPool(options: {
         const { batch, delivery } = message.delivery;
         if (result.kind === "notSent") refund(message.delivery);
         else pace.observe(relay, batch.accountId, delivery.emailNormalised, result);
-        message.delivery.settle({ kind: "smtp", result });
+        settle(message.delivery, { kind: "smtp", result });
       },
     },
     onFailure(detail) {
@@ -188,7 +193,7 @@ export function createTaskPool(options: {
   return {
     begin: (batch, first) => pace.begin(relay, batch, first),
     push(task) {
-      if (stopped) return task.settle({ kind: "smtp", result: HALTED });
+      if (stopped) return settle(task, { kind: "smtp", result: HALTED });
       queue.push(task, keysOf(task));
       handOut();
     },
