@@ -42,14 +42,17 @@ import {
   foldDayCounts,
   relayTestRoutes,
   type TransportSettings,
+  paceRoutes,
 } from "./delivery/index.ts";
 import { importJobs, importRoutes } from "./imports/index.ts";
 import { intakePeriodic, intakeRoutes, intakeSubscribers } from "./intake/index.ts";
 import {
+  inboundChecks,
   inboundRoutes,
   replyRoutes,
   startInboundServer,
   takeFetched,
+  takeRelayEvent,
   type InboundServer,
 } from "./inbound/index.ts";
 import {
@@ -200,6 +203,14 @@ export async function createApp(options: AppOptions) {
     inboundDomain === null
       ? {}
       : { unsubscribeMailto: createUnsubscribeMailto(mailtos, inboundDomain) };
+  const mailboxes = {
+    ...base,
+    inboundDomain,
+    guard: createOutsideGuard({ privateHosts: config.privateHosts }),
+    post: createPoster({ privateHosts: config.privateHosts }),
+  };
+  let receiver: InboundServer | null = null;
+  const listener = () => listenerOf(config.inboundSmtp, receiver);
   const checks = [
     ...accountChecks(),
     ...senderChecks({
@@ -212,13 +223,8 @@ export async function createApp(options: AppOptions) {
     ...complianceChecks(),
     ...signupChecks(signup),
     ...preferenceChecks(preferences),
+    ...inboundChecks({ ...inbound, mailboxes, listener }),
   ];
-  const mailboxes = {
-    ...base,
-    inboundDomain,
-    guard: createOutsideGuard({ privateHosts: config.privateHosts }),
-    post: createPoster({ privateHosts: config.privateHosts }),
-  };
   const outside = { lookUp: createLookUp(), fetch: createPageFetcher() };
   const senders = {
     ...base,
@@ -262,6 +268,7 @@ export async function createApp(options: AppOptions) {
       heloName,
       privateHosts: config.privateHosts,
     }),
+    ...paceRoutes(base),
     ...contactRoutes({ ...base, audit }),
     ...purchaseRoutes(base),
     ...suppressionRoutes(base),
@@ -314,7 +321,6 @@ export async function createApp(options: AppOptions) {
     routes,
   });
 
-  let receiver: InboundServer | null = null;
   let worker: {
     jobs: JobRunner;
     dispatcher: Dispatcher;
@@ -426,6 +432,10 @@ export async function createApp(options: AppOptions) {
             "run.finished": [finishMailing(mailings)],
             "run.paused": [noteRunPaused(mailings)],
             "mail.ended": [noteAnchorMail(base)],
+            "relay.event": [takeRelayEvent(inbound)],
+            "bounce_probe.arrived": [
+              async ({ accountId }) => void (await runChecks(checkEngine, accountId, ["CHK-17"])),
+            ],
             // A ledger that was altered stops the next mailing at once, not on the next day.
             "ledger.verified": [
               async ({ accountId }) => void (await runChecks(checkEngine, accountId, ["CHK-25"])),
@@ -483,6 +493,18 @@ function neutralPage(
   const theme = neutralTheme();
   const locale = chooseLocale(theme.locales, undefined, acceptLanguage);
   return { html: view({ theme, locale, timeZone: "Europe/Berlin" }), headers: pageHeaders(theme) };
+}
+
+/** Where our own SMTP server can be spoken to from this process; a port the system chose is known to its own one. */
+function listenerOf(
+  configured: Config["inboundSmtp"],
+  receiver: InboundServer | null,
+): { host: string; port: number } | null {
+  if (configured === null) return null;
+  const port = receiver?.port ?? configured.port;
+  if (port === 0) return null;
+  const host = ["0.0.0.0", "::"].includes(configured.host) ? "127.0.0.1" : configured.host;
+  return { host, port };
 }
 
 async function isReady(db: Database): Promise<boolean> {

@@ -46,8 +46,10 @@ export {
 export { prepareRun, type PreparedTotals } from "./prepare-run.ts";
 export { endsOfSingles } from "./singles.store.ts";
 export { queueDelivery, type SingleMessage } from "./queue-delivery.ts";
+export { paceRoutes } from "./pace/pace.routes.ts";
 export type { TransportSettings } from "./transport.ts";
 export { deliveryPersonalData } from "./personal-data.ts";
 export { minimiseOldDeliveries } from "./personal-data.store.ts";
 export { relayTestRoutes } from "./relay-test.routes.ts";
+export { handOverOne } from "./hand-over-one.ts";
 export { probeRelay } from "./smtp/probe-relay.ts";

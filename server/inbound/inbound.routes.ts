@@ -23,6 +23,7 @@ import type { InboundDeps } from "./deps.ts";
 import { replyLocalPart, targetOf } from "./inbound-address.ts";
 import { parseInbound } from "./parse-inbound.ts";
 import { receiveMessage, type InboundOutcome } from "./receive-message.ts";
+import { unknownRoutes } from "./unknown.routes.ts";
 import { writeReply } from "./write-reply.ts";
 
 export interface InboundRouteDeps extends InboundDeps {
@@ -32,7 +33,7 @@ export interface InboundRouteDeps extends InboundDeps {
 
 /** Mail that a fetcher, a webhook or a reader of the sandbox mailbox brings. */
 export function inboundRoutes(deps: InboundRouteDeps): RouteSpec[] {
-  return [deliverRoute(deps), sandboxReplyRoute(deps)];
+  return [deliverRoute(deps), sandboxReplyRoute(deps), ...unknownRoutes(deps)];
 }
 
 function deliverRoute(deps: InboundDeps): RouteSpec {

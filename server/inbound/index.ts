@@ -1,3 +1,4 @@
+export { inboundChecks, type InboundCheckDeps } from "./checks.ts";
 export type { InboundDeps } from "./deps.ts";
 export { inboundRoutes } from "./inbound.routes.ts";
 export { inboundPersonalData } from "./personal-data.ts";
@@ -8,3 +9,4 @@ export { waitingReplies } from "./replies.store.ts";
 export { replyRoutes } from "./replies.routes.ts";
 export { startInboundServer, type InboundServer } from "./start-inbound-server.ts";
 export { takeFetched } from "./take-fetched.ts";
+export { takeRelayEvent } from "./take-relay-event.ts";

@@ -22,9 +22,10 @@ export function saveProbe(tx: Tx, accountId: number, way: string, at: Date): Pro
   );
 }
 
-export function noteProbeArrived(tx: Tx, at: Date): Promise<number> {
-  return run(
+/** Undefined where none is under way. */
+export function noteProbeArrived(tx: Tx, at: Date): Promise<{ way: string } | undefined> {
+  return maybe(
     tx,
-    sql`update bounce_probes p set arrived_at = coalesce(p.arrived_at, ${at}) where p.account_id = app_account()`,
+    sql`update bounce_probes p set arrived_at = ${at} where p.account_id = app_account() and p.arrived_at is null returning p.way`,
   );
 }

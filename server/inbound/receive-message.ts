@@ -1,7 +1,7 @@
 import { getAccount } from "../accounts/index.ts";
 import { findAddressByHash } from "../contacts/index.ts";
 import type { MailtoSubject } from "../lists/index.ts";
-import { AppError, parseEmailAddress, type Tx } from "../platform/index.ts";
+import { AppError, outbox, parseEmailAddress, type Tx } from "../platform/index.ts";
 import { unsubscribe } from "../preferences/index.ts";
 import { insertSuppression } from "../suppression/index.ts";
 import { applyClass, ruleFor } from "./apply-class.ts";
@@ -71,7 +71,7 @@ export async function receiveMessage(
       known !== undefined
         ? { outcome: { result: "known" }, remove: known.forwarded || !STAYS.has(known.result) }
         : deliveryId === PROBE
-          ? await arriveProbe(tx, deps)
+          ? await arriveProbe(tx, deps, accountId)
           : await receiveForAccount(tx, deps, accountId, { mail, deliveryId, arrival, messageKey });
     if (known === undefined)
       await insertArrival(tx, accountId, {
@@ -89,6 +89,7 @@ export async function receiveMessage(
 const LABEL = "inbound-message/v1";
 /** The delivery number of the installation's own probes (CHK-17). */
 export const PROBE = 0;
+export const LISTENER_PROBE = "listener";
 
 /** Results after which a person may still want to read the message itself. */
 const STAYS: ReadonlySet<InboundResultCode> = new Set(["nothing", "task", "ignored", "known"]);
@@ -128,8 +129,11 @@ async function readable(arrival: Arrival, isBounceAddress: boolean): Promise<Inb
   }
 }
 
-async function arriveProbe(tx: Tx, { clock }: InboundDeps): Promise<Done> {
-  await noteProbeArrived(tx, clock.now());
+async function arriveProbe(tx: Tx, { clock }: InboundDeps, accountId: number): Promise<Done> {
+  const probe = await noteProbeArrived(tx, clock.now());
+  // The check that speaks to our own server waits for the answer; every other way is news.
+  if (probe && probe.way !== LISTENER_PROBE)
+    await outbox.publish(tx, accountId, { type: "bounce_probe.arrived" });
   return { outcome: { result: "probe" }, remove: true };
 }
 

@@ -8,3 +8,5 @@ export type { FetchedMessage, MailboxDeps, TakeMessage } from "./deps.ts";
 export type { Mailbox } from "./mailbox.ts";
 export { mailboxPeriodic } from "./mailboxes.jobs.ts";
 export { mailboxRoutes } from "./mailboxes.routes.ts";
+export { listMailboxes } from "./mailboxes.store.ts";
+export { appendToMailbox } from "./visit-mailbox.ts";

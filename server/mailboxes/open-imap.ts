@@ -48,7 +48,7 @@ export async function openImap(login: MailboxLogin): Promise<MailboxSession> {
   try {
     const opened = await client.mailboxOpen(mailbox.folder);
     if (mailbox.doneFolder !== null) await client.status(mailbox.doneFolder, { messages: true });
-    return session(client, String(opened.uidValidity), mailbox.doneFolder);
+    return session(client, String(opened.uidValidity), mailbox);
   } catch (error) {
     // A connection that goes on was told that there is no such folder.
     const problem = client.usable
@@ -59,7 +59,11 @@ export async function openImap(login: MailboxLogin): Promise<MailboxSession> {
   }
 }
 
-function session(client: ImapFlow, uidValidity: string, doneFolder: string | null): MailboxSession {
+function session(
+  client: ImapFlow,
+  uidValidity: string,
+  { folder, doneFolder }: MailboxLogin["mailbox"],
+): MailboxSession {
   const attempt = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -94,6 +98,10 @@ function session(client: ImapFlow, uidValidity: string, doneFolder: string | nul
           ? await attempt(client.messageDelete(range, { uid: true }))
           : await attempt(client.messageMove(range, doneFolder, { uid: true }));
       if (!done) throw new MailboxUnreadable("folder_missing");
+    },
+    async append(raw) {
+      if (!(await attempt(client.append(folder, raw))))
+        throw new MailboxUnreadable("folder_missing");
     },
     close: () => client.logout().catch(() => client.close()),
     destroy: () => client.close(),

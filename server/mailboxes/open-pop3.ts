@@ -79,6 +79,9 @@ function session(connection: Pop3Connection): MailboxSession {
       for (const { number } of entries)
         await refusals("protocol", connection.command(`DELE ${number}`));
     },
+    async append() {
+      throw new MailboxUnreadable("protocol");
+    },
     async close() {
       try {
         // Only QUIT makes the server delete what DELE named (RFC 1939, 6).

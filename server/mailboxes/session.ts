@@ -19,6 +19,8 @@ export interface MailboxSession {
   fetch(entry: MailboxEntry, most: number): Promise<{ raw: Buffer; complete: boolean } | null>;
   /** Deletes, or moves where the mailbox says so. POP3 servers do it when the session is closed. */
   remove(entries: MailboxEntry[]): Promise<void>;
+  /** Puts a message into the folder; POP3 cannot. */
+  append(raw: Buffer): Promise<void>;
   close(): Promise<void>;
   /** Cuts the connection off; nothing half done is confirmed. */
   destroy(): void;

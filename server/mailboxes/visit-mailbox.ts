@@ -44,6 +44,20 @@ export async function openMailbox(deps: MailboxDeps, mailbox: Mailbox): Promise<
   return mailbox.protocol === "imap" ? openImap(login) : openPop3(login);
 }
 
+/** Puts a message into the folder that is read; IMAP only. Throws MailboxUnreadable. */
+export async function appendToMailbox(
+  deps: MailboxDeps,
+  mailbox: Mailbox,
+  raw: Buffer,
+): Promise<void> {
+  const session = await openMailbox(deps, mailbox);
+  try {
+    await session.append(raw);
+  } finally {
+    await session.close().catch(() => session.destroy());
+  }
+}
+
 /**
  * Reads a leased mailbox once and writes how that went. What a message did is committed first, together with its name
  * in the mailbox; only then is it taken out. Whoever is killed in between finds it named, and takes it out next time.
