@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SmtpMessage, SmtpResult } from "../../server/delivery/smtp/message.ts";
 import type { Relay, SmtpTimeouts } from "../../server/delivery/smtp/relay.ts";
-import { createSmtpPool, type SmtpPool } from "../../server/delivery/smtp/smtp-pool.ts";
+import type { MailPool, MailPoolOptions } from "../../server/delivery/mail-pool.ts";
+import { createSmtpPool } from "../../server/delivery/smtp/smtp-pool.ts";
 
 /** A message of the tests; `n` is its delivery. */
 export function testMessage(
@@ -39,10 +40,12 @@ export type HarnessOptions = {
   attempts?: number;
   /** The source says "no more" when all is done (default), or stays open. */
   endless?: boolean;
+  /** Another kind of pool in place of the one to a relay. */
+  openPool?: (options: MailPoolOptions<number>) => MailPool;
 };
 
 export type Harness = {
-  pool: SmtpPool;
+  pool: MailPool;
   /** All results of a delivery, in their order. */
   results: Map<number, SmtpResult[]>;
   /** Messages taken and not yet done: what the pool holds. */
@@ -74,15 +77,8 @@ export function sendAll(
       waiting.shift()?.(message);
     }
   };
-  const pool = createSmtpPool<number>({
-    relay: { host: "127.0.0.1", port, encryption: "opportunistic", ...options.relay },
-    name: "test.example.com",
+  const common: MailPoolOptions<number> = {
     connections: options.connections ?? 1,
-    messagesPerConnection: options.messagesPerConnection,
-    window: options.window,
-    markAhead: options.markAhead,
-    timeouts: { idle: 2_000, ...options.timeouts },
-    retryPause: { first: 10, longest: 40 },
     onFailure: (detail) => failures.push(detail),
     source: {
       next: () =>
@@ -102,7 +98,19 @@ export function sendAll(
         give();
       },
     },
-  });
+  };
+  const pool =
+    options.openPool?.(common) ??
+    createSmtpPool<number>({
+      ...common,
+      relay: { host: "127.0.0.1", port, encryption: "opportunistic", ...options.relay },
+      name: "test.example.com",
+      messagesPerConnection: options.messagesPerConnection,
+      window: options.window,
+      markAhead: options.markAhead,
+      timeouts: { idle: 2_000, ...options.timeouts },
+      retryPause: { first: 10, longest: 40 },
+    });
   return {
     pool,
     results,
