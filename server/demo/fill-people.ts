@@ -9,6 +9,7 @@ import {
 import { listTexts, type List } from "../lists/index.ts";
 import type { Keys, Tx } from "../platform/index.ts";
 import { insertSuppression } from "../suppression/index.ts";
+import { fillBounces } from "./fill-bounces.ts";
 import type { DemoAccount } from "./demo-accounts.ts";
 import { demoPeople, type DemoPerson } from "./demo-people.ts";
 import {
@@ -212,6 +213,7 @@ async function sprinkleSuppressions(
   wishes: { person: DemoPerson }[],
   at: Date,
 ): Promise<void> {
+  const undeliverable: string[] = [];
   for (const { person } of wishes) {
     const dice = p.random();
     const scope =
@@ -223,24 +225,22 @@ async function sprinkleSuppressions(
             ? "complaint"
             : null;
     if (scope === null) continue;
+    if (scope === "retained") {
+      undeliverable.push(person.email);
+      continue;
+    }
     const origin =
-      scope === "account_address"
-        ? p.random() < 0.5
-          ? "letter"
-          : "link"
-        : scope === "retained"
-          ? "bounce"
-          : "complaint";
+      scope === "account_address" ? (p.random() < 0.5 ? "letter" : "link") : "complaint";
     await insertSuppression(p.tx, p.accountId, {
       scope,
       emailNormalised: person.email,
       addressHash: addressHash(p.keys, p.accountId, person.email),
-      reason:
-        scope === "retained" ? "unknown_user" : scope === "complaint" ? "spam_report" : "objection",
+      reason: scope === "complaint" ? "spam_report" : "objection",
       origin,
       at,
     });
   }
+  await fillBounces(p.tx, p, p.accountId, undeliverable);
   for (const { days, ...entry } of BLACKLIST)
     await insertSuppression(p.tx, p.accountId, {
       scope: "blacklist",

@@ -13,7 +13,12 @@ export function FormTabs(): ReactNode {
       tabs={[
         ...(can("lists.read") ? [{ to: "/lists", label: t("tabs.lists") }] : []),
         { to: "/lists/forms", label: t("tabs.forms"), current: true },
-        ...(can("suppression.read") ? [{ to: "/lists/blocks", label: t("tabs.blocks") }] : []),
+        ...(can("suppression.read")
+          ? [
+              { to: "/lists/blocks", label: t("tabs.blocks") },
+              { to: "/lists/retained", label: t("tabs.retained") },
+            ]
+          : []),
       ]}
     />
   );

@@ -120,9 +120,7 @@ function LiftForm(props: { block: SuppressionView; onClose: () => void }): React
           {block.address ?? (block.domain ? `@${block.domain}` : t("erased"))}
         </b>
       </p>
-      {(scope === "blacklist" || scope === "retained" || scope === "complaint") && (
-        <p>{t(`liftDialog.${scope}`)}</p>
-      )}
+      {(scope === "blacklist" || scope === "complaint") && <p>{t(`liftDialog.${scope}`)}</p>}
       <Textarea
         label={t("liftDialog.reason")}
         description={t("liftDialog.reasonHelp")}

@@ -11,6 +11,7 @@ import {
   DataTable,
   DateTime,
   EmptyState,
+  Link,
   Page,
   Pill,
   SearchField,
@@ -60,7 +61,7 @@ const ORIGINS = [
   "api",
 ] as const;
 /** Only these may be lifted by staff; what a person said is undone by that person alone (UNS-23, DOI-13). */
-const LIFTABLE: readonly SuppressionView["scope"][] = ["blacklist", "retained", "complaint"];
+const LIFTABLE: readonly SuppressionView["scope"][] = ["blacklist", "complaint"];
 
 /** Everybody who gets no mail, how far that reaches, and why: unsubscribes, objections, blacklist, undeliverable. */
 export default function BlocksPage(): ReactNode {
@@ -240,21 +241,30 @@ function useColumns(
             title: <span className="k-hidden-visually">{t("lift")}</span>,
             num: true,
             render: (row: SuppressionView) =>
-              LIFTABLE.includes(row.scope) && (
-                <div className="k-row l-foot">
-                  {row.scope === "blacklist" && (
-                    <Button size="xs" variant="subtle" onClick={() => acts.review(row)}>
-                      {t("reviewDialog.open")}
+              row.scope === "retained" ? (
+                <Link
+                  className="k-small"
+                  to={`/lists/retained${row.address ? `?q=${encodeURIComponent(row.address)}` : ""}`}
+                >
+                  {t("retainedLink")}
+                </Link>
+              ) : (
+                LIFTABLE.includes(row.scope) && (
+                  <div className="k-row l-foot">
+                    {row.scope === "blacklist" && (
+                      <Button size="xs" variant="subtle" onClick={() => acts.review(row)}>
+                        {t("reviewDialog.open")}
+                      </Button>
+                    )}
+                    <Button
+                      size="xs"
+                      onClick={() => acts.lift(row)}
+                      aria-label={t("liftName", { name: nameOf(row) })}
+                    >
+                      {t("lift")}
                     </Button>
-                  )}
-                  <Button
-                    size="xs"
-                    onClick={() => acts.lift(row)}
-                    aria-label={t("liftName", { name: nameOf(row) })}
-                  >
-                    {t("lift")}
-                  </Button>
-                </div>
+                  </div>
+                )
               ),
           },
         ]

@@ -74,6 +74,7 @@ export const texts = defineTexts("lists-blocks", {
       submit: "Sperre behalten",
       done: "Geprüft. Die Sperre bleibt.",
     },
+    retainedLink: "Einzelheiten",
     due: "Nur fällige Prüfungen",
     export: "Als CSV laden",
     owner: "zuständig: {{name}}",
@@ -97,8 +98,6 @@ export const texts = defineTexts("lists-blocks", {
     liftDialog: {
       title: "Sperre aufheben",
       blacklist: "Die Adresse wird wieder angeschrieben, soweit sie eine Einwilligung hat.",
-      retained:
-        "E-Mails an diese Adresse waren endgültig unzustellbar. Heben Sie die Sperre nur auf, wenn Sie wissen, dass das Postfach wieder besteht.",
       complaint:
         "Die Person hat eine E-Mail als Spam gemeldet. Heben Sie die Sperre nur auf, wenn sie Ihnen gesagt hat, dass es ein Versehen war.",
       reason: "Begründung",
@@ -180,6 +179,7 @@ export const texts = defineTexts("lists-blocks", {
       submit: "Keep the block",
       done: "Reviewed. The block stays.",
     },
+    retainedLink: "Details",
     due: "Only reviews that are due",
     export: "Load as CSV",
     owner: "owner: {{name}}",
@@ -203,8 +203,6 @@ export const texts = defineTexts("lists-blocks", {
     liftDialog: {
       title: "Lift the block",
       blacklist: "The address will be mailed again, as far as it has a consent.",
-      retained:
-        "Mail to this address definitely could not be delivered. Lift the block only if you know that the mailbox exists again.",
       complaint:
         "The person reported a mail as spam. Lift the block only if they told you it was a mistake.",
       reason: "Reason",

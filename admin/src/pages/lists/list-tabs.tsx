@@ -14,7 +14,10 @@ export function ListTabs({ current }: { current: "lists" | "blocks" }): ReactNod
         { to: "/lists", label: t("tabs.lists"), current: current === "lists" },
         ...(can("forms.read") ? [{ to: "/lists/forms", label: t("tabs.forms") }] : []),
         ...(can("suppression.read")
-          ? [{ to: "/lists/blocks", label: t("tabs.blocks"), current: current === "blocks" }]
+          ? [
+              { to: "/lists/blocks", label: t("tabs.blocks"), current: current === "blocks" },
+              { to: "/lists/retained", label: t("tabs.retained") },
+            ]
           : []),
       ]}
     />
