@@ -139,6 +139,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     first("/consents"),
   ]);
   const template = await first("/transactional-templates");
+  const sendingDomain = (await demo.get("/sender-domains")).items[0].domain as string;
   const upload = await demo.upload("/imports?name=messe.csv", peopleCsv(5, "messe.example"));
   const steps = ["name", "imprint", "privacy", "processing", "responsibility", "sender"];
   const sections = [...steps, "counting", "appearance"];
@@ -159,6 +160,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/datenschutz/einwilligungstexte/$id/neu": [`/datenschutz/einwilligungstexte/${wording}/neu`],
     "/datenschutz/nachweise/$id": [`/datenschutz/nachweise/${proof}`],
     "/einrichtung/$step": ["/einrichtung/name", "/einrichtung/counting"],
+    "/einstellungen/versanddomains/$domain": [`/einstellungen/versanddomains/${sendingDomain}`],
     "/einstellungen/mandant/$section": sections.map((step) => `/einstellungen/mandant/${step}`),
   };
   const plain = registered()

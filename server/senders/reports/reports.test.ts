@@ -83,8 +83,8 @@ test(
         refused.push(path);
       }
     console.log(`dmarc-parsedmarc: ${read} read, refused: ${refused.join(", ") || "none"}`);
-    // It stops in the middle, and half a report would give wrong shares.
-    assert.deepEqual(refused, []);
+    // Its tags do not close (`<header_from>bad<xml.net`): guessing would invent figures.
+    assert.deepEqual(refused, [join("aggregate", "invalid_xml.xml")]);
     for (const path of folder("failure")) {
       const raw = file("dmarc-parsedmarc", path);
       await assert.rejects(readReport(raw), { code: "report_unreadable" }, path);

@@ -31,8 +31,21 @@ export const routes: PageRoute[] = [
     path: "/einstellungen/absender",
     title: { de: "Absender", en: "Senders" },
     permission: "senders.read",
-    keywords: "SPF DKIM DMARC DNS Antwortadresse reply",
+    keywords: "Antwortadresse reply",
     load: () => import("./senders/senders-page.tsx"),
+  },
+  {
+    path: "/einstellungen/versanddomains",
+    title: { de: "Versanddomains", en: "Sending domains" },
+    permission: "senders.read",
+    keywords: "SPF DKIM DMARC DNS BIMI MTA-STS Berichte reports",
+    load: () => import("./domains/domains-page.tsx"),
+  },
+  {
+    path: "/einstellungen/versanddomains/$domain",
+    title: { de: "Versanddomain", en: "Sending domain" },
+    permission: "senders.read",
+    load: () => import("./domains/domain-page.tsx"),
   },
   {
     path: "/einstellungen/testadressen",

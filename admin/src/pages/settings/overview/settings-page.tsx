@@ -15,6 +15,7 @@ import {
   IconUser,
   IconUsers,
   IconUsersGroup,
+  IconWorld,
   type Icon,
 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
@@ -145,6 +146,13 @@ function SendingCard({ account }: { account: AccountView }): ReactNode {
           permission="relays.read"
           title={t("relays")}
           text={t("relaysText")}
+        />
+        <Row
+          icon={IconWorld}
+          to="/einstellungen/versanddomains"
+          permission="senders.read"
+          title={t("domains")}
+          text={t("domainsText")}
         />
         <Row
           icon={IconAt}

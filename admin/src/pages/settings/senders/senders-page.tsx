@@ -19,7 +19,6 @@ import {
 import "../settings.css";
 import { texts as shared } from "../shared/texts.ts";
 import { AddressState } from "./address-state.tsx";
-import { DomainRecords } from "./domain-records.tsx";
 import { SenderEnvelope } from "./sender-envelope.tsx";
 import { SenderForm, SenderWarnings } from "./sender-form.tsx";
 import { texts } from "./texts.ts";
@@ -78,9 +77,10 @@ export default function SendersPage(): ReactNode {
                   {t("repliesText")} <Link to="/antworten">{t("repliesLink")}</Link>
                 </p>
               )}
-              {[...new Set(items.map((sender) => sender.domain))].map((domain) => (
-                <DomainRecords key={domain} domain={domain} />
-              ))}
+              <p className="k-muted">
+                {t("domainsText")}{" "}
+                <Link to="/einstellungen/versanddomains">{t("domainsLink")}</Link>
+              </p>
             </div>
           )
         }

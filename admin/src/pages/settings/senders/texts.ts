@@ -31,7 +31,7 @@ export const texts = defineTexts("settings-senders", {
     replyText:
       "Wer antwortet, will verstanden werden, auch mit einem Widerruf. Darum bestätigt jemand die Adresse mit einem Klick.",
     dnsLater:
-      "SPF, DKIM und DMARC braucht erst der Echtbetrieb. Sie finden die Einträge später unter Einstellungen › Absender.",
+      "SPF, DKIM und DMARC braucht erst der Echtbetrieb. Sie finden die Einträge später unter Einstellungen › Versanddomains.",
     whyTitle: "Warum das hier steht",
     why1: "Menschen öffnen, was sie erkennen. Ein klarer Name wirkt mehr als jeder Betreff.",
     why2: "Adressen wie no-reply@ nimmt Klarpost nicht: Wer schreibt, muss auch zuhören.",
@@ -43,31 +43,8 @@ export const texts = defineTexts("settings-senders", {
       "{{name}} <{{address}}> steht danach für neue Mailings nicht mehr zur Wahl. Was schon versendet ist, nennt ihn weiter.",
     removed: "Absender entfernt",
     isDefaultError: "Das ist Ihr Standardabsender. Machen Sie zuerst einen anderen zum Standard.",
-    domain: "Domain {{domain}}",
-    dnsText:
-      "Diese Einträge im DNS Ihrer Domain beweisen den Mailprogrammen, dass Sie wirklich der Absender sind. Im Testbetrieb sind sie nicht nötig.",
-    check: "Jetzt prüfen",
-    checkedAt: "Geprüft {{at}}",
-    neverChecked: "Noch nie geprüft",
-    notLooked: "Klarpost hat noch nicht nachgesehen.",
-    passed: "gefunden",
-    failed: "fehlt oder stimmt nicht",
-    not_checked: "nicht geprüft",
-    notCheckedHelp:
-      "Nicht geprüft heißt: Klarpost hat noch nicht nachgesehen oder erreicht von hier aus das DNS nicht. Es sagt nichts darüber, ob der Eintrag da ist.",
-    recordName: "Name",
-    recordType: "Art",
-    recordValue: "Wert",
-    copyName: "Name kopieren",
-    copyValue: "Wert kopieren",
-    found: "Gefunden",
-    record: {
-      spf: "SPF: wer für Sie senden darf",
-      dkim: "DKIM: Ihre Unterschrift",
-      dmarc: "DMARC: was bei Fälschungen geschieht",
-    },
-    spfNote:
-      "Gibt es bei Ihnen schon einen SPF-Eintrag, ergänzen Sie ihn, statt einen zweiten anzulegen.",
+    domainsText: "Damit E-Mails ankommen, braucht die Domain der Absenderadresse Einträge im DNS.",
+    domainsLink: "Versanddomains",
   },
   en: {
     title: "Senders",
@@ -98,7 +75,7 @@ export const texts = defineTexts("settings-senders", {
     replyText:
       "Whoever answers wants to be heard, also with a withdrawal. So somebody confirms the address with a click.",
     dnsLater:
-      "Only live operation needs SPF, DKIM and DMARC. You find the records later under Settings › Senders.",
+      "Only live operation needs SPF, DKIM and DMARC. You find the records later under Settings › Sending domains.",
     whyTitle: "Why this is here",
     why1: "People open what they recognise. A clear name does more than any subject.",
     why2: "Klarpost takes no addresses like no-reply@: whoever writes has to listen.",
@@ -110,29 +87,8 @@ export const texts = defineTexts("settings-senders", {
       "{{name}} <{{address}}> can then no longer be chosen for new mailings. What was sent keeps naming it.",
     removed: "Sender removed",
     isDefaultError: "This is your default sender. Make another one the default first.",
-    domain: "Domain {{domain}}",
-    dnsText:
-      "These records in the DNS of your domain prove to mail programs that you really are the sender. The sandbox does not need them.",
-    check: "Check now",
-    checkedAt: "Checked {{at}}",
-    neverChecked: "Never checked",
-    notLooked: "Klarpost has not looked yet.",
-    passed: "found",
-    failed: "missing or wrong",
-    not_checked: "not checked",
-    notCheckedHelp:
-      "Not checked means: Klarpost has not looked yet or cannot reach the DNS from here. It says nothing about whether the record exists.",
-    recordName: "Name",
-    recordType: "Type",
-    recordValue: "Value",
-    copyName: "Copy name",
-    copyValue: "Copy value",
-    found: "Found",
-    record: {
-      spf: "SPF: who may send for you",
-      dkim: "DKIM: your signature",
-      dmarc: "DMARC: what happens to forgeries",
-    },
-    spfNote: "If you already have an SPF record, extend it instead of adding a second one.",
+    domainsText:
+      "For e-mails to arrive, the domain of the sender address needs records in the DNS.",
+    domainsLink: "Sending domains",
   },
 });

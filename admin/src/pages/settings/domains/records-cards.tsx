@@ -1,0 +1,156 @@
+import { Select } from "@mantine/core";
+import type { ReactNode } from "react";
+import {
+  dnsHosts,
+  type DnsHost,
+  type DomainRecord,
+  type DomainView,
+} from "../../../../../contract/domains.ts";
+import { api, apiKey, queryClient, useApiMutation, useCan } from "../../../api/index.ts";
+import {
+  Card,
+  CopyButton,
+  Pill,
+  RuleTag,
+  showProblem,
+  useLocale,
+  useTexts,
+  type Tone,
+} from "../../../ui/index.ts";
+import { dnsFields, type DnsForm } from "./dns-forms.ts";
+import { domainPath } from "./domain-path.ts";
+import { texts } from "./texts.ts";
+
+type Shown = "match" | "missing" | "different" | "not_checked";
+
+const TONES: Record<Shown, Tone> = {
+  match: "go",
+  missing: "wait",
+  different: "danger",
+  not_checked: "unknown",
+};
+
+function shownAs(record: DomainRecord): Shown {
+  if (record.status === "passed") return "match";
+  if (record.status === "not_checked") return "not_checked";
+  return record.found === null ? "missing" : "different";
+}
+
+/** The records to publish, in the form of the DNS host, and what stands there now (SND-01). */
+export function RecordsCards({ view }: { view: DomainView }): ReactNode {
+  const t = useTexts(texts);
+  const can = useCan();
+  const path = domainPath(view.domain);
+  const choose = useApiMutation(
+    (dnsHost: DnsHost | null) => api.patch<DomainView>(path, { dnsHost }),
+    {
+      onSuccess: (found) => queryClient.setQueryData(apiKey(path), found),
+      onError: showProblem,
+    },
+  );
+  const form: DnsForm = view.dnsHost ?? view.foundDnsHost ?? "zone";
+  const needed = view.records.filter((record) => record.required);
+  const optional = view.records.filter((record) => !record.required);
+  const list = (records: DomainRecord[]): ReactNode => (
+    <ul className="set-records">
+      {records.map((record) => (
+        <Record key={`${record.kind} ${record.name}`} record={record} form={form} view={view} />
+      ))}
+    </ul>
+  );
+  return (
+    <>
+      <Card title={t("recordsTitle")}>
+        <p className="k-muted set-group-text">
+          {t("recordsText")} <RuleTag rule="SND-01" />
+        </p>
+        <div className="set-dns-host">
+          <Select
+            label={t("dnsHost")}
+            description={
+              view.foundDnsHost
+                ? t("dnsHostFound", { host: t(`hosts.${view.foundDnsHost}`) })
+                : view.checkedAt
+                  ? t("dnsHostUnknown")
+                  : undefined
+            }
+            data={[
+              { value: "zone", label: t("zone") },
+              ...dnsHosts.map((host) => ({ value: host, label: t(`hosts.${host}`) })),
+            ]}
+            value={form}
+            allowDeselect={false}
+            disabled={!can("senders.write") || choose.isPending}
+            onChange={(value) => choose.mutate(dnsHosts.find((host) => host === value) ?? null)}
+          />
+          <p className="k-small k-muted">{t(`hint.${form}`)}</p>
+        </div>
+        {list(needed)}
+      </Card>
+      {optional.length > 0 && (
+        <Card title={t("optionalTitle")}>
+          <p className="k-muted set-group-text">{t("optionalText")}</p>
+          {list(optional)}
+        </Card>
+      )}
+    </>
+  );
+}
+
+function Record(props: { record: DomainRecord; form: DnsForm; view: DomainView }): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const { record, form, view } = props;
+  const shown = shownAs(record);
+  const isOptional = !record.required && shown === "missing";
+  return (
+    <li>
+      <div className="set-record-head">
+        <b>{t(`record.${record.kind}`)}</b>
+        <Pill tone={isOptional ? "plain" : TONES[shown]}>
+          {t(`status.${isOptional ? "optional" : shown}`)}
+        </Pill>
+      </div>
+      <p className="k-small k-muted">{t(`why.${record.kind}`)}</p>
+      <p className="k-small">{view.checkedAt ? record.message[locale] : t("notLooked")}</p>
+      <dl className="set-record">
+        {form !== "zone" && (
+          <>
+            <dt>{t("type")}</dt>
+            <dd>
+              <code>{record.type}</code>
+            </dd>
+          </>
+        )}
+        {dnsFields(form, record, view.zone).map(({ field, value }) => (
+          <Field key={field} label={t(`field.${field}`)} value={value} />
+        ))}
+        {shown === "different" && (
+          <>
+            <dt>{t("found")}</dt>
+            <dd>
+              <code>{record.found}</code>
+            </dd>
+          </>
+        )}
+      </dl>
+    </li>
+  );
+}
+
+function Field({ label, value }: { label: string; value: string }): ReactNode {
+  const t = useTexts(texts);
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>
+        <code>{value === "" ? t("fieldEmpty") : value}</code>
+        {value !== "" && (
+          <CopyButton value={value} variant="subtle">
+            {t("copyField", { field: label })}
+          </CopyButton>
+        )}
+      </dd>
+    </>
+  );
+}
