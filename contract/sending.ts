@@ -143,8 +143,16 @@ export const waitCodes = [
   "retry",
   "no_worker",
   "no_progress",
+  // The pace (SND-12): a domain's warm-up, a provider that asked for less, a limit of the account's own.
+  "warm_up",
+  "slow_down",
+  "limit",
 ] as const;
-export const WaitSchema = Type.Object({ code: oneOf(...waitCodes), until: NullableTimestamp });
+export const WaitSchema = Type.Object({
+  code: oneOf(...waitCodes),
+  until: NullableTimestamp,
+  count: Type.Optional(Type.Integer({ description: "Mails that wait for this." })),
+});
 export type WaitView = Static<typeof WaitSchema>;
 
 /** When and how fast the mails of a mailing may leave, by the clock of the account's zone. */

@@ -74,6 +74,7 @@ export async function mailingProgress(
       ? (await waitsOfRun(tx, deps, accountId, run, counts)).map((wait) => ({
           code: wait.code,
           until: wait.until?.toISOString() ?? null,
+          ...(wait.count === undefined ? {} : { count: wait.count }),
         }))
       : [],
     alarms: await alarmsOf(tx, accountId, mailing),

@@ -1,14 +1,26 @@
 import type { Clock, Tx } from "../../platform/index.ts";
 import type { Run, RunCounts } from "../delivery.ts";
 import { anybodyWorks } from "./identity.store.ts";
+import { heldOf } from "../pace/pace.store.ts";
 import { activeStops } from "./stops.store.ts";
 import { nextOpening } from "./window.ts";
 import { lastMovement, nextDueOfRun } from "./window.store.ts";
 
 /** Why nothing of a run leaves at the moment, and until when where that is known. */
 export interface Wait {
-  code: "stopped" | "window" | "later" | "retry" | "no_worker" | "no_progress";
+  code:
+    | "stopped"
+    | "window"
+    | "later"
+    | "retry"
+    | "no_worker"
+    | "no_progress"
+    | "warm_up"
+    | "slow_down"
+    | "limit";
   until: Date | null;
+  /** Mails that wait for their pace (SND-12). */
+  count?: number;
 }
 
 const WORKS_WITHIN_MS = 2 * 60_000;
@@ -32,6 +44,8 @@ export async function waitsOfRun(
     run.sendWindow && run.timezone ? nextOpening(run.sendWindow, run.timezone, now) : null;
   if (opening) waits.push({ code: "window", until: opening });
   if (waits.length > 0) return waits;
+  const held = await heldOf(tx, run.id, now);
+  if (held.length > 0) return held;
   const due = await nextDueOfRun(tx, run.id);
   if (due && due > now)
     return [{ code: counts.open === counts.deferred ? "retry" : "later", until: due }];

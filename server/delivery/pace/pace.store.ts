@@ -1,4 +1,5 @@
 import { rows, run, sql, type Tx } from "../../platform/index.ts";
+import type { GateKind } from "./gate.ts";
 
 /** What one process asks of a shared limit. */
 export interface RateWish {
@@ -317,18 +318,18 @@ export function deleteSlowDown(tx: Tx, relay: string, provider: string): Promise
   );
 }
 
-/** Mails of runs that wait for their next turn, and why. */
+/** How many mails of a run wait for their next turn, why, and when the first of them have it. */
 export function heldOf(
   tx: Tx,
-  runIds: readonly number[],
+  runId: number,
   now: Date,
-): Promise<{ runId: number; reason: string; count: number; until: Date }[]> {
+): Promise<{ code: GateKind; until: Date; count: number }[]> {
   return rows(
     tx,
-    sql`select b.run_id, h.key as reason, sum(h.value::int) as count, min(b.not_before) as until
+    sql`select h.key as code, min(b.not_before) as until, sum(h.value::int) as count
         from delivery_batches b cross join lateral jsonb_each_text(b.counts->'held') h
-        where b.account_id = app_account() and b.run_id = any(${runIds}::bigint[]) and b.state = 'ready' and b.not_before > ${now} and b.counts ? 'held'
-        group by 1, 2 order by 1, 2`,
+        where b.account_id = app_account() and b.run_id = ${runId} and b.state = 'ready' and b.not_before > ${now}
+        group by 1 order by 1 desc`,
   );
 }
 
