@@ -45,7 +45,7 @@ async function trySmtp(deps: TryRelayDeps, relay: SendingRelay): Promise<Step[]>
   try {
     options = relayOf(relay, deps.heloName, deps.privateHosts);
   } catch (error) {
-    return [failed("connect", messageOf(error))];
+    return [failed("connect", "", messageOf(error))];
   }
   return stepsOf(options.relay, await lookAtRelay(options.relay, options.name));
 }
@@ -87,14 +87,14 @@ async function tryDirect(
     };
     return stepsOf(target, await lookAtRelay(target, relay.heloName ?? deps.heloName));
   } catch (error) {
-    return [failed("connect", messageOf(error))];
+    return [failed("connect", "", messageOf(error))];
   }
 }
 
 function stepsOf(relay: Relay, look: RelayLook): Step[] {
   const { failed: end } = look;
   const where = `${relay.host}:${relay.port}`;
-  if (end?.stage === "connect") return [failed("connect", `${where}: ${end.detail}`)];
+  if (end?.stage === "connect") return [failed("connect", where, end.detail)];
   const steps: Step[] = [
     {
       step: "connect",
@@ -197,7 +197,7 @@ async function tryApi(deps: TryRelayDeps, relay: SendingRelay): Promise<Step[]> 
     const request = await provider.probe(deps.clock.now());
     const called = await caller.call(request);
     const { host, protocol } = new URL(request.url);
-    if (called.kind !== "answer") return [failed("connect", `${host}: ${called.detail}`)];
+    if (called.kind !== "answer") return [failed("connect", host, called.detail)];
     const { answer } = called;
     const verdict = provider.read(answer);
     const connected: Step = {
@@ -240,11 +240,25 @@ async function tryApi(deps: TryRelayDeps, relay: SendingRelay): Promise<Step[]> 
   }
 }
 
-function failed(step: Step["step"], detail: string): Step {
+/** What the system says when nobody can be reached, in words; the code stays beside them. */
+const SYSTEM_WORDS: readonly [RegExp, string, string][] = [
+  [/ECONNREFUSED/, "Dort nimmt niemand Verbindungen an", "nobody takes connections there"],
+  [/ENOTFOUND|EAI_AGAIN/, "Dieser Name ist im DNS nicht zu finden", "this name is not in the DNS"],
+  [/ETIMEDOUT|timeout|took too long/, "Dort antwortet niemand", "nobody answers there"],
+  [/EHOSTUNREACH|ENETUNREACH/, "Dorthin führt kein Weg im Netz", "no way leads there"],
+];
+
+function failed(step: Step["step"], where: string, detail: string): Step {
+  const at = where === "" ? "" : `${where}: `;
+  const known = SYSTEM_WORDS.find(([pattern]) => pattern.test(detail));
+  const code = /\bE[A-Z]{3,}\b|EAI_AGAIN/.exec(detail)?.[0];
+  const [de, en] = known
+    ? [known[1], known[2]].map((words) => (code ? `${words} (${code}).` : `${words}.`))
+    : [detail, detail];
   return {
     step,
     ok: false,
-    text: { de: `Keine Verbindung: ${detail}`, en: `No connection: ${detail}` },
+    text: { de: `Keine Verbindung. ${at}${de}`, en: `No connection. ${at}${en}` },
   };
 }
 

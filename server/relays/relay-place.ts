@@ -21,6 +21,10 @@ const KNOWN_HOSTS: readonly { ending: string; provider: string; place: keyof typ
   { ending: "smtp-relay.gmail.com", provider: "Google", place: "worldwide" },
 ];
 
+/** This machine and private addresses (RFC 1918, RFC 4193). */
+const OWN_NETWORK =
+  /^(?:localhost|::1|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:)/;
+
 const PLACES = {
   eu: { de: "EU", en: "EU" },
   us: { de: "USA", en: "United States" },
@@ -82,6 +86,13 @@ export function placeOf(relay: {
 function ofHost(host: string, declared: boolean): RelayPlaceView {
   const amazon = /^email-smtp(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host);
   if (amazon) return placeOf({ kind: "ses", host: null, region: amazon[1]!, outsideEu: false });
+  if (OWN_NETWORK.test(host) && !declared)
+    return {
+      outsideEu: false,
+      kind: "own",
+      provider: null,
+      where: { de: "in Ihrem eigenen Netz", en: "in your own network" },
+    };
   const found = KNOWN_HOSTS.find(({ ending }) => host === ending || host.endsWith(`.${ending}`));
   if (found) return known(found.provider, found.place);
   return {

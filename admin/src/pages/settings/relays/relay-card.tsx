@@ -49,13 +49,20 @@ export function RelayCard(props: {
           {relay.place.outsideEu && <Pill tone="wait">{t("outsideEu")}</Pill>}
         </div>
         {relay.enabled && failingSince !== null && (
-          <Notice tone="danger" title={t("failingSince", { moment: format.moment(failingSince) })}>
+          <Notice
+            tone="danger"
+            title={t("failingSince", { moment: format.dateTime(failingSince) })}
+          >
             {t("failingText", { detail: failure ?? "" })}
           </Notice>
         )}
-        <Facts relay={relay} />
-        {relay.reports && <HookPart relay={relay} mayChange={props.mayChange} />}
-        {relay.lastTest && <TestResult test={relay.lastTest} />}
+        <div className="rel-body">
+          <Facts relay={relay} />
+          <div className="k-stack">
+            {relay.lastTest && <TestResult test={relay.lastTest} />}
+            {relay.reports && <HookPart relay={relay} mayChange={props.mayChange} />}
+          </div>
+        </div>
         {props.mayChange && (
           <div className="k-row">
             <Button size="xs" loading={test.isPending} onClick={() => test.mutate()}>
@@ -116,7 +123,7 @@ function Facts({ relay }: { relay: RelayView }): ReactNode {
   return (
     <KeyValue
       items={[
-        [relay.kind === "smtp" || relay.kind === "mx" ? t("host") : t("region"), way],
+        [relay.kind === "smtp" || relay.kind === "mx" ? t("host") : t("provider"), way],
         [t("streamsLabel"), streams],
         [
           `${t("priority")} · ${t("weight")}`,
@@ -125,8 +132,8 @@ function Facts({ relay }: { relay: RelayView }): ReactNode {
         [
           t("limits"),
           relay.perSecond === null
-            ? t("limitsText", { connections: relay.connections })
-            : t("limitsRate", { connections: relay.connections, rate: relay.perSecond }),
+            ? t("limitsText", { count: relay.connections })
+            : t("limitsRate", { count: relay.connections, rate: relay.perSecond }),
         ],
         [
           t("where"),

@@ -284,7 +284,7 @@ export function AdvancedFields(props: FieldsProps): ReactNode {
           />
           <NumberInput
             label={t("connections")}
-            description=" "
+            description={t("connectionsHelp")}
             min={1}
             max={50}
             allowDecimal={false}
