@@ -60,6 +60,7 @@ export function needsOf(path) {
     mailboxServer: support.some((one) =>
       /\bdovecot\b/i.test(readFileSync(join(root, one), "utf8")),
     ),
+    signatureVerifier: imports.has("test/support/opendkim.ts"),
     mailServer: support.some((one) => /\bpostfix\b/i.test(readFileSync(join(root, one), "utf8"))),
   };
 }

@@ -56,6 +56,12 @@ const TOOLS = [
     without: "tests against Dovecot are skipped: it is not installed",
   },
   {
+    need: "signatureVerifier",
+    found: () => firstOf(["/usr/sbin/opendkim"]),
+    packages: ["opendkim"],
+    without: "tests against opendkim are skipped: it is not installed",
+  },
+  {
     need: "database",
     found: findOlderPostgres,
     packages: ["postgresql"],

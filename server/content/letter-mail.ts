@@ -97,7 +97,7 @@ ${styleSheet(colours.dark)}
 </style>
 </head>
 <body class="bg" bgcolor="#FBFAF7" style="margin:0;padding:0;background:#FBFAF7">
-<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px;color:#FBFAF7">${escapeHtml(letter.preview)}</div>
+<div style="display:none;max-height:0;overflow:hidden;mso-hide:all;font-size:1px;line-height:1px">${escapeHtml(letter.preview)}</div>
 <table role="presentation" class="bg" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#FBFAF7" style="background:#FBFAF7">
 <tr><td class="out" align="center" style="padding:40px 16px">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->

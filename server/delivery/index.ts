@@ -51,5 +51,6 @@ export type { TransportSettings } from "./transport.ts";
 export { deliveryPersonalData } from "./personal-data.ts";
 export { minimiseOldDeliveries } from "./personal-data.store.ts";
 export { relayTestRoutes } from "./relay-test.routes.ts";
+export { tryRelay } from "./try-relay.ts";
 export { handOverOne } from "./hand-over-one.ts";
 export { probeRelay } from "./smtp/probe-relay.ts";

@@ -13,6 +13,7 @@ import { demoHtml } from "./demo-content.ts";
 import { demoRandom } from "./demo-people.ts";
 import { demoExists, rememberDemo } from "./demo.store.ts";
 import { fillCustomers } from "./fill-customers.ts";
+import { fillDeliverability } from "./fill-deliverability.ts";
 import { fillMailing } from "./fill-mailings.ts";
 import { fillPeople } from "./fill-people.ts";
 import { fillCorrespondence } from "./fill-correspondence.ts";
@@ -124,6 +125,13 @@ async function fillAccount(
     fillCorrespondence(tx, { accountId: account.id, lists: made.lists, now }),
   );
   if (demo === DEMO_ACCOUNTS[0]) await fillIntake(app.deps.signup, account, actor, made.lists[0]!);
+  if (demo === DEMO_ACCOUNTS[0])
+    await fillDeliverability(db, {
+      accountId: account.id,
+      domain: made.sender.domain,
+      random: demoRandom(account.id * 104_729),
+      now,
+    });
   if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);
   if (demo === DEMO_ACCOUNTS[0])
     await db.account(account.id, (tx) =>

@@ -5,13 +5,18 @@ import { FILTER_TIMEOUT_MS, MOST_ANSWER, type Verdict } from "./verdict.ts";
 /** `POST /checkv2` of rspamd. */
 export function askRspamd(base: URL, message: Buffer): Promise<Verdict> {
   const url = new URL("/checkv2", base);
+  const domain = /^Message-ID: <[^@>]+@([a-z0-9.-]+)>/im.exec(message.toString("latin1"))?.[1];
   return new Promise((resolve, reject) => {
     const call = (url.protocol === "https:" ? requestHttps : requestHttp)(
       url,
       {
         method: "POST",
         agent: false,
-        headers: { "content-length": message.length },
+        headers: {
+          "content-length": message.length,
+          // What is judged is the mail; whether the server has a proper name is the domain check's (SND-03).
+          ...(domain === undefined ? {} : { hostname: `mail.${domain}`, helo: `mail.${domain}` }),
+        },
         signal: AbortSignal.timeout(FILTER_TIMEOUT_MS),
       },
       (response) => {

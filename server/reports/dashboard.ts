@@ -1,6 +1,7 @@
 import type { Dashboard, Todo } from "../../contract/dashboard.ts";
 import { getAccount, setupProgress } from "../accounts/index.ts";
 import { waitingReplies } from "../inbound/index.ts";
+import { activeStops, openAlarms } from "../delivery/index.ts";
 import { findMailing, mailingProgress } from "../mailings/index.ts";
 import { findListsById } from "../lists/index.ts";
 import { dueReviews } from "../suppression/index.ts";
@@ -36,7 +37,7 @@ export async function dashboard(
   const current = await currentMailings(tx);
   return {
     now: now.toISOString(),
-    todos: await todos(tx, deps, may, now),
+    todos: await todos(tx, deps, accountId, may, now),
     underway: may("mailings.read") ? await underway(tx, deps, accountId, current.underway) : null,
     last:
       may("reports.read") && current.last !== undefined
@@ -49,6 +50,7 @@ export async function dashboard(
 async function todos(
   tx: Tx,
   deps: DashboardDeps,
+  accountId: number,
   may: (permission: string) => boolean,
   now: Date,
 ): Promise<Todo[]> {
@@ -80,6 +82,7 @@ async function todos(
   if (may("replies.read")) found.push(...(await replyTodos(tx, now)));
   if (may("suppression.read")) found.push(...(await reviewTodos(tx, now)));
   if (may("mailings.read")) {
+    found.push(...(await sendingTodos(tx, accountId)));
     found.push(...(await waitingMailings(tx)).map(mailingTodo));
     for (const mailing of await uncertainMailings(tx, new Date(now.getTime() - 30 * DAY_MS)))
       found.push(
@@ -153,7 +156,56 @@ async function replyTodos(tx: Tx, now: Date): Promise<Todo[]> {
   ];
 }
 
+/** ORG-12, SND-07, SND-11: what stops sending, and what somebody has to decide about it. */
+async function sendingTodos(tx: Tx, accountId: number): Promise<Todo[]> {
+  const [stop] = await activeStops(tx, accountId);
+  const alarms = await openAlarms(tx, accountId);
+  return [
+    ...(stop
+      ? [
+          todo("sending_stopped", "/versand", {
+            title: { de: "Der Versand ist angehalten", en: "Sending is stopped" },
+            detail: {
+              de: `${stop.startedBy}${stop.reason === null ? "" : `: ${stop.reason}`}`,
+              en: `${stop.startedBy}${stop.reason === null ? "" : `: ${stop.reason}`}`,
+            },
+            urgent: true,
+            rule: "ORG-12",
+            at: stop.startedAt,
+          }),
+        ]
+      : []),
+    ...alarms
+      // A paused or missed mailing stands in the list by itself.
+      .filter((alarm) => !["hard_bounces", "missed"].includes(alarm.code))
+      .map((alarm) =>
+        todo("sending_alarm", "/versand", {
+          title: ALARMS[alarm.code],
+          urgent: alarm.code !== "complaints",
+          rule: alarm.code === "stalled" ? null : "SND-07",
+          at: alarm.raisedAt,
+        }),
+      ),
+  ];
+}
+
+const ALARMS = {
+  hard_bounces: { de: "Zu viele unzustellbare Adressen", en: "Too many undeliverable addresses" },
+  missed: { de: "Sendezeit verpasst", en: "Time to send missed" },
+  complaints: {
+    de: "Empfänger melden Ihre Mails als Spam",
+    en: "Recipients report your mails as spam",
+  },
+  complaints_high: {
+    de: "Werblicher Versand angehalten: zu viele Beschwerden",
+    en: "Advertising stopped: too many complaints",
+  },
+  stalled: { de: "Der Versand steht", en: "Sending stands still" },
+};
+
 const ORDER: readonly Todo["code"][] = [
+  "sending_stopped",
+  "sending_alarm",
   "mailing_paused",
   "mailing_missed",
   "reply_waiting",

@@ -7,7 +7,7 @@ import { texts } from "./texts.ts";
 
 const MOST = 3;
 
-/** The accepted share of up to three providers beside each other. */
+/** How many of a thousand mails up to three providers refuse, beside each other. */
 export function CompareCard({ data }: { data: Deliverability }): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
@@ -19,6 +19,11 @@ export function CompareCard({ data }: { data: Deliverability }): ReactNode {
   );
   const shown = ids.flatMap((id) => able.find((each) => each.id === id) ?? []);
   const names = shown.map((each) => nameOf(each.name));
+  // Days on which nothing was decided would break the lines.
+  const points = data.series.flatMap(({ day }, index) => {
+    const values = shown.map((each) => refusedOfThousand(each, day));
+    return values.every((value) => value === null) ? [] : [{ day, index, values }];
+  });
   return (
     <Card
       title={t("compareTitle")}
@@ -36,19 +41,17 @@ export function CompareCard({ data }: { data: Deliverability }): ReactNode {
             onChange={setChosen}
             data={able.map((each) => ({ value: each.id, label: nameOf(each.name) }))}
           />
-          {shown.length > 0 && (
+          {points.length > 1 && (
             <Curve
               label={t("compareLabel")}
               firstColumn={t("day")}
               series={names}
               foot={t("compareFoot")}
-              points={data.series.map(({ day }, index) => ({
+              points={points.map(({ day, index, values }, at) => ({
                 x: index,
                 label: format.dateLong(noon(day)),
-                ...(isMarked(index, data.series.length)
-                  ? { axis: format.dateShort(noon(day)) }
-                  : {}),
-                values: shown.map((each) => acceptedPercent(each, day)),
+                ...(isMarked(at, points.length) ? { axis: format.dateShort(noon(day)) } : {}),
+                values,
               }))}
             />
           )}
@@ -58,8 +61,8 @@ export function CompareCard({ data }: { data: Deliverability }): ReactNode {
   );
 }
 
-function acceptedPercent(provider: ProviderView, day: string): number | null {
+function refusedOfThousand(provider: ProviderView, day: string): number | null {
   const found = provider.days.find((each) => each.day === day);
   const decided = (found?.accepted ?? 0) + (found?.refused ?? 0);
-  return found && decided > 0 ? (found.accepted / decided) * 100 : null;
+  return found && decided > 0 ? Math.round((found.refused / decided) * 1000) : null;
 }

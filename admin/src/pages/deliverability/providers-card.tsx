@@ -28,55 +28,57 @@ export function ProvidersCard({ data }: { data: Deliverability }): ReactNode {
         </>
       }
     >
-      <SimpleTable
-        label={t("providersTitle")}
-        wide
-        head={
-          <tr>
-            <th scope="col">{t("provider")}</th>
-            <th scope="col" data-num>
-              {t("accepted")}
-            </th>
-            <th scope="col" data-num>
-              {t("hard")}
-            </th>
-            <th scope="col" data-num>
-              {t("refused")}
-            </th>
-            <th scope="col" data-num>
-              {t("deferred")}
-            </th>
-            <th scope="col" data-num>
-              {t("complaints")}
-            </th>
-            <th scope="col">{t("trend")}</th>
-          </tr>
-        }
-      >
-        {data.providers.map((each) => {
-          const refused = each.soft + each.hard + each.policy + each.unknown;
-          const decided = each.accepted + refused;
-          return (
-            <tr key={each.id}>
-              <th scope="row">{nameOf(each.name)}</th>
-              <td data-num>{number(each.acceptedRate, each.accepted)}</td>
-              <td data-num>{number(each.hardRate, each.hard)}</td>
-              <td data-num>
-                {number(each.acceptedRate === null ? null : refused / decided, refused)}
-              </td>
-              <td data-num>{number(each.deferredRate, each.deferred)}</td>
-              <td data-num>
-                <span data-over={level(each, data)} className="d-level">
-                  {number(each.complaintRate, each.complaints)}
-                </span>
-              </td>
-              <td>
-                <Trend provider={each} />
-              </td>
+      <div className="d-providers">
+        <SimpleTable
+          label={t("providersTitle")}
+          wide
+          head={
+            <tr>
+              <th scope="col">{t("provider")}</th>
+              <th scope="col" data-num>
+                {t("accepted")}
+              </th>
+              <th scope="col" data-num>
+                {t("hard")}
+              </th>
+              <th scope="col" data-num>
+                {t("refused")}
+              </th>
+              <th scope="col" data-num>
+                {t("deferred")}
+              </th>
+              <th scope="col" data-num>
+                {t("complaints")}
+              </th>
+              <th scope="col">{t("trend")}</th>
             </tr>
-          );
-        })}
-      </SimpleTable>
+          }
+        >
+          {data.providers.map((each) => {
+            const refused = each.soft + each.hard + each.policy + each.unknown;
+            const decided = each.accepted + refused;
+            return (
+              <tr key={each.id}>
+                <th scope="row">{nameOf(each.name)}</th>
+                <td data-num>{number(each.acceptedRate, each.accepted)}</td>
+                <td data-num>{number(each.hardRate, each.hard)}</td>
+                <td data-num>
+                  {number(each.acceptedRate === null ? null : refused / decided, refused)}
+                </td>
+                <td data-num>{number(each.deferredRate, each.deferred)}</td>
+                <td data-num>
+                  <span data-over={level(each, data)} className="d-level">
+                    {number(each.complaintRate, each.complaints)}
+                  </span>
+                </td>
+                <td>
+                  <Trend provider={each} />
+                </td>
+              </tr>
+            );
+          })}
+        </SimpleTable>
+      </div>
     </Card>
   );
 }
