@@ -4,6 +4,7 @@ import { AppError } from "./platform/index.ts";
 import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { migrateCommand } from "./cli/migrate.ts";
+import { relays } from "./cli/relays.ts";
 import { send } from "./cli/send.ts";
 import { sending } from "./cli/sending.ts";
 import { serve } from "./cli/serve.ts";
@@ -29,6 +30,10 @@ const COMMANDS: Record<string, Command> = {
   send: {
     help: "Send a mailing from files: --account, --contacts file.csv, --html file.html, --subject text.",
     run: send,
+  },
+  relays: {
+    help: "list or test rel_… of one --account: its sending routes; see docs/operate/relays.md.",
+    run: relays,
   },
   sending: {
     help: "status, stop or resume --confirm all sending, here or of one --account; see docs/operate/sending.md.",

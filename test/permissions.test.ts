@@ -93,6 +93,8 @@ const PUBLIC_API = new Set([
   "DELETE /api/v1/session",
   "GET /api/v1/setup",
   "POST /api/v1/setup/owner",
+  // Its address is the secret; proven in relays/take-report.test.ts.
+  "POST /api/v1/hooks/relays/:token",
   "GET /api/v1/invitation/:token",
   "POST /api/v1/invitation/accept",
   "GET /api/v1/forms/:id/challenge",
