@@ -17,6 +17,8 @@ export const TodoSchema = Type.Object({
     "reply_address_unconfirmed",
     "reply_waiting",
     "block_review_due",
+    "sending_stopped",
+    "sending_alarm",
     "mailing_paused",
     "mailing_missed",
     "mailing_scheduled",

@@ -11,6 +11,7 @@ import { ConnectionBanner } from "./connection-banner.tsx";
 import { AccountMenu, OperatorMenu } from "./menus.tsx";
 import { currentEntry, navigationFor, type NavItem } from "./navigation.ts";
 import { Ribbon } from "./ribbon.tsx";
+import { SendingBanner } from "./sending-banner.tsx";
 import { appTexts } from "./texts.ts";
 
 const More = lazy(() => import("./more.tsx"));
@@ -86,6 +87,7 @@ export function Shell({
             </div>
           </div>
           <ConnectionBanner />
+          <SendingBanner />
           <main id="main" ref={main} tabIndex={-1}>
             {children}
           </main>

@@ -72,4 +72,6 @@ export {
   type Step,
   type TimelineItem,
 } from "./records.tsx";
+export { StopNotice, useAlarmWords, useWaitWords } from "./sending-state.tsx";
+export { sendingTexts } from "./sending-texts.ts";
 export { showDone, showProblem, showUndo } from "./toasts.tsx";

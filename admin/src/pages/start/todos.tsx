@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconBan,
   IconCalendar,
+  IconHandStop,
   IconHelpCircle,
   IconMail,
   IconMessageReply,
@@ -36,6 +37,8 @@ const ICONS: Record<Todo["code"], Icon> = {
   reply_address_unconfirmed: IconMail,
   reply_waiting: IconMessageReply,
   block_review_due: IconBan,
+  sending_stopped: IconHandStop,
+  sending_alarm: IconAlertTriangle,
   mailing_paused: IconPlayerPause,
   mailing_missed: IconAlertTriangle,
   mailing_scheduled: IconCalendar,
@@ -82,6 +85,8 @@ function useTodoItems(todos: Todo[], now: Moment, plain: boolean): TodoItem[] {
   const format = useFormat();
   const when: Partial<Record<Todo["code"], "since" | "edited" | "planned" | "missedAt" | "due">> = {
     reply_waiting: "due",
+    sending_stopped: "since",
+    sending_alarm: "since",
     mailing_paused: "since",
     mailing_draft: "edited",
     mailing_scheduled: "planned",

@@ -7,6 +7,7 @@ import { texts as shared } from "../texts.ts";
 import { SendAction } from "./send-action.tsx";
 import { texts } from "./texts.ts";
 import { TimeDialog } from "./time-dialog.tsx";
+import { useTimesText, type Times } from "./times-fields.tsx";
 
 /** From whom to whom, what, how many, when, why it may be, what is measured, and the one button. */
 export function PassCard(props: { mailing: MailingView; check: ReadinessView }): ReactNode {
@@ -16,7 +17,9 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
   const { me } = useSession();
   const { mailing, check } = props;
   const [at, setAt] = useState<string | null>(null);
+  const [times, setTimes] = useState<Times>({ window: mailing.window, perHour: mailing.perHour });
   const [picking, setPicking] = useState(false);
+  const timesText = useTimesText()(times);
   const { audience } = check;
   const blocking = countBlocking(check);
   const isCustomer = mailing.kind === "customer_7_3";
@@ -58,6 +61,12 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
               <p>
                 {at === null ? t("nowText") : format.weekday(at)}
                 <br />
+                {timesText !== null && (
+                  <>
+                    {timesText}
+                    <br />
+                  </>
+                )}
                 <button type="button" className="k-textbutton" onClick={() => setPicking(true)}>
                   {t("pickTime")}
                 </button>
@@ -113,6 +122,7 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
               mailing={mailing}
               check={check}
               at={at}
+              times={times}
               blocking={blocking.problems + blocking.findings}
             />
           ),
@@ -123,7 +133,11 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
           value={at}
           // The browser's clock may be wrong; the server's was right when the page was loaded.
           earliest={me.now}
-          onChange={setAt}
+          times={times}
+          onChange={(value, chosen) => {
+            setAt(value);
+            setTimes(chosen);
+          }}
           onClose={() => setPicking(false)}
         />
       )}

@@ -13,6 +13,7 @@ import { ConfirmDialog, showDone, useFormat, useGo, useTexts } from "../../../ui
 import { Refused, useErrorWords } from "../refused.tsx";
 import { editorPath } from "../places.ts";
 import { texts } from "./texts.ts";
+import type { Times } from "./times-fields.tsx";
 
 /** The id of the card with what stands in the way. */
 export const OPEN_POINTS = "m-open-points";
@@ -23,6 +24,7 @@ export function SendAction(props: {
   check: ReadinessView;
   /** Instant, or null: at once. */
   at: string | null;
+  times: Times;
   blocking: number;
 }): ReactNode {
   const t = useTexts(texts);
@@ -38,6 +40,8 @@ export function SendAction(props: {
     (confirmRecipients: number | undefined) =>
       api.post<MailingView>(`${path}/schedule`, {
         ...(at === null ? {} : { at }),
+        ...(props.times.window === null ? {} : { window: props.times.window }),
+        ...(props.times.perHour === null ? {} : { perHour: props.times.perHour }),
         ...(confirmRecipients === undefined ? {} : { confirmRecipients }),
       }),
     {

@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { currentTime } from "../../../i18n/index.ts";
 import { DateTimeField, useFormat, useTexts } from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
+import { TimesFields, type Times } from "./times-fields.tsx";
 
 const FIVE_MINUTES_MS = 300_000;
 const HOUR_MS = 3_600_000;
@@ -12,13 +13,16 @@ export function TimeDialog(props: {
   /** Instant, or null: at once. */
   value: string | null;
   earliest: string;
-  onChange: (value: string | null) => void;
+  times: Times;
+  onChange: (value: string | null, times: Times) => void;
   onClose: () => void;
 }): ReactNode {
   const t = useTexts(texts);
   const { timeZone } = useFormat();
   const [later, setLater] = useState(props.value !== null);
   const [at, setAt] = useState<string | null>(props.value);
+  const [times, setTimes] = useState<Times>(props.times);
+  const backwards = times.window !== null && times.window.from >= times.window.to;
   const past = later && at !== null && Date.parse(at) <= currentTime().getTime();
   const choose = (value: string): void => {
     setLater(value === "later");
@@ -26,8 +30,8 @@ export function TimeDialog(props: {
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (later && (at === null || past)) return;
-    props.onChange(later ? at : null);
+    if ((later && (at === null || past)) || backwards) return;
+    props.onChange(later ? at : null, times);
     props.onClose();
   };
   return (
@@ -54,8 +58,13 @@ export function TimeDialog(props: {
             onChange={setAt}
           />
         )}
+        <TimesFields times={times} onChange={setTimes} />
         <div className="k-row m-dialog-foot">
-          <Button type="submit" variant="filled" disabled={later && (at === null || past)}>
+          <Button
+            type="submit"
+            variant="filled"
+            disabled={(later && (at === null || past)) || backwards}
+          >
             {t("timeDialog.done")}
           </Button>
         </div>

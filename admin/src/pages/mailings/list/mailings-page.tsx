@@ -3,7 +3,15 @@ import { IconMail, IconPlus } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { MailingSummary } from "../../../../../contract/mailings.ts";
 import { useApiList, useCan } from "../../../api/index.ts";
-import { Card, EmptyState, Page, SearchField, useSearch, useTexts } from "../../../ui/index.ts";
+import {
+  ButtonLink,
+  Card,
+  EmptyState,
+  Page,
+  SearchField,
+  useSearch,
+  useTexts,
+} from "../../../ui/index.ts";
 import "../mailings.css";
 import { texts as shared } from "../texts.ts";
 import { MailingTable } from "./mailing-table.tsx";
@@ -37,16 +45,18 @@ export default function MailingsPage(): ReactNode {
     <Page
       title={tShared("title")}
       actions={
-        write &&
-        !nothingYet && (
-          <Button
-            variant="filled"
-            leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
-            onClick={() => setCreating(true)}
-          >
-            {t("new")}
-          </Button>
-        )
+        <>
+          {!nothingYet && <ButtonLink to="/versand">{t("control")}</ButtonLink>}
+          {write && !nothingYet && (
+            <Button
+              variant="filled"
+              leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
+              onClick={() => setCreating(true)}
+            >
+              {t("new")}
+            </Button>
+          )}
+        </>
       }
     >
       <div className="k-stack-lg">

@@ -3,6 +3,7 @@ import { defineTexts } from "../../../ui/index.ts";
 export const texts = defineTexts("mailings-list", {
   de: {
     new: "Neues Mailing",
+    control: "Not-Aus und Grenzen",
     search: "Nach Name oder Betreff suchen",
     filter: "Nach Zustand",
     all: "Alle",
@@ -74,6 +75,7 @@ export const texts = defineTexts("mailings-list", {
   },
   en: {
     new: "New mailing",
+    control: "Emergency stop and limits",
     search: "Search for a name or subject",
     filter: "By state",
     all: "All",

@@ -7,6 +7,7 @@ import { ButtonLink, ConfirmDialog, showDone, showProblem, useTexts } from "../.
 import { useErrorWords } from "../refused.tsx";
 import type { MailingState } from "../mailing-state.tsx";
 import { checkPath, reportPath } from "../places.ts";
+import { AcknowledgeDialog } from "./acknowledge-dialog.tsx";
 import { texts } from "./texts.ts";
 
 type Act = "pause" | "resume" | "unschedule" | "cancel";
@@ -23,6 +24,10 @@ export function ProgressActions(props: {
   // What stood open when the dialog was opened: a number that changes cannot be typed.
   const [cancelling, setCancelling] = useState<ProgressView["counts"] | "planned">();
   const { mailing, state, progress } = props;
+  const [acknowledging, setAcknowledging] = useState(false);
+  const heldFor = ["hard_bounces", "complaints", "missed"].find(
+    (reason) => reason === progress?.pauseReason,
+  );
   const act = useApiMutation(
     (name: Act) => api.post<MailingView>(`/mailings/${mailing.id}/${name}`),
     {
@@ -68,7 +73,7 @@ export function ProgressActions(props: {
           variant="filled"
           leftSection={<IconPlayerPlay size={18} stroke={1.6} aria-hidden="true" />}
           loading={busy("resume")}
-          onClick={() => run("resume")}
+          onClick={() => (heldFor === undefined ? run("resume") : setAcknowledging(true))}
         >
           {t("resume")}
         </Button>
@@ -85,6 +90,14 @@ export function ProgressActions(props: {
         >
           {t("report")}
         </ButtonLink>
+      )}
+      {acknowledging && progress && (
+        <AcknowledgeDialog
+          mailing={mailing}
+          alarms={progress.alarms}
+          isLate={heldFor === "missed"}
+          onClose={() => setAcknowledging(false)}
+        />
       )}
       <CancelDialog
         counts={cancelling}

@@ -9,18 +9,22 @@ import {
   Page,
   PermissionLookup,
   SplitBar,
+  useAlarmWords,
   useFormat,
   useTexts,
+  useWaitWords,
 } from "../../../ui/index.ts";
 import "../mailings.css";
 import { StatePill } from "../mailing-state.tsx";
 import { ExclusionReasons } from "../reasons.tsx";
 import { texts as shared } from "../texts.ts";
+import { PaceNotice } from "./pace-notice.tsx";
 import { PlannedCard } from "./planned-card.tsx";
 import { ProgressActions } from "./progress-actions.tsx";
 import { ProgressCard } from "./progress-card.tsx";
 import { Rejections } from "./rejections.tsx";
 import { texts } from "./texts.ts";
+import { UncertainCard } from "./uncertain-card.tsx";
 
 const INTERVALS: Partial<Record<ProgressView["state"], number>> = {
   scheduled: 2000,
@@ -59,6 +63,7 @@ export function ProgressPage({ mailing }: { mailing: MailingView }): ReactNode {
         {(data) => (
           <div className="k-stack-lg">
             <StateNotice mailing={mailing} progress={data} />
+            <PaceNotice progress={data} />
             {data.counts.candidates > 0 && <Running mailing={mailing} progress={data} />}
           </div>
         )}
@@ -70,6 +75,8 @@ export function ProgressPage({ mailing }: { mailing: MailingView }): ReactNode {
 function StateNotice(props: { mailing: MailingView; progress: ProgressView }): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
+  const alarmWords = useAlarmWords();
+  const waitWords = useWaitWords();
   const { scheduledAt } = props.mailing;
   const { state, pauseReason } = props.progress;
   if (state === "scheduled" && scheduledAt)
@@ -83,14 +90,32 @@ function StateNotice(props: { mailing: MailingView; progress: ProgressView }): R
   if (state === "paused")
     return (
       <Notice tone="wait" role="status" title={t("pausedTitle")}>
-        {pauseReason === null || pauseReason === "operator"
-          ? t("pausedByOperator")
-          : t("pausedBySystem", { reason: pauseReason })}
+        <p>{t(pauseWords(pauseReason))}</p>
+        {props.progress.alarms.map((alarm) => (
+          <p key={alarm.id}>{alarmWords(alarm).text}</p>
+        ))}
+      </Notice>
+    );
+  if (state === "sending" && props.progress.waits.length > 0)
+    return (
+      <Notice tone="wait" role="status" title={t("waitsTitle")}>
+        {props.progress.waits.map((wait) => (
+          <p key={wait.code}>{waitWords(wait)}</p>
+        ))}
       </Notice>
     );
   if (state === "cancelled")
     return <Notice title={t("cancelledTitle")}>{t("cancelledText")}</Notice>;
   return null;
+}
+
+const PAUSES = ["hard_bounces", "complaints", "missed"] as const;
+
+function pauseWords(
+  reason: string | null,
+): `pausedFor.${(typeof PAUSES)[number]}` | "pausedByOperator" {
+  const known = PAUSES.find((each) => each === reason);
+  return known ? `pausedFor.${known}` : "pausedByOperator";
 }
 
 function Running(props: { mailing: MailingView; progress: ProgressView }): ReactNode {
@@ -130,9 +155,11 @@ function Running(props: { mailing: MailingView; progress: ProgressView }): React
             </Card>
           )}
           {counts.uncertain > 0 && (
-            <Card title={t("uncertainTitle")} aside={<b>{format.number(counts.uncertain)}</b>}>
-              <p className="k-muted">{t("uncertainText", { count: counts.uncertain })}</p>
-            </Card>
+            <UncertainCard
+              mailing={props.mailing}
+              count={counts.uncertain}
+              isCancelled={props.progress.state === "cancelled"}
+            />
           )}
           <Measuring mailing={props.mailing} />
         </div>

@@ -31,7 +31,61 @@ export const texts = defineTexts("mailings-progress", {
     pausedTitle: "Angehalten",
     pausedByOperator:
       "Jemand hat den Versand angehalten. Alle Übrigen warten, wo sie sind. Niemand wird vergessen oder doppelt angeschrieben.",
-    pausedBySystem: "Klarpost hat den Versand angehalten ({{reason}}). Alle Übrigen warten.",
+    pausedFor: {
+      hard_bounces:
+        "Klarpost hat das Mailing angehalten, weil zu viele Adressen endgültig unzustellbar sind. Prüfen Sie, woher sie stammen. Alle Übrigen warten, niemand wird vergessen.",
+      complaints:
+        "Klarpost hat den werblichen Versand dieser Domain angehalten, weil zu viele Empfänger die Mails als Spam melden. Alle Übrigen warten.",
+      missed:
+        "Klarpost stand länger still und setzt Überfälliges nicht von selbst fort. Entscheiden Sie: jetzt weiter, später weiter oder beenden.",
+    },
+    waitsTitle: "Wartet",
+    acknowledge: {
+      title: "Trotzdem fortsetzen?",
+      lateTitle: "Jetzt noch versenden?",
+      responsibility:
+        "Sie haben die Zahlen gesehen und übernehmen die Verantwortung. Klarpost zählt ab hier neu und hält wieder an, wenn es so weitergeht.",
+      reason: "Was haben Sie geprüft?",
+      lateReason: "Warum auch jetzt noch?",
+      when: "Wann geht es weiter?",
+      now: "Sofort",
+      later: "Zu einem Zeitpunkt",
+      at: "Tag und Uhrzeit",
+      action: "Fortsetzen",
+      cancel: "Abbrechen",
+    },
+    uncertain: {
+      meaning_one:
+        "Bei {{count, number}} Mail brach die Verbindung ab, bevor der Mailserver den Empfang bestätigte. Sie kann angekommen sein oder nicht; niemand weiß es. Von selbst sendet Klarpost sie nicht noch einmal.",
+      meaning_other:
+        "Bei {{count, number}} Mails brach die Verbindung ab, bevor der Mailserver den Empfang bestätigte. Sie können angekommen sein oder nicht; niemand weiß es. Von selbst sendet Klarpost sie nicht noch einmal.",
+      show: "Wer ist betroffen?",
+      hide: "Liste schließen",
+      recipient: "Empfänger",
+      when: "Wann",
+      erased: "gelöscht",
+      again: "schon einmal wiederholt",
+      accept: "Als angenommen werten",
+      resend: "Noch einmal senden",
+      acceptTitle: "Als angenommen werten?",
+      resendTitle: "Noch einmal senden?",
+      acceptText_one:
+        "{{count, number}} Mail zählt dann als versendet. Sinnvoll, wenn das Protokoll Ihres Versandservers sie zeigt.",
+      acceptText_other:
+        "{{count, number}} Mails zählen dann als versendet. Sinnvoll, wenn das Protokoll Ihres Versandservers sie zeigt.",
+      resendText_one:
+        "{{count, number}} Mail geht noch einmal hinaus, mit derselben Kennung und nach erneuter Prüfung der Erlaubnis. War sie schon angekommen, hat der Empfänger sie womöglich zweimal. Das geht nur einmal.",
+      resendText_other:
+        "{{count, number}} Mails gehen noch einmal hinaus, mit derselben Kennung und nach erneuter Prüfung der Erlaubnis. Wer sie schon bekam, hat sie womöglich zweimal. Das geht nur einmal.",
+      reason: "Warum?",
+      reasonHelp: "Steht mit Ihrem Namen im Protokoll.",
+      cancel: "Abbrechen",
+      done: "Entschieden.",
+      nothing: "Über diese Mails hat schon jemand entschieden.",
+      some_one: "{{count, number}} ausgewählt",
+      some_other: "{{count, number}} ausgewählt",
+      select: "{{email}} auswählen",
+    },
     cancelledTitle: "Abgebrochen",
     cancelledText: "Wer das Mailing bis dahin nicht hatte, bekommt es nicht.",
     startedAt: "Begonnen",
@@ -57,10 +111,6 @@ export const texts = defineTexts("mailings-progress", {
     excludedNone: "Alle Ausgewählten durften angeschrieben werden.",
     rejectedTitle: "Abgewiesen",
     uncertainTitle: "Ungewiss",
-    uncertainText_one:
-      "Bei {{count, number}} Mail brach die Verbindung ab, bevor der Mailserver den Empfang bestätigte. Sie kann angekommen sein. Damit niemand sie doppelt bekommt, wird sie nicht noch einmal versucht.",
-    uncertainText_other:
-      "Bei {{count, number}} Mails brach die Verbindung ab, bevor der Mailserver den Empfang bestätigte. Sie können angekommen sein. Damit niemand sie doppelt bekommt, werden sie nicht noch einmal versucht.",
     rejections: {
       hard: {
         title: "Endgültig unzustellbar",
@@ -146,7 +196,61 @@ export const texts = defineTexts("mailings-progress", {
     pausedTitle: "Paused",
     pausedByOperator:
       "Somebody paused the mailing. Everybody else waits where they are. Nobody is forgotten or mailed twice.",
-    pausedBySystem: "Klarpost paused the mailing ({{reason}}). Everybody else waits.",
+    pausedFor: {
+      hard_bounces:
+        "Klarpost paused the mailing because too many addresses are definitely undeliverable. Check where they come from. Everybody else waits, nobody is forgotten.",
+      complaints:
+        "Klarpost stopped advertising from this domain because too many recipients report the mails as spam. Everybody else waits.",
+      missed:
+        "Klarpost stood still for a while and does not go on with what is overdue by itself. Decide: go on now, later, or stop for good.",
+    },
+    waitsTitle: "Waits",
+    acknowledge: {
+      title: "Go on all the same?",
+      lateTitle: "Still send it now?",
+      responsibility:
+        "You saw the figures and take responsibility. Klarpost counts anew from here and pauses again if it goes on like this.",
+      reason: "What did you check?",
+      lateReason: "Why still now?",
+      when: "When does it go on?",
+      now: "At once",
+      later: "At a time",
+      at: "Day and time",
+      action: "Go on",
+      cancel: "Cancel",
+    },
+    uncertain: {
+      meaning_one:
+        "For {{count, number}} mail the connection broke before the mail server confirmed it. It may have arrived or not; nobody knows. Klarpost never sends it again by itself.",
+      meaning_other:
+        "For {{count, number}} mails the connection broke before the mail server confirmed them. They may have arrived or not; nobody knows. Klarpost never sends them again by itself.",
+      show: "Who is affected?",
+      hide: "Close the list",
+      recipient: "Recipient",
+      when: "When",
+      erased: "erased",
+      again: "sent again once already",
+      accept: "Count as accepted",
+      resend: "Send once more",
+      acceptTitle: "Count as accepted?",
+      resendTitle: "Send once more?",
+      acceptText_one:
+        "{{count, number}} mail then counts as sent. Right where the log of your relay shows it.",
+      acceptText_other:
+        "{{count, number}} mails then count as sent. Right where the log of your relay shows them.",
+      resendText_one:
+        "{{count, number}} mail leaves once more, under the same Message-ID and after the permission was checked anew. If it had arrived, its recipient may have it twice. This works once only.",
+      resendText_other:
+        "{{count, number}} mails leave once more, under the same Message-IDs and after the permissions were checked anew. Whoever had it already may have it twice. This works once only.",
+      reason: "Why?",
+      reasonHelp: "Stands in the log with your name.",
+      cancel: "Cancel",
+      done: "Decided.",
+      nothing: "Somebody decided on these mails already.",
+      some_one: "{{count, number}} selected",
+      some_other: "{{count, number}} selected",
+      select: "Select {{email}}",
+    },
     cancelledTitle: "Cancelled",
     cancelledText: "Whoever did not have the mailing by then does not get it.",
     startedAt: "Started",
@@ -172,10 +276,6 @@ export const texts = defineTexts("mailings-progress", {
     excludedNone: "Everybody selected might be mailed.",
     rejectedTitle: "Rejected",
     uncertainTitle: "Uncertain",
-    uncertainText_one:
-      "For {{count, number}} mail the connection broke before the mail server confirmed it. It may have arrived. So that nobody gets it twice, it is not tried again.",
-    uncertainText_other:
-      "For {{count, number}} mails the connection broke before the mail server confirmed them. They may have arrived. So that nobody gets them twice, they are not tried again.",
     rejections: {
       hard: {
         title: "Definitely undeliverable",

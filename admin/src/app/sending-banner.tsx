@@ -1,0 +1,46 @@
+import type { ReactNode } from "react";
+import type { SendingState } from "../../../contract/sending.ts";
+import { useApiQuery, useSession } from "../api/index.ts";
+import { useTexts } from "../i18n/index.ts";
+import { ButtonLink } from "../ui/navigation.tsx";
+import { Notice } from "../ui/problem.tsx";
+import { StopNotice, useAlarmWords } from "../ui/sending-state.tsx";
+import { sendingTexts } from "../ui/sending-texts.ts";
+
+const ASK_EVERY_MS = 10_000;
+const PAGE = "/versand";
+
+/** Over every page: that sending is stopped, by whom and why, and what else people have to decide. */
+export function SendingBanner(): ReactNode {
+  const t = useTexts(sendingTexts);
+  const words = useAlarmWords();
+  const { can } = useSession();
+  const { data } = useApiQuery<SendingState>(
+    can("mailings.read") ? "/sending" : undefined,
+    undefined,
+    { refetchInterval: ASK_EVERY_MS, staleTime: ASK_EVERY_MS / 2 },
+  );
+  if (!data) return null;
+  const look = (to: string): ReactNode => (
+    <ButtonLink size="xs" to={to}>
+      {t("look")}
+    </ButtonLink>
+  );
+  const [stop] = data.stops;
+  if (stop) return <StopNotice stop={stop} action={look(PAGE)} />;
+  const [alarm] = data.alarms;
+  if (alarm) {
+    const { title, text } = words(alarm);
+    return (
+      <Notice
+        tone="wait"
+        role="status"
+        title={alarm.mailing ? `${alarm.mailing.name}: ${title}` : title}
+        action={look(alarm.mailing ? `/mailings/${alarm.mailing.id}` : PAGE)}
+      >
+        {text}
+      </Notice>
+    );
+  }
+  return null;
+}

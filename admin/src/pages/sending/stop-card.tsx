@@ -1,0 +1,160 @@
+import { Button, Modal, SegmentedControl, Textarea } from "@mantine/core";
+import { IconHandStop, IconPlayerPlay } from "@tabler/icons-react";
+import { useState, type FormEvent, type ReactNode } from "react";
+import type { SendingState, StopView } from "../../../../contract/sending.ts";
+import { api, useApiMutation, useCan, useSession } from "../../api/index.ts";
+import { Card, ConfirmDialog, Problem, StopNotice, showDone, useTexts } from "../../ui/index.ts";
+import { texts } from "./texts.ts";
+
+const INVALIDATES = ["/sending", "/mailings"];
+
+/** The one button that stops everything, and the one that goes on. */
+export function StopCard({ state }: { state: SendingState }): ReactNode {
+  const t = useTexts(texts);
+  const can = useCan();
+  const { me } = useSession();
+  const [stopping, setStopping] = useState<"account" | "installation">();
+  const [resuming, setResuming] = useState<"account" | "installation">();
+  const isAdministrator = me.operator.isAdministrator;
+  const send = can("mailings.send");
+  const own = state.stops.filter((stop) => !stop.isInstallation);
+  const wide = state.stops.filter((stop) => stop.isInstallation);
+  const resume = useApiMutation(
+    (place: "account" | "installation") =>
+      api.post(place === "account" ? "/sending/resume" : "/installation/resume", { confirm: true }),
+    { invalidates: INVALIDATES, onSuccess: () => showDone(t("resumed")) },
+  );
+  return (
+    <Card title={t("stopTitle")}>
+      <div className="k-stack">
+        {state.stops.length === 0 && <p>{t("on")}</p>}
+        {state.stops.map((stop) => (
+          <StopNotice key={stop.id} stop={stop} />
+        ))}
+        <p className="k-muted">{t("stopText")}</p>
+        <div className="k-row">
+          {send && !own.some((stop) => stop.scope === "all") && (
+            <StopButton onClick={() => setStopping("account")}>{t("stop")}</StopButton>
+          )}
+          {send && own.length > 0 && (
+            <ResumeButton onClick={() => setResuming("account")}>{t("resume")}</ResumeButton>
+          )}
+          {isAdministrator && !wide.some((stop) => stop.scope === "all") && (
+            <Button color="red" variant="subtle" onClick={() => setStopping("installation")}>
+              {t("stopInstallation")}
+            </Button>
+          )}
+          {isAdministrator && wide.length > 0 && (
+            <ResumeButton onClick={() => setResuming("installation")}>
+              {wide.some((stop) => stop.cause === "restored")
+                ? t("confirmDatabase")
+                : t("resumeInstallation")}
+            </ResumeButton>
+          )}
+        </div>
+      </div>
+      {stopping && <StopDialog place={stopping} onClose={() => setStopping(undefined)} />}
+      <ConfirmDialog
+        opened={resuming !== undefined}
+        onClose={() => setResuming(undefined)}
+        title={t("resumeDialog.title")}
+        action={t("resumeDialog.action")}
+        onConfirm={() => resume.mutateAsync(resuming ?? "account")}
+      >
+        <div className="k-stack">
+          <p>{t("resumeDialog.text")}</p>
+          {resuming === "installation" && wide.some((stop) => stop.cause === "restored") && (
+            <p>{t("resumeDialog.restored")}</p>
+          )}
+        </div>
+      </ConfirmDialog>
+    </Card>
+  );
+}
+
+function StopButton(props: { onClick: () => void; children: ReactNode }): ReactNode {
+  return (
+    <Button
+      color="red"
+      variant="filled"
+      size="md"
+      leftSection={<IconHandStop size={20} stroke={1.8} aria-hidden="true" />}
+      onClick={props.onClick}
+    >
+      {props.children}
+    </Button>
+  );
+}
+
+function ResumeButton(props: { onClick: () => void; children: ReactNode }): ReactNode {
+  return (
+    <Button
+      leftSection={<IconPlayerPlay size={18} stroke={1.6} aria-hidden="true" />}
+      onClick={props.onClick}
+    >
+      {props.children}
+    </Button>
+  );
+}
+
+function StopDialog(props: { place: "account" | "installation"; onClose: () => void }): ReactNode {
+  const t = useTexts(texts);
+  const [scope, setScope] = useState<StopView["scope"]>("advertising");
+  const [reason, setReason] = useState("");
+  const stop = useApiMutation(
+    () =>
+      api.post<StopView>(props.place === "account" ? "/sending/stop" : "/installation/stop", {
+        scope,
+        ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
+      }),
+    {
+      invalidates: INVALIDATES,
+      onSuccess: () => {
+        showDone(t("stopped"));
+        props.onClose();
+      },
+    },
+  );
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    stop.mutate();
+  };
+  return (
+    <Modal opened onClose={props.onClose} title={t(`stopDialog.title.${props.place}`)} size={520}>
+      <form className="k-stack" onSubmit={submit}>
+        <SegmentedControl
+          aria-label={t("stopDialog.scope")}
+          value={scope}
+          onChange={(value) => setScope(value === "all" ? "all" : "advertising")}
+          data={[
+            { value: "advertising", label: t("stopDialog.advertising") },
+            { value: "all", label: t("stopDialog.all") },
+          ]}
+        />
+        <p className="k-muted">{t(`stopDialog.text.${scope}`)}</p>
+        <Textarea
+          label={t("stopDialog.reason")}
+          description={t("stopDialog.reasonHelp")}
+          value={reason}
+          maxLength={500}
+          autosize
+          minRows={2}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {stop.error && <Problem error={stop.error} />}
+        <div className="k-row" style={{ justifyContent: "flex-end" }}>
+          <Button onClick={props.onClose}>{t("cancel")}</Button>
+          <Button
+            type="submit"
+            color="red"
+            variant="filled"
+            loading={stop.isPending}
+            data-autofocus
+          >
+            {t("stopDialog.action")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,105 @@
+import { defineTexts } from "../i18n/index.ts";
+
+/** Words for stops, alarms and waits of sending, said the same wherever they appear. */
+export const sendingTexts = defineTexts("sendingState", {
+  de: {
+    stopped: {
+      all: "Not-Aus: Es verlässt keine Mail das Haus.",
+      advertising: "Not-Aus für Mailings: Bestätigungs- und Vorgangsmails laufen weiter.",
+      restored: "Der Versand ist aus, bis jemand diese Datenbank bestätigt.",
+    },
+    stoppedBy: "{{name}}, {{when}}.",
+    restoredText:
+      "Klarpost hat erkannt, dass diese Datenbank eine Kopie, älter als schon Versendetes oder an einem unbekannten Rechner geöffnet ist. Damit niemand Mails doppelt bekommt, bleibt der Versand aus. Ein Betreiber bestätigt unter „Versand steuern“ oder mit: klarpost sending resume --confirm",
+    installation: "Gilt für alle Mandanten.",
+    noWorker:
+      "Kein Arbeitsprozess ist am Werk. Mails warten, bis einer startet; niemand wird vergessen.",
+    look: "Ansehen",
+    alarms: {
+      hard_bounces: {
+        title: "Zu viele unzustellbare Adressen",
+        text: "{{hard, number}} von {{handedOver, number}} Mails waren endgültig unzustellbar. Das Mailing ist angehalten.",
+      },
+      complaints: {
+        title: "Empfänger melden Mails als Spam",
+        text: "{{domain}}: {{complaints, number}} Beschwerden zu {{accepted, number}} angenommenen Mails. Ab 0,3 % hält Klarpost den werblichen Versand an.",
+      },
+      complaints_high: {
+        title: "Zu viele Beschwerden",
+        text: "{{domain}}: {{complaints, number}} Beschwerden zu {{accepted, number}} angenommenen Mails. Der werbliche Versand dieser Domain ist angehalten.",
+      },
+      missed: {
+        title: "Sendezeit verpasst",
+        text: "Fällig war es {{dueAt}}. Klarpost lief da nicht und versendet nichts mit großer Verspätung von selbst.",
+      },
+      stalled: {
+        title: "Der Versand steht",
+        text: "Seit mindestens fünf Minuten hat keine fällige Mail das Haus verlassen. Meist antwortet der Versandserver nicht.",
+      },
+    },
+    rate: "Gemeldet ist ein Anteil von {{rate}}.",
+    waits: {
+      stopped: "Not-Aus: Es geht weiter, sobald jemand ihn aufhebt.",
+      window: "Außerhalb des Sendefensters. Weiter geht es {{when}}.",
+      later: "Die nächsten Mails sind {{when}} dran.",
+      retry: "Alle offenen Mails werden später noch einmal versucht, die nächsten {{when}}.",
+      no_worker: "Kein Arbeitsprozess ist am Werk. Die Mails warten.",
+      no_progress:
+        "Seit einer Minute hat keine Mail das Haus verlassen. Der Versandserver nimmt gerade nichts an, oder das Tempo ist gedrosselt.",
+      warm_up:
+        "Aufwärmplan: Das Tagespensum der neuen Absenderdomain ist erreicht. Weiter geht es {{when}}.",
+      slow_down:
+        "Ein Anbieter bittet um weniger Mails. Klarpost sendet langsamer, die nächsten {{when}}.",
+      limit: "Das eingestellte Höchsttempo ist erreicht. Weiter geht es {{when}}.",
+    },
+  },
+  en: {
+    stopped: {
+      all: "Emergency stop: no mail leaves the house.",
+      advertising: "Emergency stop for mailings: confirmation and transactional mails go on.",
+      restored: "Sending is off until somebody confirms this database.",
+    },
+    stoppedBy: "{{name}}, {{when}}.",
+    restoredText:
+      "Klarpost noticed that this database is a copy, older than what was sent from it, or opened by an unknown machine. So that nobody gets mails twice, sending stays off. An administrator confirms under “Control sending” or with: klarpost sending resume --confirm",
+    installation: "For all accounts.",
+    noWorker: "No worker is at work. Mails wait until one starts; nobody is forgotten.",
+    look: "Have a look",
+    alarms: {
+      hard_bounces: {
+        title: "Too many undeliverable addresses",
+        text: "{{hard, number}} of {{handedOver, number}} mails were definitely undeliverable. The mailing is paused.",
+      },
+      complaints: {
+        title: "Recipients report mails as spam",
+        text: "{{domain}}: {{complaints, number}} complaints about {{accepted, number}} accepted mails. From 0.3 % Klarpost stops advertising.",
+      },
+      complaints_high: {
+        title: "Too many complaints",
+        text: "{{domain}}: {{complaints, number}} complaints about {{accepted, number}} accepted mails. Advertising from this domain is stopped.",
+      },
+      missed: {
+        title: "Time to send missed",
+        text: "It was due {{dueAt}}. Klarpost was not running then and sends nothing very late by itself.",
+      },
+      stalled: {
+        title: "Sending stands still",
+        text: "No mail that is due has left for at least five minutes. Mostly the relay does not answer.",
+      },
+    },
+    rate: "The reported share is {{rate}}.",
+    waits: {
+      stopped: "Emergency stop: it goes on as soon as somebody lifts it.",
+      window: "Outside the send window. It goes on {{when}}.",
+      later: "The next mails are due {{when}}.",
+      retry: "All open mails are tried again later, the next {{when}}.",
+      no_worker: "No worker is at work. The mails wait.",
+      no_progress:
+        "No mail has left for a minute. The relay takes nothing at the moment, or the pace is slowed down.",
+      warm_up:
+        "Warm-up: the day’s share of the new sending domain is used up. It goes on {{when}}.",
+      slow_down: "A provider asked for less mail. Klarpost sends more slowly, the next {{when}}.",
+      limit: "The highest pace you set is reached. It goes on {{when}}.",
+    },
+  },
+});
