@@ -1,4 +1,4 @@
-import { DayGate, type Gate } from "./gate.ts";
+import type { DayGate, Gate } from "./gate.ts";
 import type { LimitRow, SlowDownRow, WarmUpDay, WarmUpRow } from "./pace.store.ts";
 import type { Course } from "./paced-queue.ts";
 import type { Tokens } from "./tokens.ts";

@@ -48,6 +48,14 @@ export const routes: PageRoute[] = [
     load: () => import("./domains/domain-page.tsx"),
   },
   {
+    path: "/einstellungen/versandtempo",
+    title: { de: "Versandtempo", en: "Sending pace" },
+    permission: "senders.read",
+    keywords:
+      "Limit Drosselung Bremse Warm-up Aufwärmen Geschwindigkeit throttle rate limit warmup speed",
+    load: () => import("./pace/pace-page.tsx"),
+  },
+  {
     path: "/einstellungen/testadressen",
     title: { de: "Testadressen", en: "Test addresses" },
     permission: "senders.read",
@@ -59,6 +67,13 @@ export const routes: PageRoute[] = [
     permission: "relays.read",
     keywords: "SMTP Relay Postfix Anbieter SES Postmark Mailjet Brevo Scaleway provider server",
     load: () => import("./relays/relays-page.tsx"),
+  },
+  {
+    path: "/einstellungen/postfaecher",
+    title: { de: "Postfächer", en: "Mailboxes" },
+    permission: "senders.read",
+    keywords: "IMAP POP3 Rückläufer Bounces Weiterleitung Antworten mailbox forwarding",
+    load: () => import("./mailboxes/mailboxes-page.tsx"),
   },
   {
     path: "/einstellungen/personen",

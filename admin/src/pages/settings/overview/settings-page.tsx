@@ -4,7 +4,9 @@ import {
   IconChevronRight,
   IconEyeCheck,
   IconFileText,
+  IconGauge,
   IconKey,
+  IconInbox,
   IconMailForward,
   IconPalette,
   IconRocket,
@@ -153,6 +155,20 @@ function SendingCard({ account }: { account: AccountView }): ReactNode {
           permission="senders.read"
           title={t("domains")}
           text={t("domainsText")}
+        />
+        <Row
+          icon={IconInbox}
+          to="/einstellungen/postfaecher"
+          permission="senders.read"
+          title={t("mailboxes")}
+          text={t("mailboxesText")}
+        />
+        <Row
+          icon={IconGauge}
+          to="/einstellungen/versandtempo"
+          permission="senders.read"
+          title={t("pace")}
+          text={t("paceText")}
         />
         <Row
           icon={IconAt}
