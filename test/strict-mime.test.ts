@@ -137,7 +137,9 @@ function checkMail(made: Made, at: number): void {
   for (const [name, value] of mail.headers) {
     if (name !== "dkim-signature") continue;
     const signed = /\bh=([^;]+);/.exec(value)![1]!.replace(/\s/g, "").split(":");
-    assert.deepEqual(signed.toSorted(), all.toSorted(), "every field is signed (UNS-01)");
+    // From once more, so that nobody can add a second one (RFC 6376, 5.4.2).
+    const expected = [...all, "from"].toSorted();
+    assert.deepEqual(signed.toSorted(), expected, "every field is signed (UNS-01)");
   }
   // Only To says who it is for (SND-06, Art. 5(1)(c) GDPR); links carry sealed tokens.
   for (const [name, value] of mail.headers)
