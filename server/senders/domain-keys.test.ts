@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DomainKeyView, DomainView } from "../../contract/domains.ts";
+import { setMode } from "../accounts/index.ts";
 import { createLogger } from "../platform/index.ts";
 import { sendersHarness } from "../../test/support/senders-harness.ts";
 import { checkDueDomains, tidyKeys } from "./domains.jobs.ts";
@@ -144,6 +145,8 @@ test("SND-18: a stream signs with its own sub-domain, which has to align", async
 
 test("SND-01: domains are looked at every day, and old keys are remembered once a year", async () => {
   const one = await domainAccount("taeglich.example");
+  assert.equal(await checkDueDomains(one.jobs, one.accountId), 0, "nobody asked in the sandbox");
+  await harness.db.account(one.accountId, (tx) => setMode(tx, "live", harness.clock.now()));
   assert.equal(await checkDueDomains(one.jobs, one.accountId), 1);
   assert.equal(await checkDueDomains(one.jobs, one.accountId), 0);
   harness.clock.advance(DAY);

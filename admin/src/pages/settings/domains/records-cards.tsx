@@ -49,8 +49,10 @@ export function RecordsCards({ view }: { view: DomainView }): ReactNode {
     },
   );
   const form: DnsForm = view.dnsHost ?? view.foundDnsHost ?? "zone";
-  const needed = view.records.filter((record) => record.required);
-  const optional = view.records.filter((record) => !record.required);
+  // A key that waits for its turn, or has had it, is no choice either.
+  const isOptional = (record: DomainRecord): boolean => !record.required && record.kind !== "dkim";
+  const needed = view.records.filter((record) => !isOptional(record));
+  const optional = view.records.filter(isOptional);
   const list = (records: DomainRecord[]): ReactNode => (
     <ul className="set-records">
       {records.map((record) => (
@@ -90,7 +92,10 @@ export function RecordsCards({ view }: { view: DomainView }): ReactNode {
       {optional.length > 0 && (
         <Card title={t("optionalTitle")}>
           <p className="k-muted set-group-text">{t("optionalText")}</p>
-          {list(optional)}
+          <details className="set-details">
+            <summary>{t("optionalShow", { count: optional.length })}</summary>
+            {list(optional)}
+          </details>
         </Card>
       )}
     </>
@@ -102,39 +107,72 @@ function Record(props: { record: DomainRecord; form: DnsForm; view: DomainView }
   const locale = useLocale();
   const { record, form, view } = props;
   const shown = shownAs(record);
-  const isOptional = !record.required && shown === "missing";
+  const isOptional = !record.required && record.kind !== "dkim" && shown === "missing";
+  const fields = <Fields {...props} shown={shown} />;
   return (
     <li>
       <div className="set-record-head">
-        <b>{t(`record.${record.kind}`)}</b>
+        <b>
+          {t(`record.${record.kind}`)}
+          {record.kind === "dkim" && <KeyNote record={record} view={view} />}
+        </b>
         <Pill tone={isOptional ? "plain" : TONES[shown]}>
           {t(`status.${isOptional ? "optional" : shown}`)}
         </Pill>
       </div>
       <p className="k-small k-muted">{t(`why.${record.kind}`)}</p>
       <p className="k-small">{view.checkedAt ? record.message[locale] : t("notLooked")}</p>
-      <dl className="set-record">
-        {form !== "zone" && (
-          <>
-            <dt>{t("type")}</dt>
-            <dd>
-              <code>{record.type}</code>
-            </dd>
-          </>
-        )}
-        {dnsFields(form, record, view.zone).map(({ field, value }) => (
-          <Field key={field} label={t(`field.${field}`)} value={value} />
-        ))}
-        {shown === "different" && (
-          <>
-            <dt>{t("found")}</dt>
-            <dd>
-              <code>{record.found}</code>
-            </dd>
-          </>
-        )}
-      </dl>
+      {shown === "match" ? (
+        <details className="set-details">
+          <summary>{t("showRecord")}</summary>
+          {fields}
+        </details>
+      ) : (
+        fields
+      )}
     </li>
+  );
+}
+
+/** Which key a record publishes, when it is not the one in use. */
+function KeyNote({ record, view }: { record: DomainRecord; view: DomainView }): ReactNode {
+  const t = useTexts(texts);
+  const key = view.keys.find((one) => one.recordName === record.name);
+  if (!key || (key.state === "active" && view.keys.length === 1)) return null;
+  const what = key.state === "active" ? key.selector : t(`keyState.${key.state}`);
+  return <span className="k-muted"> · {what}</span>;
+}
+
+function Fields(props: {
+  record: DomainRecord;
+  form: DnsForm;
+  view: DomainView;
+  shown: Shown;
+}): ReactNode {
+  const t = useTexts(texts);
+  const { record, form, view } = props;
+  return (
+    <dl className="set-record">
+      {form !== "zone" && (
+        <>
+          <dt>{t("type")}</dt>
+          <dd>
+            <code>{record.type}</code>
+          </dd>
+        </>
+      )}
+      {dnsFields(form, record, view.zone).map(({ field, value }) => (
+        <Field key={field} label={t(`field.${field}`)} value={value} />
+      ))}
+      {props.shown === "different" && (
+        <>
+          <dt>{t("found")}</dt>
+          <dd>
+            <code>{record.found}</code>
+          </dd>
+        </>
+      )}
+    </dl>
   );
 }
 

@@ -81,6 +81,9 @@ export const texts = defineTexts("settings-domains", {
       not_checked: "nicht geprüft",
       optional: "freiwillig",
     },
+    showRecord: "Eintrag anzeigen",
+    optionalShow_one: "1 Eintrag anzeigen",
+    optionalShow_other: "{{count}} Einträge anzeigen",
     optionalTitle: "Freiwillige Einträge",
     optionalText:
       "Ohne sie wird versendet. Sie machen Fälschungen schwerer oder helfen bei der Fehlersuche.",
@@ -149,7 +152,7 @@ export const texts = defineTexts("settings-domains", {
       revoked: "zurückgezogen",
     },
     keyWhen: {
-      new: "Erzeugt {{at}}. Der Eintrag steht oben unter „Freiwillige Einträge“.",
+      new: "Erzeugt {{at}}. Veröffentlichen Sie den Eintrag oben, und stellen Sie dann um.",
       active: "Unterschreibt seit {{at}}.",
       retiring: "Der Eintrag bleibt bis {{at}} im DNS.",
       revoked: "Leeren Sie den Eintrag („p=“ ohne Wert), oder löschen Sie ihn.",
@@ -286,6 +289,9 @@ export const texts = defineTexts("settings-domains", {
       not_checked: "not checked",
       optional: "optional",
     },
+    showRecord: "Show record",
+    optionalShow_one: "Show 1 record",
+    optionalShow_other: "Show {{count}} records",
     optionalTitle: "Optional records",
     optionalText: "Mail leaves without them. They make forgeries harder or help to find faults.",
     record: {
@@ -352,7 +358,7 @@ export const texts = defineTexts("settings-domains", {
       revoked: "withdrawn",
     },
     keyWhen: {
-      new: "Made {{at}}. Its record stands above under “Optional records”.",
+      new: "Made {{at}}. Publish its record above, then use it.",
       active: "Signs since {{at}}.",
       retiring: "The record stays in the DNS until {{at}}.",
       revoked: "Empty the record (“p=” without a value), or delete it.",
