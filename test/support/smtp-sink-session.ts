@@ -70,6 +70,8 @@ export class SinkSession {
   readonly #shared: Shared;
   readonly #number: number;
   #socket: Socket;
+  /** Below STARTTLS; only this one can be reset. */
+  #plain: Socket;
   #pending: Buffer = Buffer.alloc(0);
   #state: "command" | "content" | "chunk" | "user" | "password" | "challenged" = "command";
   /** Bytes of the chunk that have not come, whether it is the last, and the chunks before. */
@@ -89,6 +91,7 @@ export class SinkSession {
   constructor(shared: Shared, socket: Socket, number: number) {
     this.#shared = shared;
     this.#socket = socket;
+    this.#plain = socket;
     this.#number = number;
     socket.setNoDelay(true);
     this.#listen(socket);
@@ -189,6 +192,7 @@ export class SinkSession {
       return this.#flush("reset");
     }
     const plain = this.#socket;
+    this.#plain = plain;
     plain.removeAllListeners("data");
     plain.write(`220 2.0.0 go ahead\r\n${inject ?? ""}`);
     this.#out = "";
@@ -369,7 +373,7 @@ export class SinkSession {
     const socket = this.#socket;
     const write = () => {
       if (text !== "" && socket.writable) socket.write(text);
-      if (then === "reset") socket.resetAndDestroy();
+      if (then === "reset") this.#plain.resetAndDestroy();
       else if (then === "close") socket.end();
     };
     if (this.#dripping > 0) this.#queue = this.#queue.then(write);

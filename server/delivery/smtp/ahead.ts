@@ -50,8 +50,11 @@ export class Ahead<Delivery> {
     return this.#isFull || this.#mails >= this.#limit || (this.#drained && this.isEmpty);
   }
 
-  /** The first message that can go, which stays ahead until `begin`. Others come back here. */
-  pick(): Picked<Delivery> | undefined {
+  /**
+   * The first message that can go, which stays ahead until `begin`. Others come back here. `ask`: its mark is asked now;
+   * otherwise whoever begins it asks when the receiver is ready for its content.
+   */
+  pick(ask: boolean): Picked<Delivery> | undefined {
     for (;;) {
       const slot = this.#slots[0];
       if (!slot || this.#mails >= this.#limit) return undefined;
@@ -61,7 +64,7 @@ export class Ahead<Delivery> {
       else if (!envelope.ok) slot.endUnsent(envelope.reason, envelope.detail);
       else if (this.#exceedsDomains(envelope.domain)) return undefined;
       else {
-        slot.askMark();
+        if (ask) slot.askMark();
         if (slot.refusal === undefined) return { slot, mail: envelope.mail, rcpt: envelope.rcpt };
         slot.endUnsent(slot.refusal, "");
       }

@@ -164,6 +164,7 @@ export class SmtpConnection<Delivery> {
       else this.#needsReset = true;
     } else if (reply.code === 354) {
       underway.ready = true;
+      slot.askMark();
       this.#release(underway);
     } else if (reply.code >= 400) {
       this.#refuse(slot, "data", reply);
@@ -270,7 +271,7 @@ export class SmtpConnection<Delivery> {
 
   /** Sends the next message whole, when its mark is granted. False when none can go now. */
   #offerChunk(): boolean {
-    const next = this.#ahead.pick();
+    const next = this.#ahead.pick(true);
     if (!next?.slot.isGranted) return false;
     // After a refusal some servers keep half a transaction; what follows must not fall into it.
     if (this.#sent.length > 0) this.#needsReset = true;
@@ -283,7 +284,7 @@ export class SmtpConnection<Delivery> {
 
   /** Puts the next message under way for DATA; gives the commands to write, none when there is none. */
   #nextEnvelope(): string {
-    const next = this.#ahead.pick();
+    const next = this.#ahead.pick(this.#options.markAhead > 0);
     if (!next) return "";
     const { slot, mail, rcpt } = next;
     const commands = this.#begin();
@@ -332,7 +333,8 @@ export class SmtpConnection<Delivery> {
   /** Everything that was open gets its result here. */
   #onEnd(end: ChannelEnd, detail: string): void {
     if (this.#phase === "ended") return;
-    const idle = this.#phase === "ready" && this.#expected.length === 0 && !this.#underway;
+    const nothingOpen = this.#expected.length === 0 && !this.#underway;
+    const idle = this.#phase === "ready" && nothingOpen && this.#closing === undefined;
     const expectedEnd = this.#phase === "quitting" || this.#halting !== undefined || idle;
     this.#phase = "ended";
     const why = detail === "" ? end : `${end}: ${detail}`;

@@ -19,7 +19,8 @@ export type SmtpPoolOptions<Delivery> = MailPoolOptions<Delivery> & {
   window?: number | undefined;
   /**
    * Messages of a connection whose mark is asked before it is their turn (default 1: the next one). More hides the
-   * time a durable mark takes; after a crash, marked mails that had not left are uncertain too.
+   * time a durable mark takes; after a crash, marked mails that had not left are uncertain too. With 0 a crash leaves
+   * one mail a connection uncertain: its mark is asked when the relay is ready for the content.
    */
   markAhead?: number | undefined;
   /** False: DATA even where the relay offers CHUNKING. */
