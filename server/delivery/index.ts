@@ -46,6 +46,7 @@ export {
 export { prepareRun, type PreparedTotals } from "./prepare-run.ts";
 export { endsOfSingles } from "./singles.store.ts";
 export { queueDelivery, type SingleMessage } from "./queue-delivery.ts";
+export { saveLimit, saveWarmUp, slowDown, takeFromDays } from "./pace/pace.store.ts";
 export { paceRoutes } from "./pace/pace.routes.ts";
 export type { TransportSettings } from "./transport.ts";
 export { deliveryPersonalData } from "./personal-data.ts";

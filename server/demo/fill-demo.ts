@@ -15,6 +15,7 @@ import { demoExists, rememberDemo } from "./demo.store.ts";
 import { fillCustomers } from "./fill-customers.ts";
 import { fillDeliverability } from "./fill-deliverability.ts";
 import { fillMailing } from "./fill-mailings.ts";
+import { fillPace } from "./fill-pace.ts";
 import { fillPeople } from "./fill-people.ts";
 import { fillCorrespondence } from "./fill-correspondence.ts";
 import { fillIntake } from "./fill-intake.ts";
@@ -132,6 +133,8 @@ async function fillAccount(
       random: demoRandom(account.id * 104_729),
       now,
     });
+  if (demo === DEMO_ACCOUNTS[0])
+    await fillPace(db, { accountId: account.id, domain: made.sender.domain, by: actor.name, now });
   if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);
   if (demo === DEMO_ACCOUNTS[0])
     await db.account(account.id, (tx) =>
