@@ -70,7 +70,7 @@ export default function RetainedPage(): ReactNode {
       }
     >
       <Tabs />
-      <Card>
+      <Card className={mayRelease ? "b-list b-pick" : "b-list"}>
         <p className="k-muted b-intro">{t("intro")}</p>
         <DataTable
           label={t("tabs.retained")}
@@ -206,6 +206,7 @@ function useColumns(
       key: "mailings",
       title: t("columns.mailings"),
       num: true,
+      optional: true,
       render: (row) => (row.mailings === 0 ? "–" : format.number(row.mailings)),
     },
     {
