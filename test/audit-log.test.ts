@@ -221,11 +221,13 @@ const REFUSED = [
   "POST /api/v1/mailings/:id/cancel",
   "POST /api/v1/mailings/:id/pause",
   "POST /api/v1/mailings/:id/resume",
+  "POST /api/v1/mailings/:id/seed-test",
   "POST /api/v1/mailings/:id/test",
   "POST /api/v1/relays/:id/hook",
   "POST /api/v1/sender-domains/:domain/check",
   "POST /api/v1/transactional-templates/:id/test",
   "POST /api/v1/wording-versions/:id/approve",
+  "PUT /api/v1/seed-tests/:id/placement",
 ];
 
 async function ask(spec: RouteSpec): Promise<{ status: number; text: string }> {

@@ -242,11 +242,24 @@ test("SND-17: a test goes to registered addresses as the mailing will be, withou
   );
   assert.deepEqual(rows[0], { measured: 0, runs: 0 });
   const note = (placement: string | null, deliveryId = first!.id) =>
-    http.call("PUT", `/api/v1/seed-tests/${test.id}/placement`, { body: { deliveryId, placement } });
+    http.call("PUT", `/api/v1/seed-tests/${test.id}/placement`, {
+      body: { deliveryId, placement },
+    });
   assert.equal((await note("spam")).body.results[0].placement, "spam");
   assert.equal((await note(null)).body.results[0].placement, null);
   assert.equal((await note("inbox", `dlv_${"0".repeat(32)}`)).status, 404);
   assert.ok((await page()).lastSeedTest);
+  const log = await owner.query(
+    "select action, object_id from audit_entries where action like 'seed_test.%' order by id",
+  );
+  assert.deepEqual(
+    log.rows.map((row) => [row.action, row.object_id]),
+    [
+      ["seed_test.sent", id],
+      ["seed_test.noted", test.id],
+      ["seed_test.noted", test.id],
+    ],
+  );
   const other = await testAccount(database.db, { name: "Andere" });
   const foreign = await testServer({
     db: database.db,
