@@ -1,9 +1,17 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { readMessage } from "./read-message.ts";
 
-/** Reads one message and answers once; see parse-inbound.ts. */
-try {
-  parentPort?.postMessage(await readMessage(Buffer.from(workerData as Uint8Array)));
-} catch {
-  parentPort?.postMessage(null);
-}
+/** Said once, when everything is loaded. */
+const READY = "ready";
+
+/** Reads messages one after the other and answers each once; see parse-inbound.ts. */
+parentPort?.on("message", async (raw: Uint8Array) => {
+  let mail: Awaited<ReturnType<typeof readMessage>> | null = null;
+  try {
+    mail = await readMessage(Buffer.from(raw));
+  } catch {
+    // Not a message.
+  }
+  parentPort?.postMessage(mail);
+});
+parentPort?.postMessage(READY);

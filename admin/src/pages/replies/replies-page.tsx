@@ -35,6 +35,7 @@ export default function RepliesPage(): ReactNode {
             label: t("tabs.decided"),
             current: state === "decided",
           },
+          { to: "/antworten/unbekannt", label: t("tabs.unknown") },
         ]}
       />
       <Grid>

@@ -20,4 +20,11 @@ export const routes: PageRoute[] = [
       "Abmeldewunsch Widerspruch Posteingang Weiterleitung reply objection inbox forwarding",
     load: () => import("./replies-page.tsx"),
   },
+  {
+    path: "/antworten/unbekannt",
+    title: { de: "Unbekannte Nachrichten", en: "Unknown messages" },
+    permission: "replies.read",
+    keywords: "Rückläufer Quarantäne Bounces quarantine",
+    load: () => import("./unknown-page.tsx"),
+  },
 ];

@@ -4,7 +4,7 @@ export const texts = defineTexts("replies", {
   de: {
     title: "Antworten",
     meta: "Antworten auf Ihre Mailings, in denen jemand vielleicht keine E-Mails mehr will.",
-    tabs: { waiting: "Offen", decided: "Entschieden" },
+    tabs: { waiting: "Offen", decided: "Entschieden", unknown: "Unbekannte Nachrichten" },
     more: "Weitere laden",
     overdue: "Frist vorbei: {{when}}",
     due: "Frist: {{when}}",
@@ -81,7 +81,7 @@ export const texts = defineTexts("replies", {
   en: {
     title: "Replies",
     meta: "Replies to your mailings in which somebody may want no more mail.",
-    tabs: { waiting: "Open", decided: "Decided" },
+    tabs: { waiting: "Open", decided: "Decided", unknown: "Unknown messages" },
     more: "Load more",
     overdue: "Overdue: {{when}}",
     due: "Due: {{when}}",
