@@ -109,7 +109,11 @@ async function readTopic(
   }
   const news = newsIn(sns.message);
   // The greeting by which SES tries out a topic, in words and not in JSON.
-  if (news === undefined && kind === "ses" && /^Successfully validated SNS topic/.test(sns.message))
+  if (
+    news === undefined &&
+    kind === "ses" &&
+    sns.message.startsWith("Successfully validated SNS topic")
+  )
     return [];
   return kind === "ses" ? readSes(news) : readScaleway(news);
 }

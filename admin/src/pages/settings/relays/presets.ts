@@ -121,11 +121,6 @@ export const SES_REGIONS = [
 ] as const;
 export const SCALEWAY_REGIONS = ["fr-par", "nl-ams", "pl-waw"] as const;
 
-/** How an existing way signs in. */
-export function signOf(relay: RelayView): Preset["sign"] {
-  return relay.credentials;
-}
-
 export const API_KINDS: readonly RelayView["kind"][] = [
   "ses",
   "postmark",
