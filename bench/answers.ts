@@ -6,7 +6,7 @@
  */
 import type { AddressInfo } from "node:net";
 import { testDatabase } from "../test/support/database.ts";
-import { seededRandom } from "../test/support/kill-drill.ts";
+import { seededRandom } from "../test/support/random.ts";
 import { signupWorld, type SignupWorld } from "../test/support/signup.ts";
 import { addressesInEveryState, STATES, type AddressState } from "../test/support/signup-states.ts";
 

@@ -128,7 +128,12 @@ const ordered = files.toSorted(
   (a, b) => Number(b.browser) - Number(a.browser) || Number(b.database) - Number(a.database),
 );
 /** These load the product rather than the database, and once is enough. */
-const ONCE = ["test/fuzz-api.test.ts", "server/signup/same-answers.test.ts"];
+const ONCE = [
+  "test/fuzz-api.test.ts",
+  "server/signup/same-answers.test.ts",
+  // Starts a server of its own, whatever the others run on.
+  "test/kill-sending.test.ts",
+];
 /** Of the tests in a browser the walk of the main job alone is worth a second time. */
 const withDatabase = ordered
   .filter(

@@ -6,7 +6,7 @@ import type { RouteSpec } from "../server/platform/index.ts";
 import { runningApp, type RunningApp } from "./support/app.ts";
 import { signedInAs, type Caller } from "./support/callers.ts";
 import { fillAccount, type FilledAccount } from "./support/filled-account.ts";
-import { seededRandom } from "./support/kill-drill.ts";
+import { seededRandom } from "./support/random.ts";
 import { seedNewsletter, type SeededNewsletter } from "./support/newsletter.ts";
 import { sampleInput } from "./support/sample-input.ts";
 

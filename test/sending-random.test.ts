@@ -4,7 +4,7 @@ import type pg from "pg";
 import { addsUp } from "../server/delivery/index.ts";
 import { pauseMailing, resumeMailing } from "../server/mailings/control-mailing.ts";
 import type { Database } from "../server/platform/index.ts";
-import { seededRandom } from "./support/kill-drill.ts";
+import { seededRandom } from "./support/random.ts";
 import { seedNewsletter } from "./support/newsletter.ts";
 import { sendingBench } from "./support/sending-bench.ts";
 import { eventually, prepareNewsletter, sendingParts } from "./support/sending.ts";
