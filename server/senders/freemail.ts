@@ -20,35 +20,6 @@ const providers = `
   .trim()
   .split(/\s+/);
 const known = new Set(providers);
-/** The names that imitators like, without their ending. */
-const imitated = [
-  "gmail",
-  "googlemail",
-  "google",
-  "apple",
-  "telekom",
-  "outlook",
-  "hotmail",
-  "yahoo",
-  "icloud",
-  "web",
-  "gmx",
-  "t-online",
-  "freenet",
-  "posteo",
-  "mailbox",
-  "proton",
-  "protonmail",
-  "paypal",
-  "amazon",
-  "microsoft",
-  "sparkasse",
-  "deutsche-bank",
-  "commerzbank",
-  "postbank",
-  "volksbank",
-];
-
 /** Brands that hold their name in most countries. */
 const worldwide =
   /^(gmx|yahoo|ymail|hotmail|outlook|live|msn|icloud|googlemail|protonmail|aol|yandex)\.(com|net|org|co\.[a-z]{2}|com\.[a-z]{2}|[a-z]{2})$/;
@@ -58,58 +29,4 @@ export function isFreemail(domain: string): boolean {
   const labels = domain.toLowerCase().split(".");
   const names = labels.map((_, at) => labels.slice(at).join("."));
   return names.some((name) => known.has(name) || worldwide.test(name));
-}
-
-/**
- * The well-known name that a domain only looks like: letters swapped for similar ones (`gmai1.com`, `rn` for
- * `m`) or taken from other alphabets. Undefined for everything else, also for the well-known name itself.
- */
-export function imitates(domain: string, unicode: string): string | undefined {
-  const scripts = ["Latin", "Cyrillic", "Greek"].filter((script) =>
-    unicode.split(".").some((label) => new RegExp(`\\p{Script=${script}}`, "u").test(label)),
-  );
-  const [name = ""] = unicode.split(".").slice(-2);
-  const mixed =
-    scripts.length > 1 &&
-    /\p{Script=Latin}/u.test(name) &&
-    /[^\p{Script=Latin}\p{N}\p{P}]/u.test(name);
-  const plain = skeleton(name);
-  const found = imitated.find((each) => plain === skeleton(each) && name !== each);
-  if (found !== undefined) return found;
-  return mixed ? domain : undefined;
-}
-
-/** One form for what the eye takes for the same (after UTS 39, for the letters that matter here). */
-function skeleton(name: string): string {
-  const similar: Record<string, string> = {
-    а: "a",
-    е: "e",
-    о: "o",
-    р: "p",
-    с: "c",
-    х: "x",
-    у: "y",
-    і: "l",
-    ӏ: "l",
-    ı: "l",
-    ѕ: "s",
-    ԁ: "d",
-    ɡ: "g",
-    ո: "n",
-    α: "a",
-    ο: "o",
-    ι: "l",
-    ν: "v",
-    "0": "o",
-    "1": "l",
-    i: "l",
-    "3": "e",
-    "5": "s",
-  };
-  return [...name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()]
-    .map((letter) => similar[letter] ?? letter)
-    .join("")
-    .replaceAll("rn", "m")
-    .replaceAll("vv", "w")
-    .replaceAll("cl", "d");
 }

@@ -2,6 +2,7 @@ import { audit, getAccount } from "../accounts/index.ts";
 import { conflict, notFound, type Actor, type Tx } from "../platform/index.ts";
 import type { SendersDeps } from "./deps.ts";
 import { ensureDkimKey } from "./dkim-keys.ts";
+import { listSendingDomains } from "./domains.store.ts";
 import { requestConfirmationUnlessFresh } from "./request-confirmation.ts";
 import { judge, requireGoodSender, type Sender } from "./sender.ts";
 import {
@@ -30,7 +31,7 @@ export async function createSender(
   input: { fromName: string; fromAddress: string; replyTo: string; isDefault?: boolean },
 ): Promise<Sender> {
   const account = await getAccount(tx);
-  const good = requireGoodSender(input, account.name);
+  const good = requireGoodSender(input, account.name, await listSendingDomains(tx));
   const isDefault = input.isDefault === true || (await findDefaultSender(tx)) === undefined;
   if (isDefault) await clearDefault(tx);
   const now = deps.clock.now();
@@ -74,6 +75,7 @@ export async function changeSender(
       replyTo: change.replyTo ?? before.replyTo,
     },
     account.name,
+    (await listSendingDomains(tx)).filter((domain) => domain !== before.domain),
   );
   const now = deps.clock.now();
   const renamed = good.fromName !== before.fromName || good.fromAddress !== before.fromAddress;

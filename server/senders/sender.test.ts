@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { imitates, isFreemail } from "./freemail.ts";
+import { isFreemail } from "./freemail.ts";
+import { imitates, imitatesOwn } from "./look-alike.ts";
 import { judge } from "./sender.ts";
 
 const rulesOf = (more: object) =>
@@ -75,6 +76,10 @@ test("SND-15: look-alikes of well-known domains are refused, ordinary domains ar
     "paypaI.com",
     "аmazon.de",
     "sparkаsse.de",
+    "sparkase.de",
+    "comerzbank.de",
+    "volksbnak.de",
+    "posteο.de",
   ])
     assert.notEqual(imitates(domain.toLowerCase(), domain.toLowerCase()), undefined, domain);
   for (const domain of [
@@ -85,8 +90,40 @@ test("SND-15: look-alikes of well-known domains are refused, ordinary domains ar
     "sparkasse.de",
     "klarpost.de",
     "corner-cafe.de",
+    "sparkassen.de",
+    "volksband.de",
+    "telecom.de",
+    "日本abc.jp",
   ])
     assert.equal(imitates(domain, domain), undefined, domain);
+});
+
+test("SND-15: a domain that can be mistaken for one's own is refused, other addresses of the house are not", () => {
+  const own = ["musterbank.example", "müller.example"];
+  for (const domain of ["rnusterbank.example", "musterbаnk.example", "mu5terbank.de"])
+    assert.notEqual(imitatesOwn(domain, own), undefined, domain);
+  for (const domain of [
+    "musterbank.example",
+    "musterbank.de",
+    "news.musterbank.example",
+    "muster-bank.de",
+    "musterhaus.example",
+    "muller.example",
+  ])
+    assert.equal(imitatesOwn(domain, own), undefined, domain);
+  const { problems } = judge(
+    {
+      fromName: "Musterbank Newsletter",
+      fromAddress: "post@rnusterbank.example",
+      replyTo: "antwort@musterbank.example",
+    },
+    "Musterbank",
+    own,
+  );
+  assert.deepEqual(
+    problems.map((problem) => `${problem.rule} ${problem.path}`),
+    ["SND-15 /fromAddress"],
+  );
 });
 
 test("SND-05: line breaks and broken addresses are refused", () => {

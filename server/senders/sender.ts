@@ -1,7 +1,8 @@
 import { domainToUnicode } from "node:url";
 import { judgeSender } from "../content/index.ts";
 import { AppError, parseEmailAddress, type Locale } from "../platform/index.ts";
-import { imitates, isFreemail } from "./freemail.ts";
+import { isFreemail } from "./freemail.ts";
+import { imitates, imitatesOwn } from "./look-alike.ts";
 
 /** Who mails come from: a name, an address whose domain the account owns, and where answers go. */
 export interface Sender {
@@ -29,10 +30,13 @@ export type SenderInput = Pick<Sender, "fromName" | "fromAddress" | "replyTo">;
 /**
  * Why this may not be a sender (`problems`), and what its owner should think about (`warnings`): no-reply
  * addresses (CNT-01), cryptic names (CNT-02), names of others (CNT-08), domains of others (SND-15). Pure.
+ *
+ * @param ownDomains domains of the account's other senders, which a new one must not be mistaken for
  */
 export function judge(
   input: SenderInput,
   accountName: string,
+  ownDomains: readonly string[] = [],
 ): { problems: SenderProblem[]; warnings: { rule: string; message: Words }[] } {
   const problems: SenderProblem[] = [];
   for (const [path, address] of [
@@ -59,7 +63,7 @@ export function judge(
       },
     });
   if (problems.length > 0) return { problems, warnings: [] };
-  const from = domainProblem(input.fromAddress);
+  const from = domainProblem(input.fromAddress, ownDomains);
   if (from) problems.push({ path: "/fromAddress", rule: "SND-15", message: from });
   const found = judgeSender(
     { name: input.fromName, address: input.fromAddress, replyTo: input.replyTo },
@@ -82,7 +86,7 @@ export function judge(
   };
 }
 
-function domainProblem(address: string): Words | undefined {
+function domainProblem(address: string, ownDomains: readonly string[]): Words | undefined {
   const parsed = parseEmailAddress(address);
   if (!parsed.ok) return undefined;
   if (isFreemail(parsed.domain))
@@ -91,6 +95,12 @@ function domainProblem(address: string): Words | undefined {
       en: `Addresses at ${parsed.domain} belong to the provider; sending from them cannot be secured. Use an address of your own domain.`,
     };
   const imitated = imitates(parsed.domain, domainToUnicode(parsed.domain));
+  const own = imitated === undefined ? imitatesOwn(parsed.domain, ownDomains) : undefined;
+  if (own !== undefined)
+    return {
+      de: `Die Domain ${parsed.domain} sieht Ihrer Domain ${own} zum Verwechseln ähnlich. Bitte prüfen Sie die Schreibweise.`,
+      en: `The domain ${parsed.domain} can be mistaken for your domain ${own}. Please check the spelling.`,
+    };
   if (imitated === undefined) return undefined;
   return {
     de: `Die Domain ${parsed.domain} sieht einer bekannten zum Verwechseln ähnlich. Nehmen Sie eine Domain, die unverkennbar Ihre ist.`,
@@ -102,8 +112,9 @@ function domainProblem(address: string): Words | undefined {
 export function requireGoodSender(
   input: SenderInput,
   accountName: string,
+  ownDomains: readonly string[] = [],
 ): SenderInput & { domain: string } {
-  const { problems } = judge(input, accountName);
+  const { problems } = judge(input, accountName, ownDomains);
   const from = parseEmailAddress(input.fromAddress);
   const replyTo = parseEmailAddress(input.replyTo);
   if (problems.length > 0 || !from.ok || !replyTo.ok)
