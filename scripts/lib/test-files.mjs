@@ -61,6 +61,7 @@ export function needsOf(path) {
       /\bdovecot\b/i.test(readFileSync(join(root, one), "utf8")),
     ),
     signatureVerifier: imports.has("test/support/opendkim.ts"),
+    exim: imports.has("test/support/exim.ts"),
     mailServer: support.some((one) => /\bpostfix\b/i.test(readFileSync(join(root, one), "utf8"))),
   };
 }

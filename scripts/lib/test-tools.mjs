@@ -1,10 +1,24 @@
 /** Sees to the programs the tests use beside Node.js: a browser, a mail server, an older PostgreSQL. */
 import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "./runtime.mjs";
 
 const POLICY = "/usr/sbin/policy-rc.d";
 const OLDEST = 15;
 const NEWEST = 18;
+
+/** Where packages lie that are unpacked beside the system, because installing them would remove others. */
+const UNPACKED = join(root, "node_modules/.cache/debian");
 
 const firstOf = (paths) => paths.find((path) => existsSync(path));
 
@@ -62,6 +76,14 @@ const TOOLS = [
     without: "tests against opendkim are skipped: it is not installed",
   },
   {
+    need: "exim",
+    found: () => firstOf([join(UNPACKED, "exim/usr/sbin/exim4")]),
+    // Two mail servers cannot be installed at the same time.
+    unpacked: { folder: "exim", packages: ["exim4-daemon-light", "libnss-wrapper"] },
+    packages: [],
+    without: "tests against Exim are skipped: it could not be unpacked",
+  },
+  {
     need: "database",
     found: findOlderPostgres,
     packages: ["postgresql"],
@@ -69,9 +91,10 @@ const TOOLS = [
   },
 ];
 
-function apt(args, input) {
+function apt(args, input, cwd) {
   const { status, stdout, stderr } = spawnSync(args[0], args.slice(1), {
     input,
+    cwd,
     encoding: "utf8",
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
     timeout: 10 * 60_000,
@@ -101,6 +124,35 @@ function installPackages(packages) {
   }
 }
 
+/** Downloads packages with the libraries they name, and unpacks them. Nothing of the system changes. */
+function unpackPackages({ folder, packages }) {
+  const libraries = packages.flatMap((name) =>
+    [...apt(["apt-cache", "depends", name]).said.matchAll(/^ *\|?Depends: (lib[\w.+-]+)$/gm)].map(
+      ([, library]) => library,
+    ),
+  );
+  const downloads = mkdtempSync(join(tmpdir(), "klarpost-packages-"));
+  try {
+    const target = join(UNPACKED, folder);
+    const { done, said } = apt(
+      ["apt-get", "download", ...new Set([...packages, ...libraries])],
+      undefined,
+      downloads,
+    );
+    if (!done) return said.split("\n").slice(-1).join(" ");
+    mkdirSync(target, { recursive: true });
+    for (const file of readdirSync(downloads)) {
+      apt(["dpkg-deb", "-x", join(downloads, file), target]);
+    }
+    // Who is root already needs no bit for it, and the loader ignores its settings where it is set.
+    const exim = join(target, "usr/sbin/exim4");
+    if (existsSync(exim)) chmodSync(exim, 0o755);
+    return undefined;
+  } finally {
+    rmSync(downloads, { recursive: true, force: true });
+  }
+}
+
 /**
  * Installs what is missing where the system allows it (root on Debian or Ubuntu). `needs` names what the
  * chosen tests use. Returns a sentence for each thing that cannot be tried here.
@@ -113,9 +165,14 @@ export function ensureTestTools(needs) {
   let why = "";
   if (isAllowed) {
     const packages = wanted.flatMap((tool) => tool.packages);
-    console.log(`Installing for the tests: ${packages.join(" ")} …`);
-    const problem = installPackages(packages);
-    if (problem !== undefined) why = ` (${problem})`;
+    const unpacked = wanted.flatMap((tool) => tool.unpacked ?? []);
+    const named = [...packages, ...unpacked.flatMap((each) => each.packages)];
+    console.log(`Installing for the tests: ${named.join(" ")} …`);
+    const problems = [
+      packages.length === 0 ? undefined : installPackages(packages),
+      ...unpacked.map(unpackPackages),
+    ].filter((problem) => problem !== undefined);
+    if (problems.length > 0) why = ` (${problems.join("; ")})`;
   }
   return missing().map((tool) => tool.without + why);
 }

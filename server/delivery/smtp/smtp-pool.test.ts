@@ -206,14 +206,14 @@ test("a limit of messages for each connection is kept, in good order", async (t)
 });
 
 test("a round trip for each message: content, dot and the next envelope leave together", async (t) => {
-  const sink = await sinkFor(t, { delay: 20 });
+  const sink = await sinkFor(t, { delay: 60 });
   const started = performance.now();
   const harness = sendAll(
     sink.port,
     numbers(20).map((n) => testMessage(n)),
   );
   await harness.finished;
-  const trips = (performance.now() - started) / 20;
+  const trips = (performance.now() - started) / 60;
   // Greeting, EHLO, first envelope, QUIT and one for each of 20 messages.
   assert.ok(trips < 30, `${trips.toFixed(1)} round trips for 20 messages`);
   assert.equal(sink.accepted.length, 20);
