@@ -2,7 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { PaceLimitView, PaceView } from "../../../../../contract/pace.ts";
-import { Card, SimpleTable, useFormat, useTexts } from "../../../ui/index.ts";
+import { Card, useTexts } from "../../../ui/index.ts";
 import { LimitForm } from "./limit-form.tsx";
 import { texts } from "./texts.ts";
 
@@ -17,7 +17,6 @@ const none = (scope: PaceLimitView["scope"], name: string): PaceLimitView => ({
 /** Limits of the account's own: altogether, from its domains, to single providers. */
 export function LimitsCard(props: { pace: PaceView; mayChange: boolean }): ReactNode {
   const t = useTexts(texts);
-  const format = useFormat();
   const { limits, warmUps, providers } = props.pace;
   const [editing, setEditing] = useState<PaceLimitView | "new">();
   const of = (scope: PaceLimitView["scope"], name = ""): PaceLimitView =>
@@ -31,55 +30,36 @@ export function LimitsCard(props: { pace: PaceView; mayChange: boolean }): React
     limit.scope === "account"
       ? t("limits.account")
       : t(limit.scope === "domain" ? "limits.domain" : "limits.provider", { name: limit.label });
-  const figure = (value: number | null): ReactNode =>
-    value === null ? <span className="k-muted">{t("limits.none")}</span> : format.number(value);
+  const figures = ({ perSecond, perHour }: PaceLimitView): string =>
+    [
+      perSecond !== null && t("limits.perSecond", { count: perSecond }),
+      perHour !== null && t("limits.perHour", { count: perHour }),
+    ]
+      .filter((figure) => figure !== false)
+      .join(", ") || t("limits.none");
   return (
     <Card title={t("limits.title")}>
       <div className="k-stack">
         <p className="k-muted">{t("limits.text")}</p>
-        <SimpleTable
-          stack
-          label={t("limits.title")}
-          head={
-            <tr>
-              <th scope="col">{t("limits.what")}</th>
-              <th scope="col" className="k-num">
-                {t("limits.perSecond")}
-              </th>
-              <th scope="col" className="k-num">
-                {t("limits.perHour")}
-              </th>
-              {props.mayChange && (
-                <th scope="col">
-                  <span className="k-hidden-visually">{t("change")}</span>
-                </th>
-              )}
-            </tr>
-          }
-        >
+        <ul className="set-lines">
           {shown.map((limit) => (
-            <tr key={`${limit.scope} ${limit.name}`}>
-              <th scope="row">{words(limit)}</th>
-              <td className="k-num" data-label={t("limits.perSecond")}>
-                {figure(limit.perSecond)}
-              </td>
-              <td className="k-num" data-label={t("limits.perHour")}>
-                {figure(limit.perHour)}
-              </td>
+            <li key={`${limit.scope} ${limit.name}`}>
+              <div className="pace-line">
+                <b>{words(limit)}</b>
+                <span className="k-muted">{figures(limit)}</span>
+              </div>
               {props.mayChange && (
-                <td className="pace-act">
-                  <Button
-                    size="xs"
-                    aria-label={`${t("change")}: ${words(limit)}`}
-                    onClick={() => setEditing(limit)}
-                  >
-                    {t("change")}
-                  </Button>
-                </td>
+                <Button
+                  size="xs"
+                  aria-label={`${t("change")}: ${words(limit)}`}
+                  onClick={() => setEditing(limit)}
+                >
+                  {t("change")}
+                </Button>
               )}
-            </tr>
+            </li>
           ))}
-        </SimpleTable>
+        </ul>
         {props.mayChange && (
           <div>
             <Button

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import type { SlowDownView } from "../../../../../contract/pace.ts";
 import { api, useApiMutation } from "../../../api/index.ts";
 import { Card, ConfirmDialog, showDone, useFormat, useTexts } from "../../../ui/index.ts";
+import { inSentence } from "./in-sentence.ts";
 import { texts } from "./texts.ts";
 
 /** Providers that asked for less mail: since when, how far, and with which words. */
@@ -26,13 +27,13 @@ export function SlowDownsCard(props: { slowDowns: SlowDownView[]; mayChange: boo
           <ul className="set-lines">
             {props.slowDowns.map((slow) => (
               <li key={`${slow.relay} ${slow.provider}`}>
-                <div className="pace-slow">
+                <div className="pace-line">
                   <b>{slow.providerName}</b>
                   <span>
                     {t("slow.pace", {
                       now: pace(slow.perSecond),
                       before: pace(slow.beforePerSecond),
-                      since: format.moment(slow.since),
+                      since: inSentence(format.moment(slow.since)),
                     })}
                   </span>
                   <span className="k-muted k-small">

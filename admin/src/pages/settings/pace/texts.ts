@@ -16,7 +16,7 @@ export const texts = defineTexts("settings-pace", {
       why_other:
         "Der Anbieter hat {{count, number}}-mal um weniger E-Mails gebeten, zuletzt mit {{code}}.",
       over: "Versandweg: {{name}}",
-      help: "Klarpost sendet dorthin halb so schnell und steigert das Tempo wieder, solange der Anbieter annimmt. Alle anderen bekommen ihre E-Mails wie gewohnt.",
+      help: "Klarpost sendet dorthin langsamer und steigert das Tempo wieder, solange der Anbieter annimmt. Alle anderen bekommen ihre E-Mails wie gewohnt.",
       end: "Bremse lösen",
       endTitle: "Sofort wieder wie zuvor senden?",
       endText:
@@ -26,9 +26,8 @@ export const texts = defineTexts("settings-pace", {
     limits: {
       title: "Ihre Grenzen",
       text: "Ohne Grenze sendet Klarpost so schnell, wie die Anbieter annehmen. Anmelde- und Systemmails gehen immer zuerst.",
-      what: "Gilt für",
-      perSecond: "Je Sekunde",
-      perHour: "Je Stunde",
+      perSecond: "höchstens {{count, number}} je Sekunde",
+      perHour: "höchstens {{count, number}} je Stunde",
       none: "ohne Grenze",
       account: "Alle E-Mails des Mandanten",
       domain: "Von {{name}}",
@@ -110,7 +109,7 @@ export const texts = defineTexts("settings-pace", {
       why_other:
         "The provider asked for less mail {{count, number}} times, most recently with {{code}}.",
       over: "Sending route: {{name}}",
-      help: "Klarpost sends there at half the pace and raises it again while the provider accepts. Everybody else gets their mail as usual.",
+      help: "Klarpost sends there more slowly and raises the pace again while the provider accepts. Everybody else gets their mail as usual.",
       end: "Release",
       endTitle: "Send as before at once?",
       endText:
@@ -120,9 +119,8 @@ export const texts = defineTexts("settings-pace", {
     limits: {
       title: "Your limits",
       text: "Without a limit Klarpost sends as fast as the providers accept. Sign-up and system mails always go first.",
-      what: "Applies to",
-      perSecond: "A second",
-      perHour: "An hour",
+      perSecond: "at most {{count, number}} a second",
+      perHour: "at most {{count, number}} an hour",
       none: "no limit",
       account: "All mail of the account",
       domain: "From {{name}}",

@@ -12,6 +12,7 @@ import {
   type Tone,
 } from "../../../ui/index.ts";
 import { SkipForm, StepsForm } from "./warm-up-forms.tsx";
+import { inSentence } from "./in-sentence.ts";
 import { Stairs } from "./stairs.tsx";
 import { texts } from "./texts.ts";
 
@@ -149,7 +150,7 @@ function ProviderRow(props: {
         {cap !== null && <span className="k-nowrap">{t("warm.today", { today, cap })}</span>}
         {cap !== null && today >= cap && (
           <span className="k-muted k-small">
-            {t("warm.full", { until: format.moment(props.nextDayAt) })}
+            {t("warm.full", { until: inSentence(format.moment(props.nextDayAt)) })}
           </span>
         )}
       </div>
