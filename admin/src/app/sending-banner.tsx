@@ -38,7 +38,7 @@ export function SendingBanner(): ReactNode {
         title={alarm.mailing ? `${alarm.mailing.name}: ${title}` : title}
         action={look(alarm.mailing ? `/mailings/${alarm.mailing.id}` : PAGE)}
       >
-        {text}
+        <p>{text}</p>
       </Notice>
     );
   }

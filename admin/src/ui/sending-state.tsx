@@ -17,9 +17,11 @@ export function StopNotice(props: { stop: StopView; action?: ReactNode }): React
       title={restored ? t("stopped.restored") : t(`stopped.${stop.scope}`)}
       {...(props.action === undefined ? {} : { action: props.action })}
     >
-      {restored ? t("restoredText") : stop.reason}{" "}
-      {t("stoppedBy", { name: stop.startedBy, when: format.moment(stop.startedAt) })}{" "}
-      {stop.isInstallation && t("installation")}
+      {restored ? <p>{t("restoredText")}</p> : stop.reason !== null && <p>{stop.reason}</p>}
+      <p>
+        {t("stoppedBy", { name: stop.startedBy, when: lowerFirst(format.moment(stop.startedAt)) })}{" "}
+        {stop.isInstallation && t("installation")}
+      </p>
     </Notice>
   );
 }
@@ -36,12 +38,10 @@ export function useAlarmWords(): (alarm: AlarmView) => { title: string; text: st
       complaints: figures.complaints ?? 0,
       accepted: figures.accepted ?? 0,
       domain: alarm.domain ?? "",
-      dueAt: figures.dueAt === null ? "–" : format.moment(figures.dueAt),
+      dueAt: figures.dueAt === null ? "–" : lowerFirst(format.moment(figures.dueAt)),
     });
     const rate =
-      figures.rate === null
-        ? ""
-        : ` ${t("rate", { rate: `${format.number(figures.rate * 100)} %` })}`;
+      figures.rate === null ? "" : ` ${t("rate", { rate: format.percent(figures.rate, 2) })}`;
     return { title: t(`alarms.${code}.title`), text: `${text}${rate}` };
   };
 }
@@ -52,6 +52,12 @@ export function useWaitWords(): (wait: WaitView) => string {
   const format = useFormat();
   return (wait) => {
     const when = wait.until === null ? "–" : format.moment(wait.until);
-    return t(`waits.${wait.code}`, { when: when.charAt(0).toLowerCase() + when.slice(1) });
+    return t(`waits.${wait.code}`, {
+      when: lowerFirst(when),
+      count: wait.count ?? 0,
+    });
   };
 }
+
+/** "Heute, 14:00 Uhr" inside a sentence. */
+const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);

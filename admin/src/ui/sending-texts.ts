@@ -8,7 +8,7 @@ export const sendingTexts = defineTexts("sendingState", {
       advertising: "Not-Aus für Mailings: Bestätigungs- und Vorgangsmails laufen weiter.",
       restored: "Der Versand ist aus, bis jemand diese Datenbank bestätigt.",
     },
-    stoppedBy: "{{name}}, {{when}}.",
+    stoppedBy: "Von {{name}}, {{when}}.",
     restoredText:
       "Klarpost hat erkannt, dass diese Datenbank eine Kopie, älter als schon Versendetes oder an einem unbekannten Rechner geöffnet ist. Damit niemand Mails doppelt bekommt, bleibt der Versand aus. Ein Betreiber bestätigt unter „Versand steuern“ oder mit: klarpost sending resume --confirm",
     installation: "Gilt für alle Mandanten.",
@@ -22,11 +22,11 @@ export const sendingTexts = defineTexts("sendingState", {
       },
       complaints: {
         title: "Empfänger melden Mails als Spam",
-        text: "{{domain}}: {{complaints, number}} Beschwerden zu {{accepted, number}} angenommenen Mails. Ab 0,3 % hält Klarpost den werblichen Versand an.",
+        text: "Beschwerden über {{domain}}: {{complaints, number}} bei {{accepted, number}} angenommenen Mails. Ab 0,3 % hält Klarpost den werblichen Versand an.",
       },
       complaints_high: {
         title: "Zu viele Beschwerden",
-        text: "{{domain}}: {{complaints, number}} Beschwerden zu {{accepted, number}} angenommenen Mails. Der werbliche Versand dieser Domain ist angehalten.",
+        text: "Beschwerden über {{domain}}: {{complaints, number}} bei {{accepted, number}} angenommenen Mails. Der werbliche Versand dieser Domain ist angehalten.",
       },
       missed: {
         title: "Sendezeit verpasst",
@@ -47,7 +47,7 @@ export const sendingTexts = defineTexts("sendingState", {
       no_progress:
         "Seit einer Minute hat keine Mail das Haus verlassen. Der Versandserver nimmt gerade nichts an, oder das Tempo ist gedrosselt.",
       warm_up:
-        "Aufwärmplan: Das Tagespensum der neuen Absenderdomain ist erreicht. Weiter geht es {{when}}.",
+        "Warm-up: noch {{count, number}} bis morgen. Das Tagespensum der neuen Absenderdomain ist bei einigen Anbietern erreicht. Weiter geht es von selbst {{when}}.",
       slow_down:
         "Ein Anbieter bittet um weniger Mails. Klarpost sendet langsamer, die nächsten {{when}}.",
       limit: "Das eingestellte Höchsttempo ist erreicht. Weiter geht es {{when}}.",
@@ -59,7 +59,7 @@ export const sendingTexts = defineTexts("sendingState", {
       advertising: "Emergency stop for mailings: confirmation and transactional mails go on.",
       restored: "Sending is off until somebody confirms this database.",
     },
-    stoppedBy: "{{name}}, {{when}}.",
+    stoppedBy: "By {{name}}, {{when}}.",
     restoredText:
       "Klarpost noticed that this database is a copy, older than what was sent from it, or opened by an unknown machine. So that nobody gets mails twice, sending stays off. An administrator confirms under “Control sending” or with: klarpost sending resume --confirm",
     installation: "For all accounts.",
@@ -72,11 +72,11 @@ export const sendingTexts = defineTexts("sendingState", {
       },
       complaints: {
         title: "Recipients report mails as spam",
-        text: "{{domain}}: {{complaints, number}} complaints about {{accepted, number}} accepted mails. From 0.3 % Klarpost stops advertising.",
+        text: "Complaints about {{domain}}: {{complaints, number}} for {{accepted, number}} accepted mails. From 0.3 % Klarpost stops advertising.",
       },
       complaints_high: {
         title: "Too many complaints",
-        text: "{{domain}}: {{complaints, number}} complaints about {{accepted, number}} accepted mails. Advertising from this domain is stopped.",
+        text: "Complaints about {{domain}}: {{complaints, number}} for {{accepted, number}} accepted mails. Advertising from this domain is stopped.",
       },
       missed: {
         title: "Time to send missed",
@@ -97,7 +97,7 @@ export const sendingTexts = defineTexts("sendingState", {
       no_progress:
         "No mail has left for a minute. The relay takes nothing at the moment, or the pace is slowed down.",
       warm_up:
-        "Warm-up: the day’s share of the new sending domain is used up. It goes on {{when}}.",
+        "Warm-up: {{count, number}} more until tomorrow. The new sending domain’s share of the day is used up with some providers. It goes on by itself {{when}}.",
       slow_down: "A provider asked for less mail. Klarpost sends more slowly, the next {{when}}.",
       limit: "The highest pace you set is reached. It goes on {{when}}.",
     },

@@ -45,7 +45,8 @@ export function AlarmsCard({ alarms }: { alarms: AlarmView[] }): ReactNode {
                 )
               }
             >
-              {text} {format.moment(alarm.raisedAt)}.
+              <p>{text}</p>
+              <p className="k-muted">{format.moment(alarm.raisedAt)}</p>
             </Notice>
           );
         })}

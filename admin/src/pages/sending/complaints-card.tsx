@@ -28,7 +28,7 @@ export function ComplaintsCard(props: {
   const format = useFormat();
   const can = useCan();
   const days = useApiQuery<{ items: ComplaintDay[] }>("/sending/complaints");
-  const percent = (share: number): string => `${format.number(share * 100)} %`;
+  const percent = (share: number): string => format.percent(share, share < 0.01 ? 1 : 0);
   return (
     <Card
       className={props.className}
@@ -61,8 +61,10 @@ export function ComplaintsCard(props: {
                   <td data-label={t("day")}>{format.date(`${day.day}T12:00:00Z`)}</td>
                   <td data-label={t("complaints")} data-num>
                     {day.rate === null
-                      ? t("ofAccepted", { count: day.complaints, total: day.accepted })
-                      : percent(day.rate)}
+                      ? day.accepted === 0
+                        ? format.number(day.complaints)
+                        : t("ofAccepted", { count: day.complaints, total: day.accepted })
+                      : format.percent(day.rate, 2)}
                   </td>
                   <td data-label={t("verdict")}>
                     <Pill tone={TONES[day.verdict]}>{t(`verdicts.${day.verdict}`)}</Pill>

@@ -28,7 +28,8 @@ export function StopCard({ state }: { state: SendingState }): ReactNode {
     <Card title={t("stopTitle")}>
       <div className="k-stack">
         {state.stops.length === 0 && <p>{t("on")}</p>}
-        {state.stops.map((stop) => (
+        {/* The first stands over every page, so over this one too. */}
+        {state.stops.slice(1).map((stop) => (
           <StopNotice key={stop.id} stop={stop} />
         ))}
         <p className="k-muted">{t("stopText")}</p>
