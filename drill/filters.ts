@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { STARTERS } from "../server/content/index.ts";
 import { DEMO_LOGIN } from "../server/demo/demo-accounts.ts";
@@ -132,14 +133,14 @@ async function received(
   count: number,
 ): Promise<{ subject: string; raw: Buffer }[]> {
   let found: { id: string; subject: string }[] = [];
-  await eventually(
-    "all mails arrive",
-    async () => {
-      found = (await client.get("/mailbox?limit=200")).items;
-      return found.length >= count;
-    },
-    60_000,
-  );
+  const look = async () => (found = (await client.get("/mailbox?limit=200")).items).length;
+  await eventually("all mails arrive", async () => (await look()) >= count, 60_000);
+  // The example writes mails of its own, so that the last of ours may still be on its way.
+  await eventually("nothing more arrives", async () => {
+    const before = found.length;
+    await sleep(3000);
+    return (await look()) === before;
+  });
   return Promise.all(
     found.map(async ({ id, subject }) => ({
       subject,

@@ -249,7 +249,12 @@ test("domains with a handful of people are put together once their day is settle
 });
 
 test("groups of one provider are one row", () => {
-  const group = { day: "2026-11-20", senderDomain: "n.example", kind: "newsletter", count: 2 };
+  const group = {
+    day: "2026-11-20",
+    senderDomain: "n.example",
+    kind: "newsletter" as const,
+    count: 2,
+  };
   assert.deepEqual(
     dayRows([
       { ...group, domain: "gmx.de", what: "accepted" },

@@ -1,8 +1,6 @@
 import type { RefusalMeaning } from "../../contract/refusal-meanings.ts";
 import { classifyRefusal } from "../bounces/index.ts";
-import type { MailKind } from "../compliance/index.ts";
 import { providerOf, type Database, type Tx } from "../platform/index.ts";
-import type { Stream } from "../relays/index.ts";
 import {
   addDayRows,
   addRefusalRows,
@@ -16,6 +14,7 @@ import {
   type RefusedAttempt,
 } from "./day-counts.store.ts";
 import type { Batch } from "./delivery.ts";
+import { streamOf } from "./ways-out.ts";
 
 /** Provider of domains that are too small to be shown by themselves. */
 export const OTHER_DOMAINS = "*";
@@ -42,13 +41,6 @@ export async function countBatch(tx: Tx, batch: Batch, ended: boolean): Promise<
   await addRefusalRows(tx, batch.accountId, batchId, refusals);
 }
 
-/** Which reputation a kind of mail counts for. */
-export function streamOfKind(kind: string): Stream {
-  const marketing: readonly MailKind[] = ["newsletter", "core_campaign", "customer_7_3"];
-  if (marketing.some((each) => each === kind)) return "marketing";
-  return kind === "opt_in" ? "opt_in" : "transactional";
-}
-
 const providerFor = (domain: string): string =>
   domain === "" ? OTHER_DOMAINS : providerOf(domain);
 
@@ -57,7 +49,7 @@ export function dayRows(groups: readonly AttemptGroup[]): DayRow[] {
   const made = new Map<string, DayRow>();
   for (const { day, domain, senderDomain, kind, what, count } of groups) {
     const provider = providerFor(domain);
-    const stream = streamOfKind(kind);
+    const stream = streamOf(kind);
     const key = `${day} ${provider} ${senderDomain} ${stream}`;
     let row = made.get(key);
     if (!row) {

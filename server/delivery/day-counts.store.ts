@@ -1,4 +1,5 @@
 import { rows, run, sql, type Tx } from "../platform/index.ts";
+import type { MailKind } from "../compliance/index.ts";
 import type { Batch } from "./delivery.ts";
 
 /** Attempts of a batch that are alike. */
@@ -7,7 +8,7 @@ export interface AttemptGroup {
   /** Domain of the recipients; '' when they were erased. */
   domain: string;
   senderDomain: string;
-  kind: string;
+  kind: MailKind;
   /** Outcome, for refusals their class. */
   what: string;
   count: number;
