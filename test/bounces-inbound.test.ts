@@ -13,6 +13,7 @@ import {
   run,
   sql,
 } from "../server/platform/index.ts";
+import { reportAddressOf } from "../server/senders/index.ts";
 import { runningApp, type RunningApp } from "./support/app.ts";
 import { bounceMessage } from "./support/bounces.ts";
 import { deliver } from "./support/smtp-talk.ts";
@@ -358,6 +359,37 @@ describe("mail that comes back", () => {
       },
     ]);
     assert.ok((await scopes("gerd")).includes("retained"));
+  });
+
+  test("SND-14: reports of receivers come to their own address, and count once", async () => {
+    const to = reportAddressOf(running.app.keys, 1, DOMAIN)!;
+    const { items } = await account.owner.get("/senders");
+    const { domain } = (items as { domain: string }[])[0]!;
+    const day = 1_790_000_000;
+    const xml = `<?xml version="1.0"?><feedback><report_metadata><org_name>Empfang AG</org_name><email>dmarc@empfang.example</email><report_id>r1</report_id><date_range><begin>${day}</begin><end>${day + 86_399}</end></date_range></report_metadata><policy_published><domain>${domain}</domain><adkim>r</adkim><aspf>r</aspf><p>none</p><pct>100</pct></policy_published><record><row><source_ip>192.0.2.1</source_ip><count>7</count><policy_evaluated><disposition>none</disposition><dkim>pass</dkim><spf>pass</spf></policy_evaluated></row><identifiers><header_from>${domain}</header_from></identifiers><auth_results><dkim><domain>${domain}</domain><result>pass</result></dkim><spf><domain>${domain}</domain><result>pass</result></spf></auth_results></record></feedback>`;
+    const message = [
+      "From: dmarc@empfang.example",
+      `Subject: Report Domain: ${domain} Submitter: empfang.example Report-ID: r1`,
+      "MIME-Version: 1.0",
+      `Content-Type: text/xml; name="empfang.example!${domain}!${day}!${day + 86_399}.xml"`,
+      `Content-Disposition: attachment; filename="empfang.example!${domain}!${day}!${day + 86_399}.xml"`,
+      "Content-Transfer-Encoding: base64",
+      "",
+      Buffer.from(xml).toString("base64").replace(/.{76}/g, "$&\r\n"),
+      "",
+    ].join("\r\n");
+    for (const _time of [1, 2])
+      assert.match(await deliver(port, { from: "", to, message }), /^250/);
+    const stored = await running.app.db.account(1, (tx) =>
+      rows<{ reporter: string; messages: number }>(
+        tx,
+        sql`select reporter, messages from domain_reports`,
+      ),
+    );
+    assert.deepEqual(
+      stored.map((one) => one.messages),
+      [7],
+    );
   });
 
   test("CHK-17 SND-13: a synthetic bounce goes through the own server and is understood", async () => {

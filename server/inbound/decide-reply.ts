@@ -11,7 +11,7 @@ import {
 } from "../preferences/index.ts";
 import { liftByAddress } from "../suppression/index.ts";
 import type { InboundDeps } from "./deps.ts";
-import { hold } from "./receive-message.ts";
+import { hold } from "./receive-reply.ts";
 import { decideReplyRow, findReply, openRepliesOfAddress } from "./replies.store.ts";
 import type { Reply, ReplyDecision } from "./reply.ts";
 

@@ -1,6 +1,7 @@
 import { findAccountById } from "../accounts/index.ts";
 import type { MailtoSubject } from "../lists/index.ts";
 import { base32, fromBase32, sameBytes, type Keys } from "../platform/index.ts";
+import { readReportAddress } from "../senders/index.ts";
 import type { InboundDeps } from "./deps.ts";
 
 /** What an address of ours is for. */
@@ -8,7 +9,9 @@ export type InboundTarget =
   | { kind: "unsubscribe"; subject: MailtoSubject }
   | { kind: "account"; accountId: number }
   /** The envelope sender of one delivery (SND-13); delivery 0 is the installation's own probe. */
-  | { kind: "bounce"; accountId: number; deliveryId: number };
+  | { kind: "bounce"; accountId: number; deliveryId: number }
+  /** Where receivers send their DMARC and TLS reports about the account's domains (SND-14). */
+  | { kind: "reports"; accountId: number };
 
 const PREFIX = "antworten+";
 const TAG_BYTES = 16;
@@ -44,6 +47,8 @@ export function readInboundAddress(
   if (subject) return { kind: "unsubscribe", subject };
   const accountId = openReplyLocalPart(keys, localPart);
   if (accountId !== null) return { kind: "account", accountId };
+  const reports = readReportAddress(keys, address);
+  if (reports !== null) return { kind: "reports", accountId: reports };
   const bounce = bounces.read(address);
   return bounce === null ? null : { kind: "bounce", ...bounce };
 }

@@ -22,7 +22,8 @@ import { readMailboxMessage } from "../sandbox/index.ts";
 import type { InboundDeps } from "./deps.ts";
 import { replyLocalPart, targetOf } from "./inbound-address.ts";
 import { parseInbound } from "./parse-inbound.ts";
-import { receiveMessage, type InboundOutcome } from "./receive-message.ts";
+import { receiveMessage } from "./receive-message.ts";
+import type { InboundOutcome } from "./receive-reply.ts";
 import { unknownRoutes } from "./unknown.routes.ts";
 import { writeReply } from "./write-reply.ts";
 

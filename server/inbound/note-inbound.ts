@@ -1,6 +1,6 @@
 import { audit, systemActor } from "../accounts/index.ts";
 import type { Tx } from "../platform/index.ts";
-import type { InboundOutcome } from "./receive-message.ts";
+import type { InboundOutcome } from "./receive-reply.ts";
 
 /** A withdrawal is in the ledger; of what a machine or nobody said nothing is written. */
 export async function noteInbound(

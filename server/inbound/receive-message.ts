@@ -1,9 +1,7 @@
-import { getAccount } from "../accounts/index.ts";
-import { findAddressByHash } from "../contacts/index.ts";
 import type { MailtoSubject } from "../lists/index.ts";
 import { AppError, outbox, parseEmailAddress, type Tx } from "../platform/index.ts";
 import { unsubscribe } from "../preferences/index.ts";
-import { insertSuppression } from "../suppression/index.ts";
+import { isDomainReport, recordDomainReport } from "../senders/index.ts";
 import { applyClass, ruleFor } from "./apply-class.ts";
 import type { Arrival, InboundResultCode } from "./arrival.ts";
 import { findArrival, insertArrival } from "./arrivals.store.ts";
@@ -13,21 +11,12 @@ import { forwardReply } from "./forward-reply.ts";
 import { aboutDelivery, identify } from "./identify.ts";
 import type { InboundTarget } from "./inbound-address.ts";
 import type { InboundMail } from "./inbound-mail.ts";
-import { ownText } from "./own-text.ts";
-import { findPhrases, isClearUnsubscribe } from "./phrases.ts";
 import { noteProbeArrived } from "./probe.store.ts";
+import { receiveReply, type InboundOutcome } from "./receive-reply.ts";
 import { complain, isAgainstMail, recordBounce, worstOf } from "./record-reported.ts";
-import { insertReply, recentReplies } from "./replies.store.ts";
-import { dueAfter, type Reply } from "./reply.ts";
 import type { MessageRule } from "./rule.ts";
 import { countApplied } from "./rules.store.ts";
 import { keepUnknown, MOST_KEPT } from "./unknown-message.ts";
-
-/** What came of a message; `reply` where it is one that is kept. */
-export interface InboundOutcome {
-  result: InboundResultCode;
-  reply?: Reply;
-}
 
 /** Runs in the transaction that did it. `remove`: nobody has to read the message where it lies any more. */
 export type Note = (
@@ -36,12 +25,6 @@ export type Note = (
   outcome: InboundOutcome,
   message: { messageKey: Buffer; remove: boolean },
 ) => Promise<void>;
-
-const HOUR_MS = 3_600_000;
-/** More in an hour is a flood; what is refused for now is delivered again by whoever sent it. */
-const MOST_AN_HOUR = 500;
-/** Further replies of somebody with so many open ones would tell nothing new. */
-const MOST_OPEN_EACH = 5;
 
 /**
  * Acts on one message for one of its recipients, in one transaction. The token of the address decides who leaves which
@@ -152,7 +135,8 @@ async function receiveForAccount(
   accountId: number,
   incoming: Incoming,
 ): Promise<Done> {
-  const { mail } = incoming;
+  const { mail, arrival } = incoming;
+  if (isDomainReport(arrival.raw)) return receiveDomainReport(tx, deps, accountId, incoming);
   if (mail === null) return unknown(tx, deps, accountId, incoming, null);
   switch (mail.kind) {
     case "bounce":
@@ -166,6 +150,27 @@ async function receiveForAccount(
       return receiveMachine(tx, deps, accountId, { ...incoming, mail });
     default:
       return receivePerson(tx, deps, accountId, { ...incoming, mail });
+  }
+}
+
+/** SND-14: what receivers sum up about a domain; a report that cannot be read, or is about others, is looked at. */
+async function receiveDomainReport(
+  tx: Tx,
+  deps: InboundDeps,
+  accountId: number,
+  incoming: Incoming,
+): Promise<Done> {
+  try {
+    await recordDomainReport(tx, deps, accountId, { raw: incoming.arrival.raw });
+    return { outcome: { result: "report" }, remove: true };
+  } catch (error) {
+    const isTheirs = error instanceof AppError && (error.status === 400 || error.status === 409);
+    if (!isTheirs) throw error;
+    const { mail } = incoming;
+    // A person may send a file of such a name as well.
+    return mail?.kind === "personal"
+      ? receivePerson(tx, deps, accountId, { ...incoming, mail })
+      : unknown(tx, deps, accountId, incoming, null);
   }
 }
 
@@ -268,90 +273,4 @@ async function receivePerson(
   const forwarded = await forwardReply(tx, deps, accountId, mail, author.address);
   // What nobody was sent is still to be read where it lies.
   return { outcome, remove: forwarded, forwarded };
-}
-
-async function receiveReply(
-  tx: Tx,
-  deps: InboundDeps,
-  accountId: number,
-  { mail, messageKey }: Read,
-  author: { address: string; normalised: string },
-): Promise<InboundOutcome> {
-  const own = ownText(mail.text);
-  const isAnswer = /^(?:re|aw|antw|wg|fwd?)\s*:/i.test(mail.subject);
-  const matches = findPhrases(own);
-  const inSubject = isAnswer ? [] : findPhrases(mail.subject);
-  if (matches.length === 0 && inSubject.length === 0) return { result: "nothing" };
-  const about = await identify(tx, deps, accountId, mail);
-  const recent = await recentReplies(
-    tx,
-    author.normalised,
-    new Date(deps.clock.now().getTime() - HOUR_MS),
-  );
-  if (recent.waiting >= MOST_OPEN_EACH) return { result: "known" };
-  if (recent.stored >= MOST_AN_HOUR)
-    throw new AppError("inbound_busy", 503, "Too many replies came within an hour.", {
-      hint: "Deliver this one again later.",
-    });
-  const now = deps.clock.now();
-  const base = {
-    messageKey,
-    email: author.address,
-    emailNormalised: author.normalised,
-    addressHash: about?.addressHash ?? null,
-    contactId: about?.contactId ?? null,
-    listId: about?.listId ?? null,
-    mailingId: about?.mailingId ?? null,
-    receivedAt: now,
-    dueAt: dueAfter(now, (await getAccount(tx)).timezone),
-  };
-  if (about?.isRecipient && about.listId !== null && isClearUnsubscribe(mail.subject, own)) {
-    const left = await unsubscribe(
-      tx,
-      deps,
-      { ...about, accountId, listId: about.listId },
-      { origin: "reply" },
-    );
-    const reply = await insertReply(tx, accountId, {
-      ...base,
-      subject: mail.subject,
-      ownText: "",
-      matches: [],
-      state: "decided",
-      decision: "automatic",
-      receipt: left.receipt,
-      decidedAt: now,
-    });
-    return { result: "unsubscribed", ...(reply ? { reply } : {}) };
-  }
-  const reply = await insertReply(tx, accountId, {
-    ...base,
-    subject: isAnswer ? mail.subject.slice(0, 200) : mail.subject,
-    ownText: own,
-    matches,
-    state: "open",
-  });
-  if (!reply) return { result: "known" };
-  await hold(tx, deps, accountId, reply);
-  return { result: "task", reply };
-}
-
-/** Until somebody has decided, the list rests for the address; where no list is known, every newsletter does. */
-export async function hold(
-  tx: Tx,
-  { clock }: Pick<InboundDeps, "clock">,
-  accountId: number,
-  reply: Pick<Reply, "addressHash" | "listId">,
-): Promise<void> {
-  if (reply.addressHash === null) return;
-  const emailNormalised = await findAddressByHash(tx, reply.addressHash);
-  await insertSuppression(tx, accountId, {
-    scope: "held",
-    addressHash: reply.addressHash,
-    ...(emailNormalised === undefined ? {} : { emailNormalised }),
-    ...(reply.listId === null ? {} : { listId: reply.listId }),
-    reason: "reply_pending",
-    origin: "reply",
-    at: clock.now(),
-  });
 }

@@ -11,7 +11,8 @@ import { decideReply } from "./decide-reply.ts";
 import type { InboundDeps } from "./deps.ts";
 import { parseInbound } from "./parse-inbound.ts";
 import { inboundPersonalData } from "./personal-data.ts";
-import { receiveMessage, type InboundOutcome } from "./receive-message.ts";
+import { receiveMessage } from "./receive-message.ts";
+import type { InboundOutcome } from "./receive-reply.ts";
 import { deleteOldReplies } from "./replies.store.ts";
 import { dueAfter } from "./reply.ts";
 
