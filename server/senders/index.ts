@@ -17,7 +17,7 @@ export function senderRoutes(deps: SendersDeps): RouteSpec[] {
 
 export type { SendersDeps } from "./deps.ts";
 export { listAddresses, type ConfirmedAddress } from "./addresses.store.ts";
-export { bounceDomainFor, bounceDomainOf } from "./bounce-domain.ts";
+export { bounceDomainOf } from "./bounce-domain.ts";
 export { senderChecks } from "./checks.ts";
 export { type SenderCheckOptions } from "./domain-checks.ts";
 export type { SelfTestMail } from "./self-test.ts";

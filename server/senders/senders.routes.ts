@@ -1,4 +1,4 @@
-import { audit, getAccount, type Account } from "../accounts/index.ts";
+import { getAccount, type Account } from "../accounts/index.ts";
 import {
   IdParams,
   NewSender,

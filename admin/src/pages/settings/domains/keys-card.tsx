@@ -21,7 +21,7 @@ import {
   type Tone,
 } from "../../../ui/index.ts";
 import { domainPath } from "./domain-path.ts";
-import { texts } from "./texts.ts";
+import { texts } from "./key-texts.ts";
 import { useErrorWords } from "./error-words.ts";
 
 const TONES: Record<DomainKeyView["state"], Tone> = {

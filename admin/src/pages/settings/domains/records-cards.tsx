@@ -19,6 +19,7 @@ import {
 } from "../../../ui/index.ts";
 import { dnsFields, type DnsForm } from "./dns-forms.ts";
 import { domainPath } from "./domain-path.ts";
+import { texts as keyTexts } from "./key-texts.ts";
 import { texts } from "./texts.ts";
 
 type Shown = "match" | "missing" | "different" | "not_checked";
@@ -105,7 +106,7 @@ export function RecordsCards({ view }: { view: DomainView }): ReactNode {
 function Record(props: { record: DomainRecord; form: DnsForm; view: DomainView }): ReactNode {
   const t = useTexts(texts);
   const locale = useLocale();
-  const { record, form, view } = props;
+  const { record, view } = props;
   const shown = shownAs(record);
   const isOptional = !record.required && record.kind !== "dkim" && shown === "missing";
   const fields = <Fields {...props} shown={shown} />;
@@ -136,7 +137,7 @@ function Record(props: { record: DomainRecord; form: DnsForm; view: DomainView }
 
 /** Which key a record publishes, when it is not the one in use. */
 function KeyNote({ record, view }: { record: DomainRecord; view: DomainView }): ReactNode {
-  const t = useTexts(texts);
+  const t = useTexts(keyTexts);
   const key = view.keys.find((one) => one.recordName === record.name);
   if (!key || (key.state === "active" && view.keys.length === 1)) return null;
   const what = key.state === "active" ? key.selector : t(`keyState.${key.state}`);

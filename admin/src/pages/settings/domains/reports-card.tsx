@@ -24,7 +24,7 @@ import {
 } from "../../../ui/index.ts";
 import { domainPath } from "./domain-path.ts";
 import { useErrorWords } from "./error-words.ts";
-import { texts } from "./texts.ts";
+import { texts } from "./report-texts.ts";
 
 const MAX_BYTES = 5 * 1024 * 1024;
 

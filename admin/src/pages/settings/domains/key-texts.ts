@@ -1,0 +1,96 @@
+import { defineTexts } from "../../../ui/index.ts";
+
+export const texts = defineTexts("settings-domain-keys", {
+  de: {
+    keysTitle: "Schlüssel für Ihre Unterschrift (DKIM)",
+    keysText:
+      "Ein neuer Schlüssel wird erst veröffentlicht, dann umgestellt. Der alte bleibt sieben Tage im DNS, weil Mails noch unterwegs sind.",
+    newKey: "Neuer Schlüssel",
+    newKeyTitle: "Neuen Schlüssel erzeugen",
+    algorithm: "Verfahren",
+    rsa: "RSA mit 2048 Bit",
+    rsaText: "Versteht jeder Empfänger. Im Zweifel dieses.",
+    ed25519: "Ed25519, zusätzlich",
+    ed25519Text: "Modern und kurz, aber noch nicht überall verstanden. Steht immer neben RSA.",
+    stream: "Wofür?",
+    streams: {
+      all: "Alle Mails",
+      marketing: "Nur Newsletter und Werbung",
+      opt_in: "Nur Bestätigungsmails",
+      transactional: "Nur Vorgangsmails",
+    },
+    label: "Eigene Subdomain für diese Mails",
+    labelHelp:
+      "Zum Beispiel „news“. Sie bekommt einen eigenen Ruf bei den Anbietern; leer heißt: ohne.",
+    create: "Schlüssel erzeugen",
+    cancel: "Abbrechen",
+    keyState: {
+      new: "zu veröffentlichen",
+      active: "unterschreibt",
+      retiring: "ersetzt",
+      revoked: "zurückgezogen",
+    },
+    keyWhen: {
+      new: "Erzeugt {{at}}. Veröffentlichen Sie den Eintrag oben, und stellen Sie dann um.",
+      active: "Unterschreibt seit {{at}}.",
+      retiring: "Der Eintrag bleibt bis {{at}} im DNS.",
+      revoked: "Leeren Sie den Eintrag („p=“ ohne Wert), oder löschen Sie ihn.",
+    },
+    renew: "Älter als ein Jahr. Erzeugen Sie einen neuen.",
+    activate: "Umstellen",
+    activated: "Der neue Schlüssel unterschreibt",
+    discard: "Verwerfen",
+    removeKey: "Entfernen",
+    withdraw: "Nicht mehr verwenden",
+    withdrawNow: "Sofort zurückziehen",
+    withdrawTitle: "Schlüssel sofort zurückziehen?",
+    withdrawText:
+      "Mails, die noch unterwegs sind, verlieren ihre Unterschrift, sobald Sie den Eintrag leeren. Richtig ist das, wenn jemand anderes den Schlüssel kennen könnte.",
+  },
+  en: {
+    keysTitle: "Keys of your signature (DKIM)",
+    keysText:
+      "A new key is published first, then used. The old one stays in the DNS for seven days, because mail is still on its way.",
+    newKey: "New key",
+    newKeyTitle: "Make a new key",
+    algorithm: "Algorithm",
+    rsa: "RSA with 2048 bits",
+    rsaText: "Every receiver understands it. If in doubt, this one.",
+    ed25519: "Ed25519, in addition",
+    ed25519Text: "Modern and short, but not yet understood everywhere. Always stands beside RSA.",
+    stream: "What for?",
+    streams: {
+      all: "All mail",
+      marketing: "Newsletters and advertising only",
+      opt_in: "Confirmation mails only",
+      transactional: "Transactional mails only",
+    },
+    label: "Sub-domain of its own for this mail",
+    labelHelp:
+      "For example “news”. It gets a reputation of its own with providers; empty means without.",
+    create: "Make key",
+    cancel: "Cancel",
+    keyState: {
+      new: "to be published",
+      active: "signs",
+      retiring: "replaced",
+      revoked: "withdrawn",
+    },
+    keyWhen: {
+      new: "Made {{at}}. Publish its record above, then use it.",
+      active: "Signs since {{at}}.",
+      retiring: "The record stays in the DNS until {{at}}.",
+      revoked: "Empty the record (“p=” without a value), or delete it.",
+    },
+    renew: "Older than a year. Make a new one.",
+    activate: "Use it",
+    activated: "The new key signs",
+    discard: "Discard",
+    removeKey: "Remove",
+    withdraw: "Stop using",
+    withdrawNow: "Withdraw at once",
+    withdrawTitle: "Withdraw this key at once?",
+    withdrawText:
+      "Mail that is still on its way loses its signature as soon as you empty the record. That is right when somebody else may know the key.",
+  },
+});
