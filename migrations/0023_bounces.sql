@@ -53,7 +53,8 @@ create table bounce_series (
 create index bounce_series_email on bounce_series (account_id, email_normalised);
 create index bounce_series_paused on bounce_series (account_id, paused_until) where paused_until is not null;
 
--- SND-08: refusals about our server, domain or content, counted and never laid to a recipient's charge.
+-- SND-08: refusals about our server, domain or content that came as reports after the SMTP session, counted and never laid to a
+-- recipient's charge.
 create table policy_refusals (
   account_id int not null,
   day date not null,

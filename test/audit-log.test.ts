@@ -111,6 +111,11 @@ function bodies(): Record<string, unknown> {
       reason: "Wettbewerber",
       reviewOn: "2030-01-01",
     },
+    "POST /api/v1/retained-addresses/release": {
+      ids: [ids["retained"]],
+      reason: "Postfach neu eingerichtet",
+      confirmAddresses: 1,
+    },
     "PUT /api/v1/suppression-grounds": {
       subject: "blacklist",
       ground: "art_6_1_f",

@@ -8,7 +8,6 @@ export { readReport } from "./read-report.ts";
 export type { FeedbackType, Report, ReportedRecipient, ReportKind } from "./report.ts";
 export { recordAccepted, recordRefusals } from "./record-refusals.ts";
 export type { Acceptance, BounceDeps, Refusal } from "./refusal.ts";
-export { policyRefusals, type PolicyRefusals } from "./policy-refusals.store.ts";
 export { bouncesPersonalData } from "./personal-data.ts";
 export { bouncePeriodic, tidyBounces } from "./bounces.jobs.ts";
 export { bounceRoutes } from "./bounces.routes.ts";

@@ -1,4 +1,4 @@
-import { rows, sql, type Tx } from "../platform/index.ts";
+import { run, sql, type Tx } from "../platform/index.ts";
 
 /** Refusals about our server, domain or content, as they are counted by day. */
 export interface PolicyRefusals {
@@ -15,34 +15,20 @@ export interface PolicyRefusals {
   lastAt: Date;
 }
 
-/** Adds to the counts of a day; gives the lines that are new on it. */
-export function addPolicyRefusals(
+/** Adds to the counts of a day. */
+export async function addPolicyRefusals(
   tx: Tx,
   accountId: number,
   counted: PolicyRefusals[],
-): Promise<
-  { senderDomain: string; provider: string; code: number; enhanced: string; meaning: string }[]
-> {
-  return rows(
+): Promise<void> {
+  await run(
     tx,
-    sql`with changed as (
-          insert into policy_refusals as p (account_id, day, sender_domain, provider, code, enhanced, meaning, count, sample, last_at)
-          select ${accountId}::int, u.* from unnest(${counted.map((c) => c.day)}::date[], ${counted.map((c) => c.senderDomain)}::text[], ${counted.map((c) => c.provider)}::text[],
-            ${counted.map((c) => c.code)}::smallint[], ${counted.map((c) => c.enhanced)}::text[], ${counted.map((c) => c.meaning)}::text[], ${counted.map((c) => c.count)}::int[],
-            ${counted.map((c) => c.sample)}::text[], ${counted.map((c) => c.lastAt)}::timestamptz[]) u
-          order by 2, 3, 4, 5, 6, 7
-          on conflict (account_id, day, sender_domain, provider, code, enhanced, meaning) do update set count = p.count + excluded.count,
-            sample = excluded.sample, last_at = greatest(p.last_at, excluded.last_at)
-          returning sender_domain, provider, code, enhanced, meaning, (xmax = 0) as fresh)
-        select c.sender_domain, c.provider, c.code, c.enhanced, c.meaning from changed c where c.fresh`,
-  );
-}
-
-/** Refusals about us since a day (`2026-11-01`), newest and most frequent first. */
-export function policyRefusals(tx: Tx, since: string): Promise<PolicyRefusals[]> {
-  return rows<PolicyRefusals>(
-    tx,
-    sql`select p.day::text as day, p.sender_domain, p.provider, p.code, p.enhanced, p.meaning, p.count, p.sample, p.last_at from policy_refusals p
-        where p.account_id = app_account() and p.day >= ${since}::date order by p.day desc, p.count desc limit 500`,
+    sql`insert into policy_refusals as p (account_id, day, sender_domain, provider, code, enhanced, meaning, count, sample, last_at)
+        select ${accountId}::int, u.* from unnest(${counted.map((c) => c.day)}::date[], ${counted.map((c) => c.senderDomain)}::text[], ${counted.map((c) => c.provider)}::text[],
+          ${counted.map((c) => c.code)}::smallint[], ${counted.map((c) => c.enhanced)}::text[], ${counted.map((c) => c.meaning)}::text[], ${counted.map((c) => c.count)}::int[],
+          ${counted.map((c) => c.sample)}::text[], ${counted.map((c) => c.lastAt)}::timestamptz[]) u
+        order by 2, 3, 4, 5, 6, 7
+        on conflict (account_id, day, sender_domain, provider, code, enhanced, meaning) do update set count = p.count + excluded.count,
+          sample = excluded.sample, last_at = greatest(p.last_at, excluded.last_at)`,
   );
 }

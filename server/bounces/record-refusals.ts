@@ -26,7 +26,8 @@ const DAY_MS = 24 * 3_600_000;
 /**
  * Records refused mails of one account, any number in a handful of statements, and retains the addresses they condemn
  * (SND-09, SND-10). Safe to run again: a mailing counts once for an address, whoever reports it. Policy and unclear
- * refusals blame nobody; the former are counted against our domain (SND-08), once for each call.
+ * refusals blame nobody; those that come as reports are counted for our domain (SND-08), once for each call, while those
+ * of the SMTP session are counted where it ends.
  */
 export async function recordRefusals(
   tx: Tx,
@@ -38,7 +39,7 @@ export async function recordRefusals(
   await countPolicy(
     tx,
     accountId,
-    refusals.filter((one) => one.class === "policy"),
+    refusals.filter((one) => one.class === "policy" && one.source !== "smtp"),
   );
   const byMailing = new Map<string, BouncedMailing>();
   for (const refusal of refusals) {
@@ -134,9 +135,6 @@ async function judge(tx: Tx, deps: BounceDeps, accountId: number, hashes: Buffer
     });
 }
 
-/** Meanings that concern all mail of a sending domain or server. */
-const ALARMING = new Set(["authentication", "blocklisted", "reverse_dns"]);
-
 async function countPolicy(tx: Tx, accountId: number, refusals: readonly Refusal[]): Promise<void> {
   const byLine = new Map<string, PolicyRefusals>();
   for (const refusal of refusals) {
@@ -162,8 +160,5 @@ async function countPolicy(tx: Tx, accountId: number, refusals: readonly Refusal
       });
   }
   if (byLine.size === 0) return;
-  const fresh = await addPolicyRefusals(tx, accountId, [...byLine.values()]);
-  for (const line of fresh)
-    if (ALARMING.has(line.meaning))
-      await outbox.publish(tx, accountId, { type: "domain.refused", ...line });
+  await addPolicyRefusals(tx, accountId, [...byLine.values()]);
 }

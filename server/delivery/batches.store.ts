@@ -93,7 +93,7 @@ export async function claimBatch(
   // What was deferred before its run was cancelled ends at once.
   const dueOf = (cancelled: RawBuilder<unknown>) =>
     sql`${free} and (b.not_before <= ${claim.now} or ${cancelled})`;
-  const lease = sql`set lease_owner = ${claim.owner}, lease_until = now() + ${claim.leaseMs} * interval '1 millisecond', fence = b.fence + 1`;
+  const lease = sql`set lease_owner = ${claim.owner}, lease_until = now() + ${claim.leaseMs} * interval '1 millisecond', fence = b.fence + 1, counts = b.counts - 'held'`;
   const after = claim.after ?? 0;
   const single = await maybe<ClaimedBatch>(
     tx,
@@ -242,17 +242,25 @@ export async function releaseBatch(tx: Tx, batch: Batch, notBefore: Date): Promi
   return released > 0;
 }
 
-/** Ends the batch once; false when somebody else holds it by now, or it ended before. */
-export async function finishBatch(tx: Tx, batch: Batch, at: Date): Promise<boolean> {
-  const finished = await run(
+/**
+ * Ends the batch. Undefined when somebody else holds it by now, or it ended before; else when it had ended the last time,
+ * if an operator's decision about uncertain mails opened it again.
+ */
+export function finishBatch(
+  tx: Tx,
+  batch: Batch,
+  at: Date,
+): Promise<{ endedBefore: Date | null } | undefined> {
+  return maybe(
     tx,
-    sql`update delivery_batches b set state = 'done', lease_owner = null, lease_until = null, done_at = ${at},
+    sql`with old as (select o.done_at from delivery_batches o where o.account_id = ${batch.accountId} and o.id = ${batch.id})
+        update delivery_batches b set state = 'done', lease_owner = null, lease_until = null, done_at = ${at},
           counts = (b.counts - '{accepted,rejected,excluded,uncertain,cancelled}'::text[]) || (
           select coalesce(jsonb_object_agg(c.outcome, c.count), '{}') from (
             select o.outcome, count(*) as count from delivery_outcomes o where o.account_id = b.account_id and o.batch_id = b.id and o.final group by o.outcome) c)
-        where b.account_id = ${batch.accountId} and b.id = ${batch.id} and b.fence = ${batch.fence} and b.state <> 'done'`,
+        where b.account_id = ${batch.accountId} and b.id = ${batch.id} and b.fence = ${batch.fence} and b.state <> 'done'
+        returning (select done_at from old) as ended_before`,
   );
-  return finished > 0;
 }
 
 /** Since a batch ended the last time: one that an operator's decision opened again must not count anything twice. */
@@ -278,7 +286,6 @@ export function acceptedOfBatch(tx: Tx, batchId: number): Promise<AcceptedMail[]
 export interface RefusedMail {
   deliveryId: number;
   contactId: number | null;
-  senderId: number | null;
   emailNormalised: string;
   /** Class of the refusal (SND-08). */
   reason: string;
@@ -291,9 +298,8 @@ export interface RefusedMail {
 export function refusalsOfBatch(tx: Tx, batchId: number): Promise<RefusedMail[]> {
   return rows(
     tx,
-    sql`select d.id as delivery_id, d.contact_id, coalesce(r.sender_id, d.sender_id) as sender_id, d.email_normalised, o.reason, o.smtp_code, o.enhanced_code, o.reply, o.at
+    sql`select d.id as delivery_id, d.contact_id, d.email_normalised, o.reason, o.smtp_code, o.enhanced_code, o.reply, o.at
         from delivery_outcomes o join deliveries d on d.account_id = o.account_id and d.id = o.delivery_id
-        left join delivery_runs r on r.account_id = d.account_id and r.id = d.run_id
         where o.account_id = app_account() and o.batch_id = ${batchId} and o.outcome = 'rejected' and o.final and o.smtp_code is not null and ${SINCE_ITS_END} and d.email_normalised is not null`,
   );
 }

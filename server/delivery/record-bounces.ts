@@ -6,15 +6,15 @@ import {
   type Refusal,
 } from "../bounces/index.ts";
 import type { Tx } from "../platform/index.ts";
-import { findSenderById } from "../senders/index.ts";
 import { refusalsOfBatch, type AcceptedMail, type RefusedMail } from "./batches.store.ts";
 import type { Batch } from "./delivery.ts";
 
-const CLASSES: readonly string[] = ["hard", "soft", "policy", "unknown"];
+/** Refusals about us are counted by day and provider elsewhere, and say nothing of an address. */
+const BLAMING: ReadonlySet<string> = new Set(["hard", "soft"]);
 
 /**
  * What the answers to a batch's mails mean for their addresses (SND-09, SND-10). Asked each time a batch rests, so that an
- * unknown mailbox does not wait for the last retry of its neighbours; refusals about us are counted at the end only.
+ * unknown mailbox does not wait for the last retry of its neighbours.
  */
 export async function recordBounces(
   tx: Tx,
@@ -22,20 +22,12 @@ export async function recordBounces(
   batch: Batch,
   ended: { accepted: readonly AcceptedMail[] } | null,
 ): Promise<void> {
-  const refused = await refusalsOfBatch(tx, batch.id);
-  const counted = ended
-    ? refused
-    : refused.filter(({ reason }) => reason === "hard" || reason === "soft");
-  if (counted.length > 0) {
-    const domains = new Map<number, string>();
-    for (const senderId of new Set(counted.flatMap((one) => one.senderId ?? [])))
-      domains.set(senderId, (await findSenderById(tx, senderId))?.domain ?? "");
-    await recordRefusals(
-      tx,
-      deps,
-      counted.map((one) => toRefusal(batch, one, domains.get(one.senderId ?? 0) ?? "")),
-    );
-  }
+  const refused = (await refusalsOfBatch(tx, batch.id)).filter(({ reason }) => BLAMING.has(reason));
+  await recordRefusals(
+    tx,
+    deps,
+    refused.map((one) => toRefusal(batch, one)),
+  );
   if (ended)
     await recordAccepted(
       tx,
@@ -45,7 +37,7 @@ export async function recordBounces(
     );
 }
 
-function toRefusal(batch: Batch, one: RefusedMail, senderDomain: string): Refusal {
+function toRefusal(batch: Batch, one: RefusedMail): Refusal {
   const found = classifyRefusal({
     code: one.smtpCode,
     enhanced: one.enhancedCode ?? undefined,
@@ -58,7 +50,7 @@ function toRefusal(batch: Batch, one: RefusedMail, senderDomain: string): Refusa
     emailNormalised: one.emailNormalised,
     runId: batch.runId,
     // A temporary refusal that outlasted every attempt is soft, whatever it says of the recipient.
-    class: CLASSES.includes(one.reason) ? (one.reason as Refusal["class"]) : found.class,
+    class: one.reason === "soft" ? "soft" : "hard",
     unknownUser: found.unknownUser,
     code: one.smtpCode,
     enhanced: found.enhanced ?? "",
@@ -66,6 +58,5 @@ function toRefusal(batch: Batch, one: RefusedMail, senderDomain: string): Refusa
     text: one.reply ?? "",
     source: "smtp",
     at: one.at,
-    senderDomain,
   };
 }

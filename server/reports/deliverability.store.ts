@@ -98,17 +98,21 @@ export interface MeaningRow {
   counts: number[];
 }
 
+/** Refusals of the SMTP session, and those that came as reports afterwards. */
+const REFUSALS = sql`(select account_id, day, provider, sender_domain, meaning, count, sample from delivery_refusals
+  union all select account_id, day, provider, sender_domain, meaning, count, sample from policy_refusals)`;
+
 /** What refusals and delays meant, the most frequent first. */
 export function refusalMeaningsOf(tx: Tx, from: string, before: string): Promise<MeaningRow[]> {
   return rows<MeaningRow>(
     tx,
     sql`with each as (
           select r.meaning, r.provider, sum(r.count) as count, max(r.day) as last_day, (array_agg(r.sample order by r.day desc) filter (where r.sample is not null))[1] as sample
-          from delivery_refusals r where r.account_id = app_account() and r.day >= ${from}::date and r.day < ${before}::date group by r.meaning, r.provider)
+          from ${REFUSALS} r where r.account_id = app_account() and r.day >= ${from}::date and r.day < ${before}::date group by r.meaning, r.provider)
         select e.meaning, sum(e.count)::bigint as count, (array_agg(e.provider order by e.count desc, e.provider))[1:8] as providers,
           (array_agg(e.count order by e.count desc, e.provider))[1:8]::int[] as counts, to_char(max(e.last_day), 'YYYY-MM-DD') as last_day,
           (array_agg(e.sample order by e.count desc) filter (where e.sample is not null))[1] as sample,
-          coalesce((select array_agg(distinct r.sender_domain) from delivery_refusals r where r.account_id = app_account() and r.meaning = e.meaning
+          coalesce((select array_agg(distinct r.sender_domain) from ${REFUSALS} r where r.account_id = app_account() and r.meaning = e.meaning
             and r.sender_domain <> '' and r.day >= ${from}::date and r.day < ${before}::date), '{}') as sender_domains
         from each e group by e.meaning order by sum(e.count) desc, e.meaning`,
   );

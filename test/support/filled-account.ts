@@ -1,4 +1,6 @@
+import { addressHash } from "../../server/contacts/index.ts";
 import { rows, sql } from "../../server/platform/index.ts";
+import { activeForAddress, insertSuppression } from "../../server/suppression/index.ts";
 import type { RunningApp } from "./app.ts";
 import { askAs, type Caller } from "./callers.ts";
 import type { SeededNewsletter } from "./newsletter.ts";
@@ -69,6 +71,23 @@ export async function fillAccount(
       reviewOn: "2030-01-01",
     }),
   );
+  ids["retained"] = await running.database.db.account(seeded.accountId, async (tx) => {
+    const email = "zurueck@fremd.example";
+    await insertSuppression(tx, seeded.accountId, {
+      scope: "retained",
+      emailNormalised: email,
+      addressHash: addressHash(running.app.keys, seeded.accountId, email),
+      reason: "unknown_user",
+      origin: "bounce",
+      at: new Date(),
+    });
+    const [made] = await activeForAddress(
+      tx,
+      email,
+      addressHash(running.app.keys, seeded.accountId, email),
+    );
+    return made!.publicId;
+  });
   ids["sender"] = idOf(
     await ask("POST", "/senders", {
       fromName: "Musterbank",
