@@ -4,6 +4,7 @@ import { decide, loadFacts, type ComplianceDeps } from "./compliance/index.ts";
 import { buildSystemMail } from "./content/index.ts";
 import { queueDelivery } from "./delivery/index.ts";
 import { AppError, parseEmailAddress, type Clock, type Keys } from "./platform/index.ts";
+import { hasWayOut } from "./relays/index.ts";
 
 /**
  * The port through which lower slices have the product write to operators and test addresses. The mail passes the gate
@@ -60,6 +61,7 @@ export function createSystemMailer(deps: {
       },
       ...(mail.reference === undefined ? {} : { reference: mail.reference }),
     });
-    return { via: account.mode === "live" && deps.hasRelay ? "relay" : "mailbox" };
+    const leaves = account.mode === "live" && (await hasWayOut(tx, "transactional", deps.hasRelay));
+    return { via: leaves ? "relay" : "mailbox" };
   };
 }

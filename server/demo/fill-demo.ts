@@ -19,6 +19,7 @@ import { fillPace } from "./fill-pace.ts";
 import { fillPeople } from "./fill-people.ts";
 import { fillCorrespondence } from "./fill-correspondence.ts";
 import { fillIntake } from "./fill-intake.ts";
+import { fillRelays } from "./fill-relays.ts";
 import { fillReplies } from "./fill-replies.ts";
 
 /** Fills the database with the example accounts, once. `say` reports progress in sentences. */
@@ -126,6 +127,10 @@ async function fillAccount(
     fillCorrespondence(tx, { accountId: account.id, lists: made.lists, now }),
   );
   if (demo === DEMO_ACCOUNTS[0]) await fillIntake(app.deps.signup, account, actor, made.lists[0]!);
+  if (demo === DEMO_ACCOUNTS[0])
+    await db.account(account.id, (tx) =>
+      fillRelays(tx, { clock, keys }, { accountId: account.id, actor }, made.sender.domain),
+    );
   if (demo === DEMO_ACCOUNTS[0])
     await fillDeliverability(db, {
       accountId: account.id,

@@ -4,6 +4,7 @@ import { audienceCounts, blockingChecks, customerCounts } from "../compliance/in
 import type { Finding } from "../content/index.ts";
 import { findListsById, type List } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
+import { hasWayOut } from "../relays/index.ts";
 import { findSenderById, replyToIsConfirmed, type Sender } from "../senders/index.ts";
 import { decideLevel } from "../tracking/index.ts";
 import { contentFacts, dayIn, lintDraft } from "./content-facts.ts";
@@ -176,13 +177,14 @@ async function problemsOf(
     );
   }
   if (account.mode === "live") {
-    if (!deps.hasRelay)
+    if (!(await hasWayOut(tx, "marketing", deps.hasRelay)))
       add(
         "relay_missing",
         "SND-01",
         "block",
-        "Für den Echtbetrieb ist kein Versandserver eingerichtet (SMTP_URL).",
-        "No relay is configured for live operation (SMTP_URL).",
+        "Für den Echtbetrieb gibt es keinen Versandweg für Mailings.",
+        "There is no sending route for mailings in live operation.",
+        "/einstellungen/versandwege",
       );
     for (const check of await blockingChecks(tx, deps.clock.now()))
       add(

@@ -13,4 +13,5 @@ export { type RelayCredentials, type RelayKind, type SendingRelay, type Stream }
 export { relayRoutes } from "./relays.routes.ts";
 export { relayHealthNotes } from "./note-health.ts";
 export { findRelay, listRelays, saveTest } from "./relays.store.ts";
-export { hasOwnRelays, openRelay, relaysForSending } from "./sealed-relay.ts";
+export { createRelay } from "./save-relay.ts";
+export { hasOwnRelays, hasWayOut, openRelay, relaysForSending } from "./sealed-relay.ts";

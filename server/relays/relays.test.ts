@@ -5,7 +5,13 @@ import { MAX_RELAYS } from "../../contract/relays.ts";
 import { testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { testServer } from "../../test/support/http.ts";
-import { createRelayHealth, relayHealthNotes, relayRoutes, relaysForSending } from "./index.ts";
+import {
+  createRelayHealth,
+  hasWayOut,
+  relayHealthNotes,
+  relayRoutes,
+  relaysForSending,
+} from "./index.ts";
 
 const clock = manualClock("2026-11-22T08:00:00Z");
 const keys = createKeys(Buffer.alloc(32, 9));
@@ -237,6 +243,23 @@ test("switched off or removed, a way is used no more; others see nothing of it",
     one<{ sealed: Buffer | null }>(tx, sql`select credentials_sealed as sealed from relays`),
   );
   assert.equal(left.sealed, null, "its secrets are gone");
+});
+
+test("SND-18: whether mail of a stream can leave is the account's own choice once it has ways", async () => {
+  const { call, accountId } = await account();
+  const leaves = (stream: "marketing" | "transactional", installation: boolean) =>
+    database.db.account(accountId, (tx) => hasWayOut(tx, stream, installation));
+  assert.deepEqual(
+    [await leaves("marketing", true), await leaves("marketing", false)],
+    [true, false],
+  );
+  const { body } = await call("POST", "/relays", { ...smtp, streams: ["marketing"] });
+  assert.deepEqual(
+    [await leaves("marketing", false), await leaves("transactional", true)],
+    [true, false],
+  );
+  await call("PATCH", `/relays/${body.id}`, { enabled: false });
+  assert.equal(await leaves("marketing", true), false, "switched off is a decision too");
 });
 
 test("an account has at most fifty ways", async () => {

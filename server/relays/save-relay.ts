@@ -25,6 +25,9 @@ import {
 } from "./relays.store.ts";
 import { openRelay, sealSecrets } from "./sealed-relay.ts";
 
+/** What saving needs of the composition root. */
+type SaveRelayDeps = Pick<RelaysDeps, "clock" | "keys" | "privateHosts">;
+
 interface By {
   accountId: number;
   actor: Actor;
@@ -33,7 +36,7 @@ type Confirmation = Pick<RelayFields, "outsideEuBy" | "outsideEuAt">;
 
 /** Creates a way out. @throws AppError for broken fields, a name in use, more than 50, no word about the EU */
 export async function createRelay(
-  deps: RelaysDeps,
+  deps: SaveRelayDeps,
   tx: Tx,
   { accountId, actor }: By,
   input: RelayInput,
@@ -60,7 +63,7 @@ export async function createRelay(
 
 /** Changes a way out; its kind stays. @throws AppError as `createRelay`, 404 */
 export async function changeRelay(
-  deps: RelaysDeps,
+  deps: SaveRelayDeps,
   tx: Tx,
   { accountId, actor }: By,
   publicId: string,
@@ -113,7 +116,7 @@ function requireOwnCredentials(known: StoredRelay, given: RelayChangeInput): voi
 
 /** Removes a way out with its secrets. What was sent over it stays known. */
 export async function removeRelay(
-  deps: RelaysDeps,
+  deps: SaveRelayDeps,
   tx: Tx,
   { accountId, actor }: By,
   publicId: string,
@@ -129,7 +132,7 @@ export async function removeRelay(
 }
 
 async function examine(
-  deps: RelaysDeps,
+  deps: SaveRelayDeps,
   tx: Tx,
   settings: RelaySettings,
   id: number | null,
@@ -166,7 +169,7 @@ async function examine(
 
 /** ORG-09: mail is worked on within the EU, unless somebody says by name that it may leave it here. */
 function confirmation(
-  deps: RelaysDeps,
+  deps: SaveRelayDeps,
   fields: Pick<RelayFields, "kind" | "host" | "region" | "outsideEu">,
   known: StoredRelay | null,
   confirmed: boolean,

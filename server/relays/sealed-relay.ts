@@ -1,5 +1,5 @@
 import type { Keys, Tx } from "../platform/index.ts";
-import type { RelayCredentials, SendingRelay } from "./relay.ts";
+import type { RelayCredentials, SendingRelay, Stream } from "./relay.ts";
 import type { RelaySettings } from "./relay-rules.ts";
 import { listRelays, type StoredRelay } from "./relays.store.ts";
 
@@ -18,6 +18,16 @@ export async function relaysForSending(tx: Tx, keys: Keys): Promise<SendingRelay
 /** True when an account decided about its ways out itself, even if all of them are switched off. */
 export async function hasOwnRelays(tx: Tx): Promise<boolean> {
   return (await listRelays(tx)).length > 0;
+}
+
+/**
+ * Whether live mail of a stream has a way out: one of the account's own that is switched on, or the installation's
+ * where the account has none.
+ */
+export async function hasWayOut(tx: Tx, stream: Stream, installation: boolean): Promise<boolean> {
+  const own = await listRelays(tx);
+  if (own.length === 0) return installation;
+  return own.some((relay) => relay.enabled && relay.streams.includes(stream));
 }
 
 /** Opens the secrets of a way out. */
