@@ -4,7 +4,7 @@ import type { LedgerWriter } from "./ledger-writer.ts";
 import type { MailPool } from "./mail-pool.ts";
 import type { SmtpMessage, SmtpResult } from "./smtp/message.ts";
 import type { Batch, Delivery } from "./delivery.ts";
-import { createMarksAhead, type AheadBudget } from "./marks-ahead.ts";
+import { createMarksAhead, windowOf, type AheadBudget } from "./marks-ahead.ts";
 import type { BatchPace } from "./pace/batch-pace.ts";
 import { SANDBOX, type Pace, type PacedRelay } from "./pace/pace.ts";
 import { createPacedQueue, type QueueKeys } from "./pace/paced-queue.ts";
@@ -123,7 +123,7 @@ export function createTaskPool(options: {
       handOut();
     }, wait);
   };
-  pace.onTokens(() => {
+  const unsubscribe = pace.onTokens(() => {
     queue.wake();
     if (takers.length > 0) handOut();
   });
@@ -168,6 +168,7 @@ export function createTaskPool(options: {
   };
   const pool: MailPool = transport.open<Task>({
     connections: options.connections,
+    window: () => windowOf(options.connections, queue.size),
     rests: () => options.rests?.() ?? false,
     source: {
       next,
@@ -203,6 +204,7 @@ export function createTaskPool(options: {
     perSecond: speed.perSecond,
     async stop(graceMs) {
       stopped = true;
+      unsubscribe();
       clearTimeout(timer);
       giveBack(HALTED);
       for (const taker of takers.splice(0)) taker(null);

@@ -56,8 +56,8 @@ export interface Pace {
   keysOf(batch: Batch, mail: Pick<Delivery, "emailNormalised">): QueueKeys;
   /** What a receiver made of a mail: the pace towards its provider follows (SND-12). */
   observe(relay: PacedRelay, accountId: number, email: string, result: SmtpResult): void;
-  /** Told when tokens arrived. */
-  onTokens(listener: () => void): void;
+  /** Told when tokens arrived; gives what ends it. */
+  onTokens(listener: () => void): () => void;
   /** Milliseconds of a clock that never jumps. */
   now(): number;
   stop(): Promise<void>;

@@ -103,8 +103,8 @@ test("SND-12: a day's cap is never exceeded by two processes, counts durably, an
     );
   const [first, second] = [process(), process()];
   const early = first.day(day);
-  const some = await drain(early, 30);
-  assert.ok(some.length >= 5, `${some.length}`);
+  const some: number[] = [];
+  while (some.length < 5) some.push(...(await drain(early, 30)));
   early.refund();
   await first.stop();
   assert.equal((await taken()).taken, some.length - 1);

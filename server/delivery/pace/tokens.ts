@@ -6,7 +6,8 @@ import { takeFromDays, takeTokens, type DayWish } from "./pace.store.ts";
 export interface Tokens {
   rate(of: { kind: GateKind; accountId: number; key: string; rate: number }): RateGate;
   day(of: ConstructorParameters<typeof DayGate>[0]): DayGate;
-  onTokens(listener: () => void): void;
+  /** Told when tokens arrived; gives what ends it. */
+  onTokens(listener: () => void): () => void;
   announce(): void;
   /** Gives back what is not used, and forgets gates nobody needs. */
   tidy(): Promise<void>;
@@ -24,7 +25,7 @@ export function createTokens(deps: { db: Database; log: Logger; now: () => numbe
   const rates = new Map<string, RateGate>();
   const days = new Map<string, DayGate>();
   const needy = new Set<RateGate | DayGate>();
-  const listeners: (() => void)[] = [];
+  const listeners = new Set<() => void>();
   let running: Promise<void> | null = null;
   let stopped = false;
 
@@ -99,7 +100,10 @@ export function createTokens(deps: { db: Database; log: Logger; now: () => numbe
       if (gate?.cap !== of.cap) days.set(key, (gate = new DayGate(of, ask)));
       return gate!;
     },
-    onTokens: (listener) => void listeners.push(listener),
+    onTokens(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
     announce,
     async tidy() {
       const at = now();
