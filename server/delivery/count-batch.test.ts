@@ -3,6 +3,8 @@ import { after, before, test } from "node:test";
 import pg from "pg";
 import { testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { run, sql } from "../platform/index.ts";
+import { finishBatch } from "./batches.store.ts";
 import { countBatch, dayRows, foldDayCounts, refusalRows, sampleOf } from "./count-batch.ts";
 import type { Batch } from "./delivery.ts";
 
@@ -33,11 +35,13 @@ interface Attempt {
   kind?: string;
 }
 
-let next = 1;
-
 /** A batch with these attempts, one delivery each. */
 async function batchOf(attempts: Attempt[]): Promise<Batch> {
-  const id = 1000 + next++;
+  const { rows: made } = await owner.query<{ id: string }>(
+    "insert into delivery_batches (account_id, priority, state, size) values ($1, 5, 'ready', $2) returning id",
+    [accountId, attempts.length],
+  );
+  const id = Number(made[0]!.id);
   for (const each of attempts) {
     const { rows } = await owner.query<{ id: number }>(
       "insert into deliveries (account_id, batch_id, kind, email, email_normalised) values ($1, $2, $3, $4, $4) returning id",
@@ -71,7 +75,17 @@ async function attempt(batch: number, delivery: number, no: number, each: Attemp
 
 /** Each time as the next holder of the batch, as a resting batch is claimed again. */
 const count = (batch: Batch, ended: boolean) =>
-  database.db.worker((tx) => countBatch(tx, { ...batch, fence: batch.fence++ }, ended));
+  database.db.worker(async (tx) => {
+    batch.fence += 1;
+    const held = { ...batch };
+    await run(
+      tx,
+      sql`update delivery_batches set fence = ${held.fence} where account_id = ${accountId} and id = ${batch.id}`,
+    );
+    if (!ended) return countBatch(tx, held, "resting");
+    const end = await finishBatch(tx, held, new Date("2026-11-21T12:00:00Z"));
+    if (end) await countBatch(tx, held, end);
+  });
 
 async function days(): Promise<Record<string, string>> {
   const { rows } = await owner.query<{ key: string; counts: string }>(
@@ -147,11 +161,49 @@ test("a resting batch is counted anew each time, and for good once, however ofte
   const third = await batchOf([{ to: "d@gmail.com", outcome: "accepted" }]);
   await assert.rejects(
     database.db.worker(async (tx) => {
-      await countBatch(tx, third, true);
+      await countBatch(tx, third, { endedBefore: null });
       throw new Error("power cut");
     }),
   );
   assert.equal((await days())["2026-11-20 gmail marketing"], "2/1/0/0/0/0/0");
+});
+
+test("a batch that an operator opened again counts only what was new", async () => {
+  await clear();
+  const batch = await batchOf([
+    { to: "a@gmail.com", outcome: "accepted" },
+    { to: "b@gmail.com", outcome: "uncertain", code: null },
+    { to: "c@gmail.com", outcome: "uncertain", code: null },
+  ]);
+  await count(batch, true);
+  await count(batch, true);
+  assert.deepEqual(await days(), { "2026-11-20 gmail marketing": "1/0/0/0/0/0/2" });
+  await owner.query(
+    `insert into uncertain_decisions (account_id, delivery_id, attempt, decision, decided_by, reason, decided_at)
+     select account_id, delivery_id, attempt, 'accepted', 'Test', 'Test', now() from delivery_outcomes where batch_id = $1 and outcome = 'uncertain'`,
+    [batch.id],
+  );
+  await owner.query("update delivery_batches set state = 'ready' where id = $1", [batch.id]);
+  await owner.query(
+    "update delivery_outcomes set final = false where batch_id = $1 and outcome = 'uncertain'",
+    [batch.id],
+  );
+  const { rows } = await owner.query<{ id: number }>(
+    "select id from deliveries where batch_id = $1 order by id",
+    [batch.id],
+  );
+  const later = "2026-11-22T09:00:00Z";
+  await attempt(batch.id, rows[1]!.id, 2, { to: null, outcome: "deferred", code: 450, at: later });
+  // What an operator decides is no word of a receiver.
+  const decided = { to: null, outcome: "accepted", reason: "decided", code: null, at: later };
+  await attempt(batch.id, rows[2]!.id, 2, decided);
+  await count(batch, false);
+  await attempt(batch.id, rows[1]!.id, 3, { to: null, outcome: "accepted", at: later });
+  await count(batch, true);
+  assert.deepEqual(await days(), {
+    "2026-11-20 gmail marketing": "1/0/0/0/0/0/2",
+    "2026-11-22 gmail marketing": "1/1/0/0/0/0/0",
+  });
 });
 
 test("batches that end at once in any order never wait for each other for ever", async () => {

@@ -5,6 +5,7 @@ import {
   addDayRows,
   addRefusalRows,
   attemptsOfBatch,
+  endOfBatch,
   foldSmallDomains,
   forgetBatchCounts,
   refusalsOfBatch,
@@ -28,16 +29,24 @@ const LONGEST_SAMPLE = 300;
  * Counts what the receivers did with a batch, by day and provider. To be called in the transaction that ends the batch,
  * or when it rests with mails that were put off. Counts of a resting batch are replaced, so calling again changes
  * nothing; the end adds them for good (see migration 0028). Costs about 5 µs a mail.
+ *
+ * @param state what `finishBatch` said. A batch that was opened again had its earlier attempts counted when it ended before.
  */
-export async function countBatch(tx: Tx, batch: Batch, ended: boolean): Promise<void> {
-  const days = dayRows(await attemptsOfBatch(tx, batch));
+export async function countBatch(
+  tx: Tx,
+  batch: Batch,
+  state: "resting" | { endedBefore: Date | null },
+): Promise<void> {
+  const ended = state !== "resting";
+  const after = ended ? state.endedBefore : await endOfBatch(tx, batch);
+  const days = dayRows(await attemptsOfBatch(tx, batch, after));
   // Only a batch that was claimed before can have rested.
   if (batch.fence > 1) await forgetBatchCounts(tx, batch);
   const batchId = ended ? 0 : batch.id;
   await addDayRows(tx, batch.accountId, batchId, days);
   if (days.every((row) => row.deferred + row.soft + row.hard + row.policy + row.unknown === 0))
     return;
-  const refusals = refusalRows(await refusalsOfBatch(tx, batch));
+  const refusals = refusalRows(await refusalsOfBatch(tx, batch, after));
   await addRefusalRows(tx, batch.accountId, batchId, refusals);
 }
 

@@ -1,4 +1,4 @@
-import { rows, run, sql, type Tx } from "../platform/index.ts";
+import { one, rows, run, sql, type Tx } from "../platform/index.ts";
 import type { MailKind } from "../compliance/index.ts";
 import type { Batch } from "./delivery.ts";
 
@@ -14,8 +14,17 @@ export interface AttemptGroup {
   count: number;
 }
 
-/** What the receivers did with a batch so far. Attempts that never reached a receiver are left out. */
-export function attemptsOfBatch(tx: Tx, batch: Batch): Promise<AttemptGroup[]> {
+/** When an open batch had ended before it was opened again; null: never. */
+export async function endOfBatch(tx: Tx, batch: Batch): Promise<Date | null> {
+  const found = await one<{ doneAt: Date | null }>(
+    tx,
+    sql`select b.done_at from delivery_batches b where b.account_id = ${batch.accountId} and b.id = ${batch.id}`,
+  );
+  return found.doneAt;
+}
+
+/** What the receivers did with a batch since then. Attempts that never reached a receiver are left out, operators' decisions too. */
+export function attemptsOfBatch(tx: Tx, batch: Batch, after: Date | null): Promise<AttemptGroup[]> {
   return rows<AttemptGroup>(
     tx,
     sql`select to_char(o.at at time zone a.timezone, 'YYYY-MM-DD') as day, coalesce(split_part(d.email_normalised, '@', 2), '') as domain,
@@ -25,7 +34,8 @@ export function attemptsOfBatch(tx: Tx, batch: Batch): Promise<AttemptGroup[]> {
           join deliveries d on d.account_id = o.account_id and d.batch_id = o.batch_id and d.id = o.delivery_id
           join accounts a on a.id = o.account_id
         where o.account_id = ${batch.accountId} and o.batch_id = ${batch.id} and o.attempt > 0
-          and (o.smtp_code is not null or o.outcome in ('accepted', 'uncertain'))
+          and (o.smtp_code is not null or o.outcome in ('accepted', 'uncertain')) and o.reason is distinct from 'decided'
+          and (${after}::timestamptz is null or o.at > ${after})
         group by 1, 2, 3, 4, 5`,
   );
 }
@@ -40,7 +50,11 @@ export interface RefusedAttempt {
 }
 
 /** The receivers' words for what they refused or put off. */
-export function refusalsOfBatch(tx: Tx, batch: Batch): Promise<RefusedAttempt[]> {
+export function refusalsOfBatch(
+  tx: Tx,
+  batch: Batch,
+  after: Date | null,
+): Promise<RefusedAttempt[]> {
   return rows<RefusedAttempt>(
     tx,
     sql`select to_char(o.at at time zone a.timezone, 'YYYY-MM-DD') as day, coalesce(split_part(d.email_normalised, '@', 2), '') as domain,
@@ -49,6 +63,7 @@ export function refusalsOfBatch(tx: Tx, batch: Batch): Promise<RefusedAttempt[]>
           join deliveries d on d.account_id = o.account_id and d.batch_id = o.batch_id and d.id = o.delivery_id
           join accounts a on a.id = o.account_id
         where o.account_id = ${batch.accountId} and o.batch_id = ${batch.id} and o.outcome in ('rejected', 'deferred') and o.smtp_code is not null
+          and (${after}::timestamptz is null or o.at > ${after})
         order by o.at, o.delivery_id, o.attempt`,
   );
 }

@@ -212,12 +212,13 @@ async function endBatch(deps: BatchDeps, batch: Batch): Promise<void> {
   if (due !== null) {
     await deps.source.resting(batch);
     return db.worker(async (tx) => {
-      if (await releaseBatch(tx, batch, due)) await countBatch(tx, batch, false);
+      if (await releaseBatch(tx, batch, due)) await countBatch(tx, batch, "resting");
     });
   }
   await deps.source.finished(batch);
   await db.worker(async (tx) => {
-    if (await finishBatch(tx, batch, clock.now())) await countBatch(tx, batch, true);
+    const ended = await finishBatch(tx, batch, clock.now());
+    if (ended) await countBatch(tx, batch, ended);
     await closeRunIfDone(tx, deps, batch);
   });
 }
@@ -232,7 +233,7 @@ async function hold(
   const { at, waits, wholeRun } = pace.nextTurn(held);
   if (wholeRun) deps.rests(batch, at);
   await deps.db.worker(async (tx) => {
-    if (await holdBatch(tx, batch, at, waits)) await countBatch(tx, batch, false);
+    if (await holdBatch(tx, batch, at, waits)) await countBatch(tx, batch, "resting");
   });
 }
 
