@@ -19,7 +19,7 @@ export { acknowledgeLimits, isDomainStopped } from "./control/watch-limits.ts";
 export { INSTALLATION, type SendingStop, type StopScope } from "./control/stop.ts";
 export { activeStops } from "./control/stops.store.ts";
 export { stopSending } from "./control/stop-sending.ts";
-export { decisionsOfRun, uncertainOfRun } from "./control/uncertain.store.ts";
+export { uncertainOfRun } from "./control/uncertain.store.ts";
 export { foldDayCounts, OTHER_DOMAINS } from "./count-batch.ts";
 export { addDayRows, addRefusalRows, type DayRow, type RefusalRow } from "./day-counts.store.ts";
 export { addsUp, CORRESPONDENCE, PRIORITY, type Run, type RunCounts } from "./delivery.ts";

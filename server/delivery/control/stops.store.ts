@@ -46,21 +46,6 @@ export function activeStops(tx: Tx, accountId: number): Promise<SendingStop[]> {
   );
 }
 
-/** Ends one active stop; undefined when there is none with this id in the account. */
-export function endStop(
-  tx: Tx,
-  accountId: number,
-  publicId: string,
-  by: string,
-  at: Date,
-): Promise<SendingStop | undefined> {
-  return maybe<SendingStop>(
-    tx,
-    sql`update delivery_stops s set ended_by = ${by}, ended_at = ${at}
-        where s.account_id = ${accountId} and s.public_id = ${publicId} and s.ended_at is null returning ${STOP}`,
-  );
-}
-
 /** Ends every active stop of this account or, for 0, of the installation. Gives their number. */
 export function endAllStops(tx: Tx, accountId: number, by: string, at: Date): Promise<number> {
   return run(

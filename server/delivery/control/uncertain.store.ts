@@ -122,25 +122,3 @@ export async function reopenRun(tx: Tx, runId: number): Promise<void> {
     sql`update delivery_runs set state = 'running', finished_at = null where account_id = app_account() and id = ${runId} and state = 'done'`,
   );
 }
-
-/** How often which decision was made for a run, by whom and why. */
-export function decisionsOfRun(
-  tx: Tx,
-  runId: number,
-): Promise<
-  {
-    decision: UncertainDecision;
-    count: number;
-    decidedBy: string;
-    reason: string;
-    decidedAt: Date;
-  }[]
-> {
-  return rows(
-    tx,
-    sql`select u.decision, count(*) as count, u.decided_by, u.reason, u.decided_at
-        from uncertain_decisions u join deliveries d on d.account_id = u.account_id and d.id = u.delivery_id
-        where u.account_id = app_account() and d.run_id = ${runId}
-        group by u.decision, u.decided_by, u.reason, u.decided_at order by u.decided_at desc limit 20`,
-  );
-}

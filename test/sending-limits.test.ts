@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { sendingBench } from "../../../test/support/sending-bench.ts";
-import { eventually, operatorActor, prepareNewsletter } from "../../../test/support/sending.ts";
-import { seedNewsletter, type SeededNewsletter } from "../../../test/support/newsletter.ts";
+import { sendingBench } from "./support/sending-bench.ts";
+import { eventually, operatorActor, prepareNewsletter } from "./support/sending.ts";
+import { seedNewsletter, type SeededNewsletter } from "./support/newsletter.ts";
 import {
   acknowledgeMailing,
   noteRunPaused,
   resumeMailing,
   type Mailing,
-} from "../../mailings/index.ts";
-import { run, sql } from "../../platform/index.ts";
-import { addsUp } from "../delivery.ts";
-import { findRun } from "../runs.store.ts";
-import { openAlarms } from "./alarms.store.ts";
-import { bouncesTooHigh, judgeComplaints } from "./limits.ts";
-import { insertComplaintReport } from "./limits.store.ts";
-import { watchAllLimits } from "./watch-limits.ts";
+} from "../server/mailings/index.ts";
+import { run, sql } from "../server/platform/index.ts";
+import { addsUp } from "../server/delivery/delivery.ts";
+import { findRun } from "../server/delivery/runs.store.ts";
+import { openAlarms } from "../server/delivery/control/alarms.store.ts";
+import { bouncesTooHigh, judgeComplaints } from "../server/delivery/control/limits.ts";
+import { insertComplaintReport } from "../server/delivery/control/limits.store.ts";
+import { watchAllLimits } from "../server/delivery/control/watch-limits.ts";
 
 const bench = await sendingBench();
 const { database, parts, counts, reload, sending } = bench;

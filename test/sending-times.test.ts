@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { sendingBench } from "../../../test/support/sending-bench.ts";
+import { sendingBench } from "./support/sending-bench.ts";
 import {
   eventually,
   operatorActor,
   prepareNewsletter,
   scheduleNewsletter,
-} from "../../../test/support/sending.ts";
-import { seedNewsletter } from "../../../test/support/newsletter.ts";
-import { acknowledgeMailing, noteRunPaused } from "../../mailings/index.ts";
+} from "./support/sending.ts";
+import { seedNewsletter } from "./support/newsletter.ts";
+import { acknowledgeMailing, noteRunPaused } from "../server/mailings/index.ts";
 import {
   createLogger,
   localTimeAt,
@@ -21,11 +21,11 @@ import {
   systemClock,
   wallClockAt,
   type Clock,
-} from "../../platform/index.ts";
-import { findRun } from "../runs.store.ts";
-import { openAlarms } from "./alarms.store.ts";
-import { createSendingGuard } from "./sending-guard.ts";
-import { setRunTimes } from "./window.store.ts";
+} from "../server/platform/index.ts";
+import { findRun } from "../server/delivery/runs.store.ts";
+import { openAlarms } from "../server/delivery/control/alarms.store.ts";
+import { createSendingGuard } from "../server/delivery/control/sending-guard.ts";
+import { setRunTimes } from "../server/delivery/control/window.store.ts";
 
 const bench = await sendingBench();
 const { database, parts, counts, reload, sending } = bench;
