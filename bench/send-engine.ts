@@ -14,6 +14,7 @@ import {
 } from "../server/delivery/dkim.ts";
 import type { SmtpMessage } from "../server/delivery/smtp/message.ts";
 import { createSmtpPool } from "../server/delivery/smtp/smtp-pool.ts";
+import { startSlowRelay } from "../test/support/slow-relay.ts";
 import { createTrackingTokens, TRACKING_TOKEN_LENGTH } from "../server/tracking/index.ts";
 
 /**
@@ -24,6 +25,7 @@ import { createTrackingTokens, TRACKING_TOKEN_LENGTH } from "../server/tracking/
  *
  *     npm run bench:send-engine -- --messages 20000 --connections 10 --rounds 3 [--sink 127.0.0.1:2526]
  *       [--mark-ms 2] [--mark-ahead 2] [--window 1]   how long a mark takes, how early it is asked, mails without reply
+ *       [--rtt 20]   milliseconds that each answer is held back; compares DATA and CHUNKING at that distance
  */
 const { values: options } = parseArgs({
   options: {
@@ -35,12 +37,14 @@ const { values: options } = parseArgs({
     "mark-ms": { type: "string", default: "0" },
     "mark-ahead": { type: "string", default: "1" },
     window: { type: "string", default: "1" },
+    rtt: { type: "string", default: "0" },
   },
 });
 const messages = Number(options.messages);
 const connections = Number(options.connections);
 const rounds = Number(options.rounds);
 const markMs = Number(options["mark-ms"]);
+const rtt = Number(options.rtt);
 
 /** What stands between an accepted DATA and its final dot, and behind its reply. */
 type BenchLedger = {
@@ -159,7 +163,12 @@ async function compose(
 type Measured = { rate: number; cpu: number };
 
 /** Sends all messages and gives messages a second and CPU microseconds a message. */
-async function sendOurs(port: number, host: string, keys: readonly DkimKey[]): Promise<Measured> {
+async function sendOurs(
+  port: number,
+  host: string,
+  keys: readonly DkimKey[],
+  how: { chunking: boolean; window: number } = { chunking: true, window: Number(options.window) },
+): Promise<Measured> {
   const ledger = groupedMarks();
   const buffers: MessageBuffer[] = [];
   const bufferOf = new Map<number, MessageBuffer>();
@@ -172,8 +181,8 @@ async function sendOurs(port: number, host: string, keys: readonly DkimKey[]): P
     name: "bench.example.com",
     connections,
     messagesPerConnection: Number.POSITIVE_INFINITY,
-    window: Number(options.window),
-    markAhead: Number(options["mark-ahead"]),
+    ...how,
+    markAhead: Math.max(how.window, Number(options["mark-ahead"])),
     source: {
       async next() {
         if (given >= messages) return null;
@@ -239,7 +248,8 @@ async function freePort(): Promise<number> {
 /** A receiver of its own process: smtp-sink, or ours where Postfix is not installed. */
 async function startReceiver(): Promise<{ name: string; port: number; child: ChildProcess }> {
   const port = await freePort();
-  const sink = find("smtp-sink");
+  // Only ours knows CHUNKING.
+  const sink = rtt > 0 ? undefined : find("smtp-sink");
   const child = sink
     ? spawn(
         sink,
@@ -248,7 +258,10 @@ async function startReceiver(): Promise<{ name: string; port: number; child: Chi
       )
     : spawn(
         process.execPath,
-        [`${import.meta.dirname}/../test/support/smtp-sink.ts`, "--port", String(port)],
+        [
+          `${import.meta.dirname}/../test/support/smtp-sink.ts`,
+          ...["--port", String(port), "--offers", "PIPELINING,CHUNKING"],
+        ],
         { stdio: "ignore" },
       );
   await sleep(sink ? 300 : 1_000);
@@ -275,14 +288,27 @@ const [rsa, ed25519] = [await makeKey("rsa-sha256"), await makeKey("ed25519-sha2
 const given = options.sink?.split(":");
 const receiver = given ? undefined : await startReceiver();
 const host = given?.[0] ?? "127.0.0.1";
-const port = Number(given?.[1] ?? receiver?.port);
+const nearPort = Number(given?.[1] ?? receiver?.port);
+const distance = rtt > 0 ? await startSlowRelay(nearPort) : undefined;
+if (distance) distance.delay = rtt;
+const port = distance?.port ?? nearPort;
 
 const variants: [string, () => Promise<Measured>][] = [
   ["smtp-source, prebuilt", () => sendYardstick(host, port, size)],
-  ["ours, unsigned", () => sendOurs(port, host, [])],
-  ["ours, RSA-2048", () => sendOurs(port, host, [rsa])],
-  ["ours, RSA-2048 + Ed25519", () => sendOurs(port, host, [rsa, ed25519])],
+  ...(rtt > 0
+    ? ([
+        ["ours, DATA", () => sendOurs(port, host, [], { chunking: false, window: 1 })],
+        ["ours, CHUNKING, window 8", () => sendOurs(port, host, [], { chunking: true, window: 8 })],
+      ] as [string, () => Promise<Measured>][])
+    : nearby()),
 ];
+function nearby(): [string, () => Promise<Measured>][] {
+  return [
+    ["ours, unsigned", () => sendOurs(port, host, [])],
+    ["ours, RSA-2048", () => sendOurs(port, host, [rsa])],
+    ["ours, RSA-2048 + Ed25519", () => sendOurs(port, host, [rsa, ed25519])],
+  ];
+}
 const measured = new Map<string, Measured[]>();
 try {
   for (let round = 0; round <= rounds; round++) {
@@ -294,6 +320,7 @@ try {
     }
   }
 } finally {
+  await distance?.close();
   receiver?.child.kill();
 }
 
@@ -309,15 +336,9 @@ process.stdout.write(
 );
 // oxlint-disable-next-line no-console -- the table is the result
 console.table(lines);
-const [unsigned, signed] = ["ours, unsigned", "ours, RSA-2048"].map((name) =>
-  median((measured.get(name) ?? []).map((each) => each.rate)),
+const ratios = Object.fromEntries(
+  lines.slice(1).map((line) => [line.sender, Number(line["of smtp-source"])]),
 );
 process.stdout.write(
-  `${JSON.stringify({
-    bench: "send-engine",
-    value: Math.round(unsigned ?? 0),
-    limit: Math.round(limit),
-    ratio: Number(((unsigned ?? 0) / limit).toFixed(3)),
-    signed: Number(((signed ?? 0) / limit).toFixed(3)),
-  })}\n`,
+  `${JSON.stringify({ bench: "send-engine", rtt, limit: Math.round(limit), ratios })}\n`,
 );

@@ -88,7 +88,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     log,
   );
   const pace = createPace(options);
-  const ahead: AheadBudget = { marked: 0 };
+  const ahead: AheadBudget = { marked: 0, underWay: 0 };
   const turns = createTurns(clock);
   const deps: BatchDeps = {
     ...turns,

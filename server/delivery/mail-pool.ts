@@ -5,6 +5,11 @@ export interface MailPoolOptions<Delivery> {
   /** Messages under way at the same time, at most. */
   connections: number;
   source: SmtpSource<Delivery>;
+  /**
+   * Messages of a connection that may be without reply at the same time, where the relay offers CHUNKING and
+   * PIPELINING (default 1). When a connection is lost, so many mails are uncertain at most.
+   */
+  window?: number | (() => number) | undefined;
   /** The way out failed: text for the log and the operator, without any address. */
   onFailure?: ((detail: string) => void) | undefined;
   /** Asked after a failure: true where others should take over, so that nothing waits for this way out. */

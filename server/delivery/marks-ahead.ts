@@ -16,14 +16,27 @@ export interface MarksAhead {
   rest(): Task[];
 }
 
-/** Marks ahead of one process, over all its pools. */
+/** What a crash of one process may leave uncertain, over all its pools. */
 export interface AheadBudget {
   /** Marked, and not on a connection yet. */
   marked: number;
+  /** On a connection, or about to be. */
+  underWay: number;
 }
 
-/** With what is on connections, at most a hundred mails of a process are uncertain after a crash at full speed. */
-const MOST_AHEAD = 75;
+/** At most a hundred mails of a process are uncertain after a crash at full speed; some room for the express lanes. */
+const MOST_UNCERTAIN = 95;
+/** Mails of a connection without reply, where the relay takes whole mails in a row. */
+const WIDEST = 8;
+
+/**
+ * How many mails of each connection may be without reply: one while nobody waits, more where mails queue up and the
+ * distance to the relay would decide the pace.
+ */
+export function windowOf(connections: number, waiting: number): number {
+  if (waiting <= connections) return 1;
+  return Math.max(1, Math.min(WIDEST, Math.floor((MOST_UNCERTAIN - 15) / connections)));
+}
 /** Up to this pace a mark is asked for when a connection needs it, and a crash leaves one mail a connection uncertain. */
 const ORDINARY_PACE = 200;
 /** About as long as a commit and the hand-over of what it permits take, in seconds. */
@@ -66,7 +79,7 @@ export function createMarksAhead(options: {
       // In groups: a mark that joins a commit alone costs as much as twenty.
       const room = wanted();
       if (ahead.length <= room / 2)
-        while (ahead.length < room && budget.marked < MOST_AHEAD) {
+        while (ahead.length < room && budget.marked + budget.underWay < MOST_UNCERTAIN) {
           const next = options.next();
           if (!next) break;
           ask(next);

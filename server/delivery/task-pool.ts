@@ -151,6 +151,7 @@ export function createTaskPool(options: {
         const mail = await task.compose(buffer, clock.now());
         task.messageId = mail.messageId;
         bufferOf.set(task, buffer);
+        options.ahead.underWay += 1;
         return {
           delivery: task,
           from: task.envelopeFrom,
@@ -178,6 +179,7 @@ export function createTaskPool(options: {
         bufferOf.delete(message.delivery);
         if (buffer) buffers.push(buffer);
         speed.count();
+        options.ahead.underWay -= 1;
         if (result.kind === "reply") options.onReply?.();
         const { batch, delivery } = message.delivery;
         if (result.kind === "notSent") refund(message.delivery);

@@ -90,12 +90,15 @@ if (import.meta.main) {
       log: { type: "string" },
       delay: { type: "string" },
       "close-after": { type: "string" },
+      /** Extensions, separated by commas. */
+      offers: { type: "string" },
     },
   });
   const sink = await startSmtpSink({
     port: Number(values.port),
     keep: false,
     ...(values.log === undefined ? {} : { log: values.log }),
+    ...(values.offers === undefined ? {} : { offers: values.offers.split(",") }),
     ...(values.delay === undefined ? {} : { delay: Number(values.delay) }),
     ...(values["close-after"] === undefined ? {} : { closeAfter: Number(values["close-after"]) }),
   });

@@ -80,7 +80,7 @@ export class Ahead<Delivery> {
 
   /** Takes messages and asks marks, so that `most` are ahead. */
   prepare(most: number): void {
-    for (const slot of this.#slots.slice(0, most)) {
+    for (const slot of this.#slots.slice(0, Math.max(0, most))) {
       if (slot.isUnasked && !slot.isStale && this.#envelopeOf(slot)?.ok) slot.askMark();
     }
     if (this.#asked || this.#drained || this.#isFull || this.#halted !== undefined) return;

@@ -13,7 +13,7 @@ export type ConnectionOptions<Delivery> = {
   /** After so many messages the connection is closed in good order. */
   messageLimit: number;
   /** Messages whose last chunk may be without reply, where the relay offers CHUNKING and PIPELINING. */
-  window: number;
+  window: () => number;
   /** Messages whose mark is asked before their turn: 1 is the next one only. */
   markAhead: number;
   /** Whether BDAT is used where it is offered. */

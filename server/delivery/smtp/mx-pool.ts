@@ -238,7 +238,7 @@ export function createMxPool<Delivery>(options: MxPoolOptions<Delivery>): MailPo
         name: options.name,
         timeouts,
         messageLimit: options.messagesPerConnection ?? 50,
-        window: 1,
+        window: () => 1,
         markAhead: 0,
         // Content goes only to who has taken the recipient: half of what strangers refuse is greylisting.
         chunking: false,

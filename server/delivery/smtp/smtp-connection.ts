@@ -261,7 +261,8 @@ export class SmtpConnection<Delivery> {
   #offer(): void {
     if (this.#phase !== "ready" || this.#halting !== undefined) return;
     if (this.#usesChunks) {
-      while (this.#sent.length < this.#options.window && this.#offerChunk());
+      const window = this.#options.window();
+      while (this.#sent.length < window && this.#offerChunk());
       return;
     }
     if (this.#underway || (!this.#offers?.pipelining && this.#expected.length > 0)) return;

@@ -13,11 +13,6 @@ export type SmtpPoolOptions<Delivery> = MailPoolOptions<Delivery> & {
   /** Messages over one connection before it is closed and opened anew. */
   messagesPerConnection?: number | undefined;
   /**
-   * Messages of a connection that may be without reply at the same time, where the relay offers CHUNKING and
-   * PIPELINING (default 1). When a connection is lost, so many mails are uncertain at most.
-   */
-  window?: number | undefined;
-  /**
    * Messages of a connection whose mark is asked before it is their turn (default 1: the next one). More hides the
    * time a durable mark takes; after a crash, marked mails that had not left are uncertain too. With 0 a crash leaves
    * one mail a connection uncertain: its mark is asked when the relay is ready for the content.
@@ -37,6 +32,11 @@ export type SmtpPool = MailPool;
 
 const DEFAULT_RETRY = { first: 1_000, longest: 60_000 };
 
+function windowOf(window: number | (() => number) | undefined): () => number {
+  if (typeof window === "function") return window;
+  return () => window ?? 1;
+}
+
 /** Opens the pool; it begins to pull at once. */
 export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): SmtpPool {
   const { source } = options;
@@ -46,7 +46,7 @@ export function createSmtpPool<Delivery>(options: SmtpPoolOptions<Delivery>): Sm
     name: options.name,
     timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
     messageLimit: options.messagesPerConnection ?? 1_000,
-    window: options.window ?? 1,
+    window: windowOf(options.window),
     markAhead: options.markAhead ?? 1,
     chunking: options.chunking ?? true,
     source,

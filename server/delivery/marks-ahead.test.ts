@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createMarksAhead, windowOf, type AheadBudget } from "./marks-ahead.ts";
+import type { Task } from "./task.ts";
+
+function pool(perSecond: number, budget: AheadBudget = { marked: 0, underWay: 0 }) {
+  const asked: Task[] = [];
+  const waiting = Array.from({ length: 500 }, () => ({}) as Task);
+  const marks = createMarksAhead({
+    budget,
+    perSecond: () => perSecond,
+    next: () => waiting.shift(),
+    mark: (task) => {
+      asked.push(task);
+      return Promise.resolve(true);
+    },
+  });
+  return { marks, asked, budget };
+}
+
+test("SND-16: at ordinary pace nothing is marked before a connection needs it", () => {
+  const { marks, asked } = pool(150);
+  for (let taken = 0; taken < 50; taken++) assert.ok(marks.take());
+  assert.equal(asked.length, 0);
+});
+
+test("SND-16: at full speed all pools of a process together leave at most a hundred mails uncertain", () => {
+  const budget = { marked: 0, underWay: 20 };
+  for (const { marks } of [pool(5_000, budget), pool(5_000, budget), pool(9_000, budget)])
+    for (let taken = 0; taken < 30; taken++) {
+      marks.take();
+      assert.ok(budget.marked + budget.underWay <= 100);
+    }
+  assert.ok(budget.marked > 50, "and the room is used");
+});
+
+test("SND-16: whoever is handed over or comes back makes room for another", async () => {
+  const { marks, budget } = pool(5_000);
+  const first = marks.take()!;
+  assert.equal(marks.isAhead(first), false);
+  const marked = budget.marked;
+  const second = marks.take()!;
+  assert.equal(marks.isAhead(second), true);
+  assert.equal(await marks.answer(second), true);
+  assert.equal(marks.mark(second), true);
+  assert.equal(budget.marked, marked - 1);
+  for (const task of marks.rest()) marks.forget(task);
+  assert.equal(budget.marked, 0);
+});
+
+test("SND-16: a connection has one mail without reply while nobody waits, and a bounded number otherwise", () => {
+  assert.equal(windowOf(10, 0), 1);
+  assert.equal(windowOf(10, 10), 1);
+  assert.equal(windowOf(10, 500), 8);
+  for (let connections = 1; connections <= 100; connections++)
+    assert.ok(connections > 80 || windowOf(connections, 1e6) * connections <= 100);
+});
