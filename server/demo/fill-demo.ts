@@ -13,6 +13,7 @@ import { demoHtml } from "./demo-content.ts";
 import { demoRandom } from "./demo-people.ts";
 import { demoExists, rememberDemo } from "./demo.store.ts";
 import { fillCustomers } from "./fill-customers.ts";
+import { fillDomainReports } from "./fill-domain-reports.ts";
 import { fillDeliverability } from "./fill-deliverability.ts";
 import { fillMailing } from "./fill-mailings.ts";
 import { fillPace } from "./fill-pace.ts";
@@ -138,6 +139,19 @@ async function fillAccount(
       random: demoRandom(account.id * 104_729),
       now,
     });
+  if (demo === DEMO_ACCOUNTS[0])
+    await db.account(account.id, (tx) =>
+      fillDomainReports(
+        tx,
+        { clock },
+        {
+          accountId: account.id,
+          domain: made.sender.domain,
+          random: demoRandom(account.id * 7),
+          now,
+        },
+      ),
+    );
   if (demo === DEMO_ACCOUNTS[0])
     await fillPace(db, { accountId: account.id, domain: made.sender.domain, by: actor.name, now });
   if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { DomainKeyView, DomainView } from "../../contract/domains.ts";
 import { setMode } from "../accounts/index.ts";
-import { createLogger } from "../platform/index.ts";
+import { createLogger, rows, sql } from "../platform/index.ts";
 import { sendersHarness } from "../../test/support/senders-harness.ts";
 import { checkDueDomains, tidyKeys } from "./domains.jobs.ts";
 import { bounceDomainOf, signingKeys } from "./index.ts";
@@ -39,7 +39,7 @@ async function domainAccount(domain: string) {
   };
 }
 
-test("SND-01: a key is made, published, used, replaced after a week of grace, and withdrawn", async () => {
+test("SND-01 ORG-04: a key is made, published, used, replaced after a week of grace, and withdrawn", async () => {
   const one = await domainAccount("wechsel.example");
   const first = (await one.view()).keys[0]!;
   assert.equal(first.state, "active");
@@ -84,6 +84,23 @@ test("SND-01: a key is made, published, used, replaced after a week of grace, an
   );
   assert.equal((await remove(first.selector)).status, 204);
   assert.equal((await one.view()).keys.length, 1);
+  const log = await harness.db.account(one.accountId, (tx) =>
+    rows<{ action: string }>(
+      tx,
+      sql`select a.action from audit_entries a where a.account_id = ${one.accountId} and a.action like any(array['dkim%', 'sender_domain%']) order by a.id`,
+    ),
+  );
+  assert.deepEqual(
+    log.map((entry) => entry.action),
+    [
+      "dkim_key.created",
+      "dkim_key.activated",
+      "dkim_key.revoked",
+      "sender_domain.checked",
+      "dkim_key.removed",
+    ],
+    "ORG-04: every change stands in the log once, refused ones never",
+  );
   await one.http.close();
 });
 

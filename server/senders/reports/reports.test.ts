@@ -323,5 +323,12 @@ test("SND-14: a report can be uploaded", async () => {
   assert.equal(answer.status, 201);
   assert.equal(answer.body.messages, 3);
   assert.equal((await one.shown()).reports.length, 1);
+  const log = await harness.db.account(one.accountId, (tx) =>
+    one_<{ count: number }>(
+      tx,
+      sql`select count(*) as count from audit_entries a where a.account_id = ${one.accountId} and a.action = 'domain_report.uploaded'`,
+    ),
+  );
+  assert.equal(log.count, 1);
   await one.http.close();
 });
