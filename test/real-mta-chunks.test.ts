@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { startExim, whyNoExim } from "./support/exim.ts";
+import { startOpenSmtpd, whyNoOpenSmtpd } from "./support/opensmtpd.ts";
 import { startPostfix, whyNoPostfix } from "./support/postfix.ts";
 import { sendAll, testMessage, until } from "./support/smtp-harness.ts";
 import { testCertificate } from "./support/tls-certificate.ts";
 
-/** Real servers take our chunks: several mails of a connection under way, over TLS with a checked certificate. */
+/**
+ * Real servers take our mails: Exim and Postfix over TLS with a checked certificate and in chunks, several of a
+ * connection under way; OpenSMTPD, which knows no PIPELINING, one command at a time.
+ */
 const DOMAIN = "postfach.example";
 const PEOPLE = 60;
 const relay = {
@@ -81,6 +85,33 @@ test(
       assert.equal(mail.envelopeFrom, message.from);
       const stored = mail.content.toString("latin1").replaceAll("\n", "\r\n");
       assert.equal(bodyOf(stored), bodyOf(message.content.bytes.toString("latin1")));
+    }
+  },
+);
+
+test(
+  "SND-16: OpenSMTPD takes every mail once, one command at a time",
+  { skip: whyNoOpenSmtpd() ?? false },
+  async (t) => {
+    const server = await startOpenSmtpd(DOMAIN);
+    t.after(() => server.stop());
+    const sent = [...messages(), testMessage(99, { to: "a@elsewhere.example" })];
+    // Debian's build cannot sign with the elliptic key of the tests' certificate.
+    const plain = { ...relay, encryption: "none" as const };
+    const harness = sendAll(server.port, sent, { relay: plain, window: 8, connections: 2 });
+    await harness.finished;
+    for (const { delivery } of sent) {
+      const result = harness.last(delivery);
+      assert.ok(result?.kind === "reply", `${JSON.stringify(result)}\n${server.log()}`);
+      assert.equal(`${result.stage} ${result.code}`, delivery === 99 ? "rcpt 550" : "final 250");
+    }
+    const mails = server.mails();
+    assert.equal(mails.length, PEOPLE);
+    for (const message of sent.filter((each) => each.delivery !== 99)) {
+      const [mail, ...more] = mails.filter((each) => each.to === message.to);
+      assert.equal(more.length, 0);
+      assert.equal(mail?.from, message.from);
+      assert.equal(bodyOf(mail.content), bodyOf(message.content.bytes.toString("latin1")));
     }
   },
 );

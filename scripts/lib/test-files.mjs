@@ -62,6 +62,7 @@ export function needsOf(path) {
     ),
     signatureVerifier: imports.has("test/support/opendkim.ts"),
     exim: imports.has("test/support/exim.ts"),
+    opensmtpd: imports.has("test/support/opensmtpd.ts"),
     mailServer: support.some((one) => /\bpostfix\b/i.test(readFileSync(join(root, one), "utf8"))),
   };
 }

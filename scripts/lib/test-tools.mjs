@@ -84,6 +84,13 @@ const TOOLS = [
     without: "tests against Exim are skipped: it could not be unpacked",
   },
   {
+    need: "opensmtpd",
+    found: () => firstOf([join(UNPACKED, "opensmtpd/usr/sbin/smtpd")]),
+    unpacked: { folder: "opensmtpd", packages: ["opensmtpd"], hasOwnRoot: true },
+    packages: [],
+    without: "tests against OpenSMTPD are skipped: it could not be unpacked",
+  },
+  {
     need: "database",
     found: findOlderPostgres,
     packages: ["postgresql"],
@@ -124,13 +131,37 @@ function installPackages(packages) {
   }
 }
 
+/** The libraries that packages need, and those that these need. */
+function librariesOf(packages) {
+  const unwanted = ["recommends", "suggests", "conflicts", "breaks", "replaces", "enhances"];
+  const { said } = apt([
+    "apt-cache",
+    "depends",
+    "--recurse",
+    ...unwanted.map((relation) => `--no-${relation}`),
+    ...packages,
+  ]);
+  const needs = new Map();
+  for (const block of said.split(/\n(?=\S)/)) {
+    const [name = "", ...lines] = block.split("\n");
+    needs.set(
+      name,
+      lines.flatMap((line) => /Depends: (z?lib[\w.+-]+)$/.exec(line)?.[1] ?? []),
+    );
+  }
+  const found = new Set(packages);
+  for (const name of found) {
+    for (const library of needs.get(name) ?? []) {
+      if (!library.endsWith("-perl")) found.add(library);
+    }
+  }
+  return [...found].filter((name) => !packages.includes(name));
+}
+
 /** Downloads packages with the libraries they name, and unpacks them. Nothing of the system changes. */
-function unpackPackages({ folder, packages }) {
-  const libraries = packages.flatMap((name) =>
-    [...apt(["apt-cache", "depends", name]).said.matchAll(/^ *\|?Depends: (lib[\w.+-]+)$/gm)].map(
-      ([, library]) => library,
-    ),
-  );
+function unpackPackages({ folder, packages, hasOwnRoot = false }) {
+  // The system's own goes with its loader; a root folder of its own needs both.
+  const libraries = librariesOf(packages).filter((name) => hasOwnRoot || name !== "libc6");
   const downloads = mkdtempSync(join(tmpdir(), "klarpost-packages-"));
   try {
     const target = join(UNPACKED, folder);
