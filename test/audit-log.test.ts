@@ -62,6 +62,9 @@ const KINDS: Record<string, string> = {
   inquiries: "inquiry",
   "transactional-templates": "template",
   replies: "reply",
+  mailboxes: "readMailbox",
+  "unknown-messages": "unknownMessage",
+  "message-rules": "rule",
   purchases: "purchase",
   "legal-entities": "entity",
   "product-categories": "category",
@@ -78,6 +81,7 @@ const NOTHING_TO_NOTE = new Set([
 const SLOW = new Set([
   "POST /api/v1/checks/run",
   "POST /api/v1/relays/:id/test",
+  "POST /api/v1/mailboxes/:id/test",
   "POST /api/v1/account/go-live",
 ]);
 
@@ -162,6 +166,20 @@ function bodies(): Record<string, unknown> {
       csv: "Bestellnummer;E-Mail;Kategorie;Kaufdatum\nP-2;csv@protokoll.example;Handtaschen;01.02.2026\n",
     },
     "POST /api/v1/replies/:id/decide": { decision: "none" },
+    "POST /api/v1/mailboxes": {
+      name: "Noch eines",
+      protocol: "pop3",
+      host: "pop.protokoll.example",
+      port: 995,
+      tls: "tls",
+      username: "rueck@protokoll.example",
+      password: "geheim",
+      purpose: "bounces",
+      active: false,
+    },
+    "PATCH /api/v1/mailboxes/:id": { name: "Rückläufer" },
+    "POST /api/v1/unknown-messages/:id/decide": { class: "ignore" },
+    "PUT /api/v1/reply-forwarding": { targets: [] },
     "POST /api/v1/inbound/messages": "From: a@protokoll.example\r\n\r\nDanke\r\n",
     "POST /api/v1/contacts/:id/one-to-one": letterTo(ids["inquiry"]),
     "POST /api/v1/contacts/:id/one-to-one/preview": letterTo(ids["inquiry"]),
@@ -241,7 +259,9 @@ const REFUSED = [
   "POST /api/v1/sender-domains/:domain/keys/:selector/withdraw",
   "POST /api/v1/transactional-templates/:id/test",
   "POST /api/v1/wording-versions/:id/approve",
+  "POST /api/v1/sending-pace/slow-downs/end",
   "PUT /api/v1/seed-tests/:id/placement",
+  "PUT /api/v1/sending-pace/warm-ups/:domain",
 ];
 
 async function ask(spec: RouteSpec): Promise<{ status: number; text: string }> {
