@@ -6,11 +6,11 @@ import {
   type Count,
 } from "../test/support/bounce-corpus.ts";
 
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
 /** Prints how real refusals, bounces, complaints and automatic replies are read, collection by collection (SND-08). */
 if (!corpusIsThere) {
-  console.log(
-    "The collection of real bounces is not beside this repository; nothing was measured.",
-  );
+  print("The collection of real bounces is not beside this repository; nothing was measured.");
 } else {
   const began = performance.now();
   const scores = scoreMails();
@@ -23,7 +23,7 @@ if (!corpusIsThere) {
     wrong: [],
   });
   const row = (name: string, ...cells: string[]): void =>
-    console.log(name.padEnd(22), ...cells.map((cell) => cell.padEnd(18)));
+    print([name.padEnd(22), ...cells.map((cell) => cell.padEnd(18))].join(" ").trimEnd());
   row("collection", "kind", "hard or not", "recipients");
   for (const one of scores)
     row(one.corpus, show(one.kind), show(one.hardness), show(one.recipients));
@@ -31,12 +31,12 @@ if (!corpusIsThere) {
   const replies = scoreReplies();
   row("SMTP replies", show(replies));
   const ordinary = ordinaryTakenForBounces();
-  console.log(`ordinary mails taken for bounces: ${ordinary.taken.length} of ${ordinary.of}`);
-  console.log(`${(sum("kind").of / (elapsed / 1000)).toFixed(0)} mails a second, one thread`);
+  print(`ordinary mails taken for bounces: ${ordinary.taken.length} of ${ordinary.of}`);
+  print(`${(sum("kind").of / (elapsed / 1000)).toFixed(0)} mails a second, one thread`);
   if (process.argv.includes("--wrong"))
     for (const one of scores)
       for (const key of ["kind", "hardness", "recipients"] as const)
-        for (const line of one[key].wrong) console.log(`${key}: ${line}`);
+        for (const line of one[key].wrong) print(`${key}: ${line}`);
   if (process.argv.includes("--wrong"))
-    for (const line of [...replies.wrong, ...ordinary.taken]) console.log(line);
+    for (const line of [...replies.wrong, ...ordinary.taken]) print(line);
 }
