@@ -2,6 +2,7 @@ import { addressHash } from "../../server/contacts/index.ts";
 import { rows, sql } from "../../server/platform/index.ts";
 import { activeForAddress, insertSuppression } from "../../server/suppression/index.ts";
 import type { RunningApp } from "./app.ts";
+import { bounceMessage } from "./bounces.ts";
 import { askAs, type Caller } from "./callers.ts";
 import type { SeededNewsletter } from "./newsletter.ts";
 import { eventually } from "./sending.ts";
@@ -130,6 +131,39 @@ export async function fillAccount(
       "message/rfc822",
     )) as { replyId: string }
   ).replyId;
+  ids["readMailbox"] = idOf(
+    await ask("POST", "/mailboxes", {
+      name: "Fremdes Postfach",
+      protocol: "imap",
+      host: "imap.fremd.example",
+      port: 993,
+      tls: "tls",
+      username: "rueck@fremd.example",
+      password: "geheim",
+      purpose: "bounces",
+      active: false,
+    }),
+  );
+  for (const number of [1, 2])
+    await ask(
+      "POST",
+      "/inbound/messages",
+      bounceMessage({
+        to: "post@fremd.example",
+        recipient: `niemand${number}@fremd.example`,
+        status: "5.1.1",
+        diagnostic: "550 5.1.1 User unknown",
+      }),
+      "message/rfc822",
+    );
+  const unknown = (await ask("GET", "/unknown-messages"))["items"] as { id: string }[];
+  ids["unknownMessage"] = unknown[0]!.id;
+  ids["rule"] = (
+    (await ask("POST", `/unknown-messages/${unknown[1]!.id}/decide`, {
+      class: "ignore",
+      remember: { sender: "anderswo@fremd.example" },
+    })) as { ruleId: string }
+  ).ruleId;
   await eventually("the sandbox mailbox got the confirmation mails", async () => {
     const [first] = (await ask("GET", "/mailbox"))["items"] as { id: string }[];
     if (first) ids["message"] = first.id;

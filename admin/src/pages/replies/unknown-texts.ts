@@ -21,7 +21,7 @@ export const texts = defineTexts("unknownMessages", {
     kinds: {
       hard: "Rückläufer: Adresse gibt es nicht (mehr)",
       soft: "Rückläufer: vorübergehend unzustellbar",
-      policy: "Rückläufer: wegen uns abgelehnt",
+      policy: "Rückläufer: wegen unseres Servers oder Inhalts abgelehnt",
       auto_reply: "Automatische Antwort",
       complaint: "Beschwerde (Spam)",
       ignore: "Nichts davon",
@@ -90,7 +90,7 @@ export const texts = defineTexts("unknownMessages", {
     kinds: {
       hard: "Bounce: no such address (any more)",
       soft: "Bounce: undeliverable for now",
-      policy: "Bounce: refused because of us",
+      policy: "Bounce: refused because of our server or content",
       auto_reply: "Automatic reply",
       complaint: "Complaint (spam)",
       ignore: "None of these",

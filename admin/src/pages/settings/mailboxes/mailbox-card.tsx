@@ -84,7 +84,7 @@ export function MailboxCard(props: {
 function State({ mailbox }: { mailbox: MailboxView }): ReactNode {
   const t = useTexts(texts);
   if (!mailbox.active) return <Pill tone="unknown">{t("states.off")}</Pill>;
-  if (mailbox.problem) return <Pill tone="no">{t("states.problem")}</Pill>;
+  if (mailbox.problem) return <Pill tone="danger">{t("states.problem")}</Pill>;
   return mailbox.lastOkAt === null ? (
     <Pill tone="unknown">{t("states.waiting")}</Pill>
   ) : (
