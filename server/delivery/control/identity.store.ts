@@ -42,21 +42,22 @@ export async function saveIdentity(
   );
 }
 
-/** One more beat, by this machine. Gives what the database says then; undefined when nothing is recorded. */
+/** One more beat, by a machine of this installation. Gives its number; undefined when the database names another one. */
 export async function beat(
   tx: Tx,
-  machine: string,
+  mine: { installation: string; machine: string },
   at: Date,
-): Promise<SendingIdentity | undefined> {
+): Promise<number | undefined> {
+  const found = await maybe<{ beat: number }>(
+    tx,
+    sql`update sending_identity i set beat = i.beat + 1, seen_at = greatest(i.seen_at, ${at}) where i.installation::text = ${mine.installation} returning i.beat`,
+  );
+  if (!found) return undefined;
   await run(
     tx,
-    sql`insert into sending_machines (id, seen_at) values (${machine}::uuid, ${at}) on conflict (id) do update set seen_at = excluded.seen_at`,
+    sql`insert into sending_machines (id, seen_at) values (${mine.machine}::uuid, ${at}) on conflict (id) do update set seen_at = excluded.seen_at`,
   );
-  return maybe<SendingIdentity>(
-    tx,
-    sql`update sending_identity i set beat = i.beat + 1, seen_at = greatest(i.seen_at, ${at})
-        returning i.installation::text as installation, i.system_identifier, i.database_oid, i.beat, i.seen_at`,
-  );
+  return found.beat;
 }
 
 /** How many machines are known, and when another one than this was seen last. */

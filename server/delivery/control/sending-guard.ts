@@ -102,18 +102,19 @@ export function createSendingGuard(deps: GuardDeps): SendingGuard {
       if ((await look()) !== null) return;
     }
     const mine = note!;
-    const found = await db.worker((tx) => beat(tx, mine.machine, clock.now()));
-    if (found?.installation !== mine.installation) {
+    const counted = await db.worker((tx) => beat(tx, mine, clock.now()));
+    if (counted === undefined) {
+      // Somebody confirmed the database meanwhile; this machine introduces itself anew.
       note = null;
       const why = await look();
       if (why !== null) await distrust(why);
       return;
     }
-    if (found.beat <= mine.beat) {
+    if (counted <= mine.beat) {
       note = null;
       return distrust("older_database");
     }
-    note = { ...mine, beat: found.beat };
+    note = { ...mine, beat: counted };
     writeMachineNote(dataDir, note);
   };
 
