@@ -128,6 +128,11 @@ function bodies(): Record<string, unknown> {
       reviewOn: "2027-11-21",
     },
     "POST /api/v1/suppression-purge": { olderThanMonths: 24, confirmEntries: 1 },
+    "POST /api/v1/sending/complaints": {
+      domain: "protokoll.example",
+      day: "2026-11-20",
+      rate: 0.0002,
+    },
     "POST /api/v1/mailings": {
       name: "Protokoll",
       subject: "Marktblick: neue Konditionen",
