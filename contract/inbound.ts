@@ -73,6 +73,14 @@ export const InboundStateSchema = Type.Object({
   address: nullable(Type.String()),
   waiting: Type.Integer(),
   overdue: Type.Integer(),
+  /** Messages nobody understood that wait for a person. */
+  unknown: Type.Integer(),
+  /** What came in within 30 days. */
+  lately: Type.Object({
+    bounces: Type.Integer(),
+    complaints: Type.Integer(),
+    autoReplies: Type.Integer(),
+  }),
 });
 export type InboundState = Static<typeof InboundStateSchema>;
 

@@ -8,13 +8,17 @@ import {
 } from "../../contract/inbound.ts";
 import { audit } from "../accounts/index.ts";
 import { decodeCursor, invalid, route, toPage, type RouteSpec } from "../platform/index.ts";
+import type { InboundResultCode } from "./arrival.ts";
+import { arrivalCounts } from "./arrivals.store.ts";
 import { decideReply, undoDecision } from "./decide-reply.ts";
 import type { InboundDeps } from "./deps.ts";
 import { replyLocalPart } from "./inbound-address.ts";
 import { presentReply } from "./present-reply.ts";
 import { listReplies, waitingReplies } from "./replies.store.ts";
+import { countUnknown } from "./unknown.store.ts";
 
 const tag = "Replies";
+const LATELY_MS = 30 * 86_400_000;
 
 /** The queue of replies that may be an unsubscribe or an objection (LEG-17). */
 export function replyRoutes(deps: InboundDeps): RouteSpec[] {
@@ -27,17 +31,28 @@ function stateRoute(deps: InboundDeps): RouteSpec {
     path: "/api/v1/inbound",
     permission: "replies.read",
     tag,
-    summary: "Where replies are to be forwarded, and how many wait for a decision.",
+    summary:
+      "Where replies are to be forwarded, how many wait for a decision, and what came in lately.",
     response: InboundStateSchema,
     handle: ({ accountId }) =>
       deps.db.account(accountId, async (tx) => {
-        const { waiting, overdue } = await waitingReplies(tx, deps.clock.now());
+        const now = deps.clock.now();
+        const { waiting, overdue } = await waitingReplies(tx, now);
+        const counts = await arrivalCounts(tx, new Date(now.getTime() - LATELY_MS));
+        const countOf = (result: InboundResultCode) =>
+          counts.find((one) => one.result === result)?.count ?? 0;
         const domain = deps.inboundDomain;
         return {
           configured: domain !== null,
           address: domain === null ? null : `${replyLocalPart(deps.keys, accountId)}@${domain}`,
           waiting,
           overdue,
+          unknown: (await countUnknown(tx)).waiting,
+          lately: {
+            bounces: countOf("bounce"),
+            complaints: countOf("complaint"),
+            autoReplies: countOf("auto_reply"),
+          },
         };
       }),
   });

@@ -82,20 +82,6 @@ export function leaseDueMailboxes(
   );
 }
 
-/** Takes one mailbox now; undefined while another reader has it. */
-export function leaseMailbox(
-  tx: Tx,
-  id: number,
-  now: Date,
-  until: Date,
-): Promise<{ id: number } | undefined> {
-  return maybe(
-    tx,
-    sql`update mailboxes m set lease_until = ${until}
-        where m.account_id = app_account() and m.id = ${id} and (m.lease_until is null or m.lease_until < ${now}) returning m.id`,
-  );
-}
-
 export function endVisit(
   tx: Tx,
   id: number,

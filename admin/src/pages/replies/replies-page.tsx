@@ -9,6 +9,7 @@ import {
   CopyButton,
   EmptyState,
   Grid,
+  Link,
   Page,
   PageTabs,
   Problem,
@@ -104,6 +105,12 @@ function Forwarding(): ReactNode {
           <p className="k-small k-muted">{t("forwardThen")}</p>
         </>
       )}
+      <p className="k-small">
+        {t("lately", { ...data.lately })}{" "}
+        {data.unknown > 0 && (
+          <Link to="/antworten/unbekannt">{t("unknownWait", { count: data.unknown })}</Link>
+        )}
+      </p>
       {account.mode === "sandbox" && <p className="k-small k-muted">{t("trySandbox")}</p>}
     </Card>
   );

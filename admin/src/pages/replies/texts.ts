@@ -71,9 +71,13 @@ export const texts = defineTexts("replies", {
     forwardText:
       "Ihre Antwortadresse bleibt, wie sie ist. Richten Sie im Postfach dahinter eine Weiterleitung (Kopie) an diese Adresse ein:",
     forwardThen:
-      "Klarpost liest nur, was nach einer Abmeldung oder einem Widerspruch aussieht, und vergisst alles andere sofort. Auch Beschwerdemeldungen der Anbieter (Feedback-Loop) gehören hierher.",
+      "Aufbewahrt wird nur, was nach einer Abmeldung oder einem Widerspruch aussieht. Andere Antworten leitet Klarpost auf Wunsch an Ihre Leute weiter. Auch Beschwerdemeldungen der Anbieter (Feedback-Loop) gehören hierher.",
     forwardOff:
       "Diese Installation empfängt noch keine E-Mails. Ihr Betreiber schaltet das mit INBOUND_DOMAIN und INBOUND_SMTP_PORT ein; bis dahin tragen Sie Abmeldewünsche beim Kontakt ein.",
+    lately:
+      "In 30 Tagen: Rückläufer {{bounces}}, automatische Antworten {{autoReplies}}, Beschwerden {{complaints}}.",
+    unknownWait_one: "Eine unbekannte Nachricht ist offen",
+    unknownWait_other: "{{count}} unbekannte Nachrichten sind offen",
     trySandbox:
       "Zum Ausprobieren: Öffnen Sie im Testpostfach ein Mailing und wählen Sie „Antworten als Empfänger“.",
     copy: "Adresse kopieren",
@@ -148,9 +152,13 @@ export const texts = defineTexts("replies", {
     forwardText:
       "Your reply address stays as it is. In the mailbox behind it, set up forwarding (a copy) to this address:",
     forwardThen:
-      "Klarpost reads only what looks like an unsubscribe or an objection, and forgets everything else at once. Providers' complaint reports (feedback loop) belong here too.",
+      "Only what looks like an unsubscribe or an objection is kept. Other replies can be passed on to your team. Providers' complaint reports (feedback loop) belong here too.",
     forwardOff:
       "This installation receives no mail yet. Its administrator switches that on with INBOUND_DOMAIN and INBOUND_SMTP_PORT; until then, record such wishes at the contact.",
+    lately:
+      "In 30 days: bounces {{bounces}}, automatic replies {{autoReplies}}, complaints {{complaints}}.",
+    unknownWait_one: "One unknown message is open",
+    unknownWait_other: "{{count}} unknown messages are open",
     trySandbox: 'To try it: open a mailing in the test mailbox and choose "Reply as recipient".',
     copy: "Copy address",
   },
