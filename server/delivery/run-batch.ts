@@ -146,6 +146,7 @@ async function startChunk(
 ): Promise<{ ends: Promise<Settled[]> }> {
   const { db, clock } = deps;
   const factsAt = clock.now();
+  const readAt = performance.now();
   const prepared = await db.account(batch.accountId, async (tx) => {
     const run = await deps.source.runOf(tx, batch);
     const kind = deliveries[0]!.kind;
@@ -172,9 +173,7 @@ async function startChunk(
   });
   if (deps.signal.aborted) return { ends: Promise.resolve([]) };
   const pool = deps.poolOf(transport, batch.priority);
-  const ends = Promise.all(
-    prepared.map((mail) => sendOne(deps, batch, pool, mail, factsAt.getTime())),
-  );
+  const ends = Promise.all(prepared.map((mail) => sendOne(deps, batch, pool, mail, readAt)));
   // It may fail before anybody waits for it; whoever waits hears of it all the same.
   ends.catch(() => undefined);
   return { ends };
@@ -185,14 +184,14 @@ async function sendOne(
   batch: Batch,
   pool: TaskPool,
   mail: Prepared,
-  factsAt: number,
+  readAt: number,
 ): Promise<Settled> {
   const { promise, resolve } = Promise.withResolvers<TaskEnd>();
   const task: Task = {
     ...mail,
     batch,
     attempt: mail.delivery.attempts + 1,
-    factsAt,
+    readAt,
     messageId: null,
     marked: false,
     settle: resolve,

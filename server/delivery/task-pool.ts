@@ -157,7 +157,7 @@ export function createTaskPool(options: {
           from: task.envelopeFrom,
           to: task.delivery.email,
           content: mail.bytes,
-          isFresh: () => clock.now().getTime() - task.factsAt <= FACTS_FRESH_MS,
+          isFresh: () => performance.now() - task.readAt <= FACTS_FRESH_MS,
         };
       } catch (error) {
         // One mail that cannot be written must not hold up its neighbours.

@@ -15,8 +15,8 @@ export interface Task {
   advertised?: boolean;
   /** Subject of the measuring row that is written with the mark. */
   personal: { mailingId: number; contactId: number; emailNormalised: string } | null;
-  /** When the facts behind the gate's decision were read. */
-  factsAt: number;
+  /** When the facts behind the gate's decision were read, by a clock that never jumps (milliseconds). */
+  readAt: number;
   compose(buffer: MessageBuffer, now: Date): Promise<ComposedMail>;
   messageId: string | null;
   /** The mark is durable: from here on every end needs an outcome. */
