@@ -651,6 +651,7 @@ create table deliveries (
 -- index deliveries_batch (account_id, batch_id)
 -- index deliveries_contact (account_id, contact_id)
 -- unique index deliveries_once (account_id, run_id, contact_id) WHERE (run_id IS NOT NULL)
+-- create index deliveries_public_id ON deliveries USING hash (public_id)
 -- index deliveries_reference (account_id, reference_type, reference_id) WHERE (reference_id IS NOT NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
