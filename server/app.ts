@@ -443,7 +443,11 @@ export async function createApp(options: AppOptions) {
           },
         ),
       });
-      const guard = createSendingGuard({ ...base, dataDir: config.dataDir });
+      const guard = createSendingGuard({
+        ...base,
+        dataDir: config.dataDir,
+        isAlone: config.databaseUrl === null,
+      });
       await guard.open();
       guard.start();
       dispatcher.start();

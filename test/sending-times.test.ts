@@ -40,7 +40,13 @@ const later = (hours: number): Clock => ({
   now: () => new Date(systemClock.now().getTime() + hours * HOUR_MS),
 });
 const visit = async (clock: Clock): Promise<void> => {
-  const guard = createSendingGuard({ db, clock, log: createLogger("silent"), dataDir });
+  const guard = createSendingGuard({
+    db,
+    clock,
+    log: createLogger("silent"),
+    dataDir,
+    isAlone: false,
+  });
   await guard.open();
   await guard.stop();
 };

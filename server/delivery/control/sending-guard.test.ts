@@ -34,8 +34,8 @@ const folder = (): string => {
   folders.push(made);
   return made;
 };
-const guardOf = (db: Database, dataDir: string, clock: Clock = systemClock) =>
-  createSendingGuard({ db, clock, log: createLogger("silent"), dataDir });
+const guardOf = (db: Database, dataDir: string, clock: Clock = systemClock, isAlone = false) =>
+  createSendingGuard({ db, clock, log: createLogger("silent"), dataDir, isAlone });
 const stopsOf = (db: Database) => db.instance((tx) => activeStops(tx, 0));
 const causes = async (db: Database) => (await stopsOf(db)).map((stop) => stop.cause);
 /** Starts and stops one worker's guard in a folder. */
@@ -116,6 +116,24 @@ test("SND-16: a copied data folder does not pass for the first one", async () =>
   await visit(db, copy, later(400));
   assert.deepEqual(await causes(db), ["restored"]);
   await confirmInstallation({ db, clock: later(400) }, "Betrieb");
+});
+
+test("SND-16: with the embedded database nobody else can be at work, so a fresh copy of its folder is held at once", async () => {
+  const { db } = database;
+  const original = folder();
+  await confirmInstallation({ db, clock: later(450) }, "Betrieb");
+  const alone = async (dataDir: string): Promise<void> => {
+    const guard = guardOf(db, dataDir, later(450), true);
+    await guard.open();
+    await guard.stop();
+  };
+  await alone(original);
+  await alone(original);
+  assert.deepEqual(await causes(db), []);
+  const copy = folder();
+  cpSync(original, copy, { recursive: true });
+  await alone(copy);
+  assert.deepEqual(await causes(db), ["restored"]);
 });
 
 test("SND-16: a copy of the database starts paused, sends nothing under a full queue, and the original goes on", async () => {

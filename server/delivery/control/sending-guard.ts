@@ -26,6 +26,8 @@ export interface GuardDeps {
   clock: Clock;
   log: Logger;
   dataDir: string;
+  /** The embedded database lies in the data folder: no other machine can be at work in it, whatever it remembers. */
+  isAlone: boolean;
 }
 
 export interface SendingGuard {
@@ -83,6 +85,7 @@ export function createSendingGuard(deps: GuardDeps): SendingGuard {
         note: known,
         machines: machines.count,
         othersWork:
+          !deps.isAlone &&
           machines.othersSeenAt !== null &&
           now.getTime() - machines.othersSeenAt.getTime() < LATELY_MS,
       });
