@@ -3,7 +3,13 @@ import { eraseDeliveries, exportDeliveries } from "./personal-data.store.ts";
 
 export const deliveryPersonalData: PersonalDataSource = {
   slice: "delivery",
-  tables: ["deliveries", "delivery_messages", "delivery_marks", "delivery_outcomes"],
+  tables: [
+    "deliveries",
+    "delivery_messages",
+    "delivery_marks",
+    "delivery_outcomes",
+    "uncertain_decisions",
+  ],
   async exportFor(tx, subject) {
     return {
       deliveries: await exportDeliveries(tx, subject.emailNormalised, subject.contactId ?? null),
