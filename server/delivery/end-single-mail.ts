@@ -1,7 +1,7 @@
 import { outbox, type Database, type Tx } from "../platform/index.ts";
 import type { Exclusion } from "./batches.store.ts";
-import type { Delivery } from "./delivery.ts";
-import { deleteMessages, endSingle } from "./singles.store.ts";
+import type { Batch, Delivery } from "./delivery.ts";
+import { deleteMessages, endSingle, takeLostSingles } from "./singles.store.ts";
 import type { SingleEnd } from "./settle-task.ts";
 
 /**
@@ -51,6 +51,33 @@ export async function endExcludedSingles(
       referenceId: delivery.referenceId,
       outcome: "excluded",
       reason,
+      at: at.toISOString(),
+    });
+  }
+}
+
+/**
+ * The same for a single mail whose worker was lost between mark and reply: its body goes, and whoever asked for it hears
+ * that nobody knows.
+ */
+export async function endLostSingles(
+  tx: Tx,
+  batch: Pick<Batch, "accountId" | "id">,
+  at: Date,
+): Promise<void> {
+  for (const lost of await takeLostSingles(tx, batch)) {
+    if (lost.referenceType === null) continue;
+    await outbox.publish(tx, batch.accountId, {
+      type: "mail.ended",
+      deliveryId: lost.deliveryId,
+      referenceType: lost.referenceType,
+      referenceId: lost.referenceId,
+      outcome: "uncertain",
+      smtpCode: null,
+      reply: null,
+      messageId: null,
+      basis: null,
+      advertised: null,
       at: at.toISOString(),
     });
   }

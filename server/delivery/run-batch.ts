@@ -4,7 +4,7 @@ import { closeRunIfDone } from "./control-run.ts";
 import { keepWindow, type WindowKeeper } from "./control/keep-window.ts";
 import { countBatch } from "./count-batch.ts";
 import { BATCH_SIZE, CORRESPONDENCE, factsQueryOf, type Batch, type Delivery } from "./delivery.ts";
-import { endExcludedSingles } from "./end-single-mail.ts";
+import { endExcludedSingles, endLostSingles } from "./end-single-mail.ts";
 import {
   cancelOpen,
   excludeErased,
@@ -63,7 +63,11 @@ const TROUBLE_MS = 5_000;
 export async function runBatch(deps: BatchDeps, batch: ClaimedBatch): Promise<void> {
   const { db, clock } = deps;
   if (batch.fence > 1) {
-    const lost = await db.worker((tx) => settleUncertain(tx, batch, clock.now()));
+    const lost = await db.worker(async (tx) => {
+      const settled = await settleUncertain(tx, batch, clock.now());
+      if (settled > 0 && batch.runId === null) await endLostSingles(tx, batch, clock.now());
+      return settled;
+    });
     if (lost > 0)
       deps.log.warn({ batchId: batch.id, lost }, "mails without a durable reply are uncertain");
   }

@@ -1,4 +1,5 @@
 import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
+import type { Batch } from "./delivery.ts";
 import type { OutcomeRow } from "./ledger.store.ts";
 
 /** A single mail with its own batch; it may leave at once. */
@@ -76,5 +77,19 @@ export function endsOfSingles(
     tx,
     sql`select o.delivery_id, o.outcome, o.reason, o.at from delivery_outcomes o
         where o.account_id = app_account() and o.delivery_id = any(${deliveryIds}::bigint[]) and o.final`,
+  );
+}
+
+/** Takes the bodies of mails of this batch that ended as uncertain, and tells whose they were. */
+export function takeLostSingles(
+  tx: Tx,
+  batch: Pick<Batch, "accountId" | "id">,
+): Promise<{ deliveryId: number; referenceType: string | null; referenceId: number | null }[]> {
+  return rows(
+    tx,
+    sql`delete from delivery_messages m using deliveries d, delivery_outcomes o
+        where m.account_id = ${batch.accountId} and d.account_id = m.account_id and d.id = m.delivery_id and d.batch_id = ${batch.id}
+          and o.account_id = d.account_id and o.delivery_id = d.id and o.final and o.outcome = 'uncertain'
+        returning d.id as delivery_id, d.reference_type, d.reference_id`,
   );
 }

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import { accountRoutes, getAccount, isAdministrator } from "./accounts/index.ts";
+import { complianceRoutes } from "./compliance/index.ts";
+import { bounceRoutes } from "./bounces/index.ts";
+import { consentRoutes, installDefaultWordings } from "./consent/index.ts";
+import { contactRoutes } from "./contacts/index.ts";
+import { audit } from "./accounts/index.ts";
+import { correspondenceRoutes } from "./correspondence/index.ts";
+import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts";
+import { importRoutes } from "./imports/index.ts";
+import { intakeRoutes } from "./intake/index.ts";
+import { inboundRoutes, replyRoutes } from "./inbound/index.ts";
+import { listRoutes } from "./lists/index.ts";
+import { mailingRoutes, namesOfMailings } from "./mailings/index.ts";
+import { mailboxRoutes } from "./mailboxes/index.ts";
+import { observabilityRoutes, type createMetrics } from "./metrics.ts";
+import { workplaceRoutes, type Database, type RouteSpec } from "./platform/index.ts";
+import { preferenceRoutes } from "./preferences/index.ts";
+import { purchaseRoutes } from "./purchases/index.ts";
+import { relayRoutes } from "./relays/index.ts";
+import { deliverabilityRoutes, reportRoutes } from "./reports/index.ts";
+import { sandboxRoutes } from "./sandbox/index.ts";
+import { senderRoutes, senderSetupSteps } from "./senders/index.ts";
+import { signupRoutes } from "./signup/index.ts";
+import { suppressionRoutes } from "./suppression/index.ts";
+import type { Parts } from "./app-parts.ts";
+
+/** First path segments that never belong to the workplace. */
+const RESERVED = "api f b n o u v z q t w anhang metrics healthz readyz".split(" ");
+
+/** Every route of the product with its permission. */
+export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>): RouteSpec[] {
+  const { config, db, base, urls, compliance, heloName, sendSystemMail, inbound, mailings } = parts;
+  const { signup, preferences, correspondence, mailboxes, checks, senders, checkEngine } = parts;
+  return [
+    ...accountRoutes({
+      ...base,
+      publicUrl: config.publicUrl,
+      sendSystemMail,
+      furtherSetupSteps: senderSetupSteps,
+      prepareAccount: (tx, accountId) => installDefaultWordings(tx, base, accountId),
+    }),
+    ...mailboxRoutes(mailboxes),
+    ...senderRoutes(senders),
+    ...relayRoutes({
+      ...base,
+      publicUrl: config.publicUrl,
+      privateHosts: config.privateHosts,
+      smtpUrl: config.smtpUrl,
+    }),
+    ...relayTestRoutes({
+      ...base,
+      lookUp: checkEngine.lookUp,
+      heloName,
+      privateHosts: config.privateHosts,
+    }),
+    ...paceRoutes(base),
+    ...contactRoutes({ ...base, audit }),
+    ...purchaseRoutes(base),
+    ...suppressionRoutes(base),
+    ...bounceRoutes(base),
+    ...listRoutes(base),
+    ...consentRoutes({ ...base, ...urls, privateHosts: config.privateHosts }),
+    ...complianceRoutes(checkEngine),
+    ...signupRoutes(signup),
+    ...preferenceRoutes(preferences),
+    ...importRoutes({ ...base, compliance }),
+    ...intakeRoutes(signup),
+    ...correspondenceRoutes(correspondence),
+    ...mailingRoutes(mailings),
+    ...controlRoutes({ ...base, namesOfMailings }),
+    ...inboundRoutes(inbound),
+    ...replyRoutes(inbound),
+    ...reportRoutes({ ...base, compliance, checks, ...urls }),
+    ...deliverabilityRoutes({
+      ...mailings,
+      spamdUrl: config.spamdUrl,
+      rspamdUrl: config.rspamdUrl,
+    }),
+    ...sandboxRoutes({
+      db,
+      dataDir: config.dataDir,
+      accountPublicId: async (accountId) => (await db.account(accountId, getAccount)).publicId,
+      isAdministrator: (operatorId) => isAdministrator(db, operatorId),
+    }),
+    ...observabilityRoutes(metrics, () => isReady(db)),
+    ...workplaceRoutes(join(import.meta.dirname, "../admin/dist"), RESERVED),
+  ];
+}
+
+async function isReady(db: Database): Promise<boolean> {
+  try {
+    await db.instance(async () => undefined);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,163 @@
+import { tidyAccounts } from "./accounts/index.ts";
+import { compliancePeriodic, runChecks } from "./compliance/index.ts";
+import { bouncePeriodic } from "./bounces/index.ts";
+import { anchorJobs, ledgerJobs, ledgerPeriodic, noteAnchorMail } from "./consent/index.ts";
+import { correspondenceSubscribers } from "./correspondence/index.ts";
+import {
+  controlPeriodic,
+  controlSubscribers,
+  createDispatcher,
+  createSendingGuard,
+  foldDayCounts,
+  type TransportSettings,
+} from "./delivery/index.ts";
+import { importJobs } from "./imports/index.ts";
+import { intakePeriodic, intakeSubscribers } from "./intake/index.ts";
+import { takeFetched, takeRelayEvent } from "./inbound/index.ts";
+import {
+  finishMailing,
+  namesOfMailings,
+  noteRunPaused,
+  START_JOB,
+  startMailingJob,
+} from "./mailings/index.ts";
+import { mailboxPeriodic } from "./mailboxes/index.ts";
+import { createPoster, createJobRunner } from "./platform/index.ts";
+import { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences/index.ts";
+import { privacyPeriodic } from "./privacy/index.ts";
+import { startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
+import { senderPeriodic } from "./senders/index.ts";
+import { signupJobs, signupPeriodic, signupSubscribers } from "./signup/index.ts";
+import { trackingJobs, trackingPeriodic, trackingSubscribers } from "./tracking/index.ts";
+import type { AppOptions, Parts } from "./app-parts.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** What a process does beside answering: it sends, and keeps house. */
+export interface Work {
+  stop(): Promise<void>;
+}
+
+/** Begins to send and to do the housekeeping in this process. */
+export async function startWork(
+  parts: Parts,
+  options: Pick<AppOptions, "leaseSeconds" | "connections">,
+): Promise<Work> {
+  const { config, log, clock, db, base, compliance, heloName, sendSystemMail, mailto } = parts;
+  const { inbound, mailings, privacy, signup, preferences, correspondence } = parts;
+  const { mailboxes, senders, checkEngine } = parts;
+  const mailbox =
+    config.sandboxSmtpUrl === null
+      ? await startSandboxMailbox({ dataDir: config.dataDir, clock, log })
+      : null;
+  const transports: TransportSettings = {
+    smtpUrl: config.smtpUrl,
+    privateHosts: config.privateHosts,
+    sandboxSmtpUrl: config.sandboxSmtpUrl ?? `smtp://127.0.0.1:${mailbox!.port}?tls=none`,
+    heloName,
+  };
+  const dispatcher = createDispatcher({
+    ...mailings,
+    ...mailto,
+    inboundDomain: config.inboundDomain,
+    transports,
+    ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
+    ...(options.connections === undefined ? {} : { connections: options.connections }),
+  });
+  const jobs = createJobRunner({
+    db,
+    clock,
+    log,
+    handlers: {
+      [START_JOB]: startMailingJob(mailings),
+      ...ledgerJobs(base),
+      ...anchorJobs({
+        ...base,
+        sendSystemMail,
+        post: createPoster({ privateHosts: config.privateHosts }),
+      }),
+      ...importJobs({ ...base, compliance }),
+      ...trackingJobs(base),
+      ...signupJobs(signup),
+      ...preferenceJobs(preferences),
+    },
+    periodic: [
+      ...ledgerPeriodic(base),
+      ...trackingPeriodic(base),
+      ...bouncePeriodic(base),
+      ...signupPeriodic(signup),
+      ...intakePeriodic(signup),
+      ...preferencePeriodic(preferences),
+      ...privacyPeriodic(privacy),
+      ...mailboxPeriodic(mailboxes, takeFetched(inbound)),
+      ...compliancePeriodic(checkEngine),
+      ...controlPeriodic(base),
+      ...senderPeriodic(senders),
+      {
+        name: "deliverability.fold",
+        everyMs: HOUR_MS,
+        run: async () => void (await foldDayCounts(db, clock.now())),
+      },
+      { name: "accounts.tidy", everyMs: HOUR_MS, run: () => tidyAccounts(db, clock) },
+      {
+        name: "mailbox.sweep",
+        everyMs: HOUR_MS,
+        run: async () => void (await sweepMailboxes(config.dataDir, clock.now())),
+      },
+    ],
+    subscribers: joinSubscribers(
+      trackingSubscribers(base),
+      signupSubscribers(signup),
+      intakeSubscribers(signup),
+      preferenceSubscribers(preferences),
+      correspondenceSubscribers(correspondence),
+      controlSubscribers({
+        ...base,
+        publicUrl: config.publicUrl,
+        sendSystemMail,
+        namesOfMailings,
+      }),
+      {
+        "run.finished": [finishMailing(mailings)],
+        "run.paused": [noteRunPaused(mailings)],
+        "mail.ended": [noteAnchorMail(base)],
+        "relay.event": [takeRelayEvent(inbound)],
+        "bounce_probe.arrived": [
+          async ({ accountId }) => void (await runChecks(checkEngine, accountId, ["CHK-17"])),
+        ],
+        // A ledger that was altered stops the next mailing at once, not on the next day.
+        "ledger.verified": [
+          async ({ accountId }) => void (await runChecks(checkEngine, accountId, ["CHK-25"])),
+        ],
+      },
+    ),
+  });
+  const guard = createSendingGuard({
+    ...base,
+    dataDir: config.dataDir,
+    isAlone: config.databaseUrl === null,
+  });
+  await guard.open();
+  guard.start();
+  dispatcher.start();
+  jobs.start();
+  return {
+    async stop() {
+      await Promise.all([dispatcher.stop(), jobs.stop(), guard.stop()]);
+      await mailbox?.stop();
+    },
+  };
+}
+
+type Subscribers = Record<
+  string,
+  ((event: { accountId: number; payload: Record<string, unknown> }) => Promise<void>)[]
+>;
+
+function joinSubscribers(...all: Subscribers[]): Subscribers {
+  const joined: Subscribers = {};
+  for (const subscribers of all)
+    for (const [type, handlers] of Object.entries(subscribers))
+      joined[type] = [...(joined[type] ?? []), ...handlers];
+  return joined;
+}
