@@ -44,7 +44,9 @@ const node = (value: unknown): Node =>
 const list = (value: unknown): unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 const text = (value: unknown, most = 255): string =>
-  (typeof value === "string" || typeof value === "number" ? String(value) : "").slice(0, most);
+  (typeof value === "string" || typeof value === "number" ? String(value) : "")
+    .replaceAll("\0", "")
+    .slice(0, most);
 const name = (value: unknown): string => text(value).toLowerCase().replace(/\.$/, "");
 
 /**

@@ -7,7 +7,7 @@ import { parseDmarcReport, type DmarcReport } from "./dmarc-report.ts";
 import { hasAlarm } from "./read-reports.ts";
 import { addToDay, insertReport, type DayRow } from "./reports.store.ts";
 import { parseTlsReport, type TlsReport } from "./tls-report.ts";
-import { unpackReport } from "./unpack.ts";
+import { unpackReport, unreadable } from "./unpack.ts";
 
 /** A report as it was recorded. */
 export interface RecordedReport {
@@ -21,6 +21,9 @@ export interface RecordedReport {
 
 /** Nobody is written to about the same domain more often. */
 const ALARM_PAUSE_MS = 7 * 24 * 3_600_000;
+/** Reports are about a day, seldom a week; clocks and zones differ. */
+const LONGEST_PERIOD_MS = 32 * 24 * 3_600_000;
+const AHEAD_MS = 3 * 24 * 3_600_000;
 
 /** Reads a report of either kind from a file or a mail. Throws `report_unreadable` (400). */
 export async function readReport(raw: Buffer): Promise<DmarcReport | TlsReport> {
@@ -40,10 +43,17 @@ export function isDomainReport(raw: Buffer): boolean {
     /^subject:[^\r\n]*report domain:/im.test(start) ||
     /^tls-report-domain:/im.test(start) ||
     /report-type="?tlsrpt/i.test(start) ||
-    /name\*?\d*\*?="?[^"\r\n]*![^"\r\n]*\.(xml|json)(\.gz|\.zip)?|name="?[^"\r\n]*![^"\r\n]*\.zip/i.test(
-      start,
-    )
+    namesReport(start)
   );
+}
+
+/** Files of reports are called `receiver!domain!begin!end.xml`. Linear, whatever anybody wrote. */
+function namesReport(head: string): boolean {
+  for (const [, name = ""] of head.matchAll(/name(?:\*\d*)?\*?="?([^"\r\n]{1,400})/gi)) {
+    const from = name.indexOf("!");
+    if (from !== -1 && /\.(?:xml|json|zip)/i.test(name.slice(from))) return true;
+  }
+  return false;
 }
 
 /**
@@ -61,6 +71,7 @@ export async function recordDomainReport(
   given: { raw: Buffer },
 ): Promise<RecordedReport> {
   const report = await readReport(given.raw);
+  requireSensiblePeriod(report, deps.clock.now());
   const domains = await listSendingDomains(tx);
   const sums =
     report.kind === "dmarc" ? await sumDmarc(tx, report, domains) : sumTls(report, domains);
@@ -100,6 +111,14 @@ export async function recordDomainReport(
     recorded.known &&= !isNew;
   }
   return recorded;
+}
+
+/** A day that never grows old would raise the alarm for ever. Throws `report_unreadable` (400). */
+function requireSensiblePeriod(report: DmarcReport | TlsReport, now: Date): void {
+  const begins = report.beginsAt.getTime();
+  const ends = report.endsAt.getTime();
+  if (ends < begins || ends - begins > LONGEST_PERIOD_MS || ends > now.getTime() + AHEAD_MS)
+    throw unreadable("its period cannot be");
 }
 
 /** The sender's domain that a name belongs to: itself or the closest one above it. */

@@ -313,6 +313,55 @@ test("SND-14: bombs, entities and rubbish are refused, and nothing of a mail is 
   await one.http.close();
 });
 
+test("SND-14: a period that cannot be is refused, and NUL is left out", async () => {
+  const one = await withDomain("zeit.example");
+  const dmarc = report(
+    "z",
+    [{ ip: "192.0.2.1", count: 9, pass: false }],
+    "zeit.example",
+  ).toString();
+  const tls = (from: string, to: string, id = "t") =>
+    JSON.stringify({
+      "organization-name": "Google",
+      "date-range": { "start-datetime": from, "end-datetime": to },
+      "report-id": id,
+      policies: [
+        {
+          policy: { "policy-domain": "zeit.example" },
+          summary: { "total-failure-session-count": 9 },
+        },
+      ],
+    });
+  for (const raw of [
+    dmarc.replaceAll(String(NOW), "32503680000").replace(String(NOW + 86_399), "32503680001"),
+    dmarc.replace(`<begin>${NOW}`, "<begin>1"),
+    dmarc.replace(String(NOW + 86_399), String(NOW - 1)),
+    tls("+275760-09-12T00:00:00Z", "+275760-09-13T00:00:00Z"),
+    tls("-000001-01-01T00:00:00Z", "2026-11-20T00:00:00Z"),
+  ])
+    await assert.rejects(one.record(Buffer.from(raw)), { code: "report_unreadable" });
+  assert.equal((await one.shown()).alarm, false);
+  const from = new Date(NOW * 1000).toISOString();
+  await one.record(Buffer.from(tls(from, from, "mit\0Null")));
+  await one.record(Buffer.from(dmarc.replace("Empfänger", "Emp\0fänger")));
+  assert.equal((await one.shown()).reports.length, 2);
+  await one.http.close();
+});
+
+test("SND-14: hostile text costs no time before it is known what it is", () => {
+  for (const part of ["name=!", "name=", '"!', "name*0*=a!b.xm", "subject:report domain", "!"]) {
+    const raw = Buffer.from(`X: ${part.repeat(Math.ceil(300_000 / part.length))}\r\n\r\n`);
+    const started = performance.now();
+    isDomainReport(raw);
+    assert.ok(performance.now() - started < 2_000, part);
+  }
+  const named = (text: string) => isDomainReport(Buffer.from(`Subject: x\r\n${text}\r\n\r\n`));
+  assert.equal(named('Content-Type: application/gzip; name="a!b.de!1!2.xml.gz"'), true);
+  assert.equal(named("Content-Disposition: attachment; filename*0*=a!b!1!2.json"), true);
+  assert.equal(named('Content-Type: application/zip; name="a!b.de!1!2.zip"'), true);
+  assert.equal(named('Content-Type: application/zip; name="bilder.zip"'), false);
+});
+
 test("SND-14: a report can be uploaded", async () => {
   const one = await withDomain("hoch.example");
   const xml = report("9", [{ ip: "2001:db8::1", count: 3, pass: true }], "hoch.example");

@@ -22,7 +22,8 @@ type Node = Record<string, unknown>;
 const node = (value: unknown): Node =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Node) : {};
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value.slice(0, 1000) : []);
-const text = (value: unknown): string => (typeof value === "string" ? value.slice(0, 255) : "");
+const text = (value: unknown): string =>
+  typeof value === "string" ? value.replaceAll("\0", "").slice(0, 255) : "";
 const count = (value: unknown): number =>
   typeof value === "number" && Number.isFinite(value) && value > 0
     ? Math.min(Math.floor(value), 1_000_000_000)
