@@ -16,7 +16,12 @@ export function isObject(value: unknown): value is Unknown {
 export function textOf(from: Unknown, name: string, most = MAX_TEXT): string {
   const value = from[name];
   if (typeof value === "number") return String(value);
-  return typeof value === "string" ? value.slice(0, most) : "";
+  return typeof value === "string" ? storable(value.slice(0, most)) : "";
+}
+
+/** Without what no database keeps: NUL, and halves of a character where a text was cut. */
+function storable(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
 }
 
 export function objectOf(from: Unknown, name: string): Unknown {
@@ -56,6 +61,11 @@ export function codesIn(text: string): { code: number; enhanced: string | null }
   return { code: code === undefined ? 0 : Number(code), enhanced: enhanced ?? null };
 }
 
+const isReplyCode = (code: number | undefined): code is number =>
+  code !== undefined && Number.isInteger(code) && code >= 200 && code <= 599;
+const isEnhancedCode = (code: string | null | undefined): code is string =>
+  /^[245]\.\d{1,3}\.\d{1,3}$/.test(code ?? "");
+
 /** A report, with the address only where it names no delivery of ours. */
 export function report(
   found: Pick<ProviderReport, "kind" | "id" | "at"> & {
@@ -74,10 +84,13 @@ export function report(
     at: found.at,
     bounce: found.kind === "bounce" ? (found.bounce ?? "unknown") : null,
     deliveryPublicId: found.delivery,
-    email: found.delivery === null && found.email.includes("@") ? found.email.slice(0, 320) : null,
-    code: found.code || said.code,
-    enhanced: found.enhanced || said.enhanced,
-    text: found.text.slice(0, MAX_TEXT),
+    email:
+      found.delivery === null && found.email.includes("@")
+        ? storable(found.email.slice(0, 320))
+        : null,
+    code: isReplyCode(found.code) ? found.code : said.code,
+    enhanced: isEnhancedCode(found.enhanced) ? found.enhanced : said.enhanced,
+    text: storable(found.text.slice(0, MAX_TEXT)),
   };
 }
 
