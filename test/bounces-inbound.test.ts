@@ -165,6 +165,32 @@ describe("mail that comes back", () => {
     assert.equal((await unknown()).length, 2, "a person looks at both");
   });
 
+  test("UNS-20 SND-13: nobody complains for others by writing their address into a report", async () => {
+    const raw = [
+      "From: <fbl@provider.example>",
+      "Subject: complaint",
+      'Content-Type: multipart/report; report-type=feedback-report; boundary="b"',
+      "",
+      "--b",
+      "Content-Type: message/feedback-report",
+      "",
+      "Feedback-Type: abuse",
+      "Version: 1",
+      `Original-Rcpt-To: <${address("ilse")}>`,
+      "",
+      "--b",
+      "Content-Type: text/rfc822-headers",
+      "",
+      `To: <${address("ilse")}>`,
+      "Subject: Marktblick",
+      "--b--",
+    ].join("\r\n");
+    const before_ = (await unknown()).length;
+    assert.match(await deliver(port, { from: "", to: replyAddress, message: raw }), /^250/);
+    assert.deepEqual(await scopes("ilse"), []);
+    assert.equal((await unknown()).length, before_ + 1, "a person looks at it");
+  });
+
   test("SND-13: made-up bounce addresses are refused, and nothing is answered", async () => {
     const to = await envelopeOf("gerd");
     const wrong = `${to.slice(0, 5)}${to[5] === "a" ? "b" : "a"}${to.slice(6)}`;
@@ -390,6 +416,13 @@ describe("mail that comes back", () => {
       stored.map((one) => one.messages),
       [7],
     );
+  });
+
+  test("SND-08: a bounce with NUL in it is processed like any other", async () => {
+    const message = await bounce("ilse", "5.7.1", "550 5.7.1 blo\0cked");
+    assert.match(await deliver(port, { from: "", to: await envelopeOf("ilse"), message }), /^250/);
+    const texts = (await of("ilse")).map((one) => one.text);
+    assert.ok(texts.includes("550 5.7.1 blocked"), JSON.stringify(texts));
   });
 
   test("CHK-17 SND-13: a synthetic bounce goes through the own server and is understood", async () => {

@@ -33,7 +33,8 @@ export async function applyClass(
     const whose =
       (delivery && (await aboutDelivery(tx, deps, accountId, delivery))) ??
       (mail === null ? undefined : await identify(tx, deps, accountId, mail));
-    if (!whose) return null;
+    // A rule is no person who looks at each message: an address alone proves nothing to it.
+    if (!whose || (!whose.isProven && source !== "operator")) return null;
     await complain(tx, deps, accountId, whose, { delivery, source });
     return "complaint";
   }

@@ -112,6 +112,7 @@ async function act(
     listId: null,
     mailingId: null,
     isRecipient: true,
+    isProven: true,
   };
   await complain(tx, deps, accountId, about, { delivery: undefined, source: "operator" });
   return "complaint";

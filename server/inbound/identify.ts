@@ -18,6 +18,8 @@ export interface About {
   mailingId: number | null;
   /** The author is the one the mail went to. */
   isRecipient: boolean;
+  /** By a token of ours or our Message-ID; an address alone anybody may write. */
+  isProven: boolean;
 }
 
 /**
@@ -44,6 +46,7 @@ export async function identify(
     listId: subject.listId === 0 ? null : subject.listId,
     mailingId: subject.mailingId || null,
     isRecipient,
+    isProven: true,
   });
   for (const author of authors) {
     const own = quoted.find((subject) => subject.addressHash.equals(hashOf(author)));
@@ -64,6 +67,7 @@ export async function identify(
       isRecipient:
         delivery !== undefined &&
         (delivery.emailNormalised === null || delivery.emailNormalised === author),
+      isProven: delivery !== undefined,
     };
   }
   return quoted[0] && ofToken(quoted[0], false);
@@ -89,7 +93,7 @@ export async function aboutDelivery(
   const address = await addressOfDelivery(tx, delivery);
   if (address === null) return undefined;
   const hash = addressHash(keys, accountId, address);
-  return { addressHash: hash, contactId, listId, mailingId, isRecipient: true };
+  return { addressHash: hash, contactId, listId, mailingId, isRecipient: true, isProven: true };
 }
 
 /** Where a delivery went; once it forgot, the contact's address of today (RET-08). */

@@ -27,7 +27,7 @@ export async function readMessage(message: Buffer): Promise<InboundMail> {
   const plain = `${unfolded(raw)}\n${text}\n${mail.html ?? ""}`;
   const report = readReport(message);
   const isComplaint = report.kind === "complaint";
-  return {
+  return storable({
     kind: kindOf(report, isAutomatic(mail.headers, subject, from)),
     from,
     subject,
@@ -40,7 +40,17 @@ export async function readMessage(message: Buffer): Promise<InboundMail> {
     recipients: recipientsOf(mail),
     originalRecipients: isComplaint ? report.candidates : [],
     report,
-  };
+  });
+}
+
+/** Every text without NUL, which no database keeps: it would make the message impossible to process. */
+function storable<T>(value: T): T {
+  if (typeof value === "string") return value.replaceAll("\0", "").toWellFormed() as T;
+  if (Array.isArray(value)) return value.map(storable) as T;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, storable(one as unknown)]),
+  ) as T;
 }
 
 function kindOf(report: Report, automatic: boolean): InboundKind {

@@ -198,7 +198,8 @@ async function receiveReport(
   const about =
     (delivery && (await aboutDelivery(tx, deps, accountId, delivery))) ??
     (await identify(tx, deps, accountId, mail));
-  if (!about) return receiveMachine(tx, deps, accountId, incoming);
+  // Nobody complains for others by writing their address into a report.
+  if (!about?.isProven) return receiveMachine(tx, deps, accountId, incoming);
   await complain(tx, deps, accountId, about, { delivery, source: arrival.source });
   return { outcome: { result: "complaint" }, remove: true };
 }

@@ -97,6 +97,7 @@ async function aboutAddress(
       listId: null,
       mailingId: null,
       isRecipient: true,
+      isProven: true,
     }
   );
 }
