@@ -80,3 +80,9 @@ export {
   type WallClock,
 } from "./zoned-time.ts";
 export { createSyntheticIv, type SyntheticIv } from "./synthetic-iv.ts";
+export {
+  AccessTokenRefused,
+  requestAccessToken,
+  type AccessToken,
+  type OAuthGrant,
+} from "./access-token.ts";

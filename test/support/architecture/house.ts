@@ -51,6 +51,9 @@ const topRooms = new Set([
   "config",
   "demo",
   "metrics",
+  "app-parts",
+  "app-routes",
+  "app-work",
   "system-mailer",
   "ways-out",
 ]);
@@ -97,7 +100,7 @@ export function checkConfigImports(files: ScannedFile[]): Finding[] {
     target === "server/config.ts" &&
     !isTest(file.path) &&
     !/^server\/(app|main|config)\.ts$|^server\/(cli|app)\//.test(file.path)
-      ? "server/config.ts is imported by app.ts, main.ts and cli only"
+      ? "server/config.ts is imported by the composition root, main.ts and cli only"
       : undefined,
   );
 }
