@@ -99,7 +99,7 @@ export function checkConfigImports(files: ScannedFile[]): Finding[] {
   return eachImport(files, "server/", (file, { target }) =>
     target === "server/config.ts" &&
     !isTest(file.path) &&
-    !/^server\/(app|main|config)\.ts$|^server\/(cli|app)\//.test(file.path)
+    !/^server\/(app|app-parts|main|config)\.ts$|^server\/cli\//.test(file.path)
       ? "server/config.ts is imported by the composition root, main.ts and cli only"
       : undefined,
   );
