@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createMarksAhead, windowOf, type AheadBudget } from "./marks-ahead.ts";
+import { createMarksAhead, MARK_HOLDS_MS, windowOf, type AheadBudget } from "./marks-ahead.ts";
 import type { Task } from "./task.ts";
 
 function pool(perSecond: number, budget: AheadBudget = { marked: 0, underWay: 0 }) {
   const asked: Task[] = [];
+  const time = { now: 0 };
   const waiting = Array.from({ length: 500 }, () => ({}) as Task);
   const marks = createMarksAhead({
     budget,
@@ -14,8 +15,9 @@ function pool(perSecond: number, budget: AheadBudget = { marked: 0, underWay: 0 
       asked.push(task);
       return Promise.resolve(true);
     },
+    now: () => time.now,
   });
-  return { marks, asked, budget };
+  return { marks, asked, budget, time };
 }
 
 test("SND-16: at ordinary pace nothing is marked before a connection needs it", () => {
@@ -46,6 +48,18 @@ test("SND-16: whoever is handed over or comes back makes room for another", asyn
   assert.equal(budget.marked, marked - 1);
   for (const task of marks.rest()) marks.forget(task);
   assert.equal(budget.marked, 0);
+});
+
+test("ORG-12: a mark asked for ahead does not outlive the wait of the emergency stop", async () => {
+  const { marks, budget, time } = pool(5_000);
+  marks.take();
+  const [inTime, late] = [marks.take()!, marks.take()!];
+  time.now += MARK_HOLDS_MS;
+  assert.equal(marks.mark(inTime), true);
+  time.now += 1;
+  assert.throws(() => marks.mark(late));
+  for (const task of marks.rest()) marks.forget(task);
+  assert.equal(budget.marked, 0, "and its place is free");
 });
 
 test("SND-16: a connection has one mail without reply while nobody waits, and a bounded number otherwise", () => {

@@ -1,3 +1,4 @@
+import { SETTLE_MS } from "./control/stop.ts";
 import type { Task } from "./task.ts";
 
 /** Tasks whose marks were asked for before a connection is free for them. */
@@ -10,7 +11,10 @@ export interface MarksAhead {
   answer(task: Task): Promise<boolean>;
   /** The task ended without being handed over. */
   forget(task: Task): void;
-  /** Whether the final dot of a taken task may leave; asks where nobody did. */
+  /**
+   * Whether the final dot of a taken task may leave; asks where nobody did. Throws where the answer given ahead is too
+   * old to stand for this moment: the task has a mark then, and is tried again as a new attempt.
+   */
   mark(task: Task): boolean | Promise<boolean>;
   /** Everything taken ahead and not handed out, when the pool ends. */
   rest(): Task[];
@@ -43,6 +47,12 @@ const ORDINARY_PACE = 200;
 const AHEAD_SECONDS = 0.02;
 
 /**
+ * A mark asked for ahead counts no longer than the emergency stop waits for mails on their way (ORG-12): afterwards no
+ * dot may follow. Milliseconds.
+ */
+export const MARK_HOLDS_MS = SETTLE_MS;
+
+/**
  * At full speed the durable mark is what a connection waits for longest. So the next tasks are marked while others are
  * on their way, and one commit carries the marks and outcomes of dozens. Slower, nothing is marked ahead.
  */
@@ -53,21 +63,21 @@ export function createMarksAhead(options: {
   /** The next task in turn. */
   next(): Task | undefined;
   mark(task: Task): Promise<boolean>;
+  /** Milliseconds of a clock that never jumps. */
+  now?(): number;
 }): MarksAhead {
-  const { budget } = options;
+  const { budget, now = () => performance.now() } = options;
   const ahead: Task[] = [];
-  const marks = new Map<Task, Promise<boolean>>();
+  const marks = new Map<Task, { answer: Promise<boolean>; askedAt: number }>();
   const ask = (task: Task): void => {
     const mark = options.mark(task);
     // It may fail before anybody waits for it; whoever waits hears of it all the same.
     mark.catch(() => undefined);
-    marks.set(task, mark);
+    marks.set(task, { answer: mark, askedAt: now() });
     budget.marked += 1;
   };
-  const forget = (task: Task): boolean => {
-    const known = marks.delete(task);
-    if (known) budget.marked -= 1;
-    return known;
+  const forget = (task: Task): void => {
+    if (marks.delete(task)) budget.marked -= 1;
   };
   const wanted = (): number => {
     const pace = options.perSecond();
@@ -88,11 +98,15 @@ export function createMarksAhead(options: {
       return task;
     },
     isAhead: (task) => marks.has(task),
-    answer: (task) => marks.get(task) ?? Promise.resolve(false),
-    forget: (task) => void forget(task),
+    answer: (task) => marks.get(task)?.answer ?? Promise.resolve(false),
+    forget,
     mark(task) {
       // Whoever was marked ahead came this far only with a durable mark.
-      return forget(task) || options.mark(task);
+      const known = marks.get(task);
+      if (!known) return options.mark(task);
+      forget(task);
+      if (now() - known.askedAt > MARK_HOLDS_MS) throw new Error("the mark is too old");
+      return true;
     },
     rest: () => ahead.splice(0),
   };

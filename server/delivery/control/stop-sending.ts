@@ -1,9 +1,13 @@
 import { pause, type Clock, type Database, type Tx } from "../../platform/index.ts";
-import { INSTALLATION, type SendingStop, type StopCause, type StopScope } from "./stop.ts";
+import {
+  INSTALLATION,
+  SETTLE_MS,
+  type SendingStop,
+  type StopCause,
+  type StopScope,
+} from "./stop.ts";
 import { insertStop, openMarks, passMarks } from "./stops.store.ts";
 
-/** How long the answer waits for mails whose final dot had left before the stop. */
-const SETTLE_MS = 2_000;
 const LOOK_MS = 50;
 
 /**

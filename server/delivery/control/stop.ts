@@ -4,6 +4,9 @@ export type StopScope = "all" | "advertising";
 /** Account 0 stands for the whole installation. */
 export const INSTALLATION = 0;
 
+/** How long the answer to a stop waits for mails whose final dot had left before it, in milliseconds. */
+export const SETTLE_MS = 2_000;
+
 /** Why: somebody pressed the button, or this database must not send before somebody confirmed it. */
 export type StopCause = "operator" | "restored";
 
