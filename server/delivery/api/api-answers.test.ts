@@ -148,3 +148,13 @@ test("SND-08: each answer of each provider comes to its outcome, and the next ma
     await server.close();
   }
 });
+
+test("SND-16: whatever a provider says can be written into the ledger", async (t) => {
+  const body = { ErrorCode: 406, Message: `in\0active ${"x".repeat(2_000)}` };
+  const server = await provider(t, () => ({ status: 422, body }));
+  const { results } = await sendAll(server.url, "postmark", [mail(1)], {});
+  const [first] = results;
+  assert.ok(first?.kind === "reply" && first.text.length <= 500);
+  assert.doesNotMatch(first.text, /\p{Cc}/u);
+  await server.close();
+});

@@ -247,7 +247,7 @@ function resultOf(verdict: ApiVerdict): SmtpResult {
     stage: "final",
     code,
     enhanced,
-    text,
+    text: words(text),
   });
   switch (verdict.kind) {
     case "accepted":
@@ -265,6 +265,11 @@ function resultOf(verdict: ApiVerdict): SmtpResult {
     case "unclear":
       return { kind: "uncertain", reason: "answer_unclear", detail: verdict.text };
   }
+}
+
+/** As replies of SMTP are kept: bounded, without controls, which the ledger could not write. */
+function words(text: string): string {
+  return text.slice(0, 500).replace(/\p{Cc}/gu, " ");
 }
 
 /** Milliseconds (RFC 9110, 10.2.3: seconds or a date); null where nothing readable is asked for. */
