@@ -9,9 +9,10 @@ import { sendingTexts } from "../ui/sending-texts.ts";
 
 const ASK_EVERY_MS = 10_000;
 const PAGE = "/versand";
+const pathOf = (mailing: { id: string }): string => `/mailings/${mailing.id}`;
 
-/** Over every page: that sending is stopped, by whom and why, and what else people have to decide. */
-export function SendingBanner(): ReactNode {
+/** Over every page that does not say it itself: that sending is stopped, by whom and why, and what else people have to decide. */
+export function SendingBanner({ pathname }: { pathname: string }): ReactNode {
   const t = useTexts(sendingTexts);
   const words = useAlarmWords();
   const { can } = useSession();
@@ -20,7 +21,7 @@ export function SendingBanner(): ReactNode {
     undefined,
     { refetchInterval: ASK_EVERY_MS, staleTime: ASK_EVERY_MS / 2 },
   );
-  if (!data) return null;
+  if (!data || pathname === PAGE) return null;
   const look = (to: string): ReactNode => (
     <ButtonLink size="xs" to={to}>
       {t("look")}
@@ -28,7 +29,7 @@ export function SendingBanner(): ReactNode {
   );
   const [stop] = data.stops;
   if (stop) return <StopNotice stop={stop} action={look(PAGE)} />;
-  const [alarm] = data.alarms;
+  const alarm = data.alarms.find(({ mailing }) => mailing === null || pathOf(mailing) !== pathname);
   if (alarm) {
     const { title, text } = words(alarm);
     return (
@@ -36,7 +37,7 @@ export function SendingBanner(): ReactNode {
         tone="wait"
         role="status"
         title={alarm.mailing ? `${alarm.mailing.name}: ${title}` : title}
-        action={look(alarm.mailing ? `/mailings/${alarm.mailing.id}` : PAGE)}
+        action={look(alarm.mailing ? pathOf(alarm.mailing) : PAGE)}
       >
         <p>{text}</p>
       </Notice>

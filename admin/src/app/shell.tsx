@@ -87,7 +87,7 @@ export function Shell({
             </div>
           </div>
           <ConnectionBanner />
-          <SendingBanner />
+          <SendingBanner pathname={pathname} />
           <main id="main" ref={main} tabIndex={-1}>
             {children}
           </main>

@@ -25,6 +25,7 @@ export { Door } from "./door.tsx";
 export { EmptyState } from "./empty-state.tsx";
 export { Big, Figures, ProgressBar, SplitBar, StatFigure, Why, type Formula } from "./figures.tsx";
 export { ChoiceCards, CopyButton, FieldWithHelp, FileDrop, Help, type Choice } from "./forms.tsx";
+export { inSentence } from "./in-sentence.ts";
 export { MailFrame } from "./mail-frame.tsx";
 export {
   Estimate,

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import type { AlarmView, StopView, WaitView } from "../../../contract/sending.ts";
 import { useFormat, useTexts } from "../i18n/index.ts";
+import { inSentence } from "./in-sentence.ts";
 import { Notice } from "./problem.tsx";
 import { sendingTexts } from "./sending-texts.ts";
 
@@ -19,7 +20,7 @@ export function StopNotice(props: { stop: StopView; action?: ReactNode }): React
     >
       {restored ? <p>{t("restoredText")}</p> : stop.reason !== null && <p>{stop.reason}</p>}
       <p>
-        {t("stoppedBy", { name: stop.startedBy, when: lowerFirst(format.moment(stop.startedAt)) })}{" "}
+        {t("stoppedBy", { name: stop.startedBy, when: inSentence(format.moment(stop.startedAt)) })}{" "}
         {stop.isInstallation && t("installation")}
       </p>
     </Notice>
@@ -38,7 +39,7 @@ export function useAlarmWords(): (alarm: AlarmView) => { title: string; text: st
       complaints: figures.complaints ?? 0,
       accepted: figures.accepted ?? 0,
       domain: alarm.domain ?? "",
-      dueAt: figures.dueAt === null ? "–" : lowerFirst(format.moment(figures.dueAt)),
+      dueAt: figures.dueAt === null ? "–" : inSentence(format.moment(figures.dueAt)),
     });
     const rate =
       figures.rate === null ? "" : ` ${t("rate", { rate: format.percent(figures.rate, 2) })}`;
@@ -53,11 +54,8 @@ export function useWaitWords(): (wait: WaitView) => string {
   return (wait) => {
     const when = wait.until === null ? "–" : format.moment(wait.until);
     return t(`waits.${wait.code}`, {
-      when: lowerFirst(when),
+      when: inSentence(when),
       count: wait.count ?? 0,
     });
   };
 }
-
-/** "Heute, 14:00 Uhr" inside a sentence. */
-const lowerFirst = (words: string): string => words.charAt(0).toLowerCase() + words.slice(1);

@@ -10,10 +10,10 @@ export const sendingTexts = defineTexts("sendingState", {
     },
     stoppedBy: "Von {{name}}, {{when}}.",
     restoredText:
-      "Klarpost hat erkannt, dass diese Datenbank eine Kopie, älter als schon Versendetes oder an einem unbekannten Rechner geöffnet ist. Damit niemand Mails doppelt bekommt, bleibt der Versand aus. Ein Betreiber bestätigt unter „Versand steuern“ oder mit: klarpost sending resume --confirm",
+      "Klarpost hat erkannt, dass diese Datenbank eine Kopie ist, dass seit ihrem Stand schon versendet wurde oder dass ein unbekannter Rechner sie geöffnet hat. Damit niemand Mails doppelt bekommt, bleibt der Versand aus. Ein Betreiber bestätigt unter „Versand steuern“ oder mit: klarpost sending resume --confirm",
     installation: "Gilt für alle Mandanten.",
     noWorker:
-      "Kein Arbeitsprozess ist am Werk. Mails warten, bis einer startet; niemand wird vergessen.",
+      "Gerade arbeitet kein Versandprozess. Die Mails warten, bis einer startet; niemand wird vergessen.",
     look: "Ansehen",
     alarms: {
       hard_bounces: {
@@ -40,17 +40,18 @@ export const sendingTexts = defineTexts("sendingState", {
     rate: "Gemeldet ist ein Anteil von {{rate}}.",
     waits: {
       stopped: "Not-Aus: Es geht weiter, sobald jemand ihn aufhebt.",
-      window: "Außerhalb des Sendefensters. Weiter geht es {{when}}.",
-      later: "Die nächsten Mails sind {{when}} dran.",
-      retry: "Alle offenen Mails werden später noch einmal versucht, die nächsten {{when}}.",
-      no_worker: "Kein Arbeitsprozess ist am Werk. Die Mails warten.",
+      window: "Außerhalb des Sendefensters geht nichts hinaus. Weiter geht es: {{when}}.",
+      later: "Die nächsten Mails sind dran: {{when}}.",
+      retry: "Alle offenen Mails werden noch einmal versucht. Die nächsten sind dran: {{when}}.",
+      no_worker:
+        "Gerade arbeitet kein Versandprozess. Die Mails warten, bis ein Betreiber ihn startet.",
       no_progress:
-        "Seit einer Minute hat keine Mail das Haus verlassen. Der Versandserver nimmt gerade nichts an, oder das Tempo ist gedrosselt.",
+        "Seit einer Minute hat keine Mail das Haus verlassen. Wahrscheinlich nimmt der Versandserver gerade nichts an.",
       warm_up:
-        "Warm-up: noch {{count, number}} bis morgen. Das Tagespensum der neuen Absenderdomain ist bei einigen Anbietern erreicht. Weiter geht es von selbst {{when}}.",
+        "Warm-up: {{count, number}} Mails warten, weil die neue Absenderdomain ihre Tagesgrenze bei einigen Anbietern erreicht hat. Weiter geht es von selbst: {{when}}.",
       slow_down:
-        "Ein Anbieter bittet um weniger Mails. Klarpost sendet langsamer, die nächsten {{when}}.",
-      limit: "Das eingestellte Höchsttempo ist erreicht. Weiter geht es {{when}}.",
+        "Ein Anbieter bittet um weniger Mails, darum sendet Klarpost ihm langsamer. Die nächsten gehen hinaus: {{when}}.",
+      limit: "Ihre Grenze für das Versandtempo ist erreicht. Weiter geht es: {{when}}.",
     },
   },
   en: {
@@ -63,7 +64,7 @@ export const sendingTexts = defineTexts("sendingState", {
     restoredText:
       "Klarpost noticed that this database is a copy, older than what was sent from it, or opened by an unknown machine. So that nobody gets mails twice, sending stays off. An administrator confirms under “Control sending” or with: klarpost sending resume --confirm",
     installation: "For all accounts.",
-    noWorker: "No worker is at work. Mails wait until one starts; nobody is forgotten.",
+    noWorker: "No sending process is at work. Mails wait until one starts; nobody is forgotten.",
     look: "Have a look",
     alarms: {
       hard_bounces: {
@@ -90,16 +91,16 @@ export const sendingTexts = defineTexts("sendingState", {
     rate: "The reported share is {{rate}}.",
     waits: {
       stopped: "Emergency stop: it goes on as soon as somebody lifts it.",
-      window: "Outside the send window. It goes on {{when}}.",
-      later: "The next mails are due {{when}}.",
-      retry: "All open mails are tried again later, the next {{when}}.",
-      no_worker: "No worker is at work. The mails wait.",
-      no_progress:
-        "No mail has left for a minute. The relay takes nothing at the moment, or the pace is slowed down.",
+      window: "Nothing leaves outside the send window. It goes on: {{when}}.",
+      later: "The next mails are due: {{when}}.",
+      retry: "All open mails are tried again. The next are due: {{when}}.",
+      no_worker: "No sending process is at work. The mails wait until the operator starts one.",
+      no_progress: "No mail has left for a minute. The relay probably takes nothing at the moment.",
       warm_up:
-        "Warm-up: {{count, number}} more until tomorrow. The new sending domain’s share of the day is used up with some providers. It goes on by itself {{when}}.",
-      slow_down: "A provider asked for less mail. Klarpost sends more slowly, the next {{when}}.",
-      limit: "The highest pace you set is reached. It goes on {{when}}.",
+        "Warm-up: {{count, number}} mails wait because the new sending domain has reached its daily cap with some providers. It goes on by itself: {{when}}.",
+      slow_down:
+        "A provider asks for less mail, so Klarpost sends it more slowly. The next leave: {{when}}.",
+      limit: "Your limit for the sending pace is reached. It goes on: {{when}}.",
     },
   },
 });

@@ -1,7 +1,7 @@
 import { IconFileReport, IconFlame, IconGauge } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Deliverability } from "../../../../contract/deliverability.ts";
-import { Card, KeyValue, TodoList, useFormat, useTexts } from "../../ui/index.ts";
+import { Card, inSentence, KeyValue, TodoList, useFormat, useTexts } from "../../ui/index.ts";
 import { useProviderName } from "./provider-name.ts";
 import { texts } from "./texts.ts";
 
@@ -33,7 +33,8 @@ export function PaceCard(props: { data: Deliverability; className: string }): Re
   const format = useFormat();
   const nameOf = useProviderName();
   const { slowdowns, warmUps, reports } = props.data;
-  const rate = (perSecond: number) => format.number(perSecond, perSecond < 10 ? 1 : 0);
+  const rate = (perSecond: number) =>
+    format.number(perSecond, perSecond % 1 !== 0 && perSecond < 10 ? 1 : 0);
   const items = [
     ...slowdowns.map((each, at) => ({
       id: `slow-${at}`,
@@ -43,7 +44,7 @@ export function PaceCard(props: { data: Deliverability; className: string }): Re
       text: t("slowText", {
         now: rate(each.perSecond),
         before: rate(each.beforePerSecond),
-        since: format.moment(each.since),
+        since: inSentence(format.moment(each.since)),
       }),
     })),
     ...warmUps.map((each) => ({
@@ -51,7 +52,7 @@ export function PaceCard(props: { data: Deliverability; className: string }): Re
       icon: <IconFlame size={18} stroke={1.6} />,
       tone: "go" as const,
       title: t("warmUp", { domain: each.domain }),
-      text: t("warmUpText", { since: format.moment(each.startedAt) }),
+      text: t("warmUpText", { since: format.dateLong(each.startedAt) }),
     })),
     ...reports.map((each) => ({
       id: `${each.kind}-${each.domain}`,

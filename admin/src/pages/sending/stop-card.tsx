@@ -28,33 +28,42 @@ export function StopCard({ state }: { state: SendingState }): ReactNode {
     <Card title={t("stopTitle")}>
       <div className="k-stack">
         {state.stops.length === 0 && <p>{t("on")}</p>}
-        {/* The first stands over every page, so over this one too. */}
-        {state.stops.slice(1).map((stop) => (
+        {state.stops.map((stop) => (
           <StopNotice key={stop.id} stop={stop} />
         ))}
         <p className="k-muted">{t("stopText")}</p>
         <div className="k-row">
-          {send && !own.some((stop) => stop.scope === "all") && (
-            <StopButton onClick={() => setStopping("account")}>{t("stop")}</StopButton>
-          )}
           {send && own.length > 0 && (
-            <ResumeButton onClick={() => setResuming("account")}>{t("resume")}</ResumeButton>
+            <ResumeButton filled onClick={() => setResuming("account")}>
+              {t("resume")}
+            </ResumeButton>
+          )}
+          {send && !own.some((stop) => stop.scope === "all") && (
+            <StopButton filled={state.stops.length === 0} onClick={() => setStopping("account")}>
+              {own.length > 0 ? t("stopAll") : t("stop")}
+            </StopButton>
+          )}
+          {isAdministrator && wide.length > 0 && (
+            <ResumeButton filled={own.length === 0} onClick={() => setResuming("installation")}>
+              {wide.some((stop) => stop.cause === "restored")
+                ? t("confirmDatabase")
+                : t("resumeInstallation")}
+            </ResumeButton>
           )}
           {isAdministrator && !wide.some((stop) => stop.scope === "all") && (
             <Button color="red" variant="subtle" onClick={() => setStopping("installation")}>
               {t("stopInstallation")}
             </Button>
           )}
-          {isAdministrator && wide.length > 0 && (
-            <ResumeButton onClick={() => setResuming("installation")}>
-              {wide.some((stop) => stop.cause === "restored")
-                ? t("confirmDatabase")
-                : t("resumeInstallation")}
-            </ResumeButton>
-          )}
         </div>
       </div>
-      {stopping && <StopDialog place={stopping} onClose={() => setStopping(undefined)} />}
+      {stopping && (
+        <StopDialog
+          place={stopping}
+          isHeld={(stopping === "account" ? own : wide).length > 0}
+          onClose={() => setStopping(undefined)}
+        />
+      )}
       <ConfirmDialog
         opened={resuming !== undefined}
         onClose={() => setResuming(undefined)}
@@ -73,11 +82,15 @@ export function StopCard({ state }: { state: SendingState }): ReactNode {
   );
 }
 
-function StopButton(props: { onClick: () => void; children: ReactNode }): ReactNode {
+function StopButton(props: {
+  filled: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}): ReactNode {
   return (
     <Button
       color="red"
-      variant="filled"
+      variant={props.filled ? "filled" : "subtle"}
       size="md"
       leftSection={<IconHandStop size={20} stroke={1.8} aria-hidden="true" />}
       onClick={props.onClick}
@@ -87,9 +100,15 @@ function StopButton(props: { onClick: () => void; children: ReactNode }): ReactN
   );
 }
 
-function ResumeButton(props: { onClick: () => void; children: ReactNode }): ReactNode {
+function ResumeButton(props: {
+  filled: boolean;
+  onClick: () => void;
+  children: ReactNode;
+}): ReactNode {
   return (
     <Button
+      variant={props.filled ? "filled" : "default"}
+      size="md"
       leftSection={<IconPlayerPlay size={18} stroke={1.6} aria-hidden="true" />}
       onClick={props.onClick}
     >
@@ -98,9 +117,14 @@ function ResumeButton(props: { onClick: () => void; children: ReactNode }): Reac
   );
 }
 
-function StopDialog(props: { place: "account" | "installation"; onClose: () => void }): ReactNode {
+function StopDialog(props: {
+  place: "account" | "installation";
+  /** Mailings are held already. */
+  isHeld: boolean;
+  onClose: () => void;
+}): ReactNode {
   const t = useTexts(texts);
-  const [scope, setScope] = useState<StopView["scope"]>("advertising");
+  const [scope, setScope] = useState<StopView["scope"]>(props.isHeld ? "all" : "advertising");
   const [reason, setReason] = useState("");
   const stop = useApiMutation(
     () =>

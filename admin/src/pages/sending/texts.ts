@@ -8,8 +8,9 @@ export const texts = defineTexts("sending", {
     stopTitle: "Not-Aus",
     on: "Der Versand läuft.",
     stopText:
-      "Der Not-Aus wirkt in höchstens zwei Sekunden in allen Prozessen. Niemand wird vergessen: Alle Übrigen warten und bekommen ihre Mail, wenn Sie wieder einschalten.",
+      "Der Not-Aus wirkt überall in höchstens zwei Sekunden. Niemand wird vergessen: Wer noch nicht dran war, wartet und bekommt seine Mail, wenn Sie wieder einschalten.",
     stop: "Not-Aus",
+    stopAll: "Alle Mails anhalten",
     stopInstallation: "Not-Aus für alle Mandanten",
     resume: "Wieder einschalten",
     resumeInstallation: "Für alle Mandanten wieder einschalten",
@@ -87,8 +88,9 @@ export const texts = defineTexts("sending", {
     stopTitle: "Emergency stop",
     on: "Sending is on.",
     stopText:
-      "The emergency stop takes hold within two seconds in all processes. Nobody is forgotten: everybody else waits and gets their mail when you switch it on again.",
+      "The emergency stop takes hold everywhere within two seconds. Nobody is forgotten: whoever had no turn yet waits, and gets their mail when you switch sending on again.",
     stop: "Emergency stop",
+    stopAll: "Stop all mails",
     stopInstallation: "Emergency stop for all accounts",
     resume: "Switch on again",
     resumeInstallation: "Switch on again for all accounts",

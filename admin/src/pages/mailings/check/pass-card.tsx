@@ -1,7 +1,15 @@
 import { useState, type ReactNode } from "react";
 import type { MailingView, ReadinessView } from "../../../../../contract/mailings.ts";
 import { useSession } from "../../../api/index.ts";
-import { BoardingPass, Link, RuleTag, SplitBar, useFormat, useTexts } from "../../../ui/index.ts";
+import {
+  BoardingPass,
+  Link,
+  RuleTag,
+  SplitBar,
+  inSentence,
+  useFormat,
+  useTexts,
+} from "../../../ui/index.ts";
 import { places } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import { SendAction } from "./send-action.tsx";
@@ -93,7 +101,7 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
           text:
             at === null
               ? t("stubNow", { mode })
-              : t("stubAt", { when: lowerFirst(format.moment(at)), mode }),
+              : t("stubAt", { when: inSentence(format.moment(at)), mode }),
           items: [
             [
               t("rows.gate"),
@@ -113,7 +121,7 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
               t("rows.test"),
               check.testSentAt === null
                 ? t("testNone")
-                : lowerFirst(format.moment(check.testSentAt)),
+                : inSentence(format.moment(check.testSentAt)),
             ],
             [t("rows.approval"), approval],
           ],
@@ -181,9 +189,4 @@ export function countBlocking(check: ReadinessView): { problems: number; finding
     problems: check.problems.filter((problem) => problem.severity === "block").length,
     findings: check.findings.filter((finding) => finding.severity === "block").length,
   };
-}
-
-/** "Heute, 14:00 Uhr" inside a line. */
-function lowerFirst(words: string): string {
-  return words.charAt(0).toLowerCase() + words.slice(1);
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { AudienceView } from "../../../../../contract/mailings.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
 import { currentTime } from "../../../i18n/index.ts";
-import { Card, Figures, StatFigure, useFormat, useTexts } from "../../../ui/index.ts";
+import { Card, Figures, inSentence, StatFigure, useFormat, useTexts } from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 /** When a planned mailing leaves, and how many it would reach as things stand. */
@@ -19,7 +19,7 @@ export function PlannedCard(props: { at: string; lists: readonly { id: string }[
       <p className="k-pass-name">
         {Date.parse(props.at) <= currentTime().getTime()
           ? t("plannedNow")
-          : t("planned", { when: moment.charAt(0).toLowerCase() + moment.slice(1) })}
+          : t("planned", { when: inSentence(moment) })}
       </p>
       {data && (
         <div className="m-counts">

@@ -59,6 +59,14 @@ export function ProgressActions(props: {
           {t("cancel")}
         </Button>
       )}
+      {hasReport && state !== "preparing" && (
+        <ButtonLink
+          {...(state === "sent" ? { variant: "filled" } : {})}
+          to={reportPath(mailing.id)}
+        >
+          {t("report")}
+        </ButtonLink>
+      )}
       {send && state === "sending" && (
         <Button
           leftSection={<IconPlayerPause size={18} stroke={1.6} aria-hidden="true" />}
@@ -81,14 +89,6 @@ export function ProgressActions(props: {
       {state === "missed" && (
         <ButtonLink variant="filled" to={checkPath(mailing.id)}>
           {t("check")}
-        </ButtonLink>
-      )}
-      {hasReport && state !== "preparing" && (
-        <ButtonLink
-          {...(state === "sent" ? { variant: "filled" } : {})}
-          to={reportPath(mailing.id)}
-        >
-          {t("report")}
         </ButtonLink>
       )}
       {acknowledging && progress && (

@@ -1,5 +1,6 @@
 import { useEffect, type ReactNode } from "react";
 import type { MailingView, ProgressView } from "../../../../../contract/mailings.ts";
+import type { AlarmView, WaitView } from "../../../../../contract/sending.ts";
 import { invalidate, queryClient, useApiQuery } from "../../../api/index.ts";
 import {
   Card,
@@ -18,7 +19,6 @@ import "../mailings.css";
 import { StatePill } from "../mailing-state.tsx";
 import { ExclusionReasons } from "../reasons.tsx";
 import { texts as shared } from "../texts.ts";
-import { PaceNotice } from "./pace-notice.tsx";
 import { PlannedCard } from "./planned-card.tsx";
 import { ProgressActions } from "./progress-actions.tsx";
 import { ProgressCard } from "./progress-card.tsx";
@@ -63,7 +63,6 @@ export function ProgressPage({ mailing }: { mailing: MailingView }): ReactNode {
         {(data) => (
           <div className="k-stack-lg">
             <StateNotice mailing={mailing} progress={data} />
-            <PaceNotice progress={data} />
             {data.counts.candidates > 0 && <Running mailing={mailing} progress={data} />}
           </div>
         )}
@@ -78,7 +77,8 @@ function StateNotice(props: { mailing: MailingView; progress: ProgressView }): R
   const alarmWords = useAlarmWords();
   const waitWords = useWaitWords();
   const { scheduledAt } = props.mailing;
-  const { state, pauseReason } = props.progress;
+  const { state, pauseReason, alarms } = props.progress;
+  const waits = worthSaying(props.progress.waits, alarms);
   if (state === "scheduled" && scheduledAt)
     return <PlannedCard at={scheduledAt} lists={props.mailing.lists} />;
   if (state === "missed")
@@ -90,16 +90,19 @@ function StateNotice(props: { mailing: MailingView; progress: ProgressView }): R
   if (state === "paused")
     return (
       <Notice tone="wait" role="status" title={t("pausedTitle")}>
-        <p>{t(pauseWords(pauseReason))}</p>
-        {props.progress.alarms.map((alarm) => (
+        {alarms.map((alarm) => (
           <p key={alarm.id}>{alarmWords(alarm).text}</p>
         ))}
+        <p>{t(pauseWords(pauseReason, alarms.length > 0))}</p>
       </Notice>
     );
-  if (state === "sending" && props.progress.waits.length > 0)
+  if (state === "sending" && waits.length + alarms.length > 0)
     return (
       <Notice tone="wait" role="status" title={t("waitsTitle")}>
-        {props.progress.waits.map((wait) => (
+        {alarms.map((alarm) => (
+          <p key={alarm.id}>{alarmWords(alarm).text}</p>
+        ))}
+        {waits.map((wait) => (
           <p key={wait.code}>{waitWords(wait)}</p>
         ))}
       </Notice>
@@ -109,13 +112,25 @@ function StateNotice(props: { mailing: MailingView; progress: ProgressView }): R
   return null;
 }
 
+/** A stop is said over the page already, and what holds everything makes every lesser reason idle. */
+function worthSaying(waits: WaitView[], alarms: AlarmView[]): WaitView[] {
+  const [first] = waits;
+  if (!first || first.code === "stopped") return [];
+  if (first.code === "no_worker" || first.code === "window") return [first];
+  const isStalled = alarms.some(({ code }) => code === "stalled");
+  return waits.filter(({ code }) => code !== "no_progress" || !isStalled);
+}
+
 const PAUSES = ["hard_bounces", "complaints", "missed"] as const;
 
+/** Alarms say what happened, so only what to do remains. */
 function pauseWords(
   reason: string | null,
-): `pausedFor.${(typeof PAUSES)[number]}` | "pausedByOperator" {
+  isExplained: boolean,
+): `${"pausedFor" | "pausedAdvice"}.${(typeof PAUSES)[number]}` | "pausedByOperator" {
   const known = PAUSES.find((each) => each === reason);
-  return known ? `pausedFor.${known}` : "pausedByOperator";
+  if (!known) return "pausedByOperator";
+  return isExplained ? `pausedAdvice.${known}` : `pausedFor.${known}`;
 }
 
 function Running(props: { mailing: MailingView; progress: ProgressView }): ReactNode {

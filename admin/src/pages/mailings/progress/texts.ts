@@ -39,7 +39,14 @@ export const texts = defineTexts("mailings-progress", {
       missed:
         "Klarpost stand länger still und setzt Überfälliges nicht von selbst fort. Entscheiden Sie: jetzt weiter, später weiter oder beenden.",
     },
-    waitsTitle: "Wartet",
+    pausedAdvice: {
+      hard_bounces:
+        "Prüfen Sie, woher die Adressen stammen. Alle Übrigen warten, niemand wird vergessen.",
+      complaints:
+        "Prüfen Sie, woher die Adressen stammen und was die Empfänger stört. Alle Übrigen warten, niemand wird vergessen.",
+      missed: "Entscheiden Sie: jetzt weiter, später weiter oder beenden.",
+    },
+    waitsTitle: "Worauf der Versand wartet",
     acknowledge: {
       title: "Trotzdem fortsetzen?",
       lateTitle: "Jetzt noch versenden?",
@@ -56,7 +63,7 @@ export const texts = defineTexts("mailings-progress", {
     },
     uncertain: {
       meaning_one:
-        "Bei {{count, number}} Mail brach die Verbindung ab, bevor der Mailserver den Empfang bestätigte. Sie kann angekommen sein oder nicht; niemand weiß es. Von selbst sendet Klarpost sie nicht noch einmal.",
+        "Bei einer Mail brach die Verbindung ab, bevor der Mailserver den Empfang bestätigte. Sie kann angekommen sein oder nicht; niemand weiß es. Von selbst sendet Klarpost sie nicht noch einmal.",
       meaning_other:
         "Bei {{count, number}} Mails brach die Verbindung ab, bevor der Mailserver den Empfang bestätigte. Sie können angekommen sein oder nicht; niemand weiß es. Von selbst sendet Klarpost sie nicht noch einmal.",
       show: "Wer ist betroffen?",
@@ -64,19 +71,19 @@ export const texts = defineTexts("mailings-progress", {
       recipient: "Empfänger",
       when: "Wann",
       erased: "gelöscht",
-      again: "schon einmal wiederholt",
+      again: "schon einmal neu gesendet",
       accept: "Als angenommen werten",
       resend: "Noch einmal senden",
       acceptTitle: "Als angenommen werten?",
       resendTitle: "Noch einmal senden?",
       acceptText_one:
-        "{{count, number}} Mail zählt dann als versendet. Sinnvoll, wenn das Protokoll Ihres Versandservers sie zeigt.",
+        "Eine Mail zählt dann als versendet. Sinnvoll, wenn das Protokoll Ihres Versandservers sie zeigt.",
       acceptText_other:
         "{{count, number}} Mails zählen dann als versendet. Sinnvoll, wenn das Protokoll Ihres Versandservers sie zeigt.",
       resendText_one:
-        "{{count, number}} Mail geht noch einmal hinaus, mit derselben Kennung und nach erneuter Prüfung der Erlaubnis. War sie schon angekommen, hat der Empfänger sie womöglich zweimal. Das geht nur einmal.",
+        "Eine Mail geht noch einmal hinaus, nach erneuter Prüfung der Erlaubnis. War sie schon angekommen, hat der Empfänger sie womöglich zweimal. Das geht nur einmal.",
       resendText_other:
-        "{{count, number}} Mails gehen noch einmal hinaus, mit derselben Kennung und nach erneuter Prüfung der Erlaubnis. Wer sie schon bekam, hat sie womöglich zweimal. Das geht nur einmal.",
+        "{{count, number}} Mails gehen noch einmal hinaus, nach erneuter Prüfung der Erlaubnis. Wer sie schon bekam, hat sie womöglich zweimal. Das geht nur einmal.",
       reason: "Warum?",
       reasonHelp: "Steht mit Ihrem Namen im Protokoll.",
       cancel: "Abbrechen",
@@ -204,7 +211,14 @@ export const texts = defineTexts("mailings-progress", {
       missed:
         "Klarpost stood still for a while and does not go on with what is overdue by itself. Decide: go on now, later, or stop for good.",
     },
-    waitsTitle: "Waits",
+    pausedAdvice: {
+      hard_bounces:
+        "Check where the addresses come from. Everybody else waits, nobody is forgotten.",
+      complaints:
+        "Check where the addresses come from and what bothers the recipients. Everybody else waits, nobody is forgotten.",
+      missed: "Decide: go on now, later, or stop for good.",
+    },
+    waitsTitle: "What sending waits for",
     acknowledge: {
       title: "Go on all the same?",
       lateTitle: "Still send it now?",
@@ -221,7 +235,7 @@ export const texts = defineTexts("mailings-progress", {
     },
     uncertain: {
       meaning_one:
-        "For {{count, number}} mail the connection broke before the mail server confirmed it. It may have arrived or not; nobody knows. Klarpost never sends it again by itself.",
+        "For one mail the connection broke before the mail server confirmed it. It may have arrived or not; nobody knows. Klarpost never sends it again by itself.",
       meaning_other:
         "For {{count, number}} mails the connection broke before the mail server confirmed them. They may have arrived or not; nobody knows. Klarpost never sends them again by itself.",
       show: "Who is affected?",
@@ -234,14 +248,13 @@ export const texts = defineTexts("mailings-progress", {
       resend: "Send once more",
       acceptTitle: "Count as accepted?",
       resendTitle: "Send once more?",
-      acceptText_one:
-        "{{count, number}} mail then counts as sent. Right where the log of your relay shows it.",
+      acceptText_one: "One mail then counts as sent. Right where the log of your relay shows it.",
       acceptText_other:
         "{{count, number}} mails then count as sent. Right where the log of your relay shows them.",
       resendText_one:
-        "{{count, number}} mail leaves once more, under the same Message-ID and after the permission was checked anew. If it had arrived, its recipient may have it twice. This works once only.",
+        "One mail leaves once more, after the permission was checked anew. If it had arrived, its recipient may have it twice. This works once only.",
       resendText_other:
-        "{{count, number}} mails leave once more, under the same Message-IDs and after the permissions were checked anew. Whoever had it already may have it twice. This works once only.",
+        "{{count, number}} mails leave once more, after the permissions were checked anew. Whoever had it already may have it twice. This works once only.",
       reason: "Why?",
       reasonHelp: "Stands in the log with your name.",
       cancel: "Cancel",

@@ -2,8 +2,14 @@ import { Button } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { SlowDownView } from "../../../../../contract/pace.ts";
 import { api, useApiMutation } from "../../../api/index.ts";
-import { Card, ConfirmDialog, showDone, useFormat, useTexts } from "../../../ui/index.ts";
-import { inSentence } from "./in-sentence.ts";
+import {
+  Card,
+  ConfirmDialog,
+  showDone,
+  inSentence,
+  useFormat,
+  useTexts,
+} from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 /** Providers that asked for less mail: since when, how far, and with which words. */

@@ -7,12 +7,12 @@ import {
   ConfirmDialog,
   Pill,
   showDone,
+  inSentence,
   useFormat,
   useTexts,
   type Tone,
 } from "../../../ui/index.ts";
 import { SkipForm, StepsForm } from "./warm-up-forms.tsx";
-import { inSentence } from "./in-sentence.ts";
 import { Stairs } from "./stairs.tsx";
 import { texts } from "./texts.ts";
 
