@@ -3,6 +3,7 @@ import { ImapFlow } from "imapflow";
 import { MailboxUnreadable } from "./mailbox.ts";
 import {
   CONNECT_MS,
+  LONGEST_SESSION_MS,
   SILENCE_MS,
   connectionProblem,
   resolveHost,
@@ -39,6 +40,8 @@ export async function openImap(login: MailboxLogin): Promise<MailboxSession> {
     logger: false,
   });
   client.on("error", () => undefined);
+  const end = setTimeout(() => client.close(), login.longestMs ?? LONGEST_SESSION_MS).unref();
+  client.on("close", () => clearTimeout(end));
   try {
     await client.connect();
   } catch (error) {

@@ -1,6 +1,11 @@
 import { MailboxUnreadable } from "./mailbox.ts";
 import { Pop3Connection, Pop3Refusal } from "./pop3-connection.ts";
-import { resolveHost, type MailboxLogin, type MailboxSession } from "./session.ts";
+import {
+  LONGEST_SESSION_MS,
+  resolveHost,
+  type MailboxLogin,
+  type MailboxSession,
+} from "./session.ts";
 
 const MOST_LISTING = 16 * 1024 * 1024;
 /** Octets of a line at least, on average: what TOP is asked for when a message is too large to be fetched whole. */
@@ -18,6 +23,7 @@ export async function openPop3(login: MailboxLogin): Promise<MailboxSession> {
       port: mailbox.port,
       secure: mailbox.tls === "tls",
       ca: login.ca,
+      longestMs: login.longestMs ?? LONGEST_SESSION_MS,
     }),
   );
   try {
@@ -68,7 +74,9 @@ function session(connection: Pop3Connection): MailboxSession {
         ? `RETR ${number}`
         : `TOP ${number} ${Math.floor(most / LINE_OCTETS / 4)}`;
       try {
-        const raw = await connection.multiline(command, complete ? 2 * most + SLACK : 64 * most);
+        const raw = complete
+          ? await connection.multiline(command, 2 * most + SLACK)
+          : await connection.multiline(command, 64 * most, most);
         return { raw: raw.subarray(0, most), complete: complete && raw.length <= most };
       } catch (error) {
         if (error instanceof Pop3Refusal) return null;

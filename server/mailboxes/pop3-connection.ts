@@ -7,6 +7,8 @@ const CR = 13;
 const LF = 10;
 const DOT = 46;
 const MOST_LINE = 8192;
+/** Bytes that came and nobody has read yet; a server that goes on unasked is cut off. */
+const MOST_HELD = 64 * 1024 * 1024;
 
 /** A refusal of the server (`-ERR`), with its response code where it gives one (RFC 2449, 3206). */
 export class Pop3Refusal extends Error {
@@ -21,13 +23,18 @@ export class Pop3Refusal extends Error {
 export class Pop3Connection {
   #socket: Socket;
   #held: Buffer = Buffer.alloc(0);
+  /** What came since. */
+  #fresh: Buffer[] = [];
+  #size = 0;
+  readonly #end: NodeJS.Timeout;
   #ended: Error | null = null;
   #wake: (() => void) | null = null;
   readonly #tls: ConnectionOptions;
 
-  private constructor(socket: Socket, tls: ConnectionOptions) {
+  private constructor(socket: Socket, tls: ConnectionOptions, longestMs: number) {
     this.#socket = socket;
     this.#tls = tls;
+    this.#end = setTimeout(() => this.#socket.destroy(new Error("too long")), longestMs).unref();
     this.#listen();
   }
 
@@ -38,6 +45,8 @@ export class Pop3Connection {
     port: number;
     secure: boolean;
     ca?: string | undefined;
+    /** How long the whole session may take. */
+    longestMs: number;
   }): Promise<Pop3Connection> {
     const tls: ConnectionOptions = {
       minVersion: "TLSv1.2",
@@ -49,7 +58,7 @@ export class Pop3Connection {
       ? connectTls({ ...tls, host: to.address, port: to.port })
       : connectPlain({ host: to.address, port: to.port });
     await ready(socket, to.secure ? "secureConnect" : "connect");
-    const connection = new Pop3Connection(socket, tls);
+    const connection = new Pop3Connection(socket, tls, to.longestMs);
     try {
       await connection.#answer();
     } catch (error) {
@@ -64,6 +73,8 @@ export class Pop3Connection {
     await this.command("STLS");
     this.#socket.removeAllListeners();
     this.#held = Buffer.alloc(0);
+    this.#fresh = [];
+    this.#size = 0;
     const { host: _host, ...tls } = this.#tls;
     this.#socket = connectTls({ ...tls, socket: this.#socket });
     await ready(this.#socket, "secureConnect");
@@ -79,23 +90,25 @@ export class Pop3Connection {
     if (/^\+OK\b/i.test(answer) === goesOn) throw new Pop3Refusal(answer);
   }
 
-  /** Sends a command whose answer goes on; gives its bytes without the dots of the protocol, at most `most`. */
-  async multiline(line: string, most: number): Promise<Buffer> {
+  /**
+   * Sends a command whose answer goes on; gives its bytes without the dots of the protocol, the first `kept` of them.
+   * Throws MailboxUnreadable for an answer or a line of more than `most` bytes.
+   */
+  async multiline(line: string, most: number, kept = most): Promise<Buffer> {
     await this.command(line);
     const lines: Buffer[] = [];
     let size = 0;
     for (;;) {
-      const next = await this.#line(Number.MAX_SAFE_INTEGER);
-      if (next[0] === DOT) {
-        if (next.length === 1 + 2) return Buffer.concat(lines);
-        lines.push(next.subarray(1));
-      } else lines.push(next);
+      const next = await this.#line(Math.min(most - size, kept + MOST_LINE));
+      if (next[0] === DOT && next.length === 1 + 2) return Buffer.concat(lines);
+      if (size <= kept) lines.push(next[0] === DOT ? next.subarray(1) : next);
       size += next.length;
       if (size > most) throw new MailboxUnreadable("protocol");
     }
   }
 
   destroy(): void {
+    clearTimeout(this.#end);
     this.#socket.destroy();
   }
 
@@ -110,10 +123,12 @@ export class Pop3Connection {
   async #line(most: number): Promise<Buffer> {
     let from = 0;
     for (;;) {
+      this.#gather();
       const at = this.#held.indexOf(LF, from);
       if (at >= 0) {
         const line = this.#held.subarray(0, at + 1);
         this.#held = this.#held.subarray(at + 1);
+        this.#size -= at + 1;
         return at > 0 && line[at - 1] === CR
           ? line
           : Buffer.concat([line.subarray(0, at), Buffer.from("\r\n")]);
@@ -123,6 +138,11 @@ export class Pop3Connection {
       from = this.#held.length;
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
+  }
+
+  /** Puts together what came since. */
+  #gather(): void {
+    if (this.#fresh.length > 0) this.#held = Buffer.concat([this.#held, ...this.#fresh.splice(0)]);
   }
 
   #listen(): void {
@@ -136,7 +156,9 @@ export class Pop3Connection {
     };
     this.#socket.setTimeout(SILENCE_MS, () => this.#socket.destroy(new Error("silent")));
     this.#socket.on("data", (chunk: Buffer) => {
-      this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+      this.#fresh.push(chunk);
+      this.#size += chunk.length;
+      if (this.#size > MOST_HELD) this.#socket.destroy(new Error("too much"));
       wake();
     });
     this.#socket.on("error", end);

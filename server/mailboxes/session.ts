@@ -33,10 +33,14 @@ export interface MailboxLogin {
   guard: OutsideGuard;
   /** Certificate authorities instead of the usual ones (tests). */
   ca?: string | undefined;
+  /** How long the session may take (tests). */
+  longestMs?: number | undefined;
 }
 
 export const CONNECT_MS = 10_000;
 export const SILENCE_MS = 30_000;
+/** A server that says a byte now and then keeps nobody longer than the lease of its mailbox. */
+export const LONGEST_SESSION_MS = 4 * 60_000;
 
 /** The address to connect to, looked up once, so that the name cannot answer differently afterwards (SSRF). */
 export async function resolveHost({ mailbox, guard }: MailboxLogin): Promise<string> {
