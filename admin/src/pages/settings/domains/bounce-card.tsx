@@ -1,25 +1,23 @@
 import { Checkbox } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { DomainChange, DomainView } from "../../../../../contract/domains.ts";
-import type { Static } from "typebox";
+import type { DomainView } from "../../../../../contract/domains.ts";
 import { api, apiKey, queryClient, useApiMutation, useCan } from "../../../api/index.ts";
 import { Card, Pill, RuleTag, showProblem, useTexts } from "../../../ui/index.ts";
 import { domainPath } from "./domain-path.ts";
 import { texts } from "./texts.ts";
 
-/** Whether bounces have a domain of their own (SND-13), and what was declared about postmaster tools (CHK-18). */
+/** Whether bounces have a domain of their own (SND-13). */
 export function BounceCard({ view }: { view: DomainView }): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
   const path = domainPath(view.domain);
   const change = useApiMutation(
-    (body: Static<typeof DomainChange>) => api.patch<DomainView>(path, body),
+    (bounceDomain: boolean) => api.patch<DomainView>(path, { bounceDomain }),
     {
       onSuccess: (found) => queryClient.setQueryData(apiKey(path), found),
       onError: showProblem,
     },
   );
-  const isLocked = !can("senders.write") || change.isPending;
   const name = view.bounceDomain ?? `bounce.${view.domain}`;
   return (
     <Card
@@ -41,17 +39,10 @@ export function BounceCard({ view }: { view: DomainView }): ReactNode {
           <Checkbox
             label={t("bounceOn")}
             checked={view.bounceDomain !== null}
-            disabled={isLocked}
-            onChange={(event) => change.mutate({ bounceDomain: event.currentTarget.checked })}
+            disabled={!can("senders.write") || change.isPending}
+            onChange={(event) => change.mutate(event.currentTarget.checked)}
           />
         )}
-        <Checkbox
-          label={t("postmaster")}
-          description={t("postmasterText")}
-          checked={view.postmasterAt !== null}
-          disabled={isLocked}
-          onChange={(event) => change.mutate({ postmaster: event.currentTarget.checked })}
-        />
       </div>
     </Card>
   );

@@ -28,6 +28,7 @@ import { domainPath } from "./domain-path.ts";
 import { BounceCard } from "./bounce-card.tsx";
 import { HistoryCard } from "./history-card.tsx";
 import { KeysCard } from "./keys-card.tsx";
+import { PostmasterCard } from "./postmaster-card.tsx";
 import { RecordsCards } from "./records-cards.tsx";
 import { ReportsCard } from "./reports-card.tsx";
 import { texts } from "./texts.ts";
@@ -78,6 +79,7 @@ export default function DomainPage(): ReactNode {
             <BounceCard view={view} />
             <KeysCard view={view} />
             <ReportsCard view={view} />
+            <PostmasterCard view={view} />
             <HistoryCard view={view} />
           </div>
         )}
@@ -97,7 +99,9 @@ function Steps({ view }: { view: DomainView }): ReactNode {
       id: "records",
       state: isDone ? "done" : "current",
       title: t("step2"),
-      text: t("step2Text", { done, all: needed.length }),
+      text: view.checkedAt
+        ? t("step2Text", { done, all: needed.length })
+        : t("step2New", { all: needed.length }),
     },
     {
       id: "check",

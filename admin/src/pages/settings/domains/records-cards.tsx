@@ -122,7 +122,7 @@ function Record(props: { record: DomainRecord; form: DnsForm; view: DomainView }
         </Pill>
       </div>
       <p className="k-small k-muted">{t(`why.${record.kind}`)}</p>
-      <p className="k-small">{view.checkedAt ? record.message[locale] : t("notLooked")}</p>
+      {view.checkedAt && <p className="k-small">{record.message[locale]}</p>}
       {shown === "match" ? (
         <details className="set-details">
           <summary>{t("showRecord")}</summary>

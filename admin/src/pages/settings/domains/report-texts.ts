@@ -4,7 +4,7 @@ export const texts = defineTexts("settings-domain-reports", {
   de: {
     reportsTitle: "Was Empfänger berichten",
     reportsText:
-      "Mailanbieter melden täglich, wie viele Mails mit Ihrem Absender die Prüfung bestanden. Klarpost bewahrt nur Summen je Tag und sendendem Server auf.",
+      "Mailanbieter melden täglich, wie viele Mails mit Ihrer Domain ihre Prüfung bestanden haben. Klarpost bewahrt nur Summen je Tag und sendendem Server auf.",
     reportAddress: "Adresse für Berichte",
     noReports: "In den letzten 30 Tagen kam kein Bericht an.",
     passed: "bestanden",

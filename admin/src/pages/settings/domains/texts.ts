@@ -3,7 +3,7 @@ import { defineTexts } from "../../../ui/index.ts";
 export const texts = defineTexts("settings-domains", {
   de: {
     title: "Versanddomains",
-    meta: "Die Domains Ihrer Absender und was davon im DNS stehen muss.",
+    meta: "Die Domains Ihrer Absender und was für sie im DNS stehen muss.",
     emptyTitle: "Noch keine Versanddomain",
     emptyText: "Legen Sie einen Absender an. Die Domain seiner Adresse erscheint dann hier.",
     toSenders: "Zu den Absendern",
@@ -17,11 +17,12 @@ export const texts = defineTexts("settings-domains", {
     check: "Jetzt prüfen",
     checking: "Klarpost fragt das DNS …",
     checkAgainText:
-      "Änderungen im DNS brauchen meist Minuten, manchmal einige Stunden. Klarpost sieht von selbst einmal am Tag nach.",
+      "Änderungen im DNS brauchen meist Minuten, manchmal einige Stunden. Klarpost sieht jeden Tag von selbst nach.",
     step1: "Domain",
     step1Text: "Sie kommt aus Ihrem Absender.",
     step2: "Einträge veröffentlichen",
     step2Text: "{{done}} von {{all}} nötigen Einträgen gefunden.",
+    step2New: "{{all}} Einträge sind nötig. Sie stehen gleich hier darunter.",
     step3: "Prüfen",
     step3Text: "Klarpost prüft wie ein strenger Empfänger.",
     step4: "Fertig",
@@ -73,7 +74,6 @@ export const texts = defineTexts("settings-domains", {
     type: "Typ",
     copyField: "{{field}} kopieren",
     found: "Gefunden",
-    notLooked: "Klarpost hat noch nicht nachgesehen.",
     status: {
       match: "stimmt",
       missing: "fehlt",
@@ -120,7 +120,7 @@ export const texts = defineTexts("settings-domains", {
       "Jede Mail bekommt eine eigene Rücksendeadresse unter {{domain}}. So ordnet Klarpost Unzustellbarkeitsmeldungen sicher zu.",
     bounceOn: "Eigene Domain für Rückläufer verwenden",
     bounceNone:
-      "Diese Installation nimmt keine Mails an; Rückläufer gehen an Ihre Absenderadresse.",
+      "Diese Installation nimmt keine Mails an. Rückläufer gehen an Ihre Absenderadresse, bis Sie ein Postfach dafür einrichten.",
     bounceInUse: "in Gebrauch",
     bounceWaiting: "wartet auf die Einträge",
     words: {
@@ -137,16 +137,17 @@ export const texts = defineTexts("settings-domains", {
     automatic: "von selbst",
     byHand: "von Hand",
     allFine: "alles in Ordnung",
+    postmasterTitle: "Was die Anbieter über Sie zeigen",
     postmaster: "Postmaster-Werkzeuge und Beschwerdemeldungen sind eingerichtet",
     postmasterText:
-      "Google Postmaster Tools, Microsoft SNDS und die Beschwerdemeldungen (FBL) von Yahoo, GMX und WEB.DE zeigen, wie Ihre Mails ankommen (CHK-18).",
+      "Google Postmaster Tools, Microsoft SNDS und die Beschwerdemeldungen (FBL) von Yahoo, GMX und WEB.DE zeigen, wie Ihre Mails ankommen. Melden Sie sich dort einmal je Domain an.",
     reportAlarm: "Empfänger melden Fehler",
     reportAlarmText:
       "An mindestens einem der letzten 14 Tage scheiterten 2 von 100 Mails oder mehr. Sehen Sie nach, ob es eigene Server sind, denen ein Eintrag fehlt, oder fremde, die sich für Sie ausgeben.",
   },
   en: {
     title: "Sending domains",
-    meta: "The domains of your senders and what has to stand in the DNS.",
+    meta: "The domains of your senders and what the DNS has to say about them.",
     emptyTitle: "No sending domain yet",
     emptyText: "Create a sender. The domain of its address then appears here.",
     toSenders: "To the senders",
@@ -160,11 +161,12 @@ export const texts = defineTexts("settings-domains", {
     check: "Check now",
     checking: "Klarpost asks the DNS …",
     checkAgainText:
-      "Changes in the DNS mostly take minutes, sometimes some hours. Klarpost looks once a day by itself.",
+      "Changes in the DNS mostly take minutes, sometimes some hours. Klarpost looks every day by itself.",
     step1: "Domain",
     step1Text: "It comes from your sender.",
     step2: "Publish records",
     step2Text: "{{done}} of {{all}} necessary records found.",
+    step2New: "{{all}} records are needed. They stand right below.",
     step3: "Check",
     step3Text: "Klarpost checks like a strict receiver.",
     step4: "Done",
@@ -216,7 +218,6 @@ export const texts = defineTexts("settings-domains", {
     type: "Type",
     copyField: "Copy {{field}}",
     found: "Found",
-    notLooked: "Klarpost has not looked yet.",
     status: {
       match: "right",
       missing: "missing",
@@ -261,13 +262,13 @@ export const texts = defineTexts("settings-domains", {
     bounceText:
       "Every mail gets a return address of its own under {{domain}}. So Klarpost safely knows which mail a non-delivery report is about.",
     bounceOn: "Use a domain of its own for bounces",
-    bounceNone: "This installation takes no mail; bounces go to your sender address.",
+    bounceNone:
+      "This installation takes no mail. Bounces go to your sender address until you set up a mailbox for them.",
     bounceInUse: "in use",
     bounceWaiting: "waits for the records",
     words: {
       key_waiting: "A key of this kind already waits to be published.",
-      key_not_published:
-        "The key does not stand in the DNS yet. Please publish it and try again later.",
+      key_not_published: "The key is not in the DNS yet. Please publish it and try again later.",
       key_not_aligned:
         "DMARC of this domain does not count signatures of the sub-domain (“adkim=s”).",
       rsa_key_missing: "Ed25519 needs an RSA key for the same mail beside it.",
@@ -279,11 +280,12 @@ export const texts = defineTexts("settings-domains", {
     automatic: "by itself",
     byHand: "by hand",
     allFine: "everything in order",
+    postmasterTitle: "What providers show about you",
     postmaster: "Postmaster tools and complaint feedback are set up",
     postmasterText:
-      "Google Postmaster Tools, Microsoft SNDS and the complaint feedback (FBL) of Yahoo, GMX and WEB.DE show how your mail arrives (CHK-18).",
+      "Google Postmaster Tools, Microsoft SNDS and the complaint feedback (FBL) of Yahoo, GMX and WEB.DE show how your mail arrives. Sign up there once for each domain.",
     reportAlarm: "Receivers report failures",
     reportAlarmText:
-      "On at least one of the last 14 days 2 in 100 mails or more failed. See whether it is your own servers with a record missing, or strangers that pretend to be you.",
+      "On at least one of the last 14 days 2 in 100 mails or more failed. See whether it is your own servers with a record missing, or strangers who pretend to be you.",
   },
 });
