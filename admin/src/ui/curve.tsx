@@ -28,6 +28,8 @@ export function Curve(props: {
   label: string;
   firstColumn: string;
   foot?: ReactNode;
+  /** Lines only: nothing under the first one, where all are of one rank. */
+  plain?: boolean;
 }): ReactNode {
   const t = useTexts(uiTexts);
   const format = useFormat();
@@ -72,7 +74,9 @@ export function Curve(props: {
               aria-label={`${props.label}. ${t("asTable")}: ↓`}
             >
               <path className="g" d={top.ticks.map((tick) => `M0 ${py(tick)}H${W}`).join("")} />
-              {series[0] !== undefined && <path className="a" d={areaPath(points, px, py)} />}
+              {series[0] !== undefined && !props.plain && (
+                <path className="a" d={areaPath(points, px, py)} />
+              )}
               {series.map((_, index) => (
                 <g key={index}>
                   <path className="l" data-n={index} d={linePath(points, index, px, py, false)} />

@@ -43,6 +43,7 @@ export function CompareCard({ data }: { data: Deliverability }): ReactNode {
           />
           {points.length > 1 && (
             <Curve
+              plain
               label={t("compareLabel")}
               firstColumn={t("day")}
               series={names}

@@ -10,8 +10,9 @@ export function useProviderName(): (name: string) => string {
 /** Noon of a calendar day in UTC: the same day in every European zone. */
 export const noon = (day: string): string => `${day}T12:00:00Z`;
 
-/** Which of `count` points have a mark under the axis: about five. */
+/** Which of `count` points have a mark under the axis: about five, and none that touches the last one. */
 export function isMarked(index: number, count: number): boolean {
   const every = Math.max(1, Math.ceil(count / 5));
-  return index % every === 0 || index === count - 1;
+  const last = count - 1;
+  return index === last || (index % every === 0 && last - index > every / 2);
 }

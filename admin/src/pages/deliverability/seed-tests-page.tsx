@@ -28,7 +28,7 @@ export default function SeedTestsPage(): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
   return (
-    <Page title={t("seeds")}>
+    <Page title={t("title")} windowTitle={t("seeds")}>
       <DeliverabilityTabs current={SEEDS} />
       <div className="k-stack-lg">
         {can("mailings.write") && can("senders.read") && <NewTest />}
