@@ -71,7 +71,13 @@ export default function RetainedPage(): ReactNode {
     >
       <Tabs />
       <Card className={mayRelease ? "b-list b-pick" : "b-list"}>
-        <p className="k-muted b-intro">{t("intro")}</p>
+        <div className="k-muted b-intro">
+          <p>{t("intro")}</p>
+          <details>
+            <summary>{t("when")}</summary>
+            <p>{t("whenText")}</p>
+          </details>
+        </div>
         <DataTable
           label={t("tabs.retained")}
           columns={columns}

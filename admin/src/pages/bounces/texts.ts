@@ -11,7 +11,10 @@ export const texts = defineTexts("bounces", {
       retained: "Zurückgehaltene Adressen",
     },
     intro:
-      "An diese Adressen kam nichts mehr an, deshalb bekommen sie keine Mailings. Eine Adresse bleibt hier, wenn das Postfach nicht existiert oder drei Mailings in Folge endgültig abgewiesen wurden. Nach fünf vorübergehenden Abweisungen in 30 Tagen pausiert sie 30 Tage. Wird unser Server abgewiesen, hat das für die Adresse keine Folgen.",
+      "Diese Adressen waren unzustellbar und bekommen deshalb keine Mailings. Abgemeldet oder widersprochen hat damit niemand.",
+    when: "Wann eine Adresse zurückgehalten wird",
+    whenText:
+      "Eine Adresse wird zurückgehalten, wenn es das Postfach nicht gibt oder drei Mailings in Folge endgültig abgewiesen wurden. Nach fünf vorübergehenden Abweisungen in 30 Tagen pausiert sie 30 Tage. Liegt der Grund beim Absender oder beim Inhalt, hat das für die Adresse keine Folgen.",
     search: "Adresse",
     reason: "Grund",
     all: "Alle Gründe",
@@ -28,7 +31,7 @@ export const texts = defineTexts("bounces", {
       mailings: "Mailings",
       since: "Seit",
     },
-    erased: "Adresse gelöscht, nur die Prüfsumme ist da",
+    erased: "Adresse gelöscht, nur die Prüfsumme ist noch da",
     unknown: "Keine Antwort eines Servers bekannt",
     ends: "endet am {{when}}",
     again: "Nach Reaktivierung erneut unzustellbar",
@@ -65,7 +68,10 @@ export const texts = defineTexts("bounces", {
       retained: "Retained addresses",
     },
     intro:
-      "Nothing reached these addresses any more, so they get no mailings. An address stays here when the mailbox does not exist, or when three mailings in a row were refused for good. After five temporary refusals within 30 days it pauses for 30 days. When our server is refused, nothing follows for the address.",
+      "These addresses were undeliverable, so they get no mailings. Nobody has unsubscribed or objected by that.",
+    when: "When an address is retained",
+    whenText:
+      "An address is retained when the mailbox does not exist, or when three mailings in a row were refused for good. After five temporary refusals within 30 days it pauses for 30 days. When the reason lies with the sender or the content, nothing follows for the address.",
     search: "Address",
     reason: "Reason",
     all: "All reasons",
@@ -82,7 +88,7 @@ export const texts = defineTexts("bounces", {
       mailings: "Mailings",
       since: "Since",
     },
-    erased: "Address erased, only its checksum is there",
+    erased: "Address erased, only its checksum remains",
     unknown: "No answer of a server is known",
     ends: "ends on {{when}}",
     again: "Undeliverable again after re-activation",
