@@ -88,12 +88,18 @@ async function todos(
       found.push(
         todo("delivery_uncertain", `/mailings/${mailing.publicId}`, {
           title: {
-            de: `${mailing.count} Sendungen von „${mailing.name}“ sind ungewiss`,
-            en: `${mailing.count} mails of "${mailing.name}" are uncertain`,
+            de:
+              mailing.count === 1
+                ? `Eine Mail von „${mailing.name}“ ist ungewiss`
+                : `${mailing.count} Mails von „${mailing.name}“ sind ungewiss`,
+            en:
+              mailing.count === 1
+                ? `One mail of “${mailing.name}” is uncertain`
+                : `${mailing.count} mails of “${mailing.name}” are uncertain`,
           },
           detail: {
-            de: "Niemand weiß, ob sie angekommen sind. Von selbst werden sie nicht noch einmal gesendet.",
-            en: "Nobody knows whether they arrived. They are never sent again by themselves.",
+            de: "Niemand weiß, ob der Empfänger sie hat. Entscheiden Sie: als angenommen werten oder noch einmal senden.",
+            en: "Nobody knows whether it arrived. Decide: count as accepted, or send once more.",
           },
           rule: "SND-16",
           at: mailing.at,

@@ -3,7 +3,7 @@ import { defineTexts } from "../../ui/index.ts";
 export const texts = defineTexts("unknownMessages", {
   de: {
     title: "Unbekannte Nachrichten",
-    meta: "Nachrichten von Maschinen, die Klarpost nicht zuordnen konnte. Sie bleiben höchstens 30 Tage.",
+    meta: "Nachrichten von Maschinen, die Klarpost nicht zuordnen konnte. Nach 30 Tagen werden sie gelöscht.",
     views: { waiting: "Offen", decided: "Entschieden", rules: "Gelernt" },
     noAuthor: "Ohne Absender",
     noSubject: "Ohne Betreff",
@@ -21,7 +21,7 @@ export const texts = defineTexts("unknownMessages", {
     kinds: {
       hard: "Rückläufer: Adresse gibt es nicht (mehr)",
       soft: "Rückläufer: vorübergehend unzustellbar",
-      policy: "Rückläufer: wegen unseres Servers oder Inhalts abgelehnt",
+      policy: "Rückläufer: wegen Absender oder Inhalt abgelehnt",
       auto_reply: "Automatische Antwort",
       complaint: "Beschwerde (Spam)",
       ignore: "Nichts davon",
@@ -72,7 +72,7 @@ export const texts = defineTexts("unknownMessages", {
   },
   en: {
     title: "Unknown messages",
-    meta: "Messages of machines that Klarpost could not place. They stay 30 days at most.",
+    meta: "Messages from machines that Klarpost could not place. After 30 days they are deleted.",
     views: { waiting: "Open", decided: "Decided", rules: "Learned" },
     noAuthor: "No author",
     noSubject: "No subject",
@@ -90,7 +90,7 @@ export const texts = defineTexts("unknownMessages", {
     kinds: {
       hard: "Bounce: no such address (any more)",
       soft: "Bounce: undeliverable for now",
-      policy: "Bounce: refused because of our server or content",
+      policy: "Bounce: refused because of sender or content",
       auto_reply: "Automatic reply",
       complaint: "Complaint (spam)",
       ignore: "None of these",

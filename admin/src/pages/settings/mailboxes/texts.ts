@@ -8,13 +8,14 @@ export const texts = defineTexts("mailboxes", {
     edit: "Postfach ändern",
     waysTitle: "Rückläufer",
     waysText:
-      "Jede Mail bekommt eine eigene, signierte Absenderadresse im Umschlag. Kommt sie zurück, steht fest, um welche Mail es geht.",
-    wayNone: "Zur Absenderadresse selbst. Dort liest Klarpost nicht mit.",
-    wayNoneHelp: "Richten Sie ein Postfach für Rückläufer ein.",
+      "Jede Mail bekommt eine eigene, fälschungssichere Rücksendeadresse. Kommt sie zurück, steht fest, um welche Mail es geht.",
+    wayNone: "Rückläufer gehen zur Absenderadresse. Dort liest Klarpost nicht mit.",
+    wayNoneHelp:
+      "Richten Sie ein Postfach für Rückläufer ein, sonst erfährt Klarpost nicht, welche Adressen es nicht mehr gibt.",
     aligned: "Passt zur Absenderdomain",
     notAligned: "Andere Domain",
     notAlignedHelp:
-      "SPF zählt für DMARC dann nicht, die DKIM-Signatur schon. Besser ist eine Rückläufer-Domain unter der Versanddomain.",
+      "SPF zählt für DMARC dann nicht, die Unterschrift (DKIM) schon. Besser ist eine Rückläufer-Domain unter der Versanddomain.",
     toDomain: "Zur Versanddomain",
     noSender: "Sobald es einen Absender gibt, steht hier, wohin seine Rückläufer gehen.",
     emptyTitle: "Kein Postfach eingerichtet",
@@ -90,9 +91,8 @@ export const texts = defineTexts("mailboxes", {
     save: "Speichern",
     forwardTitle: "Antworten weiterleiten",
     forwardText:
-      "Was Menschen auf Ihre Mailings antworten, kann als Mail an Ihre Leute gehen. Rückläufer, Abwesenheitsnotizen und Beschwerden werden nicht weitergeleitet.",
-    forwardNone:
-      "Zur Auswahl stehen bestätigte Testadressen. Tragen Sie dort zuerst eine ein, und bestätigen Sie sie.",
+      "Was Menschen auf Ihre Mailings antworten, kann als Mail an Kolleginnen und Kollegen gehen. Rückläufer, Abwesenheitsnotizen und Beschwerden werden nicht weitergeleitet.",
+    forwardNone: "Weitergeleitet wird nur an bestätigte Testadressen. Legen Sie zuerst eine an.",
     forwardLink: "Zu den Testadressen",
     forwardSaved: "Weiterleitung gespeichert.",
     problems: {
@@ -114,9 +114,10 @@ export const texts = defineTexts("mailboxes", {
     edit: "Change mailbox",
     waysTitle: "Bounces",
     waysText:
-      "Each mail gets a signed envelope sender of its own. When it comes back, it is certain which mail it was.",
-    wayNone: "To the sender address itself. Klarpost does not read there.",
-    wayNoneHelp: "Set up a mailbox for bounces.",
+      "Each mail gets a return address of its own that nobody can forge. When it comes back, it is certain which mail it was.",
+    wayNone: "Bounces go to the sender address. Klarpost does not read there.",
+    wayNoneHelp:
+      "Set up a mailbox for bounces; otherwise Klarpost does not learn which addresses no longer exist.",
     aligned: "Fits the sender's domain",
     notAligned: "Other domain",
     notAlignedHelp:
@@ -160,11 +161,11 @@ export const texts = defineTexts("mailboxes", {
     switchOff: "Switch off",
     remove: "Remove",
     removeTitle: "Remove mailbox?",
-    removeText: '"{{name}}" is not read any more. Its messages stay where they are.',
+    removeText: "“{{name}}” is not read any more. Its messages stay where they are.",
     removed: "Mailbox removed.",
     saved: "Saved. The mailbox is read in a moment.",
     name: "Name",
-    nameHelp: 'For you only, such as "Bounces at our provider".',
+    nameHelp: "For you only, such as “Bounces at our provider”.",
     protocol: "Protocol",
     host: "Server",
     port: "Port",
@@ -191,7 +192,7 @@ export const texts = defineTexts("mailboxes", {
     forwardTitle: "Pass replies on",
     forwardText:
       "What people reply to your mailings can go to your team as a mail. Bounces, absence notes and complaints are not passed on.",
-    forwardNone: "Confirmed test addresses can be chosen. Enter and confirm one there first.",
+    forwardNone: "Replies are passed on to confirmed test addresses only. Set one up first.",
     forwardLink: "To the test addresses",
     forwardSaved: "Forwarding saved.",
     problems: {

@@ -40,7 +40,7 @@ export const texts = defineTexts("settings-relays", {
     },
     failingSince: "Gestört seit {{moment}}",
     failingText:
-      "Klarpost versucht es in wachsenden Abständen von 5 Sekunden bis 5 Minuten wieder. Zuletzt: {{detail}}",
+      "Klarpost versucht es von selbst wieder, spätestens alle 5 Minuten. Zuletzt: {{detail}}",
     lastTest: "Letzter Test: {{moment}}",
     priority: "Rang",
     weight: "Gewicht",
@@ -161,7 +161,7 @@ export const texts = defineTexts("settings-relays", {
     hookAgainText: "Die bisherige Adresse gilt dann nicht mehr.",
     hookOnce: "Nur jetzt sichtbar",
     hookOnceText:
-      "Tragen Sie die Adresse beim Anbieter ein. Klarpost speichert nur Fingerabdrücke.",
+      "Tragen Sie die Angaben beim Anbieter ein. Klarpost kann sie später nicht noch einmal anzeigen.",
     hookUrl: "Adresse",
     hookUser: "Benutzer",
     hookPassword: "Passwort",
@@ -195,7 +195,7 @@ export const texts = defineTexts("settings-relays", {
     edit: "Change the sending route",
     emptyTitle: "No sending route of your own yet",
     emptyInstallation:
-      "In live operation your mail leaves over the installation's route ({{host}}) now. A route of your own replaces it.",
+      "In live operation your mail currently leaves over the installation's route ({{host}}). A route of your own replaces it.",
     emptyNone:
       "Without a sending route no mail leaves the house in live operation. Choose what you send with.",
     sandbox:
@@ -226,8 +226,7 @@ export const texts = defineTexts("settings-relays", {
       testFailed: "test failed",
     },
     failingSince: "Failing since {{moment}}",
-    failingText:
-      "Klarpost tries again at growing intervals of 5 seconds to 5 minutes. Last: {{detail}}",
+    failingText: "Klarpost tries again by itself, at least every 5 minutes. Last: {{detail}}",
     lastTest: "Last test: {{moment}}",
     priority: "Rank",
     weight: "Weight",
@@ -327,9 +326,9 @@ export const texts = defineTexts("settings-relays", {
     heloName: "Name in EHLO",
     heloHelp: "Empty: the installation's name.",
     outside: "This server stands outside the EU and the EEA",
-    outsideTitle: "Data leave the EU here",
+    outsideTitle: "Data leaves the EU here",
     outsideText:
-      "Mails with addresses and names of your recipients would be worked on here: {{where}}. You need a contract under Art. 28 GDPR and a ground under Art. 44 ff. GDPR, standard contractual clauses with a transfer assessment for example, and you have to tell recipients in your privacy notice.",
+      "Mails with addresses and names of your recipients would be processed here: {{where}}. You need a contract under Art. 28 GDPR and a ground under Art. 44 ff. GDPR, standard contractual clauses with a transfer assessment for example, and you have to tell recipients in your privacy notice.",
     outsideConfirm: "This is settled. I confirm that mails leave the EU here.",
     outsideConfirmed: "Confirmed by {{name}} on {{date}}",
     outsideEu: "outside the EU",
@@ -347,7 +346,7 @@ export const texts = defineTexts("settings-relays", {
     hookAgainTitle: "Make a new address?",
     hookAgainText: "The present address ends then.",
     hookOnce: "Visible only now",
-    hookOnceText: "Enter the address at the provider. Klarpost keeps fingerprints only.",
+    hookOnceText: "Enter these at the provider. Klarpost cannot show them again later.",
     hookUrl: "Address",
     hookUser: "User",
     hookPassword: "Password",
