@@ -2,6 +2,7 @@ import type { RelayTestView } from "../../contract/relays.ts";
 import { createOutsideGuard, type Clock, type LookUp } from "../platform/index.ts";
 import type { SendingRelay } from "../relays/index.ts";
 import { createApiCaller } from "./api/api-caller.ts";
+import { plainWords } from "./api/api-provider.ts";
 import { apiProviderOf } from "./api/providers.ts";
 import { lookAtRelay, type RelayLook } from "./smtp/look-at-relay.ts";
 import { relayOf } from "./smtp/relay-options.ts";
@@ -220,7 +221,7 @@ async function tryApi(deps: TryRelayDeps, relay: SendingRelay): Promise<Step[]> 
         { step: "account", ok: true, text: said },
       ];
     }
-    const words = "text" in verdict ? verdict.text : String(answer.status);
+    const words = "text" in verdict ? plainWords(verdict.text) : String(answer.status);
     return [
       connected,
       {

@@ -4,7 +4,7 @@ import type { SendingRelay } from "../../relays/index.ts";
 import type { MailPool, MailPoolOptions } from "../mail-pool.ts";
 import type { SmtpMessage, SmtpResult } from "../smtp/message.ts";
 import { createApiCaller, type ApiTimeouts, type CallResult } from "./api-caller.ts";
-import type { ApiAnswer, ApiMail, ApiVerdict } from "./api-provider.ts";
+import { plainWords, type ApiAnswer, type ApiMail, type ApiVerdict } from "./api-provider.ts";
 import { headFields, readMailParts, withoutSignatures } from "./mail-parts.ts";
 import { apiProviderOf } from "./providers.ts";
 
@@ -247,7 +247,7 @@ function resultOf(verdict: ApiVerdict): SmtpResult {
     stage: "final",
     code,
     enhanced,
-    text: words(text),
+    text: plainWords(text),
   });
   switch (verdict.kind) {
     case "accepted":
@@ -267,11 +267,6 @@ function resultOf(verdict: ApiVerdict): SmtpResult {
   }
 }
 
-/** As replies of SMTP are kept: bounded, without controls, which the ledger could not write. */
-function words(text: string): string {
-  return text.slice(0, 500).replace(/\p{Cc}/gu, " ");
-}
-
 /** Milliseconds (RFC 9110, 10.2.3: seconds or a date); null where nothing readable is asked for. */
 export function retryAfter(value: string | undefined, now: Date): number | null {
   if (value === undefined) return null;
@@ -282,5 +277,7 @@ export function retryAfter(value: string | undefined, now: Date): number | null 
 
 /** Failures are for the log and the page, where no address stands. */
 function withoutAddresses(text: string): string {
-  return text.replace(/[^\s<>"',;:()]+@[^\s<>"',;:()]+/g, "…").slice(0, 300);
+  return plainWords(text)
+    .replace(/[^\s<>"',;:()]+@[^\s<>"',;:()]+/g, "…")
+    .slice(0, 300);
 }

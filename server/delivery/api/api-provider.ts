@@ -63,6 +63,14 @@ export function jsonOf(answer: ApiAnswer): Record<string, unknown> {
   }
 }
 
+/** Words of a provider as replies of SMTP are kept: bounded, without controls, which no database could write. */
+export function plainWords(text: string): string {
+  return text
+    .slice(0, 500)
+    .replace(/\p{Cc}/gu, " ")
+    .toWellFormed();
+}
+
 export function textIn(from: Record<string, unknown>, name: string): string {
   const value = from[name];
   return typeof value === "string" || typeof value === "number" ? String(value) : "";

@@ -35,6 +35,13 @@ test("replies of one and of several lines, with and without text", () => {
   );
 });
 
+test("a long text is cut between characters and has no controls", () => {
+  const said = Buffer.from(`550 \0${"x".repeat(498)}\u{1F4ED} voll\r\n`).toString("latin1");
+  const { text } = read(said).replies[0]!;
+  assert.ok(text.isWellFormed() && text.length <= 500);
+  assert.doesNotMatch(text, /\p{Cc}/u);
+});
+
 test("it does not matter where the network cuts", () => {
   const text = "220 hi\r\n250-a\r\n250 b\r\n550 5.7.1 nein, ungültig\r\n";
   const bytes = Buffer.from(text).toString("latin1");

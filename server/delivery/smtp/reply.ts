@@ -94,5 +94,6 @@ function makeReply(code: number, lines: readonly string[]): Reply {
     : Buffer.from(joined, "latin1")
         .toString("utf8")
         .replace(/[\p{Cc}\ufffd]/gu, " ");
-  return { code, enhanced, text: text.slice(0, MAX_TEXT).trim(), lines };
+  // The cut may go through the middle of a character, and half of one is no text.
+  return { code, enhanced, text: text.slice(0, MAX_TEXT).trim().toWellFormed(), lines };
 }
