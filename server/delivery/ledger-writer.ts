@@ -26,10 +26,14 @@ interface Waiting {
 
 const MOST_PER_COMMIT = 2000;
 const RETRY_PAUSE_MS = 250;
+/** An outcome alone waits so long for a mark to share its commit; nobody's mail waits for it. */
+const GATHER_MS = 5;
+const GATHER_AT_MOST = 32;
 
 /**
- * Group commit over all connections of the process: the next commit starts when the last one returned, never on a
- * timer, so a lone mail waits for one commit and a thousand share one. Outcomes survive a database that is away:
+ * Group commit over all connections of the process: the next commit starts when the last one returned, so a lone mail
+ * waits for one commit and a thousand share one. Only outcomes alone are gathered for a moment: the next mark of the
+ * same connection carries them, and nobody waits for them before that. Outcomes survive a database that is away:
  * they wait here and are written when it is back; marks do not, because nothing may leave without the ledger.
  */
 export function createLedgerWriter(
@@ -40,11 +44,28 @@ export function createLedgerWriter(
   let running: Promise<void> | null = null;
   let abandoned = false;
   let commits = 0;
+  let nudge: (() => void) | null = null;
+
+  /** Marks hold connections up and are written at once. */
+  const isUrgent = (): boolean =>
+    abandoned || waiting.length >= GATHER_AT_MOST || waiting.some((entry) => entry.mark);
+  const gathered = async (): Promise<void> => {
+    if (isUrgent()) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, GATHER_MS);
+      nudge = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    nudge = null;
+  };
 
   const flush = async (): Promise<void> => {
     // A turn of the event loop lets the other connections' replies of the same moment join this commit.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (waiting.length > 0) {
+      await gathered();
       const taken = waiting.slice(0, MOST_PER_COMMIT);
       waiting = waiting.slice(MOST_PER_COMMIT);
       await commitTaken(taken);
@@ -76,6 +97,7 @@ export function createLedgerWriter(
     new Promise((resolve, reject) => {
       if (abandoned) return reject(new Error("The delivery ledger is closed."));
       waiting.push({ ...entry, resolve, reject });
+      if (nudge && (entry.mark || isUrgent())) nudge();
       running ??= flush();
     });
 
@@ -87,6 +109,7 @@ export function createLedgerWriter(
     },
     abandon() {
       abandoned = true;
+      nudge?.();
       const given = waiting;
       waiting = [];
       for (const entry of given) entry.reject(new Error("The delivery ledger is closed."));

@@ -24,7 +24,7 @@ export interface MarksAhead {
 export interface AheadBudget {
   /** Marked, and not on a connection yet. */
   marked: number;
-  /** On a connection, or about to be. */
+  /** Given to a connection, and without a durable outcome. */
   underWay: number;
 }
 

@@ -202,7 +202,11 @@ async function sendOne(
   };
   if (mail.broken === undefined) pool.push(task);
   else resolve({ kind: "broken", reason: mail.broken });
-  return settleTask(deps, task, await promise);
+  try {
+    return await settleTask(deps, task, await promise);
+  } finally {
+    pool.settled(task);
+  }
 }
 
 async function endBatch(deps: BatchDeps, batch: Batch): Promise<void> {

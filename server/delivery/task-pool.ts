@@ -20,6 +20,8 @@ export interface TaskPool {
   push(task: Task): void;
   /** Tasks nobody has taken yet. */
   readonly waiting: number;
+  /** To be told when the outcome of a pushed task is durable, or it needs none. */
+  settled(task: Task): void;
   /** Mails a second that end here now. */
   perSecond(): number;
   stop(graceMs: number): Promise<void>;
@@ -58,6 +60,8 @@ export function createTaskPool(options: {
   const takers: ((task: Task | null) => void)[] = [];
   const buffers: MessageBuffer[] = [];
   const bufferOf = new Map<Task, MessageBuffer>();
+  /** Handed to a connection, and without a durable outcome. */
+  const underWay = new Set<Task>();
   const speed = createSpeed(clock);
   let stopped = false;
 
@@ -152,6 +156,7 @@ export function createTaskPool(options: {
         task.messageId = mail.messageId;
         bufferOf.set(task, buffer);
         options.ahead.underWay += 1;
+        underWay.add(task);
         return {
           delivery: task,
           from: task.envelopeFrom,
@@ -179,7 +184,6 @@ export function createTaskPool(options: {
         bufferOf.delete(message.delivery);
         if (buffer) buffers.push(buffer);
         speed.count();
-        options.ahead.underWay -= 1;
         if (result.kind === "reply") options.onReply?.();
         const { batch, delivery } = message.delivery;
         if (result.kind === "notSent") refund(message.delivery);
@@ -202,6 +206,9 @@ export function createTaskPool(options: {
     },
     get waiting() {
       return queue.size;
+    },
+    settled(task) {
+      if (underWay.delete(task)) options.ahead.underWay -= 1;
     },
     perSecond: speed.perSecond,
     async stop(graceMs) {
