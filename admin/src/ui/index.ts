@@ -55,6 +55,7 @@ export {
   type Crumb,
 } from "./page.tsx";
 export type { NavEntry, PageRoute } from "./page-route.ts";
+export { OfferField } from "./offer-field.tsx";
 export { PermissionDialog, PermissionLookup } from "./permission-answer.tsx";
 export { PageTabs } from "./page-tabs.tsx";
 export { isPasswordProblem, NewPasswordField } from "./new-password.tsx";

@@ -3,6 +3,7 @@ import { defineTexts } from "../i18n/index.ts";
 /** Words of the component library itself. */
 export const uiTexts = defineTexts("ui", {
   de: {
+    offerBy: "Anbieter",
     howComputed: "So ist gerechnet",
     under: "unter {{count}}",
     hidden: "verdeckt",
@@ -97,6 +98,7 @@ export const uiTexts = defineTexts("ui", {
     },
   },
   en: {
+    offerBy: "Seller",
     howComputed: "How this is computed",
     under: "under {{count}}",
     hidden: "hidden",

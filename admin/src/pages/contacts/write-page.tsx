@@ -15,6 +15,7 @@ import {
   Loaded,
   MailFrame,
   Notice,
+  OfferField,
   Page,
   PageSkeleton,
   Problem,
@@ -26,7 +27,6 @@ import {
 } from "../../ui/index.ts";
 import "./contacts.css";
 import { GateRefusal } from "./gate-refusal.tsx";
-import { OfferField } from "./offer-field.tsx";
 import { texts as shared } from "./texts.ts";
 import { useSourceWords } from "./words.tsx";
 import { InquiriesCard, InquiryDialog, LettersCard, MayCard } from "./write-side.tsx";
@@ -169,7 +169,14 @@ function LetterForm(props: {
             }))}
           />
         )}
-        {reason === "offer" && <OfferField offer={offer} onChange={setOffer} />}
+        {reason === "offer" && (
+          <OfferField
+            label={t("offer")}
+            description={t("offerHelp")}
+            offer={offer}
+            onChange={setOffer}
+          />
+        )}
         <TextInput
           label={t("reasonText")}
           description={t("reasonTextHelp")}

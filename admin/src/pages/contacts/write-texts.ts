@@ -38,7 +38,6 @@ export const texts = defineTexts("contacts-write", {
     offer: "Angebot an Bestandskunden",
     offerHelp:
       "Nur wenn die Person bei Ihnen Ähnliches gekauft hat (§ 7 Abs. 3 UWG). Sonst leer lassen.",
-    offerBy: "Anbieter",
     record: "Anfrage festhalten",
     origin: "Herkunft der Daten",
     originText: "{{source}}, Stand {{when}}. Steht unter der E-Mail.",
@@ -162,7 +161,6 @@ export const texts = defineTexts("contacts-write", {
     offer: "Offer to an existing customer",
     offerHelp:
       "Only if the person bought something similar from you (§ 7(3) UWG). Otherwise leave it empty.",
-    offerBy: "Provider",
     record: "Record an inquiry",
     origin: "Origin of the data",
     originText: "{{source}}, as of {{when}}. Stands below the e-mail.",

@@ -15,6 +15,7 @@ import {
   Grid,
   Loaded,
   MailFrame,
+  OfferField,
   Page,
   PageSkeleton,
   Problem,
@@ -25,7 +26,6 @@ import {
   useTexts,
 } from "../../ui/index.ts";
 import "./correspondence.css";
-import { OfferField } from "./offer-field.tsx";
 import { TestDialog } from "./test-dialog.tsx";
 import { texts } from "./texts.ts";
 
@@ -189,6 +189,8 @@ function Classification({ draft, change, write }: PartProps): ReactNode {
           data={(lists.data?.items ?? []).map((list) => ({ value: list.id, label: list.name }))}
         />
         <OfferField
+          label={t("edit.offer")}
+          description={t("edit.offerHelp")}
           offer={draft.advertisingOffer}
           readOnly={!write}
           onChange={(advertisingOffer) => change({ advertisingOffer })}

@@ -66,7 +66,6 @@ export const texts = defineTexts("correspondence", {
       offer: "Was der Werbeabschnitt Bestandskunden anbietet",
       offerHelp:
         "Wer Ähnliches gekauft hat, bekommt den Abschnitt auch ohne Einwilligung (§ 7 Abs. 3 UWG).",
-      offerBy: "Anbieter",
       subject: "Betreff",
       html: "HTML",
       text: "Nur-Text",
@@ -187,7 +186,6 @@ export const texts = defineTexts("correspondence", {
         "Who confirmed one of these lists gets the part between <!-- werbung --> and <!-- /werbung -->. Everybody else gets the mail without it.",
       offer: "What the part offers to existing customers",
       offerHelp: "Who bought something similar gets the part without consent too (§ 7(3) UWG).",
-      offerBy: "Provider",
       subject: "Subject",
       html: "HTML",
       text: "Plain text",

@@ -1,9 +1,10 @@
-import { Button, Modal, Textarea, TextInput } from "@mantine/core";
+import { Modal, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { SuppressionView } from "../../../../contract/suppression.ts";
 import { api, useApiMutation } from "../../api/index.ts";
 import { Problem, showDone, useTexts } from "../../ui/index.ts";
+import { BlockFoot, ReasonAndReview, ReasonField } from "./block-fields.tsx";
 import { texts } from "./blocks-texts.ts";
 
 const CHANGED = ["/suppressions", "/contacts", "/audience"];
@@ -47,23 +48,9 @@ function BlockForm({ onClose }: { onClose: () => void }): ReactNode {
         data-autofocus
         {...form.getInputProps("entry")}
       />
-      <Textarea
-        label={t("addDialog.reason")}
-        description={t("addDialog.reasonHelp")}
-        required
-        minLength={3}
-        maxLength={500}
-        autosize
-        minRows={2}
-        {...form.getInputProps("reason")}
-      />
-      <TextInput
-        className="l-date"
-        type="date"
-        label={t("addDialog.review")}
-        description={t("addDialog.reviewHelp")}
-        required
-        {...form.getInputProps("reviewOn")}
+      <ReasonAndReview
+        reason={form.getInputProps("reason")}
+        reviewOn={form.getInputProps("reviewOn")}
       />
       {add.error && (
         <Problem
@@ -74,12 +61,7 @@ function BlockForm({ onClose }: { onClose: () => void }): ReactNode {
           }}
         />
       )}
-      <div className="k-row l-foot">
-        <Button onClick={onClose}>{t("addDialog.cancel")}</Button>
-        <Button type="submit" variant="filled" loading={add.isPending}>
-          {t("addDialog.submit")}
-        </Button>
-      </div>
+      <BlockFoot submit={t("addDialog.submit")} isPending={add.isPending} onClose={onClose} />
     </form>
   );
 }
@@ -121,25 +103,15 @@ function LiftForm(props: { block: SuppressionView; onClose: () => void }): React
         </b>
       </p>
       {(scope === "blacklist" || scope === "complaint") && <p>{t(`liftDialog.${scope}`)}</p>}
-      <Textarea
+      <ReasonField
         label={t("liftDialog.reason")}
         description={t("liftDialog.reasonHelp")}
-        required
-        minLength={3}
-        maxLength={500}
-        autosize
-        minRows={2}
         data-autofocus
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {lift.error && <Problem error={lift.error} />}
-      <div className="k-row l-foot">
-        <Button onClick={onClose}>{t("addDialog.cancel")}</Button>
-        <Button type="submit" variant="filled" loading={lift.isPending}>
-          {t("liftDialog.submit")}
-        </Button>
-      </div>
+      <BlockFoot submit={t("liftDialog.submit")} isPending={lift.isPending} onClose={onClose} />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import type { BulkAnswerView, SuppressionView } from "../../../../contract/suppression.ts";
 import { api, useApiMutation } from "../../api/index.ts";
 import { Pill, Problem, showDone, SimpleTable, useTexts } from "../../ui/index.ts";
+import { BlockFoot, ReasonAndReview } from "./block-fields.tsx";
 import { texts } from "./blocks-texts.ts";
 
 const CHANGED = ["/suppressions", "/contacts", "/audience"];
@@ -82,33 +83,15 @@ export function BlockManyDialog({ onClose }: { onClose: () => void }): ReactNode
             value={lines}
             onChange={(event) => setLines(event.currentTarget.value)}
           />
-          <Textarea
-            label={t("addDialog.reason")}
-            description={t("addDialog.reasonHelp")}
-            required
-            minLength={3}
-            maxLength={500}
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <TextInput
-            className="l-date"
-            type="date"
-            label={t("addDialog.review")}
-            description={t("addDialog.reviewHelp")}
-            required
-            value={reviewOn}
-            onChange={(event) => setReviewOn(event.currentTarget.value)}
+          <ReasonAndReview
+            reason={{ value: reason, onChange: (event) => setReason(event.currentTarget.value) }}
+            reviewOn={{
+              value: reviewOn,
+              onChange: (event) => setReviewOn(event.currentTarget.value),
+            }}
           />
           {add.error && <Problem error={add.error} />}
-          <div className="k-row l-foot">
-            <Button onClick={onClose}>{t("addDialog.cancel")}</Button>
-            <Button type="submit" variant="filled" loading={add.isPending}>
-              {t("addDialog.submit")}
-            </Button>
-          </div>
+          <BlockFoot submit={t("addDialog.submit")} isPending={add.isPending} onClose={onClose} />
         </form>
       )}
     </Modal>
@@ -149,12 +132,7 @@ export function ReviewDialog(props: { block: SuppressionView; onClose: () => voi
         {save.error && (
           <Problem error={save.error} words={{ review_in_past: t("reviewDialog.past") }} />
         )}
-        <div className="k-row l-foot">
-          <Button onClick={onClose}>{t("addDialog.cancel")}</Button>
-          <Button type="submit" variant="filled" loading={save.isPending}>
-            {t("reviewDialog.submit")}
-          </Button>
-        </div>
+        <BlockFoot submit={t("reviewDialog.submit")} isPending={save.isPending} onClose={onClose} />
       </form>
     </Modal>
   );

@@ -1,18 +1,20 @@
 import { Select } from "@mantine/core";
 import type { ReactNode } from "react";
-import type { LetterOffer } from "../../../../contract/correspondence.ts";
-import type { EntityView, SimilarityMap } from "../../../../contract/purchases.ts";
-import { useApiQuery, useCan } from "../../api/index.ts";
-import { useLocale, useTexts } from "../../ui/index.ts";
-import { texts } from "./texts.ts";
+import type { LetterOffer } from "../../../contract/correspondence.ts";
+import type { EntityView, SimilarityMap } from "../../../contract/purchases.ts";
+import { useApiQuery, useCan } from "../api/index.ts";
+import { useLocale, useTexts } from "../i18n/index.ts";
+import { uiTexts } from "./texts.ts";
 
-/** What a part that advertises offers to existing customers (§ 7(3) UWG, LEG-19). */
+/** What is offered to existing customers, and by which own company (§ 7(3) UWG, LEG-19). Nothing where nothing can be chosen. */
 export function OfferField(props: {
+  label: string;
+  description: string;
   offer: LetterOffer | null;
-  readOnly: boolean;
+  readOnly?: boolean;
   onChange: (offer: LetterOffer | null) => void;
 }): ReactNode {
-  const t = useTexts(texts);
+  const t = useTexts(uiTexts);
   const can = useCan();
   const locale = useLocale();
   const seen = can("lists.read");
@@ -24,15 +26,16 @@ export function OfferField(props: {
   const companies = (entities.data?.items ?? []).filter(
     (one) => one.relation === "own" && one.archivedAt === null,
   );
-  if (categories.length === 0 || companies.length === 0) return null;
-  const { offer, onChange } = props;
-  const entityId = offer?.entityId ?? companies[0]!.id;
+  const [first] = companies;
+  if (categories.length === 0 || first === undefined) return null;
+  const { offer, onChange, readOnly = false } = props;
+  const entityId = offer?.entityId ?? first.id;
   return (
     <div className="k-stack">
       <Select
-        label={t("edit.offer")}
-        description={t("edit.offerHelp")}
-        disabled={props.readOnly}
+        label={props.label}
+        description={props.description}
+        disabled={readOnly}
         searchable
         clearable
         value={offer?.categoryId ?? null}
@@ -44,7 +47,8 @@ export function OfferField(props: {
       />
       {offer && companies.length > 1 && (
         <Select
-          label={t("edit.offerBy")}
+          label={t("offerBy")}
+          disabled={readOnly}
           allowDeselect={false}
           value={offer.entityId}
           onChange={(value) => value && onChange({ ...offer, entityId: value })}
