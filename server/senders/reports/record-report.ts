@@ -3,11 +3,12 @@ import { AppError, type Clock, type Tx } from "../../platform/index.ts";
 import { listSelectors } from "../dkim-keys.store.ts";
 import { findDomain, listSendingDomains, markAlarmed } from "../domains.store.ts";
 import { notifyOwners } from "../notify-owners.ts";
-import { parseDmarcReport, type DmarcReport } from "./dmarc-report.ts";
+import type { DmarcReport } from "./dmarc-report.ts";
+import { readReport } from "./read-report.ts";
 import { hasAlarm } from "./read-reports.ts";
 import { addToDay, insertReport, type DayRow } from "./reports.store.ts";
-import { parseTlsReport, type TlsReport } from "./tls-report.ts";
-import { unpackReport, unreadable } from "./unpack.ts";
+import type { TlsReport } from "./tls-report.ts";
+import { unreadable } from "./unpack.ts";
 
 /** A report as it was recorded. */
 export interface RecordedReport {
@@ -24,12 +25,6 @@ const ALARM_PAUSE_MS = 7 * 24 * 3_600_000;
 /** Reports are about a day, seldom a week; clocks and zones differ. */
 const LONGEST_PERIOD_MS = 32 * 24 * 3_600_000;
 const AHEAD_MS = 3 * 24 * 3_600_000;
-
-/** Reads a report of either kind from a file or a mail. Throws `report_unreadable` (400). */
-export async function readReport(raw: Buffer): Promise<DmarcReport | TlsReport> {
-  const text = await unpackReport(raw);
-  return /^[\s\uFEFF]*\{/.test(text) ? parseTlsReport(text) : parseDmarcReport(text);
-}
 
 /**
  * True for mails that bring an aggregate report of DMARC (RFC 9990) or TLS (RFC 8460), by head and names of files

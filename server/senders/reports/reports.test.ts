@@ -8,7 +8,9 @@ import { one as one_, sql } from "../../platform/index.ts";
 import { sendersHarness } from "../../../test/support/senders-harness.ts";
 import type { DmarcReport } from "./dmarc-report.ts";
 import { isBadDay } from "./read-reports.ts";
-import { isDomainReport, readReport, recordDomainReport } from "./record-report.ts";
+import { parseReport } from "./parse-report.ts";
+import { readReport } from "./read-report.ts";
+import { isDomainReport, recordDomainReport } from "./record-report.ts";
 import { MAX_UNPACKED_BYTES } from "./unpack.ts";
 
 const data = join(import.meta.dirname, "../../../../shared/data/mail-auth");
@@ -33,7 +35,7 @@ test("SND-14: DMARC reports are read as another implementation reads them", { sk
     const wanted = JSON.parse(
       file("dmarc-reports", name.replace(/\.\w+$/, ".json")).toString(),
     ) as Parsed;
-    const report = (await readReport(file("dmarc-reports", name))) as DmarcReport;
+    const report = (await parseReport(file("dmarc-reports", name))) as DmarcReport;
     assert.equal(report.kind, "dmarc", name);
     assert.equal(report.reporter, wanted.report_metadata.org_name, name);
     assert.equal(report.reportId, wanted.report_metadata.report_id, name);
@@ -74,7 +76,7 @@ test(
       ...folder("extract_report"),
     ])
       try {
-        const report = await readReport(file("dmarc-parsedmarc", path));
+        const report = await parseReport(file("dmarc-parsedmarc", path));
         assert.equal(report.kind, "dmarc", path);
         assert.ok((report as DmarcReport).rows.length > 0, path);
         read += 1;
@@ -87,7 +89,7 @@ test(
     assert.deepEqual(refused, [join("aggregate", "invalid_xml.xml")]);
     for (const path of folder("failure")) {
       const raw = file("dmarc-parsedmarc", path);
-      await assert.rejects(readReport(raw), { code: "report_unreadable" }, path);
+      await assert.rejects(parseReport(raw), { code: "report_unreadable" }, path);
       assert.equal(isDomainReport(raw), false, path);
     }
     for (const path of ["dmarc-reports/102.eml", "dmarc-reports/104.eml", "tls-reports/rpt01.eml"])
@@ -98,7 +100,7 @@ test(
 
 test("SND-14: TLS reports are read, plain and out of a mail", { skip }, async () => {
   const read = async (name: string) => {
-    const report = await readReport(file("tls-reports", name));
+    const report = await parseReport(file("tls-reports", name));
     assert.equal(report.kind, "tls");
     return report.kind === "tls" ? report.policies : [];
   };
@@ -289,7 +291,7 @@ test("SND-14: reports about other domains are refused, sub-domains belong to the
 
 test("SND-14: bombs, entities and rubbish are refused, and nothing of a mail is kept", async () => {
   const one = await withDomain("bombe.example");
-  const refused = (raw: Buffer) => assert.rejects(readReport(raw), { code: "report_unreadable" });
+  const refused = (raw: Buffer) => assert.rejects(parseReport(raw), { code: "report_unreadable" });
   await refused(gzipSync(Buffer.alloc(MAX_UNPACKED_BYTES + 1, 0x20)));
   await refused(Buffer.from(zipSync({ "a.xml": new Uint8Array(MAX_UNPACKED_BYTES + 1) })));
   const five = Object.fromEntries([1, 2, 3, 4, 5].map((no) => [`${no}.xml`, new Uint8Array(9)]));
@@ -360,6 +362,30 @@ test("SND-14: hostile text costs no time before it is known what it is", () => {
   assert.equal(named("Content-Disposition: attachment; filename*0*=a!b!1!2.json"), true);
   assert.equal(named('Content-Type: application/zip; name="a!b.de!1!2.zip"'), true);
   assert.equal(named('Content-Type: application/zip; name="bilder.zip"'), false);
+});
+
+test("SND-14: a large report holds up nobody else, and few are read at once", async () => {
+  const rows = "<record><row><source_ip>192.0.2.1</source_ip><count>1</count></row></record>";
+  const raw = gzipSync(
+    report("g", [], "gross.example")
+      .toString()
+      .replace("</feedback>", `${rows.repeat(40_000)}</feedback>`),
+  );
+  const alone = performance.now();
+  await parseReport(raw);
+  const took = performance.now() - alone;
+  const before = performance.eventLoopUtilization();
+  const ends = await Promise.allSettled([readReport(raw), readReport(raw), readReport(raw)]);
+  const { active } = performance.eventLoopUtilization(before);
+  assert.deepEqual(
+    ends.map((end) => (end.status === "fulfilled" ? "read" : end.reason.code)),
+    ["read", "read", "reports_busy"],
+  );
+  assert.ok(active < took, `${active} ms of ${took} ms`);
+  await assert.rejects(readReport(Buffer.from("Hallo")), {
+    code: "report_unreadable",
+    status: 400,
+  });
 });
 
 test("SND-14: a report can be uploaded", async () => {

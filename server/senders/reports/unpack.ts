@@ -13,7 +13,10 @@ export const MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
 const MAX_FILES = 4;
 
 export const unreadable = (why: string): AppError =>
-  new AppError("report_unreadable", 400, `This is no report that can be read: ${why}.`, {
+  refused(`This is no report that can be read: ${why}.`);
+
+export const refused = (message: string): AppError =>
+  new AppError("report_unreadable", 400, message, {
     hint: "Expected a DMARC aggregate report (XML) or a TLS report (JSON), plain, as gzip or zip, or the whole mail.",
   });
 
