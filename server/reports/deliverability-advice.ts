@@ -16,6 +16,10 @@ const SENDERS: Link = {
   href: "/einstellungen/absender",
   label: { de: "Zu den Absendern", en: "To the senders" },
 };
+const DOMAINS: Link = {
+  href: "/einstellungen/versanddomains",
+  label: { de: "Zu den Versanddomains", en: "To the sending domains" },
+};
 
 export const ADVICE: Partial<Record<RefusalMeaning, Advice>> = {
   authentication: {
@@ -25,10 +29,10 @@ export const ADVICE: Partial<Record<RefusalMeaning, Advice>> = {
       en: "Authenticate the sender: check SPF, DKIM and DMARC",
     },
     text: {
-      de: "Empfänger weisen Mails ab, weil sie die Absenderdomain nicht als Ihre erkennen (etwa 5.7.26 bei Gmail, 5.7.515 bei Microsoft). Rufen Sie beim Absender die Domainprüfung auf und tragen Sie ein, was dort rot ist. Danach nimmt Gmail meist binnen Stunden wieder an.",
-      en: "Receivers refuse mails because they cannot tell that the sending domain is yours (such as 5.7.26 at Gmail, 5.7.515 at Microsoft). Open the domain check of the sender and publish what is red there. Gmail mostly accepts again within hours.",
+      de: "Empfänger weisen Mails ab, weil sie die Absenderdomain nicht als Ihre erkennen (etwa 5.7.26 bei Gmail, 5.7.515 bei Microsoft). Prüfen Sie die Versanddomain und veröffentlichen Sie, was dort fehlt. Danach nimmt Gmail meist binnen Stunden wieder an.",
+      en: "Receivers refuse mails because they cannot tell that the sending domain is yours (such as 5.7.26 at Gmail, 5.7.515 at Microsoft). Check the sending domain and publish what is missing there. Gmail mostly accepts again within hours.",
     },
-    link: SENDERS,
+    link: DOMAINS,
   },
   blocklisted: {
     urgency: "now",
@@ -104,7 +108,7 @@ export const ADVICE: Partial<Record<RefusalMeaning, Advice>> = {
   },
   rate_limited: {
     urgency: "watch",
-    title: { de: "Anbieter möchte es langsamer", en: "A provider wants it slower" },
+    title: { de: "Anbieter bittet um weniger Mails", en: "A provider asks for less mail" },
     text: {
       de: "Nichts zu tun: Der Versand tritt bei diesem Anbieter von selbst kürzer und versucht es wieder. Kommt das jeden Tag vor, verteilen Sie große Mailings über mehrere Stunden.",
       en: "Nothing to do: sending slows down at this provider by itself and tries again. If it happens every day, spread large mailings over several hours.",

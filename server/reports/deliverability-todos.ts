@@ -132,8 +132,8 @@ function reportTodos({ reports }: TodoFacts): DeliverabilityTodo[] {
               en: `${percent(share, "en")} of the reported connections failed to be encrypted. Check certificate and MTA-STS of your receiving servers.`,
             },
         link: {
-          href: "/einstellungen/absender",
-          label: { de: "Zu den Absendern", en: "To the senders" },
+          href: `/einstellungen/versanddomains/${each.domain}`,
+          label: { de: "Zur Versanddomain", en: "To the sending domain" },
         },
       };
     });

@@ -91,7 +91,7 @@ function Ways({ ways }: { ways: BounceWayView[] }): ReactNode {
   return (
     <Card title={t("waysTitle")}>
       <div className="k-stack">
-        <p>{t("waysText")}</p>
+        {ways.some(({ pattern }) => pattern !== null) && <p>{t("waysText")}</p>}
         {ways.length === 0 && <p className="k-muted">{t("noSender")}</p>}
         {ways.map((way) => (
           <div key={way.domain}>

@@ -97,12 +97,12 @@ export function RelayCard(props: {
 function StatePill({ relay }: { relay: RelayView }): ReactNode {
   const t = useTexts(texts);
   if (!relay.enabled) return <Pill tone="unknown">{t("states.off")}</Pill>;
-  if (relay.health.failingSince !== null) return <Pill tone="no">{t("states.failing")}</Pill>;
+  if (relay.health.failingSince !== null) return <Pill tone="danger">{t("states.failing")}</Pill>;
   if (relay.lastTest === null) return <Pill tone="unknown">{t("states.untested")}</Pill>;
   return relay.lastTest.ok ? (
     <Pill tone="go">{t("states.ready")}</Pill>
   ) : (
-    <Pill tone="no">{t("states.testFailed")}</Pill>
+    <Pill tone="danger">{t("states.testFailed")}</Pill>
   );
 }
 
