@@ -11,13 +11,13 @@ import {
   Grid,
   Link,
   Page,
-  PageTabs,
   Problem,
   useSearch,
   useTexts,
 } from "../../ui/index.ts";
 import { ReplyCard } from "./reply-card.tsx";
 import "./replies.css";
+import { ReplyTabs } from "./tabs.tsx";
 import { texts } from "./texts.ts";
 
 /** Replies that may be an unsubscribe or an objection, the most urgent first (LEG-17). */
@@ -27,18 +27,7 @@ export default function RepliesPage(): ReactNode {
   const state = search["state"] === "decided" ? "decided" : "waiting";
   return (
     <Page title={t("title")} meta={t("meta")}>
-      <PageTabs
-        label={t("title")}
-        tabs={[
-          { to: "/antworten", label: t("tabs.waiting"), current: state === "waiting" },
-          {
-            to: "/antworten?state=decided",
-            label: t("tabs.decided"),
-            current: state === "decided",
-          },
-          { to: "/antworten/unbekannt", label: t("tabs.unknown") },
-        ]}
-      />
+      <ReplyTabs current={state} />
       <Grid>
         <div className="r-list c8">
           <Replies key={state} state={state} />

@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { IconMailQuestion } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { UnknownMessageView } from "../../../../contract/unknown-messages.ts";
@@ -8,7 +8,6 @@ import {
   CardSkeletons,
   EmptyState,
   Page,
-  PageTabs,
   Problem,
   useSearch,
   useTexts,
@@ -17,6 +16,7 @@ import { RuleList } from "./rule-list.tsx";
 import "./replies.css";
 import { texts as replies } from "./texts.ts";
 import { UnknownCard } from "./unknown-card.tsx";
+import { ReplyTabs } from "./tabs.tsx";
 import { texts } from "./unknown-texts.ts";
 
 const VIEWS = ["waiting", "decided", "rules"] as const;
@@ -25,22 +25,19 @@ const VIEWS = ["waiting", "decided", "rules"] as const;
 export default function UnknownPage(): ReactNode {
   const t = useTexts(texts);
   const tReplies = useTexts(replies);
-  const [search] = useSearch();
+  const [search, setSearch] = useSearch();
   const view = VIEWS.find((one) => one === search["view"]) ?? "waiting";
   return (
-    <Page
-      title={t("title")}
-      meta={t("meta")}
-      crumbs={[{ label: tReplies("title"), to: "/antworten" }]}
-    >
-      <PageTabs
-        label={t("title")}
-        tabs={VIEWS.map((one) => ({
-          to: one === "waiting" ? "/antworten/unbekannt" : `/antworten/unbekannt?view=${one}`,
-          label: t(`views.${one}`),
-          current: one === view,
-        }))}
-      />
+    <Page title={tReplies("title")} windowTitle={t("title")} meta={t("meta")}>
+      <ReplyTabs current="unknown" />
+      <div className="r-views">
+        <SegmentedControl
+          aria-label={t("title")}
+          value={view}
+          onChange={(value) => setSearch({ view: value === "waiting" ? undefined : value })}
+          data={VIEWS.map((value) => ({ value, label: t(`views.${value}`) }))}
+        />
+      </div>
       <div className="r-list">
         {view === "rules" ? <RuleList /> : <Messages key={view} state={view} />}
       </div>
