@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { test, type TestContext } from "node:test";
-import { createOutsideGuard } from "../platform/index.ts";
+import { testDatabase } from "../../test/support/database.ts";
+import { createKeys, createLogger, createOutsideGuard, manualClock } from "../platform/index.ts";
+import type { MailboxDeps } from "./deps.ts";
+import { sealSecret } from "./mailbox.ts";
+import { findMailbox, insertMailbox } from "./mailboxes.store.ts";
 import { openImap } from "./open-imap.ts";
 import { openPop3 } from "./open-pop3.ts";
 import type { MailboxLogin } from "./session.ts";
+import { visitMailbox } from "./visit-mailbox.ts";
 
 /** A server that answers commands as the test says. */
 async function serverThat(
@@ -94,4 +99,58 @@ test("SND-08: a server that says a byte now and then keeps nobody", async (t) =>
   await assert.rejects(openPop3({ ...pop3, longestMs: 200 }), { problem: "unreachable" });
   const imap = await serverThat(t, "* OK IMAP4rev1\r\n", (_command, socket) => drip(socket));
   await assert.rejects(openImap({ ...imap, longestMs: 200 }), { problem: "unreachable" });
+});
+
+test("SND-08: messages that cannot be processed do not block those behind them", async (t) => {
+  const { mailbox } = await serverThat(t, "+OK\r\n", (command, socket) => {
+    const numbers = [1, 2, 3, 4, 5, 6, 7];
+    const listed = (what: (no: number) => string) =>
+      socket.write(`+OK\r\n${numbers.map((no) => `${no} ${what(no)}\r\n`).join("")}.\r\n`);
+    if (command === "LIST") listed(() => "20");
+    else if (command === "UIDL") listed((no) => `uid${no}`);
+    else if (command.startsWith("RETR")) socket.write(`+OK\r\nSubject: ${command}\r\n\r\n.\r\n`);
+    else socket.write("+OK\r\n");
+  });
+  const database = await testDatabase();
+  t.after(() => database.close());
+  const clock = manualClock(new Date("2026-11-22T10:00:00Z"));
+  const keys = createKeys(Buffer.alloc(32, 7));
+  const deps: MailboxDeps = {
+    db: database.db,
+    clock,
+    keys,
+    log: createLogger("silent"),
+    guard: createOutsideGuard({ privateHosts: ["127.0.0.1"] }),
+    post: async () => assert.fail("nobody is asked"),
+    inboundDomain: null,
+  };
+  const made = await database.db.account(1, (tx) =>
+    insertMailbox(
+      tx,
+      1,
+      {
+        ...mailbox,
+        name: "Rückläufer",
+        protocol: "pop3",
+        auth: "password",
+        secret: sealSecret(keys, { password: "geheim" }),
+        purpose: "bounces",
+        pattern: null,
+        active: true,
+        everySeconds: 60,
+      },
+      clock.now(),
+    ),
+  );
+  const taken: string[] = [];
+  for (let visit = 0; visit < 2; visit++) {
+    const now = (await database.db.account(1, (tx) => findMailbox(tx, made.publicId)))!;
+    await visitMailbox(deps, now, async ({ raw, seen }) => {
+      const text = raw.toString("latin1");
+      if (!text.includes("RETR 7")) throw new Error("cannot be processed");
+      taken.push(text);
+      await database.db.account(1, (tx) => seen(tx, Buffer.from(text), false));
+    });
+  }
+  assert.equal(taken.length, 1);
 });

@@ -118,7 +118,7 @@ async function readAll(
   let done = entries.filter((entry) => known.get(entry.uid) === true);
   const fresh = entries.filter((entry) => !known.has(entry.uid));
   let failing = 0;
-  for (const entry of fresh.slice(0, MOST_A_VISIT)) {
+  for (const entry of inTurn(fresh, mailbox).slice(0, MOST_A_VISIT)) {
     if (isOver()) break;
     const fetched = await session.fetch(entry, MOST_BYTES);
     if (fetched === null) continue;
@@ -140,6 +140,15 @@ async function readAll(
   }
   visit.more = fresh.length > visit.count && failing === 0;
   await session.remove(done);
+}
+
+/** The oldest first; where the last visits failed with some of them, others first, so that those block nobody. */
+function inTurn(
+  entries: readonly MailboxEntry[],
+  { problem, failures }: Pick<Mailbox, "problem" | "failures">,
+): MailboxEntry[] {
+  const from = problem === "processing" ? (failures * MOST_FAILING) % (entries.length || 1) : 0;
+  return [...entries.slice(from), ...entries.slice(0, from)];
 }
 
 /** True when the message may leave the mailbox. */
