@@ -1,17 +1,20 @@
-import { Button, NumberInput, TextInput } from "@mantine/core";
+import { Autocomplete, Button, NumberInput, TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
+import type { DomainList } from "../../../../contract/domains.ts";
 import type { ComplaintDay, SendingState } from "../../../../contract/sending.ts";
 import { api, useApiMutation, useApiQuery, useCan } from "../../api/index.ts";
 import { currentTime } from "../../i18n/index.ts";
 import {
   Card,
   Loaded,
+  Notice,
   Pill,
   Problem,
   RuleTag,
   SimpleTable,
   showDone,
   useFormat,
+  useLocale,
   useTexts,
   type Tone,
 } from "../../ui/index.ts";
@@ -35,7 +38,7 @@ export function ComplaintsCard(props: {
       title={t("complaintsTitle")}
       aside={<RuleTag rule="SND-07" />}
     >
-      <p className="k-muted">
+      <p className="k-muted" style={{ marginBottom: 8 }}>
         {t("complaintsText", { warn: percent(props.lines.warn), stop: percent(props.lines.stop) })}
       </p>
       <Loaded query={days}>
@@ -75,14 +78,17 @@ export function ComplaintsCard(props: {
           )
         }
       </Loaded>
-      {can("mailings.send") && <NoteForm />}
+      {can("mailings.send") && <NoteForm stop={props.lines.stop} />}
     </Card>
   );
 }
 
 /** The value of Google's Postmaster Tools and the like, typed in. */
-function NoteForm(): ReactNode {
+function NoteForm({ stop }: { stop: number }): ReactNode {
   const t = useTexts(texts);
+  const can = useCan();
+  const locale = useLocale();
+  const known = useApiQuery<DomainList>(can("senders.read") ? "/sender-domains" : undefined);
   const [domain, setDomain] = useState("");
   const [day, setDay] = useState(currentTime().toISOString().slice(0, 10));
   const [percent, setPercent] = useState<number | string>("");
@@ -105,11 +111,12 @@ function NoteForm(): ReactNode {
   return (
     <form className="k-stack" onSubmit={submit} style={{ marginTop: 20 }}>
       <h3>{t("noteTitle")}</h3>
-      <TextInput
+      <Autocomplete
         label={t("domain")}
         value={domain}
         placeholder="post.example.org"
-        onChange={(event) => setDomain(event.currentTarget.value)}
+        data={known.data?.items.map((one) => one.domain) ?? []}
+        onChange={setDomain}
       />
       <TextInput
         type="date"
@@ -124,9 +131,14 @@ function NoteForm(): ReactNode {
         min={0}
         max={100}
         decimalScale={3}
+        decimalSeparator={locale === "de" ? "," : "."}
+        allowedDecimalSeparators={[",", "."]}
         suffix=" %"
         onChange={setPercent}
       />
+      {typeof percent === "number" && percent / 100 >= stop && (
+        <Notice tone="wait">{t("noteStops")}</Notice>
+      )}
       {note.error && <Problem error={note.error} />}
       <div>
         <Button type="submit" disabled={!ready} loading={note.isPending}>

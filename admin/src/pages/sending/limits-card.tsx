@@ -2,13 +2,14 @@ import { Button, NumberInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { SendingSettingsView } from "../../../../contract/sending.ts";
 import { api, useApiMutation, useCan } from "../../api/index.ts";
-import { Card, Problem, RuleTag, showDone, useTexts } from "../../ui/index.ts";
+import { Card, Problem, RuleTag, showDone, useLocale, useTexts } from "../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 /** Limits at which the product pauses a mailing by itself. */
 export function LimitsCard(props: { className: string; settings: SendingSettingsView }): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
+  const locale = useLocale();
   const [percent, setPercent] = useState<number | string>(
     Number((props.settings.hardBounceStop * 100).toFixed(2)),
   );
@@ -36,6 +37,8 @@ export function LimitsCard(props: { className: string; settings: SendingSettings
           min={0.1}
           max={20}
           decimalScale={2}
+          decimalSeparator={locale === "de" ? "," : "."}
+          allowedDecimalSeparators={[",", "."]}
           suffix=" %"
           readOnly={readOnly}
           onChange={setPercent}
@@ -46,6 +49,7 @@ export function LimitsCard(props: { className: string; settings: SendingSettings
           value={minutes}
           min={10}
           max={10_080}
+          allowDecimal={false}
           suffix={t("minutes")}
           readOnly={readOnly}
           onChange={setMinutes}

@@ -11,7 +11,9 @@ export function SinglesCard(): ReactNode {
   const mails = useApiQuery<{ items: UncertainMailView[] }>("/sending/uncertain");
   return (
     <Card title={t("singlesTitle")} aside={<RuleTag rule="SND-16" />}>
-      <p className="k-muted">{t("singlesText")}</p>
+      <p className="k-muted" style={{ marginBottom: 8 }}>
+        {t("singlesText")}
+      </p>
       <Loaded query={mails}>
         {({ items }) =>
           items.length === 0 ? (

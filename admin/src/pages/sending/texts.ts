@@ -61,6 +61,8 @@ export const texts = defineTexts("sending", {
     noteRate: "Spam-Rate",
     noteHelp: "Wie dort angezeigt, zum Beispiel 0,12 %.",
     note: "Eintragen",
+    noteStops:
+      "So viele Beschwerden halten den werblichen Versand dieser Domain an, sobald Sie den Wert eintragen.",
     noted: "Eingetragen.",
     limitsTitle: "Grenzen",
     bounceLimit: "Unzustellbare Adressen: anhalten ab",
@@ -141,6 +143,7 @@ export const texts = defineTexts("sending", {
     noteRate: "Spam rate",
     noteHelp: "As shown there, for example 0.12 %.",
     note: "Enter",
+    noteStops: "A rate this high stops advertising from this domain as soon as you enter it.",
     noted: "Entered.",
     limitsTitle: "Limits",
     bounceLimit: "Undeliverable addresses: pause from",
