@@ -155,31 +155,6 @@ test("SND-13: Postmark reports by our own id, never by the address beside it", a
   assert.equal((await events()).at(-1)?.eventId, found[0]?.eventId, "a repetition is known as one");
 });
 
-test("SND-08: what no database keeps is left out of a provider's words", async () => {
-  const { report, events } = await way("postmark");
-  const base = { RecordType: "Bounce", Type: "HardBounce", Metadata: { "klarpost-delivery": KEY } };
-  // The cut after 500 characters goes through the middle of the last one.
-  for (const Details of [`${"x".repeat(499)}\u{1F4ED}`, "550 no\0body"]) {
-    const answer = await report({ ...base, ID: Details.length, Details });
-    assert.equal(answer.status, 200, answer.text);
-  }
-  const texts = (await events()).map((event) => event.text);
-  assert.deepEqual(texts, [`${"x".repeat(499)}\uFFFD`, "550 nobody"]);
-  const scaleway = await way("scaleway");
-  const answer = await scaleway.report({
-    Type: "Notification",
-    TopicArn: "arn:scw:sns:fr-par:project-1:mails",
-    Message: JSON.stringify({
-      type: "email_dropped",
-      id: "1",
-      email_to: "k@beispiel.example",
-      email_response_code: 1e9,
-    }),
-  });
-  assert.equal(answer.status, 200, answer.text);
-  assert.equal((await scaleway.events())[0]?.code, 0);
-});
-
 test("Mailjet and Brevo: single and grouped reports", async () => {
   const mailjet = await way("mailjet");
   const base = { CustomID: KEY, email: "k@beispiel.example", MessageID: 5, time: 1_795_000_000 };
