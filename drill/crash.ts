@@ -105,10 +105,10 @@ const PER_PROCESS = 100;
 const scenarios: Scenario[] = [
   {
     name: "killed in turn, ordinary pace",
-    delay: 60,
+    delay: 200,
     web: true,
     uncertainAtMost: 8,
-    disturb: inTurn(Math.min(kills, 60)),
+    disturb: inTurn(kills),
   },
   {
     name: "killed in turn, full speed",

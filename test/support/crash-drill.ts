@@ -252,11 +252,18 @@ async function startWorker(
     worker.once("message", () => resolve());
     worker.once("exit", (code) => reject(new Error(`The worker ended with ${code}.`)));
   });
+  worker.once("exit", (code, signal) =>
+    options.log?.(`a worker ended by itself with ${code ?? signal}`),
+  );
   return worker;
 }
 
+const isOver = (child: ChildProcess): boolean =>
+  child.exitCode !== null || child.signalCode !== null;
+
 async function killed(child: ChildProcess): Promise<void> {
   child.removeAllListeners("exit");
+  if (isOver(child)) return;
   const exit = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   await exit;
@@ -264,6 +271,7 @@ async function killed(child: ChildProcess): Promise<void> {
 
 async function ended(worker: ChildProcess): Promise<void> {
   worker.removeAllListeners("exit");
+  if (isOver(worker)) return;
   const exit = new Promise((resolve) => worker.once("exit", resolve));
   worker.kill("SIGTERM");
   await exit;
@@ -325,6 +333,8 @@ async function webProcess(database: DurableDatabase, parts: SendingParts) {
           body: new URLSearchParams({ "List-Unsubscribe": "One-Click" }),
         }).catch(() => undefined);
         if (response?.ok) break;
+        // It does not start while the database is away; whoever runs it starts it again.
+        if (isOver(child)) child = start();
         if (attempt === 300) throw new Error(`The web process did not answer: ${response?.status}`);
         await sleep(100);
       }
