@@ -10,9 +10,7 @@ export async function accountNumber(tx: Tx, publicId: string): Promise<number | 
 }
 
 /** What waits in the queue and who works, of the whole installation. */
-export function queueFacts(
-  tx: Tx,
-): Promise<{
+export function queueFacts(tx: Tx): Promise<{
   running: number;
   paused: number;
   batches: number;

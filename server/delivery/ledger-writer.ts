@@ -1,4 +1,4 @@
-import { isDatabaseAway, pause, type Logger } from "../platform/index.ts";
+import { isBadValue, isDatabaseAway, pause, type Logger } from "../platform/index.ts";
 import type { Mark, OutcomeRow } from "./ledger.store.ts";
 
 export interface LedgerWriter {
@@ -22,6 +22,8 @@ interface Waiting {
   row?: OutcomeRow;
   resolve(durable: boolean): void;
   reject(error: unknown): void;
+  /** Tried again without the relay's words. */
+  isPlain?: boolean;
 }
 
 const MOST_PER_COMMIT = 2000;
@@ -82,6 +84,7 @@ export function createLedgerWriter(
       for (const entry of taken)
         entry.resolve(entry.row !== undefined || durable.has(entry.mark!.deliveryId));
     } catch (error) {
+      if (isBadValue(error) && (await withoutPoison(taken, error))) return;
       log.error(
         { err: error, outcomes: outcomes.length, marks: marks.length },
         "the delivery ledger could not be written",
@@ -91,6 +94,24 @@ export function createLedgerWriter(
       waiting = [...rows, ...waiting];
       await pause(isDatabaseAway(error) ? RETRY_PAUSE_MS : RETRY_PAUSE_MS * 4);
     }
+  };
+
+  /** One value that the database cannot hold must not keep everybody's outcomes waiting. True when all have an answer. */
+  const withoutPoison = async (taken: Waiting[], error: unknown): Promise<boolean> => {
+    if (taken.length > 1) {
+      for (const entry of taken) await commitTaken([entry]);
+      return true;
+    }
+    const [entry] = taken;
+    if (!entry?.row || entry.isPlain) {
+      entry?.reject(error);
+      return true;
+    }
+    // The relay's words are what we do not write ourselves; the outcome counts without them.
+    log.error({ err: error, deliveryId: entry.row.deliveryId }, "a reply could not be kept");
+    const row = { ...entry.row, reply: null, enhancedCode: null, smtpCode: null };
+    await commitTaken([{ ...entry, row, isPlain: true }]);
+    return true;
   };
 
   const add = (entry: Pick<Waiting, "mark" | "row">): Promise<boolean> =>

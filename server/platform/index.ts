@@ -4,6 +4,7 @@ export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { contrast, defaultColour, readableColours } from "./colour.ts";
 export { decodeCursor, toPage } from "./cursor.ts";
 export {
+  isBadValue,
   isDatabaseAway,
   kept,
   maybe,
