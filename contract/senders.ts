@@ -3,7 +3,6 @@ import { IdParams, NullableTimestamp, Timestamp } from "./common.ts";
 
 export { IdParams };
 
-const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const literals = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.Enum([...values]));
 const strict = { additionalProperties: false };

@@ -21,6 +21,7 @@ import { seededRandom } from "../test/support/random.ts";
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
+    without: { type: "string" },
     messages: { type: "string" },
     kills: { type: "string" },
     seed: { type: "string" },
@@ -143,6 +144,7 @@ process.stdout.write(`seed ${seed}\n`);
 const summary: Record<string, unknown>[] = [];
 for (const { name, uncertainAtMost, volume, ...scenario } of scenarios) {
   if (values.only !== undefined && !name.includes(values.only)) continue;
+  if (values.without !== undefined && name.includes(values.without)) continue;
   const place = volume === undefined ? undefined : mountVolume(volume);
   if (volume !== undefined && place === undefined) {
     process.stdout.write(`${name}: left out, a volume of its own cannot be mounted here\n`);

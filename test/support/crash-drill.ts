@@ -80,7 +80,8 @@ export async function crashDrill(
   const started = performance.now();
   const folder = mkdtempSync(join(tmpdir(), "klarpost-crash-"));
   const log = join(folder, "accepted.txt");
-  const sink = await startSmtpSink({ log, keep: false, delay: options.delay });
+  const receiver = { log, keep: false, delay: options.delay };
+  const sink = await startSmtpSink(receiver);
   const parts = sendingParts(database.db);
   const workers: ChildProcess[] = [];
   const web = options.web ? await webProcess(database, parts) : undefined;
@@ -137,6 +138,7 @@ export async function crashDrill(
       },
     };
     await options.disturb(drill);
+    receiver.delay = 0;
     for (let waited = 0; ; waited++) {
       if ((await look()).open === 0) break;
       if (waited > 2_400)
