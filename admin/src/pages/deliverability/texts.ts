@@ -84,7 +84,7 @@ export const texts = defineTexts("deliverability", {
       seedHistory: "Bisherige Tests",
     },
     seedLead:
-      "Kontrolladressen sind eigene Postfächer bei verschiedenen Anbietern. Das Mailing kommt dort an wie bei Ihren Lesern, wird aber nicht gemessen und zählt in keinem Bericht mit.",
+      "Kontrolladressen sind eigene Postfächer bei verschiedenen Anbietern, die Sie als Testadressen eingetragen haben. Das Mailing kommt dort an wie bei Ihren Lesern, wird aber nicht gemessen und zählt in keinem Bericht mit.",
     mailing: "Mailing",
     mailingPlaceholder: "Entwurf wählen",
     addresses: "Kontrolladressen",
