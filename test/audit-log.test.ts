@@ -304,7 +304,12 @@ test("ORG-04: whatever changes something leaves exactly one entry in the log, wh
         ![publicRoute, signedIn].includes(spec.permission) &&
         !SLOW.has(nameOf(spec)),
     )
-    .toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+    .toSorted(
+      (a, b) =>
+        order.indexOf(a.method) - order.indexOf(b.method) ||
+        // What belongs to something goes before it.
+        (a.method === "DELETE" ? b.path.split("/").length - a.path.split("/").length : 0),
+    );
   for (const spec of routes) {
     const before_ = await noted();
     const { status, text } = await ask(spec);

@@ -46,7 +46,10 @@ export function workplaceRoutes(folder: string, reserved: readonly string[]): Ro
       async handle({ request, reply }) {
         const path = decodeURIComponent(request.url.split("?", 1)[0]!).slice(1);
         const asset = assets?.get(path);
-        if (!asset && (reserved.includes(path.split("/", 1)[0]!) || /\.\w{1,8}$/.test(path)))
+        // A page may end like a file (the page of a domain); a browser that opens one asks for HTML.
+        const isFile =
+          /\.\w{1,8}$/.test(path) && !(request.headers.accept ?? "").includes("text/html");
+        if (!asset && (reserved.includes(path.split("/", 1)[0]!) || isFile))
           throw new AppError("no_such_route", 404, "There is nothing at this address.");
         const page = asset ?? assets?.get("index.html");
         if (!page) {
