@@ -131,8 +131,15 @@ const ordered = files.toSorted(
 const ONCE = [
   "test/fuzz-api.test.ts",
   "server/signup/same-answers.test.ts",
-  // Starts a server of its own, whatever the others run on.
+  "test/permissions.test.ts",
+  "test/audit-log.test.ts",
+  "test/api-contract.test.ts",
+  "server/cli/send.test.ts",
+  // These start servers of their own, whatever the others run on.
   "test/kill-sending.test.ts",
+  "test/real-mta.test.ts",
+  "test/inbound-mta.test.ts",
+  "test/mailbox-kill.test.ts",
 ];
 /** Of the tests in a browser the walk of the main job alone is worth a second time. */
 const withDatabase = ordered
