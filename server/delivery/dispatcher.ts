@@ -81,6 +81,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const leaseMs = (options.leaseSeconds ?? 30) * 1000;
   const pools = new Map<string, TaskPool>();
   const relayOfPool = new Map<string, number | null>();
+  /** Of ways out that were edited, while begun mails end on their connections. */
+  const closing = new Set<TaskPool>();
   const health = createRelayHealth(clock, relayHealthNotes(options));
   const ways: WaysOutDeps = { ...options, health, settings: options.transports };
   const ledger = createLedgerWriter(
@@ -144,7 +146,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const old = pools.get(other);
       pools.delete(other);
       relayOfPool.delete(other);
-      void old?.stop(OLD_POOL_GRACE_MS);
+      if (!old) continue;
+      closing.add(old);
+      void old.stop(OLD_POOL_GRACE_MS).finally(() => closing.delete(old));
     }
   };
 
@@ -220,7 +224,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     },
     async stop(graceMs = 10_000) {
       abort.abort();
-      await Promise.all([...pools.values()].map((pool) => pool.stop(graceMs)));
+      await Promise.all([...pools.values(), ...closing].map((pool) => pool.stop(graceMs)));
       const ended = Promise.all([...loops, turns.ended()])
         .then(() => pace.stop())
         .then(() => ledger.settled());

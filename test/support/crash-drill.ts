@@ -99,7 +99,7 @@ export async function crashDrill(
       );
     const start = () =>
       startWorker(database, sink.port, options, Math.floor(options.random() * 1e6));
-    for (let at = 0; at < options.workers; at++) workers.push(await start());
+    workers.push(...(await Promise.all(Array.from({ length: options.workers }, start))));
     let disturbances = 0;
     let uncertain = 0;
     let mostUncertainAtOnce = 0;
