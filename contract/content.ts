@@ -80,7 +80,7 @@ export type MergeField = Static<typeof MergeFieldSchema>;
 
 /** A link of a content version as the report and the link settings see it. */
 export const ContentLinkSchema = Type.Object({
-  no: Type.Integer({ minimum: 1, maximum: 1023 }),
+  no: Type.Integer({ minimum: 1, maximum: 1022 }),
   url: Type.String(),
   label: Type.String(),
   part: Type.Union([Type.Literal("html"), Type.Literal("text")]),

@@ -280,7 +280,7 @@ export const ReportPersonQuery = Type.Intersect([
   PageQuery,
   Type.Object({
     did: Type.Optional(oneOf("opened", "clicked")),
-    link: Type.Optional(Type.Integer({ minimum: 1, maximum: 1023 })),
+    link: Type.Optional(Type.Integer({ minimum: 1, maximum: 1022 })),
   }),
 ]);
 export const ReportPersonPage = pageOf(ReportPersonSchema);

@@ -4,7 +4,7 @@ import { positionFinder } from "./position.ts";
 import { sensitiveWord } from "./sensitive-words.ts";
 
 /** Tokens have ten bits for the link's number; zero is the pixel. */
-export const MAX_LINKS = 1023;
+export const MAX_LINKS = 1022;
 
 /** Marks a link "not personally" in the author's code (TRK-25); never sent. */
 export const NOT_PERSONAL_ATTRIBUTE = "data-klarpost-not-personal";

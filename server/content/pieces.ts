@@ -18,7 +18,7 @@ export interface FieldPiece {
 
 export interface LinkPiece {
   kind: "link";
-  /** Number of the stored link, 1 to 1023. */
+  /** Number of the stored link, 1 to 1022. */
   no: number;
   /** The author's own characters, byte for byte, for mails in which links are not measured. */
   original: string;

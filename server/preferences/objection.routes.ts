@@ -2,7 +2,7 @@ import { Type } from "typebox";
 import type { LinkSubject } from "../lists/index.ts";
 import { answerInvalidLink, answerPage, type PageContext } from "../pages/index.ts";
 import { publicRoute, route, type Call, type RouteSpec, type Tx } from "../platform/index.ts";
-import { classifyAgent, MACHINE } from "../tracking/index.ts";
+import { classifyAgent, isMachine } from "../tracking/index.ts";
 import type { PreferenceDeps } from "./deps.ts";
 import { openContext } from "./page-context.ts";
 import { objectionPage, receiptPage } from "./pages/index.ts";
@@ -87,5 +87,5 @@ function mayPressItself(deps: PreferenceDeps, { request }: Call, subject: LinkSu
     purpose: header("sec-purpose") || header("purpose") || header("x-moz"),
   });
   const age = deps.clock.now().getTime() - subject.issuedAt.getTime();
-  return agent !== MACHINE && age >= BUTTON_ONLY_MS;
+  return !isMachine(agent) && age >= BUTTON_ONLY_MS;
 }

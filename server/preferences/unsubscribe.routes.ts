@@ -15,7 +15,7 @@ import {
   type PageContext,
 } from "../pages/index.ts";
 import { publicRoute, route, type Call, type RouteSpec, type Tx } from "../platform/index.ts";
-import { classifyAgent, MACHINE } from "../tracking/index.ts";
+import { classifyAgent, isMachine } from "../tracking/index.ts";
 import type { PreferenceDeps } from "./deps.ts";
 import { openContext } from "./page-context.ts";
 import {
@@ -166,7 +166,7 @@ function mayPressItself({ request }: Call, { issuedAt }: LinkSubject, now: Date)
     address: request.ip,
     purpose: header("sec-purpose") || header("purpose") || header("x-moz"),
   });
-  return agent !== MACHINE && now.getTime() - issuedAt.getTime() >= BUTTON_ONLY_MS;
+  return !isMachine(agent) && now.getTime() - issuedAt.getTime() >= BUTTON_ONLY_MS;
 }
 
 async function leave(pages: Pages, call: Call, token: string): Promise<string> {

@@ -18,7 +18,7 @@ import {
   type RouteSpec,
   type Tx,
 } from "../platform/index.ts";
-import { classifyAgent, MACHINE } from "../tracking/index.ts";
+import { classifyAgent, isMachine } from "../tracking/index.ts";
 import { confirmSubscription } from "./confirm-subscription.ts";
 import type { ConsentRequest } from "./consent-request.ts";
 import { accountOfRequest, findByToken, noteLanding } from "./consent-requests.store.ts";
@@ -153,7 +153,7 @@ function isScanner({ request }: Call, { acceptance }: ConsentRequest, now: Date)
   });
   const acceptedAt = acceptance === null ? undefined : Date.parse(acceptance.at);
   return (
-    agent === MACHINE ||
+    isMachine(agent) ||
     (acceptedAt !== undefined && now.getTime() - acceptedAt < FASTER_THAN_A_PERSON_MS)
   );
 }

@@ -4,7 +4,7 @@ import { isDatabaseAway, type Clock, type Logger } from "../platform/index.ts";
 import { createDayFinder, dayOf, LATE_MS, lastDayEndedBefore } from "./days.ts";
 import { addAnonymousCounts, type AnonymousCount } from "./hits.store.ts";
 import type { TargetMailing } from "./link-targets.ts";
-import type { Agent } from "./measuring.ts";
+import { agentClass, type Agent } from "./measuring.ts";
 
 export interface AnonymousHits {
   /** False when memory is full; the hit is lost then. */
@@ -105,7 +105,7 @@ export function createAnonymousHits(deps: {
       if (counters.size >= MAX_COUNTERS) return false;
       const day = dayAt(mailing.timezone, at);
       const { accountId, mailingId } = mailing;
-      put({ mailing, accountId, mailingId, link, day, agent, hits: 1 });
+      put({ mailing, accountId, mailingId, link, day, agent: agentClass(agent), hits: 1 });
       if (waiting >= ENOUGH && !running && !backingOff) void start().catch(() => undefined);
       else plan();
       return true;

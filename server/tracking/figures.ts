@@ -122,6 +122,8 @@ export interface AnonymousReport {
   otherLinks: Figure;
   /** What became public on a day, with the days since the one before that had hits. */
   days: { from: string; day: string; opens: number; clicks: number }[];
+  /** How many different mails' pixels and links were fetched; null except at level `unique`. */
+  uniques: null | { opens: Figure; links: ReadonlyMap<number, Figure> };
 }
 
 /** All anonymous figures of a mailing for one agent class. Each is a sum of portions, and nothing else. */
@@ -149,6 +151,7 @@ export function anonymousReport(
     links: new Map(links.map((link) => [link, total((portion) => portion.link === link)])),
     otherLinks: total((portion) => portion.link === null),
     days: [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1)),
+    uniques: null,
   };
 }
 

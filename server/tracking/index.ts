@@ -1,14 +1,18 @@
 export {
   createTrackingTokens,
+  HONEYPOT_LINK,
   PIXEL_LINK,
   TRACKING_TOKEN_LENGTH,
   type OpenedToken,
   type TrackingTokens,
 } from "./tokens.ts";
 export {
+  AGENT,
   decideLevel,
   HUMAN,
+  isMachine,
   MACHINE,
+  type Agent,
   type MeasuredLink,
   type MeasuredMailing,
   type MeasuringLevel,

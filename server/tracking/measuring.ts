@@ -8,7 +8,7 @@ export type MeasuringLevel = "none" | "clicks_only" | "shared" | "unique";
 
 /** A link of a mailing, as its content lists it. */
 export interface MeasuredLink {
-  /** 1 to 1023. */
+  /** 1 to 1022. */
   no: number;
   /** http or https, as the mail's author wrote it. */
   url: string;
@@ -33,10 +33,36 @@ export interface MeasuredMailing {
   closedAt: Date | null;
 }
 
-/** Agent classes as they are stored. */
+/** Agent classes of anonymous counters and seen sets. A person's own events say which kind of machine it was. */
 export const HUMAN = 0;
 export const MACHINE = 1;
-export type Agent = typeof HUMAN | typeof MACHINE;
+export type AgentClass = typeof HUMAN | typeof MACHINE;
+
+/** Who sent a hit, as personal events keep it: a person, or the reason why it was taken for a machine (TRK-13). */
+export const AGENT = {
+  person: HUMAN,
+  unknownMachine: MACHINE,
+  /** Image or mail-privacy proxy. */
+  proxy: 2,
+  /** Link scanner or security product. */
+  scanner: 3,
+  /** Preview or prefetch. */
+  prefetch: 4,
+  /** HTTP library, bot or crawler. */
+  library: 5,
+  /** A network no reader comes from. */
+  network: 6,
+  /** Faster than a person. */
+  tooFast: 7,
+  /** Followed the link that no person sees. */
+  honeypot: 8,
+} as const;
+export type Agent = (typeof AGENT)[keyof typeof AGENT];
+
+export const isMachine = (agent: number): boolean => agent !== AGENT.person;
+
+/** All that anonymous counters keep of it. */
+export const agentClass = (agent: Agent): AgentClass => (isMachine(agent) ? MACHINE : HUMAN);
 
 /** Below this many recipients without permission, level `unique` falls to `shared`. */
 export const UNIQUE_MIN = 50;

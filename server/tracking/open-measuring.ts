@@ -6,6 +6,7 @@ import {
   type MeasuringLevel,
 } from "./measuring.ts";
 import { insertMeasuredLinks, insertMeasuredMailing } from "./measuring.store.ts";
+import { HONEYPOT_LINK } from "./tokens.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -43,8 +44,8 @@ export async function openMeasuring(
     );
   }
   for (const link of measuring.links) {
-    if (!Number.isInteger(link.no) || link.no < 1 || link.no > 1023)
-      throw new RangeError(`A link's number is 1 to 1023, found ${link.no}.`);
+    if (!Number.isInteger(link.no) || link.no < 1 || link.no >= HONEYPOT_LINK)
+      throw new RangeError(`A link's number is 1 to 1022, found ${link.no}.`);
     if (!/^https?:$/.test(URL.parse(link.url)?.protocol ?? ""))
       throw new RangeError(`Link ${link.no} is no web address.`);
   }

@@ -24,8 +24,10 @@ import {
 export const TRACKING_TOKEN_LENGTH = 43;
 /** Link number of the pixel; links are numbered from 1. */
 export const PIXEL_LINK = 0;
-/** Highest link number of a mailing. */
+/** Highest number the field of a token holds. */
 export const MAX_LINK = 1023;
+/** The link that no person sees and only machines follow; in no list of links and in no report. Links end before it. */
+export const HONEYPOT_LINK = MAX_LINK;
 
 const TOKEN_BYTES = 32;
 const VERSION = 1;
