@@ -2,6 +2,14 @@
 -- Under each table: indexes, triggers, policies of row-level security, and who may do what.
 
 -- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_archive(archive_slug text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT a.account_id FROM list_archives a WHERE (a.slug = account_of_archive.archive_slug));
+
+-- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.account_of_confirmation(hash bytea)
  RETURNS integer
  LANGUAGE sql
@@ -32,6 +40,14 @@ CREATE OR REPLACE FUNCTION public.account_of_request(request_token_hash bytea)
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
 RETURN (SELECT r.account_id FROM consent_requests r WHERE (r.token_hash = account_of_request.request_token_hash));
+
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_web_view(view_key text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT m.account_id FROM mailings m WHERE (m.web_view_key = account_of_web_view.view_key));
 
 -- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.account_of_wording_version(version_public_id text)
@@ -182,6 +198,39 @@ BEGIN ATOMIC
     FROM judged j;
 END;
 
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.report_snapshots_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  with stale as (
+    select s.account_id, s.mailing_id from report_snapshots s
+    where (s.account_id, s.mailing_id) in (select g.account_id, g.mailing_id from gone g)
+    order by s.account_id, s.mailing_id for update)
+  update report_snapshots s set changes = s.changes + 1 from stale t where s.account_id = t.account_id and s.mailing_id = t.mailing_id;
+  return null;
+end $function$;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.report_snapshots_restricted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  with stale as (
+    select s.account_id, s.mailing_id from report_snapshots s
+    where (s.account_id, s.mailing_id) in (
+      select d.account_id, d.mailing_id from measured_deliveries d where d.account_id = new.account_id and d.email_normalised = new.email_normalised)
+    order by s.account_id, s.mailing_id for update)
+  update report_snapshots s set changes = s.changes + 1 from stale t where s.account_id = t.account_id and s.mailing_id = t.mailing_id;
+  return null;
+end $function$;
+
 -- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.search_contacts(email_prefix text, sort_prefix text, max_rows integer)
  RETURNS SETOF bigint
@@ -270,6 +319,7 @@ create table anonymous_totals (
   day date not null,
   agent smallint not null,
   hits bigint not null,
+  uniques bigint default 0 not null,
   primary key (account_id, mailing_id, link, day, agent)
 );
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
@@ -544,6 +594,7 @@ create table contacts (
 -- index contacts_recent (account_id, created_at DESC, id DESC)
 -- index contacts_sort (account_id, sort_key, id)
 -- index contacts_sort_prefix (account_id, sort_key text_pattern_ops)
+-- CREATE TRIGGER contacts_restricted AFTER UPDATE OF restricted_at ON contacts FOR EACH ROW WHEN ((old.restricted_at IS DISTINCT FROM new.restricted_at)) EXECUTE FUNCTION report_snapshots_restricted()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -613,6 +664,27 @@ create table correspondence_mails (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
+-- row-level security
+
+create table counting_assessments (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('cas_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  assessed_by text not null,
+  operator_id text,
+  assessor_role text not null,
+  arguments text not null,
+  assessed_at timestamptz not null,
+  review_on date not null,
+  withdrawn_at timestamptz,
+  withdrawn_by text,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (assessor_role in ('dpo', 'owner'))
+);
+-- unique index counting_assessments_current (account_id) WHERE (withdrawn_at IS NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
 -- row-level security
 
 create table customer_mail_settings (
@@ -1409,6 +1481,22 @@ create table legal_entities (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table list_archives (
+  account_id integer not null,
+  list_id bigint not null,
+  slug text not null,
+  is_open boolean default false not null,
+  is_indexed boolean default false not null,
+  opened_at timestamptz,
+  primary key (account_id, list_id),
+  foreign key (account_id, list_id) references lists(account_id, id)
+);
+-- unique index list_archives_slug (slug)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table lists (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -1534,6 +1622,7 @@ create table mailings (
   archived_at timestamptz,
   scheduled_local text,
   scheduled_zone text,
+  web_view_key text default replace((gen_random_uuid())::text, '-', '') not null,
   primary key (account_id, id),
   unique (account_id, public_id),
   check (locale in ('de', 'en')),
@@ -1541,6 +1630,7 @@ create table mailings (
 );
 -- index mailings_due (scheduled_at) WHERE (state = 'scheduled')
 -- index mailings_recent (account_id, updated_at DESC)
+-- unique index mailings_web_view (web_view_key)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant delete, insert, select, update to klarpost_app
@@ -1560,6 +1650,7 @@ create table measured_deliveries (
 -- index measured_by_address (account_id, email_normalised)
 -- index measured_by_contact (account_id, contact_id)
 -- index measured_by_mailing (account_id, mailing_id)
+-- CREATE TRIGGER measured_deliveries_gone AFTER DELETE ON measured_deliveries REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION report_snapshots_changed()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant delete, insert, select to klarpost_app
@@ -1599,7 +1690,7 @@ create table measured_mailings (
   closed_at timestamptz,
   primary key (account_id, mailing_id),
   check (level in ('none', 'clicks_only', 'shared', 'unique')),
-  check (level_reason = 'too_few')
+  check (level_reason in ('too_few', 'transport_keeps_content'))
 );
 -- index measured_mailings_open (closes_at) WHERE (closed_at IS NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
@@ -2058,6 +2149,25 @@ create table reply_tasks (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table report_snapshots (
+  account_id integer not null,
+  mailing_id bigint not null,
+  facts jsonb,
+  computed_at timestamptz,
+  took_ms integer,
+  changes bigint default 0 not null,
+  seen bigint default 0 not null,
+  asked_at timestamptz,
+  started_at timestamptz,
+  primary key (account_id, mailing_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
 create table schema_migrations (
   version integer not null,
   name text not null,
@@ -2096,6 +2206,19 @@ create table seed_tests (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
+-- row-level security
+
+create table seen_numbers (
+  account_id integer not null,
+  mailing_id bigint not null,
+  link smallint not null,
+  agent smallint not null,
+  number bigint not null,
+  primary key (account_id, mailing_id, link, agent, number),
+  check (agent in (0, 1))
+);
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select to klarpost_worker
 -- row-level security
 
 create table sender_domains (
@@ -2440,6 +2563,19 @@ create table warm_ups (
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- grant insert, select to klarpost_worker
+-- row-level security
+
+create table web_views (
+  account_id integer not null,
+  mailing_id bigint not null,
+  withdrawn_at timestamptz,
+  left_out boolean default false not null,
+  primary key (account_id, mailing_id),
+  foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table wording_versions (

@@ -29,6 +29,7 @@ export {
 
 export {
   mergeValues,
+  neutralValues,
   type MergeContact,
   type MergeValues,
   type SystemLink,
@@ -38,6 +39,7 @@ export { personalise, type PersonalContent, type PersonalResult } from "./person
 export {
   bindVariant,
   escapeHtml,
+  withoutConditionalMeasuring,
   writePieces,
   type Piece,
   type UrlWriter,

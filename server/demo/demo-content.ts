@@ -31,7 +31,7 @@ export function demoHtml(
 <table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0" style="width:100%;max-width:600px;background:#ffffff;border:1px solid #E6E3DC">
 <tr><td style="padding:32px 32px 8px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
-<tr><td style="padding:0 0 16px;font:600 13px/20px Arial,Helvetica,sans-serif;color:#5B6470">{{ account.name }} · {{ mailing.date }}</td></tr>
+<tr><td><table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr><td style="padding:0 0 16px;font:600 13px/20px Arial,Helvetica,sans-serif;color:#5B6470">{{ account.name }} · {{ mailing.date }}</td><td align="right" valign="top" style="padding:0 0 16px 12px;font:400 13px/20px Arial,Helvetica,sans-serif"><a href="{{ web_view_url }}" style="color:#5B6470">Im Browser ansehen</a></td></tr></table></td></tr>
 <tr><td><h1 style="margin:0 0 16px;font:500 30px/38px Georgia,'Times New Roman',serif;color:#1B2430">${escape(content.lead)}</h1></td></tr>
 <tr><td style="padding:0 0 16px;font:400 16px/26px Arial,Helvetica,sans-serif;color:#1B2430">{{ contact.salutation_line }},</td></tr>
 ${content.paragraphs.map((text) => `<tr><td style="padding:0 0 16px;font:400 16px/26px Arial,Helvetica,sans-serif;color:#1B2430">${escape(text)}</td></tr>`).join("\n")}

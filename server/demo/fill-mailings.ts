@@ -13,6 +13,7 @@ import {
   candidatesOfLists,
   createMailing,
   recordPastRun,
+  webViewUrl,
   type MailingDeps,
 } from "../mailings/index.ts";
 import { openMeasuring } from "../tracking/index.ts";
@@ -65,7 +66,13 @@ export async function fillMailing(past: Past, demo: DemoMailing): Promise<void> 
       null,
       at,
     );
-    const facts = contentFacts(account, [list], "de", at.toISOString().slice(0, 10));
+    const facts = contentFacts(
+      account,
+      [list],
+      "de",
+      at.toISOString().slice(0, 10),
+      webViewUrl(deps.pagesUrl, mailing),
+    );
     const frozen = freezeContent(
       { subject: demo.subject, preheader: demo.preheader, html, text: plainTextOf(html) },
       facts,

@@ -13,7 +13,13 @@ import type { MailingDeps } from "./deps.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { questionProblems } from "./question-problems.ts";
 import { countApprovers } from "./mailings.store.ts";
-import { approvalNeeded, APPROVAL_THRESHOLD, type ApprovalNeed, type Mailing } from "./mailing.ts";
+import {
+  approvalNeeded,
+  APPROVAL_THRESHOLD,
+  webViewUrl,
+  type ApprovalNeed,
+  type Mailing,
+} from "./mailing.ts";
 
 /** Everything the final check shows: who, how many, why the others not, what is measured, and what still stands in the way. */
 export interface Readiness {
@@ -42,7 +48,14 @@ export async function checkReadiness(
   const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
   const offer = await offerOfMailing(tx, mailing);
   const day = dayIn(account.timezone, deps.clock.now());
-  const facts = contentFacts(account, lists, mailing.locale, day, offer);
+  const facts = contentFacts(
+    account,
+    lists,
+    mailing.locale,
+    day,
+    webViewUrl(deps.pagesUrl, mailing),
+    offer,
+  );
   const findings = lintDraft(draft, facts, account, sender, mailing.kind);
   const audience = await audienceOf(tx, deps, mailing);
   const looked = { account, sender, lists, audience, offer };

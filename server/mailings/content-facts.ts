@@ -25,12 +25,16 @@ export interface DraftContent {
   notPersonalLinks: string[];
 }
 
-/** What the content says about the account, frozen with the version. `day` is the day of sending in the account's time zone. */
+/**
+ * What the content says about the account, frozen with the version. `day` is the day of sending in the account's time
+ * zone; `webView` the address that all mails of the mailing share.
+ */
 export function contentFacts(
   account: Account,
   lists: readonly List[],
   locale: Locale,
   day: string,
+  webView: string,
   offer?: ChosenOffer,
 ): ContentFacts {
   const objection = objectionOf(account, offer);
@@ -45,7 +49,7 @@ export function contentFacts(
     imprintUrl: account.imprint.imprintUrl,
     privacyUrl: account.privacy.noticeUrl ?? "",
     mailingDate: day,
-    webViewUrl: undefined,
+    webViewUrl: webView,
     colour: account.theme.colour,
     ...(objection === undefined
       ? {}

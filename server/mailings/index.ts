@@ -10,6 +10,7 @@ export { exampleMessage } from "./example-message.ts";
 export { sendTestMailing, type TestMails } from "./send-test-mailing.ts";
 export { scheduleMailing, START_JOB } from "./schedule-mailing.ts";
 export { startMailingJob } from "./start-mailing.ts";
+export { webViewUrl } from "./mailing.ts";
 export { contentFacts } from "./content-facts.ts";
 export { candidatesOfLists } from "./mailings.store.ts";
 export { recordPastRun } from "./start-mailing.ts";

@@ -47,6 +47,13 @@ export interface Mailing {
   updatedAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;
+  /** The random end of the web view's address: one for everyone, and no right but to read. */
+  webViewKey: string;
+}
+
+/** The address of a mailing's web view, the same in every mail (TRK-02). */
+export function webViewUrl(pagesUrl: string, mailing: Pick<Mailing, "webViewKey">): string {
+  return `${pagesUrl}/w/${mailing.webViewKey}`;
 }
 
 export interface MailingSettings {

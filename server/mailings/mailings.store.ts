@@ -8,7 +8,7 @@ import type {
 } from "./mailing.ts";
 
 const COLUMNS = sql.raw(
-  "m.id, m.public_id, m.name, m.kind, m.state, m.locale, m.sender_id, m.list_ids, m.subject, m.preheader, m.html, m.text, m.text_is_edited, m.settings, m.revision, m.scheduled_at, m.scheduled_local, m.scheduled_zone, m.content_version_id, m.run_id, m.basis_report, m.test_sent_at, m.approved_by, m.approved_at, m.created_by, m.created_at, m.updated_at, m.started_at, m.finished_at",
+  "m.id, m.public_id, m.name, m.kind, m.state, m.locale, m.sender_id, m.list_ids, m.subject, m.preheader, m.html, m.text, m.text_is_edited, m.settings, m.revision, m.scheduled_at, m.scheduled_local, m.scheduled_zone, m.content_version_id, m.run_id, m.basis_report, m.test_sent_at, m.approved_by, m.approved_at, m.created_by, m.created_at, m.updated_at, m.started_at, m.finished_at, m.web_view_key",
 );
 
 export interface DraftFields {

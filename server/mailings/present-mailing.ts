@@ -9,7 +9,7 @@ import { measuredMailing } from "../tracking/index.ts";
 import type { Readiness } from "./check-readiness.ts";
 import { contentFacts, contentSource } from "./content-facts.ts";
 import { offerOfMailing } from "./customer-offer.ts";
-import { BASIS, type Mailing } from "./mailing.ts";
+import { BASIS, webViewUrl, type Mailing } from "./mailing.ts";
 
 /** Mailings for a list, with two questions to the database however many they are. */
 export async function presentSummaries(
@@ -59,7 +59,14 @@ export async function presentMailing(
   const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
   const compiled = compileContent(
     contentSource(draft),
-    contentFacts(account, lists, mailing.locale, "2026-01-01", await offerOfMailing(tx, mailing)),
+    contentFacts(
+      account,
+      lists,
+      mailing.locale,
+      "2026-01-01",
+      webViewUrl("", mailing),
+      await offerOfMailing(tx, mailing),
+    ),
   );
   const sender = mailing.senderId === null ? undefined : await findSenderById(tx, mailing.senderId);
   const measuring = await measuredMailing(tx, mailing.id);

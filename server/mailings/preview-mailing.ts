@@ -22,7 +22,7 @@ import {
 } from "./content-facts.ts";
 import { exampleReason, offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
-import type { Mailing } from "./mailing.ts";
+import { webViewUrl, type Mailing } from "./mailing.ts";
 
 type Permission = "granted" | "refused" | "unknown";
 
@@ -75,7 +75,14 @@ export async function previewMailing(
   };
   const offer = await offerOfMailing(tx, mailing);
   const day = dayIn(account.timezone, mailing.startedAt ?? mailing.scheduledAt ?? deps.clock.now());
-  const facts = contentFacts(account, lists, draft.locale, day, offer);
+  const facts = contentFacts(
+    account,
+    lists,
+    draft.locale,
+    day,
+    webViewUrl(deps.pagesUrl, mailing),
+    offer,
+  );
   const findings = lintDraft(draft, facts, account, sender, mailing.kind);
   const level = decideLevel(account.countingLevel, account.kMin * 100, 0, account.kMin).level;
   const asks = mailing.settings.purpose === "tracking_question";

@@ -5,7 +5,7 @@ import { asksForTracking } from "../content/index.ts";
 import type { List } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { compileDraft, contentFacts } from "./content-facts.ts";
-import type { Mailing } from "./mailing.ts";
+import { webViewUrl, type Mailing } from "./mailing.ts";
 
 /** What a mailing that asks for the permission to analyse needs beyond every other (CON-26). */
 export async function questionProblems(
@@ -16,7 +16,10 @@ export async function questionProblems(
 ): Promise<ReadinessProblem[]> {
   const problems: ReadinessProblem[] = [];
   const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
-  const compiled = compileDraft(draft, contentFacts(account, lists, mailing.locale, "2026-01-01"));
+  const compiled = compileDraft(
+    draft,
+    contentFacts(account, lists, mailing.locale, "2026-01-01", webViewUrl("", mailing)),
+  );
   if (compiled.ok && mailing.html.trim() !== "" && !asksForTracking(compiled.content))
     problems.push({
       code: "question_missing",

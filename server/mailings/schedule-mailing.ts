@@ -15,7 +15,13 @@ import { checkReadiness, type Readiness } from "./check-readiness.ts";
 import { contentFacts, contentSource, dayIn } from "./content-facts.ts";
 import { offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
-import { may, SINGLE_PERSON_DELAY_MS, type Mailing, type MailingSettings } from "./mailing.ts";
+import {
+  may,
+  SINGLE_PERSON_DELAY_MS,
+  webViewUrl,
+  type Mailing,
+  type MailingSettings,
+} from "./mailing.ts";
 import { changeState, findMailingById, lockMailing } from "./mailings.store.ts";
 
 /** Who schedules: an operator, a key of one, or the command line. */
@@ -48,7 +54,7 @@ export async function scheduleMailing(
   const now = deps.clock.now();
   const zone = input.zone ?? readiness.account.timezone;
   const at = await approvedTime(mailing, readiness, actor, meantTime(input, zone), now);
-  const contentVersionId = await storeContent(tx, accountId, mailing, readiness, at);
+  const contentVersionId = await storeContent(tx, deps, accountId, mailing, readiness, at);
   await changeState(
     tx,
     mailing.id,
@@ -189,6 +195,7 @@ async function approvedTime(
 
 async function storeContent(
   tx: Tx,
+  deps: MailingDeps,
   accountId: number,
   mailing: Mailing,
   readiness: Readiness,
@@ -203,6 +210,7 @@ async function storeContent(
       readiness.lists,
       mailing.locale,
       day,
+      webViewUrl(deps.pagesUrl, mailing),
       await offerOfMailing(tx, mailing),
     ),
     mailing.textIsEdited,

@@ -7,7 +7,7 @@ import { findConfirmedAddresses } from "../senders/index.ts";
 import { contentFacts, dayIn } from "./content-facts.ts";
 import { exampleReason, offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
-import type { Mailing } from "./mailing.ts";
+import { webViewUrl, type Mailing } from "./mailing.ts";
 import { findMailing, setTestSent } from "./mailings.store.ts";
 import { examplePerson, renderDraft, type RenderedPreview } from "./preview-mailing.ts";
 
@@ -104,6 +104,7 @@ export async function renderExample(
     await findListsById(tx, mailing.listIds),
     mailing.locale,
     day,
+    webViewUrl(deps.pagesUrl, mailing),
     offer,
   );
   const rendered = await renderDraft(deps, draft, facts, {

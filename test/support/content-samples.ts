@@ -16,6 +16,7 @@ export const SAMPLE_FACTS: ContentFacts = {
   imprintUrl: "https://www.musterbank.example/impressum",
   privacyUrl: "https://www.musterbank.example/datenschutz",
   mailingDate: "2026-11-21",
+  webViewUrl: "https://post.musterbank.example/w/4f2a9c",
 };
 
 /** A letter with nothing to complain about, with `body` between salutation and footer. */

@@ -40,8 +40,24 @@ ${rows
 </table>`,
 };
 
-/** The whole mail around its rows: paper, sheet, coloured edge, name and date at the top, question and footer at the end. */
-export function letterFrame(locale: Locale, title: string, rows: readonly string[]): string {
+const VIEW_ONLINE: Record<Locale, string> = { de: "Im Browser ansehen", en: "View in browser" };
+
+/** The shared web view, above the sheet: for programs that show the letter badly. */
+function viewOnline(locale: Locale): string {
+  return `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px"><tr><td class="kp-mut kp-top" align="right" style="padding:0 4px 12px;font:400 13px/20px ${SANS};color:${MUTED}"><a class="kp-mut" href="{{ web_view_url }}" style="color:${MUTED};text-decoration:underline">${VIEW_ONLINE[locale]}</a></td></tr></table>
+`;
+}
+
+/**
+ * The whole mail around its rows: paper, sheet, coloured edge, name and date at the top, question and footer at the
+ * end. A letter that only asks has no web view: the question is for its recipient.
+ */
+export function letterFrame(
+  locale: Locale,
+  title: string,
+  rows: readonly string[],
+  options: { webView: boolean } = { webView: true },
+): string {
   return `<!doctype html>
 <html lang="${locale}" xmlns="http://www.w3.org/1999/xhtml">
 <head>
@@ -57,7 +73,7 @@ ${STYLES}
 <table role="presentation" class="kp-paper" lang="${locale}" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#FBFAF7" style="background:#FBFAF7">
 <tr><td class="kp-out" align="center" style="padding:40px 16px">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
-<table role="presentation" class="kp-sheet" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#FFFFFF" style="max-width:600px;background:#FFFFFF;border:1px solid ${LINE};border-radius:12px;text-align:left">
+${options.webView ? viewOnline(locale) : ""}<table role="presentation" class="kp-sheet" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#FFFFFF" style="max-width:600px;background:#FFFFFF;border:1px solid ${LINE};border-radius:12px;text-align:left">
 <tr><td class="kp-edge" height="4" bgcolor="${PETROL}" style="height:4px;line-height:4px;font-size:1px;background:${PETROL};border-radius:12px 12px 0 0">&nbsp;</td></tr>
 <tr><td class="kp-side" style="padding:30px 48px 0">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"><tr>
@@ -90,6 +106,7 @@ body{margin:0;padding:0;width:100%;-webkit-text-size-adjust:100%;-ms-text-size-a
 table{border-collapse:separate;mso-table-lspace:0;mso-table-rspace:0}
 @media (max-width:620px){
   .kp-out{padding:0!important}
+  .kp-top{padding:14px 24px!important}
   .kp-sheet{border-radius:0!important;border-left:0!important;border-right:0!important}
   .kp-edge{border-radius:0!important}
   .kp-side{padding-left:24px!important;padding-right:24px!important}

@@ -56,6 +56,6 @@ export function trackingQuestion(locale: Locale): Starter {
     },
     subject: texts.subject,
     preheader: texts.preheader,
-    html: letterFrame(locale, texts.title, rows),
+    html: letterFrame(locale, texts.title, rows, { webView: false }),
   };
 }
