@@ -182,16 +182,31 @@ function assemble(segments: readonly Segment[]): CompiledPart {
   }
   const slots: Piece[][] = [];
   let template = "";
+  let depth = 0;
   for (const segment of segments) {
     if ("text" in segment) template += segment.text.replaceAll(/[\uE000\uE001]/g, "");
-    else if ("code" in segment) template += segment.code;
-    else {
+    else if ("code" in segment) {
+      template += segment.code;
+      depth += nesting(segment.code);
+    } else {
       template += SLOT_OPEN + slots.length + SLOT_CLOSE;
-      slots.push(joinStrings(segment.pieces));
+      slots.push(joinStrings(depth > 0 ? segment.pieces.map(asConditional) : segment.pieces));
     }
   }
   return { pieces: [], logic: { template, slots } };
 }
+
+/** 1 for a tag that opens a condition, -1 for one that ends it. */
+function nesting(code: string): number {
+  const name = /^\{%-?\s*(\w+)/.exec(code)?.[1] ?? "";
+  if (["if", "unless", "case"].includes(name)) return 1;
+  return name.startsWith("end") ? -1 : 0;
+}
+
+const asConditional = (piece: Piece): Piece =>
+  typeof piece !== "string" && (piece.kind === "link" || piece.kind === "pixel")
+    ? { ...piece, conditional: true }
+    : piece;
 
 /** A subject is one line. */
 function headerLine(segments: Segment[]): Segment[] {

@@ -22,10 +22,14 @@ export interface LinkPiece {
   no: number;
   /** The author's own characters, byte for byte, for mails in which links are not measured. */
   original: string;
+  /** Stands in a condition of the template, so that not everybody has it. */
+  conditional?: true;
 }
 
 export interface PixelPiece {
   kind: "pixel";
+  /** As of a link. */
+  conditional?: true;
 }
 
 export interface SystemPiece {
@@ -117,6 +121,20 @@ export function bindVariant(pieces: readonly Piece[], variant: Variant): Piece[]
       return piece;
     }),
   );
+}
+
+/**
+ * Links and image that not everybody has, without measuring: who the condition chooses is known, so a hit of such a
+ * link says who it can have been, however many hold its token (TRK-09).
+ */
+export function withoutConditionalMeasuring(pieces: readonly Piece[]): Piece[] {
+  return pieces.map((piece): Piece => {
+    if (typeof piece === "string") return piece;
+    if (piece.kind === "ask")
+      return { kind: "ask", pieces: withoutConditionalMeasuring(piece.pieces) };
+    if (piece.kind === "link") return piece.conditional ? piece.original : piece;
+    return piece.kind === "pixel" && piece.conditional ? "" : piece;
+  });
 }
 
 /** Merges neighbouring strings and drops empty ones. */

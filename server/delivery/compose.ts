@@ -5,6 +5,7 @@ import {
   mergeValues,
   messagePieces,
   personalise,
+  withoutConditionalMeasuring,
   type CompiledContent,
   type CompiledMessage,
   type MergeContact,
@@ -260,7 +261,7 @@ function bindAnonymous(
   shared: SharedUrls,
 ): Piece[] {
   if (level === "none") return bindVariant(pieces, { kind: "none" });
-  return bindVariant(pieces, {
+  return bindVariant(withoutConditionalMeasuring(pieces), {
     kind: "shared",
     link: shared,
     pixel: level === "shared" ? shared(PIXEL_LINK) : undefined,
@@ -283,7 +284,7 @@ function withoutPersonalLinks(
         pieces: withoutPersonalLinks(piece.pieces, notPersonal, level, shared),
       };
     if (piece.kind !== "link" || !notPersonal.has(piece.no)) return piece;
-    return level === "none" ? piece.original : shared(piece.no);
+    return level === "none" || piece.conditional ? piece.original : shared(piece.no);
   });
 }
 
