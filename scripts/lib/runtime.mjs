@@ -61,12 +61,18 @@ export function findRuntime() {
   );
 }
 
+/** Node.js keeps what it compiled: a third less work at each start, which the tests do some hundred times. */
+const withCompileCache = (env) => ({
+  NODE_COMPILE_CACHE: join(root, "node_modules", ".cache", "compile"),
+  ...env,
+});
+
 /**
  * Runs a program in our place: same terminal, signals passed on, and its end is ours. From a terminal,
  * Ctrl+C reaches the program without us; a second one would mean "at once" to it.
  */
 export function runInstead(command, args, env = process.env) {
-  const child = spawn(command, args, { stdio: "inherit", cwd: root, env });
+  const child = spawn(command, args, { stdio: "inherit", cwd: root, env: withCompileCache(env) });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
     process.on(signal, () => {
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
