@@ -1,5 +1,5 @@
 import { Menu, useMantineColorScheme, type MantineColorScheme } from "@mantine/core";
-import { IconCheck, IconLogout, IconUser } from "@tabler/icons-react";
+import { IconCheck, IconHelpCircle, IconLogout, IconUser } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import {
   chooseAccount,
@@ -158,6 +158,12 @@ export function OperatorMenu(): ReactNode {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconHelpCircle size={18} stroke={1.6} aria-hidden="true" />}
+          onClick={() => go("/hilfe")}
+        >
+          {t("help")}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconUser size={18} stroke={1.6} aria-hidden="true" />}
           onClick={() => go("/einstellungen/ich")}

@@ -1,7 +1,10 @@
-import { Tooltip } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Popover, Tooltip } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import { termPath } from "../../../contract/term-path.ts";
+import type { TermId } from "../../../contract/terms.ts";
 import { useFormat, useTexts } from "../i18n/index.ts";
 import { Tip } from "./marks.tsx";
+import { Link } from "./navigation.tsx";
 import { uiTexts } from "./texts.ts";
 
 /** How a figure came about: the sum as one would write it, and what is in it and what is not. */
@@ -10,11 +13,20 @@ export interface Formula {
   expression: string;
   /** "1.942 persönlich gemessen, 2.476 anonym gezählt. Basis: angenommene Nachrichten." */
   text?: ReactNode;
+  /** The figure's entry in the glossary; a click keeps the explanation open and leads there. */
+  term?: TermId;
 }
 
 /** Text with a dotted line that opens an explanation on hover, focus and touch. */
 export function Why(props: { formula?: Formula; tip?: ReactNode; children: ReactNode }): ReactNode {
   const t = useTexts(uiTexts);
+  const { formula } = props;
+  if (formula?.term)
+    return (
+      <WhyTerm formula={formula} term={formula.term}>
+        {props.children}
+      </WhyTerm>
+    );
   const label = props.formula ? (
     <Tip title={t("howComputed")} formula={props.formula.expression}>
       {props.formula.text}
@@ -28,6 +40,42 @@ export function Why(props: { formula?: Formula; tip?: ReactNode; children: React
         {props.children}
       </button>
     </Tooltip>
+  );
+}
+
+/** The same with a way to the glossary: what only hovers cannot be clicked, so a click pins it. */
+function WhyTerm(props: { formula: Formula; term: TermId; children: ReactNode }): ReactNode {
+  const t = useTexts(uiTexts);
+  const { expression, text } = props.formula;
+  const [pinned, setPinned] = useState(false);
+  const tip = (
+    <Tip title={t("howComputed")} formula={expression}>
+      {text}
+    </Tip>
+  );
+  return (
+    <Popover
+      opened={pinned}
+      onChange={setPinned}
+      width={328}
+      position="bottom-start"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <Tooltip label={tip} w={328} position="bottom-start" disabled={pinned}>
+          <button type="button" className="k-why" onClick={() => setPinned(!pinned)}>
+            {props.children}
+          </button>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown className="k-why-pinned" aria-label={t("howComputed")}>
+        <b>{t("howComputed")}</b>
+        <p className="k-serif">{expression}</p>
+        {text && <p className="k-small k-muted">{text}</p>}
+        <Link to={termPath(props.term)}>{t("inGlossary")}</Link>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

@@ -5,6 +5,7 @@ export const uiTexts = defineTexts("ui", {
   de: {
     offerBy: "Anbieter",
     howComputed: "So ist gerechnet",
+    inGlossary: "Im Glossar nachlesen",
     under: "unter {{count}}",
     hidden: "verdeckt",
     hiddenWhy: "Kleine Gruppen zeigt Klarpost nicht genau, damit niemand einzeln erkennbar wird.",
@@ -100,6 +101,7 @@ export const uiTexts = defineTexts("ui", {
   en: {
     offerBy: "Seller",
     howComputed: "How this is computed",
+    inGlossary: "Read in the glossary",
     under: "under {{count}}",
     hidden: "hidden",
     hiddenWhy: "Klarpost does not show small groups exactly, so that nobody can be recognised.",

@@ -27,6 +27,7 @@ export function PermissionCard(): ReactNode {
   const report = useApiQuery<PermissionReport>("/reports/permission").data;
   return (
     <Card
+      id="erlaubnis"
       title={t("title")}
       aside={<RuleTag rule="CON-26" />}
       {...(report ? { foot: t("small", { k: report.k }) } : {})}
@@ -66,6 +67,7 @@ function Now({ report }: { report: PermissionReport }): ReactNode {
           formula={{
             expression: `${format.number(granted.value)} ÷ ${format.number(people)}`,
             text: t("allowedHow"),
+            term: "measurable",
           }}
         />
       )}

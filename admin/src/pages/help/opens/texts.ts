@@ -1,0 +1,155 @@
+import { defineTexts } from "../../../ui/index.ts";
+
+export const texts = defineTexts("help-opens", {
+  de: {
+    title: "Was eine Öffnung bedeutet, und was nicht",
+    meta: "Für alle, die Berichte lesen",
+    leadTitle: "Eine Öffnung ist ein geladenes Bild",
+    lead1:
+      "Kein Mailprogramm sagt dem Absender, ob jemand liest. Gezählt wird etwas anderes: In der Mail steckt eine Grafik von einem Punkt Größe, und wenn ein Programm sie lädt, gilt die Mail als geöffnet. Das Laden ist sicher, das Lesen eine Vermutung.",
+    lead2:
+      "Deshalb ist eine Öffnungsrate überall auf der Welt ungenau, in beide Richtungen: zu niedrig, weil manche lesen, ohne Bilder zu laden; zu hoch, weil Maschinen Bilder laden, ohne zu lesen. Klarpost trennt Menschen und Maschinen, so gut es geht, und zählt im Zweifel zu wenig statt zu viel. Ein Klick sagt mehr: Er verlangt eine Absicht.",
+    yes: "Was Sie daraus schließen dürfen",
+    yesItems: {
+      compare:
+        "Mailings untereinander vergleichen: Dieselben Fehler stecken in allen Zahlen, der Unterschied bleibt.",
+      trend: "Eine Entwicklung über Monate sehen, bei ähnlicher Leserschaft.",
+      topics: "An den Klicks erkennen, welche Themen ziehen.",
+      sample: "Von denen sprechen, die zugestimmt haben, mit ihrer Zahl daneben: „41 % von 312“.",
+    },
+    no: "Was Sie nicht daraus schließen dürfen",
+    noItems: {
+      read: "Dass jemand gelesen hat, weil das Bild geladen wurde.",
+      unread: "Dass jemand nicht gelesen hat, weil es nicht geladen wurde.",
+      others:
+        "Dass sich alle so verhalten wie die, die zugestimmt haben. Wer zustimmt, liest meist lieber.",
+      remove:
+        "Dass eine Adresse tot ist, weil keine Öffnung verzeichnet ist. Das sagen die Antworten der Anbieter.",
+    },
+    machines: "Woran Maschinen erkannt werden",
+    machinesLead:
+      "Jeder Abruf wird im Arbeitsspeicher beurteilt und danach vergessen: Browserkennung und IP-Adresse werden für diesen einen Schritt gebraucht und nicht gespeichert. Bei Menschen mit Erlaubnis steht der Grund am Ereignis; Sie sehen ihn im Bericht. Bei allen anderen gibt es nur zwei Zähler, Mensch und Maschine.",
+    kind: "Art",
+    sign: "Woran erkannt",
+    effect: "Was es für Ihre Zahlen heißt",
+    kinds: {
+      proxy: {
+        name: "Bilderdienste und Mail-Datenschutz",
+        sign: "Apple, Google und Yahoo laden Bilder über eigene Rechner, Apple oft schon bei der Zustellung.",
+        effect:
+          "Hinter Googles Dienst steht oft ein Mensch, hinter Apples Vorabruf meist keiner. Beide zählen als Maschine; die Öffnungen sind dadurch eher zu niedrig.",
+      },
+      scanner: {
+        name: "Virenscanner und Schutzprogramme",
+        sign: "Sie rufen jeden Link auf, um ihn zu prüfen, bevor die Mail im Postfach liegt.",
+        effect: "Ohne sie herauszurechnen, hätten Firmenadressen die besten Klickraten.",
+      },
+      prefetch: {
+        name: "Vorschauen und Vorabrufe",
+        sign: "Der Browser kündigt sie selbst an, oder der Abruf fragt nur nach den Kopfdaten.",
+        effect: "Wer später wirklich klickt, zählt dann als Mensch.",
+      },
+      library: {
+        name: "Programme und Suchmaschinen",
+        sign: "Ihre Kennung nennt eine Programmbibliothek oder einen Suchroboter.",
+        effect: "Kommt bei öffentlichen Links vor, etwa aus der Browser-Ansicht.",
+      },
+      network: {
+        name: "Netze ohne Leser",
+        sign: "Der Abruf kommt aus einem Rechenzentrum, in dem niemand Mails liest.",
+        effect: "Fängt Prüfdienste, die sich als Browser ausgeben.",
+      },
+      fast: {
+        name: "Schneller als ein Mensch",
+        sign: "Der Klick kommt keine drei Sekunden nach der Übergabe der Mail.",
+        effect: "Nur bei Menschen mit Erlaubnis feststellbar; für andere gibt es keine Uhrzeit.",
+      },
+      honeypot: {
+        name: "Der unsichtbare Link",
+        sign: "In der Mail steht ein Link, den kein Mensch sieht. Wer ihm folgt, ist eine Maschine.",
+        effect: "Alle Abrufe dieser Mail rund um diesen Zeitpunkt zählen als Maschine.",
+      },
+    },
+    quality: "Wie gut das gelingt",
+    qualityText:
+      "Gemessen an 5.258 Kennungen aus freien Sammlungen: 99,8 % der Maschinen werden erkannt, und 94,7 % der als Maschine gezählten sind eine. Fälschlich trifft es vor allem Feedleser, Mediaspieler und sehr alte Telefone. Nicht erkannt wird, wer sich als Browser ausgibt und aus einem gewöhnlichen Netz kommt.",
+    next: "Weiterlesen",
+    method: "Das Zählverfahren für Datenschutzbeauftragte",
+    glossary: "Begriffe und Zahlen",
+  },
+  en: {
+    title: "What an open means, and what it does not",
+    meta: "For everybody who reads reports",
+    leadTitle: "An open is an image that was loaded",
+    lead1:
+      "No mail program tells the sender whether somebody reads. Something else is counted: the mail holds an image one point in size, and when a program loads it the mail counts as opened. The loading is certain, the reading a guess.",
+    lead2:
+      "So an open rate is inexact all over the world, in both directions: too low, because some read without loading images; too high, because machines load images without reading. Klarpost parts people and machines as well as can be and in doubt counts too few rather than too many. A click says more: it takes an intention.",
+    yes: "What you may conclude",
+    yesItems: {
+      compare:
+        "Compare mailings with each other: the same errors are in all figures, the difference remains.",
+      trend: "See a development over months, with similar readers.",
+      topics: "See from the clicks which subjects draw.",
+      sample: "Speak of those who agreed, with their number beside it: “41 % of 312”.",
+    },
+    no: "What you may not conclude",
+    noItems: {
+      read: "That somebody read because the image was loaded.",
+      unread: "That somebody did not read because it was not loaded.",
+      others:
+        "That everybody behaves like those who agreed. Who agrees usually likes to read more.",
+      remove: "That an address is dead because no open is noted. The providers' answers say that.",
+    },
+    machines: "How machines are recognised",
+    machinesLead:
+      "Every request is judged in memory and then forgotten: browser and IP address are needed for this one step and are not stored. For people with permission the reason stands at the event; the report shows it. For everybody else there are just two counters, person and machine.",
+    kind: "Kind",
+    sign: "Recognised by",
+    effect: "What it means for your figures",
+    kinds: {
+      proxy: {
+        name: "Image proxies and mail privacy",
+        sign: "Apple, Google and Yahoo load images through machines of their own, Apple often at delivery already.",
+        effect:
+          "Behind Google's service there often is a person, behind Apple's fetching ahead mostly nobody. Both count as machines; opens are rather too low for it.",
+      },
+      scanner: {
+        name: "Virus scanners and security products",
+        sign: "They follow every link to check it before the mail is in the mailbox.",
+        effect: "Without leaving them out, company addresses would have the best click rates.",
+      },
+      prefetch: {
+        name: "Previews and prefetching",
+        sign: "The browser announces it, or the request asks for the head only.",
+        effect: "Whoever really clicks later then counts as a person.",
+      },
+      library: {
+        name: "Programs and search engines",
+        sign: "Their name is that of a program library or a crawler.",
+        effect: "Occurs with public links, from the web view for instance.",
+      },
+      network: {
+        name: "Networks without readers",
+        sign: "The request comes from a data centre in which nobody reads mail.",
+        effect: "Catches checking services that pose as a browser.",
+      },
+      fast: {
+        name: "Faster than a person",
+        sign: "The click comes within three seconds of the mail's hand-over.",
+        effect: "Can be seen for people with permission only; for others there is no time.",
+      },
+      honeypot: {
+        name: "The invisible link",
+        sign: "The mail holds a link no person sees. Whoever follows it is a machine.",
+        effect: "All requests of this mail around that moment count as a machine's.",
+      },
+    },
+    quality: "How well that works",
+    qualityText:
+      "Measured on 5,258 names from free collections: 99.8 % of the machines are recognised, and 94.7 % of those counted as machines are one. Wrongly hit are mainly feed readers, media players and very old telephones. Not recognised is what poses as a browser and comes from an ordinary network.",
+    next: "Read on",
+    method: "The counting method for data protection officers",
+    glossary: "Terms and figures",
+  },
+});
