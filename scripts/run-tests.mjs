@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chownSync, mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { spec } from "node:test/reporters";
 import { run } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -30,7 +30,7 @@ for (const name of Object.keys(process.env)) {
 
 /** Runs the files and returns the counts. */
 async function runFiles(files) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, slowest: [] };
   if (files.length === 0) return counts;
   const stream = run({
     files: files.map((file) => join(root, file)),
@@ -39,8 +39,11 @@ async function runFiles(files) {
     concurrency: availableParallelism() + 1,
     timeout: FILE_TIMEOUT_MS,
   });
-  stream.on("test:summary", ({ file, counts: found }) => {
-    if (file !== undefined) return;
+  stream.on("test:summary", ({ file, counts: found, duration_ms }) => {
+    if (file !== undefined) {
+      counts.slowest.push({ file: relative(root, file), seconds: Math.round(duration_ms / 1000) });
+      return;
+    }
     counts.passed += found.passed;
     counts.failed += found.failed + found.cancelled;
     counts.skipped += found.skipped + found.todo;
@@ -168,6 +171,13 @@ if (older !== undefined && withDatabase.length > 0 && !process.env.TEST_DATABASE
 }
 
 const sum = (name) => results.reduce((total, counts) => total + counts[name], 0);
+const slowest = results
+  .flatMap((counts) => counts.slowest)
+  .filter(({ seconds }) => seconds >= 20)
+  .toSorted((a, b) => b.seconds - a.seconds)
+  .slice(0, 15);
+if (slowest.length > 1) console.log("\nThe slowest files, in seconds:");
+for (const { file, seconds } of slowest) console.log(`${String(seconds).padStart(5)}  ${file}`);
 for (const line of JSON.parse(process.env.TESTS_LEFT_OUT ?? "[]"))
   console.log(`Not tried here: ${line}.`);
 console.log(`\n${sum("passed")} passed, ${sum("failed")} failed, ${sum("skipped")} skipped`);
