@@ -56,7 +56,7 @@ export const sendingTerms = {
     },
   },
   complaintRate: {
-    label: { de: "Spam-Meldungen", en: "Complaints" },
+    label: { de: "Spam-Beschwerdeen", en: "Complaints" },
     text: {
       de: "Jemand hat in seinem Postfach „Spam“ gedrückt, und sein Anbieter meldet es. Nicht jeder Anbieter meldet. Warnung ab 0,1 %, Halt ab 0,3 %.",
       en: "Somebody pressed “spam” in their mailbox, and the provider reports it. Not every provider does. Warning from 0.1 %, stop from 0.3 %.",

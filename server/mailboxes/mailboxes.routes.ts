@@ -215,11 +215,13 @@ function changedSettings(
 ): MailboxSettings {
   const { password: _password, oauth: _oauth, ...fields } = body;
   const secret = secretOf(body);
-  // A password is never sent to another server than the one it was entered for.
-  if (!secret && ((body.host ?? old.host).toLowerCase() !== old.host || weakens(old, body)))
+  // A password is never sent to another server than the one it was entered for; another port may be another server.
+  const moved =
+    (body.host ?? old.host).toLowerCase() !== old.host || (body.port ?? old.port) !== old.port;
+  if (!secret && (moved || weakens(old, body)))
     throw invalid(
       "mailbox_secret_again",
-      "Another server or less encryption needs the password again.",
+      "Another server, another port or less encryption needs the password again.",
       {
         errors: [{ path: "/password", message: "is missing" }],
       },

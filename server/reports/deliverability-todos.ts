@@ -51,10 +51,10 @@ function complaintTodos({ total, providers }: TodoFacts): DeliverabilityTodo[] {
       urgency: stop ? "now" : "soon",
       title: stop
         ? {
-            de: "Zu viele Spam-Meldungen: Werbung anhalten",
+            de: "Zu viele Spam-Beschwerdeen: Werbung anhalten",
             en: "Too many spam reports: stop advertising",
           }
-        : { de: "Spam-Meldungen nehmen zu", en: "Spam reports are rising" },
+        : { de: "Spam-Beschwerdeen nehmen zu", en: "Spam reports are rising" },
       text: {
         de: `${names === "" ? "Insgesamt" : names}: ${percent(worst, "de")} der angenommenen Mails wurden als Spam gemeldet; ab 0,1 % sinkt das Ansehen, ab 0,3 % weisen Gmail und Yahoo ab. Schreiben Sie nur, wem Sie angekündigt haben, was Sie senden, und so oft, wie angekündigt; der Abmeldelink gehört gut sichtbar nach oben.`,
         en: `${names === "" ? "Altogether" : names}: ${percent(worst, "en")} of the accepted mails were reported as spam; from 0.1 % on reputation falls, from 0.3 % on Gmail and Yahoo refuse. Write only what people signed up for and as often as announced, with the unsubscribe link where it is seen.`,

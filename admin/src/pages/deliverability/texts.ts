@@ -18,7 +18,7 @@ export const texts = defineTexts("deliverability", {
     accepted: "Angenommen",
     refused: "Abgelehnt",
     deferred: "Vertagt",
-    complaints: "Spam-Meldungen",
+    complaints: "Spam-Beschwerdeen",
     hard: "Adresse gibt es nicht",
     ofDecided: "von {{count, number}} entschiedenen Mails",
     ofAttempts: "von {{count, number}} Versuchen",

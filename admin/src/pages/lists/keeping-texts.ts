@@ -41,7 +41,7 @@ export const texts = defineTexts("lists-keeping", {
       next: "Weiter",
       confirmTitle: "Endgültig löschen",
       warning:
-        "Danach weiß Klarpost nicht mehr, dass sich diese Adressen abgemeldet haben. Wer sie wieder importiert, braucht für jede eine neue Einwilligung mit Nachweis. Widersprüche, Blacklist, Spam-Meldungen und unzustellbare Adressen bleiben.",
+        "Danach weiß Klarpost nicht mehr, dass sich diese Adressen abgemeldet haben. Wer sie wieder importiert, braucht für jede eine neue Einwilligung mit Nachweis. Widersprüche, Blacklist, Spam-Beschwerden und unzustellbare Adressen bleiben.",
       action_one: "Einen Eintrag löschen",
       action_other: "{{count, number}} Einträge löschen",
       done_one: "Ein Eintrag gelöscht.",

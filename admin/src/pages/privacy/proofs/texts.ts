@@ -57,7 +57,7 @@ export const texts = defineTexts("privacyProofs", {
       fax: "Fax",
       reply: "Antwort auf eine E-Mail",
       mailto: "Abmeldung per E-Mail",
-      complaint: "Spam-Meldung beim Anbieter",
+      complaint: "Spam-Beschwerde beim Anbieter",
     },
     intake: {
       agent: "Entgegengenommen von",

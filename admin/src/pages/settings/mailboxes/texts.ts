@@ -103,7 +103,7 @@ export const texts = defineTexts("mailboxes", {
       mailbox_same_folder: "Erledigte Nachrichten brauchen einen anderen Ordner.",
       mailbox_no_secret: "Das Passwort fehlt.",
       mailbox_secret_again:
-        "Für einen anderen Server oder weniger Verschlüsselung geben Sie das Passwort bitte noch einmal ein.",
+        "Für einen anderen Server, einen anderen Port oder weniger Verschlüsselung geben Sie das Passwort bitte noch einmal ein.",
       mailbox_no_folders: "POP3 kennt keine Ordner.",
     },
   },
@@ -202,7 +202,8 @@ export const texts = defineTexts("mailboxes", {
         "The pattern needs exactly one % before the @, set apart by + or -, and lower case only.",
       mailbox_same_folder: "Finished messages need another folder.",
       mailbox_no_secret: "The password is missing.",
-      mailbox_secret_again: "Another server or less encryption needs the password once more.",
+      mailbox_secret_again:
+        "Another server, another port or less encryption needs the password once more.",
       mailbox_no_folders: "POP3 knows no folders.",
     },
   },
