@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { accountRoutes, getAccount, isAdministrator } from "./accounts/index.ts";
+import { publicMailingRoutes } from "./archive/index.ts";
 import { complianceRoutes } from "./compliance/index.ts";
 import { bounceRoutes } from "./bounces/index.ts";
 import { consentRoutes, installDefaultWordings } from "./consent/index.ts";
@@ -26,7 +27,7 @@ import { suppressionRoutes } from "./suppression/index.ts";
 import type { Parts } from "./app-parts.ts";
 
 /** First path segments that never belong to the workplace. */
-const RESERVED = "api f b n o u v z q t w anhang metrics healthz readyz".split(" ");
+const RESERVED = "api f b n o u v z q t w archiv anhang metrics healthz readyz".split(" ");
 
 /** Every route of the product with its permission. */
 export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>): RouteSpec[] {
@@ -68,6 +69,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...intakeRoutes(signup),
     ...correspondenceRoutes(correspondence),
     ...mailingRoutes(mailings),
+    ...publicMailingRoutes({ ...base, engine: parts.engine, pagesUrl: config.pagesUrl }),
     ...controlRoutes({ ...base, namesOfMailings }),
     ...inboundRoutes(inbound),
     ...replyRoutes(inbound),

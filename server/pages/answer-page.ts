@@ -10,11 +10,13 @@ export function answerPage(
   reply: FastifyReply,
   theme: PageTheme,
   page: string,
-  options: { status?: number; script?: boolean } = {},
+  options: { status?: number; script?: boolean; indexed?: boolean } = {},
 ): string {
   reply
     .status(options.status ?? 200)
-    .headers(pageHeaders(theme, { script: options.script ?? false }));
+    .headers(
+      pageHeaders(theme, { script: options.script ?? false, indexed: options.indexed ?? false }),
+    );
   return page;
 }
 

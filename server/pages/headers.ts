@@ -4,11 +4,11 @@ import type { PageTheme } from "./theme.ts";
 /**
  * Response headers of a public page. Nothing is loaded from anywhere else, no other inline style or script
  * is obeyed, no address leaves the page, nothing is kept in a cache. `embeddedIn` lists the origins that may
- * show a sign-up form in a frame; without it nobody may.
+ * show a sign-up form in a frame; without it nobody may. `indexed` lets search engines in.
  */
 export function pageHeaders(
   theme: PageTheme,
-  options: { script?: boolean; embeddedIn?: readonly string[] } = {},
+  options: { script?: boolean; embeddedIn?: readonly string[]; indexed?: boolean } = {},
 ): Record<string, string> {
   const frames = (options.embeddedIn ?? []).filter((origin) =>
     /^https?:\/\/[\w.*:[\]-]+$/.test(origin),
@@ -33,6 +33,6 @@ export function pageHeaders(
     "permissions-policy":
       "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     "cross-origin-opener-policy": "same-origin",
-    "x-robots-tag": "noindex",
+    ...(options.indexed === true ? {} : { "x-robots-tag": "noindex" }),
   };
 }

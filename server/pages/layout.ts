@@ -18,6 +18,10 @@ export interface PageOptions {
   languageSwitch?: boolean | undefined;
   /** Parameters of the page's address that a change of language keeps. */
   query?: string | undefined;
+  /** Search engines may take the page in. */
+  indexed?: boolean | undefined;
+  /** Path of a feed with what is new on this page. */
+  feed?: { url: string; title: string } | undefined;
   /** The page reports errors; the title says so first (WCAG 2.2, G199). */
   failed?: boolean | undefined;
 }
@@ -35,10 +39,11 @@ export function renderPage(page: PageOptions): string {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
+        ${page.indexed === true ? "" : html`<meta name="robots" content="noindex" />`}
         <meta name="referrer" content="no-referrer" />
         <title>${title}</title>
         <link rel="icon" href="${favicon(theme)}" />
+        ${page.feed === undefined ? "" : html`<link rel="alternate" type="application/rss+xml" title="${page.feed.title}" href="${safeUrl(page.feed.url)}" />`}
         ${raw(`<style>${pageStyles(theme)}</style>`)}
         ${page.script === undefined ? "" : html`<script src="${safeUrl(page.script)}" defer></script>`}
       </head>

@@ -51,6 +51,19 @@ export function allForms(tx: Tx): Promise<Form[]> {
   );
 }
 
+/** The oldest form that is in use, one that offers any of the lists first. */
+export function findFormForLists(
+  tx: Tx,
+  listPublicIds: readonly string[],
+): Promise<{ publicId: string; offers: boolean } | undefined> {
+  return maybe(
+    tx,
+    sql`select f.public_id, jsonb_exists_any(v.definition #> '{settings,lists}', ${[...listPublicIds]}::text[]) as offers
+        from forms f join form_versions v on v.account_id = f.account_id and v.id = f.current_version_id
+        where f.account_id = app_account() and f.archived_at is null order by offers desc, f.id limit 1`,
+  );
+}
+
 export function changeForm(
   tx: Tx,
   id: number,

@@ -29,6 +29,7 @@ export { preferencePorts, type FormForPreferences } from "./preference-ports.ts"
 export { createForm, type FormAuthor } from "./save-form.ts";
 export { signupJobs, signupPeriodic, signupSubscribers } from "./signup.jobs.ts";
 export { type Submission, type SubmitResult } from "./submit-form.ts";
+export { formForLists, type FormForLists } from "./form-for-lists.ts";
 export { requestStates } from "./consent-requests.store.ts";
 export { confirmSigned } from "./confirm-signed.ts";
 export {

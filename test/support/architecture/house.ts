@@ -34,6 +34,7 @@ export const ranks: Readonly<Record<string, number>> = {
   correspondence: 7,
   mailings: 7,
   intake: 8,
+  archive: 8,
   inbound: 8,
   journeys: 8,
   crm: 8,
