@@ -15,7 +15,7 @@ import { eventually, prepareNewsletter, sendingParts } from "../test/support/sen
  * as its last line, one JSON object.
  */
 const { values } = parseArgs({
-  options: { people: { type: "string" }, rounds: { type: "string" } },
+  options: { people: { type: "string" }, rounds: { type: "string" }, only: { type: "string" } },
 });
 const people = Number(values.people ?? 10_000);
 const rounds = Number(values.rounds ?? 3);
@@ -40,6 +40,8 @@ interface Measured {
   rate: number;
   /** Microseconds of this process's own time for a mail. */
   cpu: number;
+  /** Most memory of this process in the first and the second half of the run, megabytes. */
+  memory: [number, number];
 }
 
 async function ours(algorithms: readonly ("rsa" | "ed25519")[]): Promise<Measured> {
@@ -65,12 +67,23 @@ async function ours(algorithms: readonly ("rsa" | "ed25519")[]): Promise<Measure
     const dispatcher = parts.dispatcher(SINK_PORT);
     const cpu = process.cpuUsage();
     const started = performance.now();
+    const memory: Measured["memory"] = [0, 0];
+    let open = people;
+    const watch = setInterval(() => {
+      const half = open > people / 2 ? 0 : 1;
+      memory[half] = Math.max(memory[half], Math.round(process.memoryUsage.rss() / 1e6));
+    }, 100);
     dispatcher.start();
     const counts = () =>
       database.db.account(seeded.accountId, (tx) =>
         runCounts(tx, seeded.accountId, mailing.runId!),
       );
-    await eventually("all mails left", async () => (await counts()).open === 0, 600_000);
+    await eventually(
+      "all mails left",
+      async () => (open = (await counts()).open) === 0,
+      Math.max(600_000, people * 2),
+    );
+    clearInterval(watch);
     const seconds = (performance.now() - started) / 1000;
     const used = process.cpuUsage(cpu);
     await dispatcher.stop();
@@ -78,7 +91,7 @@ async function ours(algorithms: readonly ("rsa" | "ed25519")[]): Promise<Measure
     const final = await counts();
     if (final.accepted !== people)
       throw new Error(`Not everything was accepted: ${JSON.stringify(final)}`);
-    return { rate: people / seconds, cpu: (used.user + used.system) / people };
+    return { rate: people / seconds, cpu: (used.user + used.system) / people, memory };
   } finally {
     await database.close();
   }
@@ -105,11 +118,11 @@ function source(): Measured {
     { stdio: "inherit" },
   );
   if (result.status !== 0) throw new Error("smtp-source failed.");
-  return { rate: people / ((performance.now() - started) / 1000), cpu: Number.NaN };
+  return { rate: people / ((performance.now() - started) / 1000), cpu: Number.NaN, memory: [0, 0] };
 }
 
-const median = (list: number[]): number =>
-  list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!;
+const median = (list: number[]): number | undefined =>
+  list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)];
 
 const sink = spawn(sinkProgram, ["-u", "nobody", `127.0.0.1:${SINK_PORT}`, "512"], {
   stdio: "ignore",
@@ -117,24 +130,28 @@ const sink = spawn(sinkProgram, ["-u", "nobody", `127.0.0.1:${SINK_PORT}`, "512"
 });
 try {
   await new Promise((resolve) => setTimeout(resolve, 500));
-  const variants: [name: string, run: () => Measured | Promise<Measured>][] = [
+  const all: [name: string, run: () => Measured | Promise<Measured>][] = [
     ["smtp-source", source],
     ["Klarpost, unsigned", () => ours([])],
     ["Klarpost, RSA-2048", () => ours(["rsa"])],
     ["Klarpost, RSA and Ed25519", () => ours(["rsa", "ed25519"])],
   ];
+  const variants = all.filter(
+    ([name]) => name === "smtp-source" || name.includes(values.only ?? "Klarpost"),
+  );
   const results = new Map<string, Measured[]>();
   for (let round = 0; round < rounds; round++)
     for (const [name, run] of variants)
       results.set(name, [...(results.get(name) ?? []), await run()]);
-  const rate = (name: string): number => median(results.get(name)!.map((each) => each.rate));
+  const rate = (name: string): number =>
+    median((results.get(name) ?? []).map((each) => each.rate)) ?? Number.NaN;
   const yardstick = rate("smtp-source");
   process.stdout.write(
     `${cpus()[0]?.model ?? "?"}, ${availableParallelism()} cores, Node.js ${process.version}, durable writes, ${people} mails, median of ${rounds}\n`,
   );
   for (const [name, list] of results)
     process.stdout.write(
-      `${name.padEnd(28)}${Math.round(rate(name)).toString().padStart(7)} mails/s  ${(rate(name) / yardstick).toFixed(2)} ×  ${Math.round(median(list.map((each) => each.cpu)))} µs of this process\n`,
+      `${name.padEnd(28)}${Math.round(rate(name)).toString().padStart(7)} mails/s  ${(rate(name) / yardstick).toFixed(2)} ×  ${Math.round(median(list.map((each) => each.cpu)) ?? Number.NaN)} µs of this process, ${list.at(-1)!.memory.join(" then ")} MB\n`,
     );
   const ratio = (name: string): number => Number((rate(name) / yardstick).toFixed(3));
   process.stdout.write(
