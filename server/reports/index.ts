@@ -1,5 +1,6 @@
 import { DashboardSchema } from "../../contract/dashboard.ts";
 import { route, type Check, type RouteSpec } from "../platform/index.ts";
+import { countingMethodRoutes } from "./counting-method.routes.ts";
 import { dashboard } from "./dashboard.ts";
 import { directoryRoutes, type DirectoryDeps } from "./directory.routes.ts";
 import { mailingReportRoutes } from "./reports.routes.ts";
@@ -14,7 +15,7 @@ export interface ReportRouteDeps extends DirectoryDeps {
 
 /** Reports, the contact directory, the start page and the search: read models across slices. */
 export function reportRoutes(deps: ReportRouteDeps): RouteSpec[] {
-  return [...mailingReportRoutes(deps), ...directoryRoutes(deps), dashboardRoute(deps)];
+  return [...mailingReportRoutes(deps), ...directoryRoutes(deps), ...countingMethodRoutes(deps), dashboardRoute(deps)];
 }
 
 function dashboardRoute(deps: ReportRouteDeps): RouteSpec {

@@ -7,6 +7,8 @@ export const places = {
   proofs: "/datenschutz/nachweise",
   audit: "/datenschutz/protokoll",
   counting: "/datenschutz/messung",
+  guide: "/hilfe/mit-einwilligung-auswerten",
+  opens: "/hilfe/oeffnungen",
   senders: "/einstellungen/absender",
   operators: "/einstellungen/personen",
   lists: "/lists",

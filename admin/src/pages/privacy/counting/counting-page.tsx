@@ -1,112 +1,133 @@
-import {
-  IconClockPause,
-  IconEyeOff,
-  IconHandStop,
-  IconHeartbeat,
-  IconRobot,
-  IconTrash,
-  IconX,
-  type Icon,
-} from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { Button } from "@mantine/core";
+import { IconFileTypePdf } from "@tabler/icons-react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { AccountView } from "../../../../../contract/accounts.ts";
+import type { CountingResultsView } from "../../../../../contract/adversary-results.ts";
+import { countingMethod } from "../../../../../contract/counting-method.ts";
 import { dropReasons } from "../../../../../contract/tracking.ts";
-import { useApiQuery, useCan } from "../../../api/index.ts";
+import { api, useApiQuery, useCan } from "../../../api/index.ts";
 import {
   ButtonLink,
   Card,
   CardSkeletons,
   Grid,
   Loaded,
-  Notice,
   RuleTag,
+  showProblem,
   SimpleTable,
+  useFormat,
   useLocale,
   useTexts,
 } from "../../../ui/index.ts";
 import { Cockpit, Proven } from "../cockpit.tsx";
-import { settingsPath } from "../places.ts";
+import { places, settingsPath } from "../places.ts";
+import { ExampleMails } from "./example-mails.tsx";
 import { LevelCards } from "./level-cards.tsx";
+import { MethodCard } from "./method-section.tsx";
 import { texts } from "./texts.ts";
 import "./counting.css";
 
-/** How counting works for this account, in words for somebody who never heard of a pixel. */
+/** How counting works for this account, for somebody who has to answer for it: readable, printable, with its test results. */
 export default function CountingPage(): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
   const query = useApiQuery<AccountView>("/account");
+  const results = useApiQuery<CountingResultsView>("/reports/counting-method").data;
   return (
     <Cockpit
       section="counting"
       actions={
-        can("account.manage") && (
-          <ButtonLink to={settingsPath("counting")}>{t("change")}</ButtonLink>
-        )
+        <>
+          <ButtonLink to={places.guide}>{t("guide")}</ButtonLink>
+          <PdfButton />
+          {can("account.manage") && (
+            <ButtonLink to={settingsPath("counting")}>{t("change")}</ButtonLink>
+          )}
+        </>
       }
     >
       <div className="k-stack-lg">
         <p className="k-muted pv-lead">{t("lead")}</p>
         <Loaded query={query} skeleton={<CardSkeletons />}>
-          {(account) => (
-            <Grid>
-              <LevelCards account={account} />
-              <Rules k={account.kMin} />
-              <Never />
-              <div className="c7 k-stack-lg">
-                <Proven>{t("proven")}</Proven>
-                <Notice title={t("legalTitle")}>{t("legal")}</Notice>
-              </div>
-              <Drops />
-            </Grid>
-          )}
+          {(account) => <Method account={account} results={results} />}
         </Loaded>
       </div>
     </Cockpit>
   );
 }
 
-const RULES: [keyof (typeof texts)["de"]["rules"], Icon][] = [
-  ["k", IconEyeOff],
-  ["close", IconClockPause],
-  ["gate", IconHandStop],
-  ["withdraw", IconTrash],
-  ["machines", IconRobot],
-  ["off", IconHeartbeat],
-];
-
-function Rules({ k }: { k: number }): ReactNode {
+function Method(props: {
+  account: AccountView;
+  results: CountingResultsView | undefined;
+}): ReactNode {
   const t = useTexts(texts);
+  const locale = useLocale();
+  const format = useFormat();
+  const { account } = props;
+  const found = props.results?.results ?? null;
+  const sections = countingMethod(locale, {
+    level: account.counting.level,
+    k: account.kMin,
+    results: found && { when: format.dateLong(found.when), rows: found.rows[locale] },
+  });
+  useAnchor();
   return (
-    <Card title={t("rulesTitle")}>
-      <ul className="pv-rules">
-        {RULES.map(([id, RuleIcon]) => (
-          <li key={id}>
-            <RuleIcon size={22} stroke={1.6} aria-hidden="true" />
-            <div>
-              <b>{t(`rules.${id}.title`)}</b>
-              <p>{t(`rules.${id}.text`, { k })}</p>
-            </div>
-          </li>
+    <Grid>
+      <LevelCards account={account} />
+      <nav className="pv-contents k-noprint" aria-label={t("contents")}>
+        {sections.map((section) => (
+          <a key={section.id} href={`#${section.id}`}>
+            {section.title}
+          </a>
         ))}
-      </ul>
-    </Card>
+      </nav>
+      {sections.map((section) => (
+        <MethodCard key={section.id} section={section}>
+          {section.id === "mail" && (
+            <>
+              <ExampleMails level={account.counting.level} />
+              <Proven>{t("proven")}</Proven>
+            </>
+          )}
+          {section.id === "machines" && (
+            <p className="k-noprint">
+              <ButtonLink to={places.opens}>{t("opens")}</ButtonLink>
+            </p>
+          )}
+        </MethodCard>
+      ))}
+      <Drops />
+    </Grid>
   );
 }
 
-function Never(): ReactNode {
+/** Brings the section named in the address into view once it is there. */
+function useAnchor(): void {
+  useEffect(() => {
+    const id = window.location.hash.slice(1);
+    if (id) document.getElementById(id)?.scrollIntoView();
+  }, []);
+}
+
+function PdfButton(): ReactNode {
   const t = useTexts(texts);
-  const items = ["ip", "agent", "time", "cookie", "place", "forward"] as const;
+  const locale = useLocale();
+  const [busy, setBusy] = useState(false);
+  const save = (): void => {
+    setBusy(true);
+    api
+      .download("/reports/counting-method.pdf", { query: { locale } })
+      .catch((error: unknown) => showProblem(error))
+      .finally(() => setBusy(false));
+  };
   return (
-    <Card className="c5" title={t("never")}>
-      <ul className="pv-never">
-        {items.map((item) => (
-          <li key={item}>
-            <IconX size={18} stroke={1.8} aria-hidden="true" />
-            {t(`neverItems.${item}`)}
-          </li>
-        ))}
-      </ul>
-    </Card>
+    <Button
+      leftSection={<IconFileTypePdf size={18} stroke={1.6} aria-hidden="true" />}
+      loading={busy}
+      onClick={save}
+    >
+      {t("pdf")}
+    </Button>
   );
 }
 

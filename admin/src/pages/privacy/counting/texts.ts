@@ -2,7 +2,26 @@ import { defineTexts } from "../../../ui/index.ts";
 
 export const texts = defineTexts("privacyCounting", {
   de: {
-    lead: "Wie Klarpost Öffnungen und Klicks zählt, in einfachen Worten und für diesen Mandanten.",
+    lead: "Das Zählverfahren für alle, die dafür geradestehen: was eine Mail enthält, was gespeichert und was gezeigt wird, was ein Angreifer fand und was bleibt.",
+    guide: "In sechs Schritten auswerten",
+    pdf: "Als PDF",
+    contents: "Inhalt",
+    opens: "Was eine Öffnung bedeutet",
+    mails: {
+      level: "Zählstufe des Beispiels",
+      legend: "Legende",
+      of: "Mail an {{name}}",
+      granted: "erlaubt die Auswertung",
+      notGranted: "erlaubt sie nicht",
+      marks: {
+        own: "gehört zu dieser Zustellung",
+        random: "Zufallszahl, gehört niemandem",
+        same: "in jeder Mail gleich",
+        purpose: "Abmelden, wird nie gezählt",
+        text: "persönlicher Text",
+      },
+      note: "Beispiel mit erfundenen, gekürzten Token. Die Mails an Herrn Brandt und Frau Celik unterscheiden sich nur an den markierten Stellen.",
+    },
     yours: "So zählt dieser Mandant",
     choice: "Gewählt von {{who}} am {{when}}",
     reason: "Begründung",
@@ -52,55 +71,35 @@ export const texts = defineTexts("privacyCounting", {
     links: "Links",
     pixel: "Messgrafik",
     stored: "Gespeichert",
-    rulesTitle: "Was immer gilt",
-    rules: {
-      k: {
-        title: "Kleine Gruppen bleiben verdeckt",
-        text: "Eine anonyme Zahl erscheint erst ab {{k}}; darunter steht „unter {{k}}“, auch für null. Hat ein Mailing weniger als {{k}} Empfänger ohne Zustimmung, wird anonym gar nicht gezählt.",
-      },
-      close: {
-        title: "Nach 14 Tagen ist Schluss",
-        text: "Die Messung eines Mailings endet 14 Tage nach dem Versand. Die Links funktionieren weiter, gespeichert wird nichts mehr.",
-      },
-      gate: {
-        title: "Es zählt, was jetzt erlaubt ist",
-        text: "Bei jedem Klick wird geprüft, ob die Zustimmung noch besteht. Ein Widerruf wirkt sofort, auch für E-Mails, die längst im Postfach liegen.",
-      },
-      withdraw: {
-        title: "Ein Widerruf löscht",
-        text: "Binnen einer Minute sind alle persönlichen Daten der Messung gelöscht. Der Nachweis über Zustimmung und Widerruf bleibt.",
-      },
-      machines: {
-        title: "Maschinen zählen getrennt",
-        text: "Bilderdienste, Virenscanner und Vorschauen werden erkannt und in keiner anderen Zahl mitgezählt.",
-      },
-      off: {
-        title: "Manche Links nie persönlich",
-        text: "Links zu Gesundheit und anderen besonderen Themen lassen sich von der persönlichen Messung ausnehmen, auch bei Zustimmung.",
-      },
-    },
-    never: "Was beim Messen nie gespeichert wird",
-    neverItems: {
-      ip: "IP-Adressen, auch keine gekürzten",
-      agent: "Browser, Gerät oder Betriebssystem",
-      time: "Uhrzeiten auf die Minute; ohne Zustimmung nicht einmal die Stunde",
-      cookie: "Cookies oder andere Kennungen auf dem Gerät",
-      place: "Orte",
-      forward: "ob eine E-Mail weitergeleitet wurde",
-    },
     drops: "Wann ein Abruf nicht gezählt wird",
     dropsText:
       "Diese Abrufe werden beantwortet (der Link funktioniert), aber keiner Person zugeschrieben. Wie oft das geschieht, zeigt die Betriebsüberwachung je Grund, ohne Mandant, Mailing oder Person.",
     drop: "Grund",
     rule: "Regel",
-    legalTitle: "Rechtlicher Rest",
-    legal:
-      "Auch eine gemeinsame Messgrafik für alle greift nach Ansicht mancher Aufsichtsbehörden auf das Endgerät zu (§ 25 TDDDG). Wer das ausschließen will, wählt „Nur Klicks“ oder „Nichts zählen“.",
     proven:
       "Sie können es selbst nachprüfen: Zwei E-Mails desselben Mailings an Menschen ohne Zustimmung unterscheiden sich im Testpostfach nur in Anrede, Abmeldelink und Zustelldaten. Messgrafik und Links sind dieselben.",
   },
   en: {
-    lead: "How Klarpost counts opens and clicks, in plain words and for this account.",
+    lead: "The counting method for everybody who answers for it: what a mail contains, what is stored and what is shown, what an attacker found and what remains.",
+    guide: "Analysing in six steps",
+    pdf: "As PDF",
+    contents: "Contents",
+    opens: "What an open means",
+    mails: {
+      level: "Counting level of the example",
+      legend: "Legend",
+      of: "Mail to {{name}}",
+      granted: "permits the analysis",
+      notGranted: "does not permit it",
+      marks: {
+        own: "belongs to this delivery",
+        random: "random number, belongs to nobody",
+        same: "the same in every mail",
+        purpose: "unsubscribe, never counted",
+        text: "personal text",
+      },
+      note: "Example with invented, shortened tokens. The mails to Herr Brandt and Frau Celik differ only where marked.",
+    },
     yours: "How this account counts",
     choice: "Chosen by {{who}} on {{when}}",
     reason: "Reason",
@@ -149,50 +148,11 @@ export const texts = defineTexts("privacyCounting", {
     links: "Links",
     pixel: "Measuring image",
     stored: "Stored",
-    rulesTitle: "What always holds",
-    rules: {
-      k: {
-        title: "Small groups stay hidden",
-        text: "An anonymous figure appears from {{k}} on; below that it says “under {{k}}”, also for zero. If a mailing has fewer than {{k}} recipients without permission, nothing is counted anonymously.",
-      },
-      close: {
-        title: "It ends after 14 days",
-        text: "Measuring of a mailing closes 14 days after sending. The links go on working, nothing more is stored.",
-      },
-      gate: {
-        title: "What counts is what is permitted now",
-        text: "With every click it is checked whether the permission still stands. A withdrawal acts at once, also for e-mails long in the mailbox.",
-      },
-      withdraw: {
-        title: "A withdrawal deletes",
-        text: "Within a minute all personal data of measuring are deleted. The proof of permission and withdrawal stays.",
-      },
-      machines: {
-        title: "Machines count apart",
-        text: "Image proxies, virus scanners and previews are recognised and are part of no other figure.",
-      },
-      off: {
-        title: "Some links never personally",
-        text: "Links on health and other special subjects can be left out of personal measuring, even with permission.",
-      },
-    },
-    never: "What measuring never stores",
-    neverItems: {
-      ip: "IP addresses, not even shortened ones",
-      agent: "browser, device or operating system",
-      time: "times to the minute; without permission not even the hour",
-      cookie: "cookies or other identifiers on the device",
-      place: "places",
-      forward: "whether an e-mail was forwarded",
-    },
     drops: "When a request is not counted",
     dropsText:
       "These requests are answered (the link works) but attributed to nobody. How often that happens is shown by the operation's monitoring per reason, without account, mailing or person.",
     drop: "Reason",
     rule: "Rule",
-    legalTitle: "What remains in law",
-    legal:
-      "Some authorities hold that even one shared measuring image for everybody accesses the device (§ 25 TDDDG). To rule that out, choose “clicks only” or “nothing”.",
     proven:
       "You can check it yourself: two e-mails of one mailing to people without permission differ in the test mailbox only in salutation, unsubscribe link and delivery data. Measuring image and links are the same.",
   },
