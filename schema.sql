@@ -163,7 +163,15 @@ BEGIN ATOMIC
              h.at,
              h.n,
                  CASE
-                     WHEN (h.at < (d.handed_over_at + '00:00:03'::interval)) THEN (1)::smallint
+                     WHEN (h.agent <> ALL (ARRAY[0, 9])) THEN h.agent
+                     WHEN ((h.account_id, h.delivery_id) IN ( SELECT b.account_id,
+                         b.delivery_id
+                        FROM hit b
+                       WHERE (b.link = 1023))) THEN (8)::smallint
+                     WHEN (EXISTS ( SELECT 1
+                        FROM personal_events p
+                       WHERE ((p.account_id = h.account_id) AND (p.delivery_id = h.delivery_id) AND (p.link = 1023) AND (p.hour = ANY (ARRAY[date_trunc('hour'::text, h.at), date_trunc('hour'::text, (h.at - '00:01:00'::interval))]))))) THEN (8)::smallint
+                     WHEN (h.at < (d.handed_over_at + '00:00:03'::interval)) THEN (7)::smallint
                      ELSE h.agent
                  END AS agent,
                  CASE
@@ -193,6 +201,25 @@ BEGIN ATOMIC
                      j_1.agent
                     FROM judged j_1
                    WHERE (j_1.verdict = 's'::text)
+         ), telling AS MATERIALIZED (
+          SELECT j_1.account_id,
+             j_1.delivery_id,
+             max(j_1.agent) AS agent,
+             min(date_trunc('hour'::text, (j_1.at - '00:01:00'::interval))) AS since,
+             max(date_trunc('hour'::text, j_1.at)) AS until
+            FROM judged j_1
+           WHERE ((j_1.verdict = 's'::text) AND ((j_1.link = 1023) OR ((j_1.agent = 7) AND (j_1.link > 0))))
+           GROUP BY j_1.account_id, j_1.delivery_id
+         ), found AS MATERIALIZED (
+          SELECT e.ctid AS place,
+             t.agent
+            FROM (telling t
+              JOIN personal_events e ON (((e.account_id = t.account_id) AND (e.delivery_id = t.delivery_id) AND ((e.hour >= t.since) AND (e.hour <= t.until)) AND (e.agent = ANY (ARRAY[0, 9])) AND ((t.agent = 8) OR (e.link > 0)))))
+          FOR UPDATE OF e SKIP LOCKED
+         ), turned AS (
+          UPDATE personal_events e SET agent = f.agent
+            FROM found f
+           WHERE (e.ctid = f.place)
          )
   SELECT string_agg(j.verdict, ''::text ORDER BY j.n) AS string_agg
     FROM judged j;
@@ -249,6 +276,25 @@ BEGIN ATOMIC
   LIMIT search_contacts.max_rows);
 END;
 
+-- may be called by klarpost_worker
+CREATE OR REPLACE FUNCTION public.turn_honeypot_hours(since timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ WITH found AS MATERIALIZED (
+          SELECT e_1.ctid AS place
+            FROM (personal_events p
+              JOIN personal_events e_1 ON (((e_1.account_id = p.account_id) AND (e_1.delivery_id = p.delivery_id) AND (e_1.hour = p.hour) AND (e_1.agent = ANY (ARRAY[0, 9])))))
+           WHERE ((p.link = 1023) AND (p.hour >= turn_honeypot_hours.since))
+          FOR UPDATE OF e_1 SKIP LOCKED
+         )
+  UPDATE personal_events e SET agent = 8
+    FROM found f
+   WHERE (e.ctid = f.place);
+END;
+
 create view profiling_granted as
  SELECT p.account_id,
     p.email_normalised,
@@ -296,6 +342,7 @@ create table accounts (
   created_at timestamptz default now() not null,
   updated_at timestamptz default now() not null,
   complaints_address text,
+  counting_assessment jsonb,
   primary key (id),
   unique (public_id),
   foreign key (parent_account_id) references accounts(id),
@@ -666,27 +713,6 @@ create table correspondence_mails (
 -- grant delete, select, update to klarpost_retention
 -- row-level security
 
-create table counting_assessments (
-  account_id integer not null,
-  id bigint generated always as identity not null,
-  public_id text default ('cas_' || replace((gen_random_uuid())::text, '-', '')) not null,
-  assessed_by text not null,
-  operator_id text,
-  assessor_role text not null,
-  arguments text not null,
-  assessed_at timestamptz not null,
-  review_on date not null,
-  withdrawn_at timestamptz,
-  withdrawn_by text,
-  primary key (account_id, id),
-  unique (account_id, public_id),
-  check (assessor_role in ('dpo', 'owner'))
-);
--- unique index counting_assessments_current (account_id) WHERE (withdrawn_at IS NULL)
--- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- grant insert, select, update to klarpost_app
--- row-level security
-
 create table customer_mail_settings (
   account_id integer not null,
   free_service_counts boolean default false not null,
@@ -914,11 +940,13 @@ create table delivery_runs (
   send_window jsonb,
   timezone text,
   per_hour integer,
+  behaviour jsonb,
   primary key (account_id, id),
   check (per_hour > 0),
   check (purpose = 'tracking_question'),
   check (state in ('preparing', 'running', 'paused', 'cancelled', 'done'))
 );
+-- index delivery_runs_behaviour (account_id, id) WHERE (behaviour IS NOT NULL)
 -- unique index delivery_runs_mailing (account_id, mailing_id) WHERE (mailing_id IS NOT NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
@@ -1649,7 +1677,7 @@ create table measured_deliveries (
 );
 -- index measured_by_address (account_id, email_normalised)
 -- index measured_by_contact (account_id, contact_id)
--- index measured_by_mailing (account_id, mailing_id)
+-- index measured_by_mailing_contact (account_id, mailing_id, contact_id)
 -- CREATE TRIGGER measured_deliveries_gone AFTER DELETE ON measured_deliveries REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION report_snapshots_changed()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
@@ -1690,7 +1718,7 @@ create table measured_mailings (
   closed_at timestamptz,
   primary key (account_id, mailing_id),
   check (level in ('none', 'clicks_only', 'shared', 'unique')),
-  check (level_reason in ('too_few', 'transport_keeps_content'))
+  check (level_reason in ('too_few', 'too_few_unique', 'transport_keeps_content'))
 );
 -- index measured_mailings_open (closes_at) WHERE (closed_at IS NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
@@ -1876,6 +1904,7 @@ create table personal_events (
   agent smallint not null
 );
 -- index personal_events_delivery (account_id, delivery_id)
+-- index personal_events_honeypot (hour, account_id, delivery_id) WHERE (link = 1023)
 -- index personal_events_mailing (account_id, mailing_id, link)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)

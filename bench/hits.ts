@@ -49,6 +49,7 @@ async function serve({ connection, key, dataDir }: ServerSettings): Promise<void
     trustedProxies: 0,
     invalidLinkPage: () => ({ html: "", headers: {} }),
     awayPage: () => ({ html: "", headers: {} }),
+    programsOnlyPage: () => ({ html: "", headers: {} }),
   });
   await hits.start();
   const server = createServer((request, response) => void hits.intercept(request, response));

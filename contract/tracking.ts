@@ -101,7 +101,7 @@ export const dropReasons = {
 
 export type DropReason = keyof typeof dropReasons;
 
-/** Why a mailing counts nothing for people without permission although the account's level would. */
+/** Why a mailing counts people without permission at a lower level than the account chose. */
 export const levelReasons = {
   too_few: {
     rule: "TRK-08",
@@ -111,4 +111,157 @@ export const levelReasons = {
       en: "Too few recipients without profiling permission to count anonymously.",
     },
   },
+  too_few_unique: {
+    rule: "TRK-08",
+    label: { de: "Zu wenige für eindeutiges Zählen", en: "Too few to count uniquely" },
+    explanation: {
+      de: "Eindeutig gezählt wird ab 50 Empfängern ohne Profiling. Hier sind es weniger, deshalb gibt es nur anonyme Summen.",
+      en: "Unique counting begins at 50 recipients without profiling permission. Here there are fewer, so there are only anonymous totals.",
+    },
+  },
+  transport_keeps_content: {
+    rule: "TRK-07",
+    label: { de: "Versandweg bewahrt Inhalte auf", en: "The sending route keeps contents" },
+    explanation: {
+      de: "Ein Versandweg für Mailings führt über einen Anbieter, der E-Mails verändern oder aufbewahren kann. Dort stünde die Zufallszahl neben der Adresse. Gezählt werden deshalb nur anonyme Summen.",
+      en: "A sending route for mailings leads through a provider that may change or keep e-mails. There the random number would stand beside the address. So only anonymous totals are counted.",
+    },
+  },
 } as const satisfies Record<string, HitText>;
+
+/**
+ * Who sent a hit and how that was told (TRK-13), by the number that a person's own event keeps. `certainty` says where
+ * it counts: `person` in opens and clicks, `machine` apart, `uncertain` apart from both. `unknown` says what the
+ * product does not know.
+ */
+export const agentReasons = {
+  0: {
+    certainty: "person",
+    label: { de: "Person", en: "Person" },
+    explanation: {
+      de: "Nichts spricht für eine Maschine: Abgerufen hat ein Browser oder Mailprogramm, nicht schneller als ein Mensch.",
+      en: "Nothing points to a machine: a browser or mail program asked for it, no faster than a person.",
+    },
+    unknown: {
+      de: "Wer vor dem Gerät saß und ob die E-Mail gelesen wurde. Ein Programm, das sich als Browser ausgibt, sieht genauso aus.",
+      en: "Who sat at the device, and whether the e-mail was read. A program that poses as a browser looks the same.",
+    },
+  },
+  1: {
+    certainty: "machine",
+    label: { de: "Maschine", en: "Machine" },
+    explanation: {
+      de: "Wurde als maschinell erkannt. Der Grund wurde damals nicht gespeichert.",
+      en: "Was taken for a machine. The reason was not stored at the time.",
+    },
+    unknown: { de: "Woran die Maschine erkannt wurde.", en: "How the machine was told." },
+  },
+  2: {
+    certainty: "machine",
+    label: { de: "Mail-Datenschutz von Apple", en: "Apple’s mail privacy" },
+    explanation: {
+      de: "Apple Mail lädt Bilder jeder E-Mail im Voraus über fremde Server, ob sie geöffnet wird oder nicht.",
+      en: "Apple Mail loads the images of every e-mail in advance through other servers, whether it is opened or not.",
+    },
+    unknown: {
+      de: "Ob die E-Mail geöffnet wurde. Öffnungen in Apple Mail bleiben deshalb oft unsichtbar.",
+      en: "Whether the e-mail was opened. Opens in Apple Mail therefore often stay invisible.",
+    },
+  },
+  3: {
+    certainty: "machine",
+    label: { de: "Sicherheitsprüfung", en: "Security check" },
+    explanation: {
+      de: "Ein Schutzprogramm hat den Abruf gemacht. Es gibt sich zu erkennen oder ruft Bilder wie Seiten auf.",
+      en: "A security product asked for it. It says who it is, or opens images as if they were pages.",
+    },
+    unknown: {
+      de: "Ob danach auch eine Person gelesen oder geklickt hat.",
+      en: "Whether a person read or clicked afterwards as well.",
+    },
+  },
+  4: {
+    certainty: "machine",
+    label: { de: "Vorschau oder Vorabruf", en: "Preview or prefetch" },
+    explanation: {
+      de: "Ein Programm hat im Voraus geladen oder eine Vorschau erstellt, zum Beispiel ein Messenger oder die Gmail-App, bevor jemand die E-Mail sah.",
+      en: "A program loaded it in advance or made a preview, for example a messenger, or the Gmail app before anybody saw the e-mail.",
+    },
+    unknown: {
+      de: "Ob eine Person die E-Mail oder den Link danach geöffnet hat.",
+      en: "Whether a person opened the e-mail or the link afterwards.",
+    },
+  },
+  5: {
+    certainty: "machine",
+    label: { de: "Programm ohne Browser", en: "Program without a browser" },
+    explanation: {
+      de: "Abgerufen hat ein Suchroboter, ein Skript oder ein Programm, das keinen Browser nennt.",
+      en: "A crawler, a script, or a program that names no browser asked for it.",
+    },
+    unknown: { de: "Wer das Programm betreibt.", en: "Who runs the program." },
+  },
+  6: {
+    certainty: "machine",
+    label: { de: "Netz eines Mailservers", en: "Network of a mail server" },
+    explanation: {
+      de: "Der Abruf kam aus einem Netz, in dem Mailserver stehen und keine Leser sitzen.",
+      en: "It came from a network that holds mail servers and no readers.",
+    },
+    unknown: {
+      de: "Ob danach auch eine Person gelesen oder geklickt hat. Die Netzadresse ist nicht gespeichert.",
+      en: "Whether a person read or clicked afterwards as well. The network address is not stored.",
+    },
+  },
+  7: {
+    certainty: "machine",
+    label: { de: "Schneller als ein Mensch", en: "Faster than a person" },
+    explanation: {
+      de: "Der Abruf kam in den ersten drei Sekunden nach dem Versand, oder drei Links derselben E-Mail wurden binnen einer Sekunde aufgerufen. Dann gelten alle Klicks dieser E-Mail in derselben Stunde als maschinell, weil nur die Stunde gespeichert ist.",
+      en: "It came within three seconds of sending, or three links of the same e-mail were opened within a second. In that case all clicks of this e-mail in the same hour count as a machine’s, because only the hour is stored.",
+    },
+    unknown: {
+      de: "Ob in derselben Stunde auch eine Person geklickt hat.",
+      en: "Whether a person clicked in the same hour as well.",
+    },
+  },
+  8: {
+    certainty: "machine",
+    label: { de: "Unsichtbarer Link", en: "Invisible link" },
+    explanation: {
+      de: "Ein Programm hat den Link aufgerufen, den Menschen nicht sehen. Alle Abrufe dieser E-Mail in derselben Stunde gelten als maschinell, weil nur die Stunde gespeichert ist.",
+      en: "A program opened the link that people do not see. All requests of this e-mail in the same hour count as a machine’s, because only the hour is stored.",
+    },
+    unknown: {
+      de: "Ob in derselben Stunde auch eine Person gelesen oder geklickt hat.",
+      en: "Whether a person read or clicked in the same hour as well.",
+    },
+  },
+  9: {
+    certainty: "uncertain",
+    label: { de: "Bilderdienst des Postfachs", en: "Image service of the mailbox" },
+    explanation: {
+      de: "Der Anbieter des Postfachs, etwa Gmail oder Yahoo, hat das Bild über eigene Server geladen. Meist geschieht das, wenn jemand die E-Mail öffnet.",
+      en: "The mailbox provider, for example Gmail or Yahoo, loaded the image through its own servers. Mostly that happens when somebody opens the e-mail.",
+    },
+    unknown: {
+      de: "Ob wirklich jemand die E-Mail geöffnet hat. Deshalb zählt der Abruf weder als Öffnung noch als maschinell, sondern eigens als unsicher.",
+      en: "Whether somebody really opened the e-mail. So it counts neither as an open nor as a machine’s, but apart as uncertain.",
+    },
+  },
+} as const satisfies Record<
+  number,
+  {
+    certainty: "person" | "machine" | "uncertain";
+    label: { de: string; en: string };
+    explanation: { de: string; en: string };
+    unknown: { de: string; en: string };
+  }
+>;
+export type AgentCode = keyof typeof agentReasons;
+
+/** The words for a stored number; one that nobody knows reads as a machine without a reason. */
+export const agentReason = (code: number): (typeof agentReasons)[AgentCode] =>
+  agentReasons[code as AgentCode] ?? agentReasons[1];
+
+export type LevelReason = keyof typeof levelReasons;

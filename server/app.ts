@@ -11,6 +11,7 @@ import {
   neutralTheme,
   pageHeaders,
   pageNotFound,
+  programsOnlyPage,
 } from "./pages/index.ts";
 import { createHttpServer } from "./platform/index.ts";
 import { createHitHandler } from "./tracking/index.ts";
@@ -42,6 +43,7 @@ export async function createApp(options: AppOptions) {
     registry: metrics.registry,
     invalidLinkPage: (acceptLanguage) => neutralPage(acceptLanguage, linkInvalidPage),
     awayPage: (acceptLanguage) => neutralPage(acceptLanguage, databaseAwayPage),
+    programsOnlyPage: (acceptLanguage) => neutralPage(acceptLanguage, programsOnlyPage),
   });
   const routes = routesOf(parts, metrics);
   const http = await createHttpServer({

@@ -93,10 +93,22 @@ export function pixelTag(url: string): string {
   return `<img src="${url}" width="1" height="1" alt="" border="0" style="display:block;width:1px;height:1px;border:0">`;
 }
 
+/**
+ * The link that no person sees and programs follow (TRK-13): nothing to look at, to read out or to reach with a
+ * keyboard. It has no text, so there is nothing that could count as hidden from a reader.
+ */
+export function honeypotPieces(no: number): Piece[] {
+  return [
+    `<a href="`,
+    { kind: "link", no, original: "" },
+    `" rel="nofollow" tabindex="-1" aria-hidden="true" style="display:none"></a>`,
+  ];
+}
+
 /** What a kind of recipient gets in place of links and pixel. */
 export type Variant =
-  /** Tokens of their own: the pieces stay open and are filled for each mail. */
-  | { kind: "own"; pixel: boolean }
+  /** Tokens of their own: the pieces stay open and are filled for each mail. `honeypot`: the token's place, if there is such a link. */
+  | { kind: "own"; pixel: boolean; honeypot?: number | undefined }
   /** Tokens identical in every mail: filled now, so that mails cannot differ. */
   | { kind: "shared"; link: (no: number) => string; pixel: string | undefined }
   /** No measuring: the author's own targets. */
@@ -105,7 +117,7 @@ export type Variant =
 /** Fixes links and pixel for one kind of recipient; merge fields and system links stay open. */
 export function bindVariant(pieces: readonly Piece[], variant: Variant): Piece[] {
   return joinStrings(
-    pieces.map((piece): Piece => {
+    pieces.flatMap((piece): Piece | Piece[] => {
       if (typeof piece === "string") return piece;
       if (piece.kind === "ask") return { kind: "ask", pieces: bindVariant(piece.pieces, variant) };
       if (piece.kind === "link") {
@@ -113,7 +125,10 @@ export function bindVariant(pieces: readonly Piece[], variant: Variant): Piece[]
         return variant.kind === "shared" ? variant.link(piece.no) : piece;
       }
       if (piece.kind === "pixel") {
-        if (variant.kind === "own") return variant.pixel ? piece : "";
+        if (variant.kind === "own") {
+          const honeypot = variant.honeypot === undefined ? [] : honeypotPieces(variant.honeypot);
+          return variant.pixel ? [...honeypot, piece] : honeypot;
+        }
         return variant.kind === "shared" && variant.pixel !== undefined
           ? pixelTag(variant.pixel)
           : "";

@@ -19,7 +19,12 @@ import {
   type TemplateEngine,
 } from "../content/index.ts";
 import type { LinkTokens, UnsubscribeMailto } from "../lists/index.ts";
-import { PIXEL_LINK, TRACKING_TOKEN_LENGTH, type TrackingTokens } from "../tracking/index.ts";
+import {
+  HONEYPOT_LINK,
+  PIXEL_LINK,
+  TRACKING_TOKEN_LENGTH,
+  type TrackingTokens,
+} from "../tracking/index.ts";
 import { signMessage, type DkimKey } from "./dkim.ts";
 
 /** How links and pixel are made for people without permission (tracking.md). */
@@ -66,8 +71,8 @@ export interface ComposedMail {
 interface Variant {
   message: CompiledMessage;
   parts: MessagePart[];
-  /** Link numbers that carry a token of the recipient's own, the pixel included. */
-  ownLinks: number[];
+  /** Links that carry a token of the recipient's own, the pixel included, and where each token stands in the message. */
+  own: { links: readonly number[]; places: readonly number[] } | undefined;
 }
 
 export interface ComposeDeps {
@@ -97,11 +102,27 @@ export function createComposer(
   const notPersonal = new Set(
     run.content.links.filter((link) => link.notPersonal).map((link) => link.no),
   );
+  const personalLinks = run.content.links
+    .map((link) => link.no)
+    .filter((no) => !notPersonal.has(no));
+  // Behind the last link, so that the list of tokens has no gap of a thousand places.
+  const honeypotPlace = 1 + Math.max(0, ...run.content.links.map((link) => link.no));
+  const ownPlaces = [
+    { place: PIXEL_LINK, link: PIXEL_LINK },
+    ...personalLinks.map((link) => ({ place: link, link })),
+    // TRK-13: only where clicks are measured per person is there anything to tell apart.
+    ...(personalLinks.length === 0 ? [] : [{ place: honeypotPlace, link: HONEYPOT_LINK }]),
+  ];
+  const own = {
+    links: ownPlaces.map(({ link }) => link),
+    places: ownPlaces.map(({ place }) => place),
+  };
   const bind = (pieces: readonly Piece[], measure: "personal" | "anonymous"): Piece[] =>
     measure === "personal"
       ? bindVariant(withoutPersonalLinks(pieces, notPersonal, run.level, shared), {
           kind: "own",
           pixel: true,
+          honeypot: personalLinks.length === 0 ? undefined : honeypotPlace,
         })
       : bindAnonymous(pieces, run.level, shared);
   const compile = (
@@ -113,14 +134,7 @@ export function createComposer(
       messagePieces(bind(parts[scope], measure), scope, urls),
     );
     const message = compileMessage(template(run, made));
-    const ownLinks =
-      measure === "personal"
-        ? [
-            PIXEL_LINK,
-            ...run.content.links.map((link) => link.no).filter((no) => !notPersonal.has(no)),
-          ]
-        : [];
-    return { message, parts: made, ownLinks };
+    return { message, parts: made, own: measure === "personal" ? own : undefined };
   };
   const compiled = new Map<string, Variant>();
   const whole = (measure: "personal" | "anonymous"): Variant => {
@@ -180,14 +194,15 @@ async function composeOne(
   };
   for (const part of variant.parts) fillMessageFields(part, values, urls, fields);
   const tokens: string[] = [];
-  if (variant.ownLinks.length > 0) {
+  const { own } = variant;
+  if (own) {
     const made = deps.tracking.personal(
       run.accountId,
       run.mailingId,
       recipient.deliveryId,
-      variant.ownLinks,
+      own.links,
     );
-    variant.ownLinks.forEach((link, at) => (tokens[link] = made[at]!));
+    own.places.forEach((place, at) => (tokens[place] = made[at]!));
   }
   const rendered = variant.message.render(
     {

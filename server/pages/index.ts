@@ -31,6 +31,7 @@ export {
   linkInvalidPage,
   mailLink,
   pageNotFound,
+  programsOnlyPage,
   rateLimitedPage,
 } from "./notices.ts";
 export { pageHeaders } from "./headers.ts";

@@ -24,6 +24,19 @@ export function linkInvalidPage(context: PageContext): string {
   });
 }
 
+/** Behind the link of a mail that no person sees (TRK-13). Programs open it; whoever lands here is told what it is for. */
+export function programsOnlyPage(context: PageContext): string {
+  const words = pageTexts[context.locale];
+  return letterPage(context, {
+    title: words.programsTitle,
+    heading: words.programsTitle,
+    stamp: "question",
+    tone: "quiet",
+    lead: words.programsLead,
+    content: html`<p class="m4">${words.programsWhy}</p>`,
+  });
+}
+
 /** A page that does not exist (404). */
 export function pageNotFound(context: PageContext): string {
   const words = pageTexts[context.locale];

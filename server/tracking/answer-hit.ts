@@ -32,12 +32,15 @@ export function answerRedirect(response: ServerResponse, url: string): void {
   response.end();
 }
 
-/** The plain page for a link that is not ours, cut off, or forgotten (404), or that nobody can look up now (503). */
+/**
+ * The plain page for a link that is not ours, cut off, or forgotten (404), that nobody can look up now (503), or that no
+ * person sees (200).
+ */
 export function answerDeadLink(
   request: IncomingMessage,
   response: ServerResponse,
   page: { html: string; headers: Record<string, string> },
-  status: 404 | 503 = 404,
+  status: 200 | 404 | 503 = 404,
 ): void {
   const body = Buffer.from(page.html, "utf8");
   response.writeHead(status, {

@@ -1,7 +1,13 @@
 import { BlockList, isIP } from "node:net";
-import { isbot } from "isbot";
-import { machineAgents, machineNetworks, mailPrograms } from "./agent-table.ts";
-import { HUMAN, MACHINE, type Agent } from "./measuring.ts";
+import { createIsbotFromList, list } from "isbot";
+import {
+  linesThatCatchPeople,
+  machineAgents,
+  machineNetworks,
+  readingPrograms,
+  saysItIsAMachine,
+} from "./agent-table.ts";
+import { AGENT, type Agent } from "./measuring.ts";
 
 /** What a request tells about who sent it. Used for this one question and kept nowhere (TRK-06). */
 export interface AgentFacts {
@@ -9,8 +15,12 @@ export interface AgentFacts {
   userAgent: string;
   /** IPv4 or IPv6. */
   address: string;
-  /** `Sec-Purpose`, else `Purpose`, else `X-Moz`. */
+  /** `Sec-Purpose`, `Purpose`, `X-Purpose` or `X-Moz`, whichever there is. */
   purpose: string;
+  /** `Sec-Fetch-Dest`, which browsers send by themselves and pages cannot forge. */
+  destination?: string;
+  /** The measuring image is asked for, not a link or a page. */
+  isImage?: boolean;
 }
 
 const networks = new BlockList();
@@ -18,10 +28,11 @@ for (const range of machineNetworks) {
   const [address = "", bits = ""] = range.split("/");
   networks.addSubnet(address, Number(bits), isIP(address) === 6 ? "ipv6" : "ipv4");
 }
-const knownMachine = new RegExp(
-  machineAgents.map(({ pattern }) => `(?:${pattern.source})`).join("|"),
-  "i",
-);
+const anyOf = (lines: readonly { pattern: RegExp }[]): RegExp =>
+  new RegExp(lines.map(({ pattern }) => `(?:${pattern.source})`).join("|"), "i");
+const machineName = anyOf(machineAgents);
+const readingProgram = anyOf(readingPrograms);
+const isbot = createIsbotFromList(list.filter((line) => !linesThatCatchPeople.includes(line)));
 
 /**
  * A browser that says nothing but what browsers say. The general bot list would find nothing in it, and costs as much
@@ -40,16 +51,46 @@ const plainBrowser = new RegExp(
 );
 
 /**
- * A person or a machine (TRK-13): machines are proxies that fetch for everybody, link scanners, previews and
- * prefetches. When in doubt a machine, because a figure too low is honest and one too high is not.
+ * A person, or why not (TRK-13). When in doubt not a person, because a figure too low is honest and one too high is
+ * not. The reasons and what each leaves unknown are in contract/tracking.ts.
  */
 export function classifyAgent(facts: AgentFacts): Agent {
-  if (facts.method === "HEAD" || /prefetch|prerender|preview/i.test(facts.purpose)) return MACHINE;
-  const { userAgent } = facts;
-  if (userAgent === "" || knownMachine.test(userAgent)) return MACHINE;
-  if (inMachineNetwork(facts.address)) return MACHINE;
-  if (plainBrowser.test(userAgent) || mailPrograms.test(userAgent)) return HUMAN;
-  return isbot(userAgent) ? MACHINE : HUMAN;
+  const { userAgent, isImage = false } = facts;
+  if (facts.method === "HEAD" || (facts.purpose !== "" && PURPOSE.test(facts.purpose)))
+    return AGENT.prefetch;
+  const destination = facts.destination ?? "";
+  const odd = destination === "" ? undefined : oddDestination(destination, isImage);
+  // Most hits end here; none of the tables names such a browser.
+  if (plainBrowser.test(userAgent))
+    return odd ?? (inMachineNetwork(facts.address) ? AGENT.network : AGENT.person);
+  const known = userAgent === "" ? AGENT.library : knownMachine(userAgent, isImage);
+  const reason = known ?? odd;
+  if (reason !== undefined) return reason;
+  if (inMachineNetwork(facts.address)) return AGENT.network;
+  if (readingProgram.test(userAgent) && !saysItIsAMachine.test(userAgent)) return AGENT.person;
+  return isbot(userAgent) ? AGENT.library : AGENT.person;
+}
+
+const PURPOSE = /prefetch|prerender|preview/i;
+
+function knownMachine(userAgent: string, isImage: boolean): Agent | undefined {
+  if (!machineName.test(userAgent)) return undefined;
+  const found = machineAgents.find(({ pattern }) => pattern.test(userAgent));
+  if (!found) return undefined;
+  // Image services and mail privacy load images. What follows a link under their name is some other program.
+  if (isImage) return found.agent;
+  if (found.agent === AGENT.imageService) return AGENT.prefetch;
+  return found.agent === AGENT.mailPrivacy ? AGENT.library : found.agent;
+}
+
+/**
+ * Browsers say what they load something for (Fetch Metadata). A measuring image opened like a page is a scanner that
+ * opens every address; a link loaded as anything but a page was followed by a program.
+ */
+function oddDestination(destination: string, isImage: boolean): Agent | undefined {
+  const isPage = destination === "document";
+  if (isImage) return isPage ? AGENT.scanner : undefined;
+  return isPage || destination === "iframe" || destination === "frame" ? undefined : AGENT.prefetch;
 }
 
 function inMachineNetwork(address: string): boolean {

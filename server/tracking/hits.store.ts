@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { run, sql, type Tx } from "../platform/index.ts";
 import type { DropReason, MeasuredMailing } from "./measuring.ts";
 
 /** A hit with a personal token, as it goes to the database. */
@@ -24,7 +25,7 @@ const VERDICTS: Record<string, Verdict> = {
 };
 
 /** Arrays of numbers as PostgreSQL reads them; the driver's own way costs several times as much. */
-const array = (values: readonly (number | string)[]): string => `{${values.join(",")}}`;
+const array = (values: readonly (number | bigint | string)[]): string => `{${values.join(",")}}`;
 
 /**
  * Stores a batch where permission is granted now, in one statement and one commit (TRK-01). Gives what happened to
@@ -50,6 +51,11 @@ export async function recordPersonalHits(
   return hits.map((_hit, at) => VERDICTS[letters[at] ?? ""] ?? "not_committed");
 }
 
+/** Hits that two processes stored at the same moment, one of them the invisible link's, are turned into a machine's. */
+export async function turnHoneypotHours(tx: Tx, since: Date): Promise<void> {
+  await run(tx, sql`select turn_honeypot_hours(${since})`);
+}
+
 /** What the flusher's connection is told once: a batch that takes longer must not end after the second deletion of a withdrawal. */
 export async function limitStatements(client: pg.ClientBase, milliseconds: number): Promise<void> {
   await client.query(`set statement_timeout = ${Math.trunc(milliseconds)}`);
@@ -64,16 +70,57 @@ export interface AnonymousCount {
   hits: number;
 }
 
-/** Adds to the day's totals. The counts come sorted, so that neither rows nor the write-ahead log keep the hits' order. */
+/** A number of level `unique` that was fetched. */
+export interface SeenNumber {
+  accountId: number;
+  mailingId: number;
+  link: number;
+  day: string;
+  agent: number;
+  number: bigint;
+  /** Sent before, and nobody knows whether that came through: it counts its hit now if it is new. */
+  again: boolean;
+}
+
+/**
+ * Adds a held batch to the day's totals, in one statement: numbers into the seen sets of mailings that are open, and
+ * only those that are new into the unique counters. It sorts what it writes, so that neither rows nor the write-ahead
+ * log keep the hits' order, and batches of several processes meet in one order and do not deadlock: every number first,
+ * then the totals.
+ *
+ * @param numbers each at most once for a link and agent class, on a day that is among the counts
+ */
 export async function addAnonymousCounts(
   client: pg.ClientBase,
   counts: readonly AnonymousCount[],
+  numbers: readonly SeenNumber[],
 ): Promise<void> {
   await client.query({
     name: "add_anonymous_counts",
-    text: `insert into anonymous_totals as t (account_id, mailing_id, link, day, agent, hits)
-      select * from unnest($1::int[], $2::bigint[], $3::smallint[], $4::date[], $5::smallint[], $6::bigint[])
-      on conflict (account_id, mailing_id, link, day, agent) do update set hits = t.hits + excluded.hits`,
+    text: `with held as materialized (
+        select * from unnest($7::int[], $8::bigint[], $9::smallint[], $10::date[], $11::smallint[], $12::bigint[], $13::boolean[])
+          h(account_id, mailing_id, link, day, agent, number, again)
+      ), fresh as (
+        insert into seen_numbers (account_id, mailing_id, link, agent, number)
+        select h.account_id, h.mailing_id, h.link, h.agent, h.number from held h
+        where exists (select 1 from measured_mailings m where m.account_id = h.account_id and m.mailing_id = h.mailing_id
+                        and m.level = 'unique' and m.closed_at is null)
+        order by h.account_id, h.mailing_id, h.link, h.agent, h.number
+        on conflict do nothing
+        returning account_id, mailing_id, link, agent, number
+      ), news as (
+        select account_id, mailing_id, link, h.day, agent, count(*) as uniques, count(*) filter (where h.again) as hits
+        from fresh join held h using (account_id, mailing_id, link, agent, number)
+        group by account_id, mailing_id, link, h.day, agent
+      )
+      insert into anonymous_totals as t (account_id, mailing_id, link, day, agent, hits, uniques)
+      select account_id, mailing_id, link, day, agent, c.hits + coalesce(n.hits, 0), coalesce(n.uniques, 0)
+      from unnest($1::int[], $2::bigint[], $3::smallint[], $4::date[], $5::smallint[], $6::bigint[]) c(account_id, mailing_id, link, day, agent, hits)
+      left join news n using (account_id, mailing_id, link, day, agent)
+      where c.hits > 0 or n.uniques > 0
+      order by account_id, mailing_id, link, day, agent
+      on conflict (account_id, mailing_id, link, day, agent)
+        do update set hits = t.hits + excluded.hits, uniques = t.uniques + excluded.uniques`,
     values: [
       array(counts.map((count) => count.accountId)),
       array(counts.map((count) => count.mailingId)),
@@ -81,6 +128,13 @@ export async function addAnonymousCounts(
       array(counts.map((count) => count.day)),
       array(counts.map((count) => count.agent)),
       array(counts.map((count) => count.hits)),
+      array(numbers.map((seen) => seen.accountId)),
+      array(numbers.map((seen) => seen.mailingId)),
+      array(numbers.map((seen) => seen.link)),
+      array(numbers.map((seen) => seen.day)),
+      array(numbers.map((seen) => seen.agent)),
+      array(numbers.map((seen) => seen.number)),
+      array(numbers.map((seen) => (seen.again ? "t" : "f"))),
     ],
   });
 }

@@ -135,7 +135,7 @@ test("TRK-05: a shared hit changes one bare counter and nothing else in the data
     return rows.filter((row) => !known.has(row)).map((row) => `${table} ${row}`);
   });
   assert.deepEqual(changed, [
-    `anonymous_totals (${bench.accountId},${mailingId},0,2026-11-21,0,3)`,
+    `anonymous_totals (${bench.accountId},${mailingId},0,2026-11-21,0,3,0)`,
   ]);
   assert.deepEqual(readdirSync(join(bench.dataDir, "links")), disk);
   assert.equal(bench.logLines.length, logged);
@@ -235,14 +235,14 @@ test("TRK-13: machines are counted apart, and nobody clicks three seconds after 
     await bench.get(path, { headers, method });
   assert.deepEqual(
     (await events(mailingId)).map((event) => event.agent),
-    [1, 1, 1, 1],
+    [5, 4, 4, 4],
   );
   await bench.get(shared(mailingId, 0), { headers: { "user-agent": "" } });
   await bench.hits.flush();
   assert.deepEqual(await totals(mailingId), ["0 2026-11-21 1: 1"]);
   await bench.owner.query("delete from personal_events");
   for (const [secondsAgo, agent] of [
-    [2, 1],
+    [2, 7],
     [4, 0],
   ]) {
     const at = new Date(bench.clock.now().getTime() - secondsAgo! * 1000);

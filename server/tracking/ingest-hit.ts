@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
 import type { Clock, Database, Logger } from "../platform/index.ts";
 import { answerDeadLink, answerNotAllowed, answerPixel, answerRedirect } from "./answer-hit.ts";
-import { createAnonymousHits } from "./anonymous-hits.ts";
+import { createAnonymousHits, type Wait } from "./anonymous-hits.ts";
 import { classifyAgent, type AgentFacts } from "./classify-agent.ts";
 import { createLinkTargets, type TargetMailing } from "./link-targets.ts";
-import { refuseAnonymous, type Agent, type DropReason } from "./measuring.ts";
+import { AGENT, refuseAnonymous, type Agent, type DropReason } from "./measuring.ts";
 import { createHitMetrics } from "./metrics.ts";
 import { createPersonalHits } from "./personal-hits.ts";
-import { PIXEL_LINK, type OpenedToken, type TrackingTokens } from "./tokens.ts";
+import { HONEYPOT_LINK, PIXEL_LINK, type OpenedToken, type TrackingTokens } from "./tokens.ts";
 
 export interface HitDeps {
   db: Database;
@@ -21,11 +21,15 @@ export interface HitDeps {
   invalidLinkPage(acceptLanguage: string): { html: string; headers: Record<string, string> };
   /** Page for a link of a mailing that this process does not know yet while the database is away. */
   awayPage(acceptLanguage: string): { html: string; headers: Record<string, string> };
+  /** Page behind the link that no person sees. */
+  programsOnlyPage(acceptLanguage: string): { html: string; headers: Record<string, string> };
   /** Reverse proxies in front whose `X-Forwarded-For` is believed. */
   trustedProxies: number;
   registry?: Registry;
   /** Longest time an answer waits for its commit, milliseconds; default 250. */
   maxWaitMs?: number;
+  /** How held anonymous hits wait; default a timer of the process. */
+  wait?: Wait;
 }
 
 export interface HitHandler {
@@ -44,7 +48,7 @@ export interface HitHandler {
 interface VerifiedHit {
   token: OpenedToken;
   mailing: TargetMailing;
-  /** Undefined for the pixel. */
+  /** Undefined for the pixel and for the link that no person sees. */
   url: string | undefined;
   at: Date;
 }
@@ -60,7 +64,7 @@ export function createHitHandler(deps: HitDeps): HitHandler {
   const { clock } = deps;
   const targets = createLinkTargets({ ...deps, pool: deps.db.hot });
   const personal = createPersonalHits({ pool: deps.db.hot, log: deps.log });
-  const anonymous = createAnonymousHits({ pool: deps.db.hot, clock, log: deps.log });
+  const anonymous = createAnonymousHits({ ...deps, pool: deps.db.hot });
   const metrics = createHitMetrics(deps.registry, anonymous);
   const maxWaitMs = deps.maxWaitMs ?? 250;
 
@@ -98,9 +102,13 @@ export function createHitHandler(deps: HitDeps): HitHandler {
       metrics.dropped("link_unknown");
       return answerWrong(request, response, token.link === PIXEL_LINK);
     }
-    const hit = { ...verified, agent: classifyAgent(agentFacts(request, deps.trustedProxies)) };
-    const answer = () =>
-      hit.url === undefined ? answerPixel(request, response) : answerRedirect(response, hit.url);
+    const hit = { ...verified, agent: agentOf(request, token, deps.trustedProxies) };
+    const answer = () => {
+      if (hit.url !== undefined) return answerRedirect(response, hit.url);
+      if (token.link === PIXEL_LINK) return answerPixel(request, response);
+      const page = deps.programsOnlyPage(header(request, "accept-language"));
+      return answerDeadLink(request, response, page, 200);
+    };
     const permission = checkPermission(hit);
     if (permission.kind === "ask") return recordPersonal(hit, permission.deliveryId, answer);
     if (permission.kind === "count") recordAnonymous(hit);
@@ -133,7 +141,8 @@ export function createHitHandler(deps: HitDeps): HitHandler {
   };
 
   const recordAnonymous = (hit: Hit): void => {
-    if (anonymous.add(hit.mailing, hit.token.link, hit.agent, hit.at)) metrics.counted();
+    const number = hit.token.kind === "unique" ? hit.token.number : undefined;
+    if (anonymous.add(hit.mailing, hit.token.link, hit.agent, hit.at, number)) metrics.counted();
     else metrics.dropped("held_too_many");
   };
 
@@ -193,20 +202,28 @@ function verifyTarget(
   at: Date,
 ): VerifiedHit | null {
   if (!mailing) return null;
-  if (token.link === PIXEL_LINK) return { token, mailing, url: undefined, at };
+  if (token.link === PIXEL_LINK || token.link === HONEYPOT_LINK)
+    return { token, mailing, url: undefined, at };
   const url = mailing.urls.get(token.link);
   return url === undefined ? null : { token, mailing, url, at };
 }
 
-/** Step 2 looks at nothing else of a request. */
-function agentFacts(request: IncomingMessage, trustedProxies: number): AgentFacts {
-  return {
+/** Step 2. It looks at nothing else of a request. */
+function agentOf(request: IncomingMessage, token: OpenedToken, trustedProxies: number): Agent {
+  if (token.link === HONEYPOT_LINK) return AGENT.honeypot;
+  const facts: AgentFacts = {
     method: request.method ?? "GET",
     userAgent: header(request, "user-agent"),
     address: clientAddress(request, trustedProxies),
     purpose:
-      header(request, "sec-purpose") || header(request, "purpose") || header(request, "x-moz"),
+      header(request, "sec-purpose") ||
+      header(request, "purpose") ||
+      header(request, "x-purpose") ||
+      header(request, "x-moz"),
+    destination: header(request, "sec-fetch-dest"),
+    isImage: token.link === PIXEL_LINK,
   };
+  return classifyAgent(facts);
 }
 
 type Permission =
@@ -216,13 +233,13 @@ type Permission =
 
 /**
  * Step 3. For a personal token only the database knows, at the moment of the insert; for everybody else the mailing's
- * level says what is counted. Level `unique` keeps no numbers yet: its tokens are answered and nothing else.
+ * level says what is counted. A personal token carries no number, so that without permission it enters no seen set.
  */
 function checkPermission(hit: Hit): Permission {
   if (hit.at.getTime() >= hit.mailing.closesAt) return { kind: "drop", reason: "closed" };
   if (hit.token.kind === "personal") return { kind: "ask", deliveryId: hit.token.delivery };
   const reason =
-    hit.token.kind === "unique"
+    hit.token.kind === "unique" && hit.mailing.level !== "unique"
       ? "level_not_counted"
       : refuseAnonymous(hit.mailing, hit.token.link);
   return reason ? { kind: "drop", reason } : { kind: "count" };

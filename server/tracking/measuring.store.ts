@@ -1,5 +1,6 @@
 import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
-import type { MeasuredLink, MeasuredMailing, MeasuringLevel } from "./measuring.ts";
+import type { LevelReason, MeasuredLink, MeasuredMailing, MeasuringLevel } from "./measuring.ts";
+import { HONEYPOT_LINK } from "./tokens.ts";
 
 const MAILING = sql.raw(
   "m.account_id, m.mailing_id, m.level, m.level_reason, m.personal_base, m.anonymous_base, m.k_min, m.timezone, m.opened_at, m.closes_at, m.closed_at",
@@ -12,7 +13,7 @@ export async function insertMeasuredMailing(
     accountId: number;
     mailingId: number;
     level: MeasuringLevel;
-    levelReason: string | null;
+    levelReason: LevelReason | null;
     personalBase: number;
     anonymousBase: number;
     kMin: number;
@@ -68,13 +69,16 @@ export interface DayCount {
   day: string;
   agent: number;
   hits: number;
+  /** Numbers that were new on this day (level `unique`). */
+  uniques: number;
 }
 
 /** The counters as they are stored. Nobody sees them before `publish` (figures.ts) has judged them. */
 export function anonymousCounts(tx: Tx, mailingId: number): Promise<DayCount[]> {
   return rows<DayCount>(
     tx,
-    sql`select t.link, to_char(t.day, 'YYYY-MM-DD') as day, t.agent, t.hits from anonymous_totals t where t.account_id = app_account() and t.mailing_id = ${mailingId}`,
+    sql`select t.link, to_char(t.day, 'YYYY-MM-DD') as day, t.agent, t.hits, t.uniques from anonymous_totals t
+        where t.account_id = app_account() and t.mailing_id = ${mailingId} and t.link <> ${HONEYPOT_LINK}`,
   );
 }
 
@@ -83,6 +87,37 @@ export function closeDueMailings(tx: Tx, now: Date): Promise<number> {
   return run(
     tx,
     sql`update measured_mailings set closed_at = ${now} where closed_at is null and closes_at <= ${now}`,
+  );
+}
+
+/**
+ * Mailings whose seen sets have to go because they are closed. Jumps from mailing to mailing over the key, so it costs
+ * as much as there are mailings with a seen set.
+ */
+export function closedSeenSets(tx: Tx): Promise<{ accountId: number; mailingId: number }[]> {
+  return rows(
+    tx,
+    sql`with recursive held as (
+          (select s.account_id, s.mailing_id from seen_numbers s order by s.account_id, s.mailing_id limit 1)
+          union all
+          select n.account_id, n.mailing_id from held h cross join lateral (
+            select s.account_id, s.mailing_id from seen_numbers s where (s.account_id, s.mailing_id) > (h.account_id, h.mailing_id)
+            order by s.account_id, s.mailing_id limit 1) n)
+        select h.account_id, h.mailing_id from held h
+        where not exists (select 1 from measured_mailings m where m.account_id = h.account_id and m.mailing_id = h.mailing_id and m.closed_at is null)`,
+  );
+}
+
+/** Deletes up to `limit` numbers of a mailing; gives how many there were. */
+export function deleteSeenNumbers(
+  tx: Tx,
+  mailing: { accountId: number; mailingId: number },
+  limit: number,
+): Promise<number> {
+  return run(
+    tx,
+    sql`delete from seen_numbers where ctid = any(array(
+          select s.ctid from seen_numbers s where s.account_id = ${mailing.accountId} and s.mailing_id = ${mailing.mailingId} limit ${limit}))`,
   );
 }
 
@@ -119,15 +154,20 @@ export function exportMeasuredDeliveries(
   );
 }
 
-/** What the personal page lists: which mail, opened or which link, in which hour, by a person or a machine. */
+export interface ExportedEvent {
+  agent: number;
+  [field: string]: unknown;
+}
+
+/** What a person's copy lists: which mail, opened or which link, in which hour, by a person or a machine. */
 export function exportPersonalEvents(
   tx: Tx,
   emailNormalised: string,
   contactId: number | null,
-): Promise<unknown[]> {
+): Promise<ExportedEvent[]> {
   return rows(
     tx,
-    sql`select e.mailing_id, case when e.link = 0 then 'opened' else 'clicked' end as what, l.url, l.label, e.hour, case when e.agent = 0 then 'person' else 'machine' end as agent
+    sql`select e.mailing_id, case e.link when 0 then 'opened' when ${HONEYPOT_LINK} then 'opened the invisible link' else 'clicked' end as what, l.url, l.label, e.hour, e.agent::int as agent
         from measured_deliveries d join personal_events e on e.account_id = d.account_id and e.delivery_id = d.delivery_id
         left join measured_links l on l.account_id = e.account_id and l.mailing_id = e.mailing_id and l.link = e.link
         where d.account_id = app_account() and (d.email_normalised = ${emailNormalised} or d.contact_id = ${contactId}) order by e.hour`,
@@ -173,7 +213,7 @@ export async function expireEvents(tx: Tx, before: Date): Promise<number> {
           returning e.account_id, e.mailing_id, e.delivery_id, e.link, e.agent, date_trunc('month', e.hour at time zone m.timezone)::date as month, m.k_min),
         kept as (
           insert into expired_totals as t (account_id, mailing_id, link, month, agent, hits)
-          select g.account_id, g.mailing_id, g.link, g.month, g.agent, count(*) from gone g group by 1, 2, 3, 4, 5
+          select g.account_id, g.mailing_id, g.link, g.month, g.agent, count(*) from gone g where g.link <> ${HONEYPOT_LINK} group by 1, 2, 3, 4, 5
           having count(distinct g.delivery_id) >= min(g.k_min)
           on conflict (account_id, mailing_id, link, month, agent) do update set hits = t.hits + excluded.hits)
         select count(*) as count from gone`,

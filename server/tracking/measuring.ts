@@ -1,7 +1,7 @@
-import type { DropReason } from "../../contract/tracking.ts";
-import { PIXEL_LINK } from "./tokens.ts";
+import type { DropReason, LevelReason } from "../../contract/tracking.ts";
+import { HONEYPOT_LINK, PIXEL_LINK } from "./tokens.ts";
 
-export type { DropReason };
+export type { DropReason, LevelReason };
 
 /** How people without permission are counted (docs/privacy/measuring.md). */
 export type MeasuringLevel = "none" | "clicks_only" | "shared" | "unique";
@@ -22,7 +22,7 @@ export interface MeasuredMailing {
   accountId: number;
   mailingId: number;
   level: MeasuringLevel;
-  levelReason: "too_few" | null;
+  levelReason: LevelReason | null;
   /** Queued recipients with and without permission, when the audience was frozen. */
   personalBase: number;
   anonymousBase: number;
@@ -42,8 +42,8 @@ export type AgentClass = typeof HUMAN | typeof MACHINE;
 export const AGENT = {
   person: HUMAN,
   unknownMachine: MACHINE,
-  /** Image or mail-privacy proxy. */
-  proxy: 2,
+  /** Mail-privacy proxy: loads images of every mail, opened or not. */
+  mailPrivacy: 2,
   /** Link scanner or security product. */
   scanner: 3,
   /** Preview or prefetch. */
@@ -56,6 +56,8 @@ export const AGENT = {
   tooFast: 7,
   /** Followed the link that no person sees. */
   honeypot: 8,
+  /** Image service of a mailbox provider: loads images mostly when somebody opens the mail. Neither counted as a person nor as a machine. */
+  imageService: 9,
 } as const;
 export type Agent = (typeof AGENT)[keyof typeof AGENT];
 
@@ -70,26 +72,32 @@ export const DEFAULT_CLOSE_DAYS = 14;
 export const MAX_CLOSE_DAYS = 30;
 
 /**
- * Fixes a mailing's level when its audience is frozen (TRK-08): `unique` needs 50 recipients without permission,
- * every level needs `kMin`.
+ * Fixes a mailing's level when its audience is frozen (TRK-08): `unique` needs 50 recipients without permission and
+ * ways out that keep no content, every level needs `kMin`.
  *
  * @param chosen what the account chose in its settings
  * @param anonymousBase queued recipients without permission
  * @param personalBase queued recipients with permission; says whether there is anybody left out at all
+ * @param transportKeepsContent whether a way out that the mails may take rewrites or archives them: a number must stand
+ *   beside a person nowhere but in that person's mailbox
  */
 export function decideLevel(
   chosen: MeasuringLevel,
   anonymousBase: number,
   personalBase: number,
   kMin: number,
-): { level: MeasuringLevel; reason: null | "too_few" } {
+  transportKeepsContent: boolean,
+): { level: MeasuringLevel; reason: LevelReason | null } {
   if (chosen === "none") return { level: "none", reason: null };
   if (anonymousBase < kMin) {
     // With nobody without permission nothing is missing, so there is nothing to explain.
     const everybodyPersonal = anonymousBase === 0 && personalBase > 0;
     return { level: "none", reason: everybodyPersonal ? null : "too_few" };
   }
-  if (chosen === "unique" && anonymousBase < UNIQUE_MIN) return { level: "shared", reason: null };
+  if (chosen === "unique" && anonymousBase < UNIQUE_MIN)
+    return { level: "shared", reason: "too_few_unique" };
+  if (chosen === "unique" && transportKeepsContent)
+    return { level: "shared", reason: "transport_keeps_content" };
   return { level: chosen, reason: null };
 }
 
@@ -98,8 +106,11 @@ export function refuseAnonymous(
   mailing: Pick<MeasuredMailing, "level" | "anonymousBase" | "kMin">,
   link: number,
 ): Extract<DropReason, "level_not_counted" | "too_few"> | null {
+  if (link === HONEYPOT_LINK) return "level_not_counted";
   const counted =
-    mailing.level === "shared" || (mailing.level === "clicks_only" && link !== PIXEL_LINK);
+    mailing.level === "unique" ||
+    mailing.level === "shared" ||
+    (mailing.level === "clicks_only" && link !== PIXEL_LINK);
   if (!counted) return "level_not_counted";
   return mailing.anonymousBase < mailing.kMin ? "too_few" : null;
 }

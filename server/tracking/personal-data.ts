@@ -1,5 +1,11 @@
+import { agentReason } from "../../contract/tracking.ts";
 import type { PersonalDataSource } from "../platform/index.ts";
-import { erasePerson, exportMeasuredDeliveries, exportPersonalEvents } from "./measuring.store.ts";
+import {
+  erasePerson,
+  exportMeasuredDeliveries,
+  exportPersonalEvents,
+  type ExportedEvent,
+} from "./measuring.store.ts";
 
 export const trackingPersonalData: PersonalDataSource = {
   slice: "tracking",
@@ -7,7 +13,7 @@ export const trackingPersonalData: PersonalDataSource = {
   async exportFor(tx, { emailNormalised, contactId = null }) {
     return {
       measured_deliveries: await exportMeasuredDeliveries(tx, emailNormalised, contactId),
-      personal_events: await exportPersonalEvents(tx, emailNormalised, contactId),
+      personal_events: (await exportPersonalEvents(tx, emailNormalised, contactId)).map(explained),
     };
   },
   async eraseFor(tx, { emailNormalised, contactId = null }) {
@@ -23,3 +29,9 @@ export const trackingPersonalData: PersonalDataSource = {
     { table: "measured_deliveries", rule: "TRK-18", after: "together with the last of its events" },
   ],
 };
+
+/** Each event with who it is thought to come from, why, and what nobody knows (TRK-13, Art. 15 GDPR). */
+function explained({ agent, ...event }: ExportedEvent) {
+  const { certainty, explanation, unknown } = agentReason(agent);
+  return { ...event, agent: certainty, why: explanation, notKnown: unknown };
+}

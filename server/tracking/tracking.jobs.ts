@@ -1,6 +1,13 @@
 import type { Clock, Database, JobHandler } from "../platform/index.ts";
 import { FORGET_AGAIN, forgetAgain, forgetPerson } from "./forget-person.ts";
-import { accountsWithEvents, closeDueMailings, expireEvents } from "./measuring.store.ts";
+import { turnHoneypotHours } from "./hits.store.ts";
+import {
+  accountsWithEvents,
+  closedSeenSets,
+  closeDueMailings,
+  deleteSeenNumbers,
+  expireEvents,
+} from "./measuring.store.ts";
 
 interface Deps {
   db: Database;
@@ -26,7 +33,16 @@ export function trackingPeriodic(deps: Deps): {
     {
       name: "tracking.close",
       everyMs: 60_000,
-      run: async () => void (await deps.db.worker((tx) => closeDueMailings(tx, deps.clock.now()))),
+      run: (signal) => closeDue(deps, signal),
+    },
+    {
+      name: "tracking.machines",
+      everyMs: 60_000,
+      // TRK-13. Two hours, because only the hour of a hit is stored.
+      run: () =>
+        deps.db.worker((tx) =>
+          turnHoneypotHours(tx, new Date(deps.clock.now().getTime() - 2 * 3_600_000)),
+        ),
     },
     { name: "tracking.expire", everyMs: 6 * 3_600_000, run: (signal) => expireAll(deps, signal) },
   ];
@@ -51,6 +67,22 @@ export function trackingSubscribers(
       },
     ],
   };
+}
+
+/** Numbers deleted in one transaction: short enough for nobody to wait for it. */
+const SEEN_CHUNK = 20_000;
+
+/**
+ * Closes what is due and deletes the seen sets of closed mailings; the counters stay. A batch of hits that was being
+ * written meanwhile may leave a few numbers, which go with the next round.
+ */
+async function closeDue({ db, clock }: Deps, signal: AbortSignal): Promise<void> {
+  await db.worker((tx) => closeDueMailings(tx, clock.now()));
+  for (const mailing of await db.worker((tx) => closedSeenSets(tx))) {
+    let gone = SEEN_CHUNK;
+    while (gone === SEEN_CHUNK && !signal.aborted)
+      gone = await db.worker((tx) => deleteSeenNumbers(tx, mailing, SEEN_CHUNK));
+  }
 }
 
 /** TRK-18 for every account. One account's failure does not keep the others' events alive. */

@@ -26,6 +26,7 @@ export const MEASURED_AT = "2026-11-21T09:00:00Z";
 /** What a link answers that nobody can look up now. */
 export const AWAY_PAGE = "<!doctype html><title>Later</title><p>try again</p>";
 export const DEAD_LINK = "<!doctype html><title>Link</title><p>plain page</p>";
+export const PROGRAMS_PAGE = "<!doctype html><title>Programs</title><p>for programs</p>";
 export const BROWSER =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 export const LINKS = [
@@ -101,6 +102,10 @@ export async function measuringBench(): Promise<MeasuringBench> {
         }),
         awayPage: () => ({
           html: AWAY_PAGE,
+          headers: { "content-type": "text/html; charset=utf-8" },
+        }),
+        programsOnlyPage: () => ({
+          html: PROGRAMS_PAGE,
           headers: { "content-type": "text/html; charset=utf-8" },
         }),
         ...(options.maxWaitMs === undefined ? {} : { maxWaitMs: options.maxWaitMs }),

@@ -20,7 +20,7 @@ import {
   createUnsubscribeMailto,
 } from "../../server/lists/index.ts";
 import { createKeys, parseEmailAddress } from "../../server/platform/index.ts";
-import { createTrackingTokens } from "../../server/tracking/index.ts";
+import { createTrackingTokens, HONEYPOT_LINK } from "../../server/tracking/index.ts";
 import { SAMPLE_FACTS } from "./content-samples.ts";
 import { seededRandom } from "./random.ts";
 
@@ -198,7 +198,11 @@ export function createRandomMails(given: { seed: number; keys: readonly (readonl
     const write = (pieces: readonly Piece[]) => {
       const bound =
         measure === "personal"
-          ? bindVariant(pieces, { kind: "own", pixel: true })
+          ? bindVariant(pieces, {
+              kind: "own",
+              pixel: true,
+              honeypot: numbers.find((no) => no === HONEYPOT_LINK),
+            })
           : run.level === "none"
             ? bindVariant(pieces, { kind: "none" })
             : bindVariant(pieces, {
