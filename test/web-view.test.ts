@@ -124,7 +124,7 @@ test("TRK-02 TRK-19 CNT-12: one web view for everyone: no name, no token, byte f
   const help = await get(pathOf(personal), { "accept-language": "de" });
   assert.equal(help.status, 200);
   const said = await help.text();
-  assert.match(said, /Dieser Link steht in Ihrer eigenen E-Mail/);
+  assert.match(said, /Dieser Link steht in Ihrer eigenen E‑Mail/);
   assert.doesNotMatch(said, TOKEN);
 });
 

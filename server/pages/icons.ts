@@ -8,6 +8,7 @@ const shapes = {
   chart: '<path d="M4 20h16"/><path d="M7 16.5v-5M12 16.5V6M17 16.5V9"/>',
   shield:
     '<path d="M12 3.2 19 6v5.4c0 4.4-2.9 7.7-7 9.4-4.1-1.7-7-5-7-9.4V6z"/><path d="m9 12 2.2 2.2L15.2 10"/>',
+  feed: '<path d="M5 11.5a7.5 7.5 0 0 1 7.5 7.5M5 5a14 14 0 0 1 14 14"/><circle cx="6" cy="18" r="1"/>',
   warning: '<path d="M12 4 21 19.5H3z"/><path d="M12 10v4.5M12 17v.1"/>',
 } as const;
 

@@ -194,7 +194,7 @@ details>div{padding:0 0 20px}
 .stack>*+*{margin-top:16px}.stack-s>*+*{margin-top:8px}.stack-l>*+*{margin-top:24px}
 @media (min-width:861px){.flow .aside{position:sticky;top:0}}
 @media (max-width:860px){
-.flow .aside{display:contents}.flow .lead{margin-bottom:28px}.flow .promise{order:3;margin-top:40px}
+.flow .aside{display:contents}.flow .lead,.flow .go{margin-bottom:28px}.flow .lead:has(+.go){margin-bottom:0}.flow .promise{order:3;margin-top:40px}
 .cols{grid-template-columns:minmax(0,1fr);gap:32px}.cols.flow{gap:0}.aside{padding-top:0}.side-nav{position:static}.side-nav ul{display:none}
 .promise{margin-top:24px;gap:14px}}
 @media (max-width:560px){

@@ -11,6 +11,7 @@ import {
 } from "../../server/pages/index.ts";
 import * as preferences from "../../server/preferences/pages/index.ts";
 import * as signup from "../../server/signup/pages/index.ts";
+import { archivePages } from "./archive-page-samples.ts";
 import { trackingPages } from "./tracking-page-samples.ts";
 
 /** A bank that does not exist, with everything an account can set. */
@@ -364,6 +365,7 @@ export function samplePages(
       newAddress: { target: target("/v/token/address"), entered: "neu@" },
     }),
     ...trackingPages(c, wordings[locale].tracking, manageUrl),
+    ...archivePages(c),
     "address-confirm": preferences.addressConfirmPage(c, {
       target: target("/c/token"),
       oldAddress: "adresse@example.org",

@@ -57,7 +57,7 @@ export function archivePage(context: PageContext, model: ArchiveModel): string {
         ${
           model.formUrl === undefined
             ? ""
-            : html`<p class="m4">
+            : html`<p class="go m4">
                 <a class="btn" href="${safeUrl(withLanguage(model.formUrl, locale))}"
                   >${words.subscribe}</a
                 >
@@ -66,7 +66,7 @@ export function archivePage(context: PageContext, model: ArchiveModel): string {
         <ul class="promise">
           ${model.frequency === "" ? "" : promise("letter", words.frequency(model.frequency), words.archiveLead)}
           <li>
-            ${icon("chart")}
+            ${icon("feed")}
             <div>
               <strong><a href="${safeUrl(model.feedUrl)}">${words.feed}</a></strong
               ><span>${words.feedHint}</span>
@@ -108,7 +108,9 @@ function issueRow(context: PageContext, issue: ArchiveIssue): SafeHtml {
           >${formatWeekday(issue.at, context)}</time
         >
       </p>
-      <b lang="${issue.locale}"><a href="${safeUrl(issue.url)}">${issue.title}</a></b>
+      <h3 lang="${issue.locale}">
+        <b><a href="${safeUrl(issue.url)}">${issue.title}</a></b>
+      </h3>
       ${issue.excerpt === "" ? "" : html`<p class="d" lang="${issue.locale}">${issue.excerpt}</p>`}
     </div>
   </li>`;
