@@ -37,6 +37,8 @@ export function SimpleTable(props: {
   head: ReactNode;
   children: ReactNode;
   stack?: boolean;
+  /** Sentences in its cells: on the phone each stands on a line of its own, with its `data-label` before it. */
+  words?: boolean;
   /** Many columns: the table scrolls sideways in itself, also with the keyboard. */
   wide?: boolean;
 }): ReactNode {
@@ -45,7 +47,11 @@ export function SimpleTable(props: {
     : {};
   return (
     <div className="k-table-wrap" {...region}>
-      <table className="k-table" data-stack={props.stack || undefined}>
+      <table
+        className="k-table"
+        data-stack={props.stack || undefined}
+        data-words={props.words || undefined}
+      >
         <caption className="k-hidden-visually">{props.label}</caption>
         <thead>{props.head}</thead>
         <tbody>{props.children}</tbody>

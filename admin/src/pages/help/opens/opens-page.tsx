@@ -53,7 +53,7 @@ export default function OpensPage(): ReactNode {
           <p className="hp-text hp-lead">{t("machinesLead")}</p>
           <SimpleTable
             label={t("machines")}
-            stack
+            words
             head={
               <tr>
                 <th scope="col">{t("kind")}</th>

@@ -1,4 +1,4 @@
-import { SegmentedControl } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { CountingLevel } from "../../../../../contract/accounts.ts";
 import { useTexts } from "../../../ui/index.ts";
@@ -9,8 +9,8 @@ type Mark = "own" | "random" | "same" | "purpose" | "text";
 type Piece = string | readonly [Mark, string];
 
 const LEVELS = ["unique", "shared", "clicks_only", "none"] as const;
-const HOST = "https://mail.musterbank.example";
-const TARGETS = ["https://musterbank.example/baufinanzierung", "https://musterbank.example/termin"];
+const HOST = "https://m.example";
+const TARGETS = ["https://bank.example/zinsen", "https://bank.example/termin"];
 
 interface Reader {
   name: string;
@@ -53,12 +53,11 @@ export function ExampleMails({ level: chosen }: { level: CountingLevel }): React
   return (
     <div className="pv-mails">
       <div className="pv-mails-bar">
-        <SegmentedControl
+        <NativeSelect
           className="k-noprint"
-          size="xs"
-          aria-label={t("mails.level")}
+          label={t("mails.level")}
           value={level}
-          onChange={(value) => setLevel(value as CountingLevel)}
+          onChange={(event) => setLevel(event.currentTarget.value as CountingLevel)}
           data={LEVELS.map((value) => ({ value, label: t(`levels.${value}.level`) }))}
         />
         <ul className="pv-marks" aria-label={t("mails.legend")}>

@@ -51,10 +51,11 @@ function BlockTable({ block }: { block: Extract<MethodBlock, { kind: "table" }> 
   const isNumber = (at: number): { "data-num"?: true } =>
     block.numbers?.includes(at) ? { "data-num": true } : {};
   return (
-    <div className="pv-words" data-numbers={block.numbers ? true : undefined}>
+    <div className="pv-words">
       <SimpleTable
         label={block.label}
         wide={(block.numbers?.length ?? 0) > 1}
+        words={block.numbers === undefined}
         head={
           <tr>
             {block.head.map((cell, at) => (
