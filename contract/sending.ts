@@ -143,6 +143,8 @@ export const waitCodes = [
   "retry",
   "no_worker",
   "no_progress",
+  // Level `unique`, and every way out leads through a provider who may keep the mails.
+  "keeps_content",
   // The pace (SND-12): a domain's warm-up, a provider that asked for less, a limit of the account's own.
   "warm_up",
   "slow_down",

@@ -149,7 +149,7 @@ export const agentReasons = {
   },
   1: {
     certainty: "machine",
-    label: { de: "Maschine", en: "Machine" },
+    label: { de: "Grund nicht gespeichert", en: "Reason not stored" },
     explanation: {
       de: "Wurde als maschinell erkannt. Der Grund wurde damals nicht gespeichert.",
       en: "Was taken for a machine. The reason was not stored at the time.",

@@ -18,6 +18,7 @@ import {
   type Logger,
 } from "./platform/index.ts";
 import { preferenceChecks } from "./preferences/index.ts";
+import { keepsContent } from "./relays/index.ts";
 import { eraseDataSubject, exportDataSubject, personalDataMap } from "./privacy/index.ts";
 import { recordedEvents } from "./reports/index.ts";
 import { senderChecks } from "./senders/index.ts";
@@ -59,6 +60,8 @@ export function createParts(
     trackUrl: config.trackUrl,
   };
   const hasRelay = config.smtpUrl !== null;
+  const relayHost = URL.parse(config.smtpUrl ?? "")?.hostname ?? null;
+  const relayKeepsContent = keepsContent({ kind: "smtp", host: relayHost, region: null });
   const { hostname } = new URL(config.publicUrl);
   /** Our name in EHLO (SND-03). */
   const heloName = isLoopback(hostname) ? "klarpost.invalid" : hostname;
@@ -74,7 +77,16 @@ export function createParts(
     inboundDomain,
     dataDir: config.dataDir,
   };
-  const mailings = { ...base, compliance, engine, links, tracking, hasRelay, ...urls };
+  const mailings = {
+    ...base,
+    compliance,
+    engine,
+    links,
+    tracking,
+    hasRelay,
+    relayKeepsContent,
+    ...urls,
+  };
   const privacy = { ...base, map: personalDataMap(base) };
   const signup = { ...base, ...urls, compliance };
   const preferences = {

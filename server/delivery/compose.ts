@@ -23,19 +23,18 @@ import {
   HONEYPOT_LINK,
   PIXEL_LINK,
   TRACKING_TOKEN_LENGTH,
+  type MeasuringLevel,
   type TrackingTokens,
 } from "../tracking/index.ts";
 import { signMessage, type DkimKey } from "./dkim.ts";
-
-/** How links and pixel are made for people without permission (tracking.md). */
-export type AnonymousLevel = "none" | "clicks_only" | "shared";
 
 /** Everything that is the same for all mails of a run. */
 export interface RunContent {
   accountId: number;
   mailingId: number;
   content: CompiledContent;
-  level: AnonymousLevel;
+  /** How links and pixel are made for people without permission. */
+  level: MeasuringLevel;
   from: { name: string; address: string };
   replyTo: string;
   /** Domain of Message-ID, List-ID and signatures. */
@@ -71,8 +70,16 @@ export interface ComposedMail {
 interface Variant {
   message: CompiledMessage;
   parts: MessagePart[];
-  /** Links that carry a token of the recipient's own, the pixel included, and where each token stands in the message. */
-  own: { links: readonly number[]; places: readonly number[] } | undefined;
+  /** Links that carry a token of this mail's own, the pixel included. */
+  own: OwnTokens | undefined;
+}
+
+interface OwnTokens {
+  /** Tokens that name the delivery, or numbers drawn for this mail alone (level `unique`). */
+  kind: "personal" | "unique";
+  links: readonly number[];
+  /** Where each token stands in the message. */
+  places: readonly number[];
 }
 
 export interface ComposeDeps {
@@ -113,16 +120,23 @@ export function createComposer(
     // TRK-13: only where clicks are measured per person is there anything to tell apart.
     ...(personalLinks.length === 0 ? [] : [{ place: honeypotPlace, link: HONEYPOT_LINK }]),
   ];
-  const own = {
+  const personal: OwnTokens = {
+    kind: "personal",
     links: ownPlaces.map(({ link }) => link),
     places: ownPlaces.map(({ place }) => place),
   };
+  // Numbers of one mail have nothing to do with each other, so nothing could be told from a honeypot here.
+  const numbered = [PIXEL_LINK, ...personalLinks];
+  const unique: OwnTokens = { kind: "unique", links: numbered, places: numbered };
+  const ownTokens = (measure: "personal" | "anonymous"): OwnTokens | undefined =>
+    measure === "personal" ? personal : run.level === "unique" ? unique : undefined;
   const bind = (pieces: readonly Piece[], measure: "personal" | "anonymous"): Piece[] =>
-    measure === "personal"
-      ? bindVariant(withoutPersonalLinks(pieces, notPersonal, run.level, shared), {
+    ownTokens(measure)
+      ? bindVariant(withoutOwnTokens(pieces, notPersonal, run.level, shared), {
           kind: "own",
           pixel: true,
-          honeypot: personalLinks.length === 0 ? undefined : honeypotPlace,
+          honeypot:
+            measure === "anonymous" || personalLinks.length === 0 ? undefined : honeypotPlace,
         })
       : bindAnonymous(pieces, run.level, shared);
   const compile = (
@@ -134,7 +148,7 @@ export function createComposer(
       messagePieces(bind(parts[scope], measure), scope, urls),
     );
     const message = compileMessage(template(run, made));
-    return { message, parts: made, own: measure === "personal" ? own : undefined };
+    return { message, parts: made, own: ownTokens(measure) };
   };
   const compiled = new Map<string, Variant>();
   const whole = (measure: "personal" | "anonymous"): Variant => {
@@ -196,12 +210,12 @@ async function composeOne(
   const tokens: string[] = [];
   const { own } = variant;
   if (own) {
-    const made = deps.tracking.personal(
-      run.accountId,
-      run.mailingId,
-      recipient.deliveryId,
-      own.links,
-    );
+    const { accountId, mailingId } = run;
+    const made =
+      own.kind === "personal"
+        ? deps.tracking.personal(accountId, mailingId, recipient.deliveryId, own.links)
+        : // Drawn here, at each attempt anew; they live in this mail alone.
+          deps.tracking.unique(accountId, mailingId, own.links);
     own.places.forEach((place, at) => (tokens[place] = made[at]!));
   }
   const rendered = variant.message.render(
@@ -272,7 +286,7 @@ function sharedUrls(run: RunContent, tracking: TrackingTokens): SharedUrls {
 
 function bindAnonymous(
   pieces: readonly Piece[],
-  level: AnonymousLevel,
+  level: MeasuringLevel,
   shared: SharedUrls,
 ): Piece[] {
   if (level === "none") return bindVariant(pieces, { kind: "none" });
@@ -283,11 +297,14 @@ function bindAnonymous(
   });
 }
 
-/** TRK-25: links marked "not personally" are what people without permission get, for everyone. */
-function withoutPersonalLinks(
+/**
+ * TRK-25: links marked "not personally" are the same in every mail, for everyone: the shared token, at level `unique`
+ * too, where a number would still be one mail's own; at level `none` the original address.
+ */
+function withoutOwnTokens(
   pieces: readonly Piece[],
   notPersonal: ReadonlySet<number>,
-  level: AnonymousLevel,
+  level: MeasuringLevel,
   shared: SharedUrls,
 ): Piece[] {
   if (notPersonal.size === 0) return [...pieces];
@@ -296,7 +313,7 @@ function withoutPersonalLinks(
     if (piece.kind === "ask")
       return {
         kind: "ask",
-        pieces: withoutPersonalLinks(piece.pieces, notPersonal, level, shared),
+        pieces: withoutOwnTokens(piece.pieces, notPersonal, level, shared),
       };
     if (piece.kind !== "link" || !notPersonal.has(piece.no)) return piece;
     return level === "none" || piece.conditional ? piece.original : shared(piece.no);

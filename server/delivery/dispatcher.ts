@@ -103,7 +103,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     signal: abort.signal,
     single: endSingleMail(options),
     watchBounces: createBounceWatch(options),
-    wayOut: (accountId, stream) => wayOut(ways, accountId, stream),
+    wayOut: (accountId, mail) => wayOut(ways, accountId, mail),
     poolOf(transport, priority) {
       const express = priority <= EXPRESS_PRIORITY;
       const key = `${transport.key}:${express ? "express" : "bulk"}`;

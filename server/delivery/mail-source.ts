@@ -18,7 +18,7 @@ import { bouncePattern, createBounceAddresses, type BounceAddresses } from "../m
 import type { Clock, Database, Keys, Locale, Tx } from "../platform/index.ts";
 import { purchaseReason, purchasesForNotice } from "../purchases/index.ts";
 import { senderForMail, signingKeys, type SigningKey } from "../senders/index.ts";
-import { TRACKING_TOKEN_LENGTH, type TrackingTokens } from "../tracking/index.ts";
+import { measuredMailing, TRACKING_TOKEN_LENGTH, type TrackingTokens } from "../tracking/index.ts";
 import {
   createComposer,
   type ComposedMail,
@@ -56,6 +56,8 @@ export type Prepared = Pick<
 export interface MailSource {
   runOf(tx: Tx, batch: Batch): Promise<Run | undefined>;
   prepare(tx: Tx, batch: Batch, cleared: ClearedDelivery[]): Promise<Prepared[]>;
+  /** Whether mails of this batch's run carry random numbers (level `unique`). */
+  carriesNumbers(batch: Batch): Promise<boolean>;
   /** All mails of the batch ended: what follows for subscriptions and addresses. */
   finished(batch: Batch): Promise<void>;
   /** The batch rests until its next retries are due: what was refused so far. May be told again. */
@@ -105,6 +107,7 @@ const KEPT_RUNS = 16;
 export function createMailSource(base: MailSourceDeps): MailSource {
   const deps: SourceDeps = { ...base, bounces: createBounceAddresses(base.keys) };
   const loaded = new Map<string, LoadedRun>();
+  const numbered = new Map<number, boolean>();
   const load = async (tx: Tx, batch: Batch, run: Run): Promise<LoadedRun> => {
     const key = `${batch.accountId}:${run.id}`;
     const known = loaded.get(key);
@@ -128,6 +131,21 @@ export function createMailSource(base: MailSourceDeps): MailSource {
         return Promise.all(cleared.map((one) => prepareSingle(tx, deps, batch, one)));
       const run = (await findRun(tx, batch.runId))!;
       return prepareOfRun(tx, deps, batch, run, await load(tx, batch, run), cleared);
+    },
+    async carriesNumbers(batch) {
+      const { runId, accountId } = batch;
+      if (runId === null) return false;
+      // The level of a run that is being sent never changes.
+      let known = numbered.get(runId);
+      if (known === undefined) {
+        known = await deps.db.account(accountId, async (tx) => {
+          const mailingId = (await findRun(tx, runId))?.mailingId;
+          return mailingId != null && (await measuredMailing(tx, mailingId))?.level === "unique";
+        });
+        if (numbered.size >= KEPT_RUNS) numbered.delete(numbered.keys().next().value!);
+        numbered.set(runId, known);
+      }
+      return known;
     },
     finished: (batch) => settleBatch(deps, batch, load),
     resting: (batch) =>

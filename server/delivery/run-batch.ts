@@ -36,7 +36,7 @@ export interface BatchDeps {
   compliance: ComplianceDeps;
   source: MailSource;
   /** The way out of the batch's account, or how long there is none. */
-  wayOut(accountId: number, stream: Stream): Promise<Way>;
+  wayOut(accountId: number, mail: { stream: Stream; carriesNumbers: boolean }): Promise<Way>;
   poolOf(transport: Transport, priority: number): TaskPool;
   /** What a final outcome of a single mail brings about. */
   single: SingleEnd;
@@ -84,7 +84,10 @@ export async function runBatch(deps: BatchDeps, batch: ClaimedBatch): Promise<vo
       await window.defer();
       return giveBack(deps, batch, closedFor);
     }
-    const way = await deps.wayOut(batch.accountId, streamOf(open[0]!.kind));
+    const way = await deps.wayOut(batch.accountId, {
+      stream: streamOf(open[0]!.kind),
+      carriesNumbers: await deps.source.carriesNumbers(batch),
+    });
     if ("waitMs" in way) return giveBack(deps, batch, way.waitMs);
     const pace = await deps.poolOf(way.transport, batch.priority).begin(batch, open[0]);
     const { ends, held } = await runOpen(deps, batch, way.transport, open, window, pace);

@@ -4,6 +4,7 @@ import type { Clock, Database, Keys } from "../platform/index.ts";
 import {
   chooseRelay,
   hasOwnRelays,
+  keepsContent,
   relaysForSending,
   type RelayHealth,
   type Stream,
@@ -44,16 +45,25 @@ export function streamOf(kind: MailKind): Stream {
 /**
  * Chooses the way out of an account's mail. In the sandbox that is the catch-all, whatever else is set up. Live, it is
  * one of the account's own ways out by priority, weight and health, or the installation's relay where it has none.
+ *
+ * @param mail.carriesNumbers a run at level `unique`, which never leaves over a provider who may keep its mails
  */
-export async function wayOut(deps: WaysOutDeps, accountId: number, stream: Stream): Promise<Way> {
+export async function wayOut(
+  deps: WaysOutDeps,
+  accountId: number,
+  mail: { stream: Stream; carriesNumbers: boolean },
+): Promise<Way> {
+  const { stream, carriesNumbers } = mail;
   const { settings, health } = deps;
+  const fits = (relay: Parameters<typeof keepsContent>[0]) =>
+    !carriesNumbers || !keepsContent(relay);
   const { account, own, relays } = await deps.db.account(accountId, async (tx) => {
     const found = await getAccount(tx);
     const live = found.mode === "live";
     return {
       account: found,
       own: live && (await hasOwnRelays(tx)),
-      relays: live ? await relaysForSending(tx, deps.keys) : [],
+      relays: live ? (await relaysForSending(tx, deps.keys)).filter(fits) : [],
     };
   });
   if (account.mode !== "live") return { transport: sandboxTransport(account, settings) };
@@ -64,6 +74,7 @@ export async function wayOut(deps: WaysOutDeps, accountId: number, stream: Strea
     return { waitMs: possible ? ALL_REST_MS : NO_WAY_OUT_MS };
   }
   const transport = installationTransport(settings);
-  if (!transport) return { waitMs: NO_WAY_OUT_MS };
+  const host = URL.parse(settings.smtpUrl ?? "")?.hostname ?? null;
+  if (!transport || !fits({ kind: "smtp", host, region: null })) return { waitMs: NO_WAY_OUT_MS };
   return health.usable(INSTALLATION_RELAY) ? { transport } : { waitMs: ALL_REST_MS };
 }

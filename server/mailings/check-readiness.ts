@@ -1,3 +1,4 @@
+import type { BehaviourCountsView } from "../../contract/behaviour.ts";
 import type { AudienceView, ReadinessProblem } from "../../contract/mailings.ts";
 import { getAccount, type Account } from "../accounts/index.ts";
 import { audienceCounts, blockingChecks, customerCounts } from "../compliance/index.ts";
@@ -6,10 +7,11 @@ import { findListsById, type List } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { hasWayOut } from "../relays/index.ts";
 import { findSenderById, replyToIsConfirmed, type Sender } from "../senders/index.ts";
-import { decideLevel } from "../tracking/index.ts";
 import { contentFacts, dayIn, lintDraft } from "./content-facts.ts";
 import { offerOfMailing, offerProblems, type ChosenOffer } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
+import { countsForFollowUp, followUpProblems, originalOf } from "./follow-up.ts";
+import { levelOfMailing } from "./level-of-mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { questionProblems } from "./question-problems.ts";
 import { countApprovers } from "./mailings.store.ts";
@@ -29,6 +31,8 @@ export interface Readiness {
   findings: Finding[];
   problems: ReadinessProblem[];
   audience: AudienceView;
+  /** Of an audience chosen by behaviour. */
+  behaviour: BehaviourCountsView | null;
   level: "none" | "clicks_only" | "shared" | "unique";
   levelReason: string | null;
   approval: ApprovalNeed;
@@ -60,12 +64,10 @@ export async function checkReadiness(
   const audience = await audienceOf(tx, deps, mailing);
   const looked = { account, sender, lists, audience, offer };
   const problems = await problemsOf(tx, deps, mailing, looked);
-  const level = decideLevel(
-    mailing.settings.purpose === "tracking_question" ? "none" : account.countingLevel,
-    audience.mailable - audience.measurable,
-    audience.measurable,
-    account.kMin,
-  );
+  const level = await levelOfMailing(tx, deps, account, mailing, {
+    anonymous: audience.mailable - audience.measurable,
+    personal: audience.measurable,
+  });
   const approval = approvalNeeded(audience.mailable, account.mode, await countApprovers(tx));
   const blocked =
     problems.some((problem) => problem.severity === "block") ||
@@ -77,12 +79,25 @@ export async function checkReadiness(
     findings,
     problems,
     audience,
+    behaviour: await chosenFrom(tx, deps, mailing),
     level: level.level,
     levelReason: level.reason,
     approval,
     threshold: APPROVAL_THRESHOLD,
     ready: !blocked,
   };
+}
+
+async function chosenFrom(
+  tx: Tx,
+  deps: MailingDeps,
+  { settings }: Mailing,
+): Promise<BehaviourCountsView | null> {
+  if (!settings.behaviour) return null;
+  const original = await originalOf(tx, settings.behaviour.of);
+  // Whoever may not see these figures gets no readiness at all (`requireMaySeeFigures`).
+  const viewer = { seesPersons: true, at: deps.clock.now() };
+  return countsForFollowUp(tx, original, settings.behaviour, viewer);
 }
 
 interface Looked {
@@ -160,7 +175,8 @@ async function problemsOf(
     add("content_missing", "CNT-04", "block", "Der Inhalt fehlt.", "The content is missing.");
   if (mailing.settings.purpose === "tracking_question")
     problems.push(...(await questionProblems(tx, mailing, account, lists)));
-  if (lists.length > 0 && audience.mailable === 0) {
+  problems.push(...(await followUpProblems(tx, mailing, audience.mailable, deps.clock.now())));
+  if (lists.length > 0 && audience.mailable === 0 && !mailing.settings.behaviour) {
     add(
       "nobody_to_mail",
       "LEG-02",

@@ -17,4 +17,6 @@ export interface MailingDeps {
   trackUrl: string;
   /** A relay is configured for accounts in live operation. */
   hasRelay: boolean;
+  /** That relay belongs to a provider who may rewrite or archive mails. */
+  relayKeepsContent: boolean;
 }

@@ -32,7 +32,7 @@ const MINUTE_MS = 60_000;
 /** How far a mailing is: everybody selected stands in exactly one of the counts. */
 export async function mailingProgress(
   tx: Tx,
-  deps: Pick<MailingDeps, "clock">,
+  deps: Pick<MailingDeps, "clock"> & Partial<Pick<MailingDeps, "relayKeepsContent">>,
   accountId: number,
   mailing: Mailing,
 ): Promise<ProgressView> {

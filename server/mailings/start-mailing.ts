@@ -18,8 +18,9 @@ import {
   type PreparedTotals,
 } from "../delivery/index.ts";
 import { instantOfLocalTime, type JobHandler } from "../platform/index.ts";
-import { decideLevel, openMeasuring } from "../tracking/index.ts";
+import { openMeasuring } from "../tracking/index.ts";
 import type { MailingDeps } from "./deps.ts";
+import { levelOfMailing } from "./level-of-mailing.ts";
 import { BASIS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { candidatesOfLists, changeState, lockMailingById } from "./mailings.store.ts";
@@ -97,7 +98,12 @@ async function freezeAudience(
       run.id,
       mailing.kind,
       PRIORITY.mailing,
-      scope.offer ? candidatesOfCustomers(scope.offer) : candidatesOfLists(mailing.listIds),
+      scope.offer
+        ? candidatesOfCustomers(scope.offer)
+        : candidatesOfLists(
+            mailing.listIds,
+            scope.behaviour && { condition: scope.behaviour, at: now },
+          ),
     );
     await changeState(
       tx,
@@ -135,13 +141,7 @@ async function releasePrepared(
     if (!mailing || mailing.state !== "preparing") return;
     const account = await getAccount(tx);
     const now = deps.clock.now();
-    const level = decideLevel(
-      // CON-26: the question itself is counted for nobody.
-      mailing.settings.purpose === "tracking_question" ? "none" : account.countingLevel,
-      totals.anonymous,
-      totals.personal,
-      account.kMin,
-    );
+    const level = await levelOfMailing(tx, deps, account, mailing, totals);
     const version = await findContentVersion(tx, accountId, mailing.contentVersionId!);
     await openMeasuring(tx, {
       accountId,

@@ -7,6 +7,7 @@ export {
   type RelayHealth,
   type RelayState,
 } from "./relay-health.ts";
+export { hasKeepingNothing, keepsContent, mayKeepContent } from "./keeps-content.ts";
 export { apiBase } from "./relay-place.ts";
 export { portOf } from "./relay-rules.ts";
 export { type RelayCredentials, type RelayKind, type SendingRelay, type Stream } from "./relay.ts";

@@ -26,10 +26,12 @@ const count = (link: number, n: number, hits: number): DayCount => ({
   day: day(n),
   agent: 0,
   hits,
+  uniques: 0,
 });
 const options = (through: number, more: Partial<PublishOptions> = {}): PublishOptions => ({
   base: 500,
   k: 10,
+  uniqueBase: null,
   through: day(through),
   closesOn: day(LENGTH),
   ...more,
@@ -235,6 +237,113 @@ test("TRK-09: the attack finds leaky reports", () => {
     const run = fc.check(
       fc.property(history, (counts) => subtract(look(view, counts, 10), 10).length === 0),
       { seed, numRuns: 300 },
+    );
+    assert.ok(run.failed, name);
+  }
+});
+
+const numbers = (n: number, uniques: number, link = 0): DayCount => ({
+  ...count(link, n, uniques + 3),
+  uniques,
+});
+const uniqueOpens = (counts: DayCount[], at: PublishOptions): Figure | undefined =>
+  anonymousReport(counts, LINKS, at).uniques?.opens;
+
+test("TRK-08: a unique figure grows in portions, leaves ten of the base, and waits for the end of sending", () => {
+  const at = (n: number, base: number | null) => options(n, { uniqueBase: base });
+  assert.equal(anonymousReport([numbers(0, 40)], LINKS, at(3, null)).uniques, null);
+  assert.deepEqual(uniqueOpens([numbers(0, 40)], at(3, 0)), hidden(10), "while sending");
+  assert.deepEqual(uniqueOpens([numbers(0, 40), numbers(1, 9)], at(3, 100)), shown(40));
+  assert.deepEqual(
+    uniqueOpens([numbers(1, 9), numbers(2, 1), numbers(0, 40)], at(3, 100)),
+    shown(50),
+  );
+  assert.deepEqual(uniqueOpens([numbers(0, 90)], at(3, 100)), shown(90));
+  assert.deepEqual(uniqueOpens([numbers(0, 91)], at(3, 100)), hidden(10));
+  // The second portion would leave five: the figure stays where it was instead of telling that.
+  assert.deepEqual(uniqueOpens([numbers(0, 80), numbers(1, 15)], at(3, 100)), shown(80));
+  const links = anonymousReport([numbers(0, 40, 2), numbers(0, 9, 3)], LINKS, at(3, 100)).uniques;
+  assert.deepEqual(
+    [links?.links.get(2), links?.links.get(3), links?.links.get(4)],
+    [shown(40), hidden(10), hidden(10)],
+  );
+});
+
+/** What somebody learns of one link who looks every day: a growth, or a rest of the base, of fewer than `k`. */
+function refine(view: typeof uniqueOpens, counts: DayCount[], base: number, k: number): string[] {
+  const found: string[] = [];
+  let before = 0;
+  for (let n = 0; n <= LENGTH + 6; n++) {
+    const figure = view(counts, options(n, { k, base, uniqueBase: base }));
+    if (!figure || figure.hidden) {
+      if (before > 0) found.push(`hidden again at ${n}`);
+      continue;
+    }
+    const { value } = figure;
+    if (value < k) found.push(`value ${value}`);
+    if (base - value < k) found.push(`rest ${base - value}`);
+    if (value !== before && Math.abs(value - before) < k) found.push(`growth ${value - before}`);
+    before = value;
+  }
+  return found;
+}
+
+const openings = fc
+  .record({
+    base: fc.integer({ min: 5, max: 300 }),
+    shares: fc.array(fc.tuple(fc.nat(LENGTH), fc.nat(100)), { maxLength: 12 }),
+  })
+  .map(({ base, shares }) => {
+    // No more numbers are new than there are mails.
+    let left = base;
+    const byDay = new Map<number, number>();
+    for (const [n, share] of shares) {
+      const uniques = Math.min(left, Math.round((base * share) / 100));
+      left -= uniques;
+      byDay.set(n, (byDay.get(n) ?? 0) + uniques);
+    }
+    return { base, counts: [...byDay].map(([n, uniques]) => numbers(n, uniques)) };
+  });
+
+test("TRK-09: a unique figure cannot be refined, by its growth or by what is left of the base", () => {
+  fc.assert(
+    fc.property(openings, fc.integer({ min: 5, max: 20 }), ({ base, counts }, k) => {
+      assert.deepEqual(refine(uniqueOpens, counts, base, k), []);
+    }),
+    { seed, numRuns: 2000 },
+  );
+});
+
+test("TRK-09: the attack finds unique figures that leak", () => {
+  const through = (counts: DayCount[], at: PublishOptions) =>
+    counts.filter((c) => c.day <= at.through).reduce((sum, c) => sum + c.uniques, 0);
+  const leaky: Record<string, typeof uniqueOpens> = {
+    "ticks with every number": (counts, at) =>
+      anonymousFigure(through(counts, at), at.base, at.k, { unique: true }),
+    "knows no rest": (counts, at) =>
+      anonymousFigure(
+        publish(
+          counts.map((c) => ({ ...c, hits: c.uniques })),
+          at,
+        ).reduce((sum, p) => sum + p.hits, 0),
+        at.base,
+        at.k,
+      ),
+    "is hidden again when the rest grows small": (counts, at) =>
+      anonymousFigure(
+        publish(
+          counts.map((c) => ({ ...c, hits: c.uniques })),
+          at,
+        ).reduce((sum, p) => sum + p.hits, 0),
+        at.base,
+        at.k,
+        { unique: true },
+      ),
+  };
+  for (const [name, view] of Object.entries(leaky)) {
+    const run = fc.check(
+      fc.property(openings, ({ base, counts }) => refine(view, counts, base, 10).length === 0),
+      { seed, numRuns: 2000 },
     );
     assert.ok(run.failed, name);
   }

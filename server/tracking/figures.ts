@@ -28,6 +28,8 @@ export interface PublishOptions {
   k: number;
   /** Last day whose counters are complete; the running day is never shown. */
   through: string;
+  /** The base of unique figures; null at other levels, 0 while the mailing is being sent, when the base still grows. */
+  uniqueBase: number | null;
   /** Day on which measuring closes. Once it is complete, what is left goes to "other links" or is dropped. */
   closesOn: string;
 }
@@ -36,15 +38,20 @@ export interface PublishOptions {
  * What may be shown of a mailing now.
  *
  * @param accepted accepted recipients without permission; the smaller of it and the frozen number is the base
+ * @param sendingEnded whether every mail has its end. A unique figure shown before could be compared with a base that
+ *   grew: who of the first hundred did not open?
  */
 export function publishOptions(
   mailing: MeasuredMailing,
   accepted: number,
   now: Date,
+  sendingEnded: boolean,
 ): PublishOptions {
   const { timezone } = mailing;
+  const base = Math.min(accepted, mailing.anonymousBase);
   return {
-    base: Math.min(accepted, mailing.anonymousBase),
+    base,
+    uniqueBase: mailing.level !== "unique" ? null : sendingEnded ? base : 0,
     k: mailing.kMin,
     through: lastDayEndedBefore(timezone, now, SETTLE_MS),
     closesOn: dayOf(timezone, mailing.closedAt ?? mailing.closesAt),
@@ -96,6 +103,29 @@ export function publish(counts: readonly DayCount[], options: PublishOptions): P
   }
   if (over) sweep(portions, waiting, last, last, options.k);
   return portions;
+}
+
+/**
+ * A unique figure: numbers of one link that were new, in portions of `k` like hits. It stops growing where it would
+ * leave fewer than `k` of the base, and then stays: were it hidden again, or did it go on, the rest could be told.
+ */
+export function uniqueFigure(
+  counts: readonly DayCount[],
+  link: number,
+  options: PublishOptions,
+): Figure {
+  const base = options.uniqueBase ?? 0;
+  const own = counts.filter((count) => count.link === link && count.day <= options.through);
+  const days = own.toSorted((a, b) => (a.day < b.day ? -1 : 1));
+  let shown = 0;
+  let waiting = 0;
+  for (const { uniques } of days) {
+    waiting += uniques;
+    if (waiting < options.k || base - shown - waiting < options.k) continue;
+    shown += waiting;
+    waiting = 0;
+  }
+  return anonymousFigure(shown, base, options.k, { unique: true });
 }
 
 /** Puts what has waited since `since` or longer into "other links", if that is two links and `k` hits. */
@@ -151,7 +181,13 @@ export function anonymousReport(
     links: new Map(links.map((link) => [link, total((portion) => portion.link === link)])),
     otherLinks: total((portion) => portion.link === null),
     days: [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1)),
-    uniques: null,
+    uniques:
+      options.uniqueBase === null
+        ? null
+        : {
+            opens: uniqueFigure(counts, PIXEL_LINK, options),
+            links: new Map(links.map((link) => [link, uniqueFigure(counts, link, options)])),
+          },
   };
 }
 

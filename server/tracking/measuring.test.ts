@@ -9,15 +9,30 @@ console.log(`seed ${seed}`);
 const levels = ["none", "clicks_only", "shared", "unique"] as const;
 
 test("TRK-08: unique needs fifty recipients without permission, every level needs the smallest group", () => {
-  assert.deepEqual(decideLevel("unique", 50, 0, 10), { level: "unique", reason: null });
-  assert.deepEqual(decideLevel("unique", 49, 0, 10), { level: "shared", reason: null });
-  assert.deepEqual(decideLevel("unique", 9, 90, 10), { level: "none", reason: "too_few" });
-  assert.deepEqual(decideLevel("shared", 10, 0, 10), { level: "shared", reason: null });
-  assert.deepEqual(decideLevel("shared", 9, 0, 10), { level: "none", reason: "too_few" });
-  assert.deepEqual(decideLevel("clicks_only", 4, 0, 5), { level: "none", reason: "too_few" });
-  assert.deepEqual(decideLevel("none", 4, 0, 10), { level: "none", reason: null });
-  assert.deepEqual(decideLevel("shared", 0, 80, 10), { level: "none", reason: null });
-  assert.deepEqual(decideLevel("shared", 0, 0, 10), { level: "none", reason: "too_few" });
+  assert.deepEqual(decideLevel("unique", 50, 0, 10, false), { level: "unique", reason: null });
+  assert.deepEqual(decideLevel("unique", 49, 0, 10, false), {
+    level: "shared",
+    reason: "too_few_unique",
+  });
+  assert.deepEqual(decideLevel("unique", 9, 90, 10, false), { level: "none", reason: "too_few" });
+  assert.deepEqual(decideLevel("shared", 10, 0, 10, false), { level: "shared", reason: null });
+  assert.deepEqual(decideLevel("shared", 9, 0, 10, false), { level: "none", reason: "too_few" });
+  assert.deepEqual(decideLevel("clicks_only", 4, 0, 5, false), {
+    level: "none",
+    reason: "too_few",
+  });
+  assert.deepEqual(decideLevel("none", 4, 0, 10, false), { level: "none", reason: null });
+  assert.deepEqual(decideLevel("shared", 0, 80, 10, false), { level: "none", reason: null });
+  assert.deepEqual(decideLevel("shared", 0, 0, 10, false), { level: "none", reason: "too_few" });
+});
+
+test("TRK-07: level unique is refused where a way out keeps contents, and says so", () => {
+  const kept = { level: "shared", reason: "transport_keeps_content" };
+  assert.deepEqual(decideLevel("unique", 50, 0, 10, true), kept);
+  // Below fifty that alone is the reason, and the other levels put nothing of a mail's own into it.
+  assert.equal(decideLevel("unique", 49, 0, 10, true).reason, "too_few_unique");
+  assert.deepEqual(decideLevel("unique", 9, 0, 10, true), { level: "none", reason: "too_few" });
+  assert.deepEqual(decideLevel("shared", 50, 0, 10, true), { level: "shared", reason: null });
 });
 
 test("TRK-08 TRK-20: a level never rises above what was chosen, and small groups are never counted", () => {
@@ -29,8 +44,10 @@ test("TRK-08 TRK-20: a level never rises above what was chosen, and small groups
       fc.nat(200),
       fc.integer({ min: 5, max: 100 }),
       fc.nat(1023),
-      (chosen, anonymousBase, personalBase, kMin, link) => {
-        const { level } = decideLevel(chosen, anonymousBase, personalBase, kMin);
+      fc.boolean(),
+      (chosen, anonymousBase, personalBase, kMin, link, kept) => {
+        const { level } = decideLevel(chosen, anonymousBase, personalBase, kMin, kept);
+        if (kept) assert.notEqual(level, "unique");
         assert.ok(order.get(level)! <= order.get(chosen)!);
         const refused = refuseAnonymous({ level, anonymousBase, kMin }, link);
         if (anonymousBase < kMin) assert.notEqual(refused, null);

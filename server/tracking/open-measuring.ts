@@ -1,7 +1,8 @@
-import { AppError, type Tx } from "../platform/index.ts";
+import type { Tx } from "../platform/index.ts";
 import {
   DEFAULT_CLOSE_DAYS,
   MAX_CLOSE_DAYS,
+  type LevelReason,
   type MeasuredLink,
   type MeasuringLevel,
 } from "./measuring.ts";
@@ -16,7 +17,6 @@ const DAY_MS = 86_400_000;
  *
  * @param measuring.level from `decideLevel`
  * @param measuring.closeAfterDays default 14, at most 30
- * @throws AppError `level_unavailable` for level `unique`, which needs seen sets and a recorded assessment
  * @throws RangeError for a link that is no web address or has no valid number
  */
 export async function openMeasuring(
@@ -25,7 +25,7 @@ export async function openMeasuring(
     accountId: number;
     mailingId: number;
     level: MeasuringLevel;
-    levelReason?: "too_few" | null;
+    levelReason?: LevelReason | null;
     personalBase: number;
     anonymousBase: number;
     kMin: number;
@@ -35,14 +35,6 @@ export async function openMeasuring(
     closeAfterDays?: number;
   },
 ): Promise<void> {
-  if (measuring.level === "unique") {
-    throw new AppError(
-      "level_unavailable",
-      409,
-      "The counting level `unique` is not available in this version.",
-      { hint: "Choose `shared`, `clicks_only` or `none` in the account's settings." },
-    );
-  }
   for (const link of measuring.links) {
     if (!Number.isInteger(link.no) || link.no < 1 || link.no >= HONEYPOT_LINK)
       throw new RangeError(`A link's number is 1 to 1022, found ${link.no}.`);

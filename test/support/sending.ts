@@ -67,6 +67,7 @@ export function sendingParts(db: Database, clock: Clock = systemClock): SendingP
     pagesUrl: "https://post.musterbank.example",
     trackUrl: "https://post.musterbank.example",
     hasRelay: false,
+    relayKeepsContent: false,
   };
   return {
     deps,

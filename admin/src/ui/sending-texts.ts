@@ -47,6 +47,8 @@ export const sendingTexts = defineTexts("sendingState", {
         "Gerade arbeitet kein Versandprozess. Die Mails warten, bis ein Betreiber ihn startet.",
       no_progress:
         "Seit einer Minute hat keine Mail das Haus verlassen. Wahrscheinlich nimmt der Versandserver gerade nichts an.",
+      keeps_content:
+        "Dieses Mailing zählt eindeutig und verlässt das Haus nicht über Anbieter, die Inhalte aufbewahren können. Es wartet auf einen eigenen Versandserver.",
       warm_up:
         "Warm-up: {{count, number}} Mails warten, weil die neue Absenderdomain ihre Tagesgrenze bei einigen Anbietern erreicht hat. Weiter geht es von selbst: {{when}}.",
       slow_down:
@@ -96,6 +98,8 @@ export const sendingTexts = defineTexts("sendingState", {
       retry: "All open mails are tried again. The next are due: {{when}}.",
       no_worker: "No sending process is at work. The mails wait until the operator starts one.",
       no_progress: "No mail has left for a minute. The relay probably takes nothing at the moment.",
+      keeps_content:
+        "This mailing counts uniquely and does not leave through providers that may keep contents. It waits for a server of your own.",
       warm_up:
         "Warm-up: {{count, number}} mails wait because the new sending domain has reached its daily cap with some providers. It goes on by itself: {{when}}.",
       slow_down:

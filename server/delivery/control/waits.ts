@@ -1,5 +1,9 @@
 import type { Clock, Tx } from "../../platform/index.ts";
+import { getAccount } from "../../accounts/index.ts";
+import { hasKeepingNothing } from "../../relays/index.ts";
+import { measuredMailing } from "../../tracking/index.ts";
 import type { Run, RunCounts } from "../delivery.ts";
+import { streamOf } from "../ways-out.ts";
 import { anybodyWorks } from "./identity.store.ts";
 import { heldOf } from "../pace/pace.store.ts";
 import { activeStops } from "./stops.store.ts";
@@ -15,6 +19,7 @@ export interface Wait {
     | "retry"
     | "no_worker"
     | "no_progress"
+    | "keeps_content"
     | "warm_up"
     | "slow_down"
     | "limit";
@@ -29,7 +34,7 @@ const QUIET_MS = 60_000;
 /** The reasons why open mails of a running run wait, the weightiest first; none while it moves. */
 export async function waitsOfRun(
   tx: Tx,
-  deps: { clock: Clock },
+  deps: { clock: Clock; relayKeepsContent?: boolean },
   accountId: number,
   run: Run,
   counts: RunCounts,
@@ -44,6 +49,7 @@ export async function waitsOfRun(
     run.sendWindow && run.timezone ? nextOpening(run.sendWindow, run.timezone, now) : null;
   if (opening) waits.push({ code: "window", until: opening });
   if (waits.length > 0) return waits;
+  if (await lacksWayOut(tx, deps, run)) return [{ code: "keeps_content", until: null }];
   const held = await heldOf(tx, run.id, now);
   if (held.length > 0) return held;
   const due = await nextDueOfRun(tx, run.id);
@@ -51,4 +57,16 @@ export async function waitsOfRun(
     return [{ code: counts.open === counts.deferred ? "retry" : "later", until: due }];
   const moved = (await lastMovement(tx, run.id)) ?? run.startedAt ?? now;
   return now.getTime() - moved.getTime() > QUIET_MS ? [{ code: "no_progress", until: null }] : [];
+}
+
+/** Level `unique`, and every way out leads through a provider who may keep the mails. */
+async function lacksWayOut(
+  tx: Tx,
+  deps: { relayKeepsContent?: boolean },
+  run: Run,
+): Promise<boolean> {
+  if (run.mailingId === null || (await getAccount(tx)).mode !== "live") return false;
+  const measuring = await measuredMailing(tx, run.mailingId);
+  if (measuring?.level !== "unique") return false;
+  return !(await hasKeepingNothing(tx, streamOf(run.kind), deps.relayKeepsContent ?? false));
 }

@@ -166,10 +166,15 @@ function Measured({ check, asks }: { check: ReadinessView; asks: boolean }): Rea
           { label: t(`measuredOthers.${level}`), value: others },
         ]}
       />
-      {levelReason === "too_few" && others > 0 && (
+      {(levelReason === "too_few" || levelReason === "too_few_unique") && others > 0 && (
         <p className="m-note">
-          {level === "none" ? t("tooFew", { k: check.kMin }) : t("tooFewUnique")}{" "}
+          {levelReason === "too_few" ? t("tooFew", { k: check.kMin }) : t("tooFewUnique")}{" "}
           <RuleTag rule="TRK-08" />
+        </p>
+      )}
+      {levelReason === "transport_keeps_content" && others > 0 && (
+        <p className="m-note">
+          {t("keepsContent")} <RuleTag rule="TRK-07" />
         </p>
       )}
       {asks && <p className="m-note">{t("questionUnmeasured")}</p>}

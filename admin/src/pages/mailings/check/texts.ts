@@ -56,8 +56,10 @@ export const texts = defineTexts("mailings-check", {
     },
     tooFew:
       "Weniger als {{k, number}} Empfänger sind ohne Profiling-Erlaubnis. So wenige anonym zu zählen, könnte Einzelne erkennbar machen. Deshalb wird bei ihnen nichts gezählt.",
+    keepsContent:
+      "Ein Versandweg führt über einen Anbieter, der E-Mails verändern oder aufbewahren kann. Deshalb zählt dieses Mailing nur anonyme Summen, nicht eindeutig.",
     tooFewUnique:
-      "Für die einmalige Zählung sind es zu wenige Empfänger ohne Profiling-Erlaubnis. Deshalb wird bei ihnen nur brutto gezählt.",
+      "Für eindeutiges Zählen sind es zu wenige Empfänger ohne Profiling-Erlaubnis. Deshalb wird bei ihnen nur brutto gezählt.",
     questionUnmeasured: "Eine Bitte um Messung wird selbst nie gemessen.",
     levelNone: "Für Ihren Mandanten ist keine anonyme Zählung gewählt.",
     levelChange: "Zählstufe ansehen",
@@ -194,8 +196,10 @@ export const texts = defineTexts("mailings-check", {
     },
     tooFew:
       "Fewer than {{k, number}} recipients are without permission for profiling. Counting so few anonymously might make somebody recognisable. So nothing is counted for them.",
+    keepsContent:
+      "A sending route leads through a provider that may change or keep e-mails. So this mailing counts anonymous totals only, not uniquely.",
     tooFewUnique:
-      "There are too few recipients without permission for profiling to count each once. So they are counted gross only.",
+      "There are too few recipients without permission for profiling to count uniquely. So they are counted gross only.",
     questionUnmeasured: "A request for measuring is never measured itself.",
     levelNone: "No anonymous counting is chosen for your account.",
     levelChange: "See the counting level",
