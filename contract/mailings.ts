@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { BehaviourCountsSchema, BehaviourViewSchema } from "./behaviour.ts";
 import { ContentLinkSchema, FindingSchema } from "./content.ts";
 import { AlarmSchema, WaitSchema, WindowSchema } from "./sending.ts";
 
@@ -126,6 +127,8 @@ export const MailingSchema = Type.Object({
   ...MailingSummarySchema.properties,
   senderId: Type.Union([Type.String(), Type.Null()]),
   offer: Type.Union([offer, Type.Null()]),
+  /** Null: everybody of the lists. */
+  behaviour: Type.Union([BehaviourViewSchema, Type.Null()]),
   preheader: Type.String(),
   html: Type.String(),
   text: Type.String(),
@@ -208,6 +211,10 @@ export const ReadinessSchema = Type.Object({
   problems: Type.Array(ReadinessProblemSchema),
   findings: Type.Array(FindingSchema),
   audience: AudienceSchema,
+  behaviour: Type.Union([BehaviourCountsSchema, Type.Null()], {
+    description:
+      "Of an audience chosen by behaviour: what is known of the first mailing's recipients.",
+  }),
   sender: Type.Union([
     Type.Object({ name: Type.String(), address: Type.String(), replyTo: Type.String() }),
     Type.Null(),

@@ -255,6 +255,18 @@ export const exclusionReasons = {
       en: 'Nothing is needed: the person can allow the analysis under "Manage" at any time.',
     },
   },
+  not_measurable: {
+    rule: "TRK-14",
+    label: { de: "Nicht mehr messbar", en: "No longer measurable" },
+    explanation: {
+      de: "Die Person wurde nach ihrem Verhalten ausgewählt und darf inzwischen nicht mehr ausgewertet werden, zum Beispiel nach einem Widerruf. Deshalb gehört sie nicht mehr dazu.",
+      en: "The person was chosen by what they did and may no longer be analysed, for example after a withdrawal. So they no longer belong to it.",
+    },
+    unblocks: {
+      de: "Nichts ist nötig: Mailings an ihre Listen bekommt die Person weiterhin.",
+      en: "Nothing is needed: the person goes on getting mailings to their lists.",
+    },
+  },
   duplicate_address: {
     rule: "SND-16",
     label: { de: "Adresse schon dabei", en: "Address already included" },

@@ -4,6 +4,8 @@ import { bouncePeriodic } from "./bounces/index.ts";
 import { anchorJobs, ledgerJobs, ledgerPeriodic, noteAnchorMail } from "./consent/index.ts";
 import { correspondenceSubscribers } from "./correspondence/index.ts";
 import {
+  chosenJobs,
+  chosenSubscribers,
   controlPeriodic,
   controlSubscribers,
   createDispatcher,
@@ -25,6 +27,7 @@ import { mailboxPeriodic } from "./mailboxes/index.ts";
 import { createPoster, createJobRunner } from "./platform/index.ts";
 import { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences/index.ts";
 import { privacyPeriodic } from "./privacy/index.ts";
+import { reportJobs, reportPeriodic } from "./reports/index.ts";
 import { startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
 import { senderPeriodic } from "./senders/index.ts";
 import { signupJobs, signupPeriodic, signupSubscribers } from "./signup/index.ts";
@@ -78,12 +81,15 @@ export async function startWork(
       }),
       ...importJobs({ ...base, compliance }),
       ...trackingJobs(base),
+      ...reportJobs(base),
+      ...chosenJobs(base),
       ...signupJobs(signup),
       ...preferenceJobs(preferences),
     },
     periodic: [
       ...ledgerPeriodic(base),
       ...trackingPeriodic(base),
+      ...reportPeriodic(base),
       ...bouncePeriodic(base),
       ...signupPeriodic(signup),
       ...intakePeriodic(signup),
@@ -107,6 +113,7 @@ export async function startWork(
     ],
     subscribers: joinSubscribers(
       trackingSubscribers(base),
+      chosenSubscribers(base),
       signupSubscribers(signup),
       intakeSubscribers(signup),
       preferenceSubscribers(preferences),

@@ -5,7 +5,7 @@ import { customersForCounting, type Offer } from "./existing-customer.store.ts";
 import type { MailKind, MailPurpose } from "./facts.ts";
 import { countFacts } from "./facts.store.ts";
 import { decide, type Decision } from "./gate.ts";
-import { completeFacts, scopeOf, type ComplianceDeps } from "./load-facts.ts";
+import { completeFacts, scopeOf, type ComplianceDeps, type FactsQuery } from "./load-facts.ts";
 import { parseFacts } from "./parse-facts.ts";
 
 /** How many people, how many of them may be mailed and measured now, and why the others may not. */
@@ -26,7 +26,13 @@ export interface AudienceCounts {
 export async function audienceCounts(
   tx: Tx,
   deps: Pick<ComplianceDeps, "clock">,
-  audience: { listIds: number[]; kind?: MailKind; wordingFrom?: number; purpose?: MailPurpose },
+  audience: {
+    listIds: number[];
+    kind?: MailKind;
+    wordingFrom?: number;
+    purpose?: MailPurpose;
+    behaviour?: FactsQuery["behaviour"];
+  },
 ): Promise<AudienceCounts> {
   const query = { ...audience, kind: audience.kind ?? "newsletter" };
   const tally = createTally();

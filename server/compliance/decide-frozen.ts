@@ -24,7 +24,7 @@ export interface DecidedGroup {
 
 type GroupQuery = Pick<
   FactsQuery,
-  "kind" | "listIds" | "wordingFrom" | "destination" | "purpose" | "offer"
+  "kind" | "listIds" | "wordingFrom" | "destination" | "purpose" | "behaviour" | "offer"
 >;
 
 interface Candidate {

@@ -20,6 +20,7 @@ export const FLAG = {
   profilingCovers: 65536,
   replyPending: 131072,
   questionDue: 262144,
+  behaviourKnown: 524288,
 } as const;
 
 /** The same for one subscription. */

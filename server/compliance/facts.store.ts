@@ -1,5 +1,6 @@
 import { ASK_REFUSERS_AFTER_MONTHS, ASK_SILENT_AT_MOST } from "../consent/index.ts";
 import { kept, one, rows, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { isMeasurable, peopleWho, type BehaviourCondition } from "../tracking/index.ts";
 import { FLAG, SUBSCRIPTION_FLAG } from "./fact-flags.ts";
 import { stopsOfAll, stopsOfOne } from "./stops.store.ts";
 
@@ -27,6 +28,8 @@ export interface FactsScope {
   wordingFrom: number | null;
   /** The mail asks for the permission to analyse: the moment its question must be due at (CON-26). */
   questionAt: Date | null;
+  /** The audience was chosen by behaviour: what, and the moment it must be known at (TRK-11). */
+  behaviour: { condition: BehaviourCondition; at: Date } | null;
   /** Whether to look up confirmed test addresses, and for which destination (SND-17); null: as the account's mode says. */
   testAddresses: { destination: "catch_all" | "internet" | null } | null;
 }
@@ -130,7 +133,7 @@ function factsOf(
         s.flags + coalesce(stop.flags, 0) + ${testAddress(scope)}
           + case p.state when 'granted' then ${bit(FLAG.profilingByAll, permittedByAll)} else 0 end
           + ${bit(FLAG.profilingCovers, sql`w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels)`)}
-          + ${questionDue(scope)},
+          + ${questionDue(scope)} + ${behaviourKnown(scope, shape)},
         '|', s.pot, '|', coalesce(p.state, 'unknown'), '|', subscribed.subscriptions) as facts
       from subject s ${shape === "whole" ? besideWhole(scope) : besideEach(scope)}
     )`;
@@ -154,6 +157,28 @@ function questionDue({ questionAt }: FactsScope): RawBuilder<unknown> {
 const grantIsOutdated = (at: Date) => sql`exists (select 1 from wording_versions n
   where n.account_id = w.account_id and n.wording_id = w.wording_id and n.version > w.version and n.material and n.approved_at is not null and n.retired_at is null
     and (p.last_asked_at is null or p.last_asked_at < n.approved_at or p.last_asked_at + make_interval(months => ${sql.lit(ASK_REFUSERS_AFTER_MONTHS)}) <= ${at}))`;
+
+/**
+ * TRK-11: whether it may be known now what the audience was chosen by. A whole list is counted from those of whom it is
+ * known alone (`countFacts`), so nothing has to be asked there.
+ */
+function behaviourKnown({ behaviour }: FactsScope, shape: Shape): RawBuilder<unknown> {
+  if (behaviour === null) return sql`0`;
+  if (shape === "whole") return sql.lit(FLAG.behaviourKnown);
+  const { condition, at } = behaviour;
+  const person = { contactId: sql`s.contact_id`, email: sql`s.email` };
+  return bit(FLAG.behaviourKnown, isMeasurable(condition, { use: "segments", at }, person));
+}
+
+/** Of a list, the people who did (or did not) what the audience is chosen by; everybody where it is not. */
+export function chosenByBehaviour(
+  behaviour: FactsScope["behaviour"],
+  person: { contactId: RawBuilder<unknown>; email: RawBuilder<unknown> },
+): RawBuilder<unknown> {
+  if (behaviour === null) return sql`true`;
+  const { condition, at } = behaviour;
+  return sql`(${person.contactId}, ${person.email}) in (${peopleWho(condition, { use: "segments", at })})`;
+}
 
 function testAddress(scope: FactsScope): RawBuilder<unknown> {
   if (scope.testAddresses === null) return sql`0`;
@@ -252,7 +277,8 @@ export async function countFacts(
         ${sql.lit(FLAG.contactKnown | FLAG.restrictionKnown | FLAG.addressCurrent)} + ${bit(FLAG.restricted, sql`c.restricted_at is not null`)} as flags
       from contacts c
       where c.account_id = app_account() and c.id in (select sub.contact_id from subscriptions sub
-        where sub.account_id = app_account() and sub.list_id = any(${scope.listIds}::bigint[]) and sub.state <> 'unsubscribed')`;
+        where sub.account_id = app_account() and sub.list_id = any(${scope.listIds}::bigint[]) and sub.state <> 'unsubscribed')
+        and ${chosenByBehaviour(scope.behaviour, { contactId: sql`c.id`, email: sql`c.email_normalised` })}`;
   // A whole list wants hash joins. Right after an import the planner has no statistics yet and would take nested
   // loops over everybody, which costs minutes instead of milliseconds.
   await sql`set local enable_nestloop = off`.execute(tx);

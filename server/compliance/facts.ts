@@ -152,6 +152,11 @@ export interface RecipientFacts {
    * the mail does not ask.
    */
   questionDue?: Fact<boolean>;
+  /**
+   * Only of a mailing whose audience was chosen by behaviour: whether it may still be known what this person did (TRK-11).
+   * Absent for every other mail.
+   */
+  behaviourKnown?: Fact<boolean>;
 }
 
 /** What a wording of the purpose `profiling` must name for this kind of mail to be measured per person (CON-20). */

@@ -1,5 +1,6 @@
 import { addressHash } from "../contacts/index.ts";
 import type { Clock, Keys, Tx } from "../platform/index.ts";
+import type { BehaviourCondition } from "../tracking/index.ts";
 import { scopeNeeded, type MailKind, type MailPurpose, type RecipientFacts } from "./facts.ts";
 import {
   selectExistingCustomers,
@@ -39,6 +40,8 @@ export interface FactsQuery {
   wordingFrom?: number;
   /** The mail asks for the permission to analyse, so it goes to whom the question is due (CON-26). */
   purpose?: MailPurpose;
+  /** What the audience was chosen by: only whoever this may still be known of gets the mail (TRK-11). */
+  behaviour?: BehaviourCondition;
   /** A law demands this very mail (transactional only). */
   legallyRequired?: boolean;
   /** What is advertised, and by which company (§ 7(3) UWG). */
@@ -156,7 +159,10 @@ async function withLetter(
 }
 
 export function scopeOf(
-  query: Pick<FactsQuery, "kind" | "listIds" | "wordingFrom" | "destination" | "purpose">,
+  query: Pick<
+    FactsQuery,
+    "kind" | "listIds" | "wordingFrom" | "destination" | "purpose" | "behaviour"
+  >,
   now: Date,
 ): FactsScope {
   return {
@@ -164,6 +170,7 @@ export function scopeOf(
     ...scopeNeeded(query.kind),
     wordingFrom: query.wordingFrom ?? null,
     questionAt: query.purpose === "tracking_question" ? now : null,
+    behaviour: query.behaviour ? { condition: query.behaviour, at: now } : null,
     testAddresses: query.kind === "test" ? { destination: query.destination ?? null } : null,
   };
 }
@@ -171,7 +178,7 @@ export function scopeOf(
 /** Adds whose facts these are, and what only the asker knows. */
 export function completeFacts(
   facts: ParsedFacts,
-  query: Pick<FactsQuery, "destination" | "legallyRequired" | "purpose">,
+  query: Pick<FactsQuery, "destination" | "legallyRequired" | "purpose" | "behaviour">,
   who: { contactId: number | null; emailNormalised: string | null },
 ): RecipientFacts {
   return {
@@ -181,6 +188,8 @@ export function completeFacts(
     destination: query.destination ?? (facts.accountMode === "live" ? "internet" : "catch_all"),
     legallyRequired: query.legallyRequired ?? false,
     questionDue: query.purpose === "tracking_question" ? facts.questionDue : undefined,
+    // Nobody is thought known because the answer is missing.
+    behaviourKnown: query.behaviour ? (facts.behaviourKnown ?? false) : undefined,
     coreConsent: undefined,
     existingCustomer: undefined,
     oneToOne: undefined,

@@ -48,6 +48,7 @@ export function parseFacts(text: string): ParsedFacts {
     profilingByAll: flag("profilingByAll"),
     profilingCovers: flag("profilingCovers"),
     questionDue: flag("questionDue"),
+    behaviourKnown: flag("behaviourKnown"),
     profiling: profiling as RecipientFacts["profiling"],
     subscriptions:
       subscriptions === undefined

@@ -28,6 +28,7 @@ export type StepId =
   | "newsletters"
   | "reply"
   | "question"
+  | "behaviour"
   | "campaigns"
   | "core_consent"
   | "test_address"
@@ -97,6 +98,10 @@ export const noReplyPending = step("reply", "LEG-17", (f) =>
 /** CON-26: a mailing that asks goes to nobody who was asked often enough or has answered. */
 export const questionIsDue = step("question", "CON-26", (f) =>
   f.questionDue === false ? "question_not_due" : null,
+);
+/** TRK-11, TRK-14: who was chosen by what they did stays chosen only while that may be known. */
+export const behaviourIsKnown = step("behaviour", "TRK-11", (f) =>
+  f.behaviourKnown === undefined ? null : need(f.behaviourKnown, "not_measurable"),
 );
 export const campaignsWanted = step("campaigns", "UNS-12", (f) =>
   stopIf(f.campaignsUnsubscribed, "campaign_unsubscribed"),

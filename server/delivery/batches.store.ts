@@ -202,12 +202,17 @@ export function cancelOpen(tx: Tx, batch: Batch, at: Date): Promise<number> {
   );
 }
 
-/** Whoever was erased meanwhile has no address any more: the delivery ends as excluded, and the sum still closes. */
+/**
+ * Whoever was erased meanwhile, or chosen by behaviour that may not be known any more (`forgetChosen`), has no address any
+ * more: the delivery ends as excluded, and the sum still closes.
+ */
 export function excludeErased(tx: Tx, batch: Batch, at: Date): Promise<number> {
   return run(
     tx,
     sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, phase, at)
-        select d.account_id, d.id, 0, d.batch_id, d.run_id, 'excluded', true, 'erased', 'hand_over', ${at}
+        select d.account_id, d.id, 0, d.batch_id, d.run_id, 'excluded', true,
+          case when exists (select 1 from delivery_runs r where r.account_id = d.account_id and r.id = d.run_id and r.behaviour is not null) then 'not_measurable' else 'erased' end,
+          'hand_over', ${at}
         from deliveries d where d.account_id = ${batch.accountId} and d.batch_id = ${batch.id} and d.email is null and ${IS_OPEN}
         on conflict do nothing`,
   );

@@ -1,4 +1,5 @@
 import type { FactsQuery, MailKind, MailPurpose } from "../compliance/index.ts";
+import type { BehaviourCondition } from "../tracking/index.ts";
 import type { SendWindow } from "./control/window.ts";
 
 export type Outcome = "accepted" | "deferred" | "rejected" | "excluded" | "uncertain" | "cancelled";
@@ -49,6 +50,8 @@ export interface Run {
   /** What a mailing to existing customers advertises, and for which company (§ 7(3) UWG). */
   offerCategoryId: number | null;
   offerEntityId: number | null;
+  /** What its audience was chosen by (TRK-11); null: everybody of the lists. */
+  behaviour: BehaviourCondition | null;
   state: RunState;
   pauseReason: string | null;
   candidates: number;
@@ -65,15 +68,19 @@ export interface Run {
 /** What the gate has to know of a run, at preparation and at hand-over alike. */
 export function factsQueryOf(
   run:
-    | Pick<Run, "listIds" | "purpose" | "wordingFrom" | "offerCategoryId" | "offerEntityId">
+    | Pick<
+        Run,
+        "listIds" | "purpose" | "wordingFrom" | "offerCategoryId" | "offerEntityId" | "behaviour"
+      >
     | undefined,
-): Pick<FactsQuery, "listIds" | "purpose" | "wordingFrom" | "offer"> {
+): Pick<FactsQuery, "listIds" | "purpose" | "wordingFrom" | "offer" | "behaviour"> {
   const categoryId = run?.offerCategoryId ?? null;
   const entityId = run?.offerEntityId ?? null;
   return {
     listIds: run?.listIds ?? [],
     ...(run?.purpose ? { purpose: run.purpose } : {}),
     ...(run?.wordingFrom == null ? {} : { wordingFrom: run.wordingFrom }),
+    ...(run?.behaviour == null ? {} : { behaviour: run.behaviour }),
     ...(categoryId === null || entityId === null ? {} : { offer: { categoryId, entityId } }),
   };
 }

@@ -33,6 +33,7 @@ export {
   runCounts,
   preparedTotals,
 } from "./runs.store.ts";
+export { chosenJobs, chosenSubscribers } from "./forget-chosen.ts";
 export { createSelfTestMail } from "./compose-self-test.ts";
 export { createDispatcher, type Dispatcher, type DispatcherOptions } from "./dispatcher.ts";
 export {

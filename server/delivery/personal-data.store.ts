@@ -41,7 +41,10 @@ export async function eraseDeliveries(
   );
 }
 
-/** RET-08: after 90 days a delivery no longer knows whom it went to. Gives how many were minimised. */
+/**
+ * RET-08: after 90 days a delivery no longer knows whom it went to. One of an audience chosen by behaviour does not know
+ * the contact either, because it says what they did (TRK-14). Gives how many were minimised.
+ */
 export async function minimiseOldDeliveries(tx: Tx, before: Date, limit: number): Promise<number> {
   return run(
     tx,
@@ -50,6 +53,8 @@ export async function minimiseOldDeliveries(tx: Tx, before: Date, limit: number)
           where d.account_id = app_account() and d.created_at < ${before} and d.email is not null
             and exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.id and o.final) limit ${limit}),
         replies as (update delivery_outcomes o set reply = null, message_id = null from old where o.account_id = old.account_id and o.delivery_id = old.id)
-        update deliveries d set email = null, email_normalised = null from old where d.account_id = old.account_id and d.id = old.id`,
+        update deliveries d set email = null, email_normalised = null,
+          contact_id = case when exists (select 1 from delivery_runs r where r.account_id = d.account_id and r.id = d.run_id and r.behaviour is not null) then null else d.contact_id end
+        from old where d.account_id = old.account_id and d.id = old.id`,
   );
 }

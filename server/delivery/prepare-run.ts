@@ -87,7 +87,12 @@ function prepareSome(deps: PrepareDeps, accountId: number, runId: number): Promi
     for (const { batch, ids, people, erased, decision } of groups) {
       const count = counts.get(batch)!;
       if (decision.kind === "excluded") {
-        const reason = erased ? "erased" : decision.reason;
+        // Of an audience chosen by behaviour nothing stays that says who withdrew and who was erased.
+        const reason = !erased
+          ? decision.reason
+          : run.behaviour === null
+            ? "erased"
+            : "not_measurable";
         for (const deliveryId of ids) exclusions.push({ deliveryId, batchId: batch, reason });
         count.excluded += people;
       } else if (decision.measure === "personal") count.personal += people;

@@ -3,7 +3,7 @@ import type { Offer } from "../compliance/index.ts";
 import { BATCH_SIZE, type Run, type RunCounts, type RunState } from "./delivery.ts";
 
 const RUN = sql.raw(
-  "r.id, r.mailing_id, r.kind, r.content_version_id, r.sender_id, r.list_ids, r.purpose, r.wording_from, r.offer_category_id, r.offer_entity_id, r.state, r.pause_reason, r.candidates, r.queued, r.started_at, r.finished_at, r.send_window, r.timezone, r.per_hour",
+  "r.id, r.mailing_id, r.kind, r.content_version_id, r.sender_id, r.list_ids, r.purpose, r.wording_from, r.offer_category_id, r.offer_entity_id, r.behaviour, r.state, r.pause_reason, r.candidates, r.queued, r.started_at, r.finished_at, r.send_window, r.timezone, r.per_hour",
 );
 
 export function insertRun(
@@ -18,14 +18,15 @@ export function insertRun(
     purpose?: Run["purpose"];
     wordingFrom?: number | null;
     offer?: Offer | null;
+    behaviour?: Run["behaviour"];
     at: Date;
   },
 ): Promise<Run> {
   return one<Run>(
     tx,
-    sql`insert into delivery_runs as r (account_id, mailing_id, kind, content_version_id, sender_id, list_ids, purpose, wording_from, offer_category_id, offer_entity_id, created_at)
+    sql`insert into delivery_runs as r (account_id, mailing_id, kind, content_version_id, sender_id, list_ids, purpose, wording_from, offer_category_id, offer_entity_id, behaviour, created_at)
         values (${accountId}, ${made.mailingId}, ${made.kind}, ${made.contentVersionId}, ${made.senderId}, ${made.listIds}::bigint[], ${made.purpose ?? null}, ${made.wordingFrom ?? null},
-          ${made.offer?.categoryId ?? null}, ${made.offer?.entityId ?? null}, ${made.at}) returning ${RUN}`,
+          ${made.offer?.categoryId ?? null}, ${made.offer?.entityId ?? null}, ${made.behaviour ? JSON.stringify(made.behaviour) : null}, ${made.at}) returning ${RUN}`,
   );
 }
 

@@ -14,6 +14,7 @@ import { auditPerson } from "../accounts/index.ts";
 import { AppError, route, type Actor, type RouteSpec, type Tx } from "../platform/index.ts";
 import { audienceOf, checkReadiness } from "./check-readiness.ts";
 import type { MailingDeps } from "./deps.ts";
+import { requireMaySeeFigures } from "./follow-up.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { mailingProgress } from "./mailing-progress.ts";
 import { presentReadiness } from "./present-mailing.ts";
@@ -54,9 +55,10 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
         "The final check: who, how many, why the others not, what is measured, what stands in the way.",
       params: IdParams,
       response: ReadinessSchema,
-      handle: ({ accountId, params }) =>
+      handle: ({ accountId, actor, params }) =>
         db.account(accountId, async (tx) => {
           const mailing = await getMailing(tx, params.id);
+          requireMaySeeFigures(mailing, actor);
           return presentReadiness(await checkReadiness(tx, deps, mailing), mailing);
         }),
     }),
@@ -68,10 +70,12 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
       summary: "How far the mailing is. Everybody selected stands in exactly one of the counts.",
       params: IdParams,
       response: ProgressSchema,
-      handle: ({ accountId, params }) =>
-        db.account(accountId, async (tx) =>
-          mailingProgress(tx, deps, accountId, await getMailing(tx, params.id)),
-        ),
+      handle: ({ accountId, actor, params }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await getMailing(tx, params.id);
+          requireMaySeeFigures(mailing, actor);
+          return mailingProgress(tx, deps, accountId, mailing);
+        }),
     }),
     route({
       method: "GET",

@@ -30,7 +30,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
       summary: "Mailings, the most recently changed first.",
       query: MailingQuery,
       response: MailingPage,
-      handle: ({ accountId, query }) =>
+      handle: ({ accountId, actor, query }) =>
         db.account(accountId, async (tx) => {
           const limit = query.limit ?? 50;
           const cursor = decodeCursor(query.cursor, 2);
@@ -49,7 +49,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
             (mailing) => [mailing.updatedAt.toISOString(), mailing.id],
           );
           return {
-            items: await presentSummaries(tx, accountId, page.items),
+            items: await presentSummaries(tx, accountId, page.items, actor),
             nextCursor: page.nextCursor,
           };
         }),
@@ -86,7 +86,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
             objectType: "mailing",
             objectId: mailing.publicId,
           });
-          return presentMailing(tx, accountId, mailing);
+          return presentMailing(tx, accountId, mailing, actor);
         }),
     }),
     route({
@@ -97,9 +97,9 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
       summary: "One mailing with its content and links.",
       params: IdParams,
       response: MailingSchema,
-      handle: ({ accountId, params }) =>
+      handle: ({ accountId, actor, params }) =>
         db.account(accountId, async (tx) =>
-          presentMailing(tx, accountId, await getMailing(tx, params.id)),
+          presentMailing(tx, accountId, await getMailing(tx, params.id), actor),
         ),
     }),
     route({
@@ -120,7 +120,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
             objectId: mailing.publicId,
             detail: { revision: mailing.revision },
           });
-          return presentMailing(tx, accountId, mailing);
+          return presentMailing(tx, accountId, mailing, actor);
         }),
     }),
     route({
@@ -162,7 +162,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
             objectType: "mailing",
             objectId: mailing.publicId,
           });
-          return presentMailing(tx, accountId, mailing);
+          return presentMailing(tx, accountId, mailing, actor);
         }),
     }),
   ];

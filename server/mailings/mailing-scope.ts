@@ -2,6 +2,7 @@ import type { FactsQuery } from "../compliance/index.ts";
 import { findVersion, type WordingVersion } from "../consent/index.ts";
 import { invalid, type Tx } from "../platform/index.ts";
 import { gateOffer, offerOfMailing } from "./customer-offer.ts";
+import { behaviourOfMailing } from "./follow-up.ts";
 import type { Mailing } from "./mailing.ts";
 
 /** The wording version from which on a consent covers the content (CON-19); undefined where any does. */
@@ -17,14 +18,16 @@ export async function requiredWording(
 export async function scopeOfMailing(
   tx: Tx,
   mailing: Pick<Mailing, "kind" | "settings">,
-): Promise<Pick<FactsQuery, "purpose" | "wordingFrom" | "offer">> {
+): Promise<Pick<FactsQuery, "purpose" | "wordingFrom" | "offer" | "behaviour">> {
   const offer = gateOffer(await offerOfMailing(tx, mailing));
   const required = await requiredWording(tx, mailing);
+  const behaviour = await behaviourOfMailing(tx, mailing);
   const { purpose } = mailing.settings;
   return {
     ...(purpose === undefined ? {} : { purpose }),
     ...(required === undefined ? {} : { wordingFrom: required.id }),
     ...(offer ? { offer } : {}),
+    ...(behaviour ? { behaviour } : {}),
   };
 }
 

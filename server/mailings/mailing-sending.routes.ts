@@ -52,7 +52,7 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
             objectType: "mailing",
             objectId: mailing.publicId,
           });
-          return presentMailing(tx, accountId, mailing);
+          return presentMailing(tx, accountId, mailing, actor);
         }),
     });
   return [
@@ -103,7 +103,7 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
               ...(body.perHour === undefined ? {} : { perHour: body.perHour }),
             },
           });
-          return presentMailing(tx, accountId, mailing);
+          return presentMailing(tx, accountId, mailing, actor);
         }),
     }),
     act(
@@ -171,7 +171,7 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
             objectId: mailing.publicId,
             detail: { pausedFor: reason, why: body.reason, figures, at: at?.toISOString() },
           });
-          return presentMailing(tx, accountId, mailing);
+          return presentMailing(tx, accountId, mailing, actor);
         }),
     }),
     act(

@@ -60,6 +60,11 @@ export interface MailingSettings {
   notPersonalLinks?: string[];
   /** What the mailing is for beyond its kind: it asks for the permission to analyse (CON-26). Set when it is made. */
   purpose?: MailPurpose;
+  /**
+   * Whom the audience was chosen by (TRK-11): what they did, or did not, in an earlier mailing (`of`, its public id). Set
+   * when the mailing is made.
+   */
+  behaviour?: { of: string; did: "opened" | "clicked"; link?: number; negated?: boolean };
   /** Public id of the wording version from which on a consent covers the content (CON-19). */
   wordingFrom?: string;
   /** What a mailing to existing customers advertises and for which company; public ids, as far as chosen. */

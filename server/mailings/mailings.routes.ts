@@ -1,5 +1,6 @@
 import type { RouteSpec } from "../platform/index.ts";
 import type { MailingDeps } from "./deps.ts";
+import { followUpRoutes } from "./follow-up.routes.ts";
 import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
 import { permissionRoutes } from "./permission.routes.ts";
@@ -12,6 +13,7 @@ export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
     ...draftRoutes(deps),
     ...checkRoutes(deps),
     ...sendRoutes(deps),
+    ...followUpRoutes(deps),
     ...uncertainRoutes(deps),
     ...permissionRoutes(deps),
   ];

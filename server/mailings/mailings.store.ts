@@ -1,4 +1,5 @@
 import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { peopleWho, type BehaviourCondition } from "../tracking/index.ts";
 import type {
   BasisReport,
   Mailing,
@@ -191,12 +192,19 @@ export async function archiveMailing(tx: Tx, id: number, at: Date | null): Promi
 
 /**
  * The candidates of lists, for freezing: everyone on them who did not leave, one mail per address (SND-16). A confirmed
- * subscription wins over a pending one, the earlier list over the later.
+ * subscription wins over a pending one, the earlier list over the later. With a condition only those for whom it is true
+ * at that moment (TRK-11).
  */
-export function candidatesOfLists(listIds: number[]): RawBuilder<unknown> {
+export function candidatesOfLists(
+  listIds: number[],
+  behaviour?: { condition: BehaviourCondition; at: Date },
+): RawBuilder<unknown> {
+  const chosen = behaviour
+    ? sql`and (s.contact_id, s.email_normalised) in (${peopleWho(behaviour.condition, { use: "segments", at: behaviour.at })})`
+    : sql``;
   return sql`select distinct on (s.email_normalised) s.contact_id, c.email, s.email_normalised, s.list_id
     from subscriptions s join contacts c on c.account_id = s.account_id and c.id = s.contact_id
-    where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.state <> 'unsubscribed'
+    where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.state <> 'unsubscribed' ${chosen}
     order by s.email_normalised, (s.state = 'confirmed') desc, array_position(${listIds}::bigint[], s.list_id)`;
 }
 

@@ -43,6 +43,10 @@ export const QUESTIONS: Record<StepAnswer["id"], Text> = {
     de: "Darf nach der Auswertung gefragt werden?",
     en: "May the person be asked about analysis?",
   },
+  behaviour: {
+    de: "Darf das Verhalten bekannt sein, nach dem ausgewählt wurde?",
+    en: "May the behaviour be known that people were chosen by?",
+  },
   campaigns: { de: "Wurden Kampagnen abgemeldet?", en: "Were campaigns unsubscribed?" },
   core_consent: {
     de: "Hat das Kernsystem eine Einwilligung geliefert?",
@@ -100,6 +104,10 @@ export const PASSED: Record<StepAnswer["id"], Text> = {
   question: {
     de: "Diese E-Mail fragt nicht danach, oder die Frage ist zulässig.",
     en: "This mail does not ask for it, or asking is allowed.",
+  },
+  behaviour: {
+    de: "Dieses Mailing wählt nicht nach Verhalten aus, oder die Person erlaubt es.",
+    en: "This mailing does not choose by behaviour, or the person permits it.",
   },
   campaigns: { de: "Nein.", en: "No." },
   core_consent: { de: "Ja, mit ihrer Nummer.", en: "Yes, with its id." },

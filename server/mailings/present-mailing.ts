@@ -3,12 +3,13 @@ import { getAccount } from "../accounts/index.ts";
 import { compileContent } from "../content/index.ts";
 import { countsOfRuns } from "../delivery/index.ts";
 import { findListsById } from "../lists/index.ts";
-import type { Tx } from "../platform/index.ts";
+import type { Actor, Tx } from "../platform/index.ts";
 import { findSenderById } from "../senders/index.ts";
 import { measuredMailing } from "../tracking/index.ts";
 import type { Readiness } from "./check-readiness.ts";
 import { contentFacts, contentSource } from "./content-facts.ts";
 import { offerOfMailing } from "./customer-offer.ts";
+import { presentBehaviour, seesPersons } from "./follow-up.ts";
 import { BASIS, webViewUrl, type Mailing } from "./mailing.ts";
 
 /** Mailings for a list, with two questions to the database however many they are. */
@@ -16,6 +17,7 @@ export async function presentSummaries(
   tx: Tx,
   accountId: number,
   mailings: Mailing[],
+  viewer: Pick<Actor, "permissions">,
 ): Promise<MailingSummary[]> {
   const lists = await findListsById(tx, [...new Set(mailings.flatMap((one) => one.listIds))]);
   const counts = await countsOfRuns(
@@ -23,6 +25,7 @@ export async function presentSummaries(
     accountId,
     mailings.flatMap((one) => one.runId ?? []),
   );
+  const maySee = (mailing: Mailing) => !mailing.settings.behaviour || seesPersons(viewer);
   return mailings.map((mailing) => ({
     id: mailing.publicId,
     name: mailing.name,
@@ -43,7 +46,7 @@ export async function presentSummaries(
     perHour: mailing.settings.perHour ?? null,
     startedAt: mailing.startedAt?.toISOString() ?? null,
     finishedAt: mailing.finishedAt?.toISOString() ?? null,
-    counts: mailing.runId === null ? null : (counts.get(mailing.runId) ?? null),
+    counts: mailing.runId === null || !maySee(mailing) ? null : (counts.get(mailing.runId) ?? null),
     createdAt: mailing.createdAt.toISOString(),
     updatedAt: mailing.updatedAt.toISOString(),
   }));
@@ -53,6 +56,7 @@ export async function presentMailing(
   tx: Tx,
   accountId: number,
   mailing: Mailing,
+  viewer: Pick<Actor, "permissions">,
 ): Promise<MailingView> {
   const account = await getAccount(tx);
   const lists = await findListsById(tx, mailing.listIds);
@@ -71,12 +75,13 @@ export async function presentMailing(
   const sender = mailing.senderId === null ? undefined : await findSenderById(tx, mailing.senderId);
   const measuring = await measuredMailing(tx, mailing.id);
   return {
-    ...(await presentSummaries(tx, accountId, [mailing]))[0]!,
+    ...(await presentSummaries(tx, accountId, [mailing], viewer))[0]!,
     senderId: sender?.publicId ?? null,
     offer:
       mailing.kind === "customer_7_3"
         ? (mailing.settings.offer ?? { categoryId: null, entityId: null })
         : null,
+    behaviour: await presentBehaviour(tx, mailing, seesPersons(viewer)),
     preheader: mailing.preheader,
     html: mailing.html,
     text: mailing.textIsEdited ? mailing.text : contentSource(draft).text,
@@ -86,14 +91,15 @@ export async function presentMailing(
     links: compiled.ok ? [...compiled.content.links] : [],
     revision: mailing.revision,
     testSentAt: mailing.testSentAt?.toISOString() ?? null,
-    measuring: measuring
-      ? {
-          level: measuring.level,
-          personal: measuring.personalBase,
-          anonymous: measuring.anonymousBase,
-          closesAt: measuring.closesAt.toISOString(),
-        }
-      : null,
+    measuring:
+      measuring && (!mailing.settings.behaviour || seesPersons(viewer))
+        ? {
+            level: measuring.level,
+            personal: measuring.personalBase,
+            anonymous: measuring.anonymousBase,
+            closesAt: measuring.closesAt.toISOString(),
+          }
+        : null,
   };
 }
 
@@ -104,6 +110,7 @@ export function presentReadiness(readiness: Readiness, mailing: Mailing): Readin
     problems: readiness.problems,
     findings: readiness.findings,
     audience: readiness.audience,
+    behaviour: readiness.behaviour,
     sender: sender
       ? { name: sender.fromName, address: sender.fromAddress, replyTo: sender.replyTo }
       : null,

@@ -27,6 +27,30 @@ export {
 } from "./measuring.store.ts";
 export { createHitHandler, type HitDeps, type HitHandler } from "./ingest-hit.ts";
 
+export {
+  and,
+  behaviourCounts,
+  behaviourOf,
+  evaluate,
+  matches,
+  not,
+  or,
+  protectCounts,
+  requireKnowable,
+  type BehaviourCondition,
+  type BehaviourCounts,
+  type BehaviourExpression,
+  type BehaviourUse,
+  type Truth,
+} from "./behaviour.ts";
+export {
+  behaviourTruth,
+  isMeasurable,
+  lastMeasuredMailings,
+  peopleWho,
+  type BehaviourScope,
+} from "./behaviour.store.ts";
+
 export { trackingJobs, trackingPeriodic, trackingSubscribers } from "./tracking.jobs.ts";
 export { trackingPersonalData } from "./personal-data.ts";
 

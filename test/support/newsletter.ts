@@ -19,7 +19,7 @@ export interface SeedOptions {
   people: number;
   /** How many of them granted the permission to analyse; the first ones. */
   granted?: number;
-  countingLevel?: "none" | "clicks_only" | "shared";
+  countingLevel?: "none" | "clicks_only" | "shared" | "unique";
   domain?: string;
 }
 
@@ -49,7 +49,7 @@ export async function seedNewsletter(
     const [version] = await rows<{ id: number }>(
       tx,
       sql`insert into wording_versions (account_id, wording_id, version, locale, text, sha256, techniques, uses, channels, approved_at)
-          values (${accountId}, ${wording!.id}, 1, 'de', 'Ja.', '\\x00', '{open,click}', '{person_report}', '{newsletter}', now()) returning id`,
+          values (${accountId}, ${wording!.id}, 1, 'de', 'Ja.', '\\x00', '{open,click}', '{person_report,segments}', '{newsletter}', now()) returning id`,
     );
     const [sender] = await rows<{ id: number }>(
       tx,
