@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
 import { PositionSchema } from "./content.ts";
 import { CountingLevelSchema, MailingStateSchema, RunCountsSchema } from "./mailings.ts";
 
@@ -31,6 +31,37 @@ export type QuestionReport = Static<typeof QuestionReportSchema>;
 /** People and how often: `people` of a `base` that stands beside it. */
 export const PeopleSchema = Type.Object({ people: Count, hits: Count });
 
+/** Machines by the code of their reason (`agentReasons` of contract/tracking.ts). */
+export const MachineReasonSchema = Type.Object({ agent: Count, opens: Count, clicks: Count });
+
+/** What the receivers of one provider did. These are facts of the delivery and known of everybody. */
+export const ReportProviderSchema = Type.Object({
+  provider: nullable(
+    Type.String({
+      description: "Null: small providers together, and addresses that were removed.",
+    }),
+  ),
+  name: nullable(Type.String()),
+  accepted: Count,
+  refused: Count,
+  bounced: Count,
+});
+export type ReportProvider = Static<typeof ReportProviderSchema>;
+
+export const ReportBounceSchema = Type.Object({
+  meaning: Type.String(),
+  label: Text,
+  text: Text,
+  later: Type.Boolean({ description: "Came as a report after the mail had been accepted." }),
+  count: Count,
+});
+
+/** Figures of large mailings are counted ahead. */
+export const SnapshotStateSchema = Type.Object({
+  computingSince: nullable(Timestamp),
+  tookMs: Count,
+});
+
 /** A gross total over everybody. `partial`: the anonymous part is hidden, this is the personal part alone (TRK-09). */
 export const EverybodySchema = Type.Object({ value: Count, partial: Type.Boolean() });
 
@@ -43,6 +74,8 @@ export const ReportLinkSchema = Type.Object({
   position: nullable(PositionSchema),
   personal: nullable(PeopleSchema),
   anonymous: FigureSchema,
+  /** Different mails whose link was followed, at level `unique`: of those without permission, and of everybody. */
+  unique: nullable(Type.Object({ anonymous: FigureSchema, everybody: FigureSchema })),
   machine: Type.Object({ personal: nullable(Count), anonymous: FigureSchema }),
 });
 export type ReportLink = Static<typeof ReportLinkSchema>;
@@ -80,6 +113,10 @@ export const MailingReportSchema = Type.Object({
     startedAt: NullableTimestamp,
     finishedAt: NullableTimestamp,
   }),
+  /** When the figures were counted. */
+  figuresAt: Timestamp,
+  /** Null: counted for this answer. */
+  snapshot: nullable(SnapshotStateSchema),
   /** Selected = open + accepted + rejected + excluded + uncertain + cancelled. */
   funnel: RunCountsSchema,
   measuring: nullable(
@@ -97,6 +134,8 @@ export const MailingReportSchema = Type.Object({
       /** Accepted recipients without permission at hand-over. */
       anonymous: Count,
       accepted: Count,
+      /** TRK-23: measured per person + counted anonymously + counted by nothing = accepted. */
+      composition: Type.Object({ personal: Count, anonymous: Count, hidden: Count }),
       /** Last day whose anonymous figures may be shown. */
       shownThrough: Type.String({ format: "date" }),
       /** T-15, the label of every anonymous figure. */
@@ -109,7 +148,13 @@ export const MailingReportSchema = Type.Object({
       base: Count,
       opens: PeopleSchema,
       clicks: PeopleSchema,
-      machine: Type.Object({ opens: Count, clicks: Count }),
+      machine: Type.Object({
+        opens: Count,
+        clicks: Count,
+        reasons: Type.Array(MachineReasonSchema),
+      }),
+      /** Hits that are neither surely a person's nor surely a machine's; in no other figure. */
+      uncertain: Type.Object({ opens: Count, clicks: Count }),
       /** Older events were deleted; `hits` holds their monthly totals, `people` only those still known (TRK-18). */
       expired: Type.Boolean(),
     }),
@@ -120,13 +165,25 @@ export const MailingReportSchema = Type.Object({
       opens: FigureSchema,
       clicks: FigureSchema,
       otherLinks: FigureSchema,
+      /** Different mails whose pixel was loaded; null except at level `unique`. Clicks are unique by link only. */
+      uniqueOpens: nullable(FigureSchema),
       machine: Type.Object({ opens: FigureSchema, clicks: FigureSchema }),
     }),
   ),
-  everybody: nullable(Type.Object({ opens: EverybodySchema, clicks: EverybodySchema })),
+  everybody: nullable(
+    Type.Object({
+      opens: EverybodySchema,
+      clicks: EverybodySchema,
+      /** Personal openers + anonymous unique opens; of `funnel.accepted`. Null except at level `unique`. */
+      uniqueOpens: nullable(FigureSchema),
+    }),
+  ),
   days: Type.Array(ReportDaySchema),
   links: Type.Array(ReportLinkSchema),
   notSent: Type.Array(ReportReasonSchema),
+  providers: Type.Array(ReportProviderSchema),
+  bounces: Type.Array(ReportBounceSchema),
+  complaints: Count,
   /** From the lists of this mailing since it went out: until the next mailing to them, at most while measuring is open. */
   /** The mailing asked for the permission to analyse, by itself or with a block (CON-26). */
   question: nullable(QuestionReportSchema),
@@ -186,15 +243,64 @@ export const reportFigures = {
   anonymousOpens: {
     label: { de: "Öffnungen, brutto und anonym", en: "Opens, gross and anonymous" },
     formula: {
-      de: "Summe aller Abrufe des gemeinsamen Zählpixels. Mehrfache Abrufe zählen mehrfach; eine Rate gibt es deshalb nicht.",
-      en: "Sum of all loads of the shared pixel. Repeated loads count repeatedly, so there is no rate.",
+      de: "Summe aller Abrufe des Zählpixels in Mails ohne Erlaubnis. Mehrfache Abrufe zählen mehrfach; eine Rate gibt es deshalb nicht.",
+      en: "Sum of all loads of the pixel in mails without permission. Repeated loads count repeatedly, so there is no rate.",
     },
   },
   anonymousClicks: {
     label: { de: "Klicks, brutto und anonym", en: "Clicks, gross and anonymous" },
     formula: {
-      de: "Summe aller Aufrufe der gemeinsamen Links. Mehrfache Aufrufe zählen mehrfach.",
-      en: "Sum of all calls of the shared links. Repeated calls count repeatedly.",
+      de: "Summe aller Aufrufe der Links in Mails ohne Erlaubnis. Mehrfache Aufrufe zählen mehrfach.",
+      en: "Sum of all calls of the links in mails without permission. Repeated calls count repeatedly.",
+    },
+  },
+  uniqueOpens: {
+    label: { de: "Öffnungen netto", en: "Unique opens" },
+    formula: {
+      de: "Personen mit Erlaubnis, die geöffnet haben, plus verschiedene anonyme Mails, deren Zählpixel geladen wurde, geteilt durch die angenommenen. Jede Mail zählt einmal.",
+      en: "People with permission who opened, plus different anonymous mails whose pixel was loaded, divided by those accepted. Each mail counts once.",
+    },
+  },
+  anonymousUniqueOpens: {
+    label: { de: "Öffnungen netto, anonym", en: "Unique opens, anonymous" },
+    formula: {
+      de: "Verschiedene Mails ohne Erlaubnis, deren Zählpixel geladen wurde. Gezeigt nur, wenn mindestens so viele nicht geladen haben, wie es die kleinste Gruppe verlangt.",
+      en: "Different mails without permission whose pixel was loaded. Shown only if at least the smallest group did not load it.",
+    },
+  },
+  uniqueClicks: {
+    label: { de: "Klicks netto, je Link", en: "Unique clicks, per link" },
+    formula: {
+      de: "Klicker mit Erlaubnis plus verschiedene anonyme Mails, aus denen der Link aufgerufen wurde. Über alle Links hinweg gibt es die Zahl nicht: Jeder Link einer anonymen Mail trägt eine eigene Zufallszahl, damit niemand sie zusammenführen kann.",
+      en: "Clickers with permission plus different anonymous mails from which the link was followed. Over all links the figure does not exist: each link of an anonymous mail carries a random number of its own, so that nobody can join them.",
+    },
+  },
+  composition: {
+    label: { de: "Zusammensetzung", en: "Composition" },
+    formula: {
+      de: "Persönlich gemessen plus anonym gezählt plus gar nicht gezählt ergibt alle angenommenen. Gar nicht gezählt sind auch Personen, die seit dem Versand widerrufen haben.",
+      en: "Measured per person plus counted anonymously plus not counted at all makes all accepted. Not counted are also people who withdrew since the mailing.",
+    },
+  },
+  providers: {
+    label: { de: "Empfängerdomains", en: "Receiving domains" },
+    formula: {
+      de: "Angenommene, abgelehnte und nachträglich zurückgekommene Mails je Anbieter. Das weiß der Versand von jedem; über das Verhalten der Empfänger sagt es nichts. Nach 90 Tagen werden die Adressen entfernt.",
+      en: "Accepted, refused and later returned mails by provider. Sending knows this of everybody; it says nothing about what recipients did. Addresses are removed after 90 days.",
+    },
+  },
+  bounces: {
+    label: { de: "Rückläufer", en: "Bounces" },
+    formula: {
+      de: "Endgültige Ablehnungen bei der Übergabe und Mails, die nach der Annahme zurückkamen, nach ihrem Grund.",
+      en: "Final refusals at hand-over and mails that came back after they had been accepted, by their reason.",
+    },
+  },
+  complaints: {
+    label: { de: "Spam-Beschwerden", en: "Spam complaints" },
+    formula: {
+      de: "Meldungen, die Anbieter weitergereicht haben. Viele Anbieter melden nichts.",
+      en: "Reports that providers passed on. Many providers report nothing.",
     },
   },
   otherLinks: {
@@ -209,6 +315,13 @@ export const reportFigures = {
     formula: {
       de: "Abrufe durch Bilderdienste, Virenscanner und Vorschauen. In keiner anderen Zahl enthalten.",
       en: "Requests by image proxies, scanners and previews. Contained in no other figure.",
+    },
+  },
+  uncertain: {
+    label: { de: "Unsichere Abrufe", en: "Uncertain requests" },
+    formula: {
+      de: "Abrufe, bei denen niemand sagen kann, ob eine Person dahintersteht. In keiner anderen Zahl enthalten.",
+      en: "Requests of which nobody can say whether a person is behind them. Contained in no other figure.",
     },
   },
   everybodyOpens: {
@@ -273,15 +386,43 @@ export const ReportPersonSchema = Type.Object({
   opens: Count,
   clicks: Count,
   links: Type.Array(Type.Integer()),
-  firstHour: Timestamp,
-  lastHour: Timestamp,
+  firstHour: NullableTimestamp,
+  lastHour: NullableTimestamp,
 });
-export const ReportPersonQuery = Type.Intersect([
-  PageQuery,
-  Type.Object({
-    did: Type.Optional(oneOf("opened", "clicked")),
-    link: Type.Optional(Type.Integer({ minimum: 1, maximum: 1022 })),
-  }),
-]);
+/** What people did; the negations are about those who are measurable, and about nobody else (TRK-11). */
+const PersonFilter = Type.Object({
+  did: Type.Optional(oneOf("opened", "clicked", "not_opened", "not_clicked")),
+  link: Type.Optional(Type.Integer({ minimum: 1, maximum: 1022 })),
+});
+export const ReportPersonQuery = Type.Intersect([PageQuery, PersonFilter]);
 export const ReportPersonPage = pageOf(ReportPersonSchema);
 export type ReportPerson = Static<typeof ReportPersonSchema>;
+
+/** The events of one person in one mailing, hour by hour, each with who it came from. */
+export const ReportPersonEventSchema = Type.Object({
+  link: Type.Integer({ description: "0 is the pixel." }),
+  label: Type.String(),
+  url: Type.String(),
+  hour: Timestamp,
+  agent: Type.Integer({ description: "0: a person; else the code of the reason for a machine." }),
+  hits: Count,
+});
+export const ReportPersonEventsSchema = Type.Object({ items: Type.Array(ReportPersonEventSchema) });
+export type ReportPersonEvent = Static<typeof ReportPersonEventSchema>;
+
+export const PersonsExportBody = Type.Intersect([
+  PersonFilter,
+  Type.Object({
+    format: oneOf("csv", "xlsx"),
+    reason: Type.String({
+      minLength: 5,
+      maxLength: 300,
+      description: "Why the list leaves the product; it is written to the audit log.",
+    }),
+    locale: Type.Optional(LocaleSchema),
+  }),
+]);
+
+export const FiguresAskedSchema = Type.Object({
+  computing: Type.Boolean({ description: "False: the figures are counted at each look." }),
+});

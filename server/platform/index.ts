@@ -2,7 +2,7 @@ export { base32, fromBase32 } from "./base32.ts";
 export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { contrast, defaultColour, readableColours } from "./colour.ts";
-export { decodeCursor, toPage } from "./cursor.ts";
+export { decodeCursor, encodeCursor, toPage } from "./cursor.ts";
 export {
   isBadValue,
   isDatabaseAway,

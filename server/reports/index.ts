@@ -1,11 +1,14 @@
 import { DashboardSchema } from "../../contract/dashboard.ts";
 import { route, type Check, type RouteSpec } from "../platform/index.ts";
 import { countingMethodRoutes } from "./counting-method.routes.ts";
+import { accountReportRoutes } from "./account-report.routes.ts";
 import { dashboard } from "./dashboard.ts";
 import { directoryRoutes, type DirectoryDeps } from "./directory.routes.ts";
+import { reportPersonRoutes } from "./persons.routes.ts";
 import { mailingReportRoutes } from "./reports.routes.ts";
 
 export { deliverabilityRoutes } from "./deliverability.routes.ts";
+export { refreshDue, reportJobs, reportPeriodic } from "./snapshot-report.ts";
 export { recordedEvents } from "./recorded-events.ts";
 
 export interface ReportRouteDeps extends DirectoryDeps {
@@ -15,7 +18,14 @@ export interface ReportRouteDeps extends DirectoryDeps {
 
 /** Reports, the contact directory, the start page and the search: read models across slices. */
 export function reportRoutes(deps: ReportRouteDeps): RouteSpec[] {
-  return [...mailingReportRoutes(deps), ...directoryRoutes(deps), ...countingMethodRoutes(deps), dashboardRoute(deps)];
+  return [
+    ...mailingReportRoutes(deps),
+    ...accountReportRoutes(deps),
+    ...reportPersonRoutes(deps),
+    ...directoryRoutes(deps),
+    ...countingMethodRoutes(deps),
+    dashboardRoute(deps),
+  ];
 }
 
 function dashboardRoute(deps: ReportRouteDeps): RouteSpec {

@@ -49,7 +49,8 @@ test("TRK-23 TRK-08: the report shows those who agreed with base and formula, an
     base: 12,
     opens: { people: 2, hits: 3 },
     clicks: { people: 2, hits: 3 },
-    machine: { opens: 1, clicks: 0 },
+    machine: { opens: 1, clicks: 0, reasons: [{ agent: 1, opens: 1, clicks: 0 }] },
+    uncertain: { opens: 0, clicks: 0 },
     expired: false,
   });
   const hidden = { hidden: true, value: null, below: 10 };
@@ -61,6 +62,7 @@ test("TRK-23 TRK-08: the report shows those who agreed with base and formula, an
   assert.deepEqual(body.everybody, {
     opens: { value: 34, partial: false },
     clicks: { value: 15, partial: false },
+    uniqueOpens: null,
   });
   assert.deepEqual(
     body.links.map((link: { anonymous: unknown }) => link.anonymous),
@@ -80,6 +82,7 @@ test("TRK-23 TRK-08: the report shows those who agreed with base and formula, an
     },
   ]);
   assert.equal(body.measuring.personal, 12);
+  assert.deepEqual(body.measuring.composition, { personal: 12, anonymous: 40, hidden: 0 });
   assert.match(body.measuring.label.de, /Brutto, anonym gezählt/);
   assert.deepEqual(
     body.notSent

@@ -1,28 +1,27 @@
 import { Type } from "typebox";
 import { IdParams, LocaleSchema } from "../../contract/common.ts";
 import {
+  FiguresAskedSchema,
   MailingReportSchema,
-  ReportPersonPage,
-  ReportPersonQuery,
+  type MailingReport,
 } from "../../contract/reports.ts";
 import { PermissionReportSchema } from "../../contract/permission-report.ts";
 import { audit } from "../accounts/index.ts";
-import { displayName } from "../contacts/index.ts";
 import { findMailing, type Mailing } from "../mailings/index.ts";
 import {
-  decodeCursor,
   notFound,
   route,
-  toPage,
   type Clock,
   type Database,
+  type Locale,
   type RouteSpec,
   type Tx,
 } from "../platform/index.ts";
-import { exportReport } from "./export-report.ts";
+import { exportReport, reportWorkbook } from "./export-report.ts";
 import { mailingReport } from "./mailing-report.ts";
 import { permissionReport } from "./permission-report.ts";
-import { personsOf, type PersonRow } from "./report.store.ts";
+import { letterheadOf, reportPdf, type Letterhead } from "./report-pdf.ts";
+import { askForFigures } from "./snapshot-report.ts";
 
 export interface ReportDeps {
   db: Database;
@@ -30,10 +29,18 @@ export interface ReportDeps {
 }
 
 export function mailingReportRoutes(deps: ReportDeps): RouteSpec[] {
-  return [reportRoute(deps), exportRoute(deps), personsRoute(deps), permissionRoute(deps)];
+  return [
+    reportRoute(deps),
+    refreshRoute(deps),
+    exportRoute(deps, "csv"),
+    exportRoute(deps, "xlsx"),
+    exportRoute(deps, "pdf"),
+    permissionRoute(deps),
+  ];
 }
 
-async function requireMailing(tx: Tx, publicId: string): Promise<Mailing> {
+/** The mailing of a path; throws when the account has none such. */
+export async function requireMailing(tx: Tx, publicId: string): Promise<Mailing> {
   const mailing = await findMailing(tx, publicId);
   if (!mailing) throw notFound("mailing");
   return mailing;
@@ -59,34 +66,81 @@ function reportRoute({ db, clock }: ReportDeps): RouteSpec {
   });
 }
 
-function exportRoute({ db, clock }: ReportDeps): RouteSpec {
+const EXPORTS = {
+  csv: {
+    type: "text/csv; charset=utf-8",
+    summary: "The report as CSV. Shows what the report shows, hidden figures are hidden.",
+    make: (report: MailingReport, locale: Locale) => exportReport(report, locale),
+  },
+  xlsx: {
+    type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    summary:
+      "The report as a workbook: overview, days, links, what was not sent, domains, bounces, formulas. Hidden figures are hidden.",
+    make: (report: MailingReport, locale: Locale) => reportWorkbook(report, locale),
+  },
+  pdf: {
+    type: "application/pdf",
+    summary:
+      "The report for reading and printing, with funnel, curve and links, and what was not measured. Hidden figures are hidden.",
+    make: (report: MailingReport, locale: Locale, head: Letterhead) =>
+      reportPdf(report, locale, head),
+  },
+} as const;
+
+function exportRoute({ db, clock }: ReportDeps, format: keyof typeof EXPORTS): RouteSpec {
+  const { type, summary, make } = EXPORTS[format];
   return route({
     method: "GET",
-    path: "/api/v1/mailings/:id/report.csv",
+    path: `/api/v1/mailings/:id/report.${format}`,
     permission: "reports.read",
     tag: "Reports",
-    summary: "The figures of the report as CSV. What the report hides is hidden here too.",
+    summary: `${summary} Written to the audit log.`,
     params: IdParams,
     query: Type.Object({ locale: Type.Optional(LocaleSchema) }),
     status: 200,
     async handle({ accountId, actor, params, query, reply }) {
-      const csv = await db.account(accountId, async (tx) => {
+      const report = await db.account(accountId, async (tx) => {
         const mailing = await requireMailing(tx, params.id);
-        const report = await mailingReport(tx, accountId, mailing, {
+        const made = await mailingReport(tx, accountId, mailing, {
           seesPersons: actor.permissions.has("tracking.read"),
           now: clock.now(),
         });
         await audit(tx, accountId, actor, "report.exported", {
           objectType: "mailing",
           objectId: mailing.publicId,
+          detail: { format },
         });
-        return exportReport(report, query.locale ?? "de");
+        return made;
       });
       void reply
-        .type("text/csv; charset=utf-8")
-        .header("content-disposition", `attachment; filename="${params.id}-report.csv"`);
-      return csv;
+        .type(type)
+        .header("content-disposition", `attachment; filename="${params.id}-report.${format}"`);
+      return make(report, query.locale ?? "de", await letterheadOf(db, accountId, clock.now()));
     },
+  });
+}
+
+function refreshRoute({ db, clock }: ReportDeps): RouteSpec {
+  return route({
+    method: "POST",
+    path: "/api/v1/mailings/:id/report/refresh",
+    permission: "reports.read",
+    tag: "Reports",
+    summary:
+      "Count the figures of a large mailing again now. Small ones are counted at each look, and the answer says so.",
+    params: IdParams,
+    response: FiguresAskedSchema,
+    status: 202,
+    handle: ({ accountId, actor, params }) =>
+      db.account(accountId, async (tx) => {
+        const mailing = await requireMailing(tx, params.id);
+        const computing = await askForFigures(tx, accountId, mailing.id, clock.now());
+        await audit(tx, accountId, actor, "report.refreshed", {
+          objectType: "mailing",
+          objectId: mailing.publicId,
+        });
+        return { computing };
+      }),
   });
 }
 
@@ -101,53 +155,4 @@ function permissionRoute({ db, clock }: ReportDeps): RouteSpec {
     response: PermissionReportSchema,
     handle: ({ accountId }) => db.account(accountId, (tx) => permissionReport(tx, clock.now())),
   });
-}
-
-function personsRoute({ db }: ReportDeps): RouteSpec {
-  return route({
-    method: "GET",
-    path: "/api/v1/mailings/:id/report/persons",
-    permission: "tracking.read",
-    tag: "Reports",
-    summary:
-      "Who opened or clicked, only of those who permit the analysis of their use now. The look is written to the audit log.",
-    params: IdParams,
-    query: ReportPersonQuery,
-    response: ReportPersonPage,
-    handle: ({ accountId, actor, params, query }) =>
-      db.account(accountId, async (tx) => {
-        const mailing = await requireMailing(tx, params.id);
-        const position = decodeCursor(query.cursor, 2);
-        const limit = query.limit ?? 50;
-        const found = await personsOf(tx, mailing.id, {
-          ...(query.did ? { did: query.did } : {}),
-          ...(query.link === undefined ? {} : { link: query.link }),
-          ...(position ? { after: { sortKey: String(position[0]), id: Number(position[1]) } } : {}),
-          limit: limit + 1,
-        });
-        await audit(tx, accountId, actor, "report.persons_viewed", {
-          objectType: "mailing",
-          objectId: mailing.publicId,
-          detail: {
-            did: query.did ?? null,
-            link: query.link ?? null,
-            shown: Math.min(found.length, limit),
-          },
-        });
-        return toPage(found, limit, presentPerson, (row) => [row.sortKey, row.contactId]);
-      }),
-  });
-}
-
-function presentPerson(row: PersonRow) {
-  return {
-    id: row.publicId,
-    name: displayName(row),
-    email: row.email,
-    opens: row.opens,
-    clicks: row.clicks,
-    links: row.links,
-    firstHour: row.firstHour.toISOString(),
-    lastHour: row.lastHour.toISOString(),
-  };
 }

@@ -1,0 +1,146 @@
+import { Type } from "typebox";
+import { IdParams } from "../../contract/common.ts";
+import {
+  PersonsExportBody,
+  ReportPersonEventsSchema,
+  ReportPersonPage,
+  ReportPersonQuery,
+} from "../../contract/reports.ts";
+import { audit } from "../accounts/index.ts";
+import { displayName, findContact } from "../contacts/index.ts";
+import { AppError, decodeCursor, encodeCursor, notFound, route } from "../platform/index.ts";
+import type { RouteSpec } from "../platform/index.ts";
+import { exportPersons } from "./export-persons.ts";
+import { listPersons } from "./list-persons.ts";
+import { eventsOfPerson, type PersonFilter, type PersonRow } from "./persons.store.ts";
+import { requireMailing, type ReportDeps } from "./reports.routes.ts";
+
+/** What single people did, of those who permit it now. Every look is written to the audit log (TRK-12). */
+export function reportPersonRoutes(deps: ReportDeps): RouteSpec[] {
+  return [personsRoute(deps), eventsRoute(deps), exportRoute(deps)];
+}
+
+const filterOf = (from: PersonFilter): PersonFilter => ({ did: from.did, link: from.link });
+
+function personsRoute({ db }: ReportDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/mailings/:id/report/persons",
+    permission: "tracking.read",
+    tag: "Reports",
+    summary:
+      "Who opened or clicked, or did not, only of those who permit the analysis of their use now. The look is written to the audit log.",
+    params: IdParams,
+    query: ReportPersonQuery,
+    response: ReportPersonPage,
+    handle: ({ accountId, actor, params, query }) =>
+      db.account(accountId, async (tx) => {
+        const mailing = await requireMailing(tx, params.id);
+        const position = decodeCursor(query.cursor, 2);
+        const { found, next } = await listPersons(tx, mailing, {
+          ...filterOf(query),
+          after: position && { sortKey: String(position[0]), id: Number(position[1]) },
+          limit: query.limit ?? 50,
+        });
+        await audit(tx, accountId, actor, "report.persons_viewed", {
+          objectType: "mailing",
+          objectId: mailing.publicId,
+          detail: { did: query.did ?? null, link: query.link ?? null, shown: found.length },
+        });
+        return {
+          items: found.map(presentPerson),
+          nextCursor: next && encodeCursor([next.sortKey, next.id]),
+        };
+      }),
+  });
+}
+
+function eventsRoute({ db }: ReportDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/mailings/:id/report/persons/:contact",
+    permission: "tracking.read",
+    tag: "Reports",
+    summary:
+      "What is stored of one person in this mailing, hour by hour, and why each hit counts as a person's or a machine's. The look is written to the audit log.",
+    params: Type.Intersect([IdParams, Type.Object({ contact: Type.String() })]),
+    response: ReportPersonEventsSchema,
+    handle: ({ accountId, actor, params }) =>
+      db.account(accountId, async (tx) => {
+        const mailing = await requireMailing(tx, params.id);
+        const contact = await findContact(tx, params.contact);
+        if (!contact) throw notFound("contact");
+        const events = await eventsOfPerson(tx, mailing.id, contact.id);
+        await audit(tx, accountId, actor, "report.person_viewed", {
+          objectType: "contact",
+          objectId: contact.publicId,
+          detail: { mailing: mailing.publicId },
+        });
+        return { items: events.map((row) => ({ ...row, hour: row.hour.toISOString() })) };
+      }),
+  });
+}
+
+function exportRoute({ db }: ReportDeps): RouteSpec {
+  return route({
+    method: "POST",
+    path: "/api/v1/mailings/:id/report/persons/export",
+    permission: "tracking.read",
+    tag: "Reports",
+    summary:
+      "The list of persons as CSV or workbook, with a written reason. Needs contacts.export too; both and the number of people are written to the audit log.",
+    params: IdParams,
+    body: PersonsExportBody,
+    status: 200,
+    async handle({ accountId, actor, params, body, reply }) {
+      if (!actor.permissions.has("contacts.export"))
+        throw new AppError(
+          "permission_missing",
+          403,
+          "A list of persons leaves the product only with the permission contacts.export.",
+          { hint: "Ask an owner of the account for a role that includes it." },
+        );
+      const made = await db.account(accountId, async (tx) => {
+        const mailing = await requireMailing(tx, params.id);
+        const file = await exportPersons(tx, mailing, {
+          ...filterOf(body),
+          format: body.format,
+          locale: body.locale ?? "de",
+        });
+        await audit(tx, accountId, actor, "report.persons_exported", {
+          objectType: "mailing",
+          objectId: mailing.publicId,
+          detail: {
+            reason: body.reason,
+            format: body.format,
+            did: body.did ?? null,
+            link: body.link ?? null,
+            people: file.people,
+          },
+        });
+        return file;
+      });
+      void reply
+        .type(made.type)
+        .header(
+          "content-disposition",
+          `attachment; filename="${params.id}-persons.${body.format}"`,
+        );
+      return made.content;
+    },
+  });
+}
+
+/** A person as the API shows them. */
+export function presentPerson(row: PersonRow) {
+  return {
+    id: row.publicId,
+    name: displayName(row),
+    email: row.email,
+    opens: row.opens,
+    clicks: row.clicks,
+    links: row.links,
+    firstHour: row.firstHour?.toISOString() ?? null,
+    lastHour: row.lastHour?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  accountId,
+  audits,
+  clock,
+  database,
+  full,
+  modest,
+  owner,
+  reportBench,
+  sentMailing,
+} from "../../test/support/report-samples.ts";
+import { testServer } from "../../test/support/http.ts";
+import { reportRoutes } from "./index.ts";
+
+reportBench();
+
+type Mailing = Awaited<ReturnType<typeof sentMailing>>;
+const pathOf = (mailing: Mailing) => `/api/v1/mailings/${mailing.public_id}/report/persons`;
+
+/** The places of the found people among the mailing's own. */
+async function who(mailing: Mailing, query: string): Promise<number[]> {
+  const seen: number[] = [];
+  let cursor: string | null = null;
+  do {
+    const { body, status } = await full.call(
+      "GET",
+      `${pathOf(mailing)}?limit=3&${query}${cursor ? `&cursor=${cursor}` : ""}`,
+    );
+    assert.equal(status, 200);
+    for (const item of body.items as { id: string }[])
+      seen.push(mailing.people.findIndex((person) => person.publicId === item.id));
+    cursor = body.nextCursor;
+  } while (cursor);
+  return seen.sort((a, b) => a - b);
+}
+
+const FILTERS = [
+  "",
+  "did=opened",
+  "did=clicked",
+  "did=not_opened",
+  "did=not_clicked",
+  "link=3",
+  "did=opened&link=1",
+];
+
+test("TRK-11: did not open and did not click hold for the measurable only, and never for anybody else", async () => {
+  const mailing = await sentMailing(6, 8);
+  await mailing.event(0, 0);
+  await mailing.event(1, 0);
+  await mailing.event(1, 1);
+  await mailing.event(2, 3);
+  await mailing.event(3, 0, 2); // A machine is nobody's open.
+  assert.deepEqual(await who(mailing, "did=not_opened"), [2, 3, 4, 5]);
+  assert.deepEqual(await who(mailing, "did=not_clicked"), [0, 3, 4, 5]);
+  await owner.query(
+    "update profiling_permissions set state = 'withdrawn' where email_normalised = $1",
+    [mailing.people[5]!.email],
+  );
+  assert.deepEqual(await who(mailing, "did=not_opened"), [2, 3, 4]);
+  // CON-20: where the wording does not name the technique, nobody can say that somebody did not.
+  await owner.query("update wording_versions set techniques = '{click}'");
+  try {
+    assert.deepEqual(await who(mailing, "did=not_opened"), []);
+    assert.deepEqual(await who(mailing, "did=not_clicked"), [0, 3, 4]);
+  } finally {
+    await owner.query("update wording_versions set techniques = '{open,click}'");
+  }
+});
+
+test("a large mailing's persons come by other ways and are the same", async () => {
+  const mailing = await sentMailing(11, 4);
+  const events: [number, number, number?][] = [
+    [0, 0],
+    [0, 1],
+    [1, 0],
+    [2, 3],
+    [3, 1, 4],
+    [4, 0],
+    [5, 3],
+    [6, 1],
+    [7, 0],
+    [8, 1023, 8],
+  ];
+  for (const [person, link, agent] of events) await mailing.event(person, link, agent ?? 0);
+  const expected = new Map<string, number[]>();
+  for (const filter of FILTERS) expected.set(filter, await who(mailing, filter));
+  assert.deepEqual(expected.get(""), [0, 1, 2, 4, 5, 6, 7]);
+  const facts = (people: number) =>
+    JSON.stringify({
+      personal: {
+        base: 11,
+        clickers: people,
+        links: [],
+        days: [],
+        people: [0, 1, 2, 3].map((link) => ({ link, people })),
+      },
+    });
+  await owner.query("insert into report_snapshots (account_id, mailing_id) values ($1, $2)", [
+    accountId,
+    mailing.id,
+  ]);
+  for (const people of [10, 1_000_000]) {
+    await owner.query("update report_snapshots set facts = $1 where mailing_id = $2", [
+      facts(people),
+      mailing.id,
+    ]);
+    for (const filter of FILTERS)
+      assert.deepEqual(await who(mailing, filter), expected.get(filter), `${people} ${filter}`);
+  }
+});
+
+test("TRK-12 TRK-13: a person's events say who they came from; each look is in the audit log", async () => {
+  const mailing = await sentMailing(2, 4);
+  await mailing.event(0, 0, 2, "2026-11-21T09:00:00Z");
+  await mailing.event(0, 1, 0, "2026-11-21T10:00:00Z");
+  await mailing.event(0, 1, 0, "2026-11-21T10:00:00Z");
+  const path = `${pathOf(mailing)}/${mailing.people[0]!.publicId}`;
+  assert.equal((await modest.call("GET", path)).status, 403);
+  const { body } = await full.call("GET", path);
+  assert.deepEqual(
+    body.items.map((row: Record<string, unknown>) => [
+      row["hour"],
+      row["link"],
+      row["agent"],
+      row["hits"],
+    ]),
+    [
+      ["2026-11-21T09:00:00.000Z", 0, 2, 1],
+      ["2026-11-21T10:00:00.000Z", 1, 0, 2],
+    ],
+  );
+  assert.equal(
+    (await audits("report.person_viewed")).filter(
+      (row) => row.object_id === mailing.people[0]!.publicId,
+    ).length,
+    1,
+  );
+  // Somebody who was never measured, and somebody who permits it no longer.
+  assert.deepEqual(
+    (await full.call("GET", `${pathOf(mailing)}/${mailing.people[3]!.publicId}`)).body.items,
+    [],
+  );
+  await owner.query(
+    "update profiling_permissions set state = 'withdrawn' where email_normalised = $1",
+    [mailing.people[0]!.email],
+  );
+  assert.deepEqual((await full.call("GET", path)).body.items, []);
+});
+
+test("TRK-12 ORG-04: the list of persons leaves only with both rights and a reason, which stands in the audit log", async (t) => {
+  const mailing = await sentMailing(4, 6);
+  await mailing.event(0, 0);
+  await mailing.event(1, 1);
+  const body = { format: "csv", reason: "Nachfassen am Telefon", did: "clicked" };
+  const path = `${pathOf(mailing)}/export`;
+  assert.equal((await modest.call("POST", path, { body })).status, 403);
+  assert.equal((await full.call("POST", path, { body })).status, 403);
+  const both = await testServer({
+    db: database.db,
+    routes: reportRoutes({ db: database.db, clock, checks: [] } as never),
+    as: { accountId, permissions: ["tracking.read", "contacts.export"] },
+  });
+  t.after(() => both.close());
+  assert.equal((await both.call("POST", path, { body: { ...body, reason: " " } })).status, 400);
+  const { text, status } = await both.call("POST", path, { body });
+  assert.equal(status, 200);
+  assert.match(text, new RegExp(mailing.people[1]!.email));
+  assert.doesNotMatch(text, new RegExp(mailing.people[0]!.email));
+  const book = await both.app.inject({
+    method: "POST",
+    url: path,
+    headers: { "x-klarpost": "1", "content-type": "application/json" },
+    payload: { ...body, format: "xlsx", did: "not_clicked" },
+  });
+  assert.equal(book.rawPayload.subarray(0, 2).toString(), "PK");
+  const [first, second] = (await audits("report.persons_exported")).filter(
+    (row) => row.object_id === mailing.public_id,
+  );
+  assert.deepEqual(
+    [first?.detail["reason"], first?.detail["people"], second?.detail["people"]],
+    ["Nachfassen am Telefon", 1, 3],
+  );
+});
