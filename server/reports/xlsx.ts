@@ -1,7 +1,10 @@
 import * as XLSX from "@e965/xlsx";
 
-/** How the numbers of a column are shown. `day` takes calendar days as `2026-11-22`, `percent` shares from 0 to 1. */
-export type ColumnFormat = "text" | "number" | "decimal" | "percent" | "day";
+/**
+ * How the numbers of a column are shown. `day` takes calendar days as `2026-11-22`; `percent` and `fine` (with two decimals)
+ * take shares from 0 to 1.
+ */
+export type ColumnFormat = "text" | "number" | "decimal" | "percent" | "fine" | "day";
 
 export interface WorkbookColumn {
   title: string;
@@ -25,6 +28,7 @@ const FORMATS: Record<ColumnFormat, string | undefined> = {
   number: "#,##0",
   decimal: "#,##0.00",
   percent: "0.0%",
+  fine: "0.00%",
   day: "yyyy-mm-dd",
 };
 

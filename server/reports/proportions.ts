@@ -1,0 +1,35 @@
+import type { Rate } from "../../contract/account-report.ts";
+
+/** 95 % of a normal distribution lie within. */
+const Z = 1.959964;
+
+/**
+ * A share of a base with the bounds that chance leaves it (Wilson 1927): where there are few, they lie far apart. Null
+ * without a base.
+ *
+ * @param count of `base`; more than the base counts as all of it
+ */
+export function rateOf(count: number, base: number): Rate | null {
+  if (base <= 0) return null;
+  const share = Math.min(1, count / base);
+  const z2 = Z * Z;
+  const middle = share + z2 / (2 * base);
+  const spread = Z * Math.sqrt((share * (1 - share) + z2 / (4 * base)) / base);
+  // The last digit of the arithmetic must not carry a bound past its share.
+  const low = Math.max(0, Math.min(share, (middle - spread) / (1 + z2 / base)));
+  const high = Math.min(1, Math.max(share, (middle + spread) / (1 + z2 / base)));
+  return { count, base, share, low, high };
+}
+
+/**
+ * Whether two shares differ by more than chance: the 95 % interval of the difference of two proportions (Newcombe 1998,
+ * method 10) holds zero or not. It takes the two groups for different people; where many got both mailings it says
+ * "chance" rather too often.
+ */
+export function differenceOf(one: Rate, other: Rate): "chance" | "higher" | "lower" {
+  const difference = one.share - other.share;
+  const low = difference - Math.hypot(one.share - one.low, other.high - other.share);
+  const high = difference + Math.hypot(one.high - one.share, other.share - other.low);
+  if (low > 0) return "higher";
+  return high < 0 ? "lower" : "chance";
+}
