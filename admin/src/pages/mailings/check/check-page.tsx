@@ -16,6 +16,7 @@ import {
 } from "../../../ui/index.ts";
 import { TestMailDialog } from "../editor/test-mail-dialog.tsx";
 import "../mailings.css";
+import { BehaviourNotice } from "../follow-up/index.ts";
 import { checkPath, editorPath, hrefOf } from "../places.ts";
 import { ExclusionReasons } from "../reasons.tsx";
 import { texts as shared } from "../texts.ts";
@@ -86,6 +87,11 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
     >
       <div className="k-stack-lg">
         <PassCard mailing={mailing} check={check} />
+        {mailing.behaviour && check.behaviour && (
+          <Card title={t("behaviour")}>
+            <BehaviourNotice behaviour={mailing.behaviour} counts={check.behaviour} />
+          </Card>
+        )}
         <OpenPoints mailing={mailing} check={check} onTest={() => setTesting(true)} />
         <Grid>
           <Card

@@ -93,7 +93,13 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
             id: "measured",
             cap: t("caps.measured"),
             wide: true,
-            text: <Measured check={check} asks={mailing.purpose === "tracking_question"} />,
+            text: (
+              <Measured
+                check={check}
+                asks={mailing.purpose === "tracking_question"}
+                chosen={mailing.behaviour !== null}
+              />
+            ),
           },
         ]}
         stub={{
@@ -153,7 +159,15 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
   );
 }
 
-function Measured({ check, asks }: { check: ReadinessView; asks: boolean }): ReactNode {
+function Measured({
+  check,
+  asks,
+  chosen,
+}: {
+  check: ReadinessView;
+  asks: boolean;
+  chosen: boolean;
+}): ReactNode {
   const t = useTexts(texts);
   const { audience, level, levelReason } = check;
   const others = audience.mailable - audience.measurable;
@@ -178,7 +192,8 @@ function Measured({ check, asks }: { check: ReadinessView; asks: boolean }): Rea
         </p>
       )}
       {asks && <p className="m-note">{t("questionUnmeasured")}</p>}
-      {!asks && level === "none" && levelReason === null && others > 0 && (
+      {chosen && <p className="m-note">{t("chosenLevel")}</p>}
+      {!asks && !chosen && level === "none" && levelReason === null && others > 0 && (
         <p className="m-note">
           {t("levelNone")} <Link to={places.counting}>{t("levelChange")}</Link>
         </p>

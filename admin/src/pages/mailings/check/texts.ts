@@ -8,6 +8,7 @@ export const texts = defineTexts("mailings-check", {
     test: "Testmail senden",
     notDraft: "Dieses Mailing ist schon unterwegs oder versendet.",
     notDraftAction: "Zum Verlauf",
+    behaviour: "Zielgruppe nach Verhalten",
     listKind_one: "Liste · Double-Opt-in",
     listKind_other: "{{count, number}} Listen · Double-Opt-in",
     caps: {
@@ -61,6 +62,8 @@ export const texts = defineTexts("mailings-check", {
     tooFewUnique:
       "Für eindeutiges Zählen sind es zu wenige Empfänger ohne Profiling-Erlaubnis. Deshalb wird bei ihnen nur brutto gezählt.",
     questionUnmeasured: "Eine Bitte um Messung wird selbst nie gemessen.",
+    chosenLevel:
+      "Alle, die dazugehören, erlauben die Auswertung. Ohne Erlaubnis ist niemand dabei, deshalb gibt es nichts anonym zu zählen.",
     levelNone: "Für Ihren Mandanten ist keine anonyme Zählung gewählt.",
     levelChange: "Zählstufe ansehen",
     frozen:
@@ -148,6 +151,7 @@ export const texts = defineTexts("mailings-check", {
     test: "Send a test mail",
     notDraft: "This mailing is under way or sent already.",
     notDraftAction: "See how it goes",
+    behaviour: "Audience by behaviour",
     listKind_one: "List · double opt-in",
     listKind_other: "{{count, number}} lists · double opt-in",
     caps: {
@@ -201,6 +205,8 @@ export const texts = defineTexts("mailings-check", {
     tooFewUnique:
       "There are too few recipients without permission for profiling to count uniquely. So they are counted gross only.",
     questionUnmeasured: "A request for measuring is never measured itself.",
+    chosenLevel:
+      "Everybody in it permits the analysis. Nobody without permission is among them, so there is nothing to count anonymously.",
     levelNone: "No anonymous counting is chosen for your account.",
     levelChange: "See the counting level",
     frozen:

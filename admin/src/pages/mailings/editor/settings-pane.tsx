@@ -5,6 +5,7 @@ import type { MailingView } from "../../../../../contract/mailings.ts";
 import type { SenderView } from "../../../../../contract/senders.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
 import { FieldWithHelp, Link, Notice, useTexts } from "../../../ui/index.ts";
+import { BehaviourNotice } from "../follow-up/index.ts";
 import { places } from "../places.ts";
 import { AudienceLine } from "./audience-line.tsx";
 import type { Draft } from "./draft.ts";
@@ -183,6 +184,8 @@ function ListField({
         <p className="k-base m-under">
           {t("listsNone")} <Link to={places.lists}>{t("listsAdd")}</Link>
         </p>
+      ) : saved.behaviour ? (
+        <BehaviourNotice behaviour={saved.behaviour} />
       ) : (
         <AudienceLine
           listIds={draft.listIds}

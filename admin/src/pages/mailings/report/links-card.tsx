@@ -13,6 +13,7 @@ import {
   useLocale,
   useTexts,
 } from "../../../ui/index.ts";
+import { FollowUpButton } from "../follow-up/index.ts";
 import { ClickMap } from "./click-map.tsx";
 import { Figure } from "./figure.tsx";
 import { texts } from "./texts.ts";
@@ -119,6 +120,14 @@ function LinkRow({ link, report }: { link: ReportLink; report: MailingReport }):
       {report.personal && (
         <td data-num>
           <b>{link.personal ? format.number(link.personal.people) : dash}</b>
+          {link.personal && link.personal.people > 0 && (
+            <FollowUpButton
+              small
+              mailingId={report.mailing.id}
+              links={report.links}
+              link={link.no}
+            />
+          )}
         </td>
       )}
       {report.personal && (

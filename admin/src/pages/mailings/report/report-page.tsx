@@ -18,6 +18,7 @@ import {
 } from "../../../ui/index.ts";
 import "../mailings.css";
 import { underWay } from "../mailing-state.tsx";
+import { FollowUpButton } from "../follow-up/index.ts";
 import { editorPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import { Overview } from "./overview.tsx";
@@ -60,11 +61,7 @@ function Report({ report }: { report: MailingReport }): ReactNode {
             <ButtonLink to={editorPath(mailing.id)}>{t("progress")}</ButtonLink>
           )}
           <ExportButton id={mailing.id} />
-          {can("mailings.write") && (
-            <ButtonLink variant="filled" to={`/mailings?copy=${mailing.id}`}>
-              {t("follow")}
-            </ButtonLink>
-          )}
+          {report.measuring && <FollowUpButton mailingId={mailing.id} links={report.links} />}
         </>
       }
     >

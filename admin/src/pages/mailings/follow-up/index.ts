@@ -1,0 +1,2 @@
+export { BehaviourNotice, useConditionWords } from "./behaviour-notice.tsx";
+export { FollowUpButton } from "./follow-up-button.tsx";
