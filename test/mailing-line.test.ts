@@ -6,7 +6,10 @@ import { runCounts } from "../server/delivery/index.ts";
 import { findMailingById, mailingProgress, type Mailing } from "../server/mailings/index.ts";
 import { insertSuppression } from "../server/suppression/index.ts";
 import { rows, sql } from "../server/platform/index.ts";
+import pg from "pg";
+import { measuredLinks } from "../server/tracking/index.ts";
 import { testDatabase, type TestDatabase } from "./support/database.ts";
+import { dumpTables } from "./support/measuring.ts";
 import { seedNewsletter, type SeededNewsletter } from "./support/newsletter.ts";
 import {
   eventually,
@@ -30,6 +33,12 @@ after(async () => {
   await parts.close();
   await test_.close();
 });
+
+async function ownerOf(database: TestDatabase): Promise<pg.Client> {
+  const owner = new pg.Client(database.connection);
+  await owner.connect();
+  return owner;
+}
 
 async function send(seeded: SeededNewsletter, mailing: Mailing): Promise<Mailing> {
   const dispatcher = parts.dispatcher(sink.port);
@@ -137,7 +146,8 @@ test("TRK-01 TRK-02 UNS-01 SND-05: personal tokens only for people who agreed; o
   for (const { to, mail } of mails) {
     const isGranted = Number(/person(\d+)@/.exec(to)![1]) <= 5;
     const opened = tokensOf(mail.html).map((token) => parts.deps.tracking.open(token));
-    assert.equal(opened.length, 3, `pixel and two links for ${to}`);
+    // Who is measured personally has the link besides that no person sees.
+    assert.equal(opened.length, isGranted ? 4 : 3, `pixel and two links for ${to}`);
     assert.ok(
       opened.every((token) => token?.kind === (isGranted ? "personal" : "shared")),
       to,
@@ -173,6 +183,64 @@ test("TRK-05: two untracked mails differ only in personal text, delivery headers
     sink.accepted.slice(from).map((message) => normalise(message.content.toString("latin1"))),
   );
   assert.equal(bodies.size, 1, [...bodies].map((body) => body.slice(0, 3000)).join("\n=====\n"));
+});
+
+test("TRK-02 TRK-05 TRK-25: at level unique untracked mails differ in random numbers besides, links not to be measured personally in nothing", async () => {
+  const seeded = await seedNewsletter(test_.db, parts.keys, {
+    people: 60,
+    granted: 5,
+    domain: "zahlen.example",
+    countingLevel: "unique",
+  });
+  const mailing = await prepareNewsletter(parts, seeded, {
+    notPersonalLinks: ["https://www.musterbank.example/termin"],
+  });
+  const from = sink.accepted.length;
+  const sent = await send(seeded, mailing);
+  assert.equal(sent.basisReport!.level, "unique");
+  const messages = sink.accepted.slice(from);
+  const anonymous = messages.filter(
+    (message) => Number(/person(\d+)@/.exec(message.to[0]!)![1]) > 5,
+  );
+  assert.equal(anonymous.length, 55);
+  const normalise = (bytes: string) =>
+    bytes
+      .replace(/=\r\n/g, "")
+      .replace(/^(To|Message-ID|Date|List-Unsubscribe|DKIM-Signature):(.|\r\n[ \t])*\r\n/gim, "")
+      .replace(/\/(u|v|q)\/[\w-]{40,}/g, "/$1/…")
+      .replace(/\/t\/[\w-]{43}/g, "/t/…")
+      .replace(/Beispiel \d+/g, "Beispiel N");
+  const bodies = new Set(anonymous.map((message) => normalise(message.content.toString("latin1"))));
+  assert.equal(bodies.size, 1, [...bodies].map((body) => body.slice(0, 3000)).join("\n=====\n"));
+  const stored = await test_.db.account(seeded.accountId, (tx) => measuredLinks(tx, mailing.id));
+  const notPersonal = new Set(stored.filter((link) => link.notPersonal).map((link) => link.no));
+  assert.ok(notPersonal.size > 0 && notPersonal.size < stored.length);
+  const numbers = new Set<bigint>();
+  const same = new Set<string>();
+  for (const message of anonymous) {
+    const { html, text } = await readMail(message.content);
+    const links = new Map<number, string>();
+    for (const body of [html, text])
+      for (const [, token] of body.matchAll(/\/t\/([\w-]{43})/g)) {
+        const opened = parts.deps.tracking.open(token!)!;
+        assert.equal(opened.kind, notPersonal.has(opened.link) ? "shared" : "unique");
+        if (opened.kind === "unique" && links.get(opened.link) !== token) {
+          assert.ok(!numbers.has(opened.number), "a number of its own for each link of each mail");
+          numbers.add(opened.number);
+        }
+        if (opened.kind === "shared") same.add(token!);
+        links.set(opened.link, token!);
+      }
+    assert.equal(links.size, 1 + stored.length, "the pixel and every link");
+  }
+  assert.ok(numbers.size >= 110);
+  assert.equal(same.size, notPersonal.size, "the same in all mails");
+  // Nothing that was written while sending knows one of the numbers.
+  const owner = await ownerOf(test_);
+  const dump = [...(await dumpTables(owner)).values()].flat().join("\n");
+  await owner.end();
+  const found = [...numbers].filter((number) => dump.includes(String(number)));
+  assert.deepEqual(found, []);
 });
 
 test("UNS-13 LEG-02: who unsubscribes while the mailing is under way is not handed over", async () => {

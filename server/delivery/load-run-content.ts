@@ -34,7 +34,7 @@ export async function loadRunContent(
     accountId,
     mailingId: run.mailingId ?? 0,
     content: compiled.content,
-    level: level === "unique" ? "shared" : level,
+    level,
     from: { name: sender.fromName, address: sender.fromAddress },
     replyTo: sender.replyTo,
     domain: sender.domain,

@@ -104,11 +104,19 @@ export function operatorActor(operatorId: number): Actor {
   };
 }
 
+interface NewsletterOptions {
+  people?: number;
+  html?: string;
+  subject?: string;
+  /** TRK-25, by their addresses. */
+  notPersonalLinks?: string[];
+}
+
 /** Writes a newsletter and schedules it, now or at a time. */
 export function scheduleNewsletter(
   parts: SendingParts,
   seeded: SeededNewsletter,
-  options: { people?: number; html?: string; subject?: string; at?: Date } = {},
+  options: NewsletterOptions & { at?: Date } = {},
 ): Promise<Mailing> {
   const { deps } = parts;
   return deps.db.account(seeded.accountId, async (tx) => {
@@ -121,6 +129,7 @@ export function scheduleNewsletter(
         html: options.html ?? SAMPLE_HTML,
         listIds: [seeded.listPublicId],
         locale: "de",
+        ...(options.notPersonalLinks ? { notPersonalLinks: options.notPersonalLinks } : {}),
       },
       seeded.operatorId,
       deps.clock.now(),
@@ -140,7 +149,7 @@ export function scheduleNewsletter(
 export async function prepareNewsletter(
   parts: SendingParts,
   seeded: SeededNewsletter,
-  options: { people?: number; html?: string; subject?: string } = {},
+  options: NewsletterOptions = {},
 ): Promise<Mailing> {
   const { deps } = parts;
   const scheduled = await scheduleNewsletter(parts, seeded, options);
