@@ -5,6 +5,7 @@ import { accountReportRoutes } from "./account-report.routes.ts";
 import { dashboard } from "./dashboard.ts";
 import { directoryRoutes, type DirectoryDeps } from "./directory.routes.ts";
 import { reportPersonRoutes } from "./persons.routes.ts";
+import { goalsReportRoutes } from "./goals-report.routes.ts";
 import { mailingReportRoutes } from "./reports.routes.ts";
 
 export { deliverabilityRoutes } from "./deliverability.routes.ts";
@@ -23,7 +24,7 @@ export function reportRoutes(deps: ReportRouteDeps): RouteSpec[] {
     ...accountReportRoutes(deps),
     ...reportPersonRoutes(deps),
     ...directoryRoutes(deps),
-    ...countingMethodRoutes(deps),
+    ...countingMethodRoutes(deps), ...goalsReportRoutes(deps),
     dashboardRoute(deps),
   ];
 }
