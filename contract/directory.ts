@@ -70,10 +70,20 @@ const PermissionEntrySchema = Type.Object({
   ),
 });
 
+/** TRK-13: who sent a request, how that was told, and what nobody knows. */
+const AgentSchema = Type.Object({
+  certainty: oneOf("person", "machine", "uncertain"),
+  label: Text,
+  explanation: Text,
+  unknown: Text,
+});
+
 const TimelineEntrySchema = Type.Object({
   at: Timestamp,
   kind: oneOf("mail", "consent", "opened", "clicked"),
   title: Text,
+  /** Null for what is no use of a mail. */
+  agent: nullable(AgentSchema),
   detail: nullable(Text),
   rule: nullable(Type.String()),
   mailing: nullable(Type.Object({ id: Type.String(), name: Type.String() })),

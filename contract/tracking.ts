@@ -139,12 +139,12 @@ export const agentReasons = {
     certainty: "person",
     label: { de: "Person", en: "Person" },
     explanation: {
-      de: "Nichts spricht für eine Maschine: Abgerufen hat ein Browser oder Mailprogramm, nicht schneller als ein Mensch.",
-      en: "Nothing points to a machine: a browser or mail program asked for it, no faster than a person.",
+      de: "Ein Browser oder Mailprogramm, nicht schneller als ein Mensch. Nichts spricht für eine Maschine.",
+      en: "A browser or mail program, no faster than a person. Nothing points to a machine.",
     },
     unknown: {
-      de: "Wer vor dem Gerät saß und ob die E-Mail gelesen wurde. Ein Programm, das sich als Browser ausgibt, sieht genauso aus.",
-      en: "Who sat at the device, and whether the e-mail was read. A program that poses as a browser looks the same.",
+      de: "Wer vor dem Gerät saß und ob gelesen wurde. Ein Programm, das sich als Browser ausgibt, sieht genauso aus.",
+      en: "Who sat at the device, and whether anything was read. A program that poses as a browser looks the same.",
     },
   },
   1: {
@@ -217,8 +217,8 @@ export const agentReasons = {
     certainty: "machine",
     label: { de: "Schneller als ein Mensch", en: "Faster than a person" },
     explanation: {
-      de: "Der Abruf kam in den ersten drei Sekunden nach dem Versand, oder drei Links derselben E-Mail wurden binnen einer Sekunde aufgerufen. Dann gelten alle Klicks dieser E-Mail in derselben Stunde als maschinell, weil nur die Stunde gespeichert ist.",
-      en: "It came within three seconds of sending, or three links of the same e-mail were opened within a second. In that case all clicks of this e-mail in the same hour count as a machine’s, because only the hour is stored.",
+      de: "Der Abruf kam in den ersten drei Sekunden nach dem Versand, oder drei Links derselben E-Mail wurden binnen einer Sekunde aufgerufen. Dann gelten alle Klicks der E-Mail in dieser Stunde als maschinell; feiner ist die Zeit nicht gespeichert.",
+      en: "It came within three seconds of sending, or three links of the same e-mail were opened within a second. In that case all clicks of the e-mail in that hour count as a machine’s; the time is stored no finer.",
     },
     unknown: {
       de: "Ob in derselben Stunde auch eine Person geklickt hat.",
@@ -229,8 +229,8 @@ export const agentReasons = {
     certainty: "machine",
     label: { de: "Unsichtbarer Link", en: "Invisible link" },
     explanation: {
-      de: "Ein Programm hat den Link aufgerufen, den Menschen nicht sehen. Alle Abrufe dieser E-Mail in derselben Stunde gelten als maschinell, weil nur die Stunde gespeichert ist.",
-      en: "A program opened the link that people do not see. All requests of this e-mail in the same hour count as a machine’s, because only the hour is stored.",
+      de: "Ein Programm hat den Link aufgerufen, den Menschen nicht sehen. Alle Abrufe der E-Mail in dieser Stunde gelten als maschinell; feiner ist die Zeit nicht gespeichert.",
+      en: "A program opened the link that people do not see. All requests of the e-mail in that hour count as a machine’s; the time is stored no finer.",
     },
     unknown: {
       de: "Ob in derselben Stunde auch eine Person gelesen oder geklickt hat.",
@@ -241,12 +241,12 @@ export const agentReasons = {
     certainty: "uncertain",
     label: { de: "Bilderdienst des Postfachs", en: "Image service of the mailbox" },
     explanation: {
-      de: "Der Anbieter des Postfachs, etwa Gmail oder Yahoo, hat das Bild über eigene Server geladen. Meist geschieht das, wenn jemand die E-Mail öffnet.",
-      en: "The mailbox provider, for example Gmail or Yahoo, loaded the image through its own servers. Mostly that happens when somebody opens the e-mail.",
+      de: "Der Anbieter des Postfachs, etwa Gmail oder Yahoo, hat das Bild geladen, meist weil jemand die E-Mail öffnet.",
+      en: "The mailbox provider, for example Gmail or Yahoo, loaded the image, mostly because somebody opens the e-mail.",
     },
     unknown: {
-      de: "Ob wirklich jemand die E-Mail geöffnet hat. Deshalb zählt der Abruf weder als Öffnung noch als maschinell, sondern eigens als unsicher.",
-      en: "Whether somebody really opened the e-mail. So it counts neither as an open nor as a machine’s, but apart as uncertain.",
+      de: "Ob wirklich jemand geöffnet hat. Deshalb zählt der Abruf weder als Öffnung noch als maschinell, sondern als unsicher.",
+      en: "Whether somebody really opened it. So it counts neither as an open nor as a machine’s, but as uncertain.",
     },
   },
 } as const satisfies Record<

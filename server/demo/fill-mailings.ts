@@ -16,7 +16,14 @@ import {
   webViewUrl,
   type MailingDeps,
 } from "../mailings/index.ts";
-import { openMeasuring } from "../tracking/index.ts";
+import {
+  AGENT,
+  HONEYPOT_LINK,
+  HUMAN,
+  isMachine,
+  MACHINE,
+  openMeasuring,
+} from "../tracking/index.ts";
 import {
   clearedDeliveries,
   closeDemoRun,
@@ -156,6 +163,15 @@ export async function fillMailing(past: Past, demo: DemoMailing): Promise<void> 
   await insertDemoHits(past.owner, accountId, prepared.mailing.id, hits.personal, hits.totals);
 }
 
+/** Programs that load images by themselves: mostly Apple's mail privacy. */
+const MACHINES = [
+  AGENT.mailPrivacy,
+  AGENT.mailPrivacy,
+  AGENT.mailPrivacy,
+  AGENT.prefetch,
+  AGENT.scanner,
+];
+
 /** Reading habits: most open within a day, the rest within a week; some programs load images by themselves. */
 function simulate(
   past: Past,
@@ -187,15 +203,25 @@ function simulate(
       return;
     }
     if (demo.level === "none" || (demo.level === "clicks_only" && link === 0)) return;
-    const key = `${link}|${dayOf.format(when)}|${agent}`;
+    const key = `${link}|${dayOf.format(when)}|${isMachine(agent) ? MACHINE : HUMAN}`;
     sums.set(key, (sums.get(key) ?? 0) + 1);
   };
+  /** A security product opens every link, the invisible one too. */
+  const scan = (delivery: DemoDelivery, when: Date) => {
+    for (const { no } of links) hit(delivery, no, when, AGENT.honeypot);
+    if (delivery.personal) hit(delivery, HONEYPOT_LINK, when, AGENT.honeypot);
+  };
   for (const delivery of deliveries) {
-    if (random() < 0.17) hit(delivery, 0, new Date(at.getTime() + 30_000), 1);
+    const soon = new Date(at.getTime() + 30_000);
+    if (random() < 0.17) hit(delivery, 0, soon, MACHINES[delivery.id % MACHINES.length]!);
+    if (delivery.id % 41 === 0) scan(delivery, soon);
     if (random() >= demo.opens) continue;
     const first = new Date(at.getTime() + HOUR_MS * (0.2 + -Math.log(1 - random()) * 14));
-    hit(delivery, 0, first, 0);
-    if (random() < 0.3) hit(delivery, 0, new Date(first.getTime() + HOUR_MS * 20 * random()), 0);
+    // Some mailboxes load images through a service of their own.
+    const opener = delivery.id % 7 === 0 ? AGENT.imageService : AGENT.person;
+    hit(delivery, 0, first, opener);
+    if (random() < 0.3)
+      hit(delivery, 0, new Date(first.getTime() + HOUR_MS * 20 * random()), opener);
     if (random() >= demo.clicks / demo.opens) continue;
     hit(delivery, chosenLink(demo, numbers, random()), new Date(first.getTime() + 90_000), 0);
   }

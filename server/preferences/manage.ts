@@ -1,3 +1,4 @@
+import { agentReason } from "../../contract/tracking.ts";
 import { profilingStates, readEntries, type LedgerEntry } from "../consent/index.ts";
 import {
   allLists,
@@ -12,7 +13,7 @@ import type { Access } from "./access.ts";
 import { listDeclaration, trackingDeclaration } from "./declarations.ts";
 import type { FormSummary, PreferenceDeps } from "./deps.ts";
 import type { ManagedList, ManageModel, RecordedEvent, TrackingPanel } from "./pages/index.ts";
-import { consentHistory, storedFacts } from "./stored-facts.ts";
+import { consentHistory, storedFacts, type EventCounts } from "./stored-facts.ts";
 import { describeGrant } from "./stored-texts.ts";
 
 /** Events counted for the page; the whole is in the copy. */
@@ -104,9 +105,11 @@ async function personalParts(
   };
 }
 
-export function countEvents(events: readonly RecordedEvent[]): { opens: number; clicks: number } {
-  const opens = events.filter((event) => event.kind === "open").length;
-  return { opens, clicks: events.length - opens };
+/** Opens and clicks are a person's; everything else is counted as the requests of machines and of who knows whom. */
+export function countEvents(events: readonly RecordedEvent[]): EventCounts {
+  const persons = events.filter(({ agent }) => agentReason(agent).certainty === "person");
+  const opens = persons.filter((event) => event.kind === "open").length;
+  return { opens, clicks: persons.length - opens, others: events.length - persons.length };
 }
 
 /** A mail's link shows what it may end; a fresh one also what can be joined, with its wording. */

@@ -5,13 +5,20 @@ import { listTexts, type List } from "../lists/index.ts";
 import { formatDay, formatCount, type PageContext } from "../pages/index.ts";
 import type { ManageModel, StoredFact } from "./pages/index.ts";
 
+export interface EventCounts {
+  opens: number;
+  clicks: number;
+  /** By machines, or by who knows whom. */
+  others: number;
+}
+
 /** What we store about a person, each with its origin and how long it stays (DSR-03). */
 export function storedFacts(
   context: PageContext,
   facts: {
     contact: Contact;
     entries: number;
-    events: { opens: number; clicks: number };
+    events: EventCounts;
   },
 ): StoredFact[] {
   const { contact, events } = facts;
@@ -44,7 +51,7 @@ export function storedFacts(
       value,
       origin: origin("custom"),
     })),
-    ...(events.opens + events.clicks === 0
+    ...(events.opens + events.clicks + events.others === 0
       ? []
       : [
           {
@@ -52,6 +59,9 @@ export function storedFacts(
             value: [
               formatCount(events.opens, context.locale, ...words.opens),
               formatCount(events.clicks, context.locale, ...words.clicks),
+              ...(events.others === 0
+                ? []
+                : [formatCount(events.others, context.locale, ...words.others)]),
             ].join(", "),
             origin: words.useOrigin,
           },

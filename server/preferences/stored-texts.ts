@@ -10,6 +10,10 @@ const de = {
   use: "Öffnungen und Klicks",
   opens: ["Öffnung", "Öffnungen"] as [string, string],
   clicks: ["Klick", "Klicks"] as [string, string],
+  others: ["maschineller oder unsicherer Abruf", "maschinelle oder unsichere Abrufe"] as [
+    string,
+    string,
+  ],
   useOrigin:
     "weil Sie der Auswertung zugestimmt haben; Löschung nach 12 Monaten oder sofort beim Ausschalten",
   proof: "Nachweise",
@@ -30,6 +34,7 @@ const en: Texts = {
   use: "Opens and clicks",
   opens: ["open", "opens"],
   clicks: ["click", "clicks"],
+  others: ["request by a machine or uncertain", "requests by machines or uncertain"],
   useOrigin:
     "because you agreed to the analysis; deleted after 12 months or as soon as you switch it off",
   proof: "Proofs",

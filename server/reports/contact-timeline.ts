@@ -1,7 +1,9 @@
 import { describeOutcome } from "../../contract/outcomes.ts";
+import { agentReason } from "../../contract/tracking.ts";
 import type { TimelineEntry } from "../../contract/directory.ts";
 import type { LedgerEntry } from "../consent/index.ts";
 import type { List } from "../lists/index.ts";
+import { HONEYPOT_LINK, HUMAN, PIXEL_LINK } from "../tracking/index.ts";
 import type { MailRow, UseRow } from "./directory.store.ts";
 import { CONSENT_WORDS, TIMELINE_WORDS } from "./overview-words.ts";
 
@@ -43,6 +45,7 @@ function presentMail(row: MailRow): TimelineEntry {
         ? null
         : { id: row.mailingPublicId, name: row.mailingName ?? "" },
     url: null,
+    agent: null,
   };
   if (row.outcome === null) return { ...base, detail: words.waiting, rule: null };
   if (row.outcome === "accepted") {
@@ -64,6 +67,7 @@ function presentConsent(entry: LedgerEntry, lists: List[]): TimelineEntry {
     at: entry.at.toISOString(),
     kind: "consent",
     title: CONSENT_WORDS[entry.kind],
+    agent: null,
     detail: list ? both(list.name) : null,
     rule: null,
     mailing: null,
@@ -72,12 +76,13 @@ function presentConsent(entry: LedgerEntry, lists: List[]): TimelineEntry {
 }
 
 function presentUse(row: UseRow): TimelineEntry {
-  const words = TIMELINE_WORDS;
+  const { certainty, label, explanation, unknown } = agentReason(row.agent);
   return {
     at: row.at.toISOString(),
-    kind: row.link === 0 ? "opened" : "clicked",
-    title: row.link === 0 ? words.opened : words.clicked,
-    detail: row.machine ? words.machine : null,
+    kind: row.link === PIXEL_LINK ? "opened" : "clicked",
+    title: titleOfUse(row),
+    agent: { certainty, label, explanation, unknown },
+    detail: null,
     rule: null,
     mailing:
       row.mailingPublicId === null
@@ -85,4 +90,13 @@ function presentUse(row: UseRow): TimelineEntry {
         : { id: row.mailingPublicId, name: row.mailingName ?? "" },
     url: row.url,
   };
+}
+
+/** A machine loads and calls; whether anybody opened or clicked is another question. */
+function titleOfUse({ link, agent }: UseRow): Text {
+  const words = TIMELINE_WORDS;
+  if (link === HONEYPOT_LINK) return words.calledInvisible;
+  const isPerson = agent === HUMAN;
+  if (link === PIXEL_LINK) return isPerson ? words.opened : words.loaded;
+  return isPerson ? words.clicked : words.called;
 }

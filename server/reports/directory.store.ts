@@ -109,14 +109,15 @@ export interface UseRow {
   url: string | null;
   mailingPublicId: string | null;
   mailingName: string | null;
-  machine: boolean;
+  /** `agentReasons` of contract/tracking.ts. */
+  agent: number;
 }
 
 /** What was recorded of an address, the newest first. Ask for the permission first (`usageAllowed`). */
 export function useOf(tx: Tx, emailNormalised: string, limit: number): Promise<UseRow[]> {
   return rows<UseRow>(
     tx,
-    sql`select e.hour as at, e.link::int as link, l.url, m.public_id as mailing_public_id, m.name as mailing_name, e.agent = 1 as machine
+    sql`select e.hour as at, e.link::int as link, l.url, m.public_id as mailing_public_id, m.name as mailing_name, e.agent::int as agent
         from measured_deliveries d join personal_events e on e.account_id = d.account_id and e.delivery_id = d.delivery_id
         left join measured_links l on l.account_id = e.account_id and l.mailing_id = e.mailing_id and l.link = e.link
         left join mailings m on m.account_id = e.account_id and m.id = e.mailing_id

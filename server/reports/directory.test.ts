@@ -74,6 +74,8 @@ test("TRK-12 DSR-03 ORG-04: a person's page shows use only to whom may see it an
   const mailing = await sentMailing(1, 1);
   await mailing.event(0, 0);
   await mailing.event(0, 1);
+  await mailing.event(0, 0, 9);
+  await mailing.event(0, 1023, 8);
   const person = mailing.people[0]!;
   await database.db.account(accountId, (tx) =>
     recordEntry(
@@ -93,7 +95,25 @@ test("TRK-12 DSR-03 ORG-04: a person's page shows use only to whom may see it an
   const use = (body: { timeline: { kind: string }[] }) =>
     body.timeline.filter((one) => one.kind === "opened" || one.kind === "clicked").length;
   const seen = await read(full);
-  assert.equal(use(seen), 2);
+  assert.equal(use(seen), 4);
+  // TRK-13: each says person or machine, why, and what nobody knows.
+  assert.deepEqual(
+    seen.timeline
+      .filter((one: { agent: unknown }) => one.agent !== null)
+      .map(
+        (one: { title: { de: string }; agent: { certainty: string; unknown: { de: string } } }) => {
+          assert.ok(one.agent.unknown.de.length > 10);
+          return `${one.title.de}: ${one.agent.certainty}`;
+        },
+      )
+      .sort(),
+    [
+      "Bild geladen: uncertain",
+      "Geklickt: person",
+      "Geöffnet: person",
+      "Unsichtbaren Link aufgerufen: machine",
+    ],
+  );
   assert.equal(seen.measure.allowed, true);
   assert.equal(seen.permissions[0].proof.shownText, "Darf ich?");
   assert.equal(seen.permissions[0].proof.intact, true);

@@ -93,6 +93,8 @@ export const TIMELINE_WORDS = {
   notMeasurable: { de: "Nutzung nicht messbar", en: "use not measurable" },
   opened: { de: "Geöffnet", en: "Opened" },
   clicked: { de: "Geklickt", en: "Clicked" },
-  machine: { de: "Abruf durch eine Maschine", en: "request by a machine" },
+  loaded: { de: "Bild geladen", en: "Image loaded" },
+  called: { de: "Link aufgerufen", en: "Link called" },
+  calledInvisible: { de: "Unsichtbaren Link aufgerufen", en: "Invisible link called" },
   notSent: { de: "Nicht versendet", en: "Not sent" },
 } as const satisfies Record<string, Text>;

@@ -1,4 +1,5 @@
 import type { Tx } from "../platform/index.ts";
+import { HONEYPOT_LINK, PIXEL_LINK } from "../tracking/index.ts";
 import { countUseOf, useOf } from "./directory.store.ts";
 
 /**
@@ -10,13 +11,20 @@ export async function recordedEvents(
   emailNormalised: string,
   limit = 100,
 ): Promise<{
-  newest: { kind: "open" | "click"; at: Date; mailing: string; link?: string }[];
+  newest: {
+    kind: "open" | "click" | "invisible";
+    at: Date;
+    mailing: string;
+    agent: number;
+    link?: string;
+  }[];
   total: number;
 }> {
   const found = await useOf(tx, emailNormalised, limit);
   return {
     newest: found.map((row) => ({
-      kind: row.link === 0 ? "open" : "click",
+      kind: row.link === PIXEL_LINK ? "open" : row.link === HONEYPOT_LINK ? "invisible" : "click",
+      agent: row.agent,
       at: row.at,
       mailing: row.mailingName ?? "",
       ...(row.url === null ? {} : { link: row.url }),

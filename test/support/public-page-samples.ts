@@ -180,7 +180,13 @@ export function sampleManage(locale: Locale): preferences.ManageModel {
     events: {
       total: 19,
       newest: Array.from({ length: 19 }, (_, index) => ({
-        kind: index % 4 === 3 ? ("click" as const) : ("open" as const),
+        kind:
+          index === 5
+            ? ("invisible" as const)
+            : index % 4 === 3
+              ? ("click" as const)
+              : ("open" as const),
+        agent: index === 5 ? 8 : [0, 0, 2, 0, 9][index % 5]!,
         at: at(`2026-11-${String(20 - index).padStart(2, "0")}T07:00:00Z`),
         mailing: `Marktblick ${47 - index}/2026`,
         link: index % 4 === 3 ? "Zinsen im Überblick" : undefined,
@@ -314,7 +320,7 @@ export function samplePages(
     "receipt-tracking": preferences.receiptPage(c, {
       ...receipt,
       kind: "tracking_withdrawn",
-      deleted: { opens: 14, clicks: 1 },
+      deleted: { opens: 14, clicks: 1, others: 3 },
     }),
     access: preferences.accessPage(c, {
       target: { action: "/f/frm_1/verwalten" },

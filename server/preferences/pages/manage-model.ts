@@ -44,7 +44,10 @@ export interface StoredFact {
 }
 
 export interface RecordedEvent {
-  kind: "open" | "click";
+  /** `invisible`: the link that no person sees (TRK-13). */
+  kind: "open" | "click" | "invisible";
+  /** Person or machine and why: a number of `agentReasons`. */
+  agent: number;
   /** Kept to the hour (TRK-17). */
   at: Date;
   mailing: string;

@@ -1,3 +1,4 @@
+import { agentReason } from "../../../contract/tracking.ts";
 import {
   described,
   fieldError,
@@ -15,7 +16,7 @@ import type { PreferenceTexts } from "./texts.ts";
 type Words = PreferenceTexts["manage"];
 
 // Keeps a page under its 30 kB; the whole is in the copy.
-const shownEvents = 15;
+const shownEvents = 6;
 const shownHistory = 15;
 
 /** Name fields and the change of address (DSR-05, DOI-14). */
@@ -141,13 +142,17 @@ function eventLog(
 ): SafeHtml {
   const shown = events.newest.slice(0, shownEvents);
   const rest = events.total - shown.length;
-  const line = (event: RecordedEvent): SafeHtml =>
-    html`<li>
-      <time datetime="${event.at.toISOString()}">${formatHour(event.at, context)}</time
-      ><span
-        >${event.kind === "open" ? words.eventOpen(event.mailing) : words.eventClick(event.mailing)}${event.link === undefined ? "" : html`<small>${event.link}</small>`}</span
-      >
+  const { locale } = context;
+  const line = (event: RecordedEvent): SafeHtml => {
+    const { certainty, label } = agentReason(event.agent);
+    const time = formatHour(event.at, context);
+    const link = event.link === undefined ? "" : html`<small>${event.link}</small>`;
+    const by = html`<small>${words.eventBy[certainty](label[locale])}</small>`;
+    return html`<li>
+      <time datetime="${shortIso(event.at)}">${time}</time>
+      <span>${whatHappened(event, words)}${link}${by}</span>
     </li>`;
+  };
   return html`<details>
     <summary>${words.events}</summary>
     <div>
@@ -157,10 +162,39 @@ function eventLog(
           : html`<ul class="log">
                 ${shown.map(line)}
               </ul>
-              ${rest > 0 ? html`<p class="small muted m1">${words.eventsRest(rest)}</p>` : ""}`
+              ${rest > 0 ? html`<p class="small muted m1">${words.eventsRest(rest)}</p>` : ""}
+              ${howWeTell(shown, words, locale)}`
       }
     </div>
   </details>`;
+}
+
+/** To the hour, which is all that is known. */
+const shortIso = (at: Date): string => `${at.toISOString().slice(0, 16)}Z`;
+
+/** Machines load and call; whether anybody opened or clicked is another question. */
+function whatHappened({ kind, mailing, agent }: RecordedEvent, words: Words): string {
+  if (kind === "invisible") return words.eventInvisible(mailing);
+  const isPerson = agentReason(agent).certainty === "person";
+  if (kind === "open") return isPerson ? words.eventOpen(mailing) : words.eventLoad(mailing);
+  return isPerson ? words.eventClick(mailing) : words.eventCall(mailing);
+}
+
+/** Each reason that the list names, with what it leaves unknown (TRK-13). */
+function howWeTell(
+  events: readonly RecordedEvent[],
+  words: Words,
+  locale: PageContext["locale"],
+): SafeHtml {
+  const reasons = [...new Set(events.map((event) => agentReason(event.agent)))];
+  return html`<h3 class="m3">${words.eventsWhy}</h3>
+    <dl class="facts">
+      ${reasons.map(
+        ({ label, explanation, unknown }) =>
+          html`<dt>${label[locale]}</dt>
+            <dd>${explanation[locale]}<span>${words.eventsUnknown(unknown[locale])}</span></dd>`,
+      )}
+    </dl>`;
 }
 
 function historyLog(

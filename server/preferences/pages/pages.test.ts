@@ -192,7 +192,7 @@ describe("Verwalten", () => {
     const text = mainText(manage());
     assert.match(text, /von Ihnen, Anmeldeformular, 3\. Februar 2026/);
     assert.match(text, /20\.11\.2026, 8 Uhr/);
-    assert.match(text, /4 weitere Einträge stehen in Ihrer Kopie/);
+    assert.match(text, /13 weitere Einträge stehen in Ihrer Kopie/);
   });
 
   test("DSR-11 DSR-17 T-7: the answer to an access request is the same for everybody", () => {
@@ -236,7 +236,7 @@ describe("the question for tracking", () => {
 
   test("TRK-14: switching off is receipted with what was deleted and what is kept", () => {
     const text = mainText(page("receipt-tracking"));
-    assert.match(text, /14 Öffnungen und 1 Klick/);
+    assert.match(text, /14 Öffnungen, 1 Klick und 3 maschinelle/);
     assert.match(text, /21\. November 2026 um 14:05 Uhr/);
     assert.match(text, /nur der Nachweis/);
   });

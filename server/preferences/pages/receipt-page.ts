@@ -26,7 +26,10 @@ export type Receipt = ReceiptBase &
     | { kind: "all_unsubscribed"; lists: readonly string[] }
     | { kind: "objected" }
     /** Counts of what was deleted; without them the page promises deletion within a minute. */
-    | { kind: "tracking_withdrawn"; deleted?: { opens: number; clicks: number } | undefined }
+    | {
+        kind: "tracking_withdrawn";
+        deleted?: { opens: number; clicks: number; others: number } | undefined;
+      }
   );
 
 /** The receipt of a withdrawal or objection, on paper if one likes: no mail is sent about it (UNS-10). */
@@ -92,12 +95,15 @@ function details(context: PageContext, receipt: Receipt, words: Words): [string,
   const counts =
     deleted === undefined
       ? words.deletedSoon
-      : deleted.opens + deleted.clicks === 0
+      : deleted.opens + deleted.clicks + deleted.others === 0
         ? words.deletedNothing
         : formatList(
             [
               formatCount(deleted.opens, locale, ...words.opens),
               formatCount(deleted.clicks, locale, ...words.clicks),
+              ...(deleted.others === 0
+                ? []
+                : [formatCount(deleted.others, locale, ...words.others)]),
             ],
             locale,
           );

@@ -90,6 +90,10 @@ export const de = {
       "nur der Nachweis, dass und wann Sie zugestimmt und widerrufen haben; unter Verschluss",
     opens: ["Öffnung", "Öffnungen"] as [string, string],
     clicks: ["Klick", "Klicks"] as [string, string],
+    others: ["maschineller oder unsicherer Abruf", "maschinelle oder unsichere Abrufe"] as [
+      string,
+      string,
+    ],
     settings: "Einstellungen ansehen",
   },
   access: {
@@ -256,6 +260,16 @@ export const de = {
     eventsNone: "Bisher wurde nichts aufgezeichnet.",
     eventOpen: (mailing: string) => `„${mailing}“ geöffnet`,
     eventClick: (mailing: string) => `In „${mailing}“ angeklickt:`,
+    eventLoad: (mailing: string) => `Bild aus „${mailing}“ geladen`,
+    eventCall: (mailing: string) => `Link in „${mailing}“ aufgerufen:`,
+    eventInvisible: (mailing: string) => `Unsichtbarer Link in „${mailing}“ aufgerufen`,
+    eventBy: {
+      person: () => "Person",
+      machine: (reason: string) => `Maschine: ${reason}`,
+      uncertain: (reason: string) => `Unsicher: ${reason}`,
+    },
+    eventsWhy: "Person oder Maschine?",
+    eventsUnknown: (what: string) => `Was wir nicht wissen: ${what}`,
     eventsRest: (count: number) =>
       count === 1
         ? "Ein weiterer Eintrag steht in Ihrer Kopie."

@@ -91,6 +91,7 @@ export const en: PreferenceTexts = {
     keptText: "only the proof that and when you agreed and withdrew; under seal",
     opens: ["open", "opens"],
     clicks: ["click", "clicks"],
+    others: ["request by a machine or uncertain", "requests by machines or uncertain"],
     settings: "See my settings",
   },
   access: {
@@ -254,6 +255,16 @@ export const en: PreferenceTexts = {
     eventsNone: "Nothing has been recorded so far.",
     eventOpen: (mailing: string) => `“${mailing}” opened`,
     eventClick: (mailing: string) => `Clicked in “${mailing}”:`,
+    eventLoad: (mailing: string) => `Image of “${mailing}” loaded`,
+    eventCall: (mailing: string) => `Link in “${mailing}” called:`,
+    eventInvisible: (mailing: string) => `Invisible link in “${mailing}” called`,
+    eventBy: {
+      person: () => "Person",
+      machine: (reason: string) => `Machine: ${reason}`,
+      uncertain: (reason: string) => `Uncertain: ${reason}`,
+    },
+    eventsWhy: "Person or machine?",
+    eventsUnknown: (what: string) => `What we do not know: ${what}`,
     eventsRest: (count: number) =>
       count === 1 ? "One more entry is in your copy." : `${count} more entries are in your copy.`,
     history: "History of my consents",

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useId, useState, type ReactNode } from "react";
 import type { ContactOverview, TimelineEntry } from "../../../../contract/directory.ts";
 import { useCan } from "../../api/index.ts";
 import {
@@ -46,6 +46,32 @@ export function ContactHistory({ data }: { data: ContactOverview }): ReactNode {
   );
 }
 
+/** Person or machine; why, and what nobody knows, on demand (TRK-13). */
+function Agent({ agent }: { agent: NonNullable<TimelineEntry["agent"]> }): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  return (
+    <>
+      <button
+        type="button"
+        className="k-textbutton c-agent"
+        aria-expanded={open}
+        aria-controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        {agent.certainty === "person"
+          ? t("history.person")
+          : t(`history.${agent.certainty}`, { reason: agent.label[locale] })}
+      </button>
+      <span id={id} className="c-why" hidden={!open}>
+        {agent.explanation[locale]} {t("history.unknown", { what: agent.unknown[locale] })}
+      </span>
+    </>
+  );
+}
+
 const GIVEN = new Set(["consent_granted", "profiling_granted", "imported_with_evidence"]);
 const TAKEN = new Set([
   "consent_withdrawn",
@@ -82,6 +108,7 @@ function useItem(data: ContactOverview): (entry: TimelineEntry, index: number) =
           {entry.url}
         </span>
       ) : undefined,
+      entry.agent ? <Agent key="agent" agent={entry.agent} /> : undefined,
       entry.rule ? <RuleTag key="rule" rule={entry.rule} /> : undefined,
     ].filter((part) => part !== undefined);
     return {

@@ -94,6 +94,10 @@ export const texts = defineTexts("contacts-contact", {
       all: "Alles zeigen",
       less: "Weniger zeigen",
       empty: "Noch nichts.",
+      person: "durch eine Person",
+      machine: "durch eine Maschine: {{reason}}",
+      uncertain: "unsicher: {{reason}}",
+      unknown: "Was niemand weiß: {{what}}",
     },
     origins: {
       title: "Woher wir es wissen",
@@ -209,6 +213,10 @@ export const texts = defineTexts("contacts-contact", {
       all: "Show everything",
       less: "Show less",
       empty: "Nothing yet.",
+      person: "by a person",
+      machine: "by a machine: {{reason}}",
+      uncertain: "uncertain: {{reason}}",
+      unknown: "What nobody knows: {{what}}",
     },
     origins: {
       title: "How we know",
