@@ -38,7 +38,9 @@ export async function dashboard(
   return {
     now: now.toISOString(),
     todos: await todos(tx, deps, accountId, may, now),
-    underway: may("mailings.read") ? await underway(tx, deps, accountId, current.underway) : null,
+    underway: may("mailings.read")
+      ? await underway(tx, deps, accountId, current.underway, may("tracking.read"))
+      : null,
     last:
       may("reports.read") && current.last !== undefined
         ? await lastMailing(tx, accountId, current.last, may("tracking.read"), now)
@@ -295,11 +297,14 @@ async function underway(
   deps: DashboardDeps,
   accountId: number,
   publicIds: string[],
+  seesPersons: boolean,
 ): Promise<NonNullable<Dashboard["underway"]>> {
   const shown: NonNullable<Dashboard["underway"]> = [];
   for (const publicId of publicIds) {
     const mailing = await findMailing(tx, publicId);
     if (!mailing) continue;
+    // Figures of an audience chosen by behaviour are figures about behaviour (TRK-12).
+    if (mailing.settings.behaviour && !seesPersons) continue;
     const progress = await mailingProgress(tx, deps, accountId, mailing);
     shown.push({
       id: mailing.publicId,
@@ -323,7 +328,7 @@ async function lastMailing(
   now: Date,
 ): Promise<Dashboard["last"]> {
   const mailing = await findMailing(tx, publicId);
-  if (!mailing) return null;
+  if (!mailing || (mailing.settings.behaviour && !seesPersons)) return null;
   const report = await mailingReport(tx, accountId, mailing, { seesPersons, now });
   const { personal, anonymous } = report;
   return {

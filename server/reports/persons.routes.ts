@@ -35,7 +35,7 @@ function personsRoute({ db }: ReportDeps): RouteSpec {
     response: ReportPersonPage,
     handle: ({ accountId, actor, params, query }) =>
       db.account(accountId, async (tx) => {
-        const mailing = await requireMailing(tx, params.id);
+        const mailing = await requireMailing(tx, params.id, actor);
         const position = decodeCursor(query.cursor, 2);
         const { found, next } = await listPersons(tx, mailing, {
           ...filterOf(query),
@@ -67,7 +67,7 @@ function eventsRoute({ db }: ReportDeps): RouteSpec {
     response: ReportPersonEventsSchema,
     handle: ({ accountId, actor, params }) =>
       db.account(accountId, async (tx) => {
-        const mailing = await requireMailing(tx, params.id);
+        const mailing = await requireMailing(tx, params.id, actor);
         const contact = await findContact(tx, params.contact);
         if (!contact) throw notFound("contact");
         const events = await eventsOfPerson(tx, mailing.id, contact.id);
@@ -101,7 +101,7 @@ function exportRoute({ db }: ReportDeps): RouteSpec {
           { hint: "Ask an owner of the account for a role that includes it." },
         );
       const made = await db.account(accountId, async (tx) => {
-        const mailing = await requireMailing(tx, params.id);
+        const mailing = await requireMailing(tx, params.id, actor);
         const file = await exportPersons(tx, mailing, {
           ...filterOf(body),
           format: body.format,

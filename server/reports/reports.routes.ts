@@ -7,10 +7,11 @@ import {
 } from "../../contract/reports.ts";
 import { PermissionReportSchema } from "../../contract/permission-report.ts";
 import { audit } from "../accounts/index.ts";
-import { findMailing, type Mailing } from "../mailings/index.ts";
+import { findMailing, requireMaySeeFigures, type Mailing } from "../mailings/index.ts";
 import {
   notFound,
   route,
+  type Actor,
   type Clock,
   type Database,
   type Locale,
@@ -40,9 +41,10 @@ export function mailingReportRoutes(deps: ReportDeps): RouteSpec[] {
 }
 
 /** The mailing of a path; throws when the account has none such. */
-export async function requireMailing(tx: Tx, publicId: string): Promise<Mailing> {
+export async function requireMailing(tx: Tx, publicId: string, actor: Actor): Promise<Mailing> {
   const mailing = await findMailing(tx, publicId);
   if (!mailing) throw notFound("mailing");
+  requireMaySeeFigures(mailing, actor);
   return mailing;
 }
 
@@ -58,7 +60,7 @@ function reportRoute({ db, clock }: ReportDeps): RouteSpec {
     response: MailingReportSchema,
     handle: ({ accountId, actor, params }) =>
       db.account(accountId, async (tx) =>
-        mailingReport(tx, accountId, await requireMailing(tx, params.id), {
+        mailingReport(tx, accountId, await requireMailing(tx, params.id, actor), {
           seesPersons: actor.permissions.has("tracking.read"),
           now: clock.now(),
         }),
@@ -100,7 +102,7 @@ function exportRoute({ db, clock }: ReportDeps, format: keyof typeof EXPORTS): R
     status: 200,
     async handle({ accountId, actor, params, query, reply }) {
       const report = await db.account(accountId, async (tx) => {
-        const mailing = await requireMailing(tx, params.id);
+        const mailing = await requireMailing(tx, params.id, actor);
         const made = await mailingReport(tx, accountId, mailing, {
           seesPersons: actor.permissions.has("tracking.read"),
           now: clock.now(),
@@ -133,7 +135,7 @@ function refreshRoute({ db, clock }: ReportDeps): RouteSpec {
     status: 202,
     handle: ({ accountId, actor, params }) =>
       db.account(accountId, async (tx) => {
-        const mailing = await requireMailing(tx, params.id);
+        const mailing = await requireMailing(tx, params.id, actor);
         const computing = await askForFigures(tx, accountId, mailing.id, clock.now());
         await audit(tx, accountId, actor, "report.refreshed", {
           objectType: "mailing",
