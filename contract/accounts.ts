@@ -209,6 +209,23 @@ export type ThemeInput = Static<typeof ThemeInput>;
 export const countingLevels = ["unique", "shared", "clicks_only", "none"] as const;
 export type CountingLevel = (typeof countingLevels)[number];
 
+export const assessorRoles = ["dpo", "owner"] as const;
+
+/** `due`: the day of the next look has come; `overdue`: 30 days ago; `other_assessor`: it is another role's by now. */
+export const assessmentStates = ["missing", "current", "due", "overdue", "other_assessor"] as const;
+export type AssessmentState = (typeof assessmentStates)[number];
+
+/** The assessment that level `unique` takes, as the person who makes it confirms it. */
+export const AssessmentInput = Type.Object(
+  {
+    arguments: Type.String({ minLength: 80, maxLength: 8000 }),
+    reviewOn: Type.String({ format: "date" }),
+    confirmed: Type.Literal(true),
+  },
+  strict,
+);
+export type AssessmentInput = Static<typeof AssessmentInput>;
+
 /** Sections replace what was stored of them; sections left out stay. Incomplete sections are saved and named in `problems`. */
 export const AccountChange = Type.Object(
   {
@@ -277,6 +294,18 @@ export const AccountSchema = Type.Object({
         reason: nullable(LocalisedText),
       }),
     ),
+    /** Whose assessment level `unique` takes; null while the account has not said whether an officer is appointed. */
+    assessor: nullable(literals(assessorRoles)),
+    assessment: nullable(
+      Type.Object({
+        by: Type.String(),
+        at: Timestamp,
+        role: literals(assessorRoles),
+        arguments: Type.String(),
+        reviewOn: Type.String({ format: "date" }),
+      }),
+    ),
+    assessmentState: literals(assessmentStates),
   }),
   setup: Type.Object({ complete: Type.Boolean(), steps: Type.Array(SetupStepSchema) }),
   createdAt: Timestamp,

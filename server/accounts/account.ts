@@ -7,6 +7,7 @@ import type {
   ThemeInput,
 } from "../../contract/accounts.ts";
 import type { Locale } from "../platform/index.ts";
+import type { CountingAssessment } from "./counting-assessment.ts";
 
 export type { CountingLevel, Imprint, SettingsProblem };
 
@@ -37,6 +38,7 @@ export interface Account {
   /** How people without permission are counted (tracking.md); `none` until somebody chose. */
   countingLevel: CountingLevel;
   countingChoice: (RecordedAct & { level: CountingLevel; reason: string }) | null;
+  countingAssessment: CountingAssessment | null;
   /** Smallest anonymous figure that is shown. */
   kMin: number;
   /** Where certified receivers send complaints: `X-CSA-Complaints` of every mail (SND-06). */

@@ -1,15 +1,24 @@
 import {
   AccountChange,
   AccountSchema,
+  AssessmentInput,
   LegalFormList,
   MyAccountList,
   NewAccount,
   type AccountView,
 } from "../../contract/accounts.ts";
 import { MyAccountSchema } from "../../contract/operators.ts";
-import { AppError, route, signedIn, type RouteSpec, type Tx } from "../platform/index.ts";
+import {
+  AppError,
+  route,
+  signedIn,
+  type Actor,
+  type RouteSpec,
+  type Tx,
+} from "../platform/index.ts";
 import type { Account } from "./account.ts";
 import { getAccount } from "./accounts.store.ts";
+import { assessCounting, withdrawAssessment } from "./assess-counting.ts";
 import { changeSettings } from "./change-settings.ts";
 import { createAccount } from "./create-account.ts";
 import type { AccountsDeps } from "./deps.ts";
@@ -24,7 +33,7 @@ const tag = "Account";
 export function accountSettingsRoutes(deps: AccountsDeps): RouteSpec[] {
   const { db, clock } = deps;
   const show = async (tx: Tx, account: Account): Promise<AccountView> =>
-    showAccount(account, (await deps.furtherSetupSteps?.(tx)) ?? []);
+    showAccount(account, (await deps.furtherSetupSteps?.(tx)) ?? [], clock.now());
   return [
     route({
       method: "GET",
@@ -87,12 +96,35 @@ export function accountSettingsRoutes(deps: AccountsDeps): RouteSpec[] {
       response: AccountSchema,
       handle: ({ accountId, actor, body }) =>
         db.account(accountId, async (tx) => {
-          const who =
-            actor.operatorId === undefined
-              ? undefined
-              : await findMemberPublicId(tx, actor.operatorId);
+          const who = await memberOf(tx, actor);
           return show(tx, await changeSettings(tx, accountId, actor, who, body, clock.now()));
         }),
+    }),
+    route({
+      method: "PUT",
+      path: "/api/v1/account/counting-assessment",
+      permission: "privacy.manage",
+      summary: "Record the assessment that counting level `unique` needs",
+      tag,
+      body: AssessmentInput,
+      response: AccountSchema,
+      handle: ({ accountId, actor, body }) =>
+        db.account(accountId, async (tx) => {
+          const who = await memberOf(tx, actor);
+          return show(tx, await assessCounting(tx, accountId, actor, who, body, clock.now()));
+        }),
+    }),
+    route({
+      method: "DELETE",
+      path: "/api/v1/account/counting-assessment",
+      permission: "privacy.manage",
+      summary: "Take the assessment back; a choice of `unique` ends with it",
+      tag,
+      response: AccountSchema,
+      handle: ({ accountId, actor }) =>
+        db.account(accountId, async (tx) =>
+          show(tx, await withdrawAssessment(tx, accountId, actor, clock.now())),
+        ),
     }),
     route({
       method: "GET",
@@ -113,4 +145,9 @@ export function accountSettingsRoutes(deps: AccountsDeps): RouteSpec[] {
       }),
     }),
   ];
+}
+
+/** Public id of the person who acts, if it is one. */
+function memberOf(tx: Tx, { operatorId }: Actor): Promise<string | undefined> {
+  return operatorId === undefined ? Promise.resolve(undefined) : findMemberPublicId(tx, operatorId);
 }

@@ -11,7 +11,7 @@ import {
 import type { Account } from "./account.ts";
 
 const columns = sql.raw(
-  "a.id, a.public_id, a.parent_account_id, a.name, a.legal_form, a.mode, a.locale, a.timezone, a.imprint, a.privacy, a.processing, a.theme, a.responsibility, a.counting_level, a.counting_choice, a.k_min, a.complaints_address, a.created_at",
+  "a.id, a.public_id, a.parent_account_id, a.name, a.legal_form, a.mode, a.locale, a.timezone, a.imprint, a.privacy, a.processing, a.theme, a.responsibility, a.counting_level, a.counting_choice, a.counting_assessment, a.k_min, a.complaints_address, a.created_at",
 );
 
 /** The account of this transaction. */
@@ -84,6 +84,7 @@ export async function updateAccount(tx: Tx, account: Account, now: Date): Promis
                responsibility = ${account.responsibility === null ? null : json(account.responsibility)},
                counting_level = ${account.countingLevel},
                counting_choice = ${account.countingChoice === null ? null : json(account.countingChoice)},
+               counting_assessment = ${account.countingAssessment === null ? null : json(account.countingAssessment)},
                updated_at = ${now}
          where id = ${account.id}`,
   );

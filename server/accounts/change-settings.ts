@@ -3,7 +3,8 @@ import { conflict, invalid, type Actor, type Tx } from "../platform/index.ts";
 import type { Account, RecordedAct } from "./account.ts";
 import { lockAccount, updateAccount } from "./accounts.store.ts";
 import { audit } from "./audit.ts";
-import { countingOptions, responsibilityText } from "./set-up.ts";
+import { countingOptions } from "./counting-options.ts";
+import { responsibilityText } from "./set-up.ts";
 
 /**
  * Replaces the given sections of the account's settings. Incomplete sections are kept, so that drafts save
@@ -62,7 +63,7 @@ export function applyChange(before: Account, change: AccountChange, act: Recorde
   }
   if (change.responsibility) after.responsibility = { ...act, version: responsibilityText.version };
   if (change.counting) {
-    requireAvailable(change.counting.level);
+    requireAvailable(before, change.counting.level, new Date(act.at));
     after.countingLevel = change.counting.level;
     after.countingChoice = { ...act, ...change.counting };
   }
@@ -92,11 +93,11 @@ function sorted(value: unknown): string {
   );
 }
 
-function requireAvailable(level: Account["countingLevel"]): void {
-  const option = countingOptions.find((each) => each.level === level);
+function requireAvailable(account: Account, level: Account["countingLevel"], now: Date): void {
+  const option = countingOptions(account, now).find((each) => each.level === level);
   if (option?.available) return;
   throw conflict("counting_level_not_available", option?.reason?.en ?? "No such level.", {
-    hint: "Choose shared, clicks_only or none.",
+    hint: "Have the assessment recorded first, or choose shared, clicks_only or none.",
   });
 }
 

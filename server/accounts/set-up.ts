@@ -1,6 +1,6 @@
 import type { SetupStep } from "../../contract/accounts.ts";
 import { parseEmailAddress } from "../platform/index.ts";
-import type { AccountSettings, CountingLevel, SettingsProblem } from "./account.ts";
+import type { AccountSettings, SettingsProblem } from "./account.ts";
 import { imprintProblems, isHttpsUrl } from "./imprint.ts";
 
 const has = (text: string | undefined): boolean => (text ?? "").trim() !== "";
@@ -24,59 +24,6 @@ export const responsibilityText = {
     en: "Klarpost helps you to send and measure e-mails lawfully. It is no legal advice: its checks and texts reflect the state of the software and do not know your case. You remain the controller under the GDPR, for consents, contents, recipients and the way of measuring.",
   },
 } as const;
-
-/** The four ways to count people without permission (tracking.md), as the set-up offers them. */
-export const countingOptions: readonly {
-  level: CountingLevel;
-  available: boolean;
-  label: { de: string; en: string };
-  description: { de: string; en: string };
-  reason: { de: string; en: string } | null;
-}[] = [
-  {
-    level: "unique",
-    available: false,
-    label: { de: "Anonym und eindeutig zählen", en: "Count anonymously and uniquely" },
-    description: {
-      de: "Jede E-Mail trägt eine Zufallszahl, die niemandem zugeordnet werden kann. So entstehen Öffnungs- und Klickraten über alle Empfänger, ohne dass jemand erkennbar wird.",
-      en: "Each e-mail carries a random number that cannot be attributed to anybody. This gives open and click rates over all recipients without anybody being recognisable.",
-    },
-    reason: {
-      de: "Diese Stufe folgt in einer späteren Version. Sie setzt eine dokumentierte Einschätzung der oder des Datenschutzbeauftragten voraus.",
-      en: "This level comes with a later version. It needs a recorded assessment by the data protection officer.",
-    },
-  },
-  {
-    level: "shared",
-    available: true,
-    label: { de: "Anonyme Summen zählen", en: "Count anonymous totals" },
-    description: {
-      de: "Alle E-Mails eines Mailings enthalten dieselbe Messgrafik und dieselben Links. Gezählt werden nur Summen (brutto), ab einer Mindestzahl von Empfängern. Auch eine nicht personalisierte Messgrafik greift nach Ansicht mancher Aufsichtsbehörden auf das Endgerät zu (§ 25 TDDDG).",
-      en: "All e-mails of a mailing contain the same measuring image and the same links. Only gross totals are counted, from a minimum number of recipients on. Some authorities hold that even a measuring image that is not personalised accesses the device (§ 25 TDDDG).",
-    },
-    reason: null,
-  },
-  {
-    level: "clicks_only",
-    available: true,
-    label: { de: "Nur Klicks anonym zählen", en: "Count clicks anonymously only" },
-    description: {
-      de: "Ohne Messgrafik. Klicks werden über gemeinsame Links als Summe gezählt, Öffnungen gar nicht.",
-      en: "No measuring image. Clicks are counted as totals through shared links, opens not at all.",
-    },
-    reason: null,
-  },
-  {
-    level: "none",
-    available: true,
-    label: { de: "Nichts zählen", en: "Count nothing" },
-    description: {
-      de: "Wer der Auswertung nicht zugestimmt hat, erhält E-Mails ohne Messgrafik und mit den ursprünglichen Links. Es gibt keine Zahlen über diese Empfänger.",
-      en: "Whoever has not agreed to measuring gets e-mails without a measuring image and with the original links. There are no figures about these recipients.",
-    },
-    reason: null,
-  },
-];
 
 /** Privacy notice and contact (DSR-01, ORG-17, CHK-05). A statement under § 38 BDSG stands in for an officer. */
 export function privacyProblems({ privacy }: Pick<AccountSettings, "privacy">): SettingsProblem[] {

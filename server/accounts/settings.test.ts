@@ -50,7 +50,7 @@ test("ORG-17 ORG-06 TRK-07: a one-person broker completes the set-up, every decl
   assert.equal((await call("GET", "/me")).body.accounts[0].setupComplete, true);
 });
 
-test("TRK-07: the level that comes later is offered with its reason and refused", async () => {
+test("TRK-07: a level that needs an assessment is offered with its reason and refused", async () => {
   const { call } = await harness.owner();
   const options = (await call("GET", "/account")).body.counting.options;
   assert.deepEqual(
