@@ -139,6 +139,35 @@ begin
   end if;
 end $function$;
 
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.record_conversion(goal bigint, mailing bigint, delivery bigint, link_no smallint, click_no bigint, clicked timestamp with time zone, at timestamp with time zone, value bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ WITH stored AS (
+          INSERT INTO conversions (account_id, delivery_id, goal_id, click, mailing_id, link, hour, value_cents)  SELECT d.account_id,
+                     d.delivery_id,
+                     o.id,
+                     record_conversion.click_no AS click_no,
+                     d.mailing_id,
+                     record_conversion.link_no AS link_no,
+                     date_trunc('hour'::text, record_conversion.at) AS date_trunc,
+                     COALESCE(record_conversion.value, o.value_cents) AS "coalesce"
+                    FROM (((measured_deliveries d
+                      JOIN goals o ON (((o.account_id = d.account_id) AND (o.id = record_conversion.goal) AND (o.archived_at IS NULL))))
+                      JOIN contacts c ON (((c.account_id = d.account_id) AND (c.id = d.contact_id) AND (c.restricted_at IS NULL))))
+                      JOIN profiling_granted g ON (((g.account_id = d.account_id) AND (g.email_normalised = d.email_normalised))))
+                   WHERE ((d.account_id = app_account()) AND (d.delivery_id = record_conversion.delivery) AND (d.mailing_id = record_conversion.mailing) AND ('click'::text = ANY (g.techniques)) AND ('form_use'::text = ANY (g.techniques)) AND (record_conversion.at >= record_conversion.clicked) AND (record_conversion.at < (record_conversion.clicked + make_interval(days => (o.window_days)::integer))) AND (EXISTS ( SELECT 1
+                            FROM personal_events e
+                           WHERE ((e.account_id = d.account_id) AND (e.delivery_id = d.delivery_id) AND (e.link = record_conversion.link_no) AND (e.hour = date_trunc('hour'::text, record_conversion.clicked)) AND (e.agent = ANY (ARRAY[0, 9])))))) ON CONFLICT DO NOTHING
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (EXISTS ( SELECT 1
+            FROM stored)) AS "exists";
+END;
+
 -- may be called by klarpost_worker
 CREATE OR REPLACE FUNCTION public.record_personal_hits(accounts integer[], mailings bigint[], delivery_ids bigint[], links smallint[], agents smallint[], times timestamp with time zone[])
  RETURNS text
@@ -670,6 +699,25 @@ create table content_versions (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table conversions (
+  account_id integer not null,
+  delivery_id bigint not null,
+  goal_id bigint not null,
+  click bigint not null,
+  mailing_id bigint not null,
+  link smallint not null,
+  hour timestamptz not null,
+  value_cents bigint,
+  primary key (account_id, delivery_id, goal_id, click),
+  foreign key (account_id, delivery_id) references measured_deliveries(account_id, delivery_id) ON DELETE CASCADE,
+  foreign key (account_id, goal_id) references goals(account_id, id)
+);
+-- index conversions_mailing (account_id, mailing_id, goal_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table correspondence_mails (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -1126,6 +1174,42 @@ create table forms (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
+-- row-level security
+
+create table goal_sites (
+  account_id integer not null,
+  host text not null,
+  added_at timestamptz default now() not null,
+  primary key (account_id, host)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
+create table goals (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('goal_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  value_cents bigint,
+  window_days smallint default 7 not null,
+  tested_at timestamptz,
+  created_at timestamptz default now() not null,
+  archived_at timestamptz,
+  primary key (account_id, id),
+  check ((window_days >= 1) AND (window_days <= 30)),
+  check (value_cents >= 0)
+);
+-- unique index goals_name (account_id, lower(name)) WHERE (archived_at IS NULL)
+-- unique index goals_public (account_id, public_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
 -- row-level security
 
 create table idempotency_keys (

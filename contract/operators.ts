@@ -38,6 +38,7 @@ export const permissions = [
   "privacy_notice.send",
   "reports.read",
   "tracking.read",
+  "conversions.report",
   "consents.read",
   "intake.record",
   "suppression.read",

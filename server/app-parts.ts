@@ -4,6 +4,7 @@ import { isLoopback, type Config } from "./config.ts";
 import { consentChecks } from "./consent/index.ts";
 import { startTemplateEngine } from "./content/index.ts";
 import { createSelfTestMail } from "./delivery/index.ts";
+import { createGoalTokens } from "./goals/index.ts";
 import { inboundChecks } from "./inbound/index.ts";
 import { createLinkTokens, createMailtoTokens, createUnsubscribeMailto } from "./lists/index.ts";
 import { createBounceAddresses } from "./mailboxes/index.ts";
@@ -99,6 +100,7 @@ export function createParts(
     exportDataSubject: exportDataSubject(privacy),
     eraseDataSubject: eraseDataSubject(privacy),
   };
+  const goals = { ...base, tokens: createGoalTokens(keys) };
   const correspondence = { ...base, compliance, links, pagesUrl: config.pagesUrl };
   const waysOut = createWaysOut({ smtpUrl: config.smtpUrl, heloName });
   const mailto =
@@ -138,6 +140,6 @@ export function createParts(
   return {
     ...{ config, log, clock, db, keys, base, urls, engine, links, mailto, tracking, compliance },
     ...{ heloName, sendSystemMail, inbound, mailings, privacy, signup, preferences },
-    ...{ correspondence, mailboxes, checks, senders, checkEngine, outside },
+    ...{ goals, correspondence, mailboxes, checks, senders, checkEngine, outside },
   };
 }

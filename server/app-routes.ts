@@ -8,6 +8,7 @@ import { contactRoutes } from "./contacts/index.ts";
 import { audit } from "./accounts/index.ts";
 import { correspondenceRoutes } from "./correspondence/index.ts";
 import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts";
+import { goalRoutes } from "./goals/index.ts";
 import { importRoutes } from "./imports/index.ts";
 import { intakeRoutes } from "./intake/index.ts";
 import { inboundRoutes, replyRoutes } from "./inbound/index.ts";
@@ -32,7 +33,8 @@ const RESERVED = "api f b n o u v z q t w archiv anhang metrics healthz readyz".
 /** Every route of the product with its permission. */
 export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>): RouteSpec[] {
   const { config, db, base, urls, compliance, heloName, sendSystemMail, inbound, mailings } = parts;
-  const { signup, preferences, correspondence, mailboxes, checks, senders, checkEngine } = parts;
+  const { goals, signup, preferences, correspondence, mailboxes, checks, senders, checkEngine } =
+    parts;
   return [
     ...accountRoutes({
       ...base,
@@ -79,6 +81,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
       spamdUrl: config.spamdUrl,
       rspamdUrl: config.rspamdUrl,
     }),
+    ...goalRoutes(goals),
     ...sandboxRoutes({
       db,
       dataDir: config.dataDir,

@@ -13,6 +13,7 @@ import {
   foldDayCounts,
   type TransportSettings,
 } from "./delivery/index.ts";
+import { goalPeriodic } from "./goals/index.ts";
 import { importJobs } from "./imports/index.ts";
 import { intakePeriodic, intakeSubscribers } from "./intake/index.ts";
 import { takeFetched, takeRelayEvent } from "./inbound/index.ts";
@@ -89,6 +90,7 @@ export async function startWork(
     periodic: [
       ...ledgerPeriodic(base),
       ...trackingPeriodic(base),
+      ...goalPeriodic(base),
       ...reportPeriodic(base),
       ...bouncePeriodic(base),
       ...signupPeriodic(signup),

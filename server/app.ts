@@ -2,6 +2,7 @@ import type { AddressInfo } from "node:net";
 import { createAuthenticator } from "./accounts/index.ts";
 import { type Config } from "./config.ts";
 import { startInboundServer, type InboundServer } from "./inbound/index.ts";
+import { createGoalParameters } from "./goals/index.ts";
 import { createMetrics } from "./metrics.ts";
 import {
   chooseLocale,
@@ -40,6 +41,7 @@ export async function createApp(options: AppOptions) {
     log,
     dataDir: config.dataDir,
     trustedProxies: config.trustedProxies,
+    clickTargets: createGoalParameters({ ...parts.goals, pool: db.hot }),
     registry: metrics.registry,
     invalidLinkPage: (acceptLanguage) => neutralPage(acceptLanguage, linkInvalidPage),
     awayPage: (acceptLanguage) => neutralPage(acceptLanguage, databaseAwayPage),

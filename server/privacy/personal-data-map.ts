@@ -4,6 +4,7 @@ import { consentPersonalData } from "../consent/index.ts";
 import { contactsPersonalData } from "../contacts/index.ts";
 import { correspondencePersonalData } from "../correspondence/index.ts";
 import { deliveryPersonalData } from "../delivery/index.ts";
+import { goalsPersonalData } from "../goals/index.ts";
 import { intakePersonalData } from "../intake/index.ts";
 import { importsPersonalData } from "../imports/index.ts";
 import { inboundPersonalData } from "../inbound/index.ts";
@@ -22,6 +23,8 @@ import { trackingPersonalData } from "../tracking/index.ts";
  */
 export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly PersonalDataSource[] {
   return [
+    // Before the measured mails that conversions hang on.
+    goalsPersonalData,
     trackingPersonalData,
     correspondencePersonalData(deps),
     inboundPersonalData(deps),

@@ -25,7 +25,13 @@ export {
   measuredMailing,
   type DayCount,
 } from "./measuring.store.ts";
-export { createHitHandler, type HitDeps, type HitHandler } from "./ingest-hit.ts";
+export {
+  createHitHandler,
+  type ClickTargets,
+  type HitDeps,
+  type HitHandler,
+  type StoredClick,
+} from "./ingest-hit.ts";
 
 export {
   and,

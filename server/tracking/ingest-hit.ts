@@ -5,7 +5,7 @@ import { answerDeadLink, answerNotAllowed, answerPixel, answerRedirect } from ".
 import { createAnonymousHits, type Wait } from "./anonymous-hits.ts";
 import { classifyAgent, type AgentFacts } from "./classify-agent.ts";
 import { createLinkTargets, type TargetMailing } from "./link-targets.ts";
-import { AGENT, refuseAnonymous, type Agent, type DropReason } from "./measuring.ts";
+import { isMachine, AGENT, refuseAnonymous, type Agent, type DropReason } from "./measuring.ts";
 import { createHitMetrics } from "./metrics.ts";
 import { createPersonalHits } from "./personal-hits.ts";
 import { HONEYPOT_LINK, PIXEL_LINK, type OpenedToken, type TrackingTokens } from "./tokens.ts";
@@ -25,11 +25,31 @@ export interface HitDeps {
   programsOnlyPage(acceptLanguage: string): { html: string; headers: Record<string, string> };
   /** Reverse proxies in front whose `X-Forwarded-For` is believed. */
   trustedProxies: number;
+  /** What a higher rank adds to links of the account's own (goals). Without it every click leads to its stored target. */
+  clickTargets?: ClickTargets;
   registry?: Registry;
   /** Longest time an answer waits for its commit, milliseconds; default 250. */
   maxWaitMs?: number;
   /** How held anonymous hits wait; default a timer of the process. */
   wait?: Wait;
+}
+
+/** A click that was stored for a person a moment ago. */
+export interface StoredClick {
+  accountId: number;
+  mailingId: number;
+  deliveryId: number;
+  link: number;
+  at: Date;
+}
+
+export interface ClickTargets {
+  /** From memory: asked for every stored click. */
+  wants(accountId: number, url: string): boolean;
+  /** The address to lead to; the link's own where anything is in doubt. Never rejects. */
+  target(click: StoredClick, url: string): Promise<string>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export interface HitHandler {
@@ -103,8 +123,8 @@ export function createHitHandler(deps: HitDeps): HitHandler {
       return answerWrong(request, response, token.link === PIXEL_LINK);
     }
     const hit = { ...verified, agent: agentOf(request, token, deps.trustedProxies) };
-    const answer = () => {
-      if (hit.url !== undefined) return answerRedirect(response, hit.url);
+    const answer = (url = hit.url) => {
+      if (url !== undefined) return answerRedirect(response, url);
       if (token.link === PIXEL_LINK) return answerPixel(request, response);
       const page = deps.programsOnlyPage(header(request, "accept-language"));
       return answerDeadLink(request, response, page, 200);
@@ -117,7 +137,7 @@ export function createHitHandler(deps: HitDeps): HitHandler {
   };
 
   /** Permission is asked in the inserting statement itself; without it the hit may still be one of the gross total. */
-  const recordPersonal = (hit: Hit, deliveryId: number, answer: () => void): void => {
+  const recordPersonal = (hit: Hit, deliveryId: number, answer: (url?: string) => void): void => {
     let answered = false;
     const late = setTimeout(() => {
       answered = true;
@@ -125,19 +145,24 @@ export function createHitHandler(deps: HitDeps): HitHandler {
       answer();
     }, maxWaitMs);
     const { accountId, mailingId } = hit.mailing;
-    const { agent, at } = hit;
-    personal.add(
-      { accountId, mailingId, deliveryId, link: hit.token.link, agent, at },
-      (verdict) => {
-        clearTimeout(late);
-        if (verdict === "stored") metrics.stored();
-        else {
-          metrics.dropped(verdict);
-          if (LACKS_PERMISSION.has(verdict) && countsAnonymously(hit)) recordAnonymous(hit);
-        }
-        if (!answered) answer();
-      },
-    );
+    const { agent, at, url } = hit;
+    const { link } = hit.token;
+    const end = (target?: string): void => {
+      clearTimeout(late);
+      if (!answered) answer(target);
+    };
+    personal.add({ accountId, mailingId, deliveryId, link, agent, at }, (verdict) => {
+      if (verdict !== "stored") {
+        metrics.dropped(verdict);
+        if (LACKS_PERMISSION.has(verdict) && countsAnonymously(hit)) recordAnonymous(hit);
+        return end();
+      }
+      metrics.stored();
+      if (!deps.clickTargets || url === undefined || isMachine(agent)) return end();
+      if (!deps.clickTargets.wants(accountId, url)) return end();
+      const click = { accountId, mailingId, deliveryId, link, at };
+      void deps.clickTargets.target(click, url).then(end);
+    });
   };
 
   const recordAnonymous = (hit: Hit): void => {
@@ -176,13 +201,14 @@ export function createHitHandler(deps: HitDeps): HitHandler {
     async start() {
       await targets.refresh().catch(() => undefined);
       targets.start();
+      await deps.clickTargets?.start();
     },
     async flush() {
       await personal.flush();
       await anonymous.flush();
     },
     async stop() {
-      await targets.stop();
+      await Promise.all([targets.stop(), deps.clickTargets?.stop()]);
       await personal.stop();
       await anonymous.stop();
     },

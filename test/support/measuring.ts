@@ -16,6 +16,7 @@ import {
   createHitHandler,
   createTrackingTokens,
   openMeasuring,
+  type ClickTargets,
   type HitHandler,
   type MeasuringLevel,
   type TrackingTokens,
@@ -52,7 +53,11 @@ export interface MeasuringBench {
   logLines: string[];
   hits: HitHandler;
   /** Puts a new handler before the same database, as after a restart. */
-  restart(options?: { pool?: pg.Pool; maxWaitMs?: number }): Promise<void>;
+  restart(options?: {
+    pool?: pg.Pool;
+    maxWaitMs?: number;
+    clickTargets?: ClickTargets;
+  }): Promise<void>;
   get(
     path: string,
     options?: { method?: string; headers?: Record<string, string> },
@@ -108,6 +113,7 @@ export async function measuringBench(): Promise<MeasuringBench> {
           html: PROGRAMS_PAGE,
           headers: { "content-type": "text/html; charset=utf-8" },
         }),
+        ...(options.clickTargets === undefined ? {} : { clickTargets: options.clickTargets }),
         ...(options.maxWaitMs === undefined ? {} : { maxWaitMs: options.maxWaitMs }),
       });
       await bench.hits.start();

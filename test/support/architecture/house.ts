@@ -24,6 +24,7 @@ export const ranks: Readonly<Record<string, number>> = {
   lists: 3,
   tracking: 3,
   mailboxes: 3,
+  goals: 4,
   leads: 4,
   compliance: 4,
   delivery: 5,

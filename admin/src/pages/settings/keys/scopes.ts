@@ -17,7 +17,7 @@ export const scopeAreas = {
   lists: ["lists.read", "lists.write", "forms.read", "forms.write"],
   mailings: ["mailings.read", "mailings.write", "mailings.send"],
   transactional: ["transactional.read", "transactional.write", "transactional.send"],
-  reports: ["reports.read", "tracking.read"],
+  reports: ["reports.read", "tracking.read", "conversions.report"],
   intake: ["intake.record"],
   suppression: ["suppression.read", "suppression.write"],
   replies: ["replies.read", "replies.write", "inbound.write"],
