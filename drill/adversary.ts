@@ -27,7 +27,7 @@ const seeds = Array.from(
   { length: Number(values.seeds) },
   (_unused, at) => Number(values.seed) + at,
 );
-const LEVELS = ["shared"] as const;
+const LEVELS = ["shared", "unique"] as const;
 const RESULTS = join(import.meta.dirname, "../docs/privacy/adversary-results.json");
 
 const house = await openHouse();

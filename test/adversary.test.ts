@@ -37,6 +37,9 @@ async function findsNobody(level: Leak["level"], pattern: Pattern): Promise<void
 test("TRK-06 TRK-10: at level shared nobody with dump, write-ahead log, logs, files and keys can say who read a slowly sent mailing", () =>
   findsNobody("shared", "quiet"));
 
+test("TRK-06 TRK-10: at level unique nobody can say who read a mailing that all read in an hour", () =>
+  findsNobody("unique", "busy"));
+
 for (const leak of LEAKS)
   test(`TRK-06: the same adversary catches a program that ${leak.name}`, async () => {
     const { level, pattern } = leak;

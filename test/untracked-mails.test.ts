@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import type { OpenedToken } from "../server/tracking/index.ts";
+import { HONEYPOT_LINK, type OpenedToken } from "../server/tracking/index.ts";
 import { testDatabase, type TestDatabase } from "./support/database.ts";
 import { seedNewsletter } from "./support/newsletter.ts";
 import {
@@ -12,7 +12,7 @@ import {
 } from "./support/sending.ts";
 import { startSmtpSink, type SmtpSink } from "./support/smtp-sink.ts";
 
-const LEVELS = ["none", "clicks_only", "shared"] as const;
+const LEVELS = ["none", "clicks_only", "shared", "unique"] as const;
 const PEOPLE = 64;
 const GRANTED = 4;
 
@@ -29,6 +29,8 @@ after(async () => {
   await parts.close();
   await database.close();
 });
+
+const byNumber = (a: number, b: number): number => a - b;
 
 interface Mail {
   to: string;
@@ -70,6 +72,10 @@ function withoutWhatMayDiffer(mail: Mail): string {
   return mail.text
     .replace(/^(To|Message-ID|Date|List-Unsubscribe|DKIM-Signature):(.|\r\n[ \t])*\r\n/gim, "")
     .replace(/\/(u|v|q)\/[\w-]{40,}/g, "/$1/…")
+    .replace(/\/t\/([\w-]{43})/g, (whole, token: string) => {
+      const opened = parts.deps.tracking.open(token);
+      return opened?.kind === "unique" ? `/t/random for link ${opened.link}` : whole;
+    })
     .replace(/Beispiel \d+/g, "Beispiel N");
 }
 
@@ -82,15 +88,27 @@ for (const level of LEVELS) {
     assert.equal(bodies.size, 1);
     for (const { tokens } of untracked) {
       // The HTML part holds pixel and two links, the text part the two links again.
-      const expected = { none: [], clicks_only: [1, 1, 2, 2], shared: [0, 1, 1, 2, 2] }[level];
+      const all = [0, 1, 1, 2, 2];
+      const expected = { none: [], clicks_only: [1, 1, 2, 2], shared: all, unique: all }[level];
       assert.deepEqual(tokens.map((token) => token.link).sort(), expected);
-      assert.ok(tokens.every((token) => token.kind === "shared"));
+      assert.ok(tokens.every(({ kind }) => kind === (level === "unique" ? "unique" : "shared")));
     }
+    if (level === "unique") assertNumbersOfNobody(untracked);
     for (const mail of mails.filter((one) => one.granted)) {
-      assert.equal(new Set(mail.tokens.map((token) => token.link)).size, 3);
+      const links = new Set(mail.tokens.map((token) => token.link));
+      assert.deepEqual([...links].sort(byNumber), [0, 1, 2, HONEYPOT_LINK]);
       assert.ok(mail.tokens.every((token) => token.kind === "personal"));
     }
   });
+}
+
+/** One number for the pixel and one for each link of each mail, and no two alike. */
+function assertNumbersOfNobody(mails: readonly Mail[]): void {
+  const numbers = mails.map((mail) => [
+    ...new Set(mail.tokens.map((token) => token.kind === "unique" && token.number)),
+  ]);
+  for (const ofMail of numbers) assert.equal(ofMail.length, 3);
+  assert.equal(new Set(numbers.flat()).size, mails.length * 3);
 }
 
 /** Each link stands for a group that everybody with the database can name; the first for one person. */
@@ -105,28 +123,35 @@ const CONDITIONS = SAMPLE_HTML.replace(
 {{ tracking_question }}`,
 );
 
-test("TRK-02 TRK-09: a link that a condition shows to some carries no token for people without permission", async () => {
-  const mails = await mailsAt("shared", CONDITIONS);
-  for (const mail of mails) {
-    const targets = [...mail.text.matchAll(/href=3D"https:\/\/www\.musterbank\.example\/([\w-]+)/g)]
-      .map((match) => match[1])
-      .sort();
-    const own = mail.to.startsWith("person17@") ? "nur-fuer-dich" : "anna";
-    if (mail.granted) {
-      // Personally measured where it may be; "not personally" and in a condition is measured for nobody.
-      assert.deepEqual(targets, own === "anna" ? ["anna"] : []);
-      continue;
+for (const level of ["shared", "unique"] as const)
+  test(`TRK-02 TRK-09: at level ${level} a link that a condition shows to some carries no token for people without permission`, async () => {
+    const mails = await mailsAt(level, CONDITIONS);
+    for (const mail of mails) {
+      const targets = [
+        ...mail.text.matchAll(/href=3D"https:\/\/www\.musterbank\.example\/([\w-]+)/g),
+      ]
+        .map((match) => match[1])
+        .sort();
+      const own = mail.to.startsWith("person17@") ? "nur-fuer-dich" : "anna";
+      if (mail.granted) {
+        // Personally measured where it may be; "not personally" and in a condition is measured for nobody.
+        assert.deepEqual(targets, own === "anna" ? ["anna"] : []);
+        continue;
+      }
+      assert.deepEqual(targets, [own], mail.to);
+      assert.equal(
+        new Set(mail.tokens.map((token) => token.link)).size,
+        4,
+        "pixel and three links",
+      );
+      assert.ok(mail.tokens.every((token) => token.kind === level));
     }
-    assert.deepEqual(targets, [own], mail.to);
-    assert.equal(new Set(mail.tokens.map((token) => token.link)).size, 4, "pixel and three links");
-    assert.ok(mail.tokens.every((token) => token.kind === "shared"));
-  }
-  const numbers = mails
-    .filter((mail) => !mail.granted)
-    .map((mail) => mail.tokens.map((token) => token.link).join());
-  assert.equal(
-    new Set(numbers).size,
-    1,
-    "everybody without permission has the same measured links",
-  );
-});
+    const numbers = mails
+      .filter((mail) => !mail.granted)
+      .map((mail) => mail.tokens.map((token) => token.link).join());
+    assert.equal(
+      new Set(numbers).size,
+      1,
+      "everybody without permission has the same measured links",
+    );
+  });

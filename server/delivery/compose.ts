@@ -132,13 +132,13 @@ export function createComposer(
     measure === "personal" ? personal : run.level === "unique" ? unique : undefined;
   const bind = (pieces: readonly Piece[], measure: "personal" | "anonymous"): Piece[] =>
     ownTokens(measure)
-      ? bindVariant(withoutOwnTokens(pieces, notPersonal, run.level, shared), {
+      ? bindVariant(withoutOwnTokens(everybodys(pieces, measure), notPersonal, run.level, shared), {
           kind: "own",
           pixel: true,
           honeypot:
             measure === "anonymous" || personalLinks.length === 0 ? undefined : honeypotPlace,
         })
-      : bindAnonymous(pieces, run.level, shared);
+      : bindAnonymous(everybodys(pieces, measure), run.level, shared);
   const compile = (
     parts: { subject: readonly Piece[]; html: readonly Piece[]; text: readonly Piece[] },
     measure: "personal" | "anonymous",
@@ -284,13 +284,19 @@ function sharedUrls(run: RunContent, tracking: TrackingTokens): SharedUrls {
   };
 }
 
+/** Without permission only what everybody has is measured. */
+const everybodys = (
+  pieces: readonly Piece[],
+  measure: "personal" | "anonymous",
+): readonly Piece[] => (measure === "anonymous" ? withoutConditionalMeasuring(pieces) : pieces);
+
 function bindAnonymous(
   pieces: readonly Piece[],
   level: MeasuringLevel,
   shared: SharedUrls,
 ): Piece[] {
   if (level === "none") return bindVariant(pieces, { kind: "none" });
-  return bindVariant(withoutConditionalMeasuring(pieces), {
+  return bindVariant(pieces, {
     kind: "shared",
     link: shared,
     pixel: level === "shared" ? shared(PIXEL_LINK) : undefined,

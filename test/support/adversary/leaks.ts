@@ -28,16 +28,15 @@ export const LEAKS: readonly Leak[] = [
     pattern: "quiet",
     hit: ({ log }) => log.info({ status: 200 }, "hit"),
   },
-];
-
-export const LEAKS_OF_UNIQUE: readonly Omit<Leak, "level">[] = [
   {
     name: "writes each number at once",
+    level: "unique",
     pattern: "quiet",
     hit: ({ hits }) => hits.flush(),
   },
   {
     name: "derives the number from the person",
+    level: "unique",
     pattern: "busy",
     rendering:
       () =>
@@ -67,6 +66,7 @@ export const LEAKS_OF_UNIQUE: readonly Omit<Leak, "level">[] = [
   },
   {
     name: "keeps the numbers in the order of rendering",
+    level: "unique",
     pattern: "busy",
     rendering: () => {
       rendered = [];
