@@ -79,7 +79,7 @@ function missingWebView(part: ContentPart, parsed: ParsedTemplate): Finding[] {
       severity: "block",
       part,
       message: {
-        de: "Für dieses Mailing gibt es keine Webansicht. Entfernen Sie {{ web_view_url }}.",
+        de: "Für dieses Mailing gibt es keine Web-Ansicht. Entfernen Sie {{ web_view_url }}.",
         en: "There is no web view for this mailing. Remove {{ web_view_url }}.",
       },
     }));

@@ -132,7 +132,7 @@ export const MERGE_FIELDS: readonly MergeField[] = [
   {
     name: "web_view_url",
     group: "link",
-    label: { de: "Link: Webansicht", en: "Link: web view" },
+    label: { de: "Link: Web-Ansicht", en: "Link: web view" },
     description: {
       de: "Eine Adresse für alle Empfänger, ohne persönliche Angaben.",
       en: "One address for all recipients, without personal data.",

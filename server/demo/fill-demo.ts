@@ -1,6 +1,7 @@
 import pg from "pg";
 import { createAccount, createOperator, updateAccount, type Account } from "../accounts/index.ts";
 import type { App } from "../app.ts";
+import { changeArchive } from "../archive/index.ts";
 import { currentWording, installDefaultWordings } from "../consent/index.ts";
 import { insertList, type List } from "../lists/index.ts";
 import { createMailing } from "../mailings/index.ts";
@@ -124,6 +125,9 @@ async function fillAccount(
       mailing,
     );
   }
+  await db.account(account.id, (tx) =>
+    changeArchive(tx, account.id, made.lists[0]!, { open: true, indexed: true }, now),
+  );
   await db.account(account.id, (tx) =>
     fillCorrespondence(tx, { accountId: account.id, lists: made.lists, now }),
   );

@@ -57,7 +57,9 @@ export {
 export type { NavEntry, PageRoute } from "./page-route.ts";
 export { OfferField } from "./offer-field.tsx";
 export { PermissionDialog, PermissionLookup } from "./permission-answer.tsx";
+export { ProfilingScope } from "./profiling-scope.tsx";
 export { PageTabs } from "./page-tabs.tsx";
+export { PublicAddress } from "./public-address.tsx";
 export { isPasswordProblem, NewPasswordField } from "./new-password.tsx";
 export { Notice, Problem, problemText } from "./problem.tsx";
 export {

@@ -3,6 +3,7 @@ import { defineTexts } from "../i18n/index.ts";
 /** Words of the component library itself. */
 export const uiTexts = defineTexts("ui", {
   de: {
+    openPage: "Ansehen",
     offerBy: "Anbieter",
     howComputed: "So ist gerechnet",
     inGlossary: "Im Glossar nachlesen",
@@ -99,6 +100,7 @@ export const uiTexts = defineTexts("ui", {
     },
   },
   en: {
+    openPage: "Look at it",
     offerBy: "Seller",
     howComputed: "How this is computed",
     inGlossary: "Read in the glossary",

@@ -27,6 +27,7 @@ import {
   type Column,
   type Tone,
 } from "../../ui/index.ts";
+import { ArchiveCard } from "./archive-card.tsx";
 import { ListDialog } from "./list-dialog.tsx";
 import "./lists.css";
 import { StateFigures } from "./state-figures.tsx";
@@ -104,6 +105,7 @@ function List({ list }: { list: ListView }): ReactNode {
             <WhoGetsMail list={list} />
             <Texts list={list} />
             {can("forms.read") && <Forms list={list} />}
+            <ArchiveCard list={list} />
           </div>
         </Grid>
       </div>

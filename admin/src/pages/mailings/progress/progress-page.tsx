@@ -25,6 +25,7 @@ import { ProgressCard } from "./progress-card.tsx";
 import { Rejections } from "./rejections.tsx";
 import { texts } from "./texts.ts";
 import { UncertainCard } from "./uncertain-card.tsx";
+import { WebViewCard } from "../web-view/web-view-card.tsx";
 
 const INTERVALS: Partial<Record<ProgressView["state"], number>> = {
   scheduled: 2000,
@@ -177,6 +178,7 @@ function Running(props: { mailing: MailingView; progress: ProgressView }): React
             />
           )}
           <Measuring mailing={props.mailing} />
+          <WebViewCard mailingId={props.mailing.id} />
         </div>
       </Grid>
     </>
