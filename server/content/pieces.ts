@@ -95,14 +95,13 @@ export function pixelTag(url: string): string {
 
 /**
  * The link that no person sees and programs follow (TRK-13): nothing to look at, to read out or to reach with a
- * keyboard. It has no text, so there is nothing that could count as hidden from a reader.
+ * keyboard. It has no text, so there is nothing that could count as hidden from a reader. It stands there twice because
+ * rspamd expects each address in both parts of a mail and takes an odd number of them for a sign (URI_COUNT_ODD).
  */
 export function honeypotPieces(no: number): Piece[] {
-  return [
-    `<a href="`,
-    { kind: "link", no, original: "" },
-    `" rel="nofollow" tabindex="-1" aria-hidden="true" style="display:none"></a>`,
-  ];
+  const link: Piece = { kind: "link", no, original: "" };
+  const rest = `" rel="nofollow" tabindex="-1" aria-hidden="true" style="display:none"></a>`;
+  return [`<a href="`, link, `${rest}<a href="`, link, rest];
 }
 
 /** What a kind of recipient gets in place of links and pixel. */
