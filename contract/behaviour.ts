@@ -24,6 +24,12 @@ export const BehaviourCountsSchema = Type.Object({
   ),
   yes: nullable(Type.Integer({ description: "Of the measurable, those who did it." })),
   no: nullable(Type.Integer({ description: "Of the measurable, those who did not." })),
+  unclear: nullable(
+    Type.Integer({
+      description:
+        "Of the measurable, those whose mailbox loads images by itself: neither openers nor non-openers (TRK-13).",
+    }),
+  ),
   k: Count,
   notPersonalLinks: Type.Integer({
     description: "Links whose clicks are known of nobody (TRK-25).",

@@ -128,6 +128,17 @@ export const NewWordingSchema = Type.Object(
   strict,
 );
 
+const Names = Type.Array(Type.Object({ de: Type.String(), en: Type.String() }));
+/** What the wording covers that a person agreed to (CON-20). */
+export const ProfilingScopeSchema = Type.Object({
+  wording: Type.String({ description: "Id of the version." }),
+  version: Type.Integer(),
+  techniques: Names,
+  uses: Names,
+  channels: Names,
+});
+export type ProfilingScopeView = Static<typeof ProfilingScopeSchema>;
+
 export const CheckWordingSchema = Type.Object(
   {
     text: wordingText,

@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import { NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { ProfilingScopeSchema } from "./consent.ts";
 import { ContactSchema } from "./contacts.ts";
 import { SubscriptionStateSchema } from "./lists.ts";
 
@@ -101,6 +102,9 @@ export const ContactOverviewSchema = Type.Object({
     state: ProfilingStateSchema,
     since: NullableTimestamp,
     reason: nullable(Text),
+    rule: nullable(Type.String({ description: "Of the reason." })),
+    /** What the person agreed to (CON-20); null where nothing is granted. */
+    scope: nullable(ProfilingScopeSchema),
   }),
   lists: Type.Array(
     Type.Object({

@@ -1,4 +1,5 @@
 import { Type, type Static } from "typebox";
+import { ProfilingScopeSchema } from "./consent.ts";
 import { NullableTimestamp, Timestamp, oneOf } from "./common.ts";
 
 const Text = Type.Object({ de: Type.String(), en: Type.String() });
@@ -75,6 +76,10 @@ export const PermissionAnswerSchema = Type.Object({
     sentence: Text,
     since: NullableTimestamp,
     evidence: nullable(EvidenceSchema),
+    /** What the person agreed to (CON-20); null where nothing is granted. */
+    scope: nullable(ProfilingScopeSchema),
+    /** Why not, for the account's own people: it may name others on the address (TRK-24). */
+    obstacle: nullable(Type.Object({ rule: Type.String(), text: Text })),
   }),
   /** What would change a no. */
   unblocks: nullable(Text),

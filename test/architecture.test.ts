@@ -7,6 +7,7 @@ import {
   checkBrand,
   checkClock,
   checkEnvironment,
+  checkMeasuredTables,
   checkRoutePermissions,
   checkSize,
   checkSmtp,
@@ -47,6 +48,8 @@ test("mail leaves through delivery/smtp only", () => clean(checkSmtp(scanned)));
 test("the time comes from the clock", () => clean(checkClock(scanned)));
 test("the environment is read by the configuration only", () => clean(checkEnvironment(scanned)));
 test("only the gate clears a recipient", () => clean(checkBrand(scanned)));
+test("TRK-11 TRK-17 TRK-19: only measuring and reports read what people did", () =>
+  clean(checkMeasuredTables(scanned)));
 test("no file is longer than 400 lines", () => clean(checkSize(scanned)));
 test("every route names its permission", () => clean(checkRoutePermissions(scanned)));
 test("every table with personal data is claimed by one slice", () =>

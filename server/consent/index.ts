@@ -39,6 +39,11 @@ export {
   questionTotals,
   type QuestionTotals,
 } from "./ask-for-profiling.ts";
+export {
+  explainProfiling,
+  type ProfilingObstacle,
+  type ProfilingScope,
+} from "./explain-profiling.ts";
 export { movePermission } from "./profiling.store.ts";
 export {
   renderWording,

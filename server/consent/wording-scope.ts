@@ -75,6 +75,11 @@ const SCOPE_WORDS: Record<string, { name: Record<Locale, string>; text: Record<L
     },
   };
 
+/** How people call what a version covers. */
+export function scopeNames(values: readonly string[]): Record<Locale, string>[] {
+  return values.map((value) => SCOPE_WORDS[value]?.name ?? { de: value, en: value });
+}
+
 /** What else a version holds, to be compared with its text. */
 export interface WordingScope {
   techniques: readonly string[];

@@ -2,7 +2,7 @@ import type { PermissionAnswer } from "../../contract/permission.ts";
 import { isExclusionReason } from "../../contract/reasons.ts";
 import { getAccount } from "../accounts/index.ts";
 import { explain, loadFacts, type FactsQuery, type MailKind } from "../compliance/index.ts";
-import { profilingStates, readEntries } from "../consent/index.ts";
+import { explainProfiling, profilingStates, readEntries } from "../consent/index.ts";
 import { addressHash, type Contact } from "../contacts/index.ts";
 import { allLists, listTexts, subscriptionsOfAddress, type List } from "../lists/index.ts";
 import { formatMoment } from "../pages/index.ts";
@@ -54,7 +54,15 @@ export async function explainPermission(
   const told = explain(facts!, kind, now);
   const { decision } = told;
   const steps = told.steps.map((step) => presentStep(step, known, told));
-  const measure = presentMeasure(told, known, query.purpose === "tracking_question");
+  const profiling = await explainProfiling(tx, contact, known.profiling, "person_report");
+  const measure = {
+    ...presentMeasure(told, known, query.purpose === "tracking_question"),
+    scope: profiling.scope,
+    obstacle:
+      profiling.obstacle && decision.kind === "cleared" && decision.measure === "anonymous"
+        ? { rule: profiling.obstacle.rule, text: profiling.obstacle.text }
+        : null,
+  };
   const reason = decision.kind === "excluded" ? decision.reason : null;
   const about = subjectOf(kind, mailing, known.lists);
   const answer = {

@@ -132,6 +132,7 @@ export async function countsForFollowUp(
     measurable: value(shown.measurable),
     yes: value(shown.yes),
     no: value(shown.no),
+    unclear: value(shown.unclear),
     k: kMin,
     notPersonalLinks: links.filter((link) => link.notPersonal).length,
   };

@@ -259,7 +259,7 @@ export function presentMeasure(
   { decision }: Explanation,
   known: OnRecord,
   asks: boolean,
-): PermissionAnswer["measure"] {
+): Omit<PermissionAnswer["measure"], "scope" | "obstacle"> {
   const { profiling, account } = known;
   const state = known.contact.pot === "core" ? "unknown" : (profiling?.state ?? "unknown");
   const at = profiling?.changedAt;

@@ -1,6 +1,11 @@
 import type { ContactOverview } from "../../contract/directory.ts";
 import type { ComplianceDeps } from "../compliance/index.ts";
-import { profilingStates, readEntries, type LedgerEntry } from "../consent/index.ts";
+import {
+  explainProfiling,
+  profilingStates,
+  readEntries,
+  type LedgerEntry,
+} from "../consent/index.ts";
 import {
   addressHash,
   displayName,
@@ -43,6 +48,7 @@ export async function contactOverview(
     accountId,
     contact.pot === "newsletter" ? { emailNormalised } : { contactId: contact.id },
   );
+  const profiling = await explainProfiling(tx, contact, permission, "person_report");
   const mails = await mailsOf(tx, contact.id, SHOWN);
   const usageShown = allowed && viewer.seesUse;
   const openLists = lists.filter((list) => list.archivedAt === null).map((list) => list.id);
@@ -82,7 +88,13 @@ export async function contactOverview(
       allowed,
       state,
       since: permission?.changedAt.toISOString() ?? null,
-      reason: allowed ? null : state === "granted" ? MEASURE_WORDS.others : MEASURE_WORDS[state],
+      reason: allowed
+        ? null
+        : state === "granted"
+          ? (profiling.obstacle?.text ?? MEASURE_WORDS.others)
+          : MEASURE_WORDS[state],
+      rule: allowed ? null : (profiling.obstacle?.rule ?? "TRK-01"),
+      scope: profiling.scope,
     },
     lists: known,
     suppressions: suppressions.map((one) => ({

@@ -38,9 +38,7 @@ export async function dashboard(
   return {
     now: now.toISOString(),
     todos: await todos(tx, deps, accountId, may, now),
-    underway: may("mailings.read")
-      ? await underway(tx, deps, accountId, current.underway, may("tracking.read"))
-      : null,
+    underway: may("mailings.read") ? await underway(tx, deps, accountId, current, may) : null,
     last:
       may("reports.read") && current.last !== undefined
         ? await lastMailing(tx, accountId, current.last, may("tracking.read"), now)
@@ -296,15 +294,14 @@ async function underway(
   tx: Tx,
   deps: DashboardDeps,
   accountId: number,
-  publicIds: string[],
-  seesPersons: boolean,
+  current: { underway: string[] },
+  may: (permission: string) => boolean,
 ): Promise<NonNullable<Dashboard["underway"]>> {
   const shown: NonNullable<Dashboard["underway"]> = [];
-  for (const publicId of publicIds) {
+  for (const publicId of current.underway) {
     const mailing = await findMailing(tx, publicId);
-    if (!mailing) continue;
     // Figures of an audience chosen by behaviour are figures about behaviour (TRK-12).
-    if (mailing.settings.behaviour && !seesPersons) continue;
+    if (!mailing || (mailing.settings.behaviour && !may("tracking.read"))) continue;
     const progress = await mailingProgress(tx, deps, accountId, mailing);
     shown.push({
       id: mailing.publicId,

@@ -5,6 +5,7 @@ import type {
   BehaviourExpression,
   BehaviourUse,
 } from "./behaviour.ts";
+import { AGENT } from "./measuring.ts";
 import { HONEYPOT_LINK, PIXEL_LINK } from "./tokens.ts";
 
 /** What a question about behaviour is for, and when it is asked. */
@@ -52,16 +53,25 @@ export function measurablePeople(
                         and (c.id <> all (p.contact_ids) or c.restricted_at is not null))`;
 }
 
-/** Whether the person of a row of `measurablePeople`, called `b`, did it. Only persons count: agent 0. */
-function didIt({ did, link }: BehaviourCondition): RawBuilder<unknown> {
-  const which =
-    did === "clicked"
-      ? link === undefined
-        ? sql`e.link <> ${sql.lit(PIXEL_LINK)}`
-        : sql`e.link = ${link}`
-      : sql`(e.link = ${sql.lit(PIXEL_LINK)} or 'click' = any(b.techniques))`;
-  return sql`exists (select 1 from personal_events e where e.account_id = app_account() and e.delivery_id = b.delivery_id
-    and e.agent = 0 and e.link <> ${sql.lit(HONEYPOT_LINK)} and ${which})`;
+/** Who loads images in somebody's stead, so that an opening cannot be told from the lack of one (TRK-13). */
+const VEILS = [AGENT.mailPrivacy, AGENT.imageService];
+
+/**
+ * Whether the person of a row of `measurablePeople`, called `b`, did it. Only persons count; null where a mailbox that
+ * loads images by itself leaves it open whether the mail was opened.
+ */
+function answer({ did, link }: BehaviourCondition): RawBuilder<unknown> {
+  const some = (which: RawBuilder<unknown>) =>
+    sql`exists (select 1 from personal_events e where e.account_id = app_account() and e.delivery_id = b.delivery_id
+      and e.link <> ${sql.lit(HONEYPOT_LINK)} and ${which})`;
+  const person = sql`e.agent = ${sql.lit(AGENT.person)}`;
+  const pixel = sql`e.link = ${sql.lit(PIXEL_LINK)}`;
+  if (did === "clicked")
+    return some(
+      sql`${person} and ${link === undefined ? sql`not ${pixel}` : sql`e.link = ${link}`}`,
+    );
+  return sql`case when ${some(sql`${person} and (${pixel} or 'click' = any(b.techniques))`)} then true
+    when ${some(sql`e.agent = any(${VEILS}::smallint[]) and ${pixel}`)} then null else false end`;
 }
 
 /**
@@ -72,7 +82,7 @@ export function peopleWho(
   condition: BehaviourCondition,
   scope: BehaviourScope,
 ): RawBuilder<unknown> {
-  const holds = condition.negated ? sql`not ${didIt(condition)}` : didIt(condition);
+  const holds = condition.negated ? sql`not ${answer(condition)}` : answer(condition);
   return sql`select b.contact_id, b.email_normalised from (${measurablePeople(condition, scope)}) b where ${holds}`;
 }
 
@@ -105,7 +115,7 @@ export function behaviourTruth(
   if ("any" in expression) return join(expression.any, sql` or `);
   if ("not" in expression) return sql`not ${behaviourTruth(expression.not, scope, person)}`;
   // The same address may have got a mailing once only, so one row at most.
-  const truth = sql`(select ${didIt(expression)} from (${measurablePeople(expression, scope)}) b
+  const truth = sql`(select ${answer(expression)} from (${measurablePeople(expression, scope)}) b
     where b.contact_id = ${person.contactId} and b.email_normalised = ${person.email} limit 1)`;
   return expression.negated ? sql`(not ${truth})` : truth;
 }
@@ -134,8 +144,8 @@ export function countBehaviour(
   return one<BehaviourCounts>(
     tx,
     sql`with b as materialized (${measurablePeople(condition, scope)}),
-          told as (select ${didIt(condition)} as did from b)
-        select count(*) as measurable, count(*) filter (where did) as yes, count(*) filter (where not did) as no from told`,
+          told as (select ${answer(condition)} as did from b)
+        select count(*) as measurable, count(*) filter (where did) as yes, count(*) filter (where not did) as no, count(*) filter (where did is null) as unclear from told`,
   );
 }
 

@@ -7,8 +7,8 @@ import { measuredLinks, measuredMailing } from "./measuring.store.ts";
 /**
  * The only way to ask what people did (TRK-11). An answer is three-valued: true or false only where that very mail was
  * rendered personally and accepted, and where the permission holds now for the technique and the use (CON-20);
- * everything else is unknown, and unknown matches nothing, not even a negation or an exclusion. Machines never count,
- * nor does the link that no person sees (TRK-13), nor a link marked "not personally" (TRK-25).
+ * everything else is unknown, and unknown matches nothing, not even a negation or an exclusion. Where a mailbox loads images
+ * by itself, openings are unknown too. Machines never count, nor does the link that no person sees (TRK-13), nor a link marked "not personally" (TRK-25).
  *
  * Pure rules here; `behaviour.store.ts` gives the same as SQL, where null is unknown.
  */
@@ -81,6 +81,8 @@ export interface BehaviourCounts {
   measurable: number;
   yes: number;
   no: number;
+  /** Opened or not, nobody can tell: their mailbox loads the images by itself (TRK-13). Unknown, like who is not measurable. */
+  unclear: number;
 }
 
 /** Counts of a condition, without its negation. They are exact: mind who sees them (`protectCounts`). */
@@ -97,18 +99,19 @@ export function behaviourCounts(
  * parts of a known whole both go when one is too small (TRK-12).
  */
 export function protectCounts(
-  { measurable, yes, no }: BehaviourCounts,
+  { measurable, yes, no, unclear }: BehaviourCounts,
   k: number,
   seesPersons: boolean,
-): { measurable: Figure; yes: Figure; no: Figure } {
+): { measurable: Figure; yes: Figure; no: Figure; unclear: Figure } {
   const show = (value: number): Figure =>
     seesPersons ? { hidden: false, value } : anonymousFigure(value, measurable, k);
-  const small = !seesPersons && (yes < k || no < k);
+  const small = !seesPersons && (yes < k || no < k || (unclear > 0 && unclear < k));
   const hidden: Figure = { hidden: true, below: k };
   return {
     measurable: show(measurable),
     yes: small ? hidden : show(yes),
     no: small ? hidden : show(no),
+    unclear: small ? hidden : unclear === 0 ? { hidden: false, value: 0 } : show(unclear),
   };
 }
 

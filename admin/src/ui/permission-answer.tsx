@@ -9,6 +9,7 @@ import { useFormat, useLocale, useTexts } from "../i18n/index.ts";
 import { CopyButton } from "./forms.tsx";
 import { Pill, RuleTag } from "./marks.tsx";
 import { Loaded } from "./page.tsx";
+import { ProfilingScope } from "./profiling-scope.tsx";
 import { permissionTexts } from "./permission-texts.ts";
 import { SearchField } from "./table-parts.tsx";
 
@@ -126,6 +127,12 @@ function PermissionView({ answer }: { answer: PermissionAnswer }): ReactNode {
           <b>{t(`levels.${measure.level}`)}.</b> {measure.sentence[locale]}{" "}
           <RuleTag rule={measure.rule} />
         </p>
+        {measure.obstacle && (
+          <p>
+            {measure.obstacle.text[locale]} <RuleTag rule={measure.obstacle.rule} />
+          </p>
+        )}
+        {measure.scope && <ProfilingScope scope={measure.scope} />}
       </section>
       <section>
         <h3>{t("steps")}</h3>

@@ -5,6 +5,7 @@ import { checkTestNames } from "../rules.ts";
 import {
   checkBrand,
   checkClock,
+  checkMeasuredTables,
   checkEnvironment,
   checkRoutePermissions,
   checkSize,
@@ -120,6 +121,22 @@ test("the SQL check finds the tag and query strings outside stores", () => {
       "server/lists/list.test.ts": sql,
     }),
     [1, 2, 3, 4].map((line) => `${lists}:${line}`),
+  );
+});
+
+test("TRK-11: the check of measured tables finds who reads what people did", () => {
+  const text = [
+    "const seen = sql`select 1 from personal_events e`;",
+    "const who = sql`delete from measured_deliveries`;",
+    "const mark = sql`insert into measured_deliveries (account_id) values (1)`;",
+  ].join("\n");
+  assert.deepEqual(
+    places(checkMeasuredTables, {
+      "server/lists/list.store.ts": text,
+      "server/tracking/behaviour.store.ts": text,
+      "server/reports/report.store.ts": text,
+    }),
+    [1, 2].map((line) => `server/lists/list.store.ts:${line}`),
   );
 });
 

@@ -106,6 +106,26 @@ function inImport(code: string, offset: number): boolean {
 
 const longest = 400;
 
+const measuredTables = /(?<!\binsert\s+into\s+)\b(?:personal_events|measured_deliveries)\b/gi;
+
+/**
+ * What people did is asked through server/tracking/behaviour.ts and shown by reports; nobody else reads its tables (TRK-11).
+ * Goals hang on measured mails and go with them. Writing is what the mail path does when a mark becomes durable.
+ */
+export function checkMeasuredTables(files: ScannedFile[]): Finding[] {
+  return productFiles(files)
+    .filter((file) => !/^server\/(?:tracking|reports|goals)\//.test(file.path))
+    .flatMap((file) =>
+      file.literals.flatMap((literal) =>
+        [...literal.text.matchAll(measuredTables)].map(() => ({
+          path: file.path,
+          line: lineAt(file.text, literal.start),
+          message: "what people did is asked through server/tracking/behaviour.ts",
+        })),
+      ),
+    );
+}
+
 /** A file of more than 400 lines has become two. */
 export function checkSize(files: ScannedFile[]): Finding[] {
   return files.flatMap((file) => {

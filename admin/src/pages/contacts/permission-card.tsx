@@ -9,6 +9,7 @@ import {
   Link,
   PermissionDialog,
   PermissionList,
+  ProfilingScope,
   RuleTag,
   useFormat,
   useLocale,
@@ -51,16 +52,18 @@ export function PermissionCard({ data }: { data: ContactOverview }): ReactNode {
             question: t("may.measure"),
             yes: measure.allowed,
             answer: measure.allowed ? t("may.yes") : t("may.no"),
-            text: measure.allowed ? (
-              measure.since && t("may.since", { when: format.dateLong(measure.since) })
-            ) : (
+            text: (
               <>
-                {measure.reason?.[locale]} <RuleTag rule="TRK-01" />
+                {measure.allowed
+                  ? measure.since && t("may.since", { when: format.dateLong(measure.since) })
+                  : measure.reason?.[locale]}{" "}
+                {measure.rule && <RuleTag rule={measure.rule} />}
               </>
             ),
           },
         ]}
       />
+      {measure.scope && <ProfilingScope scope={measure.scope} />}
       <div>
         <Button size="xs" onClick={() => setAsking(true)}>
           {t("may.why")}

@@ -15,7 +15,7 @@ export function FollowUpCounts(props: {
   const { counts, group, label } = props;
   const parts = split(counts, group);
   if (!parts) return null;
-  const { inside, outside, unknown, measurable } = parts;
+  const { inside, outside, unclear, unknown, measurable } = parts;
   const { accepted } = counts;
   const words = wordsOf(group, label !== undefined);
   return (
@@ -25,6 +25,7 @@ export function FollowUpCounts(props: {
           ? t("agreed.none", { accepted })
           : t("agreed.some", { accepted, count: measurable })}{" "}
         {measurable > 0 && <b>{t(`did.${words}`, { count: inside, label: label ?? "" })}</b>}{" "}
+        {unclear > 0 && t("unclear", { count: unclear })}{" "}
         {unknown > 0 && measurable > 0 && t("rest", { count: unknown })} <RuleTag rule="TRK-11" />
       </p>
       {accepted > 0 && (
@@ -34,7 +35,7 @@ export function FollowUpCounts(props: {
           parts={[
             { label: t("bar.in"), value: inside },
             { label: t("bar.out"), value: outside },
-            { label: t("bar.unknown"), value: unknown },
+            { label: t("bar.unknown"), value: unknown + unclear },
           ]}
         />
       )}

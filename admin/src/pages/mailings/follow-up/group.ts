@@ -26,9 +26,16 @@ export function wordsOf(group: Group, hasLink: boolean): Group | "link" | "notLi
 export function split(
   counts: BehaviourCountsView,
   group: Group,
-): { inside: number; outside: number; unknown: number; measurable: number } | null {
-  const { accepted, measurable, yes, no } = counts;
-  if (measurable === null || yes === null || no === null) return null;
+): {
+  inside: number;
+  outside: number;
+  /** Opened or not, nobody can tell. */
+  unclear: number;
+  unknown: number;
+  measurable: number;
+} | null {
+  const { accepted, measurable, yes, no, unclear } = counts;
+  if (measurable === null || yes === null || no === null || unclear === null) return null;
   const [inside, outside] = isNegated(group) ? [no, yes] : [yes, no];
-  return { inside, outside, measurable, unknown: Math.max(0, accepted - measurable) };
+  return { inside, outside, measurable, unclear, unknown: Math.max(0, accepted - measurable) };
 }

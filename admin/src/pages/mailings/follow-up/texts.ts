@@ -12,7 +12,7 @@ export const texts = defineTexts("mailings-follow-up", {
       notClicked: { title: "Nicht-Klicker", text: "Haben nichts angeklickt." },
       notOpened: {
         title: "Nicht-Öffner",
-        text: "Keine Öffnung gemessen. Wer ohne Bilder liest, ist auch dabei.",
+        text: "Keine Öffnung gemessen. Wer ohne Bilder liest, ist dabei.",
       },
     },
     link: "Welcher Link?",
@@ -44,6 +44,10 @@ export const texts = defineTexts("mailings-follow-up", {
       notOpened_one: "{{count, number}} davon hat nicht geöffnet.",
       notOpened_other: "{{count, number}} davon haben nicht geöffnet.",
     },
+    unclear_one:
+      "Bei {{count, number}} lädt das Postfach die Bilder selbst: weder Öffner noch Nicht-Öffner.",
+    unclear_other:
+      "Bei {{count, number}} lädt das Postfach die Bilder selbst: weder Öffner noch Nicht-Öffner.",
     rest_one: "{{count, number}} ist nicht messbar und gehört nicht dazu.",
     rest_other: "Die übrigen {{count, number}} sind nicht messbar und gehören nicht dazu.",
     bar: {
@@ -120,6 +124,10 @@ export const texts = defineTexts("mailings-follow-up", {
       notOpened_one: "{{count, number}} of them did not open it.",
       notOpened_other: "{{count, number}} of them did not open it.",
     },
+    unclear_one:
+      "The mailbox of {{count, number}} loads the images by itself: neither opener nor non-opener.",
+    unclear_other:
+      "The mailboxes of {{count, number}} load the images by themselves: neither openers nor non-openers.",
     rest_one: "{{count, number}} is not measurable and not part of it.",
     rest_other: "The other {{count, number}} are not measurable and not part of it.",
     bar: {
