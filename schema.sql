@@ -1192,7 +1192,7 @@ create table goal_sites (
 create table goals (
   account_id integer not null,
   id bigint generated always as identity not null,
-  public_id text default ('goal_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  public_id text default ('gol_' || replace((gen_random_uuid())::text, '-', '')) not null,
   name text not null,
   value_cents bigint,
   window_days smallint default 7 not null,

@@ -3,7 +3,7 @@
 create table goals (
   account_id int not null,
   id bigint generated always as identity,
-  public_id text not null default 'goal_' || replace(gen_random_uuid()::text, '-', ''),
+  public_id text not null default 'gol_' || replace(gen_random_uuid()::text, '-', ''),
   name text not null,
   -- What reaching it is worth when the website names no value; in cents of the account's currency.
   value_cents bigint check (value_cents >= 0),

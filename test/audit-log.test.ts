@@ -68,6 +68,7 @@ const KINDS: Record<string, string> = {
   purchases: "purchase",
   "legal-entities": "entity",
   "product-categories": "category",
+  goals: "goal",
 };
 
 /** Change nothing, so there is nothing to note; previews of a contact's data are noted (see mailings). */
@@ -76,6 +77,8 @@ const NOTHING_TO_NOTE = new Set([
   "POST /api/v1/forms/preview",
   "POST /api/v1/mailings/:id/preview",
   "POST /api/v1/transactional-templates/preview",
+  // An entry would keep the second of what is stored by the hour (TRK-17).
+  "POST /api/v1/goals/:id/conversions",
 ]);
 /** Wait for the network. */
 const SLOW = new Set([
@@ -108,6 +111,7 @@ function bodies(): Record<string, unknown> {
     "PATCH /api/v1/senders/:id": { fromName: "Musterbank eG" },
     "POST /api/v1/relays": { kind: "mx", name: "Direkt" },
     "PATCH /api/v1/relays/:id": { weight: 3 },
+    "PUT /api/v1/goal-sites": { sites: ["www.protokoll.example"] },
     "POST /api/v1/contacts": { email: "mehr@protokoll.example", source: "Messe" },
     "PATCH /api/v1/contacts/:id": { firstName: "Erika" },
     "POST /api/v1/suppressions": {

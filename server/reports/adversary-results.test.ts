@@ -7,31 +7,33 @@ import { countingMethodPdf } from "./counting-method-pdf.ts";
 
 const verdict = (auc: number) => ({ auc, precision: 0.31, precisionLimit: 0.44 });
 
-test("what the adversary found stands in words of both languages, the product before its leaky variants", () => {
+test("what the adversary found stands in words of both languages, trials of one kind together", () => {
   const shown = presentResults({
-    at: "2026-11-22T07:15:00.000Z",
-    trials: [
+    date: "2026-11-22",
+    product: [0.497, 0.512].map((auc) => ({
+      ...{ variant: "the product", level: "unique", pattern: "busy", people: 20_000, hits: 9000 },
+      ...{ opened: verdict(auc), clicked: verdict(0.5), caught: false },
+    })),
+    leaks: [
       {
-        ...{ name: "logs each hit", level: "shared", pattern: "quiet", people: 5000, hits: 4000 },
+        ...{ variant: "logs each hit", level: "shared", pattern: "quiet" },
+        ...{ people: 5000, hits: 4000 },
         ...{ opened: verdict(0.91), clicked: verdict(0.6), caught: true },
       },
-      {
-        ...{ name: "the product", level: "unique", pattern: "busy", people: 5000, hits: 4000 },
-        ...{ opened: verdict(0.497), clicked: verdict(0.51), caught: false },
-      },
     ],
+    limits: [],
   });
   assert.deepEqual(shown.rows.de, [
     [
-      "Anonym und eindeutig, viel Betrieb: 5.000 Menschen, 4.000 Abrufe",
-      "nichts gefunden; Öffnungen AUC 0,497, sicherstes Hundertstel 31\u00a0% (Grenze 44\u00a0%); Klicks AUC 0,510, sicherstes Hundertstel 31\u00a0% (Grenze 44\u00a0%)",
+      "Das Produkt: Anonym und eindeutig, viel Betrieb, 20.000 Menschen, 9.000 Abrufe, 2 Versuche",
+      "nichts gefunden; Öffnungen AUC 0,497 bis 0,512, sicherstes Hundertstel 31\u00a0% (Grenze 44\u00a0%); Klicks AUC 0,500, sicherstes Hundertstel 31\u00a0% (Grenze 44\u00a0%)",
     ],
     [
-      "Undichte Fassung: protokolliert jeden Abruf (Anonyme Summen, ruhige Zeit)",
-      "erkannt; Öffnungen AUC 0,910, sicherstes Hundertstel 31\u00a0% (Grenze 44\u00a0%); Klicks AUC 0,600, sicherstes Hundertstel 31\u00a0% (Grenze 44\u00a0%)",
+      "Undichte Fassung (protokolliert jeden Abruf): Anonyme Summen, ruhige Zeit, 5.000 Menschen, 4.000 Abrufe",
+      "aufgefallen; Öffnungen AUC 0,910, sicherstes Hundertstel 31\u00a0% (Grenze 44\u00a0%); Klicks AUC 0,600, sicherstes Hundertstel 31\u00a0% (Grenze 44\u00a0%)",
     ],
   ]);
-  assert.match(shown.rows.en[0]![1], /^nothing found; opens AUC 0\.497/);
+  assert.match(shown.rows.en[0]![1], /^nothing found; opens AUC 0\.497 to 0\.512/);
 });
 
 test("an installation without results says so, on the page and in the document", async () => {

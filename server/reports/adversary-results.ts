@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { CountingLevel } from "../../contract/accounts.ts";
 import type { CountingResultsView } from "../../contract/adversary-results.ts";
 import { levelName } from "../../contract/counting-method.ts";
-import type { CountingLevel } from "../../contract/accounts.ts";
 import type { Locale } from "../platform/index.ts";
 
 const FILE = join(import.meta.dirname, "../../docs/privacy/adversary-results.json");
@@ -16,9 +16,9 @@ interface Verdict {
   precisionLimit: number;
 }
 
-/** One run of the test: the product itself, or a deliberately leaky variant that has to be caught. */
+/** One mailing that the adversary looked at. */
 export interface AdversaryTrial {
-  name: string;
+  variant: string;
   level: CountingLevel;
   pattern: "quiet" | "busy" | "trickle";
   people: number;
@@ -28,10 +28,15 @@ export interface AdversaryTrial {
   caught: boolean;
 }
 
+/** The file that `npm run drill:adversary -- --save` writes. */
 export interface AdversaryFile {
-  /** ISO 8601. */
-  at: string;
-  trials: AdversaryTrial[];
+  /** `2026-11-22` */
+  date: string;
+  product: AdversaryTrial[];
+  /** Deliberately leaky variants: each has to be caught. */
+  leaks: AdversaryTrial[];
+  /** Beyond what the method promises. */
+  limits: AdversaryTrial[];
 }
 
 type Results = NonNullable<CountingResultsView["results"]>;
@@ -48,47 +53,70 @@ export async function adversaryResults(file = FILE): Promise<Results | null> {
   return presentResults(JSON.parse(text) as AdversaryFile);
 }
 
-/** The runs in words of both languages: the product first, then the leaky variants. Pure. */
-export function presentResults({ at, trials }: AdversaryFile): Results {
-  const product = trials.filter((trial) => trial.name === PRODUCT);
-  const leaks = trials.filter((trial) => trial.name !== PRODUCT);
-  const rows = (locale: Locale): [string, string][] =>
-    [...product, ...leaks].map((trial) => [nameOf(trial, locale), resultOf(trial, locale)]);
-  return { when: at, rows: { de: rows("de"), en: rows("en") } };
+/** The trials in words of both languages: the product, the leaky variants, the limits. Pure. */
+export function presentResults(file: AdversaryFile): Results {
+  const rows = (locale: Locale): [string, string][] => {
+    const say = words[locale];
+    const verdict = (found: string, not: string) => (caught: boolean) => (caught ? found : not);
+    return [
+      ...grouped(file.product).map((trials) =>
+        row(trials, say.mailings, verdict(say.failed, say.passed), locale),
+      ),
+      ...grouped(file.leaks).map((trials) =>
+        row(trials, say.leaky, verdict(say.caught, say.missed), locale),
+      ),
+      ...grouped(file.limits).map((trials) =>
+        row(trials, say.limit, verdict(say.inferred, say.passed), locale),
+      ),
+    ];
+  };
+  return { when: `${file.date}T12:00:00.000Z`, rows: { de: rows("de"), en: rows("en") } };
 }
-
-const PRODUCT = "the product";
 
 const words = {
   de: {
+    mailings: "Das Produkt",
+    leaky: "Undichte Fassung",
+    limit: "Grenzfall",
     people: "Menschen",
     hits: "Abrufe",
-    quiet: "ruhige Zeit",
-    busy: "viel Betrieb",
-    trickle: "vereinzelte Abrufe",
-    leaky: "Undichte Fassung",
+    trials: "Versuche",
+    patterns: {
+      quiet: "ruhige Zeit",
+      busy: "viel Betrieb",
+      trickle: "fünf Mails in der Minute, sofort gelesen",
+    },
     opened: "Öffnungen",
     clicked: "Klicks",
     surest: "sicherstes Hundertstel",
-    of: "Grenze",
+    limitOf: "Grenze",
+    to: "bis",
     passed: "nichts gefunden",
     failed: "durchschaut",
-    caught: "erkannt",
-    missed: "nicht erkannt",
+    inferred: "teilweise erschlossen",
+    caught: "aufgefallen",
+    missed: "nicht aufgefallen",
   },
   en: {
+    mailings: "The product",
+    leaky: "Leaky variant",
+    limit: "Borderline case",
     people: "people",
     hits: "requests",
-    quiet: "quiet time",
-    busy: "busy time",
-    trickle: "requests one by one",
-    leaky: "Leaky variant",
+    trials: "trials",
+    patterns: {
+      quiet: "quiet time",
+      busy: "busy time",
+      trickle: "five mails a minute, read at once",
+    },
     opened: "opens",
     clicked: "clicks",
     surest: "surest hundredth",
-    of: "limit",
+    limitOf: "limit",
+    to: "to",
     passed: "nothing found",
     failed: "seen through",
+    inferred: "partly inferred",
     caught: "caught",
     missed: "not caught",
   },
@@ -104,29 +132,74 @@ const germanLeaks: Readonly<Record<string, string>> = {
     "behält die Zufallszahlen in der Reihenfolge der Mails",
 };
 
-function nameOf(trial: AdversaryTrial, locale: Locale): string {
-  const say = words[locale];
-  const where = `${levelName(trial.level, locale)}, ${say[trial.pattern]}`;
-  if (trial.name !== PRODUCT) {
-    const leak = locale === "de" ? (germanLeaks[trial.name] ?? trial.name) : trial.name;
-    return `${say.leaky}: ${leak} (${where})`;
+/** Trials that differ in their random numbers only are one row. */
+function grouped(trials: readonly AdversaryTrial[]): AdversaryTrial[][] {
+  const groups = new Map<string, AdversaryTrial[]>();
+  for (const trial of trials) {
+    const key = `${trial.variant} ${trial.level} ${trial.pattern}`;
+    groups.set(key, [...(groups.get(key) ?? []), trial]);
   }
-  const number = new Intl.NumberFormat(locale);
-  return `${where}: ${number.format(trial.people)} ${say.people}, ${number.format(trial.hits)} ${say.hits}`;
+  return [...groups.values()];
 }
 
-function resultOf(trial: AdversaryTrial, locale: Locale): string {
+function row(
+  trials: readonly AdversaryTrial[],
+  kind: string,
+  verdict: (caught: boolean) => string,
+  locale: Locale,
+): [string, string] {
   const say = words[locale];
-  const isProduct = trial.name === PRODUCT;
-  const verdict = isProduct
-    ? say[trial.caught ? "failed" : "passed"]
-    : say[trial.caught ? "caught" : "missed"];
-  const auc = new Intl.NumberFormat(locale, {
+  const first = trials[0]!;
+  const number = new Intl.NumberFormat(locale);
+  const isLeak = kind === say.leaky;
+  const leak = locale === "de" ? (germanLeaks[first.variant] ?? first.variant) : first.variant;
+  const hits = Math.round(trials.reduce((sum, one) => sum + one.hits, 0) / trials.length);
+  const parts = [
+    `${kind}${isLeak ? ` (${leak})` : ""}: ${levelName(first.level, locale)}`,
+    say.patterns[first.pattern],
+    `${number.format(first.people)} ${say.people}`,
+    `${number.format(hits)} ${say.hits}`,
+    ...(trials.length > 1 ? [`${trials.length} ${say.trials}`] : []),
+  ];
+  // One excess among several may be chance: three standard deviations are passed now and then.
+  const caught = trials.filter((one) => one.caught).length > (trials.length > 1 ? 1 : 0);
+  const figures = [
+    ranged(
+      say.opened,
+      trials.map((one) => one.opened),
+      locale,
+    ),
+    ranged(
+      say.clicked,
+      trials.map((one) => one.clicked),
+      locale,
+    ),
+  ];
+  return [parts.join(", "), `${verdict(caught)}; ${figures.join("; ")}`];
+}
+
+function ranged(name: string, verdicts: readonly Verdict[], locale: Locale): string {
+  const say = words[locale];
+  const area = new Intl.NumberFormat(locale, {
     minimumFractionDigits: 3,
     maximumFractionDigits: 3,
   });
   const percent = new Intl.NumberFormat(locale, { style: "percent" });
-  const one = (name: string, { auc: area, precision, precisionLimit }: Verdict): string =>
-    `${name} AUC ${auc.format(area)}, ${say.surest} ${percent.format(precision)} (${say.of} ${percent.format(precisionLimit)})`;
-  return `${verdict}; ${one(say.opened, trial.opened)}; ${one(say.clicked, trial.clicked)}`;
+  const range = (values: number[], show: Intl.NumberFormat): string => {
+    const [low, high] = [show.format(Math.min(...values)), show.format(Math.max(...values))];
+    return low === high ? low : `${low} ${say.to} ${high}`;
+  };
+  const auc = range(
+    verdicts.map((one) => one.auc),
+    area,
+  );
+  const precision = range(
+    verdicts.map((one) => one.precision),
+    percent,
+  );
+  const limit = range(
+    verdicts.map((one) => one.precisionLimit),
+    percent,
+  );
+  return `${name} AUC ${auc}, ${say.surest} ${precision} (${say.limitOf} ${limit})`;
 }

@@ -51,6 +51,7 @@ export async function fillAccount(
   ids["mailing"] = idOf(
     await ask("POST", "/mailings", { name: "Fremdes Mailing", listIds: [seeded.listPublicId] }),
   );
+  ids["goal"] = idOf(await ask("POST", "/goals", { name: "Beratungstermin" }));
   ids["category"] = idOf(await ask("POST", "/product-categories", { name: "Handtaschen" }));
   ids["otherCategory"] = idOf(await ask("POST", "/product-categories", { name: "Schuhe" }));
   ids["entity"] = idOf(((await ask("GET", "/legal-entities"))["items"] as unknown[])[0]);

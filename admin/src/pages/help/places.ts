@@ -7,7 +7,7 @@ export const places = {
   opens: "/hilfe/oeffnungen",
   glossary: GLOSSARY_PATH,
   method: "/datenschutz/messung",
-  goals: "/ziele",
+  goals: "/einstellungen/ziele",
   counting: "/einstellungen/mandant/counting",
   wordings: "/datenschutz/einwilligungstexte",
   newWording: "/datenschutz/einwilligungstexte/neu",

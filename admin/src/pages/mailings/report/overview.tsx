@@ -12,11 +12,15 @@ import {
   type FunnelStage,
 } from "../../../ui/index.ts";
 import { CurveCard } from "./curve-card.tsx";
+import { GoalsCard } from "./goals-card.tsx";
 import { GrossCard } from "./gross-card.tsx";
 import { LinksCard } from "./links-card.tsx";
 import { NotSentCard } from "./not-sent-card.tsx";
 import { QuestionCard } from "./question-card.tsx";
-import { AfterCard, MachineCard, MeasuredCard } from "./small-cards.tsx";
+import { BouncesCard, ProvidersCard } from "./delivery-cards.tsx";
+import { useFormula } from "./figure.tsx";
+import { MachineCard } from "./machine-card.tsx";
+import { AfterCard, MeasuredCard } from "./small-cards.tsx";
 import { texts } from "./texts.ts";
 
 /** The figures of a mailing on one page. */
@@ -33,9 +37,12 @@ export function Overview({ report }: { report: MailingReport }): ReactNode {
       <GrossCard report={report} />
       {!asksFirst && <QuestionCard report={report} />}
       <LinksCard report={report} />
+      <GoalsCard mailingId={report.mailing.id} />
       <MeasuredCard report={report} className="c4" />
       <MachineCard report={report} className="c4" />
       <AfterCard report={report} className="c4" />
+      <ProvidersCard report={report} />
+      <BouncesCard report={report} />
     </Grid>
   );
 }
@@ -45,11 +52,8 @@ function FunnelCard({ report }: { report: MailingReport }): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
   const locale = useLocale();
-  const { funnel, measuring, personal } = report;
-  const words = (key: keyof typeof reportFigures): { expression: string; text: string } => ({
-    expression: reportFigures[key].label[locale],
-    text: reportFigures[key].formula[locale],
-  });
+  const formula = useFormula();
+  const { funnel, measuring, personal, anonymous, everybody } = report;
   const rate = (part: number, of: number): string =>
     `${format.number(part)} ÷ ${format.number(of)} = ${format.percent(part / of)}`;
   const stages: FunnelStage[] = [
@@ -58,7 +62,7 @@ function FunnelCard({ report }: { report: MailingReport }): ReactNode {
       label: reportFigures.selected.label[locale],
       value: funnel.candidates,
       base: t("funnel.selected"),
-      formula: words("selected"),
+      formula: formula("selected"),
     },
     {
       id: "accepted",
@@ -67,10 +71,23 @@ function FunnelCard({ report }: { report: MailingReport }): ReactNode {
       base: t("funnel.acceptedShare", {
         share: format.percent(funnel.candidates > 0 ? funnel.accepted / funnel.candidates : 0),
       }),
-      formula: words("accepted"),
+      formula: formula("accepted"),
     },
   ];
-  if (measuring && personal && personal.base > 0) {
+  const unique = everybody?.uniqueOpens?.value ?? null;
+  const ofEverybody = unique !== null && personal !== null && funnel.accepted > 0;
+  if (ofEverybody) {
+    const open = `(${format.number(personal.opens.people)} + ${format.number(anonymous?.uniqueOpens?.value ?? 0)}) ÷ ${format.number(funnel.accepted)}`;
+    stages.push({
+      id: "opens",
+      label: reportFigures.uniqueOpens.label[locale],
+      value: unique,
+      share: unique / funnel.accepted,
+      personal: personal.opens.people,
+      base: t("funnel.ofAccepted", { count: unique, total: funnel.accepted }),
+      formula: formula("uniqueOpens", `${open} = ${format.percent(unique / funnel.accepted)}`),
+    });
+  } else if (measuring && personal && personal.base > 0)
     stages.push({
       id: "measured",
       label: t("funnel.measured"),
@@ -79,15 +96,14 @@ function FunnelCard({ report }: { report: MailingReport }): ReactNode {
       base: t("funnel.measuredShare", {
         share: format.percent(personal.base / (funnel.accepted || 1)),
       }),
-      formula: {
-        expression: rate(personal.base, funnel.accepted),
-        text: reportFigures.measuredShare.formula[locale],
-      },
+      formula: formula("measuredShare", rate(personal.base, funnel.accepted)),
     });
+  if (measuring && personal && personal.base > 0)
     for (const [id, key, people] of [
       ["openers", "openRate", personal.opens.people],
       ["clickers", "clickRate", personal.clicks.people],
-    ] as const)
+    ] as const) {
+      if (ofEverybody && id === "openers") continue;
       stages.push({
         id,
         label: t(`funnel.${id}`),
@@ -95,15 +111,18 @@ function FunnelCard({ report }: { report: MailingReport }): ReactNode {
         share: people / personal.base,
         personal: people,
         base: t("funnel.ofMeasured", { count: people, total: personal.base }),
-        formula: {
-          expression: rate(people, personal.base),
-          text: reportFigures[key].formula[locale],
-        },
+        formula: formula(key, rate(people, personal.base)),
       });
-  }
+    }
   return (
     <Card>
-      <Funnel label={t("funnel.label")} stages={stages} />
+      <Funnel
+        label={t("funnel.label")}
+        stages={stages}
+        {...(ofEverybody
+          ? { keys: [t("measured.personal"), t("measured.counted")] as [string, string] }
+          : {})}
+      />
     </Card>
   );
 }

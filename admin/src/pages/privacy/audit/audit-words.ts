@@ -14,6 +14,7 @@ const things: Words = {
   checks: { de: "Prüfungen", en: "Checks" },
   contact: { de: "Kontakt", en: "Contact" },
   form: { de: "Anmeldeformular", en: "Sign-up form" },
+  goal: { de: "Ziel", en: "Goal" },
   import: { de: "Import", en: "Import" },
   intake_attachment: { de: "Scan", en: "Scan" },
   invitation: { de: "Einladung", en: "Invitation" },
@@ -91,6 +92,8 @@ const phrases: Words = {
     de: "Scan eines Nachweises geöffnet",
     en: "Scan of a proof opened",
   },
+  "goal.sites_changed": { de: "Websites für Ziele geändert", en: "Websites for goals changed" },
+  "goal.test_made": { de: "Ziel: Test begonnen", en: "Goal: test begun" },
   "intake.signed_rule_changed": {
     de: "Regel für unterschriebene Erklärungen geändert",
     en: "Rule for signed declarations changed",

@@ -13,6 +13,7 @@ import {
 } from "../../../ui/index.ts";
 import { useSaveAccount } from "../shared/account.ts";
 import type { FormProps } from "../shared/form-props.ts";
+import { CountingAssessment } from "./counting-assessment.tsx";
 import { texts } from "./counting-texts.ts";
 
 // From nothing to most: whoever reads from the left meets the gentlest way first.
@@ -41,6 +42,7 @@ export function CountingForm({ account, showAll, frame }: FormProps): ReactNode 
       {(!choice || changing) && manage && (
         <ChoiceForm account={account} showAll={showAll} onDone={() => setChanging(false)} />
       )}
+      <CountingAssessment account={account} />
     </div>,
   );
 }

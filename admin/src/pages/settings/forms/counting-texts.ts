@@ -20,7 +20,8 @@ export const texts = defineTexts("settings-counting", {
       none: "Wir brauchen keine Zahlen über Menschen, die nicht gefragt wurden.",
       clicks_only: "Wir wollen wissen, welche Themen gefragt sind, ohne Öffnungen zu messen.",
       shared: "Wir wollen wissen, ob unsere Newsletter gelesen werden, ohne einzelne zu sehen.",
-      unique: "",
+      unique:
+        "Wir brauchen Quoten über alle Empfänger, ohne einzelne zu sehen; die Einschätzung liegt vor.",
     },
     reasonMissing: "Bitte begründen Sie Ihre Wahl in einem Satz.",
     record: "Wahl festhalten",
@@ -48,7 +49,8 @@ export const texts = defineTexts("settings-counting", {
       none: "We need no figures about people who were not asked.",
       clicks_only: "We want to know which topics interest people, without measuring opens.",
       shared: "We want to know whether our newsletters are read, without seeing individuals.",
-      unique: "",
+      unique:
+        "We need rates over all recipients without seeing individuals; the assessment is recorded.",
     },
     reasonMissing: "Please give the reason in a sentence.",
     record: "Record the choice",

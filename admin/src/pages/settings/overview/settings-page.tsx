@@ -14,6 +14,7 @@ import {
   IconScale,
   IconServer2,
   IconShieldLock,
+  IconTarget,
   IconUser,
   IconUsers,
   IconUsersGroup,
@@ -176,6 +177,13 @@ function SendingCard({ account }: { account: AccountView }): ReactNode {
           permission="senders.read"
           title={t("testAddresses")}
           text={t("testAddressesText")}
+        />
+        <Row
+          icon={IconTarget}
+          to="/einstellungen/ziele"
+          permission="reports.read"
+          title={t("goals")}
+          text={t("goalsText")}
         />
         <Row
           icon={IconRocket}

@@ -1,5 +1,9 @@
 import { useCallback } from "react";
-import type { AccountChange, AccountView } from "../../../../../contract/accounts.ts";
+import type {
+  AccountChange,
+  AccountView,
+  AssessmentInput,
+} from "../../../../../contract/accounts.ts";
 import { api, ME_KEY, queryClient, useApiQuery, useSession } from "../../../api/index.ts";
 
 /** The settings of the account worked in, with what the set-up still needs. */
@@ -38,6 +42,24 @@ export function useSaveAccount(): (
       const next = saves.then(run, run);
       saves = next.catch(() => undefined);
       return next;
+    },
+    [id],
+  );
+}
+
+/** Records the assessment of level `unique`, or takes it back with null. */
+export function useSaveAssessment(): (input: AssessmentInput | null) => Promise<void> {
+  const { account } = useSession();
+  const id = account.id;
+  return useCallback(
+    async (input) => {
+      const path = "/account/counting-assessment";
+      const headers = { "Klarpost-Account": id };
+      const after = input
+        ? await api.put<AccountView>(path, input, { headers })
+        : await api.delete<AccountView>(path, undefined, { headers });
+      await queryClient.cancelQueries({ queryKey: [id, "/account"] });
+      queryClient.setQueryData([id, "/account"], after);
     },
     [id],
   );
