@@ -89,7 +89,7 @@ async function numberColumns({ owner }: House, accountId: number): Promise<Evide
   const columns: Evidence["columns"] = [];
   for (const { table, column, own } of found.rows) {
     const values = await owner.query<{ v: string }>(
-      `select trunc("${column}")::text as v from "${table}" where "${column}" is not null ${own ? `and account_id = ${accountId}` : ""} order by ctid`,
+      `select trunc("${column}"::numeric)::text as v from "${table}" where "${column}" is not null ${own ? `and account_id = ${accountId}` : ""} order by ctid`,
     );
     if (values.rows.length > 0)
       columns.push({ name: `${table}.${column}`, values: values.rows.map(({ v }) => BigInt(v)) });
