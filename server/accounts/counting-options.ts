@@ -18,8 +18,8 @@ const levels: readonly { level: CountingLevel; label: Text; description: Text }[
     level: "unique",
     label: { de: "Anonym und eindeutig zählen", en: "Count anonymously and uniquely" },
     description: {
-      de: "Jeder Link und die Messgrafik tragen in jeder E-Mail eine eigene Zufallszahl, die nirgends einer Person zugeordnet ist. Wer zweimal öffnet, zählt einmal: So entstehen Öffnungs- und Klickquoten über alle Empfänger. Nach 14 Tagen werden die Zahlen gelöscht. Die Zahl ist aber in jeder E-Mail eine andere; das gilt als Zugriff auf das Endgerät (§ 25 TDDDG) und braucht deshalb eine dokumentierte Einschätzung.",
-      en: "In each e-mail every link and the measuring image carry a random number of their own, which is attributed to nobody anywhere. Whoever opens twice counts once: this gives open and click rates over all recipients. After 14 days the numbers are deleted. But the number is another one in each e-mail; that is held to be an access to the device (§ 25 TDDDG), so it needs a recorded assessment.",
+      de: "In jeder E-Mail tragen die Messgrafik und jeder Link eine eigene Zufallszahl, die nirgends einer Person zugeordnet ist. Wer zweimal öffnet, zählt einmal. Nach 14 Tagen werden die Zahlen gelöscht. Weil jede E-Mail andere Zahlen enthält, gilt das als Zugriff auf das Endgerät (§ 25 TDDDG) und braucht eine dokumentierte Einschätzung.",
+      en: "In each e-mail the measuring image and every link carry a random number of their own, which is attributed to nobody anywhere. Whoever opens twice counts once. After 14 days the numbers are deleted. Because each e-mail holds other numbers, this is regarded as access to the device (§ 25 TDDDG) and needs a recorded assessment.",
     },
   },
   {

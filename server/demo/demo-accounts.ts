@@ -1,4 +1,4 @@
-import type { Account } from "../accounts/index.ts";
+import type { Account, CountingLevel } from "../accounts/index.ts";
 
 /** How to sign in to the example. It runs on loopback with invented people, so it may be known. */
 export const DEMO_LOGIN = {
@@ -25,7 +25,7 @@ export interface DemoMailing {
   /** Days before today. */
   daysAgo: number;
   hour: number;
-  level: "none" | "clicks_only" | "shared";
+  level: CountingLevel;
   /** Share of people who open and click. */
   opens: number;
   clicks: number;
@@ -48,6 +48,17 @@ export interface DemoAccount {
 }
 
 const at = "2026-01-12T09:00:00.000Z";
+
+const ASSESSMENT = `Dafür
+– Die Zufallszahlen entstehen beim Erzeugen jeder E-Mail, für die Messgrafik und jeden Link getrennt, und stehen nirgends neben einer Person. Nach 14 Tagen werden sie gelöscht.
+– Gespeichert werden nur Tagessummen, gezeigt erst ab zehn Personen.
+
+Dagegen
+– Jede E-Mail enthält andere Zahlen; das ist ein Zugriff auf das Endgerät (§ 25 TDDDG), für den eine Ausnahme nicht gesichert ist.
+– Anonyme Summen kämen ohne eigene Zahl aus, nennen aber keine Quoten.
+
+Ergebnis
+Der Eingriff ist gering, weil niemand erkannt werden kann, auch nicht von uns. Wir halten das für vertretbar, informieren in der Datenschutzerklärung darüber und sehen jährlich nach.`;
 
 export const DEMO_ACCOUNTS: DemoAccount[] = [
   {
@@ -83,12 +94,19 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
         record: { by: "Dr. Renate Beispiel", at },
       },
       responsibility: { by: "Dr. Renate Beispiel", at, version: "2026-11" },
-      countingLevel: "shared",
+      countingLevel: "unique",
       countingChoice: {
+        by: "Dr. Renate Beispiel",
+        at,
+        level: "unique",
+        reason: "Wir planen Themen nach Quoten über alle Empfänger; niemand soll erkennbar sein.",
+      },
+      countingAssessment: {
         by: "Dr. Martina Beispiel",
         at,
-        level: "shared",
-        reason: "Summen genügen uns, um Themen zu planen; niemand soll erkennbar sein.",
+        role: "dpo",
+        arguments: ASSESSMENT,
+        reviewOn: "2027-01-12",
       },
       theme: { colour: "#0B6E6E" },
     },
@@ -137,7 +155,7 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
         list: 0,
         daysAgo: 6,
         hour: 9,
-        level: "shared",
+        level: "unique",
         opens: 0.44,
         clicks: 0.11,
         lead: "Mehr vom Ersparten: die neuen Zinsen",
@@ -194,7 +212,7 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
         list: 1,
         daysAgo: 23,
         hour: 10,
-        level: "shared",
+        level: "unique",
         opens: 0.38,
         clicks: 0.12,
         lead: "Heizung tauschen: welche Förderung jetzt gilt",
@@ -276,12 +294,12 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
         record: { by: "Erika Mustermann", at },
       },
       responsibility: { by: "Erika Mustermann", at, version: "2026-11" },
-      countingLevel: "clicks_only",
+      countingLevel: "shared",
       countingChoice: {
         by: "Erika Mustermann",
         at,
-        level: "clicks_only",
-        reason: "Ein Zählpixel möchte ich meinen Kunden nicht zumuten.",
+        level: "shared",
+        reason: "Mir genügt zu wissen, ob gelesen wird, was ich schreibe.",
       },
       theme: { colour: "#7A4B1E" },
     },
@@ -320,7 +338,7 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
         list: 0,
         daysAgo: 12,
         hour: 17,
-        level: "clicks_only",
+        level: "shared",
         opens: 0.52,
         clicks: 0.17,
         lead: "Bis 30. November vergleichen",

@@ -96,6 +96,15 @@ export async function insertDemoPermissions(
   );
 }
 
+/** What a day's readers add to the anonymous counters. */
+export interface DemoTotal {
+  link: number;
+  day: string;
+  agent: number;
+  hits: number;
+  uniques: number;
+}
+
 export interface DemoDelivery {
   id: number;
   batchId: number;
@@ -189,7 +198,7 @@ export async function insertDemoHits(
   accountId: number,
   mailingId: number,
   personal: { deliveryId: number; link: number; hour: Date; agent: number }[],
-  totals: { link: number; day: string; agent: number; hits: number }[],
+  totals: DemoTotal[],
 ): Promise<void> {
   await owner.query(
     `insert into personal_events (account_id, mailing_id, delivery_id, link, hour, agent)
@@ -204,8 +213,8 @@ export async function insertDemoHits(
     ],
   );
   await owner.query(
-    `insert into anonymous_totals (account_id, mailing_id, link, day, agent, hits)
-     select $1::int, $2::bigint, u.* from unnest($3::smallint[], $4::date[], $5::smallint[], $6::bigint[]) u`,
+    `insert into anonymous_totals (account_id, mailing_id, link, day, agent, hits, uniques)
+     select $1::int, $2::bigint, u.* from unnest($3::smallint[], $4::date[], $5::smallint[], $6::bigint[], $7::bigint[]) u`,
     [
       accountId,
       mailingId,
@@ -213,6 +222,7 @@ export async function insertDemoHits(
       totals.map((t) => t.day),
       totals.map((t) => t.agent),
       totals.map((t) => t.hits),
+      totals.map((t) => t.uniques),
     ],
   );
 }

@@ -31,6 +31,7 @@ import {
   insertDemoAnswers,
   insertDemoOutcomes,
   type DemoDelivery,
+  type DemoTotal,
 } from "./demo.store.ts";
 import type { DemoMailing } from "./demo-accounts.ts";
 import { demoHtml } from "./demo-content.ts";
@@ -181,11 +182,12 @@ function simulate(
   at: Date,
 ): {
   personal: { deliveryId: number; link: number; hour: Date; agent: number }[];
-  totals: { link: number; day: string; agent: number; hits: number }[];
+  totals: DemoTotal[];
 } {
   const { random, now } = past;
   const personal: { deliveryId: number; link: number; hour: Date; agent: number }[] = [];
-  const sums = new Map<string, number>();
+  const sums = new Map<string, { hits: number; uniques: number }>();
+  const seen = new Set<string>();
   const dayOf = new Intl.DateTimeFormat("en-CA", { timeZone: past.account.timezone });
   const numbers = new Map(links.map((link) => [link.url, link.no]));
   const notPersonal = new Set(
@@ -203,8 +205,16 @@ function simulate(
       return;
     }
     if (demo.level === "none" || (demo.level === "clicks_only" && link === 0)) return;
-    const key = `${link}|${dayOf.format(when)}|${isMachine(agent) ? MACHINE : HUMAN}`;
-    sums.set(key, (sums.get(key) ?? 0) + 1);
+    const kind = isMachine(agent) ? MACHINE : HUMAN;
+    const key = `${link}|${dayOf.format(when)}|${kind}`;
+    const sum = sums.get(key) ?? { hits: 0, uniques: 0 };
+    sums.set(key, sum);
+    sum.hits += 1;
+    // As if the mail carried a number; links that are the same in every mail carry none.
+    const number = `${delivery.id}|${link}|${kind}`;
+    if (demo.level !== "unique" || notPersonal.has(link) || seen.has(number)) return;
+    seen.add(number);
+    sum.uniques += 1;
   };
   /** A security product opens every link, the invisible one too. */
   const scan = (delivery: DemoDelivery, when: Date) => {
@@ -225,9 +235,9 @@ function simulate(
     if (random() >= demo.clicks / demo.opens) continue;
     hit(delivery, chosenLink(demo, numbers, random()), new Date(first.getTime() + 90_000), 0);
   }
-  const totals = [...sums].map(([key, hits]) => {
+  const totals = [...sums].map(([key, sum]) => {
     const [link, day, agent] = key.split("|") as [string, string, string];
-    return { link: Number(link), day, agent: Number(agent), hits };
+    return { link: Number(link), day, agent: Number(agent), ...sum };
   });
   return { personal, totals };
 }
