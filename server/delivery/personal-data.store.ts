@@ -8,7 +8,7 @@ export function exportDeliveries(
 ): Promise<unknown[]> {
   return rows(
     tx,
-    sql`select d.kind, d.created_at, o.outcome, o.reason, o.at, o.smtp_code, v.subject
+    sql`select d.kind, d.created_at, o.outcome, o.reason, o.at, o.smtp_code, v.subject, r.behaviour is not null as chosen_by_behaviour
         from deliveries d
         left join delivery_outcomes o on o.account_id = d.account_id and o.delivery_id = d.id and o.final
         left join delivery_runs r on r.account_id = d.account_id and r.id = d.run_id

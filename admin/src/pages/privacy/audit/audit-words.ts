@@ -51,6 +51,7 @@ const acts: Words = {
   emptied: { de: "geleert", en: "emptied" },
   ended: { de: "beendet", en: "ended" },
   erased: { de: "gelöscht", en: "erased" },
+  follow_up_created: { de: "als Folge-Mailing angelegt", en: "created as a follow-up" },
   exported: { de: "exportiert", en: "exported" },
   finished: { de: "abgeschlossen", en: "finished" },
   invited: { de: "eingeladen", en: "invited" },
