@@ -1,4 +1,5 @@
 import {
+  IconChartBar,
   IconFlask,
   IconHome,
   IconList,
@@ -32,6 +33,7 @@ const DEFINITIONS: NavDefinition[] = [
   { entry: "mailings", icon: IconMail, group: 1, tab: true },
   { entry: "replies", icon: IconMessageReply, group: 1 },
   { entry: "transactional", icon: IconReceipt, group: 1 },
+  { entry: "reports", icon: IconChartBar, group: 1 },
   { entry: "deliverability", icon: IconMailCheck, group: 1 },
   { entry: "contacts", icon: IconUsers, group: 2, tab: true },
   { entry: "lists", icon: IconList, group: 2, tab: true },

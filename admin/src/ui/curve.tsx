@@ -1,4 +1,4 @@
-import { useRef, useState, type PointerEvent, type ReactNode } from "react";
+import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { useFormat, useTexts } from "../i18n/index.ts";
 import { Key } from "./figures.tsx";
 import { uiTexts } from "./texts.ts";
@@ -19,8 +19,8 @@ export interface CurvePoint {
 }
 
 /**
- * One to three lines over time, with the table behind it. The pointer shows the values of a point;
- * the button below swaps chart and table.
+ * One to three lines over time, with the table behind it. The pointer shows the values of a point, and so do the arrow
+ * keys, which also say them; the button below swaps chart and table.
  */
 export function Curve(props: {
   points: CurvePoint[];
@@ -30,17 +30,27 @@ export function Curve(props: {
   foot?: ReactNode;
   /** Lines only: nothing under the first one, where all are of one rank. */
   plain?: boolean;
+  /** Values are shares of 0 to 1, shown in percent with so many decimals. */
+  percent?: number;
+  /** Values not to be passed, each a dashed line with its name; the scale reaches to the highest. */
+  limits?: { value: number; label: string }[];
 }): ReactNode {
   const t = useTexts(uiTexts);
-  const format = useFormat();
+  const say = useSay(props.percent);
   const [asTable, setAsTable] = useState(false);
   const [at, setAt] = useState<number>();
   const box = useRef<HTMLDivElement>(null);
   const { points, series } = props;
   const x0 = points[0]?.x ?? 0;
   const xRange = (points.at(-1)?.x ?? 1) - x0 || 1;
+  const limits = props.limits ?? [];
   const top = niceMaximum(
-    Math.max(1, ...points.flatMap((point) => point.values.map((value) => value ?? 0))),
+    Math.max(
+      props.percent === undefined ? 1 : 0.1 ** (props.percent + 2),
+      ...limits.map((limit) => limit.value),
+      ...points.flatMap((point) => point.values.map((value) => value ?? 0)),
+    ),
+    props.percent === undefined ? 1 : 0.1 ** (props.percent + 2),
   );
   const px = (point: CurvePoint): number => ((point.x - x0) / xRange) * W;
   const py = (value: number): number => 224 - (value / top.limit) * 224;
@@ -54,6 +64,24 @@ export function Curve(props: {
     });
     setAt(best);
   };
+  const onKey = (event: KeyboardEvent): void => {
+    const last = points.length - 1;
+    const to = {
+      ArrowLeft: Math.max(0, (at ?? 0) - 1),
+      ArrowDown: Math.max(0, (at ?? 0) - 1),
+      ArrowRight: Math.min(last, (at ?? -1) + 1),
+      ArrowUp: Math.min(last, (at ?? -1) + 1),
+      Home: 0,
+      End: last,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    setAt(to);
+  };
+  const pointText = (point: CurvePoint | undefined): string =>
+    point
+      ? `${point.label}: ${series.map((name, index) => `${name} ${valueText(point.values[index], say)}`).join(", ")}`
+      : "";
   const active = at === undefined ? undefined : points[at];
   return (
     <div className="k-chart">
@@ -66,13 +94,18 @@ export function Curve(props: {
             ref={box}
             onPointerMove={onMove}
             onPointerLeave={() => setAt(undefined)}
+            tabIndex={0}
+            role="slider"
+            aria-label={`${props.label}. ${t("curveKeys")}`}
+            aria-valuemin={1}
+            aria-valuemax={points.length}
+            aria-valuenow={(at ?? 0) + 1}
+            aria-valuetext={pointText(points[at ?? 0])}
+            onKeyDown={onKey}
+            onFocus={() => setAt(at ?? 0)}
+            onBlur={() => setAt(undefined)}
           >
-            <svg
-              viewBox={`0 0 ${W} 224`}
-              preserveAspectRatio="none"
-              role="img"
-              aria-label={`${props.label}. ${t("asTable")}: ↓`}
-            >
+            <svg viewBox={`0 0 ${W} 224`} preserveAspectRatio="none" aria-hidden="true">
               <path className="g" d={top.ticks.map((tick) => `M0 ${py(tick)}H${W}`).join("")} />
               {series[0] !== undefined && !props.plain && (
                 <path className="a" d={areaPath(points, px, py)} />
@@ -87,8 +120,21 @@ export function Curve(props: {
                   />
                 </g>
               ))}
+              {limits.map(({ value }) => (
+                <path className="limit" key={value} d={`M0 ${py(value)}H${W}`} />
+              ))}
               {active && <path className="cursor" d={`M${px(active)} 0V224`} />}
             </svg>
+            {limits.map(({ value, label }) => (
+              <span
+                className="k-curve-note"
+                key={value}
+                style={{ right: 0, top: `${(py(value) / 224) * 100}%` }}
+                aria-hidden="true"
+              >
+                {label}
+              </span>
+            ))}
             {top.ticks.map((tick) => (
               <span
                 className="k-curve-y"
@@ -96,7 +142,7 @@ export function Curve(props: {
                 style={{ top: `${(py(tick) / 224) * 100}%` }}
                 aria-hidden="true"
               >
-                {format.number(tick)}
+                {say(tick)}
               </span>
             ))}
             {active && (
@@ -111,7 +157,7 @@ export function Curve(props: {
                 <b>{active.label}</b>
                 {series.map((name, index) => (
                   <div key={name}>
-                    {name}: {valueText(active.values[index], format.number)}
+                    {name}: {valueText(active.values[index], say)}
                   </div>
                 ))}
               </div>
@@ -157,8 +203,10 @@ function CurveTable(props: {
   series: string[];
   label: string;
   firstColumn: string;
+  percent?: number;
+  limits?: { value: number; label: string }[];
 }): ReactNode {
-  const format = useFormat();
+  const say = useSay(props.percent);
   return (
     <div
       className="k-table-wrap"
@@ -185,15 +233,29 @@ function CurveTable(props: {
               <td>{point.label}</td>
               {props.series.map((name, index) => (
                 <td data-num key={name}>
-                  {valueText(point.values[index], format.number)}
+                  {valueText(point.values[index], say)}
                 </td>
               ))}
+            </tr>
+          ))}
+          {props.limits?.map(({ value, label }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td data-num colSpan={props.series.length}>
+                {say(value)}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+/** How a value is written: a whole number, or a share in percent. */
+function useSay(percent: number | undefined): (value: number) => string {
+  const format = useFormat();
+  return (value) => (percent === undefined ? format.number(value) : format.percent(value, percent));
 }
 
 function valueText(value: number | null | undefined, number: (value: number) => string): string {
@@ -240,16 +302,16 @@ function areaPath(
   return `${line}L${px(last).toFixed(1)} 224L${px(first).toFixed(1)} 224Z`;
 }
 
-/** Ticks 0 … at round numbers, at most four steps, and the upper limit of the scale (a little headroom). */
-function niceMaximum(max: number): { limit: number; ticks: number[] } {
+/** Ticks 0 … at round numbers, at most four steps of `least` or more, and the upper limit of the scale (a little headroom). */
+function niceMaximum(max: number, least: number): { limit: number; ticks: number[] } {
   const rough = max / 4;
   const power = 10 ** Math.floor(Math.log10(rough || 1));
   const step = Math.max(
-    1,
+    least,
     [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) ??
       power * 10,
   );
-  const whole = step < 5 ? Math.ceil(step) : step;
+  const whole = step < 5 * least ? Math.ceil(step / least - 1e-9) * least : step;
   const ticks: number[] = [];
   for (let tick = 0; tick <= max + whole * 0.01 || ticks.length < 2; tick += whole)
     ticks.push(tick);

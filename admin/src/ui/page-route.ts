@@ -8,6 +8,7 @@ export type NavEntry =
   | "replies"
   | "transactional"
   | "deliverability"
+  | "reports"
   | "contacts"
   | "lists"
   | "intake"

@@ -36,3 +36,8 @@ export function spotPath(
 export function hrefOf(mailing: Pick<MailingSummary, "id" | "state">): string {
   return mailing.state === "sent" ? reportPath(mailing.id) : editorPath(mailing.id);
 }
+
+/** Mailings beside each other. */
+export function comparisonPath(ids: readonly string[]): string {
+  return `/berichte/vergleich?m=${ids.join(",")}`;
+}

@@ -1,6 +1,6 @@
-import { ActionIcon, Menu } from "@mantine/core";
+import { ActionIcon, Button, Menu } from "@mantine/core";
 import { IconChartBar, IconCopy, IconDots, IconTrash } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { MailingSummary } from "../../../../../contract/mailings.ts";
 import { api, useApiMutation, useCan, type ApiList } from "../../../api/index.ts";
 import {
@@ -15,7 +15,7 @@ import {
 } from "../../../ui/index.ts";
 import { useErrorWords } from "../refused.tsx";
 import { StatePill } from "../mailing-state.tsx";
-import { hrefOf, reportPath } from "../places.ts";
+import { comparisonPath, hrefOf, reportPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import { texts } from "./texts.ts";
 
@@ -28,6 +28,8 @@ export function MailingTable(props: {
 }): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
+  const can = useCan();
+  const [selected, setSelected] = useState<Set<string>>(new Set());
   const columns: Column<MailingSummary>[] = [
     {
       key: "name",
@@ -77,11 +79,45 @@ export function MailingTable(props: {
         list={props.list}
         rowKey={(mailing) => mailing.id}
         rowHref={hrefOf}
+        rowLabel={(mailing) => mailing.name}
+        {...(can("reports.read")
+          ? {
+              selection: {
+                selected,
+                onChange: setSelected,
+                actions: (
+                  <CompareButton
+                    mailings={props.list.items.filter((each) => selected.has(each.id))}
+                  />
+                ),
+              },
+            }
+          : {})}
         toolbar={props.toolbar}
         empty={props.empty}
         stack
       />
     </div>
+  );
+}
+
+/** Leads to the chosen mailings beside each other; only what was sent can be compared. */
+function CompareButton({ mailings }: { mailings: MailingSummary[] }): ReactNode {
+  const t = useTexts(texts);
+  const go = useGo();
+  const sent = mailings.filter((each) => each.counts !== null && each.startedAt !== null);
+  const fits = sent.length >= 2 && sent.length <= 12;
+  return (
+    <>
+      <Button
+        size="xs"
+        disabled={!fits}
+        onClick={() => go(comparisonPath(sent.map((each) => each.id)))}
+      >
+        {t("compare")}
+      </Button>
+      {!fits && <span className="k-small k-muted">{t("compareWhat")}</span>}
+    </>
   );
 }
 
