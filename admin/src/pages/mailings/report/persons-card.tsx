@@ -1,5 +1,6 @@
-import { Select, SegmentedControl } from "@mantine/core";
-import type { ReactNode } from "react";
+import { ActionIcon, Modal, Select, SegmentedControl } from "@mantine/core";
+import { IconListDetails } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
 import type { MailingReport, ReportPerson } from "../../../../../contract/reports.ts";
 import { useApiList, useCan } from "../../../api/index.ts";
 import {
@@ -12,6 +13,8 @@ import {
   useTexts,
   type Column,
 } from "../../../ui/index.ts";
+import { PersonEvents } from "./person-events.tsx";
+import { PersonsExport } from "./persons-export.tsx";
 import { texts } from "./texts.ts";
 
 /** What single people did, of those who permit it. Every look is logged (TRK-12). */
@@ -20,6 +23,7 @@ export function PersonsCard({ report }: { report: MailingReport }): ReactNode {
   const format = useFormat();
   const can = useCan();
   const [search, setSearch] = useSearch();
+  const [shown, setShown] = useState<ReportPerson>();
   const did = search["did"] ?? "";
   const link = search["link"] ?? "";
   const list = useApiList<ReportPerson>(`/mailings/${report.mailing.id}/report/persons`, {
@@ -70,19 +74,44 @@ export function PersonsCard({ report }: { report: MailingReport }): ReactNode {
       key: "first",
       title: t("persons.first"),
       optional: true,
-      render: (person) => format.dateTimeShort(person.firstHour),
+      render: (person) => (person.firstHour ? format.dateTimeShort(person.firstHour) : "–"),
     },
     {
       key: "last",
       title: t("persons.last"),
       optional: true,
-      render: (person) => format.dateTimeShort(person.lastHour),
+      render: (person) => (person.lastHour ? format.dateTimeShort(person.lastHour) : "–"),
+    },
+    {
+      key: "events",
+      title: t("persons.events"),
+      render: (person) => (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          aria-label={t("persons.eventsOf", { name: person.name })}
+          title={t("persons.events")}
+          onClick={(event) => {
+            event.stopPropagation();
+            setShown(person);
+          }}
+        >
+          <IconListDetails size={18} stroke={1.6} aria-hidden="true" />
+        </ActionIcon>
+      ),
     },
   ];
   return (
     <Card>
       <p className="k-muted m-persons-note">
         {t("persons.text")} <RuleTag rule="TRK-12" />
+        {did.startsWith("not") && (
+          <>
+            {" "}
+            {t("persons.notNote")} <RuleTag rule="TRK-11" />
+          </>
+        )}
       </p>
       <DataTable
         label={t("persons.label")}
@@ -100,6 +129,8 @@ export function PersonsCard({ report }: { report: MailingReport }): ReactNode {
                 { value: "", label: t("persons.all") },
                 { value: "opened", label: t("persons.opened") },
                 { value: "clicked", label: t("persons.clicked") },
+                { value: "not_opened", label: t("persons.notOpened") },
+                { value: "not_clicked", label: t("persons.notClicked") },
               ]}
             />
             <Select
@@ -116,10 +147,24 @@ export function PersonsCard({ report }: { report: MailingReport }): ReactNode {
                   label: `${one.no} · ${one.label || one.url}`,
                 }))}
             />
+            {can("contacts.export") && (
+              <PersonsExport
+                mailingId={report.mailing.id}
+                filter={{ did: did || undefined, link: link === "" ? undefined : Number(link) }}
+              />
+            )}
           </>
         }
         empty={<EmptyState title={t("persons.none")} text={t("persons.noneText")} />}
       />
+      <Modal
+        opened={shown !== undefined}
+        onClose={() => setShown(undefined)}
+        title={shown && t("persons.eventsOf", { name: shown.name })}
+        size={720}
+      >
+        {shown && <PersonEvents mailingId={report.mailing.id} person={shown} />}
+      </Modal>
     </Card>
   );
 }

@@ -1,8 +1,8 @@
-import { Button, Tabs } from "@mantine/core";
-import { IconChartBar, IconDownload } from "@tabler/icons-react";
-import { useState, type ReactNode } from "react";
+import { Tabs } from "@mantine/core";
+import { IconChartBar } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import type { MailingReport } from "../../../../../contract/reports.ts";
-import { api, useApiQuery, useCan } from "../../../api/index.ts";
+import { useApiQuery, useCan } from "../../../api/index.ts";
 import {
   ButtonLink,
   Card,
@@ -10,7 +10,6 @@ import {
   Loaded,
   Page,
   PageSkeleton,
-  showProblem,
   useFormat,
   useRouteParam,
   useSearch,
@@ -21,18 +20,26 @@ import { underWay } from "../mailing-state.tsx";
 import { FollowUpButton } from "../follow-up/index.ts";
 import { editorPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
+import { ExportMenu } from "./export-menu.tsx";
+import { FiguresAt } from "./figures-at.tsx";
 import { Overview } from "./overview.tsx";
 import { PersonsCard } from "./persons-card.tsx";
 import { texts } from "./texts.ts";
 
 const LOOK_EVERY_MS = 10_000;
+/** While new figures are being counted. */
+const LOOK_OFTEN_MS = 2000;
 
 /** What came of a mailing: readable in ten seconds, explorable for ten minutes, hiding what would show single people. */
 export default function ReportPage(): ReactNode {
   const id = useRouteParam("id");
   const query = useApiQuery<MailingReport>(`/mailings/${id}/report`, undefined, {
     refetchInterval: (report) =>
-      report && underWay.includes(report.mailing.state) ? LOOK_EVERY_MS : false,
+      report?.snapshot?.computingSince
+        ? LOOK_OFTEN_MS
+        : report && underWay.includes(report.mailing.state)
+          ? LOOK_EVERY_MS
+          : false,
   });
   return (
     <Loaded query={query} skeleton={<PageSkeleton cards={3} />}>
@@ -60,11 +67,12 @@ function Report({ report }: { report: MailingReport }): ReactNode {
           {can("mailings.read") && (
             <ButtonLink to={editorPath(mailing.id)}>{t("progress")}</ButtonLink>
           )}
-          <ExportButton id={mailing.id} />
+          <ExportMenu id={mailing.id} />
           {report.measuring && <FollowUpButton mailingId={mailing.id} links={report.links} />}
         </>
       }
     >
+      <FiguresAt report={report} />
       {funnel.candidates === 0 ? (
         <Card>
           <EmptyState
@@ -113,26 +121,4 @@ function Meta({ report }: { report: MailingReport }): ReactNode {
       }),
   ];
   return parts.filter(Boolean).join(" · ");
-}
-
-function ExportButton({ id }: { id: string }): ReactNode {
-  const t = useTexts(texts);
-  const { locale } = useFormat();
-  const [busy, setBusy] = useState(false);
-  const save = (): void => {
-    setBusy(true);
-    api
-      .download(`/mailings/${id}/report.csv`, { query: { locale } })
-      .catch((error: unknown) => showProblem(error))
-      .finally(() => setBusy(false));
-  };
-  return (
-    <Button
-      leftSection={<IconDownload size={18} stroke={1.6} aria-hidden="true" />}
-      loading={busy}
-      onClick={save}
-    >
-      {t("export")}
-    </Button>
-  );
 }

@@ -1,16 +1,15 @@
 import type { ReactNode } from "react";
-import { reportFigures, type MailingReport } from "../../../../../contract/reports.ts";
+import type { MailingReport } from "../../../../../contract/reports.ts";
 import {
-  Big,
   Card,
   KeyValue,
   SplitBar,
   StatFigure,
+  Why,
   useFormat,
-  useLocale,
   useTexts,
 } from "../../../ui/index.ts";
-import { Figure } from "./figure.tsx";
+import { useFormula } from "./figure.tsx";
 import { texts } from "./texts.ts";
 
 interface SmallCard {
@@ -22,8 +21,10 @@ interface SmallCard {
 export function MeasuredCard({ report, className }: SmallCard): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
+  const formula = useFormula();
   const { measuring, personal } = report;
   if (!measuring || measuring.accepted === 0) return null;
+  const { composition } = measuring;
   const withShare = (people: number, base: number): string =>
     base > 0
       ? `${format.number(people)} (${format.percent(people / base)})`
@@ -37,18 +38,22 @@ export function MeasuredCard({ report, className }: SmallCard): ReactNode {
       <StatFigure
         share={measuring.personal / measuring.accepted}
         base={t("measured.base", { count: measuring.personal, total: measuring.accepted })}
+        formula={formula(
+          "measuredShare",
+          `${format.number(measuring.personal)} ÷ ${format.number(measuring.accepted)} = ${format.percent(measuring.personal / measuring.accepted)}`,
+        )}
       />
-      <div className={`m-split ${measuring.level === "none" ? "m-unmeasured" : ""}`}>
+      <div className="m-split">
         <SplitBar
           size="sm"
-          label={t("measured.title")}
+          label={t("measured.composition")}
           parts={[
-            { label: t("measured.personal"), value: measuring.personal },
-            {
-              label: t("measured.anonymous"),
-              value: measuring.accepted - measuring.personal,
-            },
-          ]}
+            { label: t("measured.personal"), value: composition.personal },
+            { label: t("measured.counted"), value: composition.anonymous },
+            { label: t("measured.uncounted"), value: composition.hidden },
+          ].filter(
+            (part, at) => at === 0 || part.value > 0 || (at === 1 && measuring.level !== "none"),
+          )}
         />
       </div>
       {personal && (
@@ -71,48 +76,12 @@ export function MeasuredCard({ report, className }: SmallCard): ReactNode {
   );
 }
 
-/** Image proxies, scanners and previews, apart from everything people did. */
-export function MachineCard({ report, className }: SmallCard): ReactNode {
-  const t = useTexts(texts);
-  const format = useFormat();
-  const { personal, anonymous } = report;
-  if (!personal && !anonymous) return null;
-  const items: [ReactNode, ReactNode][] = [];
-  if (personal)
-    items.push(
-      [t("machine.personalOpens"), format.number(personal.machine.opens)],
-      [t("machine.personalClicks"), format.number(personal.machine.clicks)],
-    );
-  if (anonymous)
-    items.push(
-      [t("machine.anonymousOpens"), <Figure key="o" figure={anonymous.machine.opens} />],
-      [t("machine.anonymousClicks"), <Figure key="c" figure={anonymous.machine.clicks} />],
-    );
-  const known = [
-    personal?.machine.opens,
-    personal?.machine.clicks,
-    anonymous?.machine.opens.value,
-    anonymous?.machine.clicks.value,
-  ];
-  const exact = !(anonymous?.machine.opens.hidden || anonymous?.machine.clicks.hidden);
-  const sum = known.reduce<number>((total, value) => total + (value ?? 0), 0);
-  return (
-    <Card className={className} title={t("machine.title")}>
-      {exact && <Big tone="muted" value={format.number(sum)} />}
-      <p className="k-base">{t("machine.base")}</p>
-      <div className="m-kv">
-        <KeyValue items={items} />
-      </div>
-    </Card>
-  );
-}
-
 /** Who went after this mailing, and who withdrew the permission to be measured. */
 export function AfterCard({ report, className }: SmallCard): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
-  const locale = useLocale();
-  const { after, funnel } = report;
+  const formula = useFormula();
+  const { after, funnel, complaints } = report;
   return (
     <Card
       className={className}
@@ -133,13 +102,25 @@ export function AfterCard({ report, className }: SmallCard): ReactNode {
           share: format.percent(funnel.accepted > 0 ? after.unsubscribed / funnel.accepted : 0),
           total: funnel.accepted,
         })}
-        formula={{
-          expression: reportFigures.unsubscribed.label[locale],
-          text: reportFigures.unsubscribed.formula[locale],
-        }}
+        formula={formula("unsubscribed")}
       />
       <div className="m-kv">
-        <KeyValue items={[[t("after.withdrawn"), format.number(after.profilingWithdrawn)]]} />
+        <KeyValue
+          items={[
+            [
+              <Why key="w" formula={formula("profilingWithdrawn")}>
+                {t("after.withdrawn")}
+              </Why>,
+              format.number(after.profilingWithdrawn),
+            ],
+            [
+              <Why key="c" formula={formula("complaints")}>
+                {t("after.complaints")}
+              </Why>,
+              format.number(complaints),
+            ],
+          ]}
+        />
       </div>
     </Card>
   );
