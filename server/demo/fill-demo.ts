@@ -11,11 +11,13 @@ import { createForm } from "../signup/index.ts";
 import { approveAllWordings } from "./approve-wordings.ts";
 import { DEMO_ACCOUNTS, DEMO_LOGIN, type DemoAccount } from "./demo-accounts.ts";
 import { demoHtml } from "./demo-content.ts";
+import { demoHistory } from "./demo-history.ts";
 import { demoRandom } from "./demo-people.ts";
 import { demoExists, rememberDemo } from "./demo.store.ts";
 import { fillCustomers } from "./fill-customers.ts";
 import { fillDomainReports } from "./fill-domain-reports.ts";
 import { fillDeliverability } from "./fill-deliverability.ts";
+import { fillGoals } from "./fill-goals.ts";
 import { fillMailing } from "./fill-mailings.ts";
 import { fillPace } from "./fill-pace.ts";
 import { fillPeople } from "./fill-people.ts";
@@ -110,7 +112,9 @@ async function fillAccount(
   await db.account(account.id, (tx) =>
     fillPeople({ tx, keys, accountId: account.id, demo, random, now, ...made }),
   );
-  for (const mailing of demo.mailings) {
+  const history = demo === DEMO_ACCOUNTS[0] ? demoHistory(now) : [];
+  // The oldest first, so that the last mailing is the one people were mailed by last.
+  for (const mailing of [...history, ...demo.mailings].toSorted((a, b) => b.daysAgo - a.daysAgo)) {
     await fillMailing(
       {
         deps: app.deps.mailings,
@@ -158,6 +162,10 @@ async function fillAccount(
     );
   if (demo === DEMO_ACCOUNTS[0])
     await fillPace(db, { accountId: account.id, domain: made.sender.domain, by: actor.name, now });
+  if (demo === DEMO_ACCOUNTS[0])
+    await db.account(account.id, (tx) =>
+      fillGoals(tx, { accountId: account.id, actor, now }, demo.settings.privacy!.noticeUrl!),
+    );
   if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);
   if (demo === DEMO_ACCOUNTS[0])
     await db.account(account.id, (tx) =>

@@ -3,6 +3,7 @@ export { createGoalTokens, type GoalTokens } from "./goal-token.ts";
 export { goalPeriodic } from "./goals.jobs.ts";
 export { goalRoutes } from "./goals.routes.ts";
 export { allGoals } from "./goals.store.ts";
+export { addGoal, changeGoalSites } from "./manage-goals.ts";
 export {
   coveredClickers,
   reachedBy,

@@ -28,7 +28,9 @@ export function GoalsCard({ mailingId }: { mailingId: string }): ReactNode {
     <Card title={t("title")} aside={<RuleTag rule="TRK-01" />} foot={t("foot", { k: report.k })}>
       <div className="k-stack">
         <p className="k-base">
-          {report.clickers === null ? (
+          {report.clickers === 0 ? (
+            t("nobodyCovered")
+          ) : report.clickers === null ? (
             <>
               {t("clickersHidden")} <Hidden under={report.k} />
             </>
@@ -38,7 +40,7 @@ export function GoalsCard({ mailingId }: { mailingId: string }): ReactNode {
             </Why>
           )}
         </p>
-        <Goals report={report} />
+        {report.clickers !== 0 && <Goals report={report} />}
         {report.links && report.links.length > 0 && <Links report={report} />}
         {can("tracking.read") && anybody && (
           <div className="k-noprint">

@@ -7,6 +7,8 @@ export const goalsTexts = defineTexts("mailings-report-goals", {
     clickers_other: "von {{count, number}} Klickern, die die Auswertung von Formularen erlauben",
     clickersHow:
       "Klicker dieses Mailings, deren Einwilligungstext Klicks und Formulare nennt und die es jetzt erlauben.",
+    nobodyCovered:
+      "Kein Klicker dieses Mailings erlaubt die Auswertung von Formularen. Ziele werden deshalb nicht gezählt.",
     clickersHidden: "Klicker, die die Auswertung von Formularen erlauben:",
     goal: "Ziel",
     reached: "Personen",
@@ -28,6 +30,8 @@ export const goalsTexts = defineTexts("mailings-report-goals", {
     clickers_other: "of {{count, number}} clickers who permit the analysis of forms",
     clickersHow:
       "Clickers of this mailing whose wording names clicks and forms and who permit it now.",
+    nobodyCovered:
+      "No clicker of this mailing permits the analysis of forms. So goals are not counted.",
     clickersHidden: "Clickers who permit the analysis of forms:",
     goal: "Goal",
     reached: "People",
