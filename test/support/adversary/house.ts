@@ -134,7 +134,7 @@ export async function sendMailing(
     },
   });
   dispatcher.start();
-  await eventually("all mails are accepted", () => sink.count === all, 120_000);
+  await eventually("all mails are accepted", () => sink.count === all, 900_000);
   await dispatcher.stop();
   const people = await readPeople(owner, seeded.accountId, mailing.runId!);
   const byAddress = new Map(people.map((person) => [person.names[0]!, person]));

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import fc from "fast-check";
+import {
+  PEOPLE_COMMANDS,
+  permissionWorld,
+  type PermissionWorld,
+} from "./support/permission-model.ts";
+
+/** Mailings with their people, each of whom lives through commands of their own: two hundred sequences in all. */
+const RUNS = 6;
+const GROUPS = 50;
+
+let world: PermissionWorld;
+before(async () => {
+  world = await permissionWorld();
+});
+after(() => world?.close());
+
+const seed = Number(process.env["FC_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
+
+test("TRK-01 TRK-20: no sequence of settings, consents, imports, withdrawals, erasures, mailings, keys and times records a person without permission at rendering and at arrival", async () => {
+  console.log(`seed ${seed}`);
+  const command = fc.record({
+    act: fc.oneof(
+      ...Object.entries(PEOPLE_COMMANDS).map(([act, weight]) => ({
+        weight,
+        arbitrary: fc.constant(act as keyof typeof PEOPLE_COMMANDS),
+      })),
+    ),
+    who: fc.nat(2),
+    mailing: fc.nat(1),
+    link: fc.nat(2),
+    hours: fc.constantFrom(0, 1, 30, 13 * 24, 15 * 24),
+  });
+  const commands = fc.array(command, { maxLength: 7, size: "max" });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        levels: fc.tuple(
+          fc.constantFrom("none", "clicks_only", "shared"),
+          fc.constantFrom("none", "clicks_only", "shared"),
+        ),
+        groups: fc.array(fc.tuple(commands, commands, commands), {
+          minLength: 1,
+          maxLength: GROUPS,
+          size: "max",
+        }),
+      }),
+      async (story) => {
+        assert.deepEqual(await world.live(story), []);
+      },
+    ),
+    { seed, numRuns: RUNS, endOnFailure: false, interruptAfterTimeLimit: 120_000 },
+  );
+  console.log(JSON.stringify(world.totals));
+  const { sequences, stored, refused } = world.totals;
+  assert.ok(stored * 5 > sequences && refused * 5 > sequences, "both happened often");
+});
