@@ -1,5 +1,5 @@
 import type { RefusalMeaning } from "../../contract/refusal-meanings.ts";
-import type { Clock, Keys } from "../platform/index.ts";
+import { withoutTokens, type Clock, type Keys } from "../platform/index.ts";
 import type { BounceClass } from "./classify-refusal.ts";
 
 /** One refusal of a mail of ours to one address, from whichever side it became known. */
@@ -85,7 +85,7 @@ const MOST_REPLY = 300;
 /** A server's words as they may be kept: without addresses, and without the name before the @ where it stands alone. */
 export function withoutAddresses(text: string, emailNormalised: string): string {
   const local = emailNormalised.split("@")[0] ?? "";
-  const bare = text
+  const bare = withoutTokens(text)
     .slice(0, 2000)
     .replace(/\s+/g, " ")
     .replace(/[^\s<>()[\]"',;:=]{1,128}@[^\s<>()[\]"',;:]{1,253}/g, "…@…");

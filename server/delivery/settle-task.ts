@@ -1,4 +1,10 @@
-import { isDatabaseAway, pause, type Clock, type Logger } from "../platform/index.ts";
+import {
+  isDatabaseAway,
+  pause,
+  withoutTokens,
+  type Clock,
+  type Logger,
+} from "../platform/index.ts";
 import type { OutcomeRow } from "./ledger.store.ts";
 import type { LedgerWriter } from "./ledger-writer.ts";
 import { classifyOutcome, retryAt } from "./outcome.ts";
@@ -44,7 +50,11 @@ export async function settleTask(deps: SettleDeps, task: Task, end: TaskEnd): Pr
   if (result.kind === "uncertain")
     return write(deps, task, { outcome: "uncertain", final: true, reason: result.reason }, now);
   const outcome = classifyOutcome(result);
-  const smtp = { smtpCode: result.code, enhancedCode: result.enhanced ?? null, reply: result.text };
+  const smtp = {
+    smtpCode: result.code,
+    enhancedCode: result.enhanced ?? null,
+    reply: withoutTokens(result.text),
+  };
   if (outcome.kind === "accepted")
     return write(deps, task, { outcome: "accepted", final: true, reason: null, ...smtp }, now);
   if (outcome.kind === "deferred") return deferOrEnd(deps, task, outcome.bounce, smtp, now);

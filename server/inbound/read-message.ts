@@ -1,6 +1,7 @@
 import { Parser } from "htmlparser2";
 import PostalMime, { addressParser, type Email } from "postal-mime";
 import { readReport, type Report } from "../bounces/index.ts";
+import { withoutTokens } from "../platform/index.ts";
 import { isAutomatic, type InboundKind, type InboundMail } from "./inbound-mail.ts";
 
 /** Words stand in front; what comes later is attachments, which nobody reads here. */
@@ -43,9 +44,13 @@ export async function readMessage(message: Buffer): Promise<InboundMail> {
   });
 }
 
-/** Every text without NUL, which no database keeps: it would make the message impossible to process. */
+/**
+ * Every text without NUL, which no database keeps: it would make the message impossible to process. And without tokens
+ * of measuring links, which nothing keeps beside a person.
+ */
 function storable<T>(value: T): T {
-  if (typeof value === "string") return value.replaceAll("\0", "").toWellFormed() as T;
+  if (typeof value === "string")
+    return withoutTokens(value.replaceAll("\0", "").toWellFormed()) as T;
   if (Array.isArray(value)) return value.map(storable) as T;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(

@@ -2,7 +2,7 @@ import type { RefusalMeaning } from "../../contract/refusal-meanings.ts";
 import { recordRefusals, type FeedbackType, type ReportedRecipient } from "../bounces/index.ts";
 import { findAddressByHash } from "../contacts/index.ts";
 import type { ReportedDelivery } from "../delivery/index.ts";
-import { outbox, type Tx } from "../platform/index.ts";
+import { outbox, withoutTokens, type Tx } from "../platform/index.ts";
 import { unsubscribe, unsubscribeFromAll } from "../preferences/index.ts";
 import { insertSuppression } from "../suppression/index.ts";
 import type { ArrivalSource } from "./arrival.ts";
@@ -158,5 +158,9 @@ export function worstOf(recipients: readonly ReportedRecipient[]): ReportedBounc
 
 /** The words without addresses, as they may be kept. */
 export function redact(text: string): string {
-  return text.replace(ADDRESS, "[…]").replace(/\s+/g, " ").trim().slice(0, MOST_TEXT);
+  return withoutTokens(text)
+    .replace(ADDRESS, "[…]")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, MOST_TEXT);
 }

@@ -1,4 +1,10 @@
-import { AppError, parseEmailAddress, type Keys, type Tx } from "../platform/index.ts";
+import {
+  AppError,
+  messageWithoutTokens,
+  parseEmailAddress,
+  type Keys,
+  type Tx,
+} from "../platform/index.ts";
 import type { Arrival } from "./arrival.ts";
 import type { InboundDeps } from "./deps.ts";
 import type { InboundMail } from "./inbound-mail.ts";
@@ -17,7 +23,8 @@ export function openUnknown(keys: Keys, sealed: Buffer): Buffer {
 }
 
 /**
- * Keeps a message nobody understood until a person says what it is, at most 30 days. Throws AppError 503 in a flood;
+ * Keeps a message nobody understood until a person says what it is, at most 30 days, without the tokens of measuring
+ * links in it. Throws AppError 503 in a flood;
  * whoever delivers keeps it then.
  */
 export async function keepUnknown(
@@ -43,7 +50,7 @@ export async function keepUnknown(
     messageKey: about.messageKey,
     mailboxId: arrival.mailbox?.id ?? null,
     source: arrival.source,
-    sealed: deps.keys.seal(LABEL, arrival.raw.subarray(0, MOST_KEPT)),
+    sealed: deps.keys.seal(LABEL, messageWithoutTokens(arrival.raw.subarray(0, MOST_KEPT))),
     sizeBytes: arrival.raw.length,
     email: author.ok ? author.address : null,
     emailNormalised: author.ok ? author.normalised : null,

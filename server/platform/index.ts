@@ -87,3 +87,4 @@ export {
   type AccessToken,
   type OAuthGrant,
 } from "./access-token.ts";
+export { messageWithoutTokens, withoutTokens } from "./without-tokens.ts";

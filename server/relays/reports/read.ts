@@ -1,4 +1,4 @@
-import { AppError } from "../../platform/index.ts";
+import { AppError, withoutTokens } from "../../platform/index.ts";
 import type { ProviderReport } from "../relay-event.ts";
 
 const MAX_TEXT = 500;
@@ -90,7 +90,8 @@ export function report(
         : null,
     code: isReplyCode(found.code) ? found.code : said.code,
     enhanced: isEnhancedCode(found.enhanced) ? found.enhanced : said.enhanced,
-    text: storable(found.text.slice(0, MAX_TEXT)),
+    // Receivers quote the links they dislike.
+    text: storable(withoutTokens(found.text).slice(0, MAX_TEXT)),
   };
 }
 

@@ -34,7 +34,7 @@ Dagegen
 – Wer den laufenden Netzverkehr des Servers mitliest, könnte Abrufe einzelnen Anschlüssen zuordnen.
 – Die Stufe „Anonyme Summen“ kommt ohne eigene Zahl je E-Mail aus. Sie nennt dafür keine Quoten.`,
     conclusion: "Ihr Ergebnis, in eigenen Worten",
-    conclusionHelp: "Warum überwiegen für Sie die Gründe dafür? Diesen Teil schreibt niemand vor.",
+    conclusionHelp: "Warum überwiegen für Sie die Gründe dafür? Diesen Teil schreiben Sie selbst.",
     conclusionShort: "Bitte begründen Sie Ihr Ergebnis in mindestens einem Satz.",
     conclusionHead: "Ergebnis",
     reviewOn: "Wiedervorlage am",
@@ -96,7 +96,7 @@ Against
 – Whoever reads the server's live network traffic might attribute fetches to single connections.
 – The level “anonymous totals” needs no number of its own in each e-mail. It gives no rates in return.`,
     conclusion: "Your conclusion, in your own words",
-    conclusionHelp: "Why do the reasons for it prevail? Nobody writes this part for you.",
+    conclusionHelp: "Why do the reasons for it prevail? This part is yours to write.",
     conclusionShort: "Please give the reason for your conclusion in at least one sentence.",
     conclusionHead: "Conclusion",
     reviewOn: "Look again on",
