@@ -108,16 +108,19 @@ export async function renderShared(
   return {
     subject: title,
     excerpt: excerptOf(write(compiled.content.preheader.pieces), write(text)),
-    html: splitBody(withTitle(write(html), title)),
+    html: splitBody(withHead(write(html), title)),
   };
 }
 
-/** A page needs a title (WCAG 2.4.2); authors of mails often leave it out. */
-function withTitle(html: string, title: string): string {
-  if (/<title[\s>]/i.test(html)) return html;
-  const element = `<title>${escapeHtml(title)}</title>`;
+/**
+ * What a page needs and authors of mails leave out: a title (WCAG 2.4.2), and a sign of its own, because browsers would
+ * ask for `/favicon.ico`, which the sandbox may not have.
+ */
+function withHead(html: string, title: string): string {
+  const element = `<link rel="icon" href="data:,">${/<title[\s>]/i.test(html) ? "" : `<title>${escapeHtml(title)}</title>`}`;
   const head = /<head(?:\s[^>]*)?>/i.exec(html) ?? /<html(?:\s[^>]*)?>/i.exec(html);
-  if (!head) return /^\s*<!doctype/i.test(html) ? html.replace(/>/, `>${element}`) : element + html;
+  if (!head)
+    return /^\s*<!doctype/i.test(html) ? html.replace(/>/, () => `>${element}`) : element + html;
   const at = head.index + head[0].length;
   return html.slice(0, at) + element + html.slice(at);
 }

@@ -79,7 +79,7 @@ export function webViewStrip(
   return html`<div
     lang="${locale}"
     role="note"
-    style="clear:both;box-sizing:border-box;max-width:600px;margin:24px auto!important;padding:16px 20px!important;background:#F3F7F6!important;border:1px solid #C9DDDA;border-radius:10px;text-align:left"
+    style="clear:both;box-sizing:border-box;width:calc(100% - 24px);max-width:600px;margin:24px auto!important;padding:16px 20px!important;background:#F3F7F6!important;border:1px solid #C9DDDA;border-radius:10px;text-align:left"
   >
     <p style="${text}">
       ${words.strip} <a href="${safeUrl(model.personalUrl)}" style="${link}">${words.stripHelp}</a>

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { reportFigures, type MailingReport } from "../../../../../contract/reports.ts";
+import { useCan } from "../../../api/index.ts";
 import {
   Card,
   Funnel,
@@ -21,10 +22,12 @@ import { BouncesCard, ProvidersCard } from "./delivery-cards.tsx";
 import { useFormula } from "./figure.tsx";
 import { MachineCard } from "./machine-card.tsx";
 import { AfterCard, MeasuredCard } from "./small-cards.tsx";
+import { WebViewCard } from "../web-view/web-view-card.tsx";
 import { texts } from "./texts.ts";
 
 /** The figures of a mailing on one page. */
 export function Overview({ report }: { report: MailingReport }): ReactNode {
+  const can = useCan();
   // Where nothing is counted, the answers are what came of the mailing.
   const asksFirst = report.measuring?.level === "none";
   return (
@@ -43,6 +46,7 @@ export function Overview({ report }: { report: MailingReport }): ReactNode {
       <AfterCard report={report} className="c4" />
       <ProvidersCard report={report} />
       <BouncesCard report={report} />
+      {can("mailings.read") && <WebViewCard mailingId={report.mailing.id} className="c6" />}
     </Grid>
   );
 }
