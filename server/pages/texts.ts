@@ -25,7 +25,7 @@ const de = {
     "Oder antworten Sie einfach auf die E‑Mail, aus der dieser Link stammt, zum Beispiel mit „Bitte abmelden“. Wir kümmern uns darum.",
   programsTitle: "Dieser Link ist nur für Programme",
   programsLead:
-    "In der E‑Mail ist er nicht zu sehen. Wer ihn aufruft, ist meist ein Schutzprogramm, das alle Links einer E‑Mail prüft.",
+    "In der E‑Mail ist er nicht zu sehen. Aufgerufen wird er meist von Schutzprogrammen, die alle Links einer E‑Mail prüfen.",
   programsWhy:
     "So erkennen wir, dass ein Programm die Links geöffnet hat, und rechnen die Klicks keiner Person zu. Sie müssen nichts tun.",
   notFoundTitle: "Diese Seite gibt es nicht",
@@ -76,7 +76,7 @@ const en: Texts = {
     "Or simply reply to the e‑mail this link came from, for example “Please unsubscribe me”. We will see to it.",
   programsTitle: "This link is for programs only",
   programsLead:
-    "It cannot be seen in the e‑mail. What opens it is mostly a security product that checks every link of an e‑mail.",
+    "It cannot be seen in the e‑mail. Mostly it is opened by security products that check every link of an e‑mail.",
   programsWhy:
     "That is how we notice that a program opened the links, and do not count them as clicks of a person. There is nothing you need to do.",
   notFoundTitle: "There is no such page",

@@ -188,7 +188,7 @@ function howWeTell(
 ): SafeHtml {
   const reasons = [...new Set(events.map((event) => agentReason(event.agent)))];
   return html`<h3 class="m3">${words.eventsWhy}</h3>
-    <dl class="facts">
+    <dl class="facts m1">
       ${reasons.map(
         ({ label, explanation, unknown }) =>
           html`<dt>${label[locale]}</dt>
