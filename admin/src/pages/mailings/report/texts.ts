@@ -120,7 +120,7 @@ export const texts = defineTexts("mailings-report", {
       both: "{{opens, number}} Öffnungen, {{clicks, number}} Klicks",
       unknown: "Was wir nicht wissen:",
       uncertain:
-        "Davon {{count, number}} unsicher: Sie zählen weder als Abruf einer Person noch als maschinell.",
+        "Dazu {{count, number}} unsichere, die weder als Abruf einer Person noch als maschinell zählen.",
       anonymousOpens: "Öffnungen, anonym",
       anonymousClicks: "Klicks, anonym",
     },
@@ -304,7 +304,7 @@ export const texts = defineTexts("mailings-report", {
       both: "{{opens, number}} opens, {{clicks, number}} clicks",
       unknown: "What we do not know:",
       uncertain:
-        "{{count, number}} of these are uncertain: they count neither as a person's nor as a machine's.",
+        "And {{count, number}} uncertain ones, which count neither as a person’s nor as a machine’s.",
       anonymousOpens: "Opens, anonymous",
       anonymousClicks: "Clicks, anonymous",
     },
