@@ -4,7 +4,7 @@ import type { App } from "../app.ts";
 import { changeArchive } from "../archive/index.ts";
 import { currentWording, installDefaultWordings } from "../consent/index.ts";
 import { insertList, type List } from "../lists/index.ts";
-import { createMailing } from "../mailings/index.ts";
+import { createFollowUp, createMailing, listMailings } from "../mailings/index.ts";
 import type { Actor, Tx } from "../platform/index.ts";
 import { createSender } from "../senders/index.ts";
 import { createForm } from "../signup/index.ts";
@@ -208,6 +208,16 @@ async function fillAccount(
         now,
       );
     }
+    const [sent] = await listMailings(tx, { state: "sent", limit: 1 });
+    if (sent && demo === DEMO_ACCOUNTS[0])
+      await createFollowUp(
+        tx,
+        account.id,
+        sent,
+        { did: "clicked", content: "copy" },
+        actor.operatorId!,
+        now,
+      );
   });
 }
 

@@ -8,6 +8,7 @@ import {
   and,
   behaviourCounts,
   behaviourOf,
+  behaviourTruth,
   evaluate,
   lastMeasuredMailings,
   matches,
@@ -294,6 +295,15 @@ test("TRK-11 TRK-14 TRK-24 TRK-25 CON-20: sets, counts and single answers agree 
         }),
       );
       assert.deepEqual(told, expected, JSON.stringify(asked));
+      const person = { contactId: sql`c.id`, email: sql`c.email_normalised` };
+      const found = await rows<{ id: number }>(
+        tx,
+        sql`select c.id from contacts c where c.account_id = app_account() and ${behaviourTruth(real, scope, person)} order by 1`,
+      );
+      assert.deepEqual(
+        found.map((row) => row.id),
+        people.filter((_one, no) => matches(expected[no]!)).map((one) => one.contactId),
+      );
     }
     assert.deepEqual(await lastMeasuredMailings(tx, 2), [...mailings].reverse());
     const spread = drawn.map((one) => String(model(one, 0, "opened")));

@@ -8,7 +8,7 @@ import { groupOf, wordsOf } from "./group.ts";
 import { texts } from "./texts.ts";
 
 /** The condition of a mailing's audience in one sentence. */
-export function useConditionWords(): (behaviour: BehaviourView) => string {
+function useConditionWords(): (behaviour: BehaviourView) => string {
   const t = useTexts(texts);
   return ({ mailing: { name }, condition }) =>
     condition === null

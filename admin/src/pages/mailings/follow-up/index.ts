@@ -1,2 +1,2 @@
-export { BehaviourNotice, useConditionWords } from "./behaviour-notice.tsx";
+export { BehaviourNotice } from "./behaviour-notice.tsx";
 export { FollowUpButton } from "./follow-up-button.tsx";
