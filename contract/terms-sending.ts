@@ -23,13 +23,6 @@ export const sendingTerms = {
       en: "The receiving server refused the mail for good.",
     },
   },
-  uncertain: {
-    label: { de: "Ungewiss", en: "Uncertain" },
-    text: {
-      de: "Die Mail war auf dem Weg, als die Verbindung abriss. Ob sie ankam, ist nicht bekannt; sie wird nie von selbst wiederholt.",
-      en: "The mail was on its way when the connection broke. Whether it arrived is not known; it is never repeated by itself.",
-    },
-  },
   acceptedRate: {
     label: { de: "Annahmequote", en: "Acceptance rate" },
     formula: {
@@ -78,24 +71,6 @@ export const sendingTerms = {
     text: {
       de: "Eine Adresse, die nicht zustellbar ist. Das ist keine Abmeldung und kein Widerspruch.",
       en: "An address that is undeliverable. That is neither an unsubscribe nor an objection.",
-    },
-  },
-  reach: {
-    label: { de: "Reichweite", en: "Reach" },
-    text: {
-      de: "Wie viele Menschen ein Mailing erreicht hat, gemessen an angenommenen Mails.",
-      en: "How many people a mailing reached, measured by accepted mails.",
-    },
-    formula: {
-      de: "Adressen mit mindestens einer angenommenen Mail im Zeitraum. Jede zählt einmal.",
-      en: "Addresses with at least one accepted mail in the period. Each counts once.",
-    },
-  },
-  listGrowth: {
-    label: { de: "Wachstum der Listen", en: "Growth of lists" },
-    formula: {
-      de: "Bestätigte Anmeldungen minus Abmeldungen im Zeitraum.",
-      en: "Confirmed sign-ups minus unsubscribes in the period.",
     },
   },
 } as const satisfies Record<string, Term>;

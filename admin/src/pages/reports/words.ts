@@ -24,6 +24,7 @@ export function useFigures(): {
   const formula = (key: AccountFigure, expression: string): Formula => ({
     expression,
     text: accountFigures[key].formula[locale],
+    term: `account-${key}`,
   });
   return {
     name: (key) => accountFigures[key].label[locale],

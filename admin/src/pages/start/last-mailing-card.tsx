@@ -74,6 +74,7 @@ function Accepted({ last }: { last: Last }): ReactNode {
             formula={{
               expression: `${format.number(last.accepted)} / ${format.number(last.selected)}`,
               text: t("last.acceptedText", { formula: reportFigures.accepted.formula[locale] }),
+              term: "accepted",
             }}
           >
             {t("last.selected", { count: last.selected })}
@@ -105,6 +106,7 @@ function Rate(props: {
       formula={{
         expression: `${format.number(people)} ÷ ${format.number(base)} = ${format.percent(share)}`,
         text: figure.formula[locale],
+        term: props.kind === "opens" ? "openRate" : "clickRate",
       }}
     >
       <p className="k-base">{t("last.agreed")}</p>
@@ -138,6 +140,7 @@ function Gross(props: {
       formula={{
         expression: format.number(figure.value),
         text: reportFigures[`anonymous${props.kind}`].formula[locale],
+        term: `anonymous${props.kind}`,
       }}
     />
   );
@@ -183,6 +186,7 @@ function Everybody(props: { everybody: NonNullable<Last["everybody"]>; last: Las
             ? t("last.sumPersonal", { personal })
             : t("last.sum", { personal, anonymous: total.value - personal }),
           text: formula.formula[locale],
+          term: kind === "opens" ? "everybodyOpens" : "everybodyClicks",
         }}
       >
         {t(kind === "opens" ? "last.everybodyOpens" : "last.everybodyClicks", {

@@ -40,6 +40,7 @@ export function QuestionCard({ report }: { report: MailingReport }): ReactNode {
           formula={{
             expression: reportFigures.asked.label[locale],
             text: reportFigures.asked.formula[locale],
+            term: "asked",
           }}
         />
         {PARTS.map(([part, key]) => {
@@ -57,6 +58,7 @@ export function QuestionCard({ report }: { report: MailingReport }): ReactNode {
                     formula: {
                       expression: `${format.number(value)} ÷ ${format.number(question.asked)}`,
                       text: formula[locale],
+                      term: key,
                     },
                   })}
             />

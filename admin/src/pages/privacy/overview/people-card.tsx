@@ -42,13 +42,13 @@ export function PeopleCard({ audience }: { audience: Audience | undefined }): Re
           label={t("mailable")}
           value={mailable}
           base={t("ofPersons", { count: candidates })}
-          formula={rate(mailable, candidates, t("mailableHow"))}
+          formula={{ ...rate(mailable, candidates, t("mailableHow")), term: "mailable" }}
         />
         <StatFigure
           label={t("measurable")}
           value={measurable}
           base={t("ofMailable", { count: mailable })}
-          formula={rate(measurable, mailable, t("measurableHow"))}
+          formula={{ ...rate(measurable, mailable, t("measurableHow")), term: "measurable" }}
         />
       </Figures>
       {people && (
