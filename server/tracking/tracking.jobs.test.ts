@@ -126,7 +126,7 @@ test("TRK-18: events expire after twelve months; the totals of large groups stay
   assert.equal(await count("anonymous_totals", `mailing_id = ${mailingId} and hits = 33`), 1);
 });
 
-test("DSR-06: a person's copy names what was measured, and erasure leaves nothing", async () => {
+test("DSR-06 TRK-13: a person's copy names what was measured, by whom and why, and erasure leaves nothing", async () => {
   const mailingId = await openMailing(bench, { level: "none" });
   const person = await addPerson(bench, { granted: true, mailingId });
   await hit(mailingId, person.deliveryId, 0);
@@ -138,7 +138,14 @@ test("DSR-06: a person's copy names what was measured, and erasure leaves nothin
   };
   await bench.test.db.account(bench.accountId, async (tx) => {
     const copy = await trackingPersonalData.exportFor(tx, subject);
-    const seen = copy["personal_events"] as { what: string; url: string | null; agent: string }[];
+    const seen = copy["personal_events"] as {
+      what: string;
+      url: string | null;
+      agent: string;
+      why: { de: string };
+      notKnown: { de: string };
+    }[];
+    for (const event of seen) assert.ok(event.why.de !== "" && event.notKnown.de !== "");
     assert.deepEqual(
       seen
         .map(({ what, url, agent }) => ({ what, url, agent }))
@@ -156,25 +163,25 @@ test("DSR-06: a person's copy names what was measured, and erasure leaves nothin
   assert.equal(await count("personal_events", `delivery_id = ${person.deliveryId}`), 0);
 });
 
-test("TRK-07: level unique is refused, and a link that is no web address too", async () => {
-  const open = (level: "unique" | "shared", url: string) =>
+test("TRK-16: a link that is no web address is refused, and the number of the link nobody sees too", async () => {
+  const open = (url: string, no = 1) =>
     bench.test.db.account(bench.accountId, (tx) =>
       openMeasuring(tx, {
         accountId: bench.accountId,
         mailingId: 999,
-        level,
+        level: "shared",
         personalBase: 0,
         anonymousBase: 100,
         kMin: 10,
         timezone: "Europe/Berlin",
-        links: [{ no: 1, url, label: "", notPersonal: false }],
+        links: [{ no, url, label: "", notPersonal: false }],
         at: bench.clock.now(),
       }),
     );
-  await assert.rejects(open("unique", "https://a.example/"), { code: "level_unavailable" });
-  await assert.rejects(open("shared", "javascript:alert(1)"), RangeError);
-  await open("shared", "https://a.example/");
-  await open("shared", "https://a.example/"); // a second time changes nothing
+  await assert.rejects(open("javascript:alert(1)"), RangeError);
+  await assert.rejects(open("https://a.example/", 1023), RangeError);
+  await open("https://a.example/");
+  await open("https://a.example/"); // a second time changes nothing
 });
 
 test("ORG-08: no account sees what another one measured", async () => {
