@@ -9,6 +9,7 @@ import { inboundChecks } from "./inbound/index.ts";
 import { createLinkTokens, createMailtoTokens, createUnsubscribeMailto } from "./lists/index.ts";
 import { createBounceAddresses } from "./mailboxes/index.ts";
 import {
+  createKeys,
   createLookUp,
   createOutsideGuard,
   createPageFetcher,
@@ -52,7 +53,11 @@ export function createParts(
   const engine = startTemplateEngine();
   const links = createLinkTokens(keys);
   const mailtos = createMailtoTokens(keys);
-  const tracking = createTrackingTokens({ keys: [keys.derive("tracking-token/v1")] });
+  const tracking = createTrackingTokens({
+    keys: config.trackingKeys.map((secret) =>
+      (secret === null ? keys : createKeys(secret)).derive("tracking-token/v1"),
+    ),
+  });
   const compliance: ComplianceDeps = { keys, clock };
   const base = { db, clock, keys, log };
   const urls = {

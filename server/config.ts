@@ -18,6 +18,8 @@ export interface Config {
   /** Null: the embedded database. */
   databaseUrl: string | null;
   secretKey: Buffer;
+  /** Secrets of the measuring links, the current one first; null stands for SECRET_KEY. */
+  trackingKeys: readonly (Buffer | null)[];
   /** Relay for accounts in live operation; null: no mail leaves. */
   smtpUrl: string | null;
   /** Loopback relay for sandbox accounts instead of the built-in mailbox (tests, benches, drills). */
@@ -80,6 +82,11 @@ export const SETTINGS: Setting[] = [
     name: "SECRET_KEY",
     fallback: "made in DATA_DIR with the embedded database",
     help: "At least 32 bytes as base64 or hex. Required with DATABASE_URL; keep it safe, links and proofs depend on it.",
+  },
+  {
+    name: "TRACKING_KEYS",
+    fallback: "secret-key",
+    help: "Secrets of the measuring links, divided by commas: new links use the first, all are read. secret-key is SECRET_KEY's.",
   },
   {
     name: "SMTP_URL",
@@ -208,9 +215,14 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
       "SECRET_KEY: required with DATABASE_URL, because every process needs the same one. Make one with: openssl rand -base64 32",
     );
   }
-  const decoded = given === null ? null : decodeSecret(given, problems);
+  const decoded = given === null ? null : decodeSecret(given, "SECRET_KEY", problems);
+  const trackingKeys = (get("TRACKING_KEYS") ?? OWN_KEY)
+    .split(",")
+    .map((text) => text.trim())
+    .map((text) => (text === OWN_KEY ? null : decodeSecret(text, "TRACKING_KEYS", problems)));
   if (problems.length > 0) throw new ConfigError(problems);
-  return Object.freeze({ ...config, secretKey: decoded ?? ownSecret(config.dataDir) });
+  const secretKey = decoded ?? ownSecret(config.dataDir);
+  return Object.freeze({ ...config, trackingKeys, secretKey });
 }
 
 function inbound(
@@ -302,14 +314,17 @@ export function isLoopback(host: string): boolean {
   return bare === "localhost" || bare === "::1" || /^127\.\d+\.\d+\.\d+$/.test(bare);
 }
 
-function decodeSecret(text: string, problems: string[]): Buffer | null {
+/** Stands in TRACKING_KEYS for the key derived from SECRET_KEY. */
+const OWN_KEY = "secret-key";
+
+function decodeSecret(text: string, name: string, problems: string[]): Buffer | null {
   const bytes =
     /^[0-9a-fA-F]+$/.test(text) && text.length % 2 === 0
       ? Buffer.from(text, "hex")
       : Buffer.from(text, "base64");
   if (bytes.length >= 32) return bytes;
   problems.push(
-    `SECRET_KEY: expected at least 32 bytes as base64 or hex, found ${bytes.length}. Make one with: openssl rand -base64 32`,
+    `${name}: expected at least 32 bytes as base64 or hex, found ${bytes.length}. Make one with: openssl rand -base64 32`,
   );
   return null;
 }
