@@ -25,6 +25,7 @@ const SENTINELS = {
   question: { ip: "203.0.113.174", agent: "Mozilla/5.0 (X11; Linux) Wachhund/7174.1 Firefox/140" },
   manage: { ip: "203.0.113.175", agent: "Mozilla/5.0 (X11; Linux) Wachhund/7175.1 Firefox/140" },
   unsubscribe: { ip: "203.0.113.176", agent: "Wachhund/7176.1 One-Click" },
+  reader: { ip: "203.0.113.178", agent: "Mozilla/5.0 (X11; Linux) Wachhund/7178.1 Firefox/140" },
   wrong: { ip: "203.0.113.177", agent: "Mozilla/5.0 (X11; Linux) Wachhund/7177.1 Firefox/140" },
 };
 type Sentinel = keyof typeof SENTINELS;
@@ -69,8 +70,9 @@ describe("addresses and programs of people", () => {
         headers: headersOf("form"),
       })),
     );
-    await sendMailing(account);
+    const mailing = await sendMailing(account);
     await untilRead();
+    await readOnTheWeb(mailing);
     await everythingPeopleDo();
     // What is held in memory is written at the latest now.
     await product.stopServing();
@@ -79,6 +81,16 @@ describe("addresses and programs of people", () => {
     log = product.output();
   });
   after(() => product?.stop());
+
+  async function readOnTheWeb(mailing: string): Promise<void> {
+    const reader = visitor(product.url, headersOf("reader"));
+    const view = await account.owner.get(`/mailings/${mailing}/web-view`);
+    const archive = await account.owner.patch(`/lists/${account.list}/archive`, { open: true });
+    for (const url of [view.url, `${view.url}/persoenlich`, archive.url, archive.feedUrl])
+      assert.equal((await reader.get(url)).status, 200, url);
+    for (const path of [`/w/${"a".repeat(32)}`, "/archiv/nirgends", "/archiv/nirgends/rss"])
+      assert.equal((await reader.get(path)).status, 404, path);
+  }
 
   async function everythingPeopleDo(): Promise<void> {
     for (const email of [ANNA, BERT]) {
