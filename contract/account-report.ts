@@ -11,7 +11,7 @@ const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 const ListName = Type.Object({ id: Type.String(), name: Type.String() });
 const MailingId = "mlg_[0-9a-f]{32}";
 
-/** Days up to today; `all` since the account began, five years at most. */
+/** Days up to today; `all` since there was anything, five years at most. */
 export const reportPeriods = ["30", "90", "365", "all"] as const;
 export type ReportPeriod = (typeof reportPeriods)[number];
 

@@ -7,7 +7,7 @@ import {
 } from "../content/index.ts";
 import { freezeCandidates, insertRun, PRIORITY, prepareRun } from "../delivery/index.ts";
 import type { Account } from "../accounts/index.ts";
-import type { List } from "../lists/index.ts";
+import { touchMailed, type List } from "../lists/index.ts";
 import {
   contentFacts,
   candidatesOfLists,
@@ -148,6 +148,11 @@ export async function fillMailing(past: Past, demo: DemoMailing): Promise<void> 
       refused: Math.round(anonymous * (0.03 + past.random() * 0.02)),
     });
     await insertDemoOutcomes(tx, accountId, prepared.run.id, ends);
+    await touchMailed(
+      tx,
+      ends.map((end) => ({ listId: list.id, emailNormalised: end.delivery.email })),
+      at,
+    );
     await closeDemoRun(
       tx,
       prepared.run.id,

@@ -83,21 +83,25 @@ export interface PersonalCounts {
 export function personalCounts(tx: Tx, ids: number[]): Promise<PersonalCounts[]> {
   return rows<PersonalCounts>(
     tx,
-    sql`with granted as materialized (
-          select d.mailing_id, d.delivery_id from measured_deliveries d
-          join profiling_permissions p on p.account_id = d.account_id and p.email_normalised = d.email_normalised and p.state = 'granted'
-          join contacts own on own.account_id = d.account_id and own.id = d.contact_id
-          where d.account_id = app_account() and d.mailing_id = any(${ids}::bigint[])
-            and exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.delivery_id and o.final and o.outcome = 'accepted')
-            and not exists (select 1 from contacts c where c.account_id = d.account_id and c.email_normalised = d.email_normalised and c.pot = 'newsletter'
+    // Many mailings go to the same people: each address is judged once.
+    sql`with mails as materialized (
+          select d.mailing_id, d.delivery_id, d.contact_id, d.email_normalised from measured_deliveries d
+          where d.account_id = app_account() and d.mailing_id = any(${ids}::bigint[])),
+        addresses as materialized (select distinct m.email_normalised from mails m),
+        allowed as materialized (
+          select a.email_normalised from addresses a
+          join profiling_permissions p on p.account_id = app_account() and p.email_normalised = a.email_normalised and p.state = 'granted'
+          where not exists (select 1 from contacts c where c.account_id = app_account() and c.email_normalised = a.email_normalised and c.pot = 'newsletter'
                               and (c.id <> all (p.contact_ids) or c.restricted_at is not null))),
-        used as (
-          select g.mailing_id, bool_or(e.link = ${PIXEL_LINK}) as opened, bool_or(e.link <> ${PIXEL_LINK}) as clicked
-          from granted g join personal_events e on e.account_id = app_account() and e.delivery_id = g.delivery_id
-          where e.agent = ${HUMAN} and e.link <> ${HONEYPOT_LINK} group by g.mailing_id, g.delivery_id),
-        uses as (select u.mailing_id, count(*) filter (where u.opened) as openers, count(*) filter (where u.clicked) as clickers from used u group by 1)
-        select g.mailing_id, g.base, coalesce(u.openers, 0) as openers, coalesce(u.clickers, 0) as clickers
-        from (select mailing_id, count(*) as base from granted group by 1) g left join uses u on u.mailing_id = g.mailing_id`,
+        known as materialized (select c.id from (select distinct m.contact_id from mails m) m join contacts c on c.account_id = app_account() and c.id = m.contact_id),
+        granted as materialized (
+          select m.mailing_id, m.delivery_id from mails m join allowed a on a.email_normalised = m.email_normalised join known k on k.id = m.contact_id
+          where exists (select 1 from delivery_outcomes o where o.account_id = app_account() and o.delivery_id = m.delivery_id and o.final and o.outcome = 'accepted')),
+        used as materialized (
+          select e.delivery_id, bool_or(e.link = ${PIXEL_LINK}) as opened, bool_or(e.link <> ${PIXEL_LINK}) as clicked from personal_events e
+          where e.account_id = app_account() and e.mailing_id = any(${ids}::bigint[]) and e.agent = ${HUMAN} and e.link <> ${HONEYPOT_LINK} group by 1)
+        select g.mailing_id, count(*) as base, count(*) filter (where u.opened) as openers, count(*) filter (where u.clicked) as clickers
+        from granted g left join used u on u.delivery_id = g.delivery_id group by 1`,
   );
 }
 

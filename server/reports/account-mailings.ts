@@ -22,6 +22,7 @@ import {
   type SentMailing,
 } from "./account-mailings.store.ts";
 import { dayIn, hourIn, periodOf, weekdayOf } from "./account-report-periods.ts";
+import { firstMoment } from "./account-report.store.ts";
 import { rhythmOf, type RhythmMailing } from "./account-report-rhythm.ts";
 import { partFigure } from "./permission-report.ts";
 import { rateOf } from "./proportions.ts";
@@ -58,8 +59,8 @@ export async function accountMailings(
   asked: { period: ReportPeriod; listId: number | null },
   viewer: Viewer,
 ): Promise<AccountMailings> {
-  const account = await getAccount(tx);
-  const period = periodOf(asked.period, viewer.now, account.timezone, account.createdAt);
+  const { timezone } = await getAccount(tx);
+  const period = periodOf(asked.period, viewer.now, timezone, await firstMoment(tx));
   const heads = await mailingsSince(tx, period, viewer.now, MOST_HEADS);
   const own = heads.filter((each) => asked.listId === null || each.listIds.includes(asked.listId));
   const figures = await figuresOf(tx, accountId, own.slice(0, MOST), heads, viewer);
@@ -69,8 +70,8 @@ export async function accountMailings(
   return {
     mailings: figures.map((each) => present(each, names)).reverse(),
     furtherMailings: Math.max(0, own.length - MOST),
-    weekdays: rhythm((at) => weekdayOf(dayIn(account.timezone, at))),
-    hours: rhythm((at) => hourIn(account.timezone, at)),
+    weekdays: rhythm((at) => weekdayOf(dayIn(timezone, at))),
+    hours: rhythm((at) => hourIn(timezone, at)),
   };
 }
 

@@ -20,7 +20,7 @@ export interface Period extends Span {
   spans: Span[];
 }
 
-/** The days a report is about. `began` is when the account was opened. */
+/** The days a report is about. `began` is when there was anything first. */
 export function periodOf(chosen: ReportPeriod, now: Date, timezone: string, began: Date): Period {
   const to = dayIn(timezone, now);
   const longest = addDays(to, 1 - LONGEST_DAYS);

@@ -5,6 +5,16 @@ import { maybe, one, rows, sql, type Tx } from "../platform/index.ts";
 /** Only this list, or all of them. */
 const ofList = (listId: number | null) => sql`(${listId}::bigint is null or s.list_id = ${listId})`;
 
+/** When anything began that a report could show: the account may be younger than what was brought into it. */
+export async function firstMoment(tx: Tx): Promise<Date> {
+  const found = await one<{ at: Date }>(
+    tx,
+    sql`select least(a.created_at, (select min(e.at) from ledger_entries e where e.account_id = a.id), (select min(m.started_at) from mailings m where m.account_id = a.id)) as at
+        from accounts a where a.id = app_account()`,
+  );
+  return found.at;
+}
+
 export interface PeopleNow {
   subscribers: number;
   subscriptions: number;

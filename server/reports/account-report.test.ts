@@ -263,13 +263,7 @@ test("TRK-18: of a mailing whose events are deleted by now there is no rate of t
   await owner.query("update mailings set started_at = '2025-11-20T09:00:00Z' where id = $1", [
     mailing.id,
   ]);
-  const { body } = await get("account/mailings?period=all");
-  const found = body.mailings.find((each: { id: string }) => each.id === mailing.public_id);
-  // The account is younger than the mailing: nothing before its beginning is shown.
-  assert.equal(found, undefined);
-  await owner.query("update accounts set created_at = '2025-01-01T09:00:00Z' where id = $1", [
-    accountId,
-  ]);
+  // The account is younger than the mailing, which was brought into it.
   const old = (await get("account/mailings?period=all")).body.mailings[0];
   assert.equal(old.id, mailing.public_id);
   assert.deepEqual([old.opened, old.clicked, old.expired], [null, null, true]);

@@ -5,6 +5,7 @@ import { notFound, type Tx } from "../platform/index.ts";
 import { addDays, bySpan, periodOf, type Period } from "./account-report-periods.ts";
 import {
   advertisingDays,
+  firstMoment,
   hardBounceStop,
   joinedAndLeft,
   listsNow,
@@ -43,7 +44,7 @@ export async function accountReport(
   now: Date,
 ): Promise<AccountReport> {
   const account = await getAccount(tx);
-  const period = periodOf(asked.period, now, account.timezone, account.createdAt);
+  const period = periodOf(asked.period, now, account.timezone, await firstMoment(tx));
   const { list } = asked;
   const lists = await listsNow(tx);
   const people = await peopleNow(tx, list?.id ?? null, {

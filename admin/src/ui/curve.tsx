@@ -142,7 +142,7 @@ export function Curve(props: {
                 style={{ top: `${(py(tick) / 224) * 100}%` }}
                 aria-hidden="true"
               >
-                {say(tick)}
+                {tick === 0 ? "0" : say(tick)}
               </span>
             ))}
             {active && (

@@ -57,20 +57,22 @@ export function GrowthCard({ report, className }: Props): ReactNode {
           })}
         </Why>
       </p>
-      <Curve
-        label={t("growth.label")}
-        firstColumn={t(period.unit)}
-        series={series}
-        foot={t("growth.foot")}
-        points={growth.buckets.map((each, index) => ({
-          x: index,
-          label: spanName(each, period.unit, format, t("range", spanDays(each, format))),
-          ...(isMarked(index, growth.buckets.length)
-            ? { axis: format.dateShort(noon(each.from)) }
-            : {}),
-          values: [each.confirmed, each.left, each.removed],
-        }))}
-      />
+      {growth.buckets.length > 1 && (
+        <Curve
+          label={t("growth.label")}
+          firstColumn={t(period.unit)}
+          series={series}
+          foot={t("growth.foot")}
+          points={growth.buckets.map((each, index) => ({
+            x: index,
+            label: spanName(each, period.unit, format, t("range", spanDays(each, format))),
+            ...(isMarked(index, growth.buckets.length)
+              ? { axis: format.dateShort(noon(each.from)) }
+              : {}),
+            values: [each.confirmed, each.left, each.removed],
+          }))}
+        />
+      )}
     </Card>
   );
 }

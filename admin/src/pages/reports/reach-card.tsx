@@ -29,7 +29,6 @@ export function ReachCard({ report }: { report: AccountReport }): ReactNode {
         reach.reached === 0
           ? capital(t("reach.none", { when }))
           : t("reach.sentence", {
-              count: reach.reached,
               share: format.percent(share(reach.reached)),
               when,
             })

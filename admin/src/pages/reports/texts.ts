@@ -36,9 +36,7 @@ export const texts = defineTexts("reports", {
       share: "{{share}} der Abonnenten",
       perPersonBase: "{{mails, number}} Mails an {{people, number}} Personen",
       perPersonList: "nur über alle Listen",
-      sentence_one:
-        "{{share}} Ihrer Abonnenten haben {{when}} mindestens eine Mail von Ihnen bekommen.",
-      sentence_other:
+      sentence:
         "{{share}} Ihrer Abonnenten haben {{when}} mindestens eine Mail von Ihnen bekommen.",
       none: "{{when}} hat noch niemand eine Mail von Ihnen bekommen.",
     },
@@ -66,8 +64,8 @@ export const texts = defineTexts("reports", {
       base: "{{granted, number}} von {{people, number}} Abonnenten",
       hidden: "Zu wenige, um es zu zeigen.",
       curve: "Anteil der Empfänger mit Erlaubnis, Mailing für Mailing",
-      rose: "Von Mailing zu Mailing stieg der Anteil der Empfänger, die die Auswertung erlauben, von {{from}} auf {{to}}.",
-      fell: "Von Mailing zu Mailing sank der Anteil der Empfänger, die die Auswertung erlauben, von {{from}} auf {{to}}.",
+      rose: "Vom ersten zum letzten Mailing stieg der Anteil der Empfänger, die die Auswertung erlauben, von {{from}} auf {{to}}.",
+      fell: "Vom ersten zum letzten Mailing sank der Anteil der Empfänger, die die Auswertung erlauben, von {{from}} auf {{to}}.",
       kept: "Der Anteil der Empfänger, die die Auswertung erlauben, blieb bei {{to}}.",
       few: "Ab dem zweiten Mailing sehen Sie hier, wie sich der Anteil entwickelt.",
       more: "Woher die Erlaubnisse kommen und wie Sie danach fragen",
@@ -135,11 +133,11 @@ export const texts = defineTexts("reports", {
       clearDay:
         "Am {{key}} versendete Mailings öffneten im Mittel {{lead}} Prozentpunkte mehr als die übrigen. Das ist kaum Zufall.",
       clearHour:
-        "Zwischen {{key}} versendete Mailings öffneten im Mittel {{lead}} Prozentpunkte mehr als die übrigen. Das ist kaum Zufall.",
+        "Um {{key}} versendete Mailings öffneten im Mittel {{lead}} Prozentpunkte mehr als die übrigen. Das ist kaum Zufall.",
       chanceDay:
-        "Am {{key}} liegt die Öffnungsrate am höchsten. Der Unterschied kann Zufall sein; richten Sie sich nicht danach.",
+        "Von den Wochentagen mit genug Mailings liegt der {{key}} vorn. Der Unterschied kann Zufall sein; richten Sie sich nicht danach.",
       chanceHour:
-        "Zwischen {{key}} liegt die Öffnungsrate am höchsten. Der Unterschied kann Zufall sein; richten Sie sich nicht danach.",
+        "Von den Uhrzeiten mit genug Mailings liegt {{key}} vorn. Der Unterschied kann Zufall sein; richten Sie sich nicht danach.",
       tooFew:
         "Für eine Aussage sind es zu wenige Mailings: {{mailings, number}} von mindestens {{needed, number}}, davon je {{each, number}} an mindestens zwei Tagen oder Stunden.",
       rests_one: "Beruht auf einem Mailing.",
@@ -190,8 +188,7 @@ export const texts = defineTexts("reports", {
       share: "{{share}} of subscribers",
       perPersonBase: "{{mails, number}} mails to {{people, number}} people",
       perPersonList: "for all lists only",
-      sentence_one: "{{share}} of your subscribers got at least one mail from you {{when}}.",
-      sentence_other: "{{share}} of your subscribers got at least one mail from you {{when}}.",
+      sentence: "{{share}} of your subscribers got at least one mail from you {{when}}.",
       none: "Nobody got a mail from you {{when}}.",
     },
     growth: {
@@ -218,8 +215,8 @@ export const texts = defineTexts("reports", {
       base: "{{granted, number}} of {{people, number}} subscribers",
       hidden: "Too few to show.",
       curve: "Share of recipients with permission, mailing by mailing",
-      rose: "From mailing to mailing the share of recipients who permit the analysis rose from {{from}} to {{to}}.",
-      fell: "From mailing to mailing the share of recipients who permit the analysis fell from {{from}} to {{to}}.",
+      rose: "From the first to the last mailing the share of recipients who permit the analysis rose from {{from}} to {{to}}.",
+      fell: "From the first to the last mailing the share of recipients who permit the analysis fell from {{from}} to {{to}}.",
       kept: "The share of recipients who permit the analysis stayed at {{to}}.",
       few: "From the second mailing on you see here how the share develops.",
       more: "Where permissions come from and how to ask for them",
@@ -287,11 +284,11 @@ export const texts = defineTexts("reports", {
       clearDay:
         "Mailings sent on {{key}} were opened {{lead}} percentage points more on average than the others. That is hardly chance.",
       clearHour:
-        "Mailings sent {{key}} were opened {{lead}} percentage points more on average than the others. That is hardly chance.",
+        "Mailings sent at {{key}} were opened {{lead}} percentage points more on average than the others. That is hardly chance.",
       chanceDay:
-        "The open rate is highest on {{key}}. The difference may be chance; do not go by it.",
+        "Of the weekdays with enough mailings {{key}} leads. The difference may be chance; do not go by it.",
       chanceHour:
-        "The open rate is highest {{key}}. The difference may be chance; do not go by it.",
+        "Of the hours with enough mailings {{key}} leads. The difference may be chance; do not go by it.",
       tooFew:
         "There are too few mailings to say: {{mailings, number}} of at least {{needed, number}}, with {{each, number}} each on two days or hours at least.",
       rests_one: "Rests on one mailing.",
