@@ -254,6 +254,7 @@ const REFUSED = [
   "POST /api/v1/mailings/:id/acknowledge",
   "POST /api/v1/mailings/:id/approve",
   "POST /api/v1/mailings/:id/cancel",
+  "POST /api/v1/mailings/:id/follow-up",
   "POST /api/v1/mailings/:id/pause",
   "POST /api/v1/mailings/:id/resume",
   "POST /api/v1/mailings/:id/seed-test",

@@ -43,8 +43,8 @@ export function followUpRoutes({ db, clock }: MailingDeps): RouteSpec[] {
       status: 201,
       handle: ({ accountId, actor, params, body }) =>
         db.account(accountId, async (tx) => {
-          if (!seesPersons(actor)) throw needsTracking();
           const original = await getMailing(tx, params.id);
+          if (!seesPersons(actor)) throw needsTracking();
           const by = actor.operatorId ?? null;
           const made = await createFollowUp(tx, accountId, original, body, by, clock.now());
           await audit(tx, accountId, actor, "mailing.follow_up_created", {
