@@ -113,6 +113,12 @@ test("SND-06 UNS-01: the fields of a mail arrive at the providers that take no M
   });
   assert.deepEqual([b.json.subject, b.json.textContent, b.json.htmlContent], [subject, text, html]);
   assert.equal(b.json.headers["X-Mailin-custom"], KEY);
+  assert.deepEqual(
+    ["X-Mailin-Track", "X-Mailin-Track-Opens", "X-Mailin-Track-Links"].map(
+      (name) => b.json.headers[name],
+    ),
+    ["0", "0", "0"],
+  );
   assert.equal(b.json.headers.idempotencyKey, "01234567-89ab-cdef-0123-456789abcdef");
   assert.equal(b.json.headers["List-Unsubscribe"], list["List-Unsubscribe"]);
 

@@ -18,8 +18,9 @@ const ABOUT_ACCOUNT = new Set([
 
 /**
  * Brevo (POST /v3/smtp/email). Takes fields, no MIME: subject, text, HTML and our further fields survive; Message-ID,
- * Date and the signature are Brevo's. `X-Mailin-custom` comes back in reports. The idempotency key is the delivery's,
- * so that within half an hour Brevo itself takes no mail twice.
+ * Date and the signature are Brevo's. `X-Mailin-custom` comes back in reports. Brevo tracks by a setting of its account,
+ * which docs/operate/relays.md says to switch off; the fields ask for the same with each mail. The idempotency key is
+ * the delivery's, so that within half an hour Brevo itself takes no mail twice.
  */
 export function brevoProvider(relay: SendingRelay, base: string): ApiProvider {
   const headers = {
@@ -40,6 +41,9 @@ export function brevoProvider(relay: SendingRelay, base: string): ApiProvider {
         headers: {
           ...Object.fromEntries(parts.headers.map(({ name, value }) => [name, value])),
           "X-Mailin-custom": mail.key,
+          "X-Mailin-Track": "0",
+          "X-Mailin-Track-Opens": "0",
+          "X-Mailin-Track-Links": "0",
           idempotencyKey: mail.key.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"),
         },
       });

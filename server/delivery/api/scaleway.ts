@@ -13,6 +13,7 @@ import {
 /**
  * Scaleway Transactional Email (v1alpha1). Takes fields, no MIME: subject, text, HTML and our further fields survive as
  * additional headers; Message-ID, Date and the signature are Scaleway's. `X-Klarpost-Delivery` comes back in reports.
+ * Scaleway tracks neither opens nor clicks.
  */
 export function scalewayProvider(relay: SendingRelay, base: string): ApiProvider {
   const headers = {
