@@ -27,7 +27,7 @@ export const PIXEL_LINK = 0;
 /** Highest number the field of a token holds. */
 export const MAX_LINK = 1023;
 /** The link that no person sees and only machines follow; in no list of links and in no report. Links end before it. */
-export const HONEYPOT_LINK = MAX_LINK;
+export const HONEYPOT_LINK = 1023;
 
 const TOKEN_BYTES = 32;
 const VERSION = 1;
