@@ -111,6 +111,7 @@ function bodies(): Record<string, unknown> {
     "PATCH /api/v1/senders/:id": { fromName: "Musterbank eG" },
     "POST /api/v1/relays": { kind: "mx", name: "Direkt" },
     "PATCH /api/v1/relays/:id": { weight: 3 },
+    "POST /api/v1/goals": { name: "Noch ein Ziel" },
     "PUT /api/v1/goal-sites": { sites: ["www.protokoll.example"] },
     "POST /api/v1/contacts": { email: "mehr@protokoll.example", source: "Messe" },
     "PATCH /api/v1/contacts/:id": { firstName: "Erika" },

@@ -91,6 +91,23 @@ export function reachedBy(
   );
 }
 
+/** What an address reached, the newest first, and how much there is: for the person's own page. */
+export async function goalsOfAddress(
+  tx: Tx,
+  emailNormalised: string,
+  limit: number,
+): Promise<{ newest: { at: Date; goal: string; mailing: string | null }[]; total: number }> {
+  const newest = await rows<{ at: Date; goal: string; mailing: string | null; total: number }>(
+    tx,
+    sql`select v.hour as at, g.name as goal, m.name as mailing, count(*) over () as total
+        from measured_deliveries d join conversions v on v.account_id = d.account_id and v.delivery_id = d.delivery_id
+        join goals g on g.account_id = v.account_id and g.id = v.goal_id
+        left join mailings m on m.account_id = v.account_id and m.id = v.mailing_id
+        where d.account_id = app_account() and d.email_normalised = ${emailNormalised} order by v.hour desc limit ${limit}`,
+  );
+  return { newest, total: newest[0]?.total ?? 0 };
+}
+
 /** For the person's own copy (Art. 15 GDPR). */
 export function exportConversions(
   tx: Tx,

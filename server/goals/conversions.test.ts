@@ -13,7 +13,13 @@ import {
 import { seededRandom } from "../../test/support/random.ts";
 import { createKeys, createLogger } from "../platform/index.ts";
 import { trackingJobs, trackingSubscribers } from "../tracking/index.ts";
-import { coveredClickers, reachedBy, reachedByLink, reachedGoals } from "./conversions.store.ts";
+import {
+  coveredClickers,
+  goalsOfAddress,
+  reachedBy,
+  reachedByLink,
+  reachedGoals,
+} from "./conversions.store.ts";
 import { createGoalParameters, type GoalParameters } from "./goal-parameters.ts";
 import { createGoalTokens, type GoalTokens } from "./goal-token.ts";
 import type { Goal } from "./goal.ts";
@@ -110,6 +116,9 @@ test("TRK-01: a stored click carries a token to the account's own site, and its 
     ]);
     assert.equal((await reachedByLink(tx, mailingId))[0]!.no, 3);
     assert.equal((await reachedBy(tx, mailingId, { limit: 5 })).length, 2);
+    const own = await goalsOfAddress(tx, person.email, 1);
+    assert.equal(own.total, 2);
+    assert.deepEqual(own.newest, [{ ...own.newest[0]!, goal: "Bestellung", mailing: null }]);
   });
 });
 

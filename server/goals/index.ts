@@ -6,6 +6,7 @@ export { allGoals } from "./goals.store.ts";
 export { addGoal, changeGoalSites } from "./manage-goals.ts";
 export {
   coveredClickers,
+  goalsOfAddress,
   reachedBy,
   reachedByLink,
   reachedGoals,

@@ -109,7 +109,8 @@ async function personalParts(
 export function countEvents(events: readonly RecordedEvent[]): EventCounts {
   const persons = events.filter(({ agent }) => agentReason(agent).certainty === "person");
   const opens = persons.filter((event) => event.kind === "open").length;
-  return { opens, clicks: persons.length - opens, others: events.length - persons.length };
+  const clicks = persons.filter((event) => event.kind === "click").length;
+  return { opens, clicks, others: events.length - persons.length };
 }
 
 /** A mail's link shows what it may end; a fresh one also what can be joined, with its wording. */

@@ -1,5 +1,6 @@
+import { goalsOfAddress } from "../goals/index.ts";
 import type { Tx } from "../platform/index.ts";
-import { HONEYPOT_LINK, PIXEL_LINK } from "../tracking/index.ts";
+import { AGENT, HONEYPOT_LINK, PIXEL_LINK } from "../tracking/index.ts";
 import { countUseOf, useOf } from "./directory.store.ts";
 
 /**
@@ -12,7 +13,7 @@ export async function recordedEvents(
   limit = 100,
 ): Promise<{
   newest: {
-    kind: "open" | "click" | "invisible";
+    kind: "open" | "click" | "invisible" | "goal";
     at: Date;
     mailing: string;
     agent: number;
@@ -21,14 +22,26 @@ export async function recordedEvents(
   total: number;
 }> {
   const found = await useOf(tx, emailNormalised, limit);
+  const goals = await goalsOfAddress(tx, emailNormalised, limit);
+  const uses = found.map((row) => ({
+    kind:
+      row.link === PIXEL_LINK
+        ? ("open" as const)
+        : row.link === HONEYPOT_LINK
+          ? ("invisible" as const)
+          : ("click" as const),
+    agent: row.agent,
+    at: row.at,
+    mailing: row.mailingName ?? "",
+    ...(row.url === null ? {} : { link: row.url }),
+  }));
+  const reached = goals.newest.map((row) => ({
+    ...{ kind: "goal" as const, agent: AGENT.person, at: row.at },
+    ...{ mailing: row.mailing ?? "", link: row.goal },
+  }));
+  const newest = [...uses, ...reached].toSorted((a, b) => b.at.getTime() - a.at.getTime());
   return {
-    newest: found.map((row) => ({
-      kind: row.link === PIXEL_LINK ? "open" : row.link === HONEYPOT_LINK ? "invisible" : "click",
-      agent: row.agent,
-      at: row.at,
-      mailing: row.mailingName ?? "",
-      ...(row.url === null ? {} : { link: row.url }),
-    })),
-    total: await countUseOf(tx, emailNormalised),
+    newest: newest.slice(0, limit),
+    total: (await countUseOf(tx, emailNormalised)) + goals.total,
   };
 }

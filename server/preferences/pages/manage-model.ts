@@ -44,14 +44,14 @@ export interface StoredFact {
 }
 
 export interface RecordedEvent {
-  /** `invisible`: the link that no person sees (TRK-13). */
-  kind: "open" | "click" | "invisible";
+  /** `invisible`: the link that no person sees (TRK-13). `goal`: reached on the account's website after a click. */
+  kind: "open" | "click" | "invisible" | "goal";
   /** Person or machine and why: a number of `agentReasons`. */
   agent: number;
   /** Kept to the hour (TRK-17). */
   at: Date;
   mailing: string;
-  /** Text or address of the link. */
+  /** Text or address of the link, or the name of the goal. */
   link?: string | undefined;
 }
 

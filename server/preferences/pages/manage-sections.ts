@@ -175,6 +175,7 @@ const shortIso = (at: Date): string => `${at.toISOString().slice(0, 16)}Z`;
 /** Machines load and call; whether anybody opened or clicked is another question. */
 function whatHappened({ kind, mailing, agent }: RecordedEvent, words: Words): string {
   if (kind === "invisible") return words.eventInvisible(mailing);
+  if (kind === "goal") return words.eventGoal(mailing);
   const isPerson = agentReason(agent).certainty === "person";
   if (kind === "open") return isPerson ? words.eventOpen(mailing) : words.eventLoad(mailing);
   return isPerson ? words.eventClick(mailing) : words.eventCall(mailing);

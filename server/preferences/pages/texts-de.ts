@@ -260,6 +260,7 @@ export const de = {
     eventsNone: "Bisher wurde nichts aufgezeichnet.",
     eventOpen: (mailing: string) => `„${mailing}“ geöffnet`,
     eventClick: (mailing: string) => `In „${mailing}“ angeklickt:`,
+    eventGoal: (mailing: string) => `Nach einem Klick in „${mailing}“ auf der Website:`,
     eventLoad: (mailing: string) => `Bild aus „${mailing}“ geladen`,
     eventCall: (mailing: string) => `Link in „${mailing}“ aufgerufen:`,
     eventInvisible: (mailing: string) => `Unsichtbarer Link in „${mailing}“ aufgerufen`,

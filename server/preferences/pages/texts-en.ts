@@ -255,6 +255,7 @@ export const en: PreferenceTexts = {
     eventsNone: "Nothing has been recorded so far.",
     eventOpen: (mailing: string) => `“${mailing}” opened`,
     eventClick: (mailing: string) => `Clicked in “${mailing}”:`,
+    eventGoal: (mailing: string) => `On the website after a click in “${mailing}”:`,
     eventLoad: (mailing: string) => `Image of “${mailing}” loaded`,
     eventCall: (mailing: string) => `Link in “${mailing}” called:`,
     eventInvisible: (mailing: string) => `Invisible link in “${mailing}” called`,
