@@ -1987,7 +1987,7 @@ create table personal_events (
   hour timestamptz not null,
   agent smallint not null
 );
--- index personal_events_delivery (account_id, delivery_id)
+-- index personal_events_acts (account_id, delivery_id, link, agent)
 -- index personal_events_honeypot (hour, account_id, delivery_id) WHERE (link = 1023)
 -- index personal_events_mailing (account_id, mailing_id, link)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))

@@ -34,6 +34,10 @@ export interface PaperColumn {
   isNumber?: boolean;
 }
 
+/** Figures below each other are of one width; among words they, and the hyphen, keep their own. */
+const featuresOf = ({ align }: TextStyle): PDFKit.Mixins.OpenTypeFeatures[] =>
+  align === "right" ? ["tnum", "kern"] : ["kern"];
+
 /** Letters beyond German and English are written out, so that nothing is lost or looks like something else. */
 export function settable(text: string): string {
   return [...text.normalize("NFC")]
@@ -105,7 +109,7 @@ export class Paper {
     return this.doc.heightOfString(settable(text), {
       width: style.width ?? this.width,
       lineGap: style.lineGap ?? 1.5,
-      features: ["tnum", "kern"],
+      features: featuresOf(style),
     });
   }
 
@@ -121,7 +125,7 @@ export class Paper {
         width: style.width ?? this.width,
         align: style.align ?? "left",
         lineGap: style.lineGap ?? 1.5,
-        features: ["tnum", "kern"],
+        features: featuresOf(style),
       });
     };
   }

@@ -90,8 +90,8 @@ export async function reportPdf(
   writeFunnel(sheet);
   writeCurve(sheet);
   writeNotMeasured(sheet);
-  writeFigures(sheet);
   writeLinks(sheet);
+  writeFigures(sheet);
   writeDelivery(sheet);
   writeFormulas(sheet);
   return paper.finish((no, of) => `${head.name} · ${report.mailing.name} · ${say.page(no, of)}`);

@@ -28,6 +28,7 @@ export function ProvidersCard({ report }: { report: MailingReport }): ReactNode 
       aside={<Why formula={formula("providers")}>{t("providers.aside")}</Why>}
     >
       <SimpleTable
+        wide
         label={reportFigures.providers.label[locale]}
         head={
           <tr>

@@ -67,7 +67,7 @@ function Report({ report }: { report: MailingReport }): ReactNode {
           {can("mailings.read") && (
             <ButtonLink to={editorPath(mailing.id)}>{t("progress")}</ButtonLink>
           )}
-          <ExportMenu id={mailing.id} />
+          {funnel.candidates > 0 && <ExportMenu id={mailing.id} />}
           {report.measuring && <FollowUpButton mailingId={mailing.id} links={report.links} />}
         </>
       }
