@@ -38,6 +38,10 @@ export function LastMailingCard(props: { className: string; last: Dashboard["las
         <Link className="k-plainlink" to={`/mailings/${last.id}/report`}>
           <b>{last.name}</b>
         </Link>
+        <br />
+        <Link className="k-small" to="/berichte/vergleich">
+          {t("last.compare")}
+        </Link>
       </p>
       <Figures>
         <Accepted last={last} />

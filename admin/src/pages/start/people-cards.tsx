@@ -1,6 +1,15 @@
 import type { ReactNode } from "react";
 import type { Dashboard } from "../../../../contract/dashboard.ts";
-import { Card, Sparkline, StatFigure, useFormat, useLocale, useTexts } from "../../ui/index.ts";
+import { useCan } from "../../api/index.ts";
+import {
+  Card,
+  Link,
+  Sparkline,
+  StatFigure,
+  useFormat,
+  useLocale,
+  useTexts,
+} from "../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 type People = NonNullable<Dashboard["people"]>;
@@ -28,6 +37,7 @@ export function PeopleCard(props: { className: string; people: People }): ReactN
         </p>
       </StatFigure>
       <Trend people={people} field="subscriptions" label="people.spark" />
+      <ToReports label="people.reports" />
     </Card>
   );
 }
@@ -58,7 +68,19 @@ export function ProfilingCard(props: { className: string; people: People }): Rea
         </p>
       </StatFigure>
       <Trend people={people} field="granted" label="profiling.spark" />
+      <ToReports label="profiling.reports" />
     </Card>
+  );
+}
+
+function ToReports(props: { label: "people.reports" | "profiling.reports" }): ReactNode {
+  const t = useTexts(texts);
+  const can = useCan();
+  if (!can("reports.read")) return null;
+  return (
+    <p className="k-small">
+      <Link to="/berichte">{t(props.label)}</Link>
+    </p>
   );
 }
 

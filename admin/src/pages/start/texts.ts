@@ -64,6 +64,7 @@ export const texts = defineTexts("start", {
       },
     },
     last: {
+      compare: "Mit früheren vergleichen",
       title: "Das letzte Mailing",
       none: "Noch ist kein Mailing versendet. Hier stehen danach die wichtigsten Zahlen.",
       accepted: "Versendet",
@@ -92,6 +93,7 @@ export const texts = defineTexts("start", {
       nothing: "Es wurden zu wenige, um anonym zu zählen, oder es wird nicht gezählt.",
     },
     people: {
+      reports: "Wachstum und Reichweite",
       title: "Abonnenten",
       change: "{{change}} Abonnements in 30 Tagen",
       parts: "{{gained, number}} neu, {{left, number}} abgemeldet",
@@ -101,6 +103,7 @@ export const texts = defineTexts("start", {
       none: "Noch niemand hat sich angemeldet.",
     },
     profiling: {
+      reports: "Wie sich das entwickelt",
       title: "Profiling erlaubt",
       base: "{{granted, number}} von {{count, number}} Abonnenten",
       parts: "{{granted, number}} neu, {{withdrawn, number}} widerrufen in 30 Tagen",
@@ -217,6 +220,7 @@ export const texts = defineTexts("start", {
       },
     },
     last: {
+      compare: "Compare with earlier ones",
       title: "The last mailing",
       none: "No mailing has been sent yet. Afterwards its main figures stand here.",
       accepted: "Sent",
@@ -246,6 +250,7 @@ export const texts = defineTexts("start", {
       nothing: "There were too few to count anonymously, or nothing is counted.",
     },
     people: {
+      reports: "Growth and reach",
       title: "Subscribers",
       change: "{{change}} subscriptions in 30 days",
       parts: "{{gained, number}} new, {{left, number}} unsubscribed",
@@ -255,6 +260,7 @@ export const texts = defineTexts("start", {
       none: "Nobody has signed up yet.",
     },
     profiling: {
+      reports: "How this develops",
       title: "Profiling permitted",
       base: "{{granted, number}} of {{count, number}} subscribers",
       parts: "{{granted, number}} new, {{withdrawn, number}} withdrawn in 30 days",
