@@ -30,7 +30,7 @@ export const permissionTexts = defineTexts("permission", {
     note: "Notiz Ihres Hauses: {{note}}",
     measure: "Wie gemessen werden darf",
     scope: {
-      techniques: "Gemessen werden",
+      techniques: "Gemessen",
       uses: "Genutzt für",
       channels: "In",
       nothing: "nichts",

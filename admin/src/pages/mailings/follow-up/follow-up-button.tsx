@@ -21,7 +21,7 @@ export function FollowUpButton(props: FollowUpProps & { small?: boolean }): Reac
         <ActionIcon
           variant="subtle"
           color="gray"
-          size={36}
+          size={28}
           aria-label={words}
           title={words}
           onClick={() => setOpen(true)}

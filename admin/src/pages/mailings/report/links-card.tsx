@@ -133,7 +133,17 @@ function LinkRow(props: {
         </span>
       </td>
       <td>
-        <b>{link.label || t("links.untitled")}</b>
+        <span className="m-withact">
+          <b>{link.label || t("links.untitled")}</b>
+          {link.personal && link.personal.people > 0 && (
+            <FollowUpButton
+              small
+              mailingId={report.mailing.id}
+              links={report.links}
+              link={link.no}
+            />
+          )}
+        </span>
         <span className="k-sub m-linkurl" title={link.url}>
           {link.notPersonal ? (
             <>
@@ -153,14 +163,6 @@ function LinkRow(props: {
       {report.personal && (
         <td data-num data-opt={isUnique || undefined}>
           <b>{link.personal ? format.number(link.personal.people) : dash}</b>
-          {link.personal && link.personal.people > 0 && (
-            <FollowUpButton
-              small
-              mailingId={report.mailing.id}
-              links={report.links}
-              link={link.no}
-            />
-          )}
         </td>
       )}
       {report.personal && !isUnique && (
