@@ -187,3 +187,36 @@ test("a provider's interface is asked for something that changes nothing", async
     [false, "Der Anbieter nimmt den Schlüssel nicht an: unauthorized Key not found"],
   );
 });
+
+test("TRK-01: a configuration set of Amazon that measures readers is found, one that does not is fine", async (t) => {
+  for (const [types, ok] of [
+    [["BOUNCE", "COMPLAINT"], true],
+    [["BOUNCE", "CLICK"], false],
+  ] as const) {
+    const server = await startProvider((request) =>
+      request.path.includes("event-destinations")
+        ? {
+            status: 200,
+            body: { EventDestinations: [{ Enabled: true, MatchingEventTypes: types }] },
+          }
+        : { status: 200, body: { SendingEnabled: true, ProductionAccessEnabled: true } },
+    );
+    t.after(() => server.close());
+    const report = await tryRelay(
+      deps,
+      relay({
+        kind: "ses",
+        region: "eu-central-1",
+        channel: "mailings",
+        baseUrl: server.url,
+        credentials: { kind: "api", key: "AKIA", secret: "geheim" },
+      }),
+      null,
+    );
+    assert.equal(report.ok, ok, types.join());
+    assert.equal(
+      server.requests.at(-1)!.path,
+      "/v2/email/configuration-sets/mailings/event-destinations",
+    );
+  }
+});

@@ -2,7 +2,7 @@ import type { RelayTestView } from "../../contract/relays.ts";
 import { createOutsideGuard, type Clock, type LookUp } from "../platform/index.ts";
 import type { SendingRelay } from "../relays/index.ts";
 import { createApiCaller } from "./api/api-caller.ts";
-import { plainWords } from "./api/api-provider.ts";
+import { plainWords, type ApiProvider } from "./api/api-provider.ts";
 import { apiProviderOf } from "./api/providers.ts";
 import { lookAtRelay, type RelayLook } from "./smtp/look-at-relay.ts";
 import { relayOf } from "./smtp/relay-options.ts";
@@ -188,6 +188,29 @@ function offersStep(offers: NonNullable<RelayLook["offers"]>): Step {
   };
 }
 
+/** A provider that measures readers by itself does what nobody here was asked for (TRK-01). */
+async function lookForTracking(
+  deps: TryRelayDeps,
+  provider: ApiProvider,
+  caller: ReturnType<typeof createApiCaller>,
+): Promise<Step[]> {
+  if (!provider.tracking) return [];
+  const called = await caller.call(await provider.tracking.ask(deps.clock.now()));
+  // Who may not ask is not refused for it.
+  if (called.kind !== "answer" || called.answer.status !== 200) return [];
+  if (!provider.tracking.isOn(called.answer)) return [];
+  return [
+    {
+      step: "account",
+      ok: false,
+      text: {
+        de: "Der Anbieter misst Öffnungen oder Klicks selbst. Schalten Sie diese Ereignisse im Configuration Set ab.",
+        en: "The provider measures opens or clicks itself. Switch these events off in the configuration set.",
+      },
+    },
+  ];
+}
+
 async function tryApi(deps: TryRelayDeps, relay: SendingRelay): Promise<Step[]> {
   const provider = apiProviderOf(relay);
   const caller = createApiCaller({
@@ -219,6 +242,7 @@ async function tryApi(deps: TryRelayDeps, relay: SendingRelay): Promise<Step[]> 
           text: { de: "Der Schlüssel wird angenommen.", en: "The key is accepted." },
         },
         { step: "account", ok: true, text: said },
+        ...(await lookForTracking(deps, provider, caller)),
       ];
     }
     const words = "text" in verdict ? plainWords(verdict.text) : String(answer.status);

@@ -51,6 +51,8 @@ export interface ApiProvider {
   probe(now: Date): Promise<ApiRequest>;
   /** What the account says, for the operator. */
   readProbe(answer: ApiAnswer): { de: string; en: string };
+  /** Where the provider tracks opens and clicks by a setting of its own that can be asked for: whether it is on. */
+  tracking?: { ask(now: Date): Promise<ApiRequest>; isOn(answer: ApiAnswer): boolean };
 }
 
 /** The answer's JSON object; an empty one where it is none. */

@@ -6,6 +6,7 @@ import {
   jsonOf,
   readStatus,
   textIn,
+  type ApiAnswer,
   type ApiProvider,
   type ApiRequest,
 } from "./api-provider.ts";
@@ -21,7 +22,8 @@ const ABOUT_ACCOUNT = new Set([
 
 /**
  * Amazon SES, API v2 (SendEmail with raw content). The message travels as MIME: all our fields survive but Message-ID
- * and Date, which SES writes itself; so does our signature not. The tag `klarpost-delivery` comes back in reports.
+ * and Date, which SES writes itself; so does our signature not. The tag `klarpost-delivery` comes back in reports. SES
+ * tracks opens and clicks where a configuration set has events for them; no field of a mail switches that off.
  */
 export function sesProvider(relay: SendingRelay, base: string): ApiProvider {
   const key = relay.credentials.kind === "api" ? relay.credentials : { key: "", secret: "" };
@@ -81,6 +83,20 @@ export function sesProvider(relay: SendingRelay, base: string): ApiProvider {
       return readStatus(answer, words);
     },
     probe: (now) => signed("GET", "/v2/email/account", null, now),
+    ...(relay.channel === null
+      ? {}
+      : {
+          tracking: {
+            ask: (now) =>
+              signed(
+                "GET",
+                `/v2/email/configuration-sets/${encodeURIComponent(relay.channel!)}/event-destinations`,
+                null,
+                now,
+              ),
+            isOn: tracksReaders,
+          },
+        }),
     readProbe(answer) {
       const json = jsonOf(answer);
       const quota = (json["SendQuota"] ?? {}) as Record<string, unknown>;
@@ -103,6 +119,19 @@ export function sesProvider(relay: SendingRelay, base: string): ApiProvider {
       return { de: de.filter(Boolean).join(" "), en: en.filter(Boolean).join(" ") };
     },
   };
+}
+
+/** A configuration set whose events tell of opens or clicks: SES then writes its own image and links into each mail. */
+function tracksReaders(answer: ApiAnswer): boolean {
+  const found = jsonOf(answer)["EventDestinations"];
+  return (Array.isArray(found) ? (found as Record<string, unknown>[]) : []).some((destination) => {
+    const types = destination["MatchingEventTypes"];
+    return (
+      destination["Enabled"] !== false &&
+      Array.isArray(types) &&
+      types.some((type) => type === "OPEN" || type === "CLICK")
+    );
+  });
 }
 
 /** `MessageRejected` out of a header such as `MessageRejected:http://…`, or of the body. */
