@@ -35,6 +35,7 @@ const MAX_HELD = 16_000_000;
 export function createSharedRenderings(
   deps: Pick<ArchiveDeps, "engine" | "pagesUrl">,
   maxHeld = MAX_HELD,
+  load = findContentVersion,
 ): SharedRenderings {
   const held = new Map<string, { made: Promise<SharedRendering>; size: number }>();
   let size = 0;
@@ -51,7 +52,7 @@ export function createSharedRenderings(
         held.set(key, known);
         return known.made;
       }
-      const entry = { made: renderMailing(tx, deps, accountId, mailing), size: 0 };
+      const entry = { made: renderMailing(tx, deps, load, accountId, mailing), size: 0 };
       held.set(key, entry);
       try {
         const made = await entry.made;
@@ -73,10 +74,11 @@ export function createSharedRenderings(
 async function renderMailing(
   tx: Tx,
   deps: Pick<ArchiveDeps, "engine" | "pagesUrl">,
+  load: typeof findContentVersion,
   accountId: number,
   mailing: ViewedMailing,
 ): Promise<SharedRendering> {
-  const version = await findContentVersion(tx, accountId, mailing.contentVersionId!);
+  const version = await load(tx, accountId, mailing.contentVersionId!);
   if (!version) throw new Error(`Mailing ${mailing.publicId} has lost its content.`);
   return renderShared(deps, version, `${deps.pagesUrl}/w/${mailing.webViewKey}/persoenlich`);
 }
