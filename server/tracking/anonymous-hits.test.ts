@@ -46,13 +46,13 @@ test("TRK-06: four processes write totals and numbers of the same mailings at on
   const numbers = new Set<string>();
   await Promise.all(
     processes.map(async ({ hits }) => {
-      for (let round = 0; round < 40; round++) {
-        for (let hit = 0; hit < 60; hit++) {
+      for (let round = 0; round < 20; round++) {
+        for (let hit = 0; hit < 450; hit++) {
           const which = Math.floor(random() * 3);
           const mailing = mailings[which]!;
           const link = Math.floor(random() * 4);
           // Few numbers, so that processes meet at them.
-          const number = BigInt(Math.floor(random() * 400));
+          const number = BigInt(Math.floor(random() * 3_000));
           const isUnique = which < 2;
           assert.ok(hits.add(mailing, link, 0, clock.now(), isUnique ? number : undefined));
           if (isUnique) numbers.add(`${which} ${link} ${number}`);
