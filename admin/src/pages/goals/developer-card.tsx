@@ -36,9 +36,9 @@ export function DeveloperCard({ goalId }: { goalId: string | undefined }): React
           <Code label={t("devServer")} code={example.code} />
           <Code label="HTML" code={CLEAN_ADDRESS} />
           {can("apikeys.manage") && (
-            <p className="k-noprint">
+            <div className="k-noprint">
               <ButtonLink to="/einstellungen/api">{t("devKeys")}</ButtonLink>
-            </p>
+            </div>
           )}
         </div>
       </div>

@@ -90,9 +90,9 @@ function Method(props: {
             </>
           )}
           {section.id === "machines" && (
-            <p className="k-noprint">
+            <div className="k-noprint">
               <ButtonLink to={places.opens}>{t("opens")}</ButtonLink>
-            </p>
+            </div>
           )}
         </MethodCard>
       ))}

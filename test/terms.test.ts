@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { terms, type Term } from "./terms.ts";
+import { terms, type Term } from "../contract/terms.ts";
 
 const all = Object.values(terms).flatMap((group) => Object.entries<Term>(group));
 
