@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { BehaviourCountsView, BehaviourView } from "../../../../../contract/behaviour.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
-import { Link, RuleTag, useTexts } from "../../../ui/index.ts";
+import { Link, useTexts } from "../../../ui/index.ts";
 import { reportPath } from "../places.ts";
 import { FollowUpCounts } from "./counts.tsx";
 import { groupOf, wordsOf } from "./group.ts";
@@ -46,7 +46,7 @@ export function BehaviourNotice(props: {
   return (
     <div className="m-behaviour">
       <p>
-        <b>{words(behaviour)}</b> <RuleTag rule="TRK-11" />
+        <b>{words(behaviour)}</b>
       </p>
       {props.counts ? counts(props.counts) : asked.data && counts(asked.data)}
       <p className="k-base m-under">
