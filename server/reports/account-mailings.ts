@@ -28,7 +28,7 @@ import { partFigure } from "./permission-report.ts";
 import { rateOf } from "./proportions.ts";
 
 /** The latest mailings that are looked at; more would make no chart clearer. */
-const MOST = 200;
+const MOST = 100;
 /** Heads of mailings read to find where each one's time ends. */
 const MOST_HEADS = 2000;
 
