@@ -191,6 +191,24 @@ test("TRK-01 CON-20 DSR-07: without permission at the report nothing is stored",
     assert.deepEqual(await stored(deliveryId), []);
 });
 
+test("TRK-01 TRK-13: a token whose click does not stand stored as a person's is worth nothing", async () => {
+  const mailingId = await openMailing(bench, { level: "none" });
+  const { deliveryId } = await addPerson(bench, { granted: true, mailingId });
+  const at = bench.clock.now();
+  const never = { accountId: bench.accountId, mailingId, deliveryId, link: 3, at };
+  await report(tokens.forClick(never));
+  assert.deepEqual(await stored(deliveryId), [], "the click was never stored");
+  const { token } = await click(personal(mailingId, deliveryId, 1));
+  await report(tokens.forClick(never));
+  await report(tokens.forClick({ ...never, link: 1, at: new Date(at.getTime() - 3_600_000) }));
+  assert.deepEqual(await stored(deliveryId), [], "another link, another hour");
+  await bench.owner.query("update personal_events set agent = 8 where delivery_id = $1", [
+    deliveryId,
+  ]);
+  await report(token!);
+  assert.deepEqual(await stored(deliveryId), [], "a machine's, as it turned out");
+});
+
 const deps = () => ({ db: bench.test.db, clock: bench.clock, tokens });
 
 const setArchived = (archivedAt: Date | null) =>
