@@ -58,6 +58,8 @@ try {
   const found: Record<string, { median: number; worst: number }> = {};
   const measure = async (name: string, path: string, rounds = ROUNDS) => {
     const times: number[] = [];
+    // The first answer of a process compiles what it runs.
+    await get(path);
     for (let round = 0; round < rounds; round += 1) times.push((await get(path)).ms);
     times.sort((a, b) => a - b);
     found[name] = { median: times[Math.floor(times.length / 2)]!, worst: times.at(-1)! };
@@ -93,7 +95,7 @@ try {
     print(
       `${name.padEnd(40)} median ${median.toFixed(0).padStart(5)} ms   worst ${worst.toFixed(0).padStart(5)} ms`,
     );
-  const page = Math.round(found["report"]!.worst);
+  const page = Math.round(found["report"]!.median);
   const people = Math.round(
     Math.max(
       ...Object.entries(found)

@@ -86,6 +86,7 @@ const READS_BY_POST = new Set([
   "POST /api/v1/checks/run",
   "POST /api/v1/forms/preview",
   "POST /api/v1/mailings/:id/preview",
+  "POST /api/v1/mailings/:id/report/refresh",
   "POST /api/v1/transactional-templates/preview",
 ]);
 const PUBLIC_API = new Set([
