@@ -1,13 +1,16 @@
+import { join } from "node:path";
 import PDFDocument from "pdfkit";
 import { countingWords } from "../../contract/counting-words.ts";
 import type { MethodBlock, MethodSection } from "../../contract/counting-method.ts";
-import { printable } from "../consent/index.ts";
 import type { Locale } from "../platform/index.ts";
+import { settable } from "./pdf-paper.ts";
 
 const INK = "#1f2a2e";
 const MUTED = "#5b686d";
 const ACCENT = "#0b6e6e";
 const LINE = "#d9dfe1";
+const SANS = join(import.meta.dirname, "fonts/klarpost-sans-regular.ttf");
+const BOLD = join(import.meta.dirname, "fonts/klarpost-sans-semibold.ttf");
 const MARGIN = 56;
 const CELL = 5;
 
@@ -48,8 +51,8 @@ export function countingMethodPdf(options: {
     doc.on("end", () => resolve(Buffer.concat(chunks)));
     doc.on("error", reject);
   });
-  doc.font("Helvetica-Bold").fontSize(20).fillColor(INK).text(title);
-  doc.moveDown(0.3).font("Helvetica").fontSize(10).fillColor(MUTED);
+  doc.font(BOLD).fontSize(20).fillColor(INK).text(title);
+  doc.moveDown(0.3).font(SANS).fontSize(10).fillColor(MUTED);
   doc.text(words(countingWords.lead[locale])).text(words(`${accountName}, ${when}`));
   for (const section of sections) writeSection(doc, section);
   numberPages(doc, pageWords[locale]);
@@ -57,13 +60,13 @@ export function countingMethodPdf(options: {
   return done;
 }
 
-/** Raised digits are in no standard typeface. */
-const words = (text: string): string => printable(text.replaceAll("2⁻⁶⁴", "2^-64"));
+/** The typeface has no raised digits. */
+const words = (text: string): string => settable(text.replaceAll("2⁻⁶⁴", "2^-64"));
 
 function writeSection(doc: PDFKit.PDFDocument, section: MethodSection): void {
   doc.x = MARGIN;
   if (doc.y > doc.page.height - 170) doc.addPage();
-  doc.moveDown(1.2).font("Helvetica-Bold").fontSize(13).fillColor(ACCENT);
+  doc.moveDown(1.2).font(BOLD).fontSize(13).fillColor(ACCENT);
   doc.text(words(section.title));
   for (const block of section.blocks) writeBlock(doc, block);
 }
@@ -71,7 +74,7 @@ function writeSection(doc: PDFKit.PDFDocument, section: MethodSection): void {
 function writeBlock(doc: PDFKit.PDFDocument, block: MethodBlock): void {
   const width = doc.page.width - 2 * MARGIN;
   doc.x = MARGIN;
-  doc.moveDown(0.5).font("Helvetica").fontSize(10).fillColor(INK);
+  doc.moveDown(0.5).font(SANS).fontSize(10).fillColor(INK);
   switch (block.kind) {
     case "text":
       doc.text(words(block.text), { width, lineGap: 2 });
@@ -84,8 +87,8 @@ function writeBlock(doc: PDFKit.PDFDocument, block: MethodBlock): void {
       return;
     case "steps":
       block.items.forEach((item, at) => {
-        doc.font("Helvetica-Bold").text(words(`${at + 1}. ${item.title}`), { width, lineGap: 2 });
-        doc.font("Helvetica").text(words(item.text), { width, lineGap: 2 }).moveDown(0.3);
+        doc.font(BOLD).text(words(`${at + 1}. ${item.title}`), { width, lineGap: 2 });
+        doc.font(SANS).text(words(item.text), { width, lineGap: 2 }).moveDown(0.3);
       });
       return;
     case "table":
@@ -100,11 +103,10 @@ function writeTable(
 ): void {
   const column = width / block.head.length;
   const writeRow = (cells: readonly string[], isHead: boolean): void => {
-    const fontOf = (at: number): string =>
-      isHead ? "Helvetica-Bold" : block.code?.includes(at) ? "Courier" : "Helvetica";
+    const font = isHead ? BOLD : SANS;
     const inner = { width: column - 2 * CELL, lineGap: 1 };
     const heights = cells.map((cell, at) =>
-      doc.font(fontOf(at)).fontSize(8.5).heightOfString(words(cell), inner),
+      doc.font(font).fontSize(8.5).heightOfString(words(cell), inner),
     );
     const height = Math.max(...heights) + 2 * CELL;
     if (doc.y + height > doc.page.height - MARGIN - 20) doc.addPage();
@@ -112,7 +114,7 @@ function writeTable(
     cells.forEach((cell, at) => {
       const align = block.numbers?.includes(at) ? "right" : "left";
       doc
-        .font(fontOf(at))
+        .font(font)
         .fontSize(8.5)
         .fillColor(isHead ? MUTED : INK);
       doc.text(words(cell), MARGIN + at * column + CELL, top + CELL, { ...inner, align });
@@ -132,7 +134,7 @@ function numberPages(doc: PDFKit.PDFDocument, say: (no: number, of: number) => s
     doc.switchToPage(start + no);
     // The foot stands in the margin, where text would otherwise open a new page.
     doc.page.margins.bottom = 0;
-    doc.font("Helvetica").fontSize(8).fillColor(MUTED);
+    doc.font(SANS).fontSize(8).fillColor(MUTED);
     doc.text(say(no + 1, count), MARGIN, doc.page.height - MARGIN + 8, { lineBreak: false });
   }
 }

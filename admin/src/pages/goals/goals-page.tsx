@@ -8,6 +8,7 @@ import {
   Card,
   EmptyState,
   Grid,
+  inSentence,
   Loaded,
   Notice,
   Page,
@@ -171,7 +172,9 @@ function Row(props: {
       </td>
       <td data-label={t("window")}>{t("windowDays", { count: goal.windowDays })}</td>
       <td data-label={t("test")}>
-        {goal.testedAt ? t("tested", { when: format.moment(goal.testedAt) }) : t("untested")}
+        {goal.testedAt
+          ? t("tested", { when: inSentence(format.moment(goal.testedAt)) })
+          : t("untested")}
       </td>
       <td data-label={t("actions")}>
         {can("mailings.write") && (

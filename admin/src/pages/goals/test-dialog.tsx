@@ -2,7 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useEffect, type ReactNode } from "react";
 import type { GoalList, GoalTest, GoalView } from "../../../../contract/goals.ts";
 import { api, useApiMutation, useApiQuery } from "../../api/index.ts";
-import { CopyButton, Notice, Problem, useFormat, useTexts } from "../../ui/index.ts";
+import { CopyButton, inSentence, Notice, Problem, useFormat, useTexts } from "../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 const LOOK_EVERY_MS = 2_000;
@@ -47,10 +47,11 @@ function Test(props: { goal: GoalView; site: string | undefined; onClose: () => 
       {test && <Copied label={t("testToken")} text={test.token} />}
       <div role="status">
         {arrived ? (
-          <Notice>{t("testArrived", { when: format.moment(testedAt) })}</Notice>
+          <Notice>{t("testArrived", { when: inSentence(format.moment(testedAt)) })}</Notice>
         ) : (
           <p className="k-muted">
-            {t("testWaiting")} {test && t("testUntil", { when: format.moment(test.expiresAt) })}
+            {t("testWaiting")}{" "}
+            {test && t("testUntil", { when: inSentence(format.moment(test.expiresAt)) })}
           </p>
         )}
       </div>
