@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { IconChartBar, IconCopy, IconDots, IconTrash } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { MailingSummary } from "../../../../../contract/mailings.ts";
@@ -30,6 +31,8 @@ export function MailingTable(props: {
   const tShared = useTexts(shared);
   const can = useCan();
   const [selected, setSelected] = useState<Set<string>>(new Set());
+  // On the phone a row is a small card, and tables beside each other are for wider screens.
+  const isWide = useMediaQuery("(min-width: 761px)");
   const columns: Column<MailingSummary>[] = [
     {
       key: "name",
@@ -80,7 +83,7 @@ export function MailingTable(props: {
         rowKey={(mailing) => mailing.id}
         rowHref={hrefOf}
         rowLabel={(mailing) => mailing.name}
-        {...(can("reports.read")
+        {...(isWide && can("reports.read")
           ? {
               selection: {
                 selected,
