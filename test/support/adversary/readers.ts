@@ -111,7 +111,7 @@ export async function letPeopleRead(
     { level: "trace" },
     { write: (text: string) => void lines.push({ at: now, text }) },
   );
-  const timers = new Set<{ at: number; then: () => void }>();
+  const timers = new Set<{ at: number; run: () => void }>();
   const hits = createHitHandler({
     db: house.database.db,
     tokens: house.parts.deps.tracking,
@@ -123,7 +123,7 @@ export async function letPeopleRead(
     awayPage: () => ({ html: "", headers: {} }),
     programsOnlyPage: () => ({ html: "", headers: {} }),
     wait(ms, then) {
-      const timer = { at: now + ms, then };
+      const timer = { at: now + ms, run: then };
       timers.add(timer);
       return () => timers.delete(timer);
     },
@@ -138,7 +138,7 @@ export async function letPeopleRead(
       timers.delete(due);
       now = due.at;
       clock.set(new Date(begun.getTime() + now));
-      due.then();
+      due.run();
       await hits.flush();
       await mark();
     }
