@@ -212,8 +212,8 @@ export const countingWords = {
     title: both("Menschen und Maschinen", "People and machines"),
     texts: [
       both(
-        "Maschinelle Abrufe (Bilderdienste, Virenscanner, Vorschauen, Suchprogramme) werden getrennt gezählt und stecken in keiner anderen Zahl. Bei Menschen mit Erlaubnis ist der Grund gespeichert und im Bericht erklärt. Im Zweifel zählt ein Abruf als Maschine.",
-        "Machine requests (image proxies, virus scanners, previews, crawlers) are counted apart and are in no other figure. For people with permission the reason is stored and explained in the report. In doubt a request counts as a machine's.",
+        "Maschinelle Abrufe (Bilderdienste, Virenscanner, Vorschauen, Suchprogramme) werden getrennt gezählt und stecken in keiner anderen Zahl. Bei Menschen mit Erlaubnis ist der Grund gespeichert und im Bericht erklärt; Bilderdienste der Postfächer gelten dort als ungewiss und stehen eigens. Im Zweifel ist ein Abruf nicht der eines Menschen.",
+        "Machine requests (image proxies, virus scanners, previews, crawlers) are counted apart and are in no other figure. For people with permission the reason is stored and explained in the report; there, image services of mailboxes are uncertain and stand apart. In doubt a request is not a person's.",
       ),
     ],
   },

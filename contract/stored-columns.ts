@@ -38,8 +38,8 @@ export const storedTables: readonly StoredTable[] = [
     table: "personal_events",
     personal: true,
     about: {
-      de: "Eine Zeile je Öffnung oder Klick eines Menschen mit Erlaubnis. Link 0 ist die Messgrafik, die Zeit ist die Stunde, „agent“ Mensch oder Art der Maschine.",
-      en: "A row for each open or click of a person with permission. Link 0 is the measuring image, the time is the hour, “agent” a person or the kind of machine.",
+      de: "Eine Zeile je Öffnung oder Klick eines Menschen mit Erlaubnis. Link 0 ist die Messgrafik, die Zeit ist die Stunde, „agent“ Mensch, Art der Maschine oder ungewiss.",
+      en: "A row for each open or click of a person with permission. Link 0 is the measuring image, the time is the hour, “agent” a person, the kind of machine or uncertain.",
     },
     columns: ["account_id", "mailing_id", "delivery_id", "link", "hour", "agent"],
     until: {

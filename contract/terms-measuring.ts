@@ -187,8 +187,8 @@ export const measuringTerms = {
   machineReasons: {
     label: { de: "Maschine", en: "Machine" },
     text: {
-      de: "Ein Abruf, den kein Mensch ausgelöst hat: Bilderdienste und Mail-Datenschutz, Virenscanner, Vorschauen, Suchprogramme, Netze ohne Leser, Klicks schneller als drei Sekunden und Abrufe eines unsichtbaren Links. Im Zweifel zählt ein Abruf als Maschine.",
-      en: "A request no person made: image proxies and mail privacy, virus scanners, previews, crawlers, networks without readers, clicks within three seconds and requests for an invisible link. In doubt a request counts as a machine's.",
+      de: "Ein Abruf, den kein Mensch ausgelöst hat: Apples Mail-Datenschutz, Virenscanner, Vorschauen, Suchprogramme, Netze ohne Leser, Klicks schneller als drei Sekunden und Abrufe eines unsichtbaren Links. Bilderdienste der Postfächer (Gmail, Yahoo) sind ungewiss und stehen eigens.",
+      en: "A request no person made: Apple's mail privacy, virus scanners, previews, crawlers, networks without readers, clicks within three seconds and requests for an invisible link. Image services of mailboxes (Gmail, Yahoo) are uncertain and stand apart.",
     },
     rule: "TRK-13",
   },

@@ -9,7 +9,16 @@ import { texts } from "./texts.ts";
 
 const YES = ["compare", "trend", "topics", "sample"] as const;
 const NO = ["read", "unread", "others", "remove"] as const;
-const KINDS = ["proxy", "scanner", "prefetch", "library", "network", "fast", "honeypot"] as const;
+const KINDS = [
+  "apple",
+  "service",
+  "scanner",
+  "prefetch",
+  "library",
+  "network",
+  "fast",
+  "honeypot",
+] as const;
 
 /** What an open is, what may be concluded from it, and how machines are told from people. */
 export default function OpensPage(): ReactNode {

@@ -33,11 +33,16 @@ export const texts = defineTexts("help-opens", {
     sign: "Woran erkannt",
     effect: "Was es für Ihre Zahlen heißt",
     kinds: {
-      proxy: {
-        name: "Bilderdienste und Mail-Datenschutz",
-        sign: "Apple, Google und Yahoo laden Bilder über eigene Rechner, Apple oft schon bei der Zustellung.",
+      apple: {
+        name: "Apples Mail-Datenschutz",
+        sign: "Apple lädt die Bilder aller Mails über eigene Rechner, oft schon bei der Zustellung.",
+        effect: "Zählt als Maschine. Wer dahinter wirklich liest, bleibt unsichtbar.",
+      },
+      service: {
+        name: "Bilderdienste der Postfächer",
+        sign: "Gmail, Yahoo und andere laden Bilder über eigene Dienste, meist beim Öffnen, manchmal nicht.",
         effect:
-          "Hinter Googles Dienst steht oft ein Mensch, hinter Apples Vorabruf meist keiner. Beide zählen als Maschine; die Öffnungen sind dadurch eher zu niedrig.",
+          "Ungewiss: Diese Abrufe stehen eigens da, weder bei den Öffnungen noch bei den Maschinen. Öffnungsraten sind deshalb eine Untergrenze.",
       },
       scanner: {
         name: "Virenscanner und Schutzprogramme",
@@ -56,25 +61,25 @@ export const texts = defineTexts("help-opens", {
       },
       network: {
         name: "Netze ohne Leser",
-        sign: "Der Abruf kommt aus einem Rechenzentrum, in dem niemand Mails liest.",
+        sign: "Der Abruf kommt aus den Adressen eines Mail-Gateways.",
         effect: "Fängt Prüfdienste, die sich als Browser ausgeben.",
       },
       fast: {
         name: "Schneller als ein Mensch",
-        sign: "Der Klick kommt keine drei Sekunden nach der Übergabe der Mail.",
+        sign: "Der Klick kommt keine drei Sekunden nach der Übergabe der Mail, oder drei Links werden binnen einer Sekunde geöffnet.",
         effect: "Nur bei Menschen mit Erlaubnis feststellbar; für andere gibt es keine Uhrzeit.",
       },
       honeypot: {
         name: "Der unsichtbare Link",
-        sign: "In der Mail steht ein Link, den kein Mensch sieht. Wer ihm folgt, ist eine Maschine.",
+        sign: "In persönlich gemessenen Mails steht ein Link, den kein Mensch sieht. Wer ihm folgt, ist eine Maschine.",
         effect: "Alle Abrufe dieser Mail rund um diesen Zeitpunkt zählen als Maschine.",
       },
     },
     quality: "Wie gut das gelingt",
     qualityText:
-      "Gemessen an 5.258 Kennungen aus freien Sammlungen: 99,8 % der Maschinen werden erkannt, und 94,7 % der als Maschine gezählten sind eine. Fälschlich trifft es vor allem Feedleser, Mediaspieler und sehr alte Telefone. Nicht erkannt wird, wer sich als Browser ausgibt und aus einem gewöhnlichen Netz kommt.",
+      "Gemessen an 5.365 Kennungen aus freien Sammlungen: 99,8 % der Maschinen werden erkannt, und 97,8 % der als Maschine gezählten sind eine. Fälschlich trifft es vor allem Hintergrunddienste von Apps und Feedleser. Nicht erkannt wird, wer sich als Browser ausgibt und aus einem gewöhnlichen Netz kommt.",
     next: "Weiterlesen",
-    method: "Das Zählverfahren für Datenschutzbeauftragte",
+    method: "Das Zählverfahren",
     glossary: "Begriffe und Zahlen",
   },
   en: {
@@ -108,11 +113,16 @@ export const texts = defineTexts("help-opens", {
     sign: "Recognised by",
     effect: "What it means for your figures",
     kinds: {
-      proxy: {
-        name: "Image proxies and mail privacy",
-        sign: "Apple, Google and Yahoo load images through machines of their own, Apple often at delivery already.",
+      apple: {
+        name: "Apple's mail privacy",
+        sign: "Apple loads the images of all mails through machines of its own, often at delivery already.",
+        effect: "Counts as a machine. Who really reads behind it stays invisible.",
+      },
+      service: {
+        name: "Image services of mailboxes",
+        sign: "Gmail, Yahoo and others load images through services of their own, mostly when a mail is opened, sometimes not.",
         effect:
-          "Behind Google's service there often is a person, behind Apple's fetching ahead mostly nobody. Both count as machines; opens are rather too low for it.",
+          "Uncertain: these requests stand apart, neither among the opens nor among the machines. So open rates are a lower bound.",
       },
       scanner: {
         name: "Virus scanners and security products",
@@ -131,25 +141,25 @@ export const texts = defineTexts("help-opens", {
       },
       network: {
         name: "Networks without readers",
-        sign: "The request comes from a data centre in which nobody reads mail.",
+        sign: "The request comes from the addresses of a mail gateway.",
         effect: "Catches checking services that pose as a browser.",
       },
       fast: {
         name: "Faster than a person",
-        sign: "The click comes within three seconds of the mail's hand-over.",
+        sign: "The click comes within three seconds of the mail's hand-over, or three links are opened within a second.",
         effect: "Can be seen for people with permission only; for others there is no time.",
       },
       honeypot: {
         name: "The invisible link",
-        sign: "The mail holds a link no person sees. Whoever follows it is a machine.",
+        sign: "Mails measured per person hold a link nobody sees. Whoever follows it is a machine.",
         effect: "All requests of this mail around that moment count as a machine's.",
       },
     },
     quality: "How well that works",
     qualityText:
-      "Measured on 5,258 names from free collections: 99.8 % of the machines are recognised, and 94.7 % of those counted as machines are one. Wrongly hit are mainly feed readers, media players and very old telephones. Not recognised is what poses as a browser and comes from an ordinary network.",
+      "Measured on 5,365 names from free collections: 99.8 % of the machines are recognised, and 97.8 % of those counted as machines are one. Wrongly hit are mainly background services of apps and feed readers. Not recognised is what poses as a browser and comes from an ordinary network.",
     next: "Read on",
-    method: "The counting method for data protection officers",
+    method: "The counting method",
     glossary: "Terms and figures",
   },
 });

@@ -77,7 +77,7 @@ export const texts = defineTexts("privacyCounting", {
     drop: "Grund",
     rule: "Regel",
     proven:
-      "Sie können es selbst nachprüfen: Zwei E-Mails desselben Mailings an Menschen ohne Zustimmung unterscheiden sich im Testpostfach nur in Anrede, Abmeldelink und Zustelldaten. Messgrafik und Links sind dieselben.",
+      "Sie können es selbst nachprüfen: Zwei E-Mails desselben Mailings an Menschen ohne Zustimmung unterscheiden sich im Testpostfach nur in Anrede, Abmeldelink und Zustelldaten, auf der Stufe „anonym und eindeutig“ dazu in den Zufallszahlen.",
   },
   en: {
     lead: "The counting method for everybody who answers for it: what a mail contains, what is stored and what is shown, what an attacker found and what remains.",
@@ -154,6 +154,6 @@ export const texts = defineTexts("privacyCounting", {
     drop: "Reason",
     rule: "Rule",
     proven:
-      "You can check it yourself: two e-mails of one mailing to people without permission differ in the test mailbox only in salutation, unsubscribe link and delivery data. Measuring image and links are the same.",
+      "You can check it yourself: two e-mails of one mailing to people without permission differ in the test mailbox only in salutation, unsubscribe link and delivery data, at the level “anonymous and unique” in the random numbers too.",
   },
 });
