@@ -111,7 +111,6 @@ export function countingMethod(locale: "de" | "en", facts: MethodFacts): MethodS
               label: say(words.attack.title),
               head: words.attack.head.map(say),
               rows: facts.results.rows.map((row) => [...row]),
-              numbers: [1],
             },
             { kind: "text" as const, text: `${say(words.attack.from)} ${facts.results.when}.` },
           ]),
