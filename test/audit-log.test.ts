@@ -95,6 +95,12 @@ function bodies(): Record<string, unknown> {
   const { ids } = filled;
   return {
     "PATCH /api/v1/account": { name: "Musterbank eG" },
+    "PUT /api/v1/account/counting-assessment": {
+      arguments:
+        "Dafür spricht, dass niemand erkannt wird. Dagegen, dass jede E-Mail andere Zahlen trägt.",
+      reviewOn: new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10),
+      confirmed: true,
+    },
     "POST /api/v1/operators": { email: "noch@protokoll.example", roles: ["dpo"] },
     "PATCH /api/v1/operators/:id": { roles: ["dpo"] },
     "POST /api/v1/api-keys": {
