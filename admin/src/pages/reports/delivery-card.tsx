@@ -52,18 +52,16 @@ export function DeliveryCard({ report }: { report: AccountReport }): ReactNode {
     <Card
       title={t("delivery.title")}
       {...(list ? { aside: <Pill tone="plain">{t("ofAll")}</Pill> } : {})}
-      foot={
-        <>
-          {t("delivery.foot", { count: total.accepted })}{" "}
-          <Link to="/zustellbarkeit">{t("delivery.more")}</Link>
-        </>
-      }
+      foot={t("delivery.foot", { count: total.accepted })}
     >
       <p className="rp-sentence">{sentence}</p>
       <div className="rp-two">
         {chart("hardRate")}
         {chart("complaintRate")}
       </div>
+      <p className="rp-gap">
+        <Link to="/zustellbarkeit">{t("delivery.more")}</Link>
+      </p>
     </Card>
   );
 }
