@@ -24,7 +24,8 @@ export function reportRoutes(deps: ReportRouteDeps): RouteSpec[] {
     ...accountReportRoutes(deps),
     ...reportPersonRoutes(deps),
     ...directoryRoutes(deps),
-    ...countingMethodRoutes(deps), ...goalsReportRoutes(deps),
+    ...countingMethodRoutes(deps),
+    ...goalsReportRoutes(deps),
     dashboardRoute(deps),
   ];
 }
