@@ -95,6 +95,13 @@ function exportRoute({ db }: ReportDeps): RouteSpec {
     async handle({ accountId, actor, params, body, reply }) {
       const made = await db.account(accountId, async (tx) => {
         const mailing = await requireMailing(tx, params.id, actor);
+        if (!actor.permissions.has("tracking.read"))
+          throw new AppError(
+            "tracking_permission_missing",
+            403,
+            "A list of what single people did needs the permission tracking.read too.",
+            { hint: "Ask an owner of the account for a role that includes it." },
+          );
         const file = await exportPersons(tx, mailing, {
           ...filterOf(body),
           format: body.format,

@@ -158,6 +158,13 @@ test("TRK-12 ORG-04: the list of persons leaves only with both rights and a reas
   const path = `${pathOf(mailing)}/export`;
   assert.equal((await modest.call("POST", path, { body })).status, 403);
   assert.equal((await full.call("POST", path, { body })).status, 403);
+  const onlyExport = await testServer({
+    db: database.db,
+    routes: reportRoutes({ db: database.db, clock, checks: [] } as never),
+    as: { accountId, permissions: ["contacts.export", "contacts.read"] },
+  });
+  t.after(() => onlyExport.close());
+  assert.equal((await onlyExport.call("POST", path, { body })).status, 403);
   const both = await testServer({
     db: database.db,
     routes: reportRoutes({ db: database.db, clock, checks: [] } as never),
