@@ -33,7 +33,7 @@ export interface MethodFacts {
   /** Smallest figure that is shown. */
   k: number;
   /** What the adversary test tried and found: a row each, or null where no results are included. */
-  results: { when: string; rows: [string, string][] } | null;
+  results: { when: string; rows: { trial: string; found: string }[] } | null;
 }
 
 /**
@@ -110,7 +110,7 @@ export function countingMethod(locale: "de" | "en", facts: MethodFacts): MethodS
               kind: "table" as const,
               label: say(words.attack.title),
               head: words.attack.head.map(say),
-              rows: facts.results.rows.map((row) => [...row]),
+              rows: facts.results.rows.map(({ trial, found }) => [trial, found]),
             },
             { kind: "text" as const, text: `${say(words.attack.from)} ${facts.results.when}.` },
           ]),

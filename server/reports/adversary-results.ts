@@ -17,7 +17,7 @@ interface Verdict {
 }
 
 /** One mailing that the adversary looked at. */
-export interface AdversaryTrial {
+interface AdversaryTrial {
   variant: string;
   level: CountingLevel;
   pattern: "quiet" | "busy" | "trickle";
@@ -29,7 +29,7 @@ export interface AdversaryTrial {
 }
 
 /** The file that `npm run drill:adversary -- --save` writes. */
-export interface AdversaryFile {
+interface AdversaryFile {
   /** `2026-11-22` */
   date: string;
   product: AdversaryTrial[];
@@ -40,6 +40,7 @@ export interface AdversaryFile {
 }
 
 type Results = NonNullable<CountingResultsView["results"]>;
+type Row = Results["rows"]["de"][number];
 
 /** What the test found when it was last run for this version, or null where the file is not included. */
 export async function adversaryResults(file = FILE): Promise<Results | null> {
@@ -55,7 +56,7 @@ export async function adversaryResults(file = FILE): Promise<Results | null> {
 
 /** The trials in words of both languages: the product, the leaky variants, the limits. Pure. */
 export function presentResults(file: AdversaryFile): Results {
-  const rows = (locale: Locale): [string, string][] => {
+  const rows = (locale: Locale): Row[] => {
     const say = words[locale];
     const verdict = (found: string, not: string) => (caught: boolean) => (caught ? found : not);
     return [
@@ -147,7 +148,7 @@ function row(
   kind: string,
   verdict: (caught: boolean) => string,
   locale: Locale,
-): [string, string] {
+): Row {
   const say = words[locale];
   const first = trials[0]!;
   const number = new Intl.NumberFormat(locale);
@@ -175,7 +176,7 @@ function row(
       locale,
     ),
   ];
-  return [parts.join(", "), `${verdict(caught)}; ${figures.join("; ")}`];
+  return { trial: parts.join(", "), found: `${verdict(caught)}; ${figures.join("; ")}` };
 }
 
 function ranged(name: string, verdicts: readonly Verdict[], locale: Locale): string {

@@ -105,7 +105,7 @@ function writeTable(
   const writeRow = (cells: readonly string[], isHead: boolean): void => {
     const font = isHead ? BOLD : SANS;
     const inner = { width: column - 2 * CELL, lineGap: 1 };
-    const heights = cells.map((cell, at) =>
+    const heights = cells.map((cell) =>
       doc.font(font).fontSize(8.5).heightOfString(words(cell), inner),
     );
     const height = Math.max(...heights) + 2 * CELL;
