@@ -55,8 +55,8 @@ test("UNS-15 RET-04 RET-08: after 7 days an unsubscribe keeps the address alone,
   assert.deepEqual(orphans, []);
   clock.advance(91 * 86_400_000);
   let minimised = 0;
-  for (let turn = 0; turn < 5; turn++)
-    minimised += (await applyRetention(deps, accountId)).deliveries;
+  for (let due = 1; due > 0; minimised += due)
+    due = (await applyRetention(deps, accountId)).deliveries;
   assert.equal(minimised, before_.addressed);
   assert.equal((await left()).addressed, 0);
 });
