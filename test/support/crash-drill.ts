@@ -1,5 +1,5 @@
 import { fork, spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -7,30 +7,13 @@ import { addressHash } from "../../server/contacts/index.ts";
 import { addsUp, runCounts, type RunCounts } from "../../server/delivery/index.ts";
 import { createLinkTokens } from "../../server/lists/index.ts";
 import { isDatabaseBusy } from "../../server/platform/database.ts";
-import {
-  isDatabaseAway,
-  one,
-  rows,
-  sql,
-  systemClock,
-  type Database,
-} from "../../server/platform/index.ts";
+import { isDatabaseAway, one, rows, sql, systemClock } from "../../server/platform/index.ts";
+import { compareWithReceiver, mostUncertain, type Compared } from "./crash-ledger.ts";
 import type { DurableDatabase } from "./durable-database.ts";
 import { freePort } from "./free-port.ts";
 import { seedNewsletter, type SeededNewsletter } from "./newsletter.ts";
 import { prepareNewsletter, sendingParts, TEST_SECRET, type SendingParts } from "./sending.ts";
 import { startSmtpSink } from "./smtp-sink.ts";
-
-interface Compared {
-  /** Mails the receiver took twice. */
-  duplicates: number;
-  /** Mails the receiver took that the ledger calls neither accepted nor uncertain. */
-  unexplained: number;
-  /** Mails the ledger calls accepted that the receiver never took. */
-  phantom: number;
-  /** Uncertain ones that had arrived. */
-  uncertainArrived: number;
-}
 
 export interface CrashResult extends Compared {
   disturbances: number;
@@ -164,7 +147,7 @@ export async function crashDrill(
         final.excluded -
         final.uncertain -
         final.cancelled,
-      mostUncertainAtOnce: await mostAtOnce(database.db, seeded.accountId, runId, stops),
+      mostUncertainAtOnce: await mostUncertain(database.db, seeded.accountId, runId, stops),
       addsUp: addsUp(final) && final.open === 0,
       ...(await respected(database, seeded, runId, asked)),
       seconds: Math.round((performance.now() - started) / 1000),
@@ -176,60 +159,6 @@ export async function crashDrill(
     await parts.close();
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** What the receiver wrote down before it answered, beside what the ledger says. */
-async function compareWithReceiver(
-  db: Database,
-  accountId: number,
-  runId: number,
-  log: string,
-): Promise<Compared> {
-  const taken = readFileSync(log, "utf8")
-    .split("\n")
-    .filter(Boolean)
-    .map((line) => /[0-9a-f]{32}/.exec(line)![0]);
-  const arrived = new Set(taken);
-  const ends = await db.account(accountId, (tx) =>
-    rows<{ key: string; outcome: string | null }>(
-      tx,
-      sql`select substr(d.public_id, 5) as key, o.outcome from deliveries d left join delivery_outcomes o on o.account_id = d.account_id and o.delivery_id = d.id and o.final
-          where d.account_id = ${accountId} and d.run_id = ${runId}`,
-    ),
-  );
-  const outcomeOf = new Map(ends.map((row) => [row.key, row.outcome]));
-  return {
-    duplicates: taken.length - arrived.size,
-    unexplained: [...arrived].filter(
-      (key) => !["accepted", "uncertain"].includes(outcomeOf.get(key) ?? ""),
-    ).length,
-    phantom: ends.filter((row) => row.outcome === "accepted" && !arrived.has(row.key)).length,
-    uncertainArrived: ends.filter((row) => row.outcome === "uncertain" && arrived.has(row.key))
-      .length,
-  };
-}
-
-/**
- * Most uncertain mails that one disturbance left: each belongs to the first end of a process after its mark. When the
- * ledger calls them uncertain says nothing of that, because leases of several disturbances may run out together.
- */
-async function mostAtOnce(
-  db: Database,
-  accountId: number,
-  runId: number,
-  stops: readonly Date[],
-): Promise<number> {
-  const found = await db.account(accountId, (tx) =>
-    one<{ most: number }>(
-      tx,
-      sql`select coalesce(max(left_behind), 0) as most from (
-            select count(*) as left_behind from delivery_outcomes o
-            join delivery_marks m on m.account_id = o.account_id and m.delivery_id = o.delivery_id and m.attempt = o.attempt
-            cross join lateral (select min(s.at) as at from unnest(${stops.map((at) => at.toISOString())}::timestamptz[]) s(at) where s.at >= m.marked_at) stop
-            where o.account_id = ${accountId} and o.run_id = ${runId} and o.outcome = 'uncertain' group by stop.at) n`,
-    ),
-  );
-  return found.most;
 }
 
 /** What a drill must not show. */
