@@ -235,11 +235,13 @@ async function fillUse(
 ): Promise<void> {
   await run(
     `with people as (
-       select c.id, c.email_normalised from contacts c where c.account_id = $1 order by c.id offset $5 limit $4),
+       select c.id, c.email_normalised, f.first + (row_number() over () - 1) / 500 as batch
+       from (select * from contacts c where c.account_id = $1 order by c.id offset $5 limit $4) c,
+         (select min(b.id) as first from delivery_batches b where b.account_id = $1 and b.run_id = $3) f),
      mails as (insert into deliveries (account_id, batch_id, run_id, kind, contact_id, email, email_normalised)
-       select $1, 1, $3, 'newsletter', p.id, p.email_normalised, p.email_normalised from people p returning id, contact_id, email_normalised),
+       select $1, p.batch, $3, 'newsletter', p.id, p.email_normalised, p.email_normalised from people p returning id, contact_id, email_normalised, batch_id),
      outcomes as (insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, measured)
-       select $1, m.id, 1, 1, $3, 'accepted', true, case when m.contact_id % 3 = 0 then 'personal' else 'anonymous' end from mails m),
+       select $1, m.id, 1, m.batch_id, $3, 'accepted', true, case when m.contact_id % 3 = 0 then 'personal' else 'anonymous' end from mails m),
      measured as (insert into measured_deliveries (account_id, delivery_id, mailing_id, contact_id, email_normalised)
        select $1, m.id, $2, m.contact_id, m.email_normalised from mails m where m.contact_id % 3 = 0 returning delivery_id)
      insert into personal_events (account_id, mailing_id, delivery_id, link, hour, agent)

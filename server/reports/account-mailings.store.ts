@@ -69,6 +69,18 @@ export function measuredMailings(tx: Tx, ids: number[]): Promise<MeasuredMailing
   );
 }
 
+/** Accepted and refused mails of runs whose batches are all done, from the sums of the batches. */
+export function finishedCounts(
+  tx: Tx,
+  runIds: number[],
+): Promise<{ runId: number; accepted: number; rejected: number }[]> {
+  return rows(
+    tx,
+    sql`select b.run_id, coalesce(sum((b.counts->>'accepted')::int), 0)::bigint as accepted, coalesce(sum((b.counts->>'rejected')::int), 0)::bigint as rejected
+        from delivery_batches b where b.account_id = app_account() and b.run_id = any(${runIds}::bigint[]) group by 1 having bool_and(b.state = 'done')`,
+  );
+}
+
 export interface PersonalCounts {
   mailingId: number;
   base: number;

@@ -12,6 +12,7 @@ import {
 import {
   complaintsOfRuns,
   enoughAnonymous,
+  finishedCounts,
   mailingsSince,
   measuredMailings,
   personalCounts,
@@ -40,7 +41,7 @@ export interface Viewer {
 interface MailingFigures {
   mailing: SentMailing;
   measuring: MeasuredMailing | undefined;
-  counts: RunCounts;
+  counts: Counts;
   complaints: number;
   unsubscribed: number | null;
   /** Those who agreed, as far as the viewer may see them (TRK-12). */
@@ -89,7 +90,7 @@ async function figuresOf(
   const kept = new Map((await snapshotFacts(tx, ids)).map((row) => [row.mailingId, row]));
   const live = mailings.filter((each) => !kept.has(each.id));
   const runIds = live.map((each) => each.runId);
-  const counts = await countsOfRuns(tx, accountId, runIds);
+  const counts = await countsOf(tx, accountId, runIds);
   const complaints = new Map(
     (await complaintsOfRuns(tx, runIds, first.startedAt)).map((row) => [row.runId, row.count]),
   );
@@ -128,16 +129,22 @@ async function figuresOf(
   });
 }
 
-const NOTHING: RunCounts = {
-  candidates: 0,
-  open: 0,
-  deferred: 0,
-  accepted: 0,
-  rejected: 0,
-  excluded: 0,
-  uncertain: 0,
-  cancelled: 0,
-};
+type Counts = Pick<RunCounts, "accepted" | "rejected">;
+const NOTHING: Counts = { accepted: 0, rejected: 0 };
+
+/** Nearly all runs are over and have their sums; only those under way are looked at mail by mail. */
+async function countsOf(
+  tx: Tx,
+  accountId: number,
+  runIds: number[],
+): Promise<ReadonlyMap<number, Counts>> {
+  const counts = new Map<number, Counts>(
+    (await finishedCounts(tx, runIds)).map((row) => [row.runId, row]),
+  );
+  const open = runIds.filter((id) => !counts.has(id));
+  for (const [id, found] of await countsOfRuns(tx, accountId, open)) counts.set(id, found);
+  return counts;
+}
 
 /** As in a mailing's own report: until the next mailing to one of its lists, at most while measuring is open. */
 function windowsOf(
