@@ -17,7 +17,7 @@ export type ReportPeriod = (typeof reportPeriods)[number];
 
 export const AccountReportQuery = Type.Object({
   period: Type.Optional(oneOf("30", "90", "365", "all")),
-  list: Type.Optional(Type.String({ pattern: "^lst_[0-9a-f]{32}$" })),
+  list: Type.Optional(Type.String({ maxLength: 60 })),
 });
 export const AccountReportExportQuery = Type.Object({
   ...AccountReportQuery.properties,
