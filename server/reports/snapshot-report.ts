@@ -23,7 +23,7 @@ import { candidatesOfRun } from "./report.store.ts";
 
 const REFRESH = "reports.refresh";
 /** Fewer people than this are counted when somebody asks: it is quick, and small groups lie in no snapshot. */
-const PEOPLE_FROM = 5000;
+const PEOPLE_FROM = 1000;
 /** A closed mailing changes little; whoever finds figures older than this gets new ones. */
 const CLOSED_AGE_MS = 24 * 3_600_000;
 const LOOK_EVERY_MS = 15_000;

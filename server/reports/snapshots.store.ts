@@ -2,7 +2,7 @@ import { maybe, rows, run, sql, type Tx } from "../platform/index.ts";
 import type { ReportFacts } from "./report-facts.ts";
 
 /** Selected addresses from which a report is read from a snapshot. */
-export const SNAPSHOT_FROM = 20_000;
+export const SNAPSHOT_FROM = 5_000;
 /** A computing that took longer was abandoned. */
 const ABANDONED_MS = 10 * 60_000;
 /** An open mailing is computed again after a minute, or after twenty times as long as it takes. */
