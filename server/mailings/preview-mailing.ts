@@ -84,7 +84,13 @@ export async function previewMailing(
     offer,
   );
   const findings = lintDraft(draft, facts, account, sender, mailing.kind);
-  const level = decideLevel(account.countingLevel, account.kMin * 100, 0, account.kMin, false).level;
+  const level = decideLevel(
+    account.countingLevel,
+    account.kMin * 100,
+    0,
+    account.kMin,
+    false,
+  ).level;
   const asks = mailing.settings.purpose === "tracking_question";
   const measured =
     asks || (request.permission !== "granted" && level === "none")

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { openDatabase } from "../platform/database.ts";
-import { createLogger, manualClock } from "../platform/index.ts";
+import { createLogger, manualClock, openDatabase } from "../platform/index.ts";
 import { seededRandom } from "../../test/support/random.ts";
 import {
   addPerson,

@@ -5,7 +5,6 @@ import { signedInAs } from "./callers.ts";
 import { seedNewsletter } from "./newsletter.ts";
 import {
   explain,
-  hitServer,
   may,
   play,
   runImports,
@@ -14,6 +13,7 @@ import {
   type PermissionWorld,
   type Story,
 } from "./permission-acts.ts";
+import { hitServer } from "./permission-hits.ts";
 import { eventually, SAMPLE_HTML } from "./sending.ts";
 import { api, mailingIs } from "./walk.ts";
 
