@@ -130,25 +130,43 @@ const files = findTests(process.argv.slice(2)).map((path) => ({ path, ...needsOf
 const ordered = files.toSorted(
   (a, b) => Number(b.browser) - Number(a.browser) || Number(b.database) - Number(a.database),
 );
-/** These load the product rather than the database, and once is enough. */
+/** These start servers of their own, whatever the others run on, or load the product rather than the database. */
 const ONCE = [
   "test/fuzz-api.test.ts",
   "server/signup/same-answers.test.ts",
-  "test/permissions.test.ts",
-  "test/audit-log.test.ts",
-  "test/api-contract.test.ts",
   "server/cli/send.test.ts",
-  // These start servers of their own, whatever the others run on.
   "test/kill-sending.test.ts",
+  "test/hits-kill.test.ts",
   "test/real-mta.test.ts",
   "test/inbound-mta.test.ts",
   "test/mailbox-kill.test.ts",
 ];
-/** Of the tests in a browser the walk of the main job alone is worth a second time. */
+/**
+ * The straight lines that are tried on the server too when everything is run: the SQL is in the slices, whose tests all
+ * are. Files that are named (`npm test -- test/`) are tried on both, but for those in a browser.
+ */
+const LINES = [
+  "test/row-level-security.test.ts",
+  "test/walk-api.test.ts",
+  "test/walk-api-recipient.test.ts",
+  "test/mailing-line.test.ts",
+  "test/matrix-m2.test.ts",
+  "test/erasure.test.ts",
+  "test/retention.test.ts",
+  "test/sending-races.test.ts",
+  "test/sending-random.test.ts",
+  "test/database-away.test.ts",
+  "test/inbound.test.ts",
+  "test/measuring-permission.property.test.ts",
+];
+const isEverything = process.argv.length === 2;
 const withDatabase = ordered
   .filter(
     ({ path, database, browser }) =>
-      database && !ONCE.includes(path) && (!browser || path.endsWith("/walk.test.ts")),
+      database &&
+      !browser &&
+      !ONCE.includes(path) &&
+      (!isEverything || !path.startsWith("test/") || LINES.includes(path)),
   )
   .map((file) => file.path);
 const results = [];

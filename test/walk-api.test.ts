@@ -313,7 +313,7 @@ describe("the main job through the API", () => {
 
   test("SND-16: a second mailing is paused, resumed and cancelled; who was left out is told", async () => {
     const { id } = await draft("Sonderausgabe", lists.market);
-    relay.delay = 60;
+    relay.delay = 200;
     await schedule(id);
     const accepted = async () =>
       (await key.get(`/mailings/${id}/progress`)).counts.accepted as number;

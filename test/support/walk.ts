@@ -240,6 +240,8 @@ export function trackedIn(mail: Pick<MailboxMessage, "html">): { pixel?: string;
     ...(pixel === undefined ? {} : { pixel: pixel.attributes["src"]! }),
     links: elements
       .filter((one) => one.tag === "a" && isTracked(one.attributes["href"]))
+      // Not the link that nobody sees and programs follow.
+      .filter((one) => one.attributes["aria-hidden"] !== "true")
       .map((one) => one.attributes["href"]!),
   };
 }
