@@ -142,8 +142,8 @@ const ONCE = [
   "test/mailbox-kill.test.ts",
 ];
 /**
- * The straight lines that are tried on the server too when everything is run: the SQL is in the slices, whose tests all
- * are. Files that are named (`npm test -- test/`) are tried on both, but for those in a browser.
+ * What is tried on the server too when everything is run: the slices with the hardest SQL, and the straight lines through
+ * all of them. Files that are named (`npm test -- server/ test/`) are all tried on both, but for those in a browser.
  */
 const LINES = [
   "test/row-level-security.test.ts",
@@ -159,6 +159,7 @@ const LINES = [
   "test/inbound.test.ts",
   "test/measuring-permission.property.test.ts",
 ];
+const SLICES = /^server\/(platform|consent|lists|tracking|compliance|delivery|reports)\//;
 const isEverything = process.argv.length === 2;
 const withDatabase = ordered
   .filter(
@@ -166,7 +167,7 @@ const withDatabase = ordered
       database &&
       !browser &&
       !ONCE.includes(path) &&
-      (!isEverything || !path.startsWith("test/") || LINES.includes(path)),
+      (!isEverything || SLICES.test(path) || LINES.includes(path)),
   )
   .map((file) => file.path);
 const results = [];
