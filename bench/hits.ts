@@ -5,7 +5,16 @@
  */
 import { execFileSync, fork, spawn, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fdatasyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createTcpServer, type AddressInfo } from "node:net";
 import { cpus, tmpdir } from "node:os";
@@ -79,6 +88,7 @@ async function bench(): Promise<void> {
     const key = randomBytes(32);
     const accountId = await seed(postgres.connection);
     const scripts = writeScripts(folder, key, accountId);
+    process.stdout.write(`${probeDisk(folder)}\n`);
     const nginx = await startNginx(folder);
     stops.push(() => void nginx.child.kill());
     const server = fork(import.meta.filename, ["serve"]);
@@ -228,6 +238,23 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** How long this disk takes for a small durable write: what no answer after a commit can be faster than. */
+function probeDisk(folder: string): string {
+  const file = openSync(join(folder, "probe"), "w");
+  const block = Buffer.alloc(24 * 1024, 1);
+  const times: number[] = [];
+  for (let at = 0, end = performance.now() + 3000; performance.now() < end; at += block.length) {
+    const begun = performance.now();
+    writeSync(file, block, 0, block.length, at % (16 * 2 ** 20));
+    fdatasyncSync(file);
+    times.push(performance.now() - begun);
+  }
+  closeSync(file);
+  times.sort((a, b) => a - b);
+  const part = (share: number) => times[Math.floor((times.length - 1) * share)]!.toFixed(1);
+  return `disk: durable write of 24 KB p50 ${part(0.5)} ms, p99 ${part(0.99)} ms, longest ${part(1)} ms`;
 }
 
 interface Measured {

@@ -171,7 +171,12 @@ test("CON-06: a sequencer that fails at any of its writes leaves nothing behind"
 test(`CON-06: sequencers whose connections are cut at random points leave no gap and no double (seed ${seed})`, async () => {
   const pick = seededRandom(seed);
   const accountId = await newAccount();
-  for (let no = 0; no < 40; no += 1) await record(accountId, `cut${no}@example.org`, 50);
+  let recorded = 0;
+  const recordMore = async (batches: number) => {
+    for (let no = 0; no < batches; no += 1, recorded += 50)
+      await record(accountId, `cut${recorded}@example.org`, 50);
+  };
+  await recordMore(40);
   let cuts = 0;
   for (let round = 0; round < 400; round += 1) {
     const work = Promise.allSettled(
@@ -187,9 +192,12 @@ test(`CON-06: sequencers whose connections are cut at random points leave no gap
     const left = await owner.query("select 1 from ledger_queue where account_id = $1 limit 1", [
       accountId,
     ]);
-    if (left.rowCount === 0) break;
+    if (left.rowCount !== 0) continue;
+    if (cuts >= 3) break;
+    // A fast machine is done between two looks; it gets more to do until it was caught at work.
+    await recordMore(20);
   }
-  assert.ok(cuts > 0, "nothing was cut");
+  assert.ok(cuts >= 3, `cut only ${cuts} times`);
   await sequenceAccount(base.db, accountId);
-  await requireOrder(accountId, 2000);
+  await requireOrder(accountId, recorded);
 });

@@ -147,8 +147,13 @@ export function seesPersons(actor: Pick<Actor, "permissions">): boolean {
  * Figures of a mailing whose audience was chosen by behaviour are figures about behaviour, however small: only for those
  * who may see single persons (TRK-12).
  */
-export function requireMaySeeFigures(mailing: Chosen, actor: Pick<Actor, "permissions">): void {
-  if (mailing.settings.behaviour && !seesPersons(actor)) throw needsTracking();
+export function maySeeFigures(mailing: Chosen, viewer: { seesPersons: boolean }): boolean {
+  return viewer.seesPersons || !mailing.settings.behaviour;
+}
+
+/** @throws AppError `permission_missing` (403) to whoever may not see a mailing's figures */
+export function requireMaySeeFigures(mailing: Chosen, viewer: { seesPersons: boolean }): void {
+  if (!maySeeFigures(mailing, viewer)) throw needsTracking();
 }
 
 export function needsTracking(): AppError {

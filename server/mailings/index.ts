@@ -1,6 +1,6 @@
 export { checkReadiness, type Readiness } from "./check-readiness.ts";
 export type { MailingDeps } from "./deps.ts";
-export { createFollowUp, requireMaySeeFigures } from "./follow-up.ts";
+export { createFollowUp, maySeeFigures, requireMaySeeFigures } from "./follow-up.ts";
 export { finishMailing } from "./finish-mailing.ts";
 export type { BasisReport, Mailing, MailingState } from "./mailing.ts";
 export { findMailing, findMailingById, listMailings, namesOfMailings } from "./mailings.store.ts";

@@ -14,7 +14,7 @@ import { auditPerson } from "../accounts/index.ts";
 import { AppError, route, type Actor, type RouteSpec, type Tx } from "../platform/index.ts";
 import { audienceOf, checkReadiness } from "./check-readiness.ts";
 import type { MailingDeps } from "./deps.ts";
-import { requireMaySeeFigures } from "./follow-up.ts";
+import { requireMaySeeFigures, seesPersons } from "./follow-up.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { mailingProgress } from "./mailing-progress.ts";
 import { presentReadiness } from "./present-mailing.ts";
@@ -58,7 +58,7 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
       handle: ({ accountId, actor, params }) =>
         db.account(accountId, async (tx) => {
           const mailing = await getMailing(tx, params.id);
-          requireMaySeeFigures(mailing, actor);
+          requireMaySeeFigures(mailing, { seesPersons: seesPersons(actor) });
           return presentReadiness(await checkReadiness(tx, deps, mailing), mailing);
         }),
     }),
@@ -73,7 +73,7 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
       handle: ({ accountId, actor, params }) =>
         db.account(accountId, async (tx) => {
           const mailing = await getMailing(tx, params.id);
-          requireMaySeeFigures(mailing, actor);
+          requireMaySeeFigures(mailing, { seesPersons: seesPersons(actor) });
           return mailingProgress(tx, deps, accountId, mailing);
         }),
     }),

@@ -18,6 +18,8 @@ export interface SentMailing {
   listIds: number[];
   startedAt: Date;
   finishedAt: Date | null;
+  /** The audience was chosen by what people did. */
+  byBehaviour: boolean;
   /** What people did with it is deleted, in part at least; those who opened late would make no rate (TRK-18). */
   expired: boolean;
 }
@@ -32,6 +34,7 @@ export function mailingsSince(
   return rows<SentMailing>(
     tx,
     sql`select m.id, m.public_id, m.name, m.run_id, m.list_ids, m.started_at, m.finished_at,
+          coalesce(jsonb_typeof(m.settings->'behaviour') = 'object', false) as by_behaviour,
           m.started_at < ${now}::timestamptz - make_interval(months => least(24, greatest(1, coalesce((a.settings->>'eventsTtlMonths')::int, 12)))) as expired
         from mailings m join accounts a on a.id = m.account_id
         where m.account_id = app_account() and m.run_id is not null and m.started_at >= (${since.from}::date::timestamp at time zone ${since.timezone})

@@ -63,7 +63,12 @@ export async function accountMailings(
   const { timezone } = await getAccount(tx);
   const period = periodOf(asked.period, viewer.now, timezone, await firstMoment(tx));
   const heads = await mailingsSince(tx, period, viewer.now, MOST_HEADS);
-  const own = heads.filter((each) => asked.listId === null || each.listIds.includes(asked.listId));
+  // Figures of an audience chosen by behaviour are figures about behaviour (TRK-12).
+  const own = heads.filter(
+    (each) =>
+      (asked.listId === null || each.listIds.includes(asked.listId)) &&
+      (viewer.seesPersons || !each.byBehaviour),
+  );
   const figures = await figuresOf(tx, accountId, own.slice(0, MOST), heads, viewer);
   const names = new Map((await allLists(tx, { archived: true })).map((one) => [one.id, one.name]));
   const rhythm = (keyOf: (at: Date) => number) =>

@@ -9,6 +9,7 @@ import {
   full,
   insert,
   modest,
+  owner,
   reportBench,
   sentMailing,
 } from "../../test/support/report-samples.ts";
@@ -116,6 +117,37 @@ test("TRK-09 TRK-12: few people measured are hidden from whoever may not see per
   assert.equal(rows[1]!["Open rate of those who agreed"], 0);
   assert.equal(rows[0]!["Opens gross, anonymous"], "fewer than 10");
   assert.equal((await audits("report.exported")).length, 2);
+});
+
+test("TRK-12: a mailing to people chosen by what they did is compared only for whoever may see persons", async () => {
+  const [plain, chosen] = [await sentMailing(12, 12), await sentMailing(1, 0)];
+  await owner.query(
+    "update mailings set settings = jsonb_build_object('behaviour', jsonb_build_object('of', $1::text, 'did', 'clicked')) where id = $2",
+    [plain.public_id, chosen.id],
+  );
+  try {
+    const path = "/api/v1/reports/comparison";
+    const named = `?mailings=${plain.public_id},${chosen.public_id}`;
+    for (const form of ["", ".csv", ".xlsx"]) {
+      const refused = await modest.call("GET", `${path}${form}${named}`);
+      assert.equal(refused.status, 403, form);
+      assert.doesNotMatch(refused.text, new RegExp(`Brief.*${chosen.id}`));
+    }
+    const ids = async (who: typeof full) =>
+      (await who.call("GET", path)).body.mailings.map((each: { id: string }) => each.id);
+    const [seen, unseen] = [await ids(full), await ids(modest)];
+    assert.ok(seen.includes(chosen.public_id) && seen.includes(plain.public_id));
+    assert.ok(!unseen.includes(chosen.public_id) && unseen.includes(plain.public_id));
+    const lines = async (who: typeof full) =>
+      (await who.call("GET", "/api/v1/reports/account/mailings")).body.mailings.map(
+        (each: { id: string }) => each.id,
+      );
+    assert.ok((await lines(full)).includes(chosen.public_id));
+    assert.ok(!(await lines(modest)).includes(chosen.public_id));
+    assert.ok((await lines(modest)).includes(plain.public_id));
+  } finally {
+    await owner.query("delete from mailings where id = any($1)", [[plain.id, chosen.id]]);
+  }
 });
 
 test("without a choice the last ten mailings stand beside each other; what was never sent or is another account's does not", async () => {

@@ -7,7 +7,12 @@ import {
 import type { MailingReport } from "../../contract/reports.ts";
 import { getAccount } from "../accounts/index.ts";
 import { allLists } from "../lists/index.ts";
-import { findMailing, type Mailing } from "../mailings/index.ts";
+import {
+  findMailing,
+  maySeeFigures,
+  requireMaySeeFigures,
+  type Mailing,
+} from "../mailings/index.ts";
 import { AppError, notFound, type Tx } from "../platform/index.ts";
 import { lastMailings } from "./comparison.store.ts";
 import { mailingReport } from "./mailing-report.ts";
@@ -20,7 +25,8 @@ const LAST = 10;
  * Mailings beside each other, each with the figures of its own report and nothing computed across them, so that no hidden
  * figure can be had by subtraction (TRK-09). Differences are marked against one of them, within the same kind of rate only.
  *
- * @param ids public ids; the last ten mailings when there are none. Throws 404 where one is unknown, 422 where one was never sent.
+ * @param ids public ids; the last ten mailings when there are none. Throws 404 where one is unknown, 422 where one was never sent, 403 where
+ *   its audience was chosen by behaviour and the viewer may not know it; unasked, such mailings are left out.
  */
 export async function compareMailings(
   tx: Tx,
@@ -34,6 +40,8 @@ export async function compareMailings(
   for (const id of ids) {
     const mailing = await findMailing(tx, id);
     if (!mailing) throw notFound("mailing");
+    if (asked.ids.length > 0) requireMaySeeFigures(mailing, viewer);
+    else if (!maySeeFigures(mailing, viewer)) continue;
     if (mailing.runId === null)
       throw new AppError(
         "mailing_not_sent",

@@ -2,7 +2,7 @@ import type { Dashboard, Todo } from "../../contract/dashboard.ts";
 import { getAccount, setupProgress } from "../accounts/index.ts";
 import { waitingReplies } from "../inbound/index.ts";
 import { activeStops, openAlarms } from "../delivery/index.ts";
-import { findMailing, mailingProgress } from "../mailings/index.ts";
+import { findMailing, maySeeFigures, mailingProgress } from "../mailings/index.ts";
 import { findListsById } from "../lists/index.ts";
 import { dueReviews } from "../suppression/index.ts";
 import type { Check, Clock, Tx } from "../platform/index.ts";
@@ -300,8 +300,7 @@ async function underway(
   const shown: NonNullable<Dashboard["underway"]> = [];
   for (const publicId of current.underway) {
     const mailing = await findMailing(tx, publicId);
-    // Figures of an audience chosen by behaviour are figures about behaviour (TRK-12).
-    if (!mailing || (mailing.settings.behaviour && !may("tracking.read"))) continue;
+    if (!mailing || !maySeeFigures(mailing, { seesPersons: may("tracking.read") })) continue;
     const progress = await mailingProgress(tx, deps, accountId, mailing);
     shown.push({
       id: mailing.publicId,
@@ -325,7 +324,7 @@ async function lastMailing(
   now: Date,
 ): Promise<Dashboard["last"]> {
   const mailing = await findMailing(tx, publicId);
-  if (!mailing || (mailing.settings.behaviour && !seesPersons)) return null;
+  if (!mailing || !maySeeFigures(mailing, { seesPersons })) return null;
   const report = await mailingReport(tx, accountId, mailing, { seesPersons, now });
   const { personal, anonymous } = report;
   return {

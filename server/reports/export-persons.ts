@@ -19,7 +19,7 @@ const PAGE = 1000;
 export async function exportPersons(
   tx: Tx,
   mailing: Mailing,
-  wanted: PersonFilter & { format: "csv" | "xlsx"; locale: Locale },
+  wanted: PersonFilter & { format: "csv" | "xlsx"; locale: Locale; now: Date },
 ): Promise<{ content: string | Buffer; type: string; people: number }> {
   const people: PersonRow[] = [];
   let after: { sortKey: string; id: number } | null = null;
@@ -27,7 +27,7 @@ export async function exportPersons(
     const { found, next }: Awaited<ReturnType<typeof listPersons>> = await listPersons(
       tx,
       mailing,
-      { did: wanted.did, link: wanted.link, after, limit: PAGE },
+      { did: wanted.did, link: wanted.link, now: wanted.now, after, limit: PAGE },
     );
     people.push(...found);
     if (people.length > MOST_PEOPLE)

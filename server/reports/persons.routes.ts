@@ -20,9 +20,19 @@ export function reportPersonRoutes(deps: ReportDeps): RouteSpec[] {
   return [personsRoute(deps), eventsRoute(deps), exportRoute(deps)];
 }
 
-const filterOf = (from: PersonFilter): PersonFilter => ({ did: from.did, link: from.link });
+/** @throws AppError `filter_contradicts` (400): who clicked a link has opened the mail. */
+function filterOf({ did, link }: PersonFilter): PersonFilter {
+  if (did === "not_opened" && link !== undefined)
+    throw new AppError(
+      "filter_contradicts",
+      400,
+      "did=not_opened and a link exclude each other: a click counts as an opening.",
+      { hint: "Use did=not_clicked with the link for those who did not click it." },
+    );
+  return { did, link };
+}
 
-function personsRoute({ db }: ReportDeps): RouteSpec {
+function personsRoute({ db, clock }: ReportDeps): RouteSpec {
   return route({
     method: "GET",
     path: "/api/v1/mailings/:id/report/persons",
@@ -39,6 +49,7 @@ function personsRoute({ db }: ReportDeps): RouteSpec {
         const position = decodeCursor(query.cursor, 2);
         const { found, next } = await listPersons(tx, mailing, {
           ...filterOf(query),
+          now: clock.now(),
           after: position && { sortKey: String(position[0]), id: Number(position[1]) },
           limit: query.limit ?? 50,
         });
@@ -81,7 +92,7 @@ function eventsRoute({ db }: ReportDeps): RouteSpec {
   });
 }
 
-function exportRoute({ db }: ReportDeps): RouteSpec {
+function exportRoute({ db, clock }: ReportDeps): RouteSpec {
   return route({
     method: "POST",
     path: "/api/v1/mailings/:id/report/persons/export",
@@ -106,6 +117,7 @@ function exportRoute({ db }: ReportDeps): RouteSpec {
           ...filterOf(body),
           format: body.format,
           locale: body.locale ?? "de",
+          now: clock.now(),
         });
         await audit(tx, accountId, actor, "report.persons_exported", {
           objectType: "mailing",

@@ -1,5 +1,5 @@
 import { rows, sql, type Tx } from "../platform/index.ts";
-import { HONEYPOT_LINK, HUMAN, PIXEL_LINK } from "../tracking/index.ts";
+import { behaviourTruth, HONEYPOT_LINK, HUMAN, PIXEL_LINK } from "../tracking/index.ts";
 import { granted } from "./facts.store.ts";
 
 export interface PersonRow {
@@ -19,11 +19,14 @@ export interface PersonRow {
 }
 
 export interface PersonFilter {
+  /** With a link, `not_clicked` is about that link alone. */
   did?: "opened" | "clicked" | "not_opened" | "not_clicked" | undefined;
   link?: number | undefined;
 }
 
 export interface PersonPage extends PersonFilter {
+  /** Moment of the question: what is older than events are kept is unknown, not "did not" (TRK-18). */
+  now: Date;
   after: { sortKey: string; id: number } | null;
   limit: number;
 }
@@ -38,26 +41,44 @@ const NAMED = (did: PersonFilter["did"]) => sql`
     and (${did === "not_opened" ? "open" : did === "not_clicked" ? "click" : null}::text is null
       or ${did === "not_clicked" ? "click" : "open"}::text = any(w.techniques))`;
 
-/** Without a filter: whoever did anything. A negation is about the measurable alone (TRK-11). */
-const HAVING = ({ did = undefined, link }: PersonFilter) => sql`
-  ${did === "not_opened" ? sql`not coalesce(bool_or(e.link = ${PIXEL_LINK}), false)` : did === "not_clicked" ? sql`not coalesce(bool_or(e.link <> ${PIXEL_LINK}), false)` : sql`count(e.link) > 0`}
-  and ${did === "opened" ? sql`bool_or(e.link = ${PIXEL_LINK})` : did === "clicked" ? sql`bool_or(e.link <> ${PIXEL_LINK})` : sql`true`}
-  and ${link === undefined ? sql`true` : sql`coalesce(bool_or(e.link = ${link}), false)`}`;
+const isNegated = ({ did }: PersonFilter): boolean => did === "not_opened" || did === "not_clicked";
+
+/**
+ * Whether the contact `c` is known not to have done it (TRK-11): not whoever cannot be known, because only a service
+ * loaded the image, and not whoever clicked without images.
+ */
+const KNOWN_NOT = (mailingId: number, { did, link, now }: PersonPage) =>
+  behaviourTruth(
+    {
+      mailingId,
+      did: did === "not_opened" ? "opened" : "clicked",
+      ...(link === undefined ? {} : { link }),
+      negated: true,
+    },
+    { use: "person_report", at: now },
+    { contactId: sql`c.id`, email: sql`c.email_normalised` },
+  );
+
+/** Without a filter: whoever did anything. */
+const HAVING = (mailingId: number, page: PersonPage) =>
+  isNegated(page)
+    ? KNOWN_NOT(mailingId, page)
+    : sql`count(e.link) > 0
+  and ${page.did === "opened" ? sql`bool_or(e.link = ${PIXEL_LINK})` : page.did === "clicked" ? sql`bool_or(e.link <> ${PIXEL_LINK})` : sql`true`}
+  and ${page.link === undefined ? sql`true` : sql`coalesce(bool_or(e.link = ${page.link}), false)`}`;
 
 /** The same for one measured delivery `d` at a time, answered from an index without counting. */
-const ACTED = ({ did, link }: PersonFilter) => {
+const ACTED = (mailingId: number, page: PersonPage) => {
+  if (isNegated(page)) return KNOWN_NOT(mailingId, page);
   const acted = (links: ReturnType<typeof sql>) =>
     sql`exists (select 1 from personal_events x where x.account_id = d.account_id and x.delivery_id = d.delivery_id and ${links} and x.agent = ${HUMAN})`;
-  const opened = acted(sql`x.link = ${PIXEL_LINK}`);
-  const clicked = acted(sql`x.link > ${PIXEL_LINK} and x.link < ${HONEYPOT_LINK}`);
-  const first = {
-    opened,
-    clicked,
-    not_opened: sql`not ${opened}`,
-    not_clicked: sql`not ${clicked}`,
-    any: acted(sql`x.link < ${HONEYPOT_LINK}`),
-  }[did ?? "any"];
-  return link === undefined ? first : sql`${first} and ${acted(sql`x.link = ${link}`)}`;
+  const first =
+    page.did === "opened"
+      ? acted(sql`x.link = ${PIXEL_LINK}`)
+      : page.did === "clicked"
+        ? acted(sql`x.link > ${PIXEL_LINK} and x.link < ${HONEYPOT_LINK}`)
+        : acted(sql`x.link < ${HONEYPOT_LINK}`);
+  return page.link === undefined ? first : sql`${first} and ${acted(sql`x.link = ${page.link}`)}`;
 };
 
 /** Persons of a mailing of ordinary size by name, of those who permit it now. Machines do not count. */
@@ -69,7 +90,7 @@ export function personsOf(tx: Tx, mailingId: number, page: PersonPage): Promise<
         from granted g join contacts c on c.account_id = app_account() and c.id = g.contact_id ${NAMED(page.did)}
         left join personal_events e on e.account_id = app_account() and e.delivery_id = g.delivery_id and e.agent = ${HUMAN} and e.link <> ${HONEYPOT_LINK}
         where ${page.after ? sql`(c.sort_key, c.id) > (${page.after.sortKey}, ${page.after.id})` : sql`true`}
-        group by c.account_id, c.id having ${HAVING(page)}
+        group by c.account_id, c.id having ${HAVING(mailingId, page)}
         order by c.sort_key, c.id limit ${page.limit}`,
   );
 }
@@ -97,7 +118,7 @@ export function personsByEvents(tx: Tx, mailingId: number, page: PersonPage): Pr
           join contacts c on c.account_id = d.account_id and c.id = d.contact_id ${NAMED(page.did)}
           where ${page.after ? sql`(c.sort_key, c.id) > (${page.after.sortKey}, ${page.after.id})` : sql`true`} and ${IS_GRANTED}
           order by c.sort_key, c.id)
-        ${figuresOfPage(page)}`,
+        ${figuresOfPage(mailingId, page)}`,
   );
 }
 
@@ -108,11 +129,12 @@ const IS_GRANTED = sql`
                       and (o.id <> all (p.contact_ids) or o.restricted_at is not null)))
   and exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.delivery_id and o.final and o.outcome = 'accepted')`;
 
-const figuresOfPage = (page: PersonPage) => sql`
+/** A page of negations was chosen before, so it is not asked again. */
+const figuresOfPage = (mailingId: number, page: PersonPage) => sql`
   select c.id as contact_id, c.public_id, c.email, c.first_name, c.last_name, c.company, c.sort_key, ${FIGURES}
   from page g join contacts c on c.account_id = g.account_id and c.id = g.id
   left join personal_events e on e.account_id = g.account_id and e.delivery_id = g.delivery_id and e.agent = ${HUMAN} and e.link <> ${HONEYPOT_LINK}
-  group by c.account_id, c.id having ${HAVING(page)} order by c.sort_key, c.id limit ${page.limit}`;
+  group by c.account_id, c.id having ${isNegated(page) ? sql`true` : HAVING(mailingId, page)} order by c.sort_key, c.id limit ${page.limit}`;
 
 /**
  * One step through the contacts by name, index by index: those of the next `step` contacts that match. `last` is where
@@ -138,8 +160,8 @@ export async function walkPersons(
         page as materialized (
           select c.account_id, c.id, d.delivery_id from next c
           join measured_deliveries d on d.account_id = c.account_id and d.contact_id = c.id and d.mailing_id = ${mailingId} ${NAMED(page.did)}
-          where ${ACTED(page)} and ${IS_GRANTED})
-        ${figuresOfPage(page)}`,
+          where ${ACTED(mailingId, page)} and ${IS_GRANTED})
+        ${figuresOfPage(mailingId, page)}`,
   );
   const end = last[0];
   return {

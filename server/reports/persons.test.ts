@@ -42,6 +42,7 @@ const FILTERS = [
   "did=clicked",
   "did=not_opened",
   "did=not_clicked",
+  "did=not_clicked&link=3",
   "link=3",
   "did=opened&link=1",
 ];
@@ -52,14 +53,26 @@ test("TRK-11: did not open and did not click hold for the measurable only, and n
   await mailing.event(1, 0);
   await mailing.event(1, 1);
   await mailing.event(2, 3);
-  await mailing.event(3, 0, 2); // A machine is nobody's open.
-  assert.deepEqual(await who(mailing, "did=not_opened"), [2, 3, 4, 5]);
+  await mailing.event(3, 0, 2); // A machine is nobody's open, and leaves unknown whether the person opened.
+  // Who clicked has opened, images or not.
+  assert.deepEqual(await who(mailing, "did=not_opened"), [4, 5]);
   assert.deepEqual(await who(mailing, "did=not_clicked"), [0, 3, 4, 5]);
+  assert.deepEqual(await who(mailing, "did=not_clicked&link=3"), [0, 1, 3, 4, 5]);
+  // Whether somebody clicked a link that is not measured personally, nobody knows (TRK-25).
+  await owner.query(
+    "update measured_links set not_personal = true where mailing_id = $1 and link = 2",
+    [mailing.id],
+  );
+  assert.deepEqual(await who(mailing, "did=not_clicked&link=2"), []);
+  assert.equal(
+    (await full.call("GET", `${pathOf(mailing)}?did=not_opened&link=3`)).body.code,
+    "filter_contradicts",
+  );
   await owner.query(
     "update profiling_permissions set state = 'withdrawn' where email_normalised = $1",
     [mailing.people[5]!.email],
   );
-  assert.deepEqual(await who(mailing, "did=not_opened"), [2, 3, 4]);
+  assert.deepEqual(await who(mailing, "did=not_opened"), [4]);
   // CON-20: where the wording does not name the technique, nobody can say that somebody did not.
   await owner.query("update wording_versions set techniques = '{click}'");
   try {

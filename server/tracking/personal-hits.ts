@@ -56,30 +56,33 @@ export function createPersonalHits(deps: { pool: pg.Pool; log: Logger }): Person
     client = undefined;
     lost.release(true);
   };
-  const commit = async (batch: Waiting[]): Promise<void> => {
-    let verdicts: Verdict[] | undefined;
+  const commit = async (batch: Waiting[]): Promise<readonly Verdict[] | undefined> => {
     try {
-      const connection = await connect();
-      verdicts = await recordPersonalHits(
-        connection,
+      return await recordPersonalHits(
+        await connect(),
         batch.map((one) => one.hit),
       );
     } catch (error) {
       if (!isDatabaseAway(error))
         deps.log.error({ err: error }, "personal hits could not be stored");
       if (client) drop(client);
+      return undefined;
     }
-    // Not tried again: whether a lost connection had committed cannot be known, and the link goes first.
-    batch.forEach((one, at) => one.done(verdicts?.[at] ?? "not_committed"));
   };
   const run = async (): Promise<void> => {
     // Everything that arrived in this turn of the event loop goes along.
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     while (waiting.length > 0) {
       const batch = waiting.slice(0, MAX_BATCH);
       waiting = waiting.length > MAX_BATCH ? waiting.slice(MAX_BATCH) : [];
       batch.sort(byKey);
-      await commit(batch);
+      const verdicts = await commit(batch);
+      // The next batch is on its way before these are answered, so that database and process work at the same time.
+      setImmediate(() => {
+        // Not tried again: whether a lost connection had committed cannot be known, and the link goes first.
+        batch.forEach((one, at) => one.done(verdicts?.[at] ?? "not_committed"));
+      });
+      if (waiting.length === 0) await turn();
     }
   };
   const wake = (): Promise<void> => {
@@ -111,6 +114,9 @@ export function createPersonalHits(deps: { pool: pg.Pool; log: Logger }): Person
     },
   };
 }
+
+/** One turn of the event loop. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 function byKey(a: Waiting, b: Waiting): number {
   return (
