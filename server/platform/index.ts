@@ -1,4 +1,5 @@
 export { base32, fromBase32 } from "./base32.ts";
+export { createBoundedReader } from "./bounded-reader.ts";
 export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { contrast, defaultColour, readableColours } from "./colour.ts";

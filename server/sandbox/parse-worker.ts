@@ -1,30 +1,33 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { Parser } from "htmlparser2";
 import type { Attachment, Email } from "postal-mime";
 import PostalMime from "postal-mime";
 import type { ParsedMessage } from "./mailbox.ts";
 
-/** Parses one message and answers once; see parse-message.ts. */
+/** Parses messages one after the other and answers each once, or ends; see parse-message.ts. */
 
 const mostLinks = 500;
 const largestInlineImage = 2 * 1024 * 1024;
 
-const mail = await PostalMime.parse(workerData as Uint8Array, {
-  maxNestingDepth: 50,
-  maxHeadersSize: 512 * 1024,
-  attachmentEncoding: "arraybuffer",
+parentPort?.on("message", async (raw: Uint8Array) => {
+  const mail = await PostalMime.parse(raw, {
+    maxNestingDepth: 50,
+    maxHeadersSize: 512 * 1024,
+    attachmentEncoding: "arraybuffer",
+  });
+  parentPort?.postMessage({
+    html: mail.html === undefined ? null : withInlineImages(mail.html, mail.attachments),
+    text: mail.text ?? null,
+    headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
+    links: linksOf(mail),
+    attachments: mail.attachments.map((each) => ({
+      name: each.filename ?? "",
+      mediaType: each.mimeType,
+      size: sizeOf(each),
+    })),
+  } satisfies ParsedMessage);
 });
-parentPort?.postMessage({
-  html: mail.html === undefined ? null : withInlineImages(mail.html, mail.attachments),
-  text: mail.text ?? null,
-  headers: mail.headers.map(({ originalKey, value }) => ({ name: originalKey, value })),
-  links: linksOf(mail),
-  attachments: mail.attachments.map((each) => ({
-    name: each.filename ?? "",
-    mediaType: each.mimeType,
-    size: sizeOf(each),
-  })),
-} satisfies ParsedMessage);
+parentPort?.postMessage("ready");
 
 /** Links in reading order: those of the HTML with their words, else the addresses in the text. */
 function linksOf({ html, text }: Email): ParsedMessage["links"] {
