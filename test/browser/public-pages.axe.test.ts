@@ -3,10 +3,10 @@ import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
-import { AxeBuilder } from "@axe-core/playwright";
 import { chromium, type Browser } from "playwright-core";
 import { assetHeaders, pageFonts, pageHeaders } from "../../server/pages/index.ts";
 import { unsubscribeScript, unsubscribeScriptPath } from "../../server/preferences/pages/index.ts";
+import { axeFindings } from "../support/axe.ts";
 import { samplePages, sampleTheme } from "../support/public-page-samples.ts";
 
 const executablePath = [
@@ -84,15 +84,7 @@ describe("public pages in a browser", { skip }, () => {
       const findings: string[] = [];
       for (const name of pageNames) {
         await page.goto(`${origin}/${locale}/${name}`, { waitUntil: "load" });
-        // Without frames there is nothing to gather, for which axe would open another window each time.
-        const { violations } = await new AxeBuilder({ page })
-          .setLegacyMode()
-          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
-          .analyze();
-        for (const violation of violations) {
-          const places = violation.nodes.map((node) => node.target.join(" ")).join(", ");
-          findings.push(`${name}: ${violation.id} (${places})`);
-        }
+        findings.push(...(await axeFindings(page)).map((each) => `${name}: ${each}`));
       }
       await context.close();
       assert.deepEqual(findings, []);
