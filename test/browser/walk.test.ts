@@ -9,6 +9,7 @@ import { runningApp } from "../support/app.ts";
 import { launch, whyNoWorkplace } from "../support/browser.ts";
 import { ANNA, BERT, BrowserWalk } from "../support/browser-walk.ts";
 import { startSlowRelay } from "../support/slow-relay.ts";
+import { isThorough } from "../support/thorough.ts";
 import { bank, broker } from "../support/walk-setup.ts";
 
 const IMPORTED = 40;
@@ -17,14 +18,12 @@ const pictures = process.env["KLARPOST_SCREENSHOTS"] ?? join(tmpdir(), "klarpost
 
 describe("the main job in a browser", { skip: whyNoWorkplace() ?? false }, () => {
   // The one mails many people, the other two readers only, which are too few to count anonymously.
-  // Both on the embedded database; on another server the walk is the same, and one is enough.
+  // The same steps in the other language are for `npm run drill:browser`.
   const walks = [
     ["de", broker, true],
     ["en", bank, false],
   ] as const;
-  for (const [locale, house, isLarge] of process.env["TEST_DATABASE_URL"]
-    ? walks.slice(0, 1)
-    : walks)
+  for (const [locale, house, isLarge] of isThorough ? walks : walks.slice(0, 1))
     test(`A11Y-06 CON-26 DOI-07 UNS-03 TRK-01: from the set-up to the report and back, in ${locale === "de" ? "German" : "English"}`, async () => {
       const folder = mkdtempSync(join(tmpdir(), "klarpost-walk-"));
       const log = createLogger("silent");
