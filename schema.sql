@@ -633,6 +633,162 @@ create table consent_requests (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table contact_bulk_items (
+  account_id integer not null,
+  bulk_id bigint not null,
+  contact_id bigint not null,
+  before text,
+  primary key (account_id, bulk_id, contact_id),
+  foreign key (account_id, bulk_id) references contact_bulks(account_id, id) ON DELETE CASCADE,
+  foreign key (account_id, contact_id) references contacts(account_id, id) ON DELETE CASCADE
+);
+-- index contact_bulk_items_contact (account_id, contact_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table contact_bulks (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('blk_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  action jsonb not null,
+  changed integer default 0 not null,
+  at timestamptz not null,
+  undone_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table contact_fields (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('fld_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  key text not null,
+  label text not null,
+  type text not null,
+  choices jsonb default '[]' not null,
+  purpose text not null,
+  legal_basis text not null,
+  retention_months smallint,
+  owner text not null,
+  needed_because text default '' not null,
+  used_at timestamptz,
+  created_at timestamptz default now() not null,
+  archived_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, key),
+  unique (account_id, public_id),
+  check ((retention_months >= 1) AND (retention_months <= 240)),
+  check (key ~ '^[a-z][a-z0-9_]{0,39}$'),
+  check (type in ('text', 'number', 'date', 'boolean', 'choice', 'choices'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
+create table contact_merges (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('mrg_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kept_id bigint not null,
+  kept_before jsonb not null,
+  merged jsonb not null,
+  moved jsonb not null,
+  at timestamptz not null,
+  undone_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (account_id, kept_id) references contacts(account_id, id) ON DELETE CASCADE
+);
+-- index contact_merges_kept (account_id, kept_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table contact_notes (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('note_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  contact_id bigint not null,
+  text text not null,
+  author_id bigint,
+  author_name text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (account_id, contact_id) references contacts(account_id, id) ON DELETE CASCADE
+);
+-- index contact_notes_contact (account_id, contact_id, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table contact_pairs (
+  account_id integer not null,
+  first_id bigint not null,
+  second_id bigint not null,
+  reason text not null,
+  found_at timestamptz not null,
+  dismissed_at timestamptz,
+  primary key (account_id, first_id, second_id),
+  foreign key (account_id, first_id) references contacts(account_id, id) ON DELETE CASCADE,
+  foreign key (account_id, second_id) references contacts(account_id, id) ON DELETE CASCADE,
+  check (first_id < second_id),
+  check (reason in ('address', 'name_company', 'phone'))
+);
+-- index contact_pairs_open (account_id, found_at DESC, first_id, second_id) WHERE (dismissed_at IS NULL)
+-- index contact_pairs_second (account_id, second_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table contact_tagged (
+  account_id integer not null,
+  tag_id bigint not null,
+  contact_id bigint not null,
+  at timestamptz not null,
+  primary key (account_id, tag_id, contact_id),
+  foreign key (account_id, contact_id) references contacts(account_id, id) ON DELETE CASCADE,
+  foreign key (account_id, tag_id) references contact_tags(account_id, id) ON DELETE CASCADE
+);
+-- index contact_tagged_contact (account_id, contact_id, tag_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
+create table contact_tags (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('tag_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  colour text default 'grey' not null,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- unique index contact_tags_name (account_id, lower(name))
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
 create table contacts (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -656,20 +812,30 @@ create table contacts (
   restricted_at timestamptz,
   created_at timestamptz default now() not null,
   updated_at timestamptz default now() not null,
+  responsible_id bigint,
+  stage text default '' not null,
+  orphaned_at timestamptz,
+  kept_until date,
+  kept_because text default '' not null,
   primary key (account_id, id),
   unique (account_id, public_id),
+  foreign key (responsible_id) references operators(id) ON DELETE SET NULL,
   check ((pot = 'newsletter') OR ((source_system IS NOT NULL) AND (person_number IS NOT NULL))),
   check (locale in ('de', 'en')),
   check (pot in ('newsletter', 'core')),
-  check (salutation in ('', 'frau', 'herr', 'divers'))
+  check (salutation in ('', 'frau', 'herr', 'divers')),
+  check (stage in ('', 'prospect', 'customer'))
 );
 -- index contacts_address_hash (account_id, address_hash)
 -- unique index contacts_core (account_id, source_system, person_number, COALESCE(record_number, '')) WHERE (pot = 'core')
 -- index contacts_email (account_id, email_normalised)
 -- index contacts_email_prefix (account_id, email_normalised text_pattern_ops)
+-- index contacts_orphaned (account_id, sort_key, id) WHERE (orphaned_at IS NOT NULL)
 -- index contacts_recent (account_id, created_at DESC, id DESC)
+-- index contacts_responsible (account_id, responsible_id, sort_key, id) WHERE (responsible_id IS NOT NULL)
 -- index contacts_sort (account_id, sort_key, id)
 -- index contacts_sort_prefix (account_id, sort_key text_pattern_ops)
+-- index contacts_stage (account_id, stage, sort_key, id) WHERE (stage <> '')
 -- CREATE TRIGGER contacts_restricted AFTER UPDATE OF restricted_at ON contacts FOR EACH ROW WHEN ((old.restricted_at IS DISTINCT FROM new.restricted_at)) EXECUTE FUNCTION report_snapshots_restricted()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app

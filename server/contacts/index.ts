@@ -36,3 +36,15 @@ export {
   searchContacts,
   updateContact,
 } from "./contacts.store.ts";
+export {
+  FIELD_PROBLEMS,
+  fieldTypes,
+  readFieldValue,
+  type ContactField,
+  type FieldProblem,
+  type FieldReading,
+  type FieldType,
+} from "./field.ts";
+export { allFields } from "./fields.store.ts";
+export { tagColours, type Tag, type TagColour } from "./tag.ts";
+export { allTags, tagContacts } from "./tags.store.ts";
