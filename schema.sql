@@ -515,6 +515,30 @@ create table bounce_series (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table campaigns (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('cmp_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  colour text not null,
+  starts_on date,
+  ends_on date,
+  goal text default '' not null,
+  created_at timestamptz default now() not null,
+  archived_at timestamptz,
+  primary key (account_id, id),
+  check ((length(name) >= 1) AND (length(name) <= 120)),
+  check (colour in ('pine', 'clay', 'sky', 'plum', 'moss', 'slate')),
+  check (ends_on >= starts_on),
+  check (length(goal) <= 1000)
+);
+-- unique index campaigns_name (account_id, lower(name)) WHERE (archived_at IS NULL)
+-- unique index campaigns_public (account_id, public_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table category_similarities (
   account_id integer not null,
   purchased_id bigint not null,
@@ -1161,6 +1185,7 @@ create table delivery_runs (
   check (state in ('preparing', 'running', 'paused', 'cancelled', 'done'))
 );
 -- index delivery_runs_behaviour (account_id, id) WHERE (behaviour IS NOT NULL)
+-- index delivery_runs_ended (account_id, finished_at)
 -- unique index delivery_runs_mailing (account_id, mailing_id) WHERE (mailing_id IS NOT NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
@@ -1291,6 +1316,38 @@ create table expired_totals (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant select to klarpost_app
 -- grant delete, insert, select, update to klarpost_retention
+-- row-level security
+
+create table feeds (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('fed_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  key text not null,
+  name text not null,
+  url text not null,
+  kind text not null,
+  mapping jsonb default '{}' not null,
+  when_away text default 'wait' not null,
+  away_text text default '' not null,
+  items jsonb default '[]' not null,
+  fetched_at timestamptz,
+  tried_at timestamptz,
+  problem text,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  archived_at timestamptz,
+  primary key (account_id, id),
+  check (key ~ '^[a-z][a-z0-9_]{0,39}$'),
+  check (kind in ('rss', 'json')),
+  check (when_away in ('wait', 'text'))
+);
+-- unique index feeds_key (account_id, key) WHERE (archived_at IS NULL)
+-- unique index feeds_public (account_id, public_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
 -- row-level security
 
 create table file_chunks (
@@ -1759,6 +1816,41 @@ create table legal_entities (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table link_answers (
+  account_id integer not null,
+  url_hash bytea not null,
+  url text not null,
+  state text not null,
+  status smallint,
+  reason text default '' not null,
+  final_url text,
+  media_type text,
+  bytes integer,
+  checked_at timestamptz not null,
+  primary key (account_id, url_hash),
+  check (length(url_hash) = 32),
+  check (state in ('reachable', 'moved', 'not_found', 'failed', 'not_asked'))
+);
+-- index link_answers_age (account_id, checked_at)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table link_checks (
+  account_id integer not null,
+  mailing_id bigint not null,
+  total integer default 0 not null,
+  done integer default 0 not null,
+  asked_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (account_id, mailing_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table list_archives (
   account_id integer not null,
   list_id bigint not null,
@@ -1773,6 +1865,23 @@ create table list_archives (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
+-- row-level security
+
+create table list_caps (
+  account_id integer not null,
+  list_id bigint not null,
+  cap_max smallint not null,
+  cap_days smallint not null,
+  primary key (account_id, list_id),
+  foreign key (account_id, list_id) references lists(account_id, id),
+  check ((cap_days >= 1) AND (cap_days <= 90)),
+  check ((cap_max >= 1) AND (cap_max <= 50))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
 -- row-level security
 
 create table lists (
@@ -1868,6 +1977,49 @@ create table mailboxes (
 -- grant select, update to klarpost_worker
 -- row-level security
 
+create table mailing_approvals (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  mailing_id bigint not null,
+  revision integer not null,
+  state text not null,
+  requested_by bigint,
+  requested_at timestamptz,
+  note text default '' not null,
+  decided_by bigint,
+  decided_at timestamptz,
+  comment text default '' not null,
+  primary key (account_id, id),
+  foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
+  check (length(comment) <= 2000),
+  check (length(note) <= 1000),
+  check (state in ('requested', 'approved', 'returned'))
+);
+-- index mailing_approvals_mailing (account_id, mailing_id, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select, update to klarpost_retention
+-- row-level security
+
+create table mailing_rules (
+  account_id integer not null,
+  cap_max smallint,
+  cap_days smallint,
+  approval_above integer default 1000 not null,
+  changed_at timestamptz not null,
+  primary key (account_id),
+  check ((approval_above >= 0) AND (approval_above <= 10000000)),
+  check ((cap_days >= 1) AND (cap_days <= 90)),
+  check ((cap_max >= 1) AND (cap_max <= 50)),
+  check ((cap_max IS NULL) = (cap_days IS NULL))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
 create table mailings (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -1901,13 +2053,20 @@ create table mailings (
   scheduled_local text,
   scheduled_zone text,
   web_view_key text default replace((gen_random_uuid())::text, '-', '') not null,
+  campaign_id bigint,
+  translation_of bigint,
   primary key (account_id, id),
   unique (account_id, public_id),
+  foreign key (account_id, campaign_id) references campaigns(account_id, id),
+  foreign key (account_id, translation_of) references mailings(account_id, id),
   check (locale in ('de', 'en')),
   check (state in ('draft', 'scheduled', 'preparing', 'sending', 'paused', 'sent', 'cancelled', 'missed'))
 );
+-- index mailings_calendar (account_id, COALESCE(started_at, scheduled_at))
+-- index mailings_campaign (account_id, campaign_id) WHERE (campaign_id IS NOT NULL)
 -- index mailings_due (scheduled_at) WHERE (state = 'scheduled')
 -- index mailings_recent (account_id, updated_at DESC)
+-- unique index mailings_translation (account_id, translation_of) WHERE ((translation_of IS NOT NULL) AND (archived_at IS NULL))
 -- unique index mailings_web_view (web_view_key)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)

@@ -267,6 +267,18 @@ export const exclusionReasons = {
       en: "Nothing is needed: the person goes on getting mailings to their lists.",
     },
   },
+  frequency_reached: {
+    rule: "LEAD-14",
+    label: { de: "Genug Post für jetzt", en: "Enough mail for now" },
+    explanation: {
+      de: "An diese Adresse gingen in der festgelegten Zeit schon so viele Werbemails, wie Ihr Haus erlaubt.",
+      en: "As many advertising mails as your organisation allows went to this address in the set time already.",
+    },
+    unblocks: {
+      de: "Nichts ist nötig: Sobald eine der letzten Mails lange genug her ist, gehört die Person wieder dazu. Die Grenze steht unter „Häufigkeit und Freigabe“.",
+      en: 'Nothing is needed: once one of the last mails is long enough ago, the person belongs to it again. The limit is under "Frequency and approval".',
+    },
+  },
   duplicate_address: {
     rule: "SND-16",
     label: { de: "Adresse schon dabei", en: "Address already included" },

@@ -5,7 +5,13 @@ import { customersForCounting, type Offer } from "./existing-customer.store.ts";
 import type { MailKind, MailPurpose } from "./facts.ts";
 import { countFacts } from "./facts.store.ts";
 import { decide, type Decision } from "./gate.ts";
-import { completeFacts, scopeOf, type ComplianceDeps, type FactsQuery } from "./load-facts.ts";
+import {
+  completeFacts,
+  limitsOf,
+  scopeOf,
+  type ComplianceDeps,
+  type FactsQuery,
+} from "./load-facts.ts";
 import { parseFacts } from "./parse-facts.ts";
 
 /** How many people, how many of them may be mailed and measured now, and why the others may not. */
@@ -38,7 +44,7 @@ export async function audienceCounts(
   const tally = createTally();
   if (query.listIds.length === 0) return tally.counts();
   const now = deps.clock.now();
-  for (const group of await countFacts(tx, scopeOf(query, now)))
+  for (const group of await countFacts(tx, scopeOf(query, now, await limitsOf(tx, query, now))))
     tally.add(
       decide(completeFacts(parseFacts(group.facts), query, group), query.kind, now),
       group.people,

@@ -4,6 +4,7 @@ import { groupFacts } from "./facts.store.ts";
 import { decide, type Decision } from "./gate.ts";
 import {
   completeFacts,
+  limitsOf,
   loadFacts,
   scopeOf,
   withPurchase,
@@ -24,7 +25,7 @@ export interface DecidedGroup {
 
 type GroupQuery = Pick<
   FactsQuery,
-  "kind" | "listIds" | "wordingFrom" | "destination" | "purpose" | "behaviour" | "offer"
+  "kind" | "listIds" | "wordingFrom" | "destination" | "purpose" | "behaviour" | "offer" | "runId"
 >;
 
 interface Candidate {
@@ -81,7 +82,7 @@ export async function decideGroups(
   people: RawBuilder<unknown>,
 ): Promise<DecidedGroup[]> {
   const now = deps.clock.now();
-  const groups = await groupFacts(tx, people, scopeOf(query, now));
+  const groups = await groupFacts(tx, people, scopeOf(query, now, await limitsOf(tx, query, now)));
   return groups.map((group) => {
     const { batch, customer } = query.offer
       ? unpack(group.batch)

@@ -21,6 +21,7 @@ export const FLAG = {
   replyPending: 131072,
   questionDue: 262144,
   behaviourKnown: 524288,
+  frequencyReached: 1048576,
 } as const;
 
 /** The same for one subscription. */

@@ -2,6 +2,7 @@ import { ASK_REFUSERS_AFTER_MONTHS, ASK_SILENT_AT_MOST } from "../consent/index.
 import { kept, one, rows, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import { isMeasurable, peopleWho, type BehaviourCondition } from "../tracking/index.ts";
 import { FLAG, SUBSCRIPTION_FLAG } from "./fact-flags.ts";
+import { frequencyReached, type FrequencyLimit } from "./frequency.store.ts";
 import { stopsOfAll, stopsOfOne } from "./stops.store.ts";
 
 /**
@@ -30,6 +31,8 @@ export interface FactsScope {
   questionAt: Date | null;
   /** The audience was chosen by behaviour: what, and the moment it must be known at (TRK-11). */
   behaviour: { condition: BehaviourCondition; at: Date } | null;
+  /** Caps on advertising mails that could be reached (LEAD-14). */
+  frequency: readonly FrequencyLimit[];
   /** Whether to look up confirmed test addresses, and for which destination (SND-17); null: as the account's mode says. */
   testAddresses: { destination: "catch_all" | "internet" | null } | null;
 }
@@ -133,7 +136,7 @@ function factsOf(
         s.flags + coalesce(stop.flags, 0) + ${testAddress(scope)}
           + case p.state when 'granted' then ${bit(FLAG.profilingByAll, permittedByAll)} else 0 end
           + ${bit(FLAG.profilingCovers, sql`w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels)`)}
-          + ${questionDue(scope)} + ${behaviourKnown(scope, shape)},
+          + ${questionDue(scope)} + ${behaviourKnown(scope, shape)} + ${frequency(scope, shape)},
         '|', s.pot, '|', coalesce(p.state, 'unknown'), '|', subscribed.subscriptions) as facts
       from subject s ${shape === "whole" ? besideWhole(scope) : besideEach(scope)}
     )`;
@@ -168,6 +171,11 @@ function behaviourKnown({ behaviour }: FactsScope, shape: Shape): RawBuilder<unk
   const { condition, at } = behaviour;
   const person = { contactId: sql`s.contact_id`, email: sql`s.email` };
   return bit(FLAG.behaviourKnown, isMeasurable(condition, { use: "segments", at }, person));
+}
+
+function frequency({ frequency: limits }: FactsScope, shape: Shape): RawBuilder<unknown> {
+  if (limits.length === 0) return sql`0`;
+  return bit(FLAG.frequencyReached, frequencyReached(limits, sql`s.email`, shape));
 }
 
 /** Of a list, the people who did (or did not) what the audience is chosen by; everybody where it is not. */

@@ -157,6 +157,8 @@ export interface RecipientFacts {
    * Absent for every other mail.
    */
   behaviourKnown?: Fact<boolean>;
+  /** As many advertising mails as a cap allows went to the address in its days (LEAD-14); false where there is no cap. */
+  frequencyReached: Fact<boolean>;
 }
 
 /** What a wording of the purpose `profiling` must name for this kind of mail to be measured per person (CON-20). */

@@ -59,6 +59,7 @@ const facts = fc.record({
   personObjected: no,
   newslettersUnsubscribed: no,
   replyPending: no,
+  frequencyReached: no,
   campaignsUnsubscribed: no,
   existingCustomerObjected: no,
   subscriptions: fact(fc.array(subscription, { maxLength: 3 })),
@@ -122,6 +123,7 @@ function assertLawful(f: RecipientFacts, kind: MailKind, basis: string): void {
     assert.equal(basis, "consent");
     assert.equal(f.newslettersUnsubscribed, false);
     assert.equal(f.replyPending, false);
+    assert.equal(f.frequencyReached, false);
     assert.ok(
       f.subscriptions!.some(
         (s) =>

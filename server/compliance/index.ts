@@ -17,6 +17,7 @@ export type {
   SubscriptionFacts,
 } from "./facts.ts";
 export { candidatesOfCustomers, type Offer } from "./existing-customer.store.ts";
+export { frequencyOf, type FrequencyCap } from "./frequency.store.ts";
 export { loadFacts, type ComplianceDeps, type FactsQuery, type FactsTarget } from "./load-facts.ts";
 export { decideFrozen, type DecidedGroup } from "./decide-frozen.ts";
 export { countryOf, countryPolicyOf, sketchBody, type CountryPolicy } from "./one-to-one.ts";

@@ -8,6 +8,7 @@ import {
   type Offer,
 } from "./existing-customer.store.ts";
 import { currentAccountId, selectFacts, type FactsScope } from "./facts.store.ts";
+import { frequencyLimits, type FrequencyLimit } from "./frequency.store.ts";
 import { withOneToOne, type OneToOneDraft } from "./load-one-to-one.ts";
 import { findLetter, offerOfLetter } from "./one-to-one.store.ts";
 import { parseFacts, type ParsedFacts } from "./parse-facts.ts";
@@ -46,6 +47,21 @@ export interface FactsQuery {
   legallyRequired?: boolean;
   /** What is advertised, and by which company (§ 7(3) UWG). */
   offer?: Offer | null;
+  /** The run the mail belongs to: what it sends itself does not count towards the caps (LEAD-14). */
+  runId?: number;
+}
+
+/** Kinds that caps on advertising mails hold for; what somebody asked for or needs is exempt (LEAD-14). */
+const capped: readonly MailKind[] = ["newsletter", "customer_7_3"];
+
+/** The caps that could stop mails of this kind. */
+export async function limitsOf(
+  tx: Tx,
+  { kind, listIds, runId }: Pick<FactsQuery, "kind" | "listIds" | "runId">,
+  now: Date,
+): Promise<FrequencyLimit[]> {
+  if (!capped.includes(kind)) return [];
+  return frequencyLimits(tx, { listIds, now, ...(runId === undefined ? {} : { runId }) });
 }
 
 /** Kinds that may rest on a purchase and go to many; a personal mail names its own offer. */
@@ -81,7 +97,7 @@ export async function loadFacts(
           : null,
       ),
     },
-    scopeOf(query, deps.clock.now()),
+    scopeOf(query, deps.clock.now(), await limitsOf(tx, query, deps.clock.now())),
   );
   const customers = await existingCustomers(tx, query, found);
   // Most people of a batch have the same facts.
@@ -164,6 +180,7 @@ export function scopeOf(
     "kind" | "listIds" | "wordingFrom" | "destination" | "purpose" | "behaviour"
   >,
   now: Date,
+  frequency: readonly FrequencyLimit[],
 ): FactsScope {
   return {
     listIds: query.listIds,
@@ -171,6 +188,7 @@ export function scopeOf(
     wordingFrom: query.wordingFrom ?? null,
     questionAt: query.purpose === "tracking_question" ? now : null,
     behaviour: query.behaviour ? { condition: query.behaviour, at: now } : null,
+    frequency,
     testAddresses: query.kind === "test" ? { destination: query.destination ?? null } : null,
   };
 }

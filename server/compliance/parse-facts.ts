@@ -49,6 +49,7 @@ export function parseFacts(text: string): ParsedFacts {
     profilingCovers: flag("profilingCovers"),
     questionDue: flag("questionDue"),
     behaviourKnown: flag("behaviourKnown"),
+    frequencyReached: flag("frequencyReached"),
     profiling: profiling as RecipientFacts["profiling"],
     subscriptions:
       subscriptions === undefined

@@ -29,6 +29,7 @@ export type StepId =
   | "reply"
   | "question"
   | "behaviour"
+  | "frequency"
   | "campaigns"
   | "core_consent"
   | "test_address"
@@ -102,6 +103,10 @@ export const questionIsDue = step("question", "CON-26", (f) =>
 /** TRK-11, TRK-14: who was chosen by what they did stays chosen only while that may be known. */
 export const behaviourIsKnown = step("behaviour", "TRK-11", (f) =>
   f.behaviourKnown === undefined ? null : need(f.behaviourKnown, "not_measurable"),
+);
+/** LEAD-14: as many advertising mails as the account or the list allows in its days have gone to the address. */
+export const frequencyAllows = step("frequency", "LEAD-14", (f) =>
+  stopIf(f.frequencyReached, "frequency_reached"),
 );
 export const campaignsWanted = step("campaigns", "UNS-12", (f) =>
   stopIf(f.campaignsUnsubscribed, "campaign_unsubscribed"),

@@ -70,14 +70,21 @@ export function factsQueryOf(
   run:
     | Pick<
         Run,
-        "listIds" | "purpose" | "wordingFrom" | "offerCategoryId" | "offerEntityId" | "behaviour"
+        | "id"
+        | "listIds"
+        | "purpose"
+        | "wordingFrom"
+        | "offerCategoryId"
+        | "offerEntityId"
+        | "behaviour"
       >
     | undefined,
-): Pick<FactsQuery, "listIds" | "purpose" | "wordingFrom" | "offer" | "behaviour"> {
+): Pick<FactsQuery, "listIds" | "purpose" | "wordingFrom" | "offer" | "behaviour" | "runId"> {
   const categoryId = run?.offerCategoryId ?? null;
   const entityId = run?.offerEntityId ?? null;
   return {
     listIds: run?.listIds ?? [],
+    ...(run ? { runId: run.id } : {}),
     ...(run?.purpose ? { purpose: run.purpose } : {}),
     ...(run?.wordingFrom == null ? {} : { wordingFrom: run.wordingFrom }),
     ...(run?.behaviour == null ? {} : { behaviour: run.behaviour }),

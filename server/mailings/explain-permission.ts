@@ -1,7 +1,13 @@
 import type { PermissionAnswer } from "../../contract/permission.ts";
 import { isExclusionReason } from "../../contract/reasons.ts";
 import { getAccount } from "../accounts/index.ts";
-import { explain, loadFacts, type FactsQuery, type MailKind } from "../compliance/index.ts";
+import {
+  explain,
+  frequencyOf,
+  loadFacts,
+  type FactsQuery,
+  type MailKind,
+} from "../compliance/index.ts";
 import { explainProfiling, profilingStates, readEntries } from "../consent/index.ts";
 import { addressHash, type Contact } from "../contacts/index.ts";
 import { allLists, listTexts, subscriptionsOfAddress, type List } from "../lists/index.ts";
@@ -53,6 +59,12 @@ export async function explainPermission(
   const [facts] = await loadFacts(tx, deps.compliance, query);
   const told = explain(facts!, kind, now);
   const { decision } = told;
+  if (decision.kind === "excluded" && decision.reason === "frequency_reached")
+    known.frequency = await frequencyOf(tx, {
+      listIds: query.listIds,
+      now,
+      emailNormalised: contact.emailNormalised,
+    });
   const steps = told.steps.map((step) => presentStep(step, known, told));
   const profiling = await explainProfiling(tx, contact, known.profiling, "person_report");
   const measure = {

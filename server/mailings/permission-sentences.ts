@@ -1,6 +1,6 @@
 import type { PermissionAnswer, PermissionStep } from "../../contract/permission.ts";
 import type { Account } from "../accounts/index.ts";
-import type { Explanation, StepAnswer } from "../compliance/index.ts";
+import type { Explanation, frequencyOf, StepAnswer } from "../compliance/index.ts";
 import type { LedgerEntry, ProfilingPermission } from "../consent/index.ts";
 import type { Contact } from "../contacts/index.ts";
 import type { List, Subscription } from "../lists/index.ts";
@@ -26,7 +26,11 @@ export interface OnRecord {
   suppressions: Suppression[];
   entries: LedgerEntry[];
   profiling: ProfilingPermission | undefined;
+  /** Set where the gate stopped at a cap on advertising mails (LEAD-14). */
+  frequency?: FrequencyAnswer | undefined;
 }
+
+type FrequencyAnswer = NonNullable<Awaited<ReturnType<typeof frequencyOf>>>;
 
 type Said = Pick<PermissionStep, "sentence" | "since" | "evidence">;
 
@@ -141,6 +145,7 @@ function stopped(step: StepAnswer, known: OnRecord): Said {
       evidence: { kind: "contact", id: known.contact.publicId, note: null },
     };
   }
+  if (step.id === "frequency" && known.frequency) return enoughMail(known.frequency, known);
   const entry = known.suppressions.find((one) => SCOPES[step.id]?.includes(one.scope));
   if (entry && step.reason !== "facts_missing") return fromEntry(entry, known);
   if (step.id === "subscription") return lackOf(step, known);
@@ -150,6 +155,19 @@ function stopped(step: StepAnswer, known: OnRecord): Said {
       en: "This is known only once the mail is written: reason, origin of the data and basis belong to it.",
     });
   return plain(words);
+}
+
+function enoughMail({ cap, accepted, freeAt }: FrequencyAnswer, known: OnRecord): Said {
+  const list = known.lists.find((one) => one.id === cap.listId);
+  return plain(
+    say(
+      known.account,
+      (day) =>
+        `Ja: ${accepted} in den letzten ${cap.days} Tagen${list ? ` von der Liste „${list.name}“` : ""}, erlaubt ${cap.max === 1 ? "ist" : "sind"} ${cap.max}.${freeAt ? ` Ab ${day(freeAt)} gehört die Person wieder dazu.` : " Ein früheres Mailing ist noch unterwegs zu ihr."}`,
+      (day) =>
+        `Yes: ${accepted} in the last ${cap.days} days${list ? ` from the list "${list.name}"` : ""}, ${cap.max} ${cap.max === 1 ? "is" : "are"} allowed.${freeAt ? ` From ${day(freeAt)} on the person belongs to it again.` : " An earlier mailing is still on its way to them."}`,
+    ),
+  );
 }
 
 function fromEntry(entry: Suppression, known: OnRecord): Said {

@@ -47,6 +47,10 @@ export const QUESTIONS: Record<StepAnswer["id"], Text> = {
     de: "Darf das Verhalten bekannt sein, nach dem ausgewählt wurde?",
     en: "May the behaviour be known that people were chosen by?",
   },
+  frequency: {
+    de: "Ging in letzter Zeit schon genug Werbung an die Adresse?",
+    en: "Has enough advertising gone to the address lately?",
+  },
   campaigns: { de: "Wurden Kampagnen abgemeldet?", en: "Were campaigns unsubscribed?" },
   core_consent: {
     de: "Hat das Kernsystem eine Einwilligung geliefert?",
@@ -108,6 +112,10 @@ export const PASSED: Record<StepAnswer["id"], Text> = {
   behaviour: {
     de: "Dieses Mailing wählt nicht nach Verhalten aus, oder die Person erlaubt es.",
     en: "This mailing does not choose by behaviour, or the person permits it.",
+  },
+  frequency: {
+    de: "Nein, die Grenze ist nicht erreicht, oder es ist keine festgelegt.",
+    en: "No, the limit is not reached, or none is set.",
   },
   campaigns: { de: "Nein.", en: "No." },
   core_consent: { de: "Ja, mit ihrer Nummer.", en: "Yes, with its id." },

@@ -41,6 +41,7 @@ export function goodFacts(change: Partial<RecipientFacts> = {}): RecipientFacts 
     personObjected: false,
     newslettersUnsubscribed: false,
     replyPending: false,
+    frequencyReached: false,
     campaignsUnsubscribed: false,
     existingCustomerObjected: false,
     subscriptions: [goodSubscription()],
