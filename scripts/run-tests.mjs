@@ -3,12 +3,13 @@
  * again on the oldest supported PostgreSQL server, if one is installed. Called by scripts/test.mjs.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { chownSync, mkdtempSync, rmSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { spec } from "node:test/reporters";
 import { run } from "node:test";
+import { spec } from "node:test/reporters";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { testServer } from "../test/support/database.ts";
 import { root } from "./lib/runtime.mjs";
 import { findTests, needsOf } from "./lib/test-files.mjs";
@@ -28,28 +29,69 @@ for (const name of Object.keys(process.env)) {
     delete process.env[name];
 }
 
+/** These measure or end their own process, or take long, so they get one of their own. */
+const ALONE =
+  /^test\/(browser\/|adversary|fuzz|permissions|measuring-permission|sending-random|row-level-security|.*kill|.*mta|opendkim|strict-mime)|^server\/(cli\/|platform\/embedded-postgres|content\/liquid-engine|signup\/same-answers|tracking\/anonymous-hits)/;
+/** Files that share a process; loading the product takes longer than most of them. */
+const GROUP = 6;
+
+/** Puts files of the same folder together, each a suite of its own in one process; returns the files to run. */
+function grouped(files, folder) {
+  const alone = files.filter((file) => ALONE.test(file));
+  const rest = files.filter((file) => !ALONE.test(file));
+  const groups = [];
+  for (let at = 0; at < rest.length; at += GROUP) {
+    const suites = rest.slice(at, at + GROUP).map((file) => {
+      const url = JSON.stringify(pathToFileURL(join(root, file)).href);
+      return `describe(${JSON.stringify(file)}, async () => { await import(${url}); });`;
+    });
+    const path = join(folder, `group-${String(at / GROUP + 1).padStart(2, "0")}.test.mjs`);
+    writeFileSync(path, `import { describe } from "node:test";\n${suites.join("\n")}\n`);
+    groups.push(path);
+  }
+  return [...alone.map((file) => join(root, file)), ...groups];
+}
+
 /** Runs the files and returns the counts. */
 async function runFiles(files) {
   const counts = { passed: 0, failed: 0, skipped: 0, slowest: [] };
   if (files.length === 0) return counts;
+  const folder = join(root, "node_modules", ".cache", "test-groups");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
   const stream = run({
-    files: files.map((file) => join(root, file)),
+    files: files.length > GROUP ? grouped(files, folder) : files.map((file) => join(root, file)),
     cwd: root,
     // Tests wait as often as they compute: for a server, a browser, a clock.
     concurrency: availableParallelism() + 1,
     timeout: FILE_TIMEOUT_MS,
   });
-  stream.on("test:summary", ({ file, counts: found, duration_ms }) => {
+  let isGood = true;
+  stream.on("test:summary", ({ file, counts: found, duration_ms, success }) => {
+    isGood &&= success;
     if (file !== undefined) {
-      counts.slowest.push({ file: relative(root, file), seconds: Math.round(duration_ms / 1000) });
+      if (!file.startsWith(folder))
+        counts.slowest.push({
+          file: relative(root, file),
+          seconds: Math.round(duration_ms / 1000),
+        });
       return;
     }
     counts.passed += found.passed;
     counts.failed += found.failed + found.cancelled;
     counts.skipped += found.skipped + found.todo;
   });
+  for (const event of ["test:pass", "test:fail"])
+    stream.on(event, ({ file, nesting, name, details }) => {
+      if (details.type === "suite" && details.error?.failureType === "testCodeFailure")
+        counts.failed += 1;
+      if (nesting === 0 && file?.startsWith(folder))
+        counts.slowest.push({ file: name, seconds: Math.round(details.duration_ms / 1000) });
+    });
   const reporter = stream.compose(spec);
   for await (const text of reporter) process.stdout.write(text);
+  // A suite that could not even be read has no test that failed.
+  if (!isGood && counts.failed === 0) counts.failed = 1;
   return counts;
 }
 
