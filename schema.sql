@@ -26,6 +26,14 @@ CREATE OR REPLACE FUNCTION public.account_of_form(form_public_id text)
 RETURN (SELECT f.account_id FROM forms f WHERE (f.public_id = account_of_form.form_public_id));
 
 -- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_image(image_key text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT f.account_id FROM image_files f WHERE (f.key = account_of_image.image_key));
+
+-- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.account_of_preference_link(link_token_hash bytea)
  RETURNS integer
  LANGUAGE sql
@@ -97,6 +105,75 @@ CREATE OR REPLACE FUNCTION public.app_instance()
  STABLE PARALLEL SAFE
 RETURN (COALESCE(current_setting('app.instance'::text, true), ''::text) = 'on'::text);
 
+CREATE OR REPLACE FUNCTION public.contact_raw_value(field bigint, key text, custom jsonb, first_name text, last_name text, company text, title text, email text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN CASE field WHEN '-1'::integer THEN first_name WHEN '-2'::integer THEN last_name WHEN '-3'::integer THEN company WHEN '-4'::integer THEN title WHEN '-5'::integer THEN split_part(email, '@'::text, '-1'::integer) ELSE (custom ->> key) END;
+
+CREATE OR REPLACE FUNCTION public.contact_value_of(type text, value text)
+ RETURNS TABLE(text_value text, number_value double precision, date_value date, day_value smallint)
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT "left"(segment_fold(p.part), 600) AS "left",
+         CASE
+             WHEN ((contact_value_of.type = 'number'::text) AND (p.part ~ '^-?\d{1,18}(\.\d{1,12})?$'::text)) THEN (p.part)::double precision
+             ELSE NULL::double precision
+         END AS "case",
+         CASE
+             WHEN ((contact_value_of.type = 'date'::text) AND ((p.part ~ '^[1-9]\d{3}-((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))$'::text) OR ((p.part ~ '^[1-9]\d{3}-02-29$'::text) AND (((substr(p.part, 1, 4))::integer % 4) = 0) AND ((((substr(p.part, 1, 4))::integer % 100) <> 0) OR (((substr(p.part, 1, 4))::integer % 400) = 0))))) THEN (p.part)::date
+             ELSE NULL::date
+         END AS "case",
+         CASE
+             WHEN ((contact_value_of.type = 'date'::text) AND (p.part ~ '^([1-9]\d{3}|-)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$'::text)) THEN ((substr("right"(p.part, 5), 1, 2) || "right"(p.part, 2)))::smallint
+             ELSE NULL::smallint
+         END AS "case"
+    FROM ( SELECT contact_value_of.value AS part
+           WHERE (contact_value_of.type <> 'choices'::text)
+         UNION ALL
+          SELECT replace(replace(m.m[1], '\"'::text, '"'::text), '\\'::text, '\'::text) AS replace
+            FROM regexp_matches(contact_value_of.value, '"((?:[^"\\]|\\.)*)"'::text, 'g'::text) m(m)
+           WHERE (contact_value_of.type = 'choices'::text)) p
+   WHERE (p.part <> ''::text);
+END;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.contact_values_follow()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  if not exists (select 1 from segment_fields) then return null; end if;
+  if tg_op = 'DELETE' then
+    delete from contact_values v using former o where v.account_id = o.account_id and v.contact_id = o.id;
+    return null;
+  end if;
+  if tg_op = 'UPDATE' then
+    delete from contact_values v using changed n, former o, segment_fields f
+    where o.account_id = n.account_id and o.id = n.id and f.account_id = n.account_id
+      and v.account_id = n.account_id and v.contact_id = n.id and v.field_id = f.field_id
+      and contact_raw_value(f.field_id, f.key, n.custom, n.first_name, n.last_name, n.company, n.title, n.email_normalised)
+        is distinct from contact_raw_value(f.field_id, f.key, o.custom, o.first_name, o.last_name, o.company, o.title, o.email_normalised);
+    insert into contact_values (account_id, contact_id, field_id, text_value, number_value, date_value, day_value)
+    select n.account_id, n.id, f.field_id, v.text_value, v.number_value, v.date_value, v.day_value
+    from changed n join former o on o.account_id = n.account_id and o.id = n.id join segment_fields f on f.account_id = n.account_id,
+      lateral (select contact_raw_value(f.field_id, f.key, n.custom, n.first_name, n.last_name, n.company, n.title, n.email_normalised) as value) r,
+      lateral contact_value_of(f.type, r.value) v
+    where r.value is distinct from contact_raw_value(f.field_id, f.key, o.custom, o.first_name, o.last_name, o.company, o.title, o.email_normalised)
+    on conflict do nothing;
+    return null;
+  end if;
+  insert into contact_values (account_id, contact_id, field_id, text_value, number_value, date_value, day_value)
+  select n.account_id, n.id, f.field_id, v.text_value, v.number_value, v.date_value, v.day_value
+  from changed n join segment_fields f on f.account_id = n.account_id,
+    lateral contact_value_of(f.type, contact_raw_value(f.field_id, f.key, n.custom, n.first_name, n.last_name, n.company, n.title, n.email_normalised)) v
+  on conflict do nothing;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.guard_final_outcome()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -119,6 +196,58 @@ AS $function$
 begin
   insert into ledger_queue (account_id, entry_id) select account_id, id from added;
   return null;
+end $function$;
+
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.merge_contact(kept bigint, gone bigint, same_address boolean)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  acc constant int := app_account();
+  target text;
+  moved int;
+  counts jsonb := '{}';
+begin
+  update deliveries d set contact_id = kept where d.account_id = acc and d.contact_id = gone
+    and (d.run_id is null or not exists (select 1 from deliveries o where o.account_id = acc and o.run_id = d.run_id and o.contact_id = kept));
+  get diagnostics moved = row_count;
+  counts := counts || jsonb_build_object('deliveries', moved);
+  update deliveries d set contact_id = null where d.account_id = acc and d.contact_id = gone;
+
+  foreach target in array array['purchases', 'correspondence_mails', 'inquiries', 'import_lines', 'reply_tasks', 'contact_notes'] loop
+    execute format('update %I t set contact_id = $1 where t.account_id = $2 and t.contact_id = $3', target) using kept, acc, gone;
+    get diagnostics moved = row_count;
+    counts := counts || jsonb_build_object(target, moved);
+  end loop;
+
+  if same_address then
+    foreach target in array array['subscriptions', 'measured_deliveries', 'consent_requests', 'preference_links', 'bounce_series'] loop
+      execute format('update %I t set contact_id = $1 where t.account_id = $2 and t.contact_id = $3', target) using kept, acc, gone;
+      get diagnostics moved = row_count;
+      counts := counts || jsonb_build_object(target, moved);
+    end loop;
+  else
+    delete from measured_deliveries m where m.account_id = acc and m.contact_id = gone;
+    delete from subscriptions s where s.account_id = acc and s.contact_id = gone;
+    delete from preference_links l where l.account_id = acc and l.contact_id = gone;
+    update bounce_series b set contact_id = null where b.account_id = acc and b.contact_id = gone;
+    update consent_requests r set contact_id = null where r.account_id = acc and r.contact_id = gone;
+  end if;
+
+  insert into contact_tagged (account_id, tag_id, contact_id, at)
+    select acc, g.tag_id, kept, g.at from contact_tagged g where g.account_id = acc and g.contact_id = gone on conflict do nothing;
+  get diagnostics moved = row_count;
+  counts := counts || jsonb_build_object('contact_tagged', moved);
+  -- What blocks the one blocks the other.
+  update suppressions x set contact_id = kept where x.account_id = acc and x.contact_id = gone
+    and not exists (select 1 from suppressions o where o.account_id = acc and o.contact_id = kept and o.scope = x.scope and o.lifted_at is null);
+  get diagnostics moved = row_count;
+  counts := counts || jsonb_build_object('suppressions', moved);
+  delete from contacts c where c.account_id = acc and c.id = gone;
+  return counts;
 end $function$;
 
 -- may be called by its owner only
@@ -303,6 +432,39 @@ BEGIN ATOMIC
     FROM contacts c
    WHERE ((c.account_id = app_account()) AND (c.sort_key ~~ search_contacts.sort_prefix))
   LIMIT search_contacts.max_rows);
+END;
+
+CREATE OR REPLACE FUNCTION public.segment_fold(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN translate(lower((value COLLATE "C")), 'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮĲĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ'::text, 'àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĳĵķĺļľŀłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷÿźżž'::text);
+
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.shared_templates()
+ RETURNS SETOF templates
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+BEGIN ATOMIC
+ SELECT t.account_id,
+     t.id,
+     t.public_id,
+     t.name,
+     t.description,
+     t.locale,
+     t.subject,
+     t.preheader,
+     t.source_kind,
+     t.source,
+     t.html,
+     t.is_shared,
+     t.revision,
+     t.created_at,
+     t.updated_at
+    FROM (templates t
+      JOIN accounts a ON (((a.id = app_account()) AND (t.account_id = a.parent_account_id))))
+   WHERE t.is_shared;
 END;
 
 -- may be called by klarpost_worker
@@ -688,6 +850,39 @@ create table contact_bulks (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table contact_exports (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('exp_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  state text not null,
+  format text not null,
+  filter jsonb default '{}' not null,
+  reason text not null,
+  locale text not null,
+  total integer default 0 not null,
+  written integer default 0 not null,
+  error text,
+  file_id bigint,
+  key_sealed bytea,
+  size_bytes bigint,
+  actor jsonb not null,
+  created_by bigint,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  expires_at timestamptz,
+  downloads integer default 0 not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (format in ('csv', 'xlsx', 'jsonl')),
+  check (locale in ('de', 'en')),
+  check (state in ('waiting', 'running', 'done', 'failed', 'cancelled', 'expired'))
+);
+-- index contact_exports_recent (account_id, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table contact_fields (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -696,6 +891,7 @@ create table contact_fields (
   label text not null,
   type text not null,
   choices jsonb default '[]' not null,
+  without_year boolean default false not null,
   purpose text not null,
   legal_basis text not null,
   retention_months smallint,
@@ -718,30 +914,10 @@ create table contact_fields (
 -- grant select to klarpost_worker
 -- row-level security
 
-create table contact_merges (
-  account_id integer not null,
-  id bigint generated always as identity not null,
-  public_id text default ('mrg_' || replace((gen_random_uuid())::text, '-', '')) not null,
-  kept_id bigint not null,
-  kept_before jsonb not null,
-  merged jsonb not null,
-  moved jsonb not null,
-  at timestamptz not null,
-  undone_at timestamptz,
-  primary key (account_id, id),
-  unique (account_id, public_id),
-  foreign key (account_id, kept_id) references contacts(account_id, id) ON DELETE CASCADE
-);
--- index contact_merges_kept (account_id, kept_id)
--- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- grant delete, insert, select, update to klarpost_app
--- grant delete, select to klarpost_retention
--- row-level security
-
 create table contact_notes (
   account_id integer not null,
   id bigint generated always as identity not null,
-  public_id text default ('note_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  public_id text default ('nte_' || replace((gen_random_uuid())::text, '-', '')) not null,
   contact_id bigint not null,
   text text not null,
   author_id bigint,
@@ -813,6 +989,25 @@ create table contact_tags (
 -- grant select to klarpost_worker
 -- row-level security
 
+create table contact_values (
+  account_id integer not null,
+  contact_id bigint not null,
+  field_id bigint not null,
+  text_value text collate "C" not null,
+  number_value double precision,
+  date_value date,
+  day_value smallint,
+  primary key (account_id, contact_id, field_id, text_value)
+);
+-- index contact_values_date (account_id, field_id, date_value, contact_id) WHERE (date_value IS NOT NULL)
+-- index contact_values_day (account_id, field_id, day_value, contact_id) WHERE (day_value IS NOT NULL)
+-- index contact_values_number (account_id, field_id, number_value, contact_id) WHERE (number_value IS NOT NULL)
+-- index contact_values_text (account_id, field_id, text_value, contact_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table contacts (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -861,6 +1056,9 @@ create table contacts (
 -- index contacts_sort_prefix (account_id, sort_key text_pattern_ops)
 -- index contacts_stage (account_id, stage, sort_key, id) WHERE (stage <> '')
 -- CREATE TRIGGER contacts_restricted AFTER UPDATE OF restricted_at ON contacts FOR EACH ROW WHEN ((old.restricted_at IS DISTINCT FROM new.restricted_at)) EXECUTE FUNCTION report_snapshots_restricted()
+-- CREATE TRIGGER contacts_values_delete AFTER DELETE ON contacts REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
+-- CREATE TRIGGER contacts_values_insert AFTER INSERT ON contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
+-- CREATE TRIGGER contacts_values_update AFTER UPDATE ON contacts REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -1450,6 +1648,55 @@ create table idempotency_keys (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table image_files (
+  account_id integer not null,
+  image_id bigint not null,
+  key text not null,
+  extension text not null,
+  file_id bigint not null,
+  width integer not null,
+  height integer not null,
+  bytes integer not null,
+  original_bytes integer not null,
+  created_at timestamptz not null,
+  primary key (account_id, key),
+  foreign key (account_id, file_id) references stored_files(account_id, id),
+  foreign key (account_id, image_id) references images(account_id, id) ON DELETE CASCADE,
+  check (extension in ('jpg', 'png', 'gif'))
+);
+-- index image_files_image (account_id, image_id)
+-- unique index image_files_key (key)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table images (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('img_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  alt text default '' not null,
+  decorative boolean default false not null,
+  source text not null,
+  licence text not null,
+  expires_on date,
+  shows_people boolean default false not null,
+  confirmed_by text not null,
+  confirmed_at timestamptz not null,
+  key text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (decorative OR (alt <> ''))
+);
+-- index images_recent (account_id, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table import_lines (
   account_id integer not null,
   import_id bigint not null,
@@ -1473,6 +1720,18 @@ create table import_lines (
 -- grant delete, select, update to klarpost_retention
 -- row-level security
 
+create table import_mappings (
+  account_id integer not null,
+  headings bytea not null,
+  mapping jsonb not null,
+  used_at timestamptz not null,
+  primary key (account_id, headings)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table imports (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -1494,6 +1753,7 @@ create table imports (
   created_at timestamptz default now() not null,
   finished_at timestamptz,
   undone_at timestamptz,
+  remembered boolean default false not null,
   primary key (account_id, id),
   unique (account_id, public_id),
   check (state in ('uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone'))
@@ -1989,6 +2249,7 @@ create table mailing_approvals (
   decided_by bigint,
   decided_at timestamptz,
   comment text default '' not null,
+  schedule jsonb,
   primary key (account_id, id),
   foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
   check (length(comment) <= 2000),
@@ -2659,6 +2920,44 @@ create table seen_numbers (
 -- grant delete, insert, select to klarpost_worker
 -- row-level security
 
+create table segment_fields (
+  account_id integer not null,
+  field_id bigint not null,
+  key text not null,
+  type text not null,
+  mark bigint,
+  filled_to bigint default 0 not null,
+  ready boolean default false not null,
+  primary key (account_id, field_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table segments (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('seg_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  definition jsonb not null,
+  asks_behaviour boolean default false not null,
+  revision integer default 1 not null,
+  counts jsonb,
+  counted_at timestamptz,
+  created_by bigint,
+  created_at timestamptz default now() not null,
+  updated_at timestamptz default now() not null,
+  archived_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- unique index segments_name (account_id, lower(name)) WHERE (archived_at IS NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table sender_domains (
   account_id integer not null,
   domain text not null,
@@ -2884,6 +3183,32 @@ create table suppressions (
 -- policy only_list_entries (restrictive) for delete to klarpost_retention using ((scope = 'list_address'))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
+-- row-level security
+
+create table templates (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('tpl_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  description text default '' not null,
+  locale text not null,
+  subject text default '' not null,
+  preheader text default '' not null,
+  source_kind text not null,
+  source jsonb,
+  html text not null,
+  is_shared boolean default false not null,
+  revision integer default 1 not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (locale in ('de', 'en')),
+  check (source_kind in ('html', 'mjml', 'blocks'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table transactional_templates (

@@ -9,11 +9,12 @@ import { audit } from "./accounts/index.ts";
 import { correspondenceRoutes } from "./correspondence/index.ts";
 import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts";
 import { goalRoutes } from "./goals/index.ts";
+import { imageRoutes } from "./images/index.ts";
 import { importRoutes } from "./imports/index.ts";
 import { intakeRoutes } from "./intake/index.ts";
 import { inboundRoutes, replyRoutes } from "./inbound/index.ts";
 import { listRoutes } from "./lists/index.ts";
-import { mailingRoutes, namesOfMailings } from "./mailings/index.ts";
+import { mailingImageUses, mailingRoutes, namesOfMailings } from "./mailings/index.ts";
 import { mailboxRoutes } from "./mailboxes/index.ts";
 import { observabilityRoutes, type createMetrics } from "./metrics.ts";
 import { workplaceRoutes, type Database, type RouteSpec } from "./platform/index.ts";
@@ -28,7 +29,7 @@ import { suppressionRoutes } from "./suppression/index.ts";
 import type { Parts } from "./app-parts.ts";
 
 /** First path segments that never belong to the workplace. */
-const RESERVED = "api f b n o u v z q t w archiv anhang metrics healthz readyz".split(" ");
+const RESERVED = "api f b m n o u v z q t w archiv anhang metrics healthz readyz".split(" ");
 
 /** Every route of the product with its permission. */
 export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>): RouteSpec[] {
@@ -67,6 +68,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...complianceRoutes(checkEngine),
     ...signupRoutes(signup),
     ...preferenceRoutes(preferences),
+    ...imageRoutes({ ...base, pagesUrl: config.pagesUrl, uses: [mailingImageUses] }),
     ...importRoutes({ ...base, compliance }),
     ...intakeRoutes(signup),
     ...correspondenceRoutes(correspondence),

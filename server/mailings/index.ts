@@ -16,3 +16,4 @@ export { contentFacts } from "./content-facts.ts";
 export { candidatesOfLists } from "./mailings.store.ts";
 export { recordPastRun } from "./start-mailing.ts";
 export { acknowledgeMailing, noteRunPaused, resumeMailing } from "./control-mailing.ts";
+export { mailingImageUses } from "./image-uses.store.ts";

@@ -1,0 +1,11 @@
+export { addImage } from "./add-image.ts";
+export type { ImageDeps } from "./deps.ts";
+export { expiredImages, type ExpiredImage } from "./expired-images.ts";
+export {
+  imagePath,
+  keyOfAddress,
+  type ImageUse,
+  type ImageUses,
+  type LibraryImage,
+} from "./image.ts";
+export { imageRoutes } from "./images.routes.ts";
