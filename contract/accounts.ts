@@ -201,6 +201,14 @@ export const ThemeInput = Type.Object(
     colourDark: Type.Optional(Type.String({ pattern: "^#[0-9A-Fa-f]{6}$" })),
     homeUrl: Type.Optional(line(500)),
     locales: Type.Optional(Type.Array(LocaleSchema, { minItems: 1, maxItems: 2 })),
+    salutation: Type.Optional(
+      Type.Unsafe<"formal" | "letter" | "informal">({
+        type: "string",
+        enum: ["formal", "letter", "informal"],
+        description:
+          "How mailings address people: “Guten Tag Frau Beispiel”, “Sehr geehrte Frau Beispiel”, or by Du: “Hallo Anna”.",
+      }),
+    ),
   },
   strict,
 );

@@ -95,7 +95,7 @@ export async function renderShared(
 ): Promise<SharedRendering> {
   const compiled = compileVersion(version);
   if (!compiled.ok) throw new Error(`Content ${version.publicId} does not compile any more.`);
-  const values = neutralValues(compiled.content.facts.locale);
+  const values = neutralValues(compiled.content.facts);
   const [result] = await personalise(compiled.content, engine, [values]);
   if (!result!.ok) throw new Error(`Content ${version.publicId} cannot be rendered.`);
   const urls = {

@@ -1,7 +1,10 @@
 import type { Locale } from "../platform/index.ts";
+import type { FeedInContent } from "./feeds/feed.ts";
+import type { FieldType } from "./field-values.ts";
 import { escapeHtml, type Piece } from "./pieces.ts";
 import { objectionLinkLabel, type ObjectionContact } from "./objection-notice.ts";
 import type { BlockName, SystemLink } from "./merge-fields.ts";
+import type { SalutationForm } from "./salutation.ts";
 
 /**
  * What a content needs to know beyond the author's text. Frozen with the content version, so that
@@ -25,6 +28,12 @@ export interface ContentFacts {
   colour?: string | undefined;
   /** A mail to existing customers: where they object (LEG-08). */
   objection?: ObjectionContact | undefined;
+  /** How people are addressed; by default "Guten Tag Frau Beispiel" and Sie. */
+  salutation?: SalutationForm | undefined;
+  /** The account's own contact fields: type by key. */
+  fieldTypes?: Readonly<Record<string, FieldType>> | undefined;
+  /** Feeds by key, with their items as they were when the content was frozen. */
+  feeds?: Readonly<Record<string, FeedInContent>> | undefined;
 }
 
 export const SANS = "-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
@@ -36,6 +45,17 @@ const PETROL = "#0B6E6E";
 
 const TEXTS = {
   de: {
+    du: {
+      reason: (list: string, account: string) =>
+        list
+          ? `Du erhältst diese E-Mail, weil Du den Newsletter „${list}“ von ${account} abonniert hast.`
+          : `Du erhältst diese E-Mail von ${account}.`,
+      question: "Dürfen wir auswerten, was Du liest?",
+      ask: (account: string) =>
+        `Bisher werten wir Deine Nutzung nicht persönlich aus. Mit Deiner Erlaubnis sieht ${account}, ob und wann Du unsere E-Mails öffnest und welche Links Du anklickst, und wählt danach Themen und Zeitpunkt aus. Das ist freiwillig und jederzeit widerrufbar; der Newsletter bleibt in jedem Fall derselbe.`,
+      answerHint:
+        "Der Link öffnet eine Seite mit dem genauen Wortlaut. Erst dort entscheidest Du: ja oder nein.",
+    },
     reason: (list: string, account: string) =>
       list
         ? `Sie erhalten diese E-Mail, weil Sie den Newsletter „${list}“ von ${account} abonniert haben.`
@@ -70,7 +90,14 @@ const TEXTS = {
     answer: "See the question and answer",
     answerHint: "The link opens a page with the exact wording. Only there you decide: yes or no.",
   },
-} as const;
+};
+
+/** The words of a content's blocks; German has two ways to say "you". */
+function wordsOf(facts: ContentFacts): (typeof TEXTS)["en"] {
+  const { de, en } = TEXTS;
+  if (facts.locale === "en") return en;
+  return facts.salutation === "informal" ? { ...de, ...de.du } : de;
+}
 
 /** The HTML of a block: self-contained, table-based, readable on any background and without images. */
 export function blockHtml(name: BlockName, facts: ContentFacts): Piece[] {
@@ -81,7 +108,7 @@ export function blockHtml(name: BlockName, facts: ContentFacts): Piece[] {
 
 /** The plain text of a block. */
 export function blockText(name: BlockName, facts: ContentFacts): Piece[] {
-  const words = TEXTS[facts.locale];
+  const words = wordsOf(facts);
   if (name === "imprint") return [facts.imprintLines.join("\n")];
   if (name === "tracking_question") {
     const lines = `${words.question}\n\n${wrapText(words.ask(facts.accountName))}\n\n${words.answer}:\n`;
@@ -104,11 +131,11 @@ export function blockText(name: BlockName, facts: ContentFacts): Piece[] {
 
 /** What the link to leave is called: there is nothing to unsubscribe from where nobody subscribed. */
 function leaveLabel(facts: ContentFacts): string {
-  return facts.objection ? objectionLinkLabel(facts.locale) : TEXTS[facts.locale].unsubscribe;
+  return facts.objection ? objectionLinkLabel(facts.locale) : wordsOf(facts).unsubscribe;
 }
 
 function reason(facts: ContentFacts): string {
-  return facts.reason ?? TEXTS[facts.locale].reason(facts.listName, facts.accountName);
+  return facts.reason ?? wordsOf(facts).reason(facts.listName, facts.accountName);
 }
 
 function system(link: SystemLink): Piece {
@@ -131,7 +158,7 @@ function anchor(facts: ContentFacts, target: Piece, label: string): Piece[] {
 }
 
 function footerHtml(facts: ContentFacts): Piece[] {
-  const words = TEXTS[facts.locale];
+  const words = wordsOf(facts);
   const gap = "&nbsp;&nbsp;&nbsp; ";
   const font = `font:400 13px/22px ${SANS}`;
   const imprintLink = facts.imprintUrl
@@ -156,7 +183,7 @@ function footerHtml(facts: ContentFacts): Piece[] {
 }
 
 function questionHtml(facts: ContentFacts): Piece[] {
-  const words = TEXTS[facts.locale];
+  const words = wordsOf(facts);
   const colour = escapeHtml(facts.colour ?? PETROL);
   return [
     `<table role="presentation" class="kp-ask" lang="${facts.locale}" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#F3F7F6" style="background:#F3F7F6;border:1px solid #C9DDDA;border-radius:10px">\n`,

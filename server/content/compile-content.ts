@@ -30,6 +30,8 @@ export interface CompiledContent {
   links: readonly ContentLink[];
   /** True if any part needs the template engine. */
   usesLogic: boolean;
+  /** True if a condition asks for what the house noted of a contact: tags or stage. */
+  usesNotes: boolean;
 }
 
 export type CompileResult =
@@ -43,7 +45,8 @@ export type CompileResult =
  */
 export function compileContent(source: ContentSource, facts: ContentFacts): CompileResult {
   const analysis = analyseContent(source, facts);
-  if (analysis.findings.length > 0) return { ok: false, findings: analysis.findings };
+  if (analysis.findings.length > 0)
+    return { ok: false, findings: analysis.findings.map((each) => analysis.toAuthor(each)) };
   const { subject, preheader, html, text } = analysis.parsed;
   const preheaderSegments = segmentsOf(preheader, facts, "header-html", []);
   const htmlEdits = [
@@ -58,17 +61,25 @@ export function compileContent(source: ContentSource, facts: ContentFacts): Comp
     preheader: assemble(segmentsOf(preheader, facts, "header-text", [])),
     html: assemble(segmentsOf(html, facts, "html", htmlEdits)),
     text: assemble([
-      ...segmentsOf(text, facts, "text", textEdits),
+      ...(analysis.source.text === source.text
+        ? segmentsOf(text, facts, "text", textEdits)
+        : withoutGaps(segmentsOf(text, facts, "text", textEdits))),
       ...(facts.objection ? [{ pieces: objectionText(facts.objection, facts.locale) }] : []),
     ]),
-    links: analysis.list.links,
+    links: analysis.linksForAuthor(),
     usesLogic: false,
+    usesNotes: [subject, html, text].some((part) =>
+      part.fields.some((use) => NOTED_FIELDS.has(use.name)),
+    ),
   };
   content.usesLogic = [content.subject, content.html, content.text].some(
     (part) => part.logic !== undefined,
   );
   return { ok: true, content };
 }
+
+/** Fields that are loaded only where a content asks for them. */
+const NOTED_FIELDS: ReadonlySet<string> = new Set(["contact.tags", "contact.stage"]);
 
 type Target = "html" | "text" | "header-html" | "header-text";
 
@@ -207,6 +218,13 @@ const asConditional = (piece: Piece): Piece =>
   typeof piece !== "string" && (piece.kind === "link" || piece.kind === "pixel")
     ? { ...piece, conditional: true }
     : piece;
+
+/** A loop over a feed leaves its empty lines behind. */
+function withoutGaps(segments: Segment[]): Segment[] {
+  return segments.map((segment) =>
+    "text" in segment ? { text: segment.text.replaceAll(/\n(?:[ \t]*\n){2,}/g, "\n\n") } : segment,
+  );
+}
 
 /** A subject is one line. */
 function headerLine(segments: Segment[]): Segment[] {

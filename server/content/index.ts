@@ -46,6 +46,9 @@ export {
   type Variant,
 } from "./pieces.ts";
 export { plainTextOf } from "./plain-text.ts";
+export { blocksToMjml, compileBlocks, type BlockOptions } from "./blocks/compile-blocks.ts";
+export { compileMjml, type MjmlResult } from "./blocks/compile-mjml.ts";
+export { PLAIN_KIT } from "./blocks/look.ts";
 export {
   fillMessageFields,
   messagePieces,
@@ -90,3 +93,8 @@ export {
   type NewContentVersion,
 } from "./content-version.ts";
 export { findContentVersion, insertContentVersion } from "./content.store.ts";
+export { feedsIn, type Feed, type FeedInContent, type FeedItem } from "./feeds/feed.ts";
+export { feedsForContent, insertFeed, noteFetch } from "./feeds/feeds.store.ts";
+export { feedRoutes, type FeedRouteDeps } from "./feeds/feeds.routes.ts";
+export { PREVIEW_AGE_MS, refreshFeeds, type FeedDeps } from "./feeds/refresh-feeds.ts";
+export { salutationForms, type SalutationForm } from "./salutation.ts";

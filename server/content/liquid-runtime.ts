@@ -1,8 +1,9 @@
-import { Liquid } from "liquidjs";
+import { Drop, Liquid } from "liquidjs";
 import type { Locale } from "../platform/index.ts";
-import { formatDay, longDay } from "./locale.ts";
-import { MAY_BE_ASKED, type MergeValues } from "./merge-fields.ts";
+import { longDay } from "./locale.ts";
+import { MAY_BE_ASKED, RAW_PREFIX, type MergeValues } from "./merge-fields.ts";
 import { escapeHtml } from "./pieces.ts";
+import { filterText, ownFilters, type Shown } from "./template-filters.ts";
 import { ALLOWED_FILTERS, ALLOWED_TAGS } from "./template-language.ts";
 
 /** Values that are the same for all recipients of a mailing. */
@@ -13,9 +14,6 @@ export interface MailingConstants {
   /** ISO day. */
   mailingDate: string;
 }
-
-/** The longest text a filter may produce; a letter needs far less. */
-const MAX_FILTER_CHARS = 10_000;
 
 /** Bounds for one rendering; a second net under the check of the template's grammar. */
 const LIMITS = {
@@ -39,7 +37,7 @@ export function buildLiquid(html: boolean, constants: MailingConstants): Liquid 
     dynamicPartials: false,
     relativeReference: false,
     cache: false,
-    outputEscape: (value: unknown) => (html ? escapeHtml(text(value)) : text(value)),
+    outputEscape: (value: unknown) => (html ? escapeHtml(filterText(value)) : filterText(value)),
     ...LIMITS,
   });
   const tags = { ...liquid.tags };
@@ -51,60 +49,35 @@ export function buildLiquid(html: boolean, constants: MailingConstants): Liquid 
   return liquid;
 }
 
-type Filter = (value: unknown, ...args: unknown[]) => string;
+/** A field whose value is compared in another form than it is shown in: 1234.5 and "1.234,5". */
+class Comparable extends Drop implements Shown {
+  readonly shown: string;
+  readonly #raw: unknown;
 
-function ownFilters(constants: MailingConstants): Record<(typeof ALLOWED_FILTERS)[number], Filter> {
-  const written = longDay(constants.mailingDate, constants.locale);
-  return {
-    default: (value, fallback) => text(value) || text(fallback),
-    upcase: (value) => text(value).toLocaleUpperCase(constants.locale),
-    downcase: (value) => text(value).toLocaleLowerCase(constants.locale),
-    capitalize: (value) =>
-      text(value).replace(/^\p{L}/u, (letter) => letter.toLocaleUpperCase(constants.locale)),
-    // Escaping is always on; the filter exists so that texts brought along from elsewhere work.
-    escape: (value) => text(value),
-    truncate: (value, length, end) => truncate([...text(value)], count(length, 50), end, ""),
-    truncatewords: (value, length, end) =>
-      truncate(text(value).split(/\s+/).filter(Boolean), count(length, 15), end, " "),
-    strip: (value) => text(value).trim(),
-    lstrip: (value) => text(value).trimStart(),
-    rstrip: (value) => text(value).trimEnd(),
-    append: (value, more) => (text(value) + text(more)).slice(0, MAX_FILTER_CHARS),
-    prepend: (value, more) => (text(more) + text(value)).slice(0, MAX_FILTER_CHARS),
-    date: (value, format) => {
-      const day = text(value) === written ? constants.mailingDate : text(value);
-      return formatDay(
-        day,
-        text(format) || (constants.locale === "de" ? "%d.%m.%Y" : "%d/%m/%Y"),
-        constants.locale,
-      );
-    },
-  };
+  constructor(shown: string, raw: unknown) {
+    super();
+    this.shown = shown;
+    this.#raw = raw;
+  }
+
+  override valueOf(): any {
+    return this.#raw;
+  }
 }
 
-function text(value: unknown): string {
-  if (typeof value === "string") return value.slice(0, MAX_FILTER_CHARS);
-  return typeof value === "number" ? String(value) : "";
-}
-
-function count(value: unknown, otherwise: number): number {
-  const number = Number(value ?? otherwise);
-  return Number.isInteger(number) && number >= 0 && number <= MAX_FILTER_CHARS ? number : otherwise;
-}
-
-function truncate(parts: string[], length: number, end: unknown, glue: string): string {
-  if (parts.length <= length) return parts.join(glue);
-  return parts.slice(0, length).join(glue) + (end === undefined ? "…" : text(end).slice(0, 100));
-}
-
-/** The scope a template sees: own properties only, strings and one boolean. */
+/** The scope a template sees: own properties only; texts, one boolean, and values that are compared in a form of their own. */
 export function liquidScope(values: MergeValues, constants: MailingConstants): object {
   const contact: Record<string, unknown> = { may_be_asked: Boolean(values[MAY_BE_ASKED]) };
-  const custom: Record<string, string> = {};
+  const custom: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(values)) {
-    const [, second, third] = name.split(".");
-    if (third) custom[third] = value;
-    else if (second && name !== MAY_BE_ASKED) contact[second] = value;
+    const isRaw = name.startsWith(RAW_PREFIX);
+    const field = isRaw ? name.slice(RAW_PREFIX.length) : name;
+    const [, second, third] = field.split(".");
+    const raw = values[RAW_PREFIX + field];
+    if (!second || field === MAY_BE_ASKED || (!isRaw && raw !== undefined)) continue;
+    const seen = isRaw ? new Comparable(values[field] ?? "", JSON.parse(value)) : value;
+    if (third) custom[third] = seen;
+    else contact[second] = seen;
   }
   contact["custom"] = custom;
   return {

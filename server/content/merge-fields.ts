@@ -1,5 +1,7 @@
-import { FIELD_ALIASES, MERGE_FIELDS } from "./merge-field-list.ts";
 import type { Locale } from "../platform/index.ts";
+import { typedValue, type FieldType } from "./field-values.ts";
+import { FIELD_ALIASES, MERGE_FIELDS } from "./merge-field-list.ts";
+import { salutationLine, type SalutationForm } from "./salutation.ts";
 
 /** Links that the system makes for each recipient. Never counted, never an event. */
 export type SystemLink = "unsubscribe" | "manage" | "tracking_question";
@@ -24,11 +26,25 @@ export const MAY_BE_ASKED = "contact.may_be_asked";
 /** The value that says why this very person gets a mail as a customer; see `MergeContact.purchaseReason`. */
 export const PURCHASE_REASON = "purchase.reason";
 
+/**
+ * What an account notes for itself about its contacts. A condition may choose by it; a letter never says it, because
+ * words of the house are not for those they are about.
+ */
+export const CONDITION_FIELDS: ReadonlySet<string> = new Set([
+  "contact.tags",
+  "contact.stage",
+  "contact.locale",
+  "contact.salutation",
+]);
+
+/** In front of a field's name stands the value that conditions compare, as JSON, where it is not the shown text. */
+export const RAW_PREFIX = "raw:";
+
 const KNOWN_NAMES = new Set(MERGE_FIELDS.map((field) => field.name));
 
 /** Is this a field of the product or one of the account's own contact fields? */
 export function isKnownField(name: string, customFields: readonly string[]): boolean {
-  if (KNOWN_NAMES.has(name) || name === MAY_BE_ASKED) return true;
+  if (KNOWN_NAMES.has(name) || name === MAY_BE_ASKED || CONDITION_FIELDS.has(name)) return true;
   return name.startsWith(CUSTOM_PREFIX) && customFields.includes(name.slice(CUSTOM_PREFIX.length));
 }
 
@@ -39,7 +55,11 @@ export function suggestField(name: string, customFields: readonly string[]): str
   const alias = FIELD_ALIASES[lower] ?? FIELD_ALIASES[last];
   if (alias) return alias;
   if (customFields.includes(last)) return CUSTOM_PREFIX + last;
-  const candidates = [...KNOWN_NAMES, ...customFields.map((field) => CUSTOM_PREFIX + field)];
+  const candidates = [
+    ...KNOWN_NAMES,
+    ...CONDITION_FIELDS,
+    ...customFields.map((field) => CUSTOM_PREFIX + field),
+  ];
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(lower.length / 4)) + 1;
   for (const candidate of candidates) {
@@ -74,6 +94,11 @@ export interface MergeContact {
   company?: string | null | undefined;
   email: string;
   custom?: Readonly<Record<string, unknown>> | undefined;
+  /** Language the contact chose; null: unknown. */
+  locale?: Locale | null | undefined;
+  /** Names of its tags; only where a condition asks for them. */
+  tags?: readonly string[] | undefined;
+  stage?: string | null | undefined;
   /** Permission state is unknown and the tracking question may be put now (CON-26). */
   mayBeAsked: boolean;
   /** Why somebody gets a mail as a customer, in one sentence (T-6); only in such mails. */
@@ -83,54 +108,55 @@ export interface MergeContact {
 /** Values by full field name. `contact.may_be_asked` is "true" or empty. */
 export type MergeValues = Readonly<Record<string, string>>;
 
-const FEMALE = new Set(["frau", "fr", "fr.", "ms", "ms.", "mrs", "mrs.", "miss"]);
-const MALE = new Set(["herr", "herrn", "hr", "hr.", "mr", "mr."]);
-
-/**
- * The neutral line a letter opens with, without a comma (CNT-16, CJEU C-394/23): "Guten Tag Frau Dr. Beispiel",
- * "Guten Tag Anna Beispiel", "Guten Tag". Only a stored salutation leads to "Frau" or "Herr"; nothing is
- * ever guessed from a first name.
- */
-export function salutationLine(
-  contact: Omit<MergeContact, "email" | "mayBeAsked">,
-  locale: Locale,
-): string {
-  const greeting = locale === "de" ? "Guten Tag" : "Hello";
-  const stored = clean(contact.salutation).toLowerCase();
-  const title = clean(contact.title);
-  const first = clean(contact.firstName);
-  const last = clean(contact.lastName);
-  const join = (...words: string[]) => words.filter(Boolean).join(" ");
-  if (last && (FEMALE.has(stored) || MALE.has(stored))) {
-    const german = FEMALE.has(stored) ? "Frau" : "Herr";
-    const english = title || (FEMALE.has(stored) ? "Ms" : "Mr");
-    return locale === "de" ? join(greeting, german, title, last) : join(greeting, english, last);
-  }
-  if (last && stored === "familie" && locale === "de") return join(greeting, "Familie", last);
-  if (!last && !first) return greeting;
-  return last ? join(greeting, title, first, last) : join(greeting, first);
+/** How a letter speaks: its language, the account's way to address people, and the types of its own fields. */
+export interface LetterStyle {
+  locale: Locale;
+  salutation?: SalutationForm | undefined;
+  /** Type by key of an own field; a field that is not named is text. */
+  fieldTypes?: Readonly<Record<string, FieldType>> | undefined;
 }
 
 /** Computes all values of one contact. Never contains control characters or markers of the renderer. */
-export function mergeValues(contact: MergeContact, locale: Locale): MergeValues {
+export function mergeValues(contact: MergeContact, how: Locale | LetterStyle): MergeValues {
+  const style: LetterStyle = typeof how === "string" ? { locale: how } : how;
   const values: Record<string, string> = Object.create(null) as Record<string, string>;
-  values["contact.salutation_line"] = salutationLine(contact, locale);
-  values["contact.first_name"] = clean(contact.firstName);
-  values["contact.last_name"] = clean(contact.lastName);
-  values["contact.title"] = clean(contact.title);
+  const salutation = clean(contact.salutation);
+  const title = clean(contact.title);
+  const firstName = clean(contact.firstName);
+  const lastName = clean(contact.lastName);
+  const names = { salutation, title, firstName, lastName };
+  values["contact.salutation_line"] = salutationLine(names, style.locale, style.salutation);
+  values["contact.first_name"] = firstName;
+  values["contact.last_name"] = lastName;
+  values["contact.title"] = title;
   values["contact.company"] = clean(contact.company);
   values["contact.email"] = clean(contact.email);
   values[MAY_BE_ASKED] = contact.mayBeAsked ? "true" : "";
   if (contact.purchaseReason) values[PURCHASE_REASON] = clean(contact.purchaseReason);
+  const condition = (name: string, raw: unknown) =>
+    (values[`${RAW_PREFIX}${name}`] = JSON.stringify(raw));
+  if (salutation) condition("contact.salutation", salutation);
+  if (contact.stage) condition("contact.stage", clean(contact.stage));
+  if (contact.locale) condition("contact.locale", contact.locale);
+  if (contact.tags && contact.tags.length > 0) condition("contact.tags", contact.tags.map(clean));
   for (const [name, value] of Object.entries(contact.custom ?? {})) {
-    if (/^[a-z0-9_]{1,64}$/.test(name)) values[CUSTOM_PREFIX + name] = clean(value);
+    if (!/^[a-z0-9_]{1,64}$/.test(name)) continue;
+    const stored = clean(value);
+    const type = style.fieldTypes?.[name];
+    if (!stored || !type || type === "text" || type === "choice") {
+      values[CUSTOM_PREFIX + name] = stored;
+      continue;
+    }
+    const typed = typedValue(stored, type, style.locale);
+    values[CUSTOM_PREFIX + name] = typed.shown;
+    condition(CUSTOM_PREFIX + name, typed.raw);
   }
   return values;
 }
 
 /** Neutral values for the shared web view and for anyone nothing is known of. */
-export function neutralValues(locale: Locale): MergeValues {
-  return mergeValues({ email: "", mayBeAsked: false }, locale);
+export function neutralValues(how: Locale | LetterStyle): MergeValues {
+  return mergeValues({ email: "", mayBeAsked: false }, how);
 }
 
 /** C0 and C1 controls, line and paragraph separators, bidi overrides and our own markers. */

@@ -3,6 +3,7 @@ import type { HtmlAttribute, HtmlElement, HtmlScan } from "./html-scan.ts";
 import { MASK } from "./html-scan.ts";
 import {
   BLOCK_NAMES,
+  CONDITION_FIELDS,
   isKnownField,
   suggestField,
   SYSTEM_LINK_FIELDS,
@@ -71,6 +72,34 @@ export function fieldFindings(
   }
   return findings;
 }
+
+/** What the house notes for itself decides conditions and is never said to the person. */
+export function shownConditionFindings(part: ContentPart, parsed: ParsedTemplate): Finding[] {
+  const position = positionFinder(parsed.source);
+  return parsed.tokens.flatMap((token): Finding[] => {
+    if (token.kind !== "output" || !token.field || !CONDITION_FIELDS.has(token.field)) return [];
+    const { field, start, end } = token;
+    return [
+      {
+        rule: "LINT-FIELD",
+        severity: "block",
+        part,
+        position: position(start, end - start),
+        message: {
+          de: `„${field}“ ist eine Angabe des Hauses und steht nicht in der E-Mail selbst. Nehmen Sie sie nur in einer Bedingung, zum Beispiel {% if ${EXAMPLES[field]} %} … {% endif %}.`,
+          en: `“${field}” is a note of the house and does not stand in the e-mail itself. Use it in a condition only, for example {% if ${EXAMPLES[field]} %} … {% endif %}.`,
+        },
+      },
+    ];
+  });
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  "contact.tags": 'contact.tags contains "Bauherr"',
+  "contact.stage": 'contact.stage == "customer"',
+  "contact.locale": 'contact.locale == "en"',
+  "contact.salutation": 'contact.salutation == "frau"',
+};
 
 /** System links and blocks in places where only text can stand, such as the subject. */
 export function headerPlacementFindings(part: ContentPart, parsed: ParsedTemplate): Finding[] {

@@ -54,6 +54,7 @@ const OPTIONS: Parameters<typeof convert>[1] = {
       walk(element.children, builder);
       const label = textContent(element);
       if (target === "" || stripScheme(label) === stripScheme(target)) return;
+      if (/^tel:/i.test(href) && label.replaceAll(/[^\d+]/g, "") === target) return;
       const goesOn = !/^[\s.,;:!?·|•\u00A0-]*$/.test(
         textContent({ children: following(element) }).slice(0, 40),
       );
@@ -78,6 +79,7 @@ const OPTIONS: Parameters<typeof convert>[1] = {
     { selector: "*", format: "inline" },
     { selector: "img", format: "letterImage" },
     { selector: '[style*="display:none"]', format: "skip" },
+    { selector: "td.kp-day", format: "skip" },
     { selector: '[style*="display: none"]', format: "skip" },
     { selector: '[aria-hidden="true"]', format: "inline" },
     { selector: "head", format: "skip" },

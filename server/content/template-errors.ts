@@ -24,8 +24,8 @@ export function unknownTag(name: string, start: number, end: number): TemplateEr
     expected: ALLOWED_TAGS.join(", "),
     found: shown,
     message: {
-      de: `Die Anweisung „${shown}“ gibt es hier nicht. Möglich sind if, unless, case, assign und comment.`,
-      en: `There is no tag “${shown}” here. You can use if, unless, case, assign and comment.`,
+      de: `Die Anweisung „${shown}“ gibt es hier nicht. Möglich sind if, unless, case, assign, comment und für Feeds for.`,
+      en: `There is no tag “${shown}” here. You can use if, unless, case, assign, comment, and for with feeds.`,
     },
   };
 }

@@ -8,6 +8,8 @@ const RESERVED = new Set([
   "list",
   "account",
   "mailing",
+  "feeds",
+  "item",
   "true",
   "false",
   "nil",
@@ -138,6 +140,24 @@ export class Reader {
     if (isError(filters)) return filters;
     this.state.locals.add(name.text);
     return undefined;
+  }
+
+  /** `item in feeds.<key>.items limit: 3`. There are no loops over anything else; see `feeds/expand-feeds.ts`. */
+  feedLoop(): TemplateError | undefined {
+    const name = this.take();
+    if (name.kind !== "path" || name.text !== "item" || !this.takeIf("path", "in"))
+      return this.fault(name, "„item in feeds.<Name>.items“", "“item in feeds.<name>.items”");
+    const list = this.take();
+    if (list.kind !== "path" || !/^feeds\.[a-z][a-z0-9_]{0,39}\.items$/.test(list.text))
+      return this.fault(list, "„feeds.<Name>.items“", "“feeds.<name>.items”");
+    if (!this.takeIf("path", "limit")) return undefined;
+    const count = this.takeIf("mark", ":") && this.take();
+    if (count?.kind === "number" && /^\d{1,2}$/.test(count.text)) return undefined;
+    return this.fault(
+      this.peek(),
+      "eine Zahl bis 50, zum Beispiel „limit: 3“",
+      "a number up to 50, for example “limit: 3”",
+    );
   }
 
   expectEnd(): TemplateError | undefined {

@@ -20,7 +20,7 @@ test("fields, fallbacks, conditions, variables and comments are understood", () 
 const FAULTS: readonly [source: string, code: string, line: number, column: number][] = [
   ["Hallo\n{{ contact.first_name", "unclosed", 2, 1],
   ["{{ contact.first_name | raw }}", "unknown_filter", 1, 25],
-  ["a\nb {% for x in contact %}", "unknown_tag", 2, 3],
+  ["a\nb {% for x in contact %}", "unexpected", 2, 10],
   ["{% include '/etc/passwd' %}", "unknown_tag", 1, 1],
   ["{{ contact['first_name'] }}", "unexpected", 1, 11],
   ["{{ }}", "unexpected", 1, 4],

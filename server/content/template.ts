@@ -178,7 +178,7 @@ function readOutput(
 
 const BRANCHES: Readonly<Record<string, readonly string[]>> = {
   elsif: ["if", "unless"],
-  else: ["if", "unless", "case"],
+  else: ["if", "unless", "case", "for"],
   when: ["case"],
 };
 
@@ -186,7 +186,7 @@ function isKnownTag(name: string): boolean {
   return (
     (ALLOWED_TAGS as readonly string[]).includes(name) ||
     name in BRANCHES ||
-    ["endif", "endunless", "endcase", "endcomment"].includes(name)
+    ["for", "endif", "endunless", "endcase", "endfor", "endcomment"].includes(name)
   );
 }
 
@@ -223,5 +223,6 @@ function readTagArguments(reader: Reader, name: string): TemplateError | undefin
   if (name === "case") return asError(reader.value());
   if (name === "when") return reader.alternatives();
   if (name === "assign") return reader.assignment();
+  if (name === "for") return reader.feedLoop();
   return undefined;
 }

@@ -171,7 +171,7 @@ export function createComposer(
   return {
     async prepare(recipients) {
       const values = recipients.map((recipient) =>
-        mergeValues(recipient.contact, run.content.facts.locale),
+        mergeValues(recipient.contact, run.content.facts),
       );
       if (!run.content.usesLogic)
         return recipients.map((recipient, at) =>

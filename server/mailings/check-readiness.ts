@@ -7,21 +7,18 @@ import { findListsById, type List } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { hasWayOut } from "../relays/index.ts";
 import { findSenderById, replyToIsConfirmed, type Sender } from "../senders/index.ts";
-import { contentFacts, dayIn, lintDraft } from "./content-facts.ts";
+import { contentExtras, contentFacts, dayIn, lintDraft } from "./content-facts.ts";
 import { offerOfMailing, offerProblems, type ChosenOffer } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import { countsForFollowUp, followUpProblems, originalOf } from "./follow-up.ts";
 import { levelOfMailing } from "./level-of-mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { questionProblems } from "./question-problems.ts";
+import { approvalHolds } from "./approval.ts";
+import { latestApproval } from "./approvals.store.ts";
+import { mailingRules } from "./mailing-rules.store.ts";
 import { countApprovers } from "./mailings.store.ts";
-import {
-  approvalNeeded,
-  APPROVAL_THRESHOLD,
-  webViewUrl,
-  type ApprovalNeed,
-  type Mailing,
-} from "./mailing.ts";
+import { approvalNeeded, webViewUrl, type ApprovalNeed, type Mailing } from "./mailing.ts";
 
 /** Everything the final check shows: who, how many, why the others not, what is measured, and what still stands in the way. */
 export interface Readiness {
@@ -36,6 +33,8 @@ export interface Readiness {
   level: "none" | "clicks_only" | "shared" | "unique";
   levelReason: string | null;
   approval: ApprovalNeed;
+  /** A second person approved this very revision. */
+  approved: boolean;
   threshold: number;
   ready: boolean;
 }
@@ -59,6 +58,7 @@ export async function checkReadiness(
     day,
     webViewUrl(deps.pagesUrl, mailing),
     offer,
+    await contentExtras(tx, draft),
   );
   const findings = lintDraft(draft, facts, account, sender, mailing.kind);
   const audience = await audienceOf(tx, deps, mailing);
@@ -68,7 +68,13 @@ export async function checkReadiness(
     anonymous: audience.mailable - audience.measurable,
     personal: audience.measurable,
   });
-  const approval = approvalNeeded(audience.mailable, account.mode, await countApprovers(tx));
+  const { approvalAbove } = await mailingRules(tx);
+  const approval = approvalNeeded(
+    audience.mailable,
+    account.mode,
+    await countApprovers(tx),
+    approvalAbove,
+  );
   const blocked =
     problems.some((problem) => problem.severity === "block") ||
     findings.some((finding) => finding.severity === "block");
@@ -83,7 +89,8 @@ export async function checkReadiness(
     level: level.level,
     levelReason: level.reason,
     approval,
-    threshold: APPROVAL_THRESHOLD,
+    approved: approvalHolds(mailing, await latestApproval(tx, mailing.id)),
+    threshold: approvalAbove,
     ready: !blocked,
   };
 }

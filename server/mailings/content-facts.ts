@@ -1,6 +1,9 @@
 import { imprintLines, imprintProblems, type Account } from "../accounts/index.ts";
+import { allFields } from "../contacts/index.ts";
 import {
   compileContent,
+  feedsForContent,
+  feedsIn,
   lintContent,
   plainTextOf,
   type CompileResult,
@@ -9,7 +12,7 @@ import {
   type Finding,
 } from "../content/index.ts";
 import { listTexts, type List } from "../lists/index.ts";
-import type { Locale } from "../platform/index.ts";
+import type { Locale, Tx } from "../platform/index.ts";
 import type { Sender } from "../senders/index.ts";
 import { objectionOf, type ChosenOffer } from "./customer-offer.ts";
 import type { MailingKind } from "./mailing.ts";
@@ -36,6 +39,7 @@ export function contentFacts(
   day: string,
   webView: string,
   offer?: ChosenOffer,
+  extras: ContentExtras = {},
 ): ContentFacts {
   const objection = objectionOf(account, offer);
   return {
@@ -51,9 +55,32 @@ export function contentFacts(
     mailingDate: day,
     webViewUrl: webView,
     colour: account.theme.colour,
+    salutation: account.theme.salutation,
+    ...extras,
     ...(objection === undefined
       ? {}
       : { objection, reason: CUSTOMER_REASON[locale](objection.company) }),
+  };
+}
+
+export type ContentExtras = Pick<ContentFacts, "fieldTypes" | "feeds">;
+
+/** The account's own contact fields, and the feeds that a draft names, as they are now. */
+export async function contentExtras(
+  tx: Tx,
+  draft: Pick<DraftContent, "subject" | "preheader" | "html" | "text">,
+): Promise<ContentExtras> {
+  const sources = [draft.subject, draft.preheader, draft.html, draft.text];
+  const fields = sources.some((source) => source.includes("contact.custom."))
+    ? await allFields(tx)
+    : [];
+  const wanted = feedsIn(...sources);
+  const feeds = wanted.length === 0 ? {} : await feedsForContent(tx, wanted);
+  return {
+    ...(fields.length > 0 && {
+      fieldTypes: Object.fromEntries(fields.map((field) => [field.key, field.type])),
+    }),
+    ...(wanted.length > 0 && { feeds }),
   };
 }
 

@@ -6,8 +6,12 @@ import { findListsById } from "../lists/index.ts";
 import type { Actor, Tx } from "../platform/index.ts";
 import { findSenderById } from "../senders/index.ts";
 import { measuredMailing } from "../tracking/index.ts";
+import { approvalState } from "./approval.ts";
+import { latestApproval, latestApprovals } from "./approvals.store.ts";
+import { campaignTags } from "./campaigns.store.ts";
+import { presentApproval } from "./present-approval.ts";
 import type { Readiness } from "./check-readiness.ts";
-import { contentFacts, contentSource } from "./content-facts.ts";
+import { contentExtras, contentFacts, contentSource } from "./content-facts.ts";
 import { offerOfMailing } from "./customer-offer.ts";
 import { presentBehaviour, seesPersons } from "./follow-up.ts";
 import { BASIS, webViewUrl, type Mailing } from "./mailing.ts";
@@ -24,6 +28,14 @@ export async function presentSummaries(
     tx,
     accountId,
     mailings.flatMap((one) => one.runId ?? []),
+  );
+  const approvals = await latestApprovals(
+    tx,
+    mailings.map((one) => one.id),
+  );
+  const campaigns = await campaignTags(
+    tx,
+    mailings.flatMap((one) => one.campaignId ?? []),
   );
   const maySee = (mailing: Mailing) => !mailing.settings.behaviour || seesPersons(viewer);
   return mailings.map((mailing) => ({
@@ -47,6 +59,8 @@ export async function presentSummaries(
     startedAt: mailing.startedAt?.toISOString() ?? null,
     finishedAt: mailing.finishedAt?.toISOString() ?? null,
     counts: mailing.runId === null || !maySee(mailing) ? null : (counts.get(mailing.runId) ?? null),
+    approvalState: approvalState(mailing, approvals.get(mailing.id)),
+    campaign: campaigns.get(mailing.campaignId ?? 0) ?? null,
     createdAt: mailing.createdAt.toISOString(),
     updatedAt: mailing.updatedAt.toISOString(),
   }));
@@ -56,7 +70,7 @@ export async function presentMailing(
   tx: Tx,
   accountId: number,
   mailing: Mailing,
-  viewer: Pick<Actor, "permissions">,
+  viewer: Pick<Actor, "permissions" | "operatorId">,
 ): Promise<MailingView> {
   const account = await getAccount(tx);
   const lists = await findListsById(tx, mailing.listIds);
@@ -70,6 +84,7 @@ export async function presentMailing(
       "2026-01-01",
       webViewUrl("", mailing),
       await offerOfMailing(tx, mailing),
+      await contentExtras(tx, draft),
     ),
   );
   const sender = mailing.senderId === null ? undefined : await findSenderById(tx, mailing.senderId);
@@ -91,6 +106,7 @@ export async function presentMailing(
     links: compiled.ok ? [...compiled.content.links] : [],
     revision: mailing.revision,
     testSentAt: mailing.testSentAt?.toISOString() ?? null,
+    approval: presentApproval(mailing, await latestApproval(tx, mailing.id), viewer),
     measuring:
       measuring && (!mailing.settings.behaviour || seesPersons(viewer))
         ? {
@@ -122,7 +138,7 @@ export function presentReadiness(readiness: Readiness, mailing: Mailing): Readin
     approval: {
       needed: readiness.approval,
       threshold: readiness.threshold,
-      given: mailing.approvedBy !== null && mailing.approvedBy !== mailing.createdBy,
+      given: readiness.approved,
     },
     mode: account.mode,
   };

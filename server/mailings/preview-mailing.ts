@@ -15,6 +15,7 @@ import { findSenderById } from "../senders/index.ts";
 import { decideLevel } from "../tracking/index.ts";
 import {
   compileDraft,
+  contentExtras,
   contentFacts,
   dayIn,
   lintDraft,
@@ -82,6 +83,7 @@ export async function previewMailing(
     day,
     webViewUrl(deps.pagesUrl, mailing),
     offer,
+    await contentExtras(tx, draft),
   );
   const findings = lintDraft(draft, facts, account, sender, mailing.kind);
   const level = decideLevel(
@@ -128,7 +130,7 @@ export async function renderDraft(
   const compiled = compileDraft(draft, facts);
   if (!compiled.ok)
     return { subject: draft.subject, preheader: draft.preheader, html: "", text: "" };
-  const values = mergeValues(contact, draft.locale);
+  const values = mergeValues(contact, facts);
   const [result] = await personalise(compiled.content, deps.engine, [values]);
   if (!result!.ok)
     return { subject: draft.subject, preheader: draft.preheader, html: "", text: "" };

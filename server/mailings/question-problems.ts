@@ -4,7 +4,7 @@ import { currentWording } from "../consent/index.ts";
 import { asksForTracking } from "../content/index.ts";
 import type { List } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
-import { compileDraft, contentFacts } from "./content-facts.ts";
+import { compileDraft, contentExtras, contentFacts } from "./content-facts.ts";
 import { webViewUrl, type Mailing } from "./mailing.ts";
 
 /** What a mailing that asks for the permission to analyse needs beyond every other (CON-26). */
@@ -18,7 +18,15 @@ export async function questionProblems(
   const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
   const compiled = compileDraft(
     draft,
-    contentFacts(account, lists, mailing.locale, "2026-01-01", webViewUrl("", mailing)),
+    contentFacts(
+      account,
+      lists,
+      mailing.locale,
+      "2026-01-01",
+      webViewUrl("", mailing),
+      undefined,
+      await contentExtras(tx, draft),
+    ),
   );
   if (compiled.ok && mailing.html.trim() !== "" && !asksForTracking(compiled.content))
     problems.push({

@@ -11,8 +11,9 @@ import {
   type Tx,
 } from "../platform/index.ts";
 import { endMissed, type SendWindow } from "../delivery/index.ts";
+import { stopsScheduling } from "./approval.ts";
 import { checkReadiness, type Readiness } from "./check-readiness.ts";
-import { contentFacts, contentSource, dayIn } from "./content-facts.ts";
+import { contentExtras, contentFacts, contentSource, dayIn } from "./content-facts.ts";
 import { offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import {
@@ -22,7 +23,7 @@ import {
   type Mailing,
   type MailingSettings,
 } from "./mailing.ts";
-import { changeState, findMailingById, lockMailing } from "./mailings.store.ts";
+import { changeState, findMailingById, lockMailing, type StateChange } from "./mailings.store.ts";
 
 /** Who schedules: an operator, a key of one, or the command line. */
 type Approver = Pick<Actor, "operatorId" | "name">;
@@ -54,6 +55,55 @@ export async function scheduleMailing(
   const now = deps.clock.now();
   const zone = input.zone ?? readiness.account.timezone;
   const at = await approvedTime(mailing, readiness, actor, meantTime(input, zone), now);
+  const change = {
+    settings: withTimes(mailing.settings, input),
+    ...(readiness.approved
+      ? {}
+      : { approvedBy: actor.operatorId ?? mailing.approvedBy, approvedAt: now }),
+  };
+  await plan(tx, deps, accountId, { mailing, readiness, at, zone, change });
+  await endMissed(tx, mailing.id, now);
+  return (await findMailingById(tx, mailing.id))!;
+}
+
+/**
+ * Moves a scheduled mailing to another time. What it says, its times and its approval stay; the content is frozen anew,
+ * because it may name the day. Refused with what stands in the way by now.
+ */
+export async function rescheduleMailing(
+  tx: Tx,
+  deps: MailingDeps,
+  accountId: number,
+  publicId: string,
+  input: Pick<ScheduleInput, "at" | "local" | "zone">,
+): Promise<Mailing> {
+  const mailing = await lockMailing(tx, publicId);
+  if (!mailing) throw notFound("mailing");
+  if (mailing.state !== "scheduled")
+    throw conflict("mailing_state", `A mailing in state ${mailing.state} cannot be moved.`, {
+      hint: "Only what is scheduled has a time to move.",
+    });
+  const readiness = await checkReadiness(tx, deps, mailing);
+  if (!readiness.ready) throw notReady(readiness);
+  const zone = input.zone ?? mailing.scheduledZone ?? readiness.account.timezone;
+  const { at } = meantTime(input, zone);
+  const pause = readiness.approval === "typed_number_and_delay" ? SINGLE_PERSON_DELAY_MS : 0;
+  if (!at || at.getTime() <= deps.clock.now().getTime() + pause)
+    throw invalid("time_past", "This time has passed, or leaves too little time to think again.", {
+      errors: [{ path: input.local === undefined ? "/at" : "/local", message: "A later time." }],
+    });
+  await plan(tx, deps, accountId, { mailing, readiness, at, zone, change: {} });
+  return (await findMailingById(tx, mailing.id))!;
+}
+
+/** Freezes the content and sets time and job. */
+async function plan(
+  tx: Tx,
+  deps: MailingDeps,
+  accountId: number,
+  planned: { mailing: Mailing; readiness: Readiness; at: Date; zone: string; change: StateChange },
+): Promise<void> {
+  const { mailing, readiness, at, zone, change } = planned;
   const contentVersionId = await storeContent(tx, deps, accountId, mailing, readiness, at);
   await changeState(
     tx,
@@ -65,14 +115,11 @@ export async function scheduleMailing(
       // What the clock on the wall will show: a zone whose rules change until then moves the instant, not the hour.
       scheduledLocal: localTimeAt(at, zone),
       scheduledZone: zone,
-      settings: withTimes(mailing.settings, input),
       contentVersionId,
-      approvedBy: actor.operatorId ?? mailing.approvedBy,
-      approvedAt: now,
+      ...change,
     },
-    now,
+    deps.clock.now(),
   );
-  await endMissed(tx, mailing.id, now);
   await enqueueJob(tx, {
     kind: START_JOB,
     accountId,
@@ -80,7 +127,6 @@ export async function scheduleMailing(
     runAt: at,
     uniqueKey: `${accountId}:${mailing.id}`,
   });
-  return (await findMailingById(tx, mailing.id))!;
 }
 
 export interface ScheduleInput {
@@ -92,13 +138,15 @@ export interface ScheduleInput {
   window?: SendWindow;
   perHour?: number;
   confirmRecipients?: number;
+  /** A second person confirmed it: no number is typed. */
+  isConfirmed?: boolean;
 }
 
 /** The instant a local time means; in the hour that exists twice the first. */
 function meantTime(
   input: ScheduleInput,
   zone: string,
-): Pick<ScheduleInput, "at" | "confirmRecipients"> {
+): Pick<ScheduleInput, "at" | "confirmRecipients" | "isConfirmed"> {
   requireZone(zone);
   if (input.window && input.window.from >= input.window.to)
     throw invalid("window_invalid", "The window ends before it begins.", {
@@ -133,7 +181,8 @@ function withTimes(settings: MailingSettings, input: ScheduleInput): MailingSett
   };
 }
 
-function notReady(readiness: Readiness): AppError {
+/** Everything that stands in the way, as one refusal. */
+export function notReady(readiness: Readiness): AppError {
   const blocking = [
     ...readiness.problems
       .filter((problem) => problem.severity === "block")
@@ -164,20 +213,26 @@ async function approvedTime(
   mailing: Mailing,
   readiness: Readiness,
   actor: Approver,
-  input: { at?: Date; confirmRecipients?: number },
+  input: Pick<ScheduleInput, "at" | "confirmRecipients" | "isConfirmed">,
   now: Date,
 ): Promise<Date> {
   const wanted = input.at && input.at > now ? input.at : now;
   const { approval, audience } = readiness;
   if (approval === "none") return wanted;
   if (approval === "second_person") {
-    if (mailing.approvedBy !== null && mailing.approvedBy !== mailing.createdBy) return wanted;
+    const stop = stopsScheduling(readiness.approved, mailing.approvedBy, actor.operatorId);
+    if (stop === "approval_by_scheduler")
+      throw conflict(stop, "Whoever approved a mailing does not schedule it as well (CNT-18).", {
+        hint: "The colleague who asked schedules it, or asks with a time next time.",
+      });
+    if (stop === null) return wanted;
     throw conflict(
-      "approval_needed",
+      stop,
       `${audience.mailable} recipients: a second person has to approve this mailing (CNT-18).`,
-      { hint: "Ask a colleague to open the final check and approve." },
+      { hint: "Ask a colleague with POST /api/v1/mailings/:id/request-approval." },
     );
   }
+  if (input.isConfirmed) return wanted;
   if (input.confirmRecipients !== audience.mailable) {
     throw conflict(
       "recipients_not_confirmed",
@@ -212,6 +267,7 @@ async function storeContent(
       day,
       webViewUrl(deps.pagesUrl, mailing),
       await offerOfMailing(tx, mailing),
+      await contentExtras(tx, draft),
     ),
     mailing.textIsEdited,
   );

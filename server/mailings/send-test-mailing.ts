@@ -4,7 +4,7 @@ import { queueDelivery } from "../delivery/index.ts";
 import { findListsById } from "../lists/index.ts";
 import { conflict, invalid, notFound, type Tx } from "../platform/index.ts";
 import { findConfirmedAddresses } from "../senders/index.ts";
-import { contentFacts, dayIn } from "./content-facts.ts";
+import { contentExtras, contentFacts, dayIn } from "./content-facts.ts";
 import { exampleReason, offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import { webViewUrl, type Mailing } from "./mailing.ts";
@@ -106,6 +106,7 @@ export async function renderExample(
     day,
     webViewUrl(deps.pagesUrl, mailing),
     offer,
+    await contentExtras(tx, draft),
   );
   const rendered = await renderDraft(deps, draft, facts, {
     ...examplePerson(mailing.locale),

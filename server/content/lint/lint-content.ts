@@ -26,7 +26,7 @@ const ORDER = { block: 0, warn: 1, info: 2 } as const;
  */
 export function lintContent(input: LintInput): Finding[] {
   const context = new LintContext(input);
-  context.findings.push(...context.analysis.findings);
+  context.findings.push(...context.analysis.findings, ...context.analysis.feedFindings);
   lintSender(context);
   lintSubject(context);
   lintLegalBlocks(context);
@@ -37,11 +37,23 @@ export function lintContent(input: LintInput): Finding[] {
   lintWording(context);
   lintAccessibility(context);
   lintSize(context);
-  return context.findings.toSorted(
+  return forAuthor(context).toSorted(
     (left, right) =>
       ORDER[left.severity] - ORDER[right.severity] ||
       (left.position?.offset ?? -1) - (right.position?.offset ?? -1),
   );
+}
+
+/** Findings at the author's places; what a loop over a feed repeats is said once. */
+function forAuthor({ findings, analysis }: LintContext): Finding[] {
+  const seen = new Set<string>();
+  return findings
+    .map((each) => analysis.toAuthor(each))
+    .filter(({ rule, part, position, message }) => {
+      if (!position) return true;
+      const key = JSON.stringify([rule, part, position.offset, position.length, message.en]);
+      return !seen.has(key) && seen.add(key);
+    });
 }
 
 /** Does nothing in these findings forbid sending? */

@@ -60,8 +60,8 @@ export class LintContext {
   #texts: LocatedText[] | undefined;
 
   constructor(input: LintInput) {
-    this.input = input;
     this.analysis = analyseContent(input, input.facts);
+    this.input = { ...input, ...this.analysis.source };
     this.styles = new StyleReader(this.analysis.scan);
   }
 
