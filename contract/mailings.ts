@@ -1,5 +1,7 @@
 import { Type, type Static } from "typebox";
 import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { ApprovalSchema, ApprovalStateSchema } from "./approvals.ts";
+import { CampaignTagSchema } from "./campaigns.ts";
 import { BehaviourCountsSchema, BehaviourViewSchema } from "./behaviour.ts";
 import { ContentLinkSchema, FindingSchema } from "./content.ts";
 import { AlarmSchema, WaitSchema, WindowSchema } from "./sending.ts";
@@ -110,6 +112,8 @@ export const MailingSummarySchema = Type.Object({
   startedAt: NullableTimestamp,
   finishedAt: NullableTimestamp,
   counts: Type.Union([RunCountsSchema, Type.Null()]),
+  approvalState: ApprovalStateSchema,
+  campaign: Type.Union([CampaignTagSchema, Type.Null()]),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -119,6 +123,7 @@ export const MailingQuery = Type.Intersect([
   Type.Object({
     state: Type.Optional(MailingStateSchema),
     q: Type.Optional(Type.String({ maxLength: 100 })),
+    campaign: Type.Optional(Type.String({ maxLength: 60 })),
   }),
 ]);
 export const MailingPage = pageOf(MailingSummarySchema);
@@ -138,6 +143,7 @@ export const MailingSchema = Type.Object({
   links: Type.Array(ContentLinkSchema),
   revision: Type.Integer(),
   testSentAt: NullableTimestamp,
+  approval: ApprovalSchema,
   measuring: Type.Union([
     Type.Object({
       level: CountingLevelSchema,

@@ -40,6 +40,8 @@ create table mailing_approvals (
   decided_by bigint,
   decided_at timestamptz,
   comment text not null default '' check (length(comment) <= 2000),
+  -- When it shall leave once approved: {at, window, perHour}; null: somebody decides that afterwards.
+  schedule jsonb,
   primary key (account_id, id),
   foreign key (account_id, mailing_id) references mailings (account_id, id) on delete cascade
 );

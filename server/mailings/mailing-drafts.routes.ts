@@ -17,6 +17,7 @@ import { archiveMailing, listMailings } from "./mailings.store.ts";
 import { presentMailing, presentSummaries } from "./present-mailing.ts";
 import { changeMailing, createMailing } from "./save-mailing.ts";
 
+import { voidsApproval } from "./approvals.store.ts";
 import { getMailing, MAILING_BODY_LIMIT } from "./get-mailing.ts";
 
 export function draftRoutes(deps: MailingDeps): RouteSpec[] {
@@ -38,6 +39,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
             limit: limit + 1,
             ...(query.state === undefined ? {} : { state: query.state }),
             ...(query.q === undefined ? {} : { q: query.q }),
+            ...(query.campaign === undefined ? {} : { campaign: query.campaign }),
             ...(cursor === null
               ? {}
               : { after: { updatedAt: String(cursor[0]), id: Number(cursor[1]) } }),
@@ -118,7 +120,10 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
           await audit(tx, accountId, actor, "mailing.changed", {
             objectType: "mailing",
             objectId: mailing.publicId,
-            detail: { revision: mailing.revision },
+            detail: {
+              revision: mailing.revision,
+              ...((await voidsApproval(tx, mailing)) ? { approvalVoided: true } : {}),
+            },
           });
           return presentMailing(tx, accountId, mailing, actor);
         }),

@@ -7,14 +7,7 @@ import {
   TestMailingSchema,
 } from "../../contract/mailings.ts";
 import { audit } from "../accounts/index.ts";
-import {
-  conflict,
-  notFound,
-  route,
-  type Actor,
-  type RouteSpec,
-  type Tx,
-} from "../platform/index.ts";
+import { route, type Actor, type RouteSpec, type Tx } from "../platform/index.ts";
 import {
   acknowledgeMailing,
   cancelMailing,
@@ -23,14 +16,13 @@ import {
   unscheduleMailing,
 } from "./control-mailing.ts";
 import type { MailingDeps } from "./deps.ts";
-import { may, statesFor, type Mailing } from "./mailing.ts";
-import { findMailing, lockMailing, setApproval } from "./mailings.store.ts";
+import type { Mailing } from "./mailing.ts";
 import { presentMailing } from "./present-mailing.ts";
 import { scheduleMailing } from "./schedule-mailing.ts";
 import { sendTestMailing } from "./send-test-mailing.ts";
 
 export function sendRoutes(deps: MailingDeps): RouteSpec[] {
-  const { db, clock } = deps;
+  const { db } = deps;
   const act = (
     name: string,
     permission: string,
@@ -106,30 +98,6 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
           return presentMailing(tx, accountId, mailing, actor);
         }),
     }),
-    act(
-      "approve",
-      "mailings.send",
-      "Approve a large mailing as a second person (CNT-18).",
-      async (tx, _accountId, actor, id) => {
-        const mailing = await lockMailing(tx, id);
-        if (!mailing) throw notFound("mailing");
-        if (!may("schedule", mailing.state))
-          throw conflict(
-            "mailing_state",
-            `A mailing in state ${mailing.state} cannot be approved.`,
-            {
-              hint: `This works in: ${statesFor("schedule").join(", ")}.`,
-            },
-          );
-        if (actor.operatorId === undefined || actor.operatorId === mailing.createdBy) {
-          throw conflict("approval_by_author", "The author cannot approve their own mailing.", {
-            hint: "Ask a colleague.",
-          });
-        }
-        await setApproval(tx, mailing.id, actor.operatorId, clock.now());
-        return (await findMailing(tx, id))!;
-      },
-    ),
     act(
       "unschedule",
       "mailings.send",

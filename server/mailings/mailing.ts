@@ -43,6 +43,7 @@ export interface Mailing {
   approvedBy: number | null;
   approvedAt: Date | null;
   createdBy: number | null;
+  campaignId: number | null;
   createdAt: Date;
   updatedAt: Date;
   startedAt: Date | null;
@@ -98,9 +99,6 @@ export const BASIS = {
 /** Version of the gate's rules that a basis report names. */
 export const RULE_SET = "2026-11";
 
-/** Above this many recipients a second person approves, or the number is typed (CNT-18). */
-export const APPROVAL_THRESHOLD = 1000;
-
 /** What may be done in which state. One table for buttons, routes and jobs. */
 const TRANSITIONS = {
   edit: ["draft"],
@@ -125,15 +123,16 @@ export function statesFor(action: MailingAction): readonly MailingState[] {
 export type ApprovalNeed = "none" | "typed_number" | "second_person" | "typed_number_and_delay";
 
 /**
- * CNT-18. Small mailings need none. In the sandbox typing the number shows that somebody looked; live, a second
+ * CNT-18. Mailings of up to `above` recipients need none. In the sandbox typing the number shows that somebody looked; live, a second
  * person approves, and where there is only one, the number is typed and ten minutes remain to think again.
  */
 export function approvalNeeded(
   recipients: number,
   mode: "sandbox" | "live",
   people: number,
+  above: number,
 ): ApprovalNeed {
-  if (recipients <= APPROVAL_THRESHOLD) return "none";
+  if (recipients <= above) return "none";
   if (mode === "sandbox") return "typed_number";
   return people > 1 ? "second_person" : "typed_number_and_delay";
 }

@@ -1,5 +1,9 @@
 import type { RouteSpec } from "../platform/index.ts";
 import type { MailingDeps } from "./deps.ts";
+import { calendarRoutes } from "./calendar.routes.ts";
+import { campaignRoutes } from "./campaign.routes.ts";
+import { approvalRoutes } from "./approval.routes.ts";
+import { mailingRulesRoutes } from "./mailing-rules.routes.ts";
 import { followUpRoutes } from "./follow-up.routes.ts";
 import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
@@ -13,6 +17,10 @@ export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
     ...draftRoutes(deps),
     ...checkRoutes(deps),
     ...sendRoutes(deps),
+    ...approvalRoutes(deps),
+    ...calendarRoutes(deps),
+    ...campaignRoutes(deps),
+    ...mailingRulesRoutes(deps),
     ...followUpRoutes(deps),
     ...uncertainRoutes(deps),
     ...permissionRoutes(deps),

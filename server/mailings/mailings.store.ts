@@ -9,7 +9,7 @@ import type {
 } from "./mailing.ts";
 
 const COLUMNS = sql.raw(
-  "m.id, m.public_id, m.name, m.kind, m.state, m.locale, m.sender_id, m.list_ids, m.subject, m.preheader, m.html, m.text, m.text_is_edited, m.settings, m.revision, m.scheduled_at, m.scheduled_local, m.scheduled_zone, m.content_version_id, m.run_id, m.basis_report, m.test_sent_at, m.approved_by, m.approved_at, m.created_by, m.created_at, m.updated_at, m.started_at, m.finished_at, m.web_view_key",
+  "m.id, m.public_id, m.name, m.kind, m.state, m.locale, m.sender_id, m.list_ids, m.subject, m.preheader, m.html, m.text, m.text_is_edited, m.settings, m.revision, m.scheduled_at, m.scheduled_local, m.scheduled_zone, m.content_version_id, m.run_id, m.basis_report, m.test_sent_at, m.approved_by, m.approved_at, m.created_by, m.campaign_id, m.created_at, m.updated_at, m.started_at, m.finished_at, m.web_view_key",
 );
 
 export interface DraftFields {
@@ -90,6 +90,8 @@ export function listMailings(
   filter: {
     state?: MailingState;
     q?: string;
+    /** Public id of a campaign. */
+    campaign?: string;
     after?: { updatedAt: string; id: number };
     limit: number;
   },
@@ -100,6 +102,7 @@ export function listMailings(
     sql`select ${COLUMNS} from mailings m
         where m.account_id = app_account() and m.archived_at is null
           and (${filter.state ?? null}::text is null or m.state = ${filter.state ?? null})
+          and (${filter.campaign ?? null}::text is null or m.campaign_id = (select c.id from campaigns c where c.account_id = app_account() and c.public_id = ${filter.campaign ?? null}))
           and (${like}::text is null or m.name ilike ${like} or m.subject ilike ${like})
           and (${filter.after === undefined} or (m.updated_at, m.id) < (${filter.after?.updatedAt ?? null}::timestamptz, ${filter.after?.id ?? null}::bigint))
         order by m.updated_at desc, m.id desc limit ${filter.limit}`,
@@ -176,7 +179,12 @@ export async function setTestSent(tx: Tx, id: number, at: Date): Promise<void> {
   );
 }
 
-export async function setApproval(tx: Tx, id: number, by: number, at: Date): Promise<void> {
+export async function setApproval(
+  tx: Tx,
+  id: number,
+  by: number | null,
+  at: Date | null,
+): Promise<void> {
   await run(
     tx,
     sql`update mailings set approved_by = ${by}, approved_at = ${at} where account_id = app_account() and id = ${id}`,

@@ -72,7 +72,7 @@ async function baseDraft(
       html,
       text,
       textIsEdited,
-      settings: copied === original.kind ? settings : {},
+      settings: copied === original.kind ? copiedSettings(settings) : {},
     };
   }
   const starterId = input.starter ?? (input.purpose && `tracking-question-${locale}`);
@@ -92,6 +92,16 @@ async function baseDraft(
     preheader: starter.preheader,
     html: starter.html,
   };
+}
+
+/** A copy begins without the times its original was scheduled with. */
+function copiedSettings({
+  window: _window,
+  perHour: _perHour,
+  note: _note,
+  ...rest
+}: MailingSettings): MailingSettings {
+  return rest;
 }
 
 const onlyWithConsent = () =>
