@@ -495,7 +495,14 @@ create view profiling_granted as
      JOIN wording_versions w ON (((w.account_id = p.account_id) AND (w.id = p.wording_version_id))))
   WHERE ((p.state = 'granted'::text) AND (NOT (EXISTS ( SELECT 1
            FROM contacts c
-          WHERE ((c.account_id = p.account_id) AND (c.email_normalised = p.email_normalised) AND (c.pot = 'newsletter'::text) AND ((c.id <> ALL (p.contact_ids)) OR (c.restricted_at IS NOT NULL)))))));
+          WHERE ((c.account_id = p.account_id) AND (c.email_normalised = p.email_normalised) AND (c.pot = 'newsletter'::text) AND ((c.id <> ALL (p.contact_ids)) OR (c.restricted_at IS NOT NULL)))))))
+UNION ALL
+ SELECT r.account_id,
+    r.measured_as AS email_normalised,
+    ARRAY['open'::text, 'click'::text] AS techniques,
+    ARRAY['campaign'::text] AS channels
+   FROM core_records r
+  WHERE (r.profiling AND (r.unsubscribed_at IS NULL));
 grant select on profiling_granted to klarpost_worker;
 
 create table account_hosts (
@@ -1103,6 +1110,174 @@ create table conversions (
 -- index conversions_mailing (account_id, mailing_id, goal_id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table core_changes (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  contact_id bigint not null,
+  list_id bigint not null,
+  import_id bigint not null,
+  field text not null,
+  old_value text not null,
+  new_value text not null,
+  at timestamptz not null,
+  primary key (account_id, id),
+  foreign key (account_id, contact_id) references contacts(account_id, id) ON DELETE CASCADE
+);
+-- index core_changes_contact (account_id, contact_id)
+-- index core_changes_list (account_id, list_id, id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table core_handovers (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('coh_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  list_id bigint not null,
+  mailing_id bigint,
+  format text not null,
+  reason text not null,
+  rows integer not null,
+  made_by text not null,
+  made_at timestamptz not null,
+  acknowledged_by text,
+  acknowledged_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (account_id, list_id) references core_lists(account_id, id),
+  check (format in ('csv', 'xlsx'))
+);
+-- index core_handovers_list (account_id, list_id, id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table core_imports (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('coi_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  list_id bigint not null,
+  kind text not null,
+  file_name text not null,
+  sha256 text not null,
+  columns text[] not null,
+  mapping jsonb not null,
+  counts jsonb not null,
+  manual_confirmed boolean default false not null,
+  manual_done_by text,
+  manual_done_at timestamptz,
+  made_by text not null,
+  made_at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (account_id, list_id) references core_lists(account_id, id),
+  check (kind in ('create', 'append', 'update'))
+);
+-- index core_imports_list (account_id, list_id, id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table core_lists (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('cor_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  occasion text not null,
+  owner_id bigint,
+  source_system text not null,
+  keep_days integer default 180 not null,
+  created_by text not null,
+  created_at timestamptz not null,
+  ended_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (owner_id) references operators(id) ON DELETE SET NULL,
+  check ((keep_days >= 30) AND (keep_days <= 730))
+);
+-- index core_lists_source (account_id, source_system)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table core_records (
+  account_id integer not null,
+  contact_id bigint not null,
+  list_id bigint not null,
+  import_id bigint not null,
+  line integer not null,
+  person_number text not null,
+  record_number text default '' not null,
+  basis text default '' not null,
+  basis_reference text default '' not null,
+  origin text default '' not null,
+  profiling boolean default false not null,
+  profiling_ended_at timestamptz,
+  measured_as text generated always as (('record:' || (contact_id)::text)) stored not null,
+  unsubscribed_at timestamptz,
+  raw jsonb not null,
+  warnings text[] default '{}'::text[] not null,
+  place text generated always as ((
+CASE
+    WHEN (basis = '') THEN '1'
+    ELSE '0'
+END || lpad((contact_id)::text, 20, '0'))) stored not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (account_id, contact_id),
+  foreign key (account_id, contact_id) references contacts(account_id, id) ON DELETE CASCADE,
+  foreign key (account_id, list_id) references core_lists(account_id, id),
+  check (basis in ('', 'consent', 'customer_7_3'))
+);
+-- index core_records_list (account_id, list_id, person_number, place)
+-- unique index core_records_measured (account_id, measured_as) WHERE profiling
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table core_refused_lines (
+  account_id integer not null,
+  import_id bigint not null,
+  line integer not null,
+  reason text not null,
+  raw jsonb not null,
+  at timestamptz not null,
+  primary key (account_id, import_id, line)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table core_withdrawals (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  kind text not null,
+  source_system text not null,
+  person_number text not null,
+  list_id bigint,
+  contact_id bigint,
+  mailing_id bigint,
+  origin text not null,
+  at timestamptz not null,
+  acknowledged_at timestamptz,
+  undone_at timestamptz,
+  primary key (account_id, id),
+  check (kind in ('unsubscribe', 'objection', 'profiling'))
+);
+-- index core_withdrawals_list (account_id, list_id, id)
+-- index core_withdrawals_open (account_id, source_system, at) WHERE ((acknowledged_at IS NULL) AND (undone_at IS NULL))
+-- index core_withdrawals_person (account_id, source_system, person_number)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
 
