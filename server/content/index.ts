@@ -45,6 +45,7 @@ export {
   type UrlWriter,
   type Variant,
 } from "./pieces.ts";
+export { contentFor, type Translation } from "./translation.ts";
 export { plainTextOf } from "./plain-text.ts";
 export { blocksToMjml, compileBlocks, type BlockOptions } from "./blocks/compile-blocks.ts";
 export { compileMjml, type MjmlResult } from "./blocks/compile-mjml.ts";
