@@ -33,8 +33,32 @@ export const rejectionReasons = {
       en: "A quotation mark in the middle of a value",
     },
   },
+  row_too_long: {
+    label: { de: "Die Zeile ist zu lang", en: "The row is too long" },
+  },
   nul_byte: {
     label: { de: "Die Zeile enthält Nullbytes", en: "The line contains NUL bytes" },
+  },
+  status_unsubscribed: {
+    rule: "UNS-23",
+    label: {
+      de: "Im alten System abgemeldet: steht jetzt auf der Abmeldeliste",
+      en: "Unsubscribed in the old system: now on the unsubscribe list",
+    },
+  },
+  status_bounced: {
+    rule: "UNS-23",
+    label: {
+      de: "Im alten System unzustellbar: wird zurückgehalten",
+      en: "Undeliverable in the old system: retained",
+    },
+  },
+  status_complained: {
+    rule: "UNS-20",
+    label: {
+      de: "Im alten System als Spam gemeldet: steht jetzt auf der Abmeldeliste",
+      en: "Reported as spam in the old system: now on the unsubscribe list",
+    },
   },
   restricted: {
     rule: "DSR-07",
@@ -106,6 +130,27 @@ export const importRemarks = {
     rule: "CON-23",
     label: { de: "Die Quelle der Einwilligung fehlt", en: "The source of the consent is missing" },
   },
+  consent_unconfirmed: {
+    rule: "CON-13",
+    label: {
+      de: "Anmeldung nie bestätigt: gespeichert, aber nicht anschreibbar",
+      en: "Sign-up never confirmed: stored, but may not be mailed",
+    },
+  },
+  consent_set_aside: {
+    rule: "CON-23",
+    label: {
+      de: "Nachweis von Ihnen nicht übernommen: gespeichert, aber nicht anschreibbar",
+      en: "Evidence not taken over by your decision: stored, but may not be mailed",
+    },
+  },
+  status_unknown: {
+    rule: "CON-13",
+    label: {
+      de: "Status nicht verstanden: gespeichert, aber nicht anschreibbar",
+      en: "Status not understood: stored, but may not be mailed",
+    },
+  },
   profiling_date_missing: {
     rule: "TRK-04",
     label: {
@@ -160,6 +205,30 @@ export const importRemarks = {
       en: "Language not understood and left empty",
     },
   },
+  field_unreadable: {
+    label: {
+      de: "Ein Wert passt nicht zu seinem Feld und blieb leer",
+      en: "A value does not fit its field and was left empty",
+    },
+  },
+  stage_unknown: {
+    label: {
+      de: "Stufe nicht verstanden und leer gelassen (Interessent, Kunde)",
+      en: "Stage not understood and left empty (prospect, customer)",
+    },
+  },
+  responsible_unknown: {
+    label: {
+      de: "Zuständige Person hier nicht gefunden",
+      en: "The responsible person was not found here",
+    },
+  },
+  disposable_address: {
+    label: {
+      de: "Wegwerfadresse, die nach kurzer Zeit nicht mehr gilt",
+      en: "Disposable address that soon is no longer valid",
+    },
+  },
   role_address: {
     label: {
       de: "Sammeladresse (etwa info@), hinter der meist mehrere stehen",
@@ -177,8 +246,62 @@ export const fileErrors = {
   empty: { label: { de: "Die Datei ist leer.", en: "The file is empty." } },
   not_text: {
     label: {
-      de: "Das ist keine Textdatei. In Excel: „Speichern unter“, Dateityp „CSV UTF-8“.",
-      en: "This is no text file. In Excel: “Save as”, file type “CSV UTF-8”.",
+      de: "Das ist weder Text noch eine Tabelle. Gelesen werden CSV, TSV, XLSX, XLS, ODS und vCard.",
+      en: "This is neither text nor a workbook. CSV, TSV, XLSX, XLS, ODS and vCard are read.",
+    },
+  },
+  compressed: {
+    label: {
+      de: "Das ist ein gepacktes Archiv. Entpacken Sie es und laden Sie die Datei daraus hoch.",
+      en: "This is a packed archive. Unpack it and upload the file in it.",
+    },
+  },
+  pdf: {
+    label: {
+      de: "Das ist ein PDF. Exportieren Sie die Tabelle als CSV oder Excel-Datei.",
+      en: "This is a PDF. Export the table as CSV or workbook.",
+    },
+  },
+  ldif: {
+    label: {
+      de: "Das ist ein LDIF-Adressbuch. Exportieren Sie es als CSV oder vCard (in Thunderbird: „Exportieren“, Dateityp „Kommagetrennt“).",
+      en: "This is an LDIF address book. Export it as CSV or vCard (in Thunderbird: “Export”, type “Comma separated”).",
+    },
+  },
+  whole_too_large: {
+    label: {
+      de: "Excel-Dateien und vCards werden bis 25 MB gelesen. Speichern Sie die Tabelle als „CSV UTF-8“; das geht bis 200 MB.",
+      en: "Workbooks and vCards are read up to 25 MB. Save the table as “CSV UTF-8”, which may have 200 MB.",
+    },
+  },
+  workbook_unreadable: {
+    label: {
+      de: "Diese Tabelle lässt sich nicht lesen. Öffnen Sie sie und speichern Sie sie neu als XLSX oder „CSV UTF-8“.",
+      en: "This workbook cannot be read. Open it and save it again as XLSX or “CSV UTF-8”.",
+    },
+  },
+  workbook_locked: {
+    label: {
+      de: "Diese Tabelle hat ein Kennwort. Speichern Sie sie ohne Kennwort.",
+      en: "This workbook has a password. Save it without one.",
+    },
+  },
+  workbook_too_much: {
+    label: {
+      de: "Diese Datei ist entpackt zu groß oder braucht zu lange. Speichern Sie die Tabelle als „CSV UTF-8“.",
+      en: "Unpacked, this file is too large or takes too long. Save the table as “CSV UTF-8”.",
+    },
+  },
+  sheet_missing: {
+    label: {
+      de: "Dieses Tabellenblatt gibt es in der Datei nicht.",
+      en: "There is no such sheet in the file.",
+    },
+  },
+  vcard_unreadable: {
+    label: {
+      de: "In dieser Datei steht keine vollständige vCard (BEGIN:VCARD bis END:VCARD).",
+      en: "There is no complete vCard in this file (BEGIN:VCARD to END:VCARD).",
     },
   },
   too_many_columns: {
@@ -220,6 +343,13 @@ export const importProblems = {
     label: {
       de: "Keine Spalte ist als E-Mail-Adresse zugeordnet.",
       en: "No column is mapped to the e-mail address.",
+    },
+  },
+  field_undefined: {
+    rule: "LEAD-07",
+    label: {
+      de: "Ein eigenes Feld ist noch nicht angelegt: Es fehlen Zweck, Rechtsgrundlage, Frist und Zuständige.",
+      en: "An own field is not defined yet: purpose, legal basis, retention and owner are missing.",
     },
   },
   origin_missing: {

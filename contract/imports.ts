@@ -29,6 +29,9 @@ export const encodings = [
   "shift_jis",
 ] as const;
 export type Encoding = (typeof encodings)[number];
+/** What a file is. Workbooks are those of Excel (new and old) and OpenDocument. */
+export const fileKinds = ["csv", "workbook", "vcard"] as const;
+export type FileKind = (typeof fileKinds)[number];
 export const delimiters = [";", ",", "\t", "|"] as const;
 export type Delimiter = (typeof delimiters)[number];
 
@@ -41,10 +44,18 @@ export const importFields = [
   "lastName",
   "company",
   "locale",
+  "tags",
+  "stage",
+  "responsible",
   "consent.date",
+  "consent.confirmedAt",
   "consent.source",
   "consent.ip",
   "consent.lastMailed",
+  "status",
+  "status.confirmed",
+  "status.unsubscribed",
+  "status.bounced",
   "profiling",
   "profiling.date",
   "profiling.source",
@@ -55,8 +66,10 @@ export const FIELD_PATTERN = `^(${importFields.map((name) => name.replaceAll("."
 
 /** The greatest file that is taken. */
 export const IMPORT_LIMITS = {
-  bytes: 50 * 1024 * 1024,
-  rows: 500_000,
+  bytes: 200 * 1024 * 1024,
+  /** Workbooks and address books are read as a whole. */
+  wholeBytes: 25 * 1024 * 1024,
+  rows: 2_000_000,
   columns: 200,
   /** Characters of one row, quoted line breaks included. */
   rowLength: 64 * 1024,
@@ -86,6 +99,9 @@ export const FormatChangeSchema = Type.Object(
     encoding: Type.Optional(oneOf(...encodings)),
     delimiter: Type.Optional(oneOf(...delimiters)),
     header: Type.Optional(Type.Boolean({ description: "The first row holds headings." })),
+    sheet: Type.Optional(
+      Type.String({ minLength: 1, maxLength: 100, description: "The sheet of a workbook." }),
+    ),
   },
   strict,
 );
@@ -136,8 +152,51 @@ export const ConsentEvidenceSchema = Type.Union([
   ),
 ]);
 
+/** Systems whose exports are recognised by their headings. */
+export const kitIds = [
+  "listmonk",
+  "mautic",
+  "mailchimp",
+  "cleverreach",
+  "brevo",
+  "evalanche",
+  "pipedrive",
+  "emma",
+] as const;
+export type KitId = (typeof kitIds)[number];
+
+/**
+ * How well a row proves its consent: `proven` names its time and the confirmation (IP address or the time of the
+ * double opt-in), `plausible` its time alone, `missing` nothing.
+ */
+export const evidenceClasses = ["proven", "plausible", "missing"] as const;
+export type EvidenceClass = (typeof evidenceClasses)[number];
+/** `evidence`: import the consent; `unverified`: keep the subscription, but mail nobody; `contact`: only the contact. */
+export const triageDecisions = ["evidence", "unverified", "contact"] as const;
+export type TriageDecision = (typeof triageDecisions)[number];
+export const TriageSchema = Type.Object(
+  {
+    proven: oneOf("evidence", "unverified", "contact"),
+    plausible: oneOf("evidence", "unverified", "contact"),
+    missing: oneOf("unverified", "contact"),
+  },
+  {
+    ...strict,
+    description:
+      "What becomes of the rows of each class of evidence. Without it every complete row counts as evidence (CON-23).",
+  },
+);
+export type Triage = Static<typeof TriageSchema>;
+
 export const ImportOptionsSchema = Type.Object(
   {
+    triage: Type.Optional(TriageSchema),
+    tags: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 60 }), {
+        maxItems: 20,
+        description: "Names of tags for every contact of the file. New ones are made.",
+      }),
+    ),
     listIds: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 })),
     existing: Type.Optional(
       oneOf("fill", "overwrite"), // fill: only what is empty is filled
@@ -186,7 +245,7 @@ export type ImportChange = Static<typeof ImportChangeSchema>;
 
 export const UploadQuery = Type.Object({
   name: Type.Optional(
-    Type.String({ maxLength: 200, description: "File name of a text/csv body." }),
+    Type.String({ maxLength: 200, description: "File name where the file is the body." }),
   ),
 });
 
@@ -208,6 +267,14 @@ export const ImportCountsSchema = Type.Object({
   }),
   notMailable: Counted,
   consents: Type.Integer({ description: "Consents with complete evidence that are new." }),
+  triage: Type.Object(
+    { proven: Type.Integer(), plausible: Type.Integer(), missing: Type.Integer() },
+    { description: "Rows of people who may be mailed by their status, by class of evidence." },
+  ),
+  suppressed: Type.Integer({
+    description:
+      "Rows whose status says unsubscribed or undeliverable: they are on the unsubscribe list now (UNS-23).",
+  }),
   unverifiedBy: Counted,
   heldBack: Counted,
   profilingGranted: Type.Integer(),
@@ -223,7 +290,19 @@ export const ImportSchema = Type.Object({
   id: Type.String(),
   name: Type.String(),
   state: oneOf(...importStates),
+  kit: nullable(
+    Type.Object(
+      { id: oneOf(...kitIds), name: Type.String() },
+      { description: "The system this export was recognised to come from." },
+    ),
+  ),
+  remembered: Type.Boolean({
+    description: "The mapping is that of an earlier file with the same headings.",
+  }),
   format: Type.Object({
+    kind: oneOf(...fileKinds),
+    sheet: nullable(Type.String()),
+    sheets: Type.Array(Type.String()),
     encoding: oneOf(...encodings),
     delimiter: oneOf(...delimiters),
     header: Type.Boolean(),

@@ -1,11 +1,12 @@
 import type { ImportChange, ImportOptions } from "../../contract/imports.ts";
 import { audit, type AuditActor } from "../accounts/index.ts";
 import { AppError, conflict, notFound, readFile, type Tx } from "../platform/index.ts";
-import { detectDialect, type CsvFormat } from "./csv-dialect.ts";
+import { detectDialect, type FileFormat } from "./csv-dialect.ts";
 import { FileError } from "./file-error.ts";
-import { isBought, type Import, type ImportDeps } from "./import.ts";
+import { FILE_DAYS, isBought, type Import, type ImportDeps } from "./import.ts";
 import { findImport, lockImport, saveSetup } from "./imports.store.ts";
 import { resolveMapping, suggestMapping } from "./mapping.ts";
+import { rereadWhole } from "./read-upload.ts";
 import { findLists } from "./recipe.ts";
 
 /**
@@ -14,7 +15,7 @@ import { findLists } from "./recipe.ts";
  * `profiling_default_refused` (TRK-03), `list_wrong`; 403 for what only owners decide (CON-13).
  */
 export async function changeImport(
-  deps: Pick<ImportDeps, "db">,
+  deps: Pick<ImportDeps, "db" | "clock">,
   accountId: number,
   publicId: string,
   change: ImportChange,
@@ -23,7 +24,7 @@ export async function changeImport(
   const before = await deps.db.account(accountId, (tx) => findImport(tx, publicId));
   if (!before) throw notFound("import");
   requireOpen(before);
-  const format = change.format ? await reread(deps, accountId, before, change) : before.format;
+  const { fileId, format } = change.format ? await reread(deps, accountId, before, change) : before;
   const sameColumns = JSON.stringify(format.columns) === JSON.stringify(before.format.columns);
   const mapping = change.mapping
     ? resolveMapping(change.mapping, format.columns)
@@ -37,7 +38,13 @@ export async function changeImport(
     if (!now) throw notFound("import");
     requireOpen(now);
     await findLists(tx, options.listIds ?? []);
-    await saveSetup(tx, before.id, { name: change.name ?? before.name, format, mapping, options });
+    await saveSetup(tx, before.id, {
+      name: change.name ?? before.name,
+      fileId,
+      format,
+      mapping,
+      options,
+    });
     await auditChange(tx, accountId, actor, publicId, change);
     return (await findImport(tx, publicId))!;
   });
@@ -55,15 +62,23 @@ export function requireOpen(found: Import): void {
     });
 }
 
+const DAY_MS = 86_400_000;
+
 async function reread(
-  deps: Pick<ImportDeps, "db">,
+  deps: Pick<ImportDeps, "db" | "clock">,
   accountId: number,
   found: Import,
   change: ImportChange,
-): Promise<CsvFormat> {
-  if (found.fileId === null) throw new FileError("file_gone");
+): Promise<Pick<Import, "fileId" | "format">> {
+  const { fileId } = found;
+  if (fileId === null) throw new FileError("file_gone");
+  if ((found.format.kind ?? "csv") !== "csv") {
+    const expiresAt = new Date(found.createdAt.getTime() + FILE_DAYS * DAY_MS);
+    const file = { fileId, format: found.format };
+    return rereadWhole(deps.db, accountId, file, change.format!, expiresAt);
+  }
   let sample: Buffer | undefined;
-  for await (const chunk of readFile(deps.db, accountId, found.fileId)) {
+  for await (const chunk of readFile(deps.db, accountId, fileId)) {
     sample = chunk.subarray(0, 64 * 1024);
     break;
   }
@@ -75,7 +90,10 @@ async function reread(
     encoding === found.format.encoding
       ? { delimiter: found.format.delimiter, header: found.format.header }
       : {};
-  return { ...found.format, encoding, ...detectDialect(text, { ...known, ...change.format }) };
+  return {
+    fileId,
+    format: { ...found.format, encoding, ...detectDialect(text, { ...known, ...change.format }) },
+  };
 }
 
 function requireLawful(options: ImportOptions, actor: AuditActor): void {

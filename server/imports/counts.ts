@@ -1,6 +1,6 @@
 import { importRemarks, rejectionReasons } from "../../contract/import-texts.ts";
 import { exclusionReasons, isExclusionReason } from "../../contract/reasons.ts";
-import type { ImportCountsView } from "../../contract/imports.ts";
+import type { EvidenceClass, ImportCountsView } from "../../contract/imports.ts";
 import type { PlannedLine } from "./plan-batch.ts";
 
 type Tally = Record<string, number>;
@@ -17,6 +17,9 @@ export interface Counts {
   /** By the gate's reasons, for lines that are not rejected, and for those held back. */
   notMailable: Tally;
   consents: number;
+  /** Not there in counts made before there were classes of evidence. */
+  triage?: Record<EvidenceClass, number>;
+  suppressed?: number;
   unverifiedBy: Tally;
   heldBack: Tally;
   profilingGranted: number;
@@ -39,6 +42,8 @@ export function noCounts(): Counts {
     mailable: 0,
     notMailable: {},
     consents: 0,
+    triage: { proven: 0, plausible: 0, missing: 0 },
+    suppressed: 0,
     unverifiedBy: {},
     heldBack: {},
     profilingGranted: 0,
@@ -55,10 +60,13 @@ export function countLines(counts: Counts, lines: readonly PlannedLine[]): void 
   for (const line of lines) {
     counts.rows++;
     counts[line.result]++;
+    if (line.parsed.suppress) counts.suppressed = (counts.suppressed ?? 0) + 1;
     if (line.reason !== undefined) add(counts.rejectedBy, line.reason);
     if (line.mailable) counts.mailable++;
     else if (line.excluded !== undefined) add(counts.notMailable, line.excluded);
     if (line.result === "rejected") continue;
+    const { evidence } = line.parsed;
+    if (evidence && counts.triage) counts.triage[evidence]++;
     counts.consents += line.subscriptions.filter((one) => one.proven).length;
     if (line.grant) counts.profilingGranted++;
     for (const remark of line.remarks) {
@@ -100,6 +108,8 @@ export function presentCounts(counts: Counts): ImportCountsView {
       .map(([reason, count]) => ({ ...label(reason), count }));
   return {
     ...counts,
+    triage: counts.triage ?? { proven: 0, plausible: 0, missing: 0 },
+    suppressed: counts.suppressed ?? 0,
     rejectedBy: listed(counts.rejectedBy, labelOf),
     notMailable: listed(counts.notMailable, exclusionLabel),
     unverifiedBy: listed(counts.unverifiedBy, labelOf),

@@ -4,13 +4,23 @@ import {
   IMPORT_LIMITS,
   type Delimiter,
   type Encoding,
+  type FileKind,
   type FormatChange,
 } from "../../contract/imports.ts";
 import { parseEmailAddress } from "../platform/index.ts";
 import { FileError } from "./file-error.ts";
 
 /** How a file is to be read. */
-export interface CsvFormat {
+export interface FileFormat {
+  /** Not there in imports made before there were others than CSV. */
+  kind?: FileKind;
+  /** Sheets of a workbook, and the one that is read. */
+  sheets?: string[];
+  sheet?: string | null;
+  /** The workbook or address book itself; the import's file holds its rows. */
+  originalFileId?: number;
+  /** Of the rows taken out of it. */
+  rowsBytes?: number;
   encoding: Encoding;
   delimiter: Delimiter;
   newline: "\n" | "\r";
@@ -36,7 +46,7 @@ const ROWS_TO_LOOK_AT = 100;
 export function detectDialect(
   sample: string,
   chosen: FormatChange = {},
-): Omit<CsvFormat, "encoding" | "sizeBytes" | "sha256"> {
+): Omit<FileFormat, "encoding" | "sizeBytes" | "sha256"> {
   const separator = SEPARATOR_LINE.exec(sample);
   const text = separator === null ? sample : sample.slice(separator[0].length);
   const newline = text.includes("\n") ? "\n" : text.includes("\r") ? "\r" : "\n";
@@ -45,13 +55,28 @@ export function detectDialect(
     (separator === null ? guessDelimiter(text, newline) : (separator[1] as Delimiter));
   const first = sampleRows(text, delimiter, newline)[0];
   if (first === undefined) throw new FileError("empty");
+  return {
+    delimiter,
+    newline,
+    separatorLine: separator !== null,
+    ...shapeOf(first, chosen.header),
+  };
+}
+
+/**
+ * Headings by the first row: a row with an e-mail address in it holds none. Throws FileError `too_many_columns`.
+ */
+export function shapeOf(
+  first: string[],
+  chosen: boolean | undefined,
+): Pick<FileFormat, "header" | "columns"> {
   if (first.length > IMPORT_LIMITS.columns)
     throw new FileError("too_many_columns", {
       line: 1,
       expected: `≤ ${IMPORT_LIMITS.columns}`,
       found: String(first.length),
     });
-  const header = chosen.header ?? !first.some((cell) => parseEmailAddress(cell).ok);
+  const header = chosen ?? !first.some((cell) => parseEmailAddress(cell).ok);
   const columns = first.map((cell, index) => {
     const heading = header
       ? cell
@@ -61,7 +86,7 @@ export function detectDialect(
       : "";
     return heading === "" ? `Spalte ${index + 1}` : heading;
   });
-  return { delimiter, newline, header, separatorLine: separator !== null, columns };
+  return { header, columns };
 }
 
 function guessDelimiter(text: string, newline: "\n" | "\r"): Delimiter {

@@ -1,7 +1,7 @@
 import Papa from "papaparse";
 import { IMPORT_LIMITS } from "../../contract/imports.ts";
 import type { RejectionReason } from "../../contract/import-texts.ts";
-import { trimLast, type CsvFormat } from "./csv-dialect.ts";
+import { trimLast, type FileFormat } from "./csv-dialect.ts";
 import { decodeText } from "./encoding.ts";
 import { FileError } from "./file-error.ts";
 
@@ -23,7 +23,7 @@ const PIECE = 64 * 1024;
  */
 export async function* readRecords(
   source: AsyncIterable<Buffer>,
-  format: Pick<CsvFormat, "encoding" | "delimiter" | "newline" | "header" | "columns"> & {
+  format: Pick<FileFormat, "encoding" | "delimiter" | "newline" | "header" | "columns"> & {
     separatorLine?: boolean;
   },
 ): AsyncGenerator<CsvRecord[]> {

@@ -1,7 +1,5 @@
 import type { Encoding } from "../../contract/imports.ts";
 
-/** First bytes of formats that are often sent instead of CSV: Excel (new and old), PDF, gzip, bzip2. */
-const FOREIGN = ["504b0304", "d0cf11e0", "25504446", "1f8b", "425a68"];
 const SAMPLE_BYTES = 64 * 1024;
 
 /**
@@ -34,7 +32,6 @@ export class EncodingDetector {
     if (start.startsWith("efbbbf")) return "utf-8";
     if (start.startsWith("fffe")) return "utf-16le";
     if (start.startsWith("feff")) return "utf-16be";
-    if (FOREIGN.some((magic) => start.startsWith(magic))) return undefined;
     const zeros = countZeros(this.#sample);
     const pairs = this.#sample.length / 2;
     if (zeros.odd > pairs * 0.3 && zeros.even < pairs * 0.05) return "utf-16le";

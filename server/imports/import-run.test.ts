@@ -223,15 +223,19 @@ test("files that are none, or too large, are refused with a word on what to do, 
       payload,
     });
   const excel = await upload(Buffer.from("504b03041400", "hex"), { "content-type": "text/csv" });
-  assert.deepEqual([excel.statusCode, excel.json().code], [422, "file_not_text"]);
+  assert.deepEqual([excel.statusCode, excel.json().code], [422, "file_workbook_unreadable"]);
+  const pdf = await upload("%PDF-1.7\n", { "content-type": "text/csv" });
+  assert.equal(pdf.json().code, "file_pdf");
+  const packed = await upload(Buffer.from("1f8b0800", "hex"), { "content-type": "text/csv" });
+  assert.equal(packed.json().code, "file_compressed");
   const empty = await upload("\r\n", { "content-type": "text/csv" });
   assert.equal(empty.json().code, "file_empty");
   const none = await upload("{}", { "content-type": "application/json" });
   assert.equal(none.json().code, "file_missing");
-  const large = await upload(Buffer.alloc(51 * 1024 * 1024, "a;b\n"), {
-    "content-type": "text/csv",
-  });
-  assert.deepEqual([large.statusCode, large.json().code], [413, "file_too_large"]);
+  const large = Buffer.alloc(26 * 1024 * 1024);
+  large.write("PK\u0003\u0004");
+  const refused = await upload(large, { "content-type": "text/csv" });
+  assert.deepEqual([refused.statusCode, refused.json().code], [422, "file_whole_too_large"]);
   const form = [
     "--grenze",
     'content-disposition: form-data; name="file"; filename="form.csv"',

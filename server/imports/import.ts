@@ -3,7 +3,7 @@ import type { FileErrorCode, ImportProblem } from "../../contract/import-texts.t
 import type { ComplianceDeps } from "../compliance/index.ts";
 import type { Clock, Database, Keys, Logger } from "../platform/index.ts";
 import type { Counts } from "./counts.ts";
-import type { CsvFormat } from "./csv-dialect.ts";
+import type { FileFormat } from "./csv-dialect.ts";
 import type { Mapping } from "./mapping.ts";
 
 export interface ImportDeps {
@@ -45,11 +45,13 @@ export interface Import {
   name: string;
   state: ImportState;
   fileId: number | null;
-  format: CsvFormat;
+  format: FileFormat;
   mapping: Mapping;
   options: ImportOptions;
   checkCounts: Counts | null;
   counts: Counts | null;
+  /** The mapping is that of an earlier file with the same headings. */
+  remembered: boolean;
   /** Last committed line of the file; everything up to it is done (0: nothing yet). */
   runLine: number;
   progress: Progress;
@@ -91,17 +93,24 @@ export function isBought(origin: string): boolean {
 export function problemsOf(
   mapping: Mapping,
   options: ImportOptions,
-  account: { mode: "sandbox" | "live"; hasProcessorContract: boolean },
+  account: {
+    mode: "sandbox" | "live";
+    hasProcessorContract: boolean;
+    /** The account's own fields by key. */
+    fields: ReadonlyMap<string, unknown>;
+  },
 ): ImportProblem[] {
   const problems: ImportProblem[] = [];
   const has = (field: Mapping[number]) => mapping.includes(field);
   if (!has("email")) problems.push("email_not_mapped");
+  if (mapping.some((field) => isUndefined(field, account.fields))) problems.push("field_undefined");
   if (!options.origin) problems.push("origin_missing");
   const { consent } = options;
   if (!consent) problems.push("consent_undecided");
   else if (consent.evidence !== "none") {
     if ((options.listIds ?? []).length === 0) problems.push("lists_missing");
-    if (!has("consent.date")) problems.push("consent_date_not_mapped");
+    if (!has("consent.date") && !has("consent.confirmedAt"))
+      problems.push("consent_date_not_mapped");
     if (!has("consent.source") && !consent.source) problems.push("consent_source_not_given");
     if (!consent.wording?.versionId && !consent.wording?.text)
       problems.push("consent_wording_missing");
@@ -109,4 +118,9 @@ export function problemsOf(
   if (account.mode === "live" && !account.hasProcessorContract)
     problems.push("processor_contract_missing");
   return problems;
+}
+
+/** LEAD-07: a field of one's own of which nobody has said the purpose. */
+function isUndefined(field: Mapping[number] | undefined, fields: ReadonlyMap<string, unknown>) {
+  return (field?.startsWith("custom.") ?? false) && !fields.has(field!.slice("custom.".length));
 }

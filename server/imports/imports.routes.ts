@@ -11,6 +11,7 @@ import {
   UploadQuery,
 } from "../../contract/imports.ts";
 import { audit, getAccount } from "../accounts/index.ts";
+import { allFields } from "../contacts/index.ts";
 import {
   AppError,
   decodeCursor,
@@ -19,6 +20,7 @@ import {
   toPage,
   type Actor,
   type RouteSpec,
+  type Tx,
 } from "../platform/index.ts";
 import { changeImport } from "./change-import.ts";
 import { errorFile } from "./error-file.ts";
@@ -32,7 +34,7 @@ import { uploadImport } from "./upload-import.ts";
 const tag = "Imports";
 const permission = "contacts.import";
 
-/** Contacts from CSV files: upload, decide, check, import, undo. */
+/** Contacts from files: upload, decide, check, import, undo. */
 export function importRoutes(deps: ImportDeps): RouteSpec[] {
   return [
     uploadRoute(deps),
@@ -44,8 +46,13 @@ export function importRoutes(deps: ImportDeps): RouteSpec[] {
 }
 
 async function show(deps: ImportDeps, accountId: number, found: Import) {
-  const account = await deps.db.account(accountId, (tx) => getAccount(tx));
-  return presentImport(found, account);
+  return deps.db.account(accountId, async (tx) => presentImport(found, await accountOf(tx)));
+}
+
+/** What the account says of every import: its mode, its contract, and its own fields. */
+async function accountOf(tx: Tx) {
+  const fields = new Map((await allFields(tx)).map((field) => [field.key, field]));
+  return { ...(await getAccount(tx)), fields };
 }
 
 function uploadRoute(deps: ImportDeps): RouteSpec {
@@ -55,7 +62,7 @@ function uploadRoute(deps: ImportDeps): RouteSpec {
     permission,
     tag,
     summary:
-      "Upload a CSV file (multipart/form-data, or text/csv as body), up to 50 MB. Nothing is imported yet: the answer suggests how to read it.",
+      "Upload a file: CSV and TSV up to 200 MB (multipart/form-data, or text/csv as body), workbooks (XLSX, XLS, ODS) and vCards up to 25 MB. Nothing is imported yet: the answer suggests how to read it, and names the system it comes from.",
     query: UploadQuery,
     response: ImportSchema,
     status: 201,
@@ -102,7 +109,7 @@ function readRoutes(deps: ImportDeps): RouteSpec[] {
         db.account(accountId, async (tx) => {
           const limit = query.limit ?? 50;
           const after = decodeCursor(query.cursor, 1)?.[0];
-          const account = await getAccount(tx);
+          const account = await accountOf(tx);
           const found = await listImports(tx, {
             limit: limit + 1,
             ...(after === undefined ? {} : { after: Number(after) }),

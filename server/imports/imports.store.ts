@@ -1,12 +1,12 @@
 import type { ImportOptions, ImportState } from "../../contract/imports.ts";
 import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
 import type { Counts } from "./counts.ts";
-import type { CsvFormat } from "./csv-dialect.ts";
+import type { FileFormat } from "./csv-dialect.ts";
 import type { Import, Progress, StoredActor, UndoCounts } from "./import.ts";
 import type { Mapping } from "./mapping.ts";
 
 const COLUMNS = sql.raw(
-  "i.id, i.public_id, i.name, i.state, i.file_id, i.format, i.mapping, i.options, i.check_counts, i.counts, i.run_line, i.progress, i.undo_counts, i.error, i.actor, i.created_at, i.finished_at, i.undone_at",
+  "i.id, i.public_id, i.name, i.remembered, i.state, i.file_id, i.format, i.mapping, i.options, i.check_counts, i.counts, i.run_line, i.progress, i.undo_counts, i.error, i.actor, i.created_at, i.finished_at, i.undone_at",
 );
 const json = (value: unknown) =>
   sql`${value === null || value === undefined ? null : JSON.stringify(value)}::jsonb`;
@@ -17,16 +17,17 @@ export function insertImport(
   added: {
     name: string;
     fileId: number;
-    format: CsvFormat;
+    format: FileFormat;
     mapping: Mapping;
+    remembered: boolean;
     createdBy: number | null;
     at: Date;
   },
 ): Promise<Import> {
   return one<Import>(
     tx,
-    sql`insert into imports as i (account_id, name, state, file_id, format, mapping, created_by, created_at)
-        values (${accountId}, ${added.name}, 'uploaded', ${added.fileId}, ${json(added.format)}, ${json(added.mapping)}, ${added.createdBy}, ${added.at})
+    sql`insert into imports as i (account_id, name, state, file_id, format, mapping, remembered, created_by, created_at)
+        values (${accountId}, ${added.name}, 'uploaded', ${added.fileId}, ${json(added.format)}, ${json(added.mapping)}, ${added.remembered}, ${added.createdBy}, ${added.at})
         returning ${COLUMNS}`,
   );
 }
@@ -58,11 +59,17 @@ export function listImports(tx: Tx, filter: { after?: number; limit: number }): 
 export async function saveSetup(
   tx: Tx,
   id: number,
-  setup: { name: string; format: CsvFormat; mapping: Mapping; options: ImportOptions },
+  setup: {
+    name: string;
+    fileId: number | null;
+    format: FileFormat;
+    mapping: Mapping;
+    options: ImportOptions;
+  },
 ): Promise<void> {
   await run(
     tx,
-    sql`update imports i set name = ${setup.name}, format = ${json(setup.format)}, mapping = ${json(setup.mapping)}, options = ${json(setup.options)},
+    sql`update imports i set name = ${setup.name}, file_id = ${setup.fileId}, format = ${json(setup.format)}, mapping = ${json(setup.mapping)}, options = ${json(setup.options)},
           state = 'uploaded', check_counts = null, error = null, progress = '{}'
         where i.account_id = app_account() and i.id = ${id}`,
   );

@@ -4,6 +4,7 @@ import { findFirstByAddresses } from "../contacts/index.ts";
 import { subscriptionsOfAddresses } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { leftLists } from "../suppression/index.ts";
+import { detailsOf } from "./details.store.ts";
 import type { ImportDeps } from "./import.ts";
 import { subscriptionKey, type BatchFacts } from "./plan-batch.ts";
 import type { ParsedLine } from "./read-line.ts";
@@ -26,6 +27,7 @@ export async function loadBatchFacts(
       left: new Set(),
       profiling: new Map(),
       recipients: new Map(),
+      details: new Map(),
     };
   const contacts = new Map(
     (await findFirstByAddresses(tx, emails)).map((contact) => [contact.emailNormalised, contact]),
@@ -45,8 +47,13 @@ export async function loadBatchFacts(
       emailNormalised,
     })),
   });
+  const ids = known.some((line) => line.tags.length > 0 || line.stage || line.responsibleId)
+    ? [...contacts.values()].map((contact) => contact.id)
+    : [];
+  const details = ids.length > 0 ? await detailsOf(tx, ids) : [];
   return {
     contacts,
+    details: new Map(details.map((one) => [one.contactId, one])),
     subscriptions: new Map(
       subscriptions.map((one) => [subscriptionKey(one.listId, one.emailNormalised), one]),
     ),

@@ -1,4 +1,5 @@
 import type { ImportField, MappingInput } from "../../contract/imports.ts";
+import { findKit, type Kit } from "./kits.ts";
 import { fold, FIELD_LIMITS } from "../contacts/index.ts";
 import { invalid, type FieldError } from "../platform/index.ts";
 
@@ -14,10 +15,22 @@ const synonyms: Record<Exclude<ImportField, `custom.${string}`>, string> = {
   firstName: "vorname vornamen firstname first givenname forename rufname fname",
   lastName: "nachname nachnamen lastname last surname familienname familyname zuname lname",
   company: "firma company unternehmen organisation organization firmenname companyname betrieb",
+  tags: "tags tag schlagworter schlagwort schlagworte kategorien categories",
+  stage: "stufe kontaktstufe lifecyclestage kundenstatus",
+  responsible:
+    "berater beraterin betreuer betreuerin ansprechpartner ansprechpartnerin zustandig zustandigeperson adviser advisor kundenberater kundenberaterin",
+  "consent.confirmedAt":
+    "doi doiam doidatum doidate doiat doizeitpunkt doitimestamp doubleoptin doubleoptinam doubleoptindatum doubleoptindate doubleoptinat bestatigtam bestatigungsdatum confirmedat confirmationdate confirmtime",
+  status:
+    "abostatus abonnementstatus subscriptionstatus newsletterstatus emailstatus marketingstatus",
+  "status.confirmed": "doistatus doubleoptinstatus",
+  "status.unsubscribed":
+    "abgemeldet abgemeldetam abmeldedatum abmeldung unsubscribed unsubscribedat unsubscribedate optout optoutdatum optoutdate optoutat",
+  "status.bounced": "bounced bouncedat hardbounce unzustellbar",
   locale:
     "sprache language locale lang languagecode sprachcode preferredlanguage korrespondenzsprache",
   "consent.date":
-    "einwilligungam einwilligungvom einwilligungsdatum einwilligungszeitpunkt datumdereinwilligung zeitpunktdereinwilligung einwilligungerteiltam optin optinam optindatum optindate optinat optintime optintimestamp optinzeitpunkt optinzeit doi doiam doidatum doidate doiat doizeitpunkt doitimestamp doubleoptin doubleoptinam doubleoptindatum doubleoptindate doubleoptinat bestatigtam bestatigungsdatum confirmedat confirmationdate confirmtime subscribedat subscribeddate subscriptiondate anmeldedatum angemeldetam anmeldungam consentdate consentat consentedat consenttime consenttimestamp",
+    "einwilligungam einwilligungvom einwilligungsdatum einwilligungszeitpunkt datumdereinwilligung zeitpunktdereinwilligung einwilligungerteiltam optin optinam optindatum optindate optinat optintime optintimestamp optinzeitpunkt optinzeit subscribedat subscribeddate subscriptiondate anmeldedatum angemeldetam anmeldungam consentdate consentat consentedat consenttime consenttimestamp",
   "consent.source":
     "quelle source herkunft einwilligungsquelle quelledereinwilligung optinquelle optinsource consentsource anmeldequelle signupsource formular",
   "consent.ip": "ip ipadresse ipaddress optinip confirmip consentip doiip anmeldeip",
@@ -37,7 +50,11 @@ const byHeading = new Map<string, ImportField>(
   ),
 );
 
-const foldHeading = (heading: string) => fold(heading).replace(/[^a-z0-9]+/g, "");
+export const foldHeading = (heading: string): string => fold(heading).replace(/[^a-z0-9]+/g, "");
+
+/** The system whose export has these headings. */
+export const kitOf = (columns: readonly string[]): Kit | undefined =>
+  findKit(columns.map(foldHeading));
 
 /**
  * What the headings suggest. Each field is suggested once, for its first column. "Name" is a last name only beside
@@ -46,13 +63,20 @@ const foldHeading = (heading: string) => fold(heading).replace(/[^a-z0-9]+/g, ""
 export function suggestMapping(columns: readonly string[]): Mapping {
   const taken = new Set<ImportField>();
   const folded = columns.map(foldHeading);
+  const kit = findKit(folded);
+  const known = (heading: string) =>
+    kit && heading in kit.fields ? kit.fields[heading] : byHeading.get(heading);
   const hasFirstName = folded.some((heading) => byHeading.get(heading) === "firstName");
-  return folded.map((heading) => {
-    const field = heading === "name" && hasFirstName ? "lastName" : byHeading.get(heading);
-    if (field === undefined || taken.has(field)) return null;
+  const mapping = folded.map((heading) => {
+    const field = heading === "name" && hasFirstName ? "lastName" : known(heading);
+    if (field === undefined || field === null || taken.has(field)) return null;
     taken.add(field);
     return field;
   });
+  // The only time there is, is that of the consent; who gives both names the first sign-up and its confirmation.
+  const confirmed = mapping.indexOf("consent.confirmedAt");
+  if (!kit && confirmed !== -1 && !taken.has("consent.date")) mapping[confirmed] = "consent.date";
+  return mapping;
 }
 
 /** Checks a given mapping against the file's columns. Throws 400 `mapping_wrong` with every error. */

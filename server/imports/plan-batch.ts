@@ -4,6 +4,7 @@ import { decide, type RecipientFacts, type SubscriptionFacts } from "../complian
 import type { ProfilingPermission } from "../consent/index.ts";
 import { changedFields, givenFields, type Contact, type ContactFields } from "../contacts/index.ts";
 import type { StoredSubscription } from "../lists/index.ts";
+import type { ContactDetails } from "./details.store.ts";
 import type { ParsedLine, Rejection } from "./read-line.ts";
 import type { Recipe } from "./recipe.ts";
 
@@ -16,6 +17,16 @@ export interface BatchFacts {
   profiling: Map<string, ProfilingPermission>;
   /** The gate's facts by address. */
   recipients: Map<string, RecipientFacts>;
+  /** Tags, stage and responsible person by contact, where the batch brings any. */
+  details: Map<number, ContactDetails>;
+}
+
+/** What a line brings beside fields and consents, and what was there before. */
+export interface PlannedDetails {
+  tags: string[];
+  stage?: string;
+  responsibleId?: number;
+  before: { stage: string; responsibleId: number | null };
 }
 
 export const subscriptionKey = (listId: number, emailNormalised: string) =>
@@ -39,6 +50,7 @@ export interface PlannedLine {
   /** Fields that will be written. */
   news: ContactFields;
   subscriptions: PlannedSubscription[];
+  details?: PlannedDetails;
   grant: boolean;
   remarks: ImportRemark[];
   mailable: boolean;
@@ -86,17 +98,22 @@ function planLine(parsed: ParsedLine, facts: BatchFacts, recipe: Recipe, now: Da
     return { ...reject({ reason: "unsubscribed" }), excluded: "unsubscribed" };
   const remarks = [...parsed.remarks];
   if (open.length < recipe.lists.length) remarks.push("list_unsubscribed");
-  const subscriptions = open.flatMap((list) =>
+  const { consent } = parsed;
+  const onlyContact = !consent.complete && consent.only === "contact";
+  const subscriptions = (onlyContact ? [] : open).flatMap((list) =>
     planSubscription(
       list.id,
       facts.subscriptions.get(subscriptionKey(list.id, email)) ?? null,
-      parsed.consent.complete,
+      consent.complete,
     ),
   );
-  if (!parsed.consent.complete && subscriptions.length > 0) remarks.push(parsed.consent.missing);
+  if (!consent.complete && (subscriptions.length > 0 || (onlyContact && open.length > 0)))
+    remarks.push(consent.missing);
   const grant = planGrant(parsed, facts.profiling.get(email), remarks);
   const news = contact ? changedFields(contact, parsed.fields, recipe.overwrite) : parsed.fields;
-  const changed = givenFields(news).length > 0 || subscriptions.length > 0 || grant;
+  const details = planDetails(parsed, contact && facts.details.get(contact.id), recipe.overwrite);
+  const changed =
+    givenFields(news).length > 0 || subscriptions.length > 0 || grant || details !== undefined;
   const excluded = askGate(parsed, recipient, subscriptions, recipe, now);
   return {
     parsed,
@@ -104,10 +121,35 @@ function planLine(parsed: ParsedLine, facts: BatchFacts, recipe: Recipe, now: Da
     ...(contact ? { contact } : {}),
     news,
     subscriptions,
+    ...(details ? { details } : {}),
     grant,
     remarks,
     mailable: excluded === undefined,
     ...(excluded === undefined ? {} : { excluded }),
+  };
+}
+
+/** Tags are only added; stage and responsible person fill what is empty, or replace it with the fields. */
+function planDetails(
+  { tags, stage, responsibleId }: ParsedLine,
+  known: ContactDetails | undefined,
+  overwrite: boolean,
+): PlannedDetails | undefined {
+  const before = { stage: known?.stage ?? "", responsibleId: known?.responsibleId ?? null };
+  const newTags = tags.filter((tag) => !known?.tags.includes(tag.toLowerCase()));
+  const newStage = stage !== before.stage && (overwrite || before.stage === "") ? stage : undefined;
+  const newResponsible =
+    responsibleId !== (before.responsibleId ?? undefined) &&
+    (overwrite || before.responsibleId === null)
+      ? responsibleId
+      : undefined;
+  if (newTags.length === 0 && newStage === undefined && newResponsible === undefined)
+    return undefined;
+  return {
+    tags: newTags,
+    before,
+    ...(newStage === undefined ? {} : { stage: newStage }),
+    ...(newResponsible === undefined ? {} : { responsibleId: newResponsible }),
   };
 }
 

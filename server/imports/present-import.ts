@@ -4,22 +4,28 @@ import type { Account } from "../accounts/index.ts";
 import { presentCounts } from "./counts.ts";
 import { describe } from "./file-error.ts";
 import { NOTICE_DAYS, problemsOf, type Import } from "./import.ts";
-import { suggestMapping } from "./mapping.ts";
+import { kitOf, suggestMapping } from "./mapping.ts";
 
 const DAY_MS = 86_400_000;
 
 /** An import as the API shows it. */
 export function presentImport(
   found: Import,
-  account: Pick<Account, "mode" | "processing">,
+  account: Pick<Account, "mode" | "processing"> & { fields: ReadonlyMap<string, unknown> },
 ): ImportView {
   const { format, counts, error } = found;
   const suggested = suggestMapping(format.columns);
+  const kit = kitOf(format.columns);
   return {
     id: found.publicId,
     name: found.name,
     state: found.state,
+    kit: kit ? { id: kit.id, name: kit.name } : null,
+    remembered: found.remembered,
     format: {
+      kind: format.kind ?? "csv",
+      sheet: format.sheet ?? null,
+      sheets: format.sheets ?? [],
       encoding: format.encoding,
       delimiter: format.delimiter,
       header: format.header,
@@ -36,6 +42,7 @@ export function presentImport(
     problems: problemsOf(found.mapping, found.options, {
       mode: account.mode,
       hasProcessorContract: account.processing.operation !== undefined,
+      fields: account.fields,
     }).map((code) => ({ code, label: { ...importProblems[code].label } })),
     progress: presentProgress(found),
     check: found.checkCounts && presentCounts(found.checkCounts),

@@ -1,7 +1,7 @@
 import type { PreviewRowView } from "../../contract/imports.ts";
 import { notFound, readFile } from "../platform/index.ts";
 import { exclusionLabel, labelOf } from "./counts.ts";
-import { readRecords } from "./csv-reader.ts";
+import { readRows } from "./row-reader.ts";
 import { FileError } from "./file-error.ts";
 import type { ImportDeps } from "./import.ts";
 import { findImport } from "./imports.store.ts";
@@ -30,7 +30,7 @@ export async function previewImport(
   const seen = new SeenAddresses();
   const lines: ParsedLine[] = [];
   const source = readFile(deps.db, accountId, found.fileId);
-  for await (const records of readRecords(source, found.format)) {
+  for await (const records of readRows(source, found.format)) {
     for (const record of records.slice(0, ROWS - lines.length))
       lines.push(readLine(record, recipe, deps.keys, seen, now));
     if (lines.length >= ROWS) break;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { isRoleAddress, likelyDomain } from "./address-hints.ts";
+import { isRoleAddress, likelyDomain } from "../platform/index.ts";
 import { cell } from "./error-file.ts";
 import { isBought, problemsOf } from "./import.ts";
 import { resolveMapping, suggestMapping } from "./mapping.ts";
@@ -42,7 +42,7 @@ test("headings suggest their fields in German and English, each once", () => {
     "email",
     "consent.date",
     "profiling",
-    null,
+    "consent.confirmedAt",
   ]);
   // A full name is not split: that would be guessing.
   assert.deepEqual(suggestMapping(["Mail", "Name"]), ["email", null]);
@@ -160,7 +160,7 @@ test("LEAD-12: bought and rented addresses are recognised by their origin, and a
 });
 
 test("CON-13 CON-23 ORG-06: what is missing is named before anything is imported", () => {
-  const account = { mode: "live" as const, hasProcessorContract: false };
+  const account = { mode: "live" as const, hasProcessorContract: false, fields: new Map() };
   assert.deepEqual(problemsOf([null], {}, account), [
     "email_not_mapped",
     "origin_missing",
@@ -185,7 +185,7 @@ test("CON-13 CON-23 ORG-06: what is missing is named before anything is imported
     problemsOf(
       ["email"],
       { origin, consent: { evidence: "none" } },
-      { ...account, hasProcessorContract: true },
+      { ...account, hasProcessorContract: true, fields: new Map() },
     ),
     [],
   );

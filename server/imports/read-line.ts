@@ -1,12 +1,26 @@
 import type { ImportRemark, RejectionReason } from "../../contract/import-texts.ts";
-import { addressHash, cleanFields, type ContactFields } from "../contacts/index.ts";
+import type { EvidenceClass } from "../../contract/imports.ts";
+import {
+  addressHash,
+  cleanFields,
+  fold,
+  readFieldValue,
+  type ContactFields,
+} from "../contacts/index.ts";
 import { networkOf } from "../pages/index.ts";
-import { parseEmailAddress, type Keys } from "../platform/index.ts";
-import { isRoleAddress, likelyDomain } from "./address-hints.ts";
+import {
+  isDisposable,
+  isRoleAddress,
+  likelyDomain,
+  parseEmailAddress,
+  type Keys,
+} from "../platform/index.ts";
 import type { CsvRecord } from "./csv-reader.ts";
+import { classify, decisionOf } from "./evidence-class.ts";
 import type { Recipe } from "./recipe.ts";
 import { readLocale, readMoment, readSalutation, readYesNo, type Moment } from "./read-values.ts";
 import type { SeenAddresses } from "./seen-addresses.ts";
+import { readStatus, says, type ForeignStatus } from "./status.ts";
 
 export interface Rejection {
   reason: RejectionReason;
@@ -19,11 +33,14 @@ export type LineConsent =
   | {
       complete: true;
       given: Moment;
+      /** Of the double opt-in, where the file tells it apart from the sign-up. */
+      confirmed: Moment | undefined;
       source: string;
       network: string | undefined;
       lastMailedAt: Date | null;
     }
-  | { complete: false; missing: ImportRemark };
+  /** `only`: not even an unverified subscription, just the contact. */
+  | { complete: false; missing: ImportRemark; only?: "contact" };
 
 /** A line as it was understood. A rejected one has an address only where that could be read. */
 export interface ParsedLine {
@@ -37,6 +54,13 @@ export interface ParsedLine {
   consent: LineConsent;
   /** What the line says of the permission to analyse; undefined for no. */
   profiling?: { given: Moment; source: string; wordingVersionId: number };
+  /** UNS-23: who left there, or could not be reached, is held back here. */
+  suppress?: { as: "unsubscribed" | "bounced" | "complained"; since: Date | null };
+  /** How well the line proves its consent; undefined where its status forbids to mail anyway. */
+  evidence?: EvidenceClass;
+  tags: string[];
+  stage?: "prospect" | "customer";
+  responsibleId?: number;
   remarks: ImportRemark[];
   typo?: { found: string; likely: string };
 }
@@ -64,6 +88,7 @@ export function readLine(
     hash: NO_HASH,
     fields: {},
     consent: { complete: false, missing: "consent_none" },
+    tags: recipe.tags,
     remarks: [],
   };
   if (record.problem) return { ...line, rejection: record.problem };
@@ -82,13 +107,24 @@ export function readLine(
   line.email = address.address;
   line.emailNormalised = address.normalised;
   line.hash = addressHash(keys, recipe.accountId, address.normalised);
+  const status = readStatus(values);
+  if (status === "unsubscribed" || status === "bounced" || status === "complained") {
+    const since = readMoment(values[`status.${status}`] ?? "", recipe.timeZone, now)?.at ?? null;
+    return {
+      ...line,
+      suppress: { as: status, since },
+      rejection: { reason: `status_${status}` },
+    };
+  }
   const first = seen.firstLine(line.hash, record.line);
   if (first !== undefined)
     return { ...line, rejection: { reason: "duplicate_in_file", found: String(first) } };
-  line.fields = readFields(values, line.remarks);
-  line.consent = readConsent(values, recipe, now);
+  line.fields = readFields(values, recipe, line.remarks);
+  judgeConsent(line, values, status, recipe, now);
   readProfiling(line, values, recipe, now);
+  readDetails(line, values, recipe);
   if (isRoleAddress(address.normalised)) line.remarks.push("role_address");
+  if (isDisposable(address.domain)) line.remarks.push("disposable_address");
   const likely = likelyDomain(address.domain);
   if (likely !== undefined) {
     line.typo = { found: address.domain, likely };
@@ -97,7 +133,11 @@ export function readLine(
   return line;
 }
 
-function readFields(values: Record<string, string>, remarks: ImportRemark[]): ContactFields {
+function readFields(
+  values: Record<string, string>,
+  recipe: Recipe,
+  remarks: ImportRemark[],
+): ContactFields {
   const fields: ContactFields = {};
   const salutation = readSalutation(values["salutation"] ?? "");
   if (salutation === undefined) remarks.push("salutation_unknown");
@@ -107,14 +147,62 @@ function readFields(values: Record<string, string>, remarks: ImportRemark[]): Co
   else if (locale !== null) fields.locale = locale;
   for (const name of ["title", "firstName", "lastName", "company"] as const)
     if (values[name]) fields[name] = values[name];
-  const custom = Object.entries(values).filter(
-    ([name, value]) => name.startsWith("custom.") && value !== "",
-  );
-  if (custom.length > 0)
-    fields.custom = Object.fromEntries(
-      custom.map(([name, value]) => [name.slice("custom.".length), value]),
-    );
+  const custom: Record<string, string> = {};
+  for (const name in values) {
+    const given = values[name]!;
+    if (given === "" || !name.startsWith("custom.")) continue;
+    const key = name.slice("custom.".length);
+    const field = recipe.fields.get(key);
+    if (!field) continue;
+    const read = readFieldValue(field, given, recipe.locale);
+    if (!read.ok) {
+      if (!remarks.includes("field_unreadable")) remarks.push("field_unreadable");
+    } else if (read.value !== "") custom[key] = read.value;
+  }
+  if (Object.keys(custom).length > 0) fields.custom = custom;
   return wellFormed(cleanFields(fields));
+}
+
+const STAGES: Record<string, "prospect" | "customer"> = {
+  ...Object.fromEntries(
+    "prospect interessent interessentin interessenten lead".split(" ").map((w) => [w, "prospect"]),
+  ),
+  ...Object.fromEntries(
+    "customer kunde kundin kunden bestandskunde bestandskundin"
+      .split(" ")
+      .map((w) => [w, "customer"]),
+  ),
+};
+const MAX_TAGS = 20;
+
+/** Tags, stage and who looks after the contact. */
+function readDetails(line: ParsedLine, values: Record<string, string>, recipe: Recipe): void {
+  const tags = values["tags"] ?? "";
+  if (tags !== "") line.tags = [...new Set([...recipe.tags, ...tagsOf(tags)])].slice(0, MAX_TAGS);
+  const stage = values["stage"] ?? "";
+  const known = STAGES[fold(stage)];
+  if (known) line.stage = known;
+  else if (stage !== "") line.remarks.push("stage_unknown");
+  const responsible = values["responsible"] ?? "";
+  const member = responsible === "" ? undefined : recipe.members.get(fold(responsible));
+  if (member !== undefined) line.responsibleId = member;
+  else if (responsible !== "") line.remarks.push("responsible_unknown");
+}
+
+/** `"Messe","Kunde A"`, `Messe; Kunde A` or `Messe, Kunde A`. */
+function tagsOf(text: string): string[] {
+  const mark = text.includes(";") ? ";" : text.includes("|") ? "|" : ",";
+  return text
+    .split(mark)
+    .map((tag) =>
+      tag
+        .replace(/["\p{C}]+/gu, " ")
+        .replace(/\s+/g, " ")
+        .trim()
+        .slice(0, 60)
+        .toWellFormed(),
+    )
+    .filter(Boolean);
 }
 
 /** Cutting to the limits can leave half a character behind, which PostgreSQL refuses in JSON. */
@@ -129,21 +217,63 @@ function wellFormed(fields: ContactFields): ContactFields {
   return mend(fields);
 }
 
-/** CON-23: without time and source a consent stays unverified. */
+/**
+ * CON-23: without time and source a consent stays unverified. What the other system calls unconfirmed is never mailed,
+ * and the decision on each class of evidence can only take away.
+ */
+function judgeConsent(
+  line: ParsedLine,
+  values: Record<string, string>,
+  status: ForeignStatus | undefined,
+  recipe: Recipe,
+  now: Date,
+): void {
+  if (status === "unconfirmed" || status === "unknown") {
+    const missing = status === "unknown" ? "status_unknown" : "consent_unconfirmed";
+    line.consent = { complete: false, missing, only: "contact" };
+    return;
+  }
+  const read = readConsent(values, recipe, now);
+  line.evidence = classify(
+    {
+      hasDate: isMoment(values["consent.date"], recipe, now),
+      hasConfirmation: isMoment(values["consent.confirmedAt"], recipe, now),
+      hasIp: read.complete ? read.network !== undefined : says(values["consent.ip"] ?? ""),
+    },
+    recipe.kit,
+  );
+  const decision = decisionOf(line.evidence, recipe.triage);
+  const missing = read.complete ? ("consent_set_aside" as const) : read.missing;
+  line.consent =
+    decision === "contact"
+      ? { complete: false, missing, only: "contact" }
+      : decision === "unverified"
+        ? { complete: false, missing }
+        : read;
+}
+
+const isMoment = (text: string | undefined, recipe: Recipe, now: Date): boolean =>
+  text !== undefined && readMoment(text, recipe.timeZone, now) !== undefined;
+
 function readConsent(values: Record<string, string>, recipe: Recipe, now: Date): LineConsent {
   const { consent } = recipe;
   if (consent.evidence === "none") return { complete: false, missing: "consent_none" };
+  const confirmation = values["consent.confirmedAt"] ?? "";
+  const confirmed = says(confirmation) ? readMoment(confirmation, recipe.timeZone, now) : undefined;
   const date = values["consent.date"] ?? "";
-  if (date === "") return { complete: false, missing: "consent_date_missing" };
-  const given = readMoment(date, recipe.timeZone, now);
+  if (!says(date) && !says(confirmation))
+    return { complete: false, missing: "consent_date_missing" };
+  const given = says(date) ? readMoment(date, recipe.timeZone, now) : confirmed;
   if (given === undefined) return { complete: false, missing: "consent_date_unreadable" };
   const source = sourceOf(values["consent.source"], consent.source);
   if (source === "") return { complete: false, missing: "consent_source_missing" };
   const ip = values["consent.ip"] ?? "";
-  const mailed = readMoment(values["consent.lastMailed"] ?? "", recipe.timeZone, now);
+  const lastMailed = values["consent.lastMailed"] ?? "";
+  const mailed = lastMailed === "" ? undefined : readMoment(lastMailed, recipe.timeZone, now);
   return {
     complete: true,
     given,
+    confirmed,
     source,
     network: ip === "" ? undefined : networkOf(ip, { v4: 24, v6: 48 }),
     lastMailedAt: mailed?.at ?? consent.lastMailedAt,

@@ -58,15 +58,24 @@ const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:(?:T|\s+)(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$/i;
 const GERMAN =
   /^(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*Uhr)?)?$/i;
+/** Seconds since 1970, as some systems export them. */
+const EPOCH = /^\d{10}$/;
+/** `2024/05/01 10:15:00`, whose order is plain. */
+const SLASHED = /^(\d{4})\/(\d{2})\/(\d{2})/;
 const EARLIEST_YEAR = 1995;
 const DAY_MS = 86_400_000;
 
 /**
  * Reads `2024-05-01`, with or without time and zone, and `01.05.2024 10:15`. Times without a zone are in the
- * account's. Undefined for anything else: days and months in an order that one would have to guess, years of two
+ * account's. Seconds since 1970 are read too. Undefined for anything else: days and months in an order that one would have to guess, years of two
  * digits, days that do not exist, moments in the future or before 1995.
  */
-export function readMoment(text: string, timeZone: string, now: Date): Moment | undefined {
+export function readMoment(given: string, timeZone: string, now: Date): Moment | undefined {
+  if (EPOCH.test(given)) {
+    const at = new Date(Number(given) * 1000);
+    return at > now ? undefined : { at, text: at.toISOString() };
+  }
+  const text = given.replace(SLASHED, "$1-$2-$3");
   const iso = ISO.exec(text);
   const found = iso ?? GERMAN.exec(text);
   if (found === null) return undefined;

@@ -1,16 +1,27 @@
-import { getAccount } from "../accounts/index.ts";
-import { findVersion, importedWording, profilingVersions } from "../consent/index.ts";
-import { findListsByPublicId, type List } from "../lists/index.ts";
-import { AppError, conflict, type Tx } from "../platform/index.ts";
-import { problemsOf, type Import, type ImportDeps } from "./import.ts";
 import { importProblems } from "../../contract/import-texts.ts";
-import type { Mapping } from "./mapping.ts";
+import type { KitId, Triage } from "../../contract/imports.ts";
+import { getAccount, listMembers } from "../accounts/index.ts";
+import { findVersion, importedWording, profilingVersions } from "../consent/index.ts";
+import { allFields, fold, type ContactField } from "../contacts/index.ts";
+import { findListsByPublicId, type List } from "../lists/index.ts";
+import { AppError, conflict, type Locale, type Tx } from "../platform/index.ts";
+import { problemsOf, type Import, type ImportDeps } from "./import.ts";
+import { kitOf, type Mapping } from "./mapping.ts";
 
 /** Everything a line is read and judged by, looked up once. */
 export interface Recipe {
   accountId: number;
   mapping: Mapping;
   timeZone: string;
+  locale: Locale;
+  kit: KitId | undefined;
+  triage: Triage | undefined;
+  /** The account's own fields by key. */
+  fields: ReadonlyMap<string, ContactField>;
+  /** Names of tags for every contact of the file. */
+  tags: string[];
+  /** People of the account by folded name and address; undefined where two have the same. */
+  members: ReadonlyMap<string, number | undefined>;
   overwrite: boolean;
   /** Origin of the data (DSR-03). */
   origin: string;
@@ -45,9 +56,11 @@ export async function prepareRecipe(
   options: { store: boolean; lenient?: boolean },
 ): Promise<Recipe> {
   const account = await getAccount(tx);
+  const fields = new Map((await allFields(tx)).map((field) => [field.key, field]));
   const problems = problemsOf(found.mapping, found.options, {
     mode: account.mode,
     hasProcessorContract: account.processing.operation !== undefined,
+    fields,
   });
   if (problems.length > 0 && !options.lenient)
     throw conflict("import_incomplete", "Something is missing before this file can be imported.", {
@@ -65,6 +78,12 @@ export async function prepareRecipe(
     accountId,
     mapping: found.mapping,
     timeZone: account.timezone,
+    locale: account.locale,
+    kit: kitOf(found.format.columns)?.id,
+    triage: found.options.triage,
+    fields,
+    tags: found.options.tags ?? [],
+    members: found.mapping.includes("responsible") ? await membersOf(tx, accountId) : new Map(),
     overwrite: found.options.existing === "overwrite",
     origin: found.options.origin?.text ?? "",
     lists: await findLists(tx, found.options.listIds ?? []),
@@ -76,6 +95,14 @@ export async function prepareRecipe(
     },
     file: { name: found.name, sha256: found.format.sha256, import: found.publicId },
   };
+}
+
+async function membersOf(tx: Tx, accountId: number): Promise<Map<string, number | undefined>> {
+  const byName = new Map<string, number | undefined>();
+  for (const { id, name, email } of await listMembers(tx, accountId))
+    for (const text of new Set([fold(name), fold(email)]))
+      byName.set(text, byName.has(text) ? undefined : id);
+  return byName;
 }
 
 /** The lists of the options. Throws 422 `list_wrong`. */

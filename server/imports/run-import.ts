@@ -1,6 +1,6 @@
 import { audit } from "../accounts/index.ts";
 import { lockAddresses } from "../contacts/index.ts";
-import { deleteFile, enqueueJob, type Tx } from "../platform/index.ts";
+import { enqueueJob, type Tx } from "../platform/index.ts";
 import { auditActor } from "./actor.ts";
 import type { WorkResult } from "./check-import.ts";
 import { countLines, noCounts } from "./counts.ts";
@@ -10,7 +10,7 @@ import { loadBatchFacts } from "./load-facts.ts";
 import { planBatch } from "./plan-batch.ts";
 import type { ParsedLine } from "./read-line.ts";
 import { prepareRecipe, type Recipe } from "./recipe.ts";
-import { EXPIRE_JOB } from "./start-import.ts";
+import { deleteFiles, EXPIRE_JOB } from "./start-import.ts";
 import { Meter, walkFile } from "./walk-file.ts";
 import { writeBatch } from "./write-batch.ts";
 
@@ -114,5 +114,5 @@ async function finish(
 async function dropFile(tx: Tx, found: Import): Promise<void> {
   if (found.fileId === null) return;
   await forgetFile(tx, found.id);
-  await deleteFile(tx, found.fileId);
+  await deleteFiles(tx, found);
 }

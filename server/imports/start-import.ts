@@ -6,6 +6,7 @@ import type { Import, ImportDeps } from "./import.ts";
 import { deleteImport, findImport, lockImport, saveState } from "./imports.store.ts";
 import { hasUndoDetail } from "./lines.store.ts";
 import { prepareRecipe } from "./recipe.ts";
+import { rememberMapping } from "./remembered-mapping.ts";
 
 export const CHECK_JOB = "imports.check";
 export const RUN_JOB = "imports.run";
@@ -42,6 +43,7 @@ export function startRun(
         hint: "Check the file first, with the mapping and options it will be imported with.",
       });
     await prepareRecipe(tx, deps, accountId, found, { store: false });
+    await rememberMapping(tx, accountId, found.format, found.mapping, deps.clock.now());
     return { state: "running", job: RUN_JOB, action: "import.started" };
   });
 }
@@ -90,7 +92,7 @@ export async function removeImport(
       throw conflict("import_under_way", "This file is being worked on.", {
         hint: "Cancel it first.",
       });
-    if (found.fileId !== null) await deleteFile(tx, found.fileId);
+    await deleteFiles(tx, found);
     await deleteImport(tx, found.id);
     await audit(tx, accountId, actor, "import.deleted", {
       objectType: "import",
@@ -98,6 +100,12 @@ export async function removeImport(
       detail: { state: found.state },
     });
   });
+}
+
+/** The file of an import, and the workbook its rows came from. */
+export async function deleteFiles(tx: Tx, { fileId, format }: Import): Promise<void> {
+  if (fileId !== null) await deleteFile(tx, fileId);
+  if (format.originalFileId !== undefined) await deleteFile(tx, format.originalFileId);
 }
 
 async function findLocked(tx: Tx, publicId: string): Promise<Import> {

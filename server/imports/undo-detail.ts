@@ -27,6 +27,10 @@ export interface UndoDetail {
     lastMailedAt: string | null;
     before: SubscriptionBefore | null;
   }[];
+  /** Ids of tags that were not there before. */
+  tags?: number[];
+  stage?: { before: string; after: string };
+  responsible?: { before: number | null; after: number };
   /** Ledger entry of the permission to analyse. */
   grant?: number;
 }

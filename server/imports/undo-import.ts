@@ -15,6 +15,7 @@ import {
 } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { auditActor } from "./actor.ts";
+import { takeBackDetails, type DetailsToUndo } from "./details.store.ts";
 import type { WorkResult } from "./check-import.ts";
 import { BATCH_ROWS, type Import, type ImportDeps, type UndoCounts } from "./import.ts";
 import { lockImport, saveUndo } from "./imports.store.ts";
@@ -120,6 +121,7 @@ async function takeBack(
     ),
   );
   await takeBackGrants(tx, deps, accountId, found, lines);
+  await takeBackDetails(tx, lines.flatMap(detailsToUndo));
   const kept = new Set<number>();
   for (const [line, one] of judged) if (one.touched) kept.add(line);
   await removeContacts(tx, lines, judged, counts, kept);
@@ -177,6 +179,20 @@ async function takeBackGrants(
       evidence: undoneEvidence(found),
     });
   }
+}
+
+/** New contacts go with all that hangs on them. */
+function detailsToUndo({ result, contactId, detail }: LineToUndo): DetailsToUndo[] {
+  if (result === "created" || !(detail?.tags ?? detail?.stage ?? detail?.responsible)) return [];
+  const { tags = [], stage, responsible } = detail!;
+  return [
+    {
+      contactId,
+      tagIds: tags,
+      ...(stage ? { stage } : {}),
+      ...(responsible ? { responsible } : {}),
+    },
+  ];
 }
 
 async function removeContacts(

@@ -3,18 +3,17 @@ import { audit, type AuditActor } from "../accounts/index.ts";
 import { IMPORT_LIMITS } from "../../contract/imports.ts";
 import { deleteFile, storeFile } from "../platform/index.ts";
 import { storedActor } from "./actor.ts";
-import { detectDialect } from "./csv-dialect.ts";
 import { EncodingDetector } from "./encoding.ts";
-import { FileError } from "./file-error.ts";
 import { FILE_DAYS, type Import, type ImportDeps } from "./import.ts";
 import { insertImport } from "./imports.store.ts";
-import { suggestMapping } from "./mapping.ts";
+import { readUpload } from "./read-upload.ts";
+import { rememberedOrSuggested } from "./remembered-mapping.ts";
 
 const DAY_MS = 86_400_000;
 
 /**
  * Stores a file and finds out how to read it. It is kept for seven days at most and gone once it is imported.
- * Throws 413 `file_too_large` and FileError (`empty`, `not_text`, `too_many_columns`); then nothing is kept.
+ * Throws 413 `file_too_large` and FileError with what is wrong with it; then nothing is kept.
  */
 export async function uploadImport(
   deps: Pick<ImportDeps, "db" | "clock">,
@@ -32,24 +31,27 @@ export async function uploadImport(
     }
   };
   const now = deps.clock.now();
+  const expiresAt = new Date(now.getTime() + FILE_DAYS * DAY_MS);
   const file = await storeFile(deps.db, accountId, watched(), {
     name,
-    mediaType: "text/csv",
+    mediaType: "application/octet-stream",
     maxBytes: IMPORT_LIMITS.bytes,
-    expiresAt: new Date(now.getTime() + FILE_DAYS * DAY_MS),
+    expiresAt,
   });
   try {
-    const encoding = detector.result();
-    if (encoding === undefined) throw new FileError("not_text");
-    const sample = new TextDecoder(encoding).decode(detector.sample, { stream: true });
-    const dialect = detectDialect(sample);
+    const { fileId, format } = await readUpload(
+      deps.db,
+      accountId,
+      { id: file.id, sizeBytes: file.sizeBytes, sha256: hash.digest("hex"), expiresAt },
+      detector,
+    );
     return await deps.db.account(accountId, async (tx) => {
       const actor = storedActor(input.actor);
       const added = await insertImport(tx, accountId, {
         name,
-        fileId: file.id,
-        format: { ...dialect, encoding, sizeBytes: file.sizeBytes, sha256: hash.digest("hex") },
-        mapping: suggestMapping(dialect.columns),
+        fileId,
+        format,
+        ...(await rememberedOrSuggested(tx, format)),
         createdBy: actor.operatorId ?? null,
         at: now,
       });

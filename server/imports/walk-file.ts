@@ -1,5 +1,5 @@
 import { readFile, type Clock } from "../platform/index.ts";
-import { readRecords } from "./csv-reader.ts";
+import { readRows } from "./row-reader.ts";
 import { FileError } from "./file-error.ts";
 import { BATCH_ROWS, type Import, type ImportDeps, type Progress } from "./import.ts";
 import { fileExists } from "./imports.store.ts";
@@ -30,9 +30,10 @@ export async function* walkFile(
   };
   const seen = new SeenAddresses();
   const now = deps.clock.now();
-  const share = () => Math.min(1, bytes / Math.max(1, found.format.sizeBytes));
+  const share = () =>
+    Math.min(1, bytes / Math.max(1, found.format.rowsBytes ?? found.format.sizeBytes));
   let lines: ParsedLine[] = [];
-  for await (const records of readRecords(counted(), found.format)) {
+  for await (const records of readRows(counted(), found.format)) {
     for (const record of records) {
       const line = readLine(record, recipe, deps.keys, seen, now);
       if (record.line <= after) continue;

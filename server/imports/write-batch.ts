@@ -20,6 +20,8 @@ import { insertLines, type LineToInsert } from "./lines.store.ts";
 import type { PlannedLine, PlannedSubscription } from "./plan-batch.ts";
 import type { Recipe } from "./recipe.ts";
 import type { SubscriptionBefore, UndoDetail } from "./undo-detail.ts";
+import { writeDetails } from "./write-details.ts";
+import { writeSuppressions } from "./write-suppressions.ts";
 
 type Deps = Pick<ImportDeps, "keys" | "clock">;
 
@@ -36,10 +38,12 @@ export async function writeBatch(
   recipe: Recipe,
   now: Date,
 ): Promise<void> {
+  await writeSuppressions(tx, lines, recipe, now);
   const contactIds = await writeContacts(tx, recipe, lines, now);
   const idOf = (line: PlannedLine) =>
     line.contact?.id ?? contactIds.get(line.parsed.emailNormalised) ?? null;
   const entries = await writeSubscriptions(tx, deps, recipe, lines, actor, idOf, now);
+  const details = await writeDetails(tx, recipe.accountId, lines, idOf, now);
   const granted = lines.filter((line) => line.grant);
   const grants = await grantImportedProfiling(
     tx,
@@ -73,7 +77,10 @@ export async function writeBatch(
             ? { ...line.rejection, raw: parsed.raw }
             : line.result === "unchanged"
               ? null
-              : undoDetail(line, entries, grants.get(parsed.emailNormalised), now),
+              : {
+                  ...undoDetail(line, entries, grants.get(parsed.emailNormalised), now),
+                  ...details.get(parsed.line),
+                },
       };
     }),
   );
@@ -218,6 +225,7 @@ function consentEntry(
       list: { id: list.publicId, name: list.name },
       method: evidence,
       ...(reason === undefined ? {} : { reason }),
+      ...(consent.confirmed === undefined ? {} : { confirmedAt: consent.confirmed.text }),
       ...(consent.network === undefined ? {} : { ip: consent.network }),
     },
   };

@@ -1,3 +1,4 @@
+export { isDisposable, isRoleAddress, likelyDomain } from "./address-hints.ts";
 export { base32, fromBase32 } from "./base32.ts";
 export { createBoundedReader } from "./bounded-reader.ts";
 export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
@@ -56,7 +57,7 @@ export {
 export { createKeys, openWith, sameBytes, sealWith, type Keys } from "./keys.ts";
 export { createLogger, type Logger } from "./log.ts";
 export type { Locale } from "./locale.ts";
-export { knownProviders, providerName, providerOf } from "./mail-providers.ts";
+export { domainsOfProviders, knownProviders, providerName, providerOf } from "./mail-providers.ts";
 export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
 export { migrate } from "./migrate.ts";
 export { workplaceRoutes } from "./http/workplace.ts";

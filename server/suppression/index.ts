@@ -12,6 +12,6 @@ export {
   liftByAddress,
 } from "./suppression.store.ts";
 export { endRetainedPauses, releaseRetained, retainAddresses } from "./retained.store.ts";
-export { leftLists } from "./bulk.store.ts";
+export { leftLists, suppressImported, type ImportedSuppression } from "./bulk.store.ts";
 export { suppressionPersonalData } from "./personal-data.ts";
 export { suppressionRoutes } from "./suppression.routes.ts";

@@ -77,6 +77,11 @@ export async function importHarness(): Promise<ImportHarness> {
   await db.account(accountId, async (tx) => {
     for (const name of ["Marktbericht", "Immobilien"])
       await run(tx, sql`insert into lists (account_id, name) values (${accountId}, ${name})`);
+    await run(
+      tx,
+      sql`insert into contact_fields (account_id, key, label, type, purpose, legal_basis, owner)
+          values (${accountId}, 'filiale', 'Filiale', 'text', 'Einladungen in die nächste Filiale', 'consent', 'Marketing')`,
+    );
   });
   const lists = (await db.account(accountId, (tx) => allLists(tx, { archived: false }))).toSorted(
     (a, b) => a.id - b.id,

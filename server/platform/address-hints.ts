@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+
 /** Local parts behind which several people usually read, in German and English. For information only. */
 const roles = new Set(
   `abuse admin administrator anfrage anfragen anmeldung bestellung bestellungen bewerbung bewerbungen billing
@@ -11,6 +13,18 @@ const roles = new Set(
 /** Whether an address belongs to a function rather than a person. */
 export function isRoleAddress(emailNormalised: string): boolean {
   return roles.has(emailNormalised.slice(0, emailNormalised.lastIndexOf("@")).replace(/\+.*$/, ""));
+}
+
+let disposable: Set<string> | undefined;
+
+/** Whether a domain gives away addresses that soon are no longer valid, or lies below one that does. */
+export function isDisposable(domain: string): boolean {
+  disposable ??= new Set(
+    readFileSync(new URL("./disposable-domains.txt", import.meta.url), "utf8").split("\n"),
+  );
+  for (let at = 0; at !== -1; at = domain.indexOf(".", at + 1))
+    if (disposable.has(at === 0 ? domain : domain.slice(at + 1))) return true;
+  return false;
 }
 
 /** Mailbox providers that people mistype, and names that are near one of them and right. */
@@ -40,7 +54,21 @@ export function likelyDomain(domain: string): string | undefined {
   return likely;
 }
 
+/** Endings that do not exist, and the one that was meant. */
+const endings: [RegExp, string][] = [
+  [/\.(?:con|cmo|ocm|vom|xom|cim|comm|coom|cpm|cm|om|co|c0m)$/, ".com"],
+  [/\.(?:dee|ed|dd|df|fe)$/, ".de"],
+  [/\.(?:ner|nte|met|bet|nett|et)$/, ".net"],
+];
+
 function nearest(domain: string): string | undefined {
+  const ending = endings.find(([wrong]) => wrong.test(domain));
+  const mended = ending ? domain.replace(ending[0], ending[1]) : undefined;
+  if (mended !== undefined && right.has(mended)) return mended;
+  return oneSlipAway(domain) ?? (mended === undefined ? undefined : oneSlipAway(mended));
+}
+
+function oneSlipAway(domain: string): string | undefined {
   return providers.find(
     (provider) =>
       (provider.length >= SHORTEST || provider.split(".")[0] === domain.split(".")[0]) &&
