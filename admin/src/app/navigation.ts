@@ -7,6 +7,7 @@ import {
   IconMail,
   IconMailCheck,
   IconMessageReply,
+  IconPhoto,
   IconReceipt,
   IconSettings,
   IconShieldCheck,
@@ -31,6 +32,7 @@ interface NavDefinition {
 const DEFINITIONS: NavDefinition[] = [
   { entry: "start", icon: IconHome, group: 1, tab: true },
   { entry: "mailings", icon: IconMail, group: 1, tab: true },
+  { entry: "library", icon: IconPhoto, group: 1 },
   { entry: "replies", icon: IconMessageReply, group: 1 },
   { entry: "transactional", icon: IconReceipt, group: 1 },
   { entry: "reports", icon: IconChartBar, group: 1 },

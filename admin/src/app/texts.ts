@@ -8,6 +8,7 @@ export const appTexts = defineTexts("app", {
     nav: {
       start: "Start",
       mailings: "Mailings",
+      library: "Vorlagen & Bilder",
       transactional: "Vorgangsmails",
       reports: "Berichte",
       deliverability: "Zustellbarkeit",
@@ -91,6 +92,7 @@ export const appTexts = defineTexts("app", {
     nav: {
       start: "Start",
       mailings: "Mailings",
+      library: "Templates & images",
       transactional: "Transactional mails",
       reports: "Reports",
       deliverability: "Deliverability",

@@ -25,6 +25,15 @@ export { Door } from "./door.tsx";
 export { EmptyState } from "./empty-state.tsx";
 export { Big, Figures, ProgressBar, SplitBar, StatFigure, Why, type Formula } from "./figures.tsx";
 export { ChoiceCards, CopyButton, FieldWithHelp, FileDrop, Help, type Choice } from "./forms.tsx";
+export { instantOf, wallClockOf } from "./wall-clock.ts";
+export { ImagePicker, ImagePickerDialog } from "./image-picker.tsx";
+export { CropDialog } from "./images/crop-dialog.tsx";
+export { ImageDrop, usePastedFiles } from "./images/image-drop.tsx";
+export { ImageFields, type ImageDetails } from "./images/image-fields.tsx";
+export { ImageGrid } from "./images/image-grid.tsx";
+export { ImageUpload } from "./images/image-upload.tsx";
+export { localImage } from "./images/local-image.ts";
+export { imageProblems } from "./images/texts.ts";
 export { inSentence } from "./in-sentence.ts";
 export { MailFrame } from "./mail-frame.tsx";
 export {

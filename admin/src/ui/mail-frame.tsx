@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import { useTexts } from "../i18n/index.ts";
+import { localImage } from "./images/local-image.ts";
 import { uiTexts } from "./texts.ts";
 
 /**
@@ -21,7 +22,7 @@ export function MailFrame(props: {
   const t = useTexts(uiTexts);
   const frame = useRef<HTMLIFrameElement>(null);
   const [grown, setGrown] = useState(480);
-  const html = props.withoutImages ? blockImages(props.html) : props.html;
+  const html = localImage(props.withoutImages ? blockImages(props.html) : props.html);
 
   useEffect(() => {
     const element = frame.current;

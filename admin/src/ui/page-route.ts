@@ -5,6 +5,7 @@ import type { Permission } from "../api/index.ts";
 export type NavEntry =
   | "start"
   | "mailings"
+  | "library"
   | "replies"
   | "transactional"
   | "deliverability"
