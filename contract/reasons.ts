@@ -1,4 +1,5 @@
 import { nothing, type ReasonText, type Text } from "./reason-text.ts";
+import { reasonsOfCoreLists } from "./reasons-core.ts";
 import { reasonsWithoutConsent } from "./reasons-without-consent.ts";
 
 export type { ReasonText };
@@ -303,6 +304,7 @@ export const exclusionReasons = {
       en: 'Register the address under "Test addresses" and confirm it with the link.',
     },
   },
+  ...reasonsOfCoreLists,
   ...reasonsWithoutConsent,
 } as const satisfies Record<string, ReasonText>;
 

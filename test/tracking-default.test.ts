@@ -121,7 +121,11 @@ test("TRK-15 LEG-14: a core-system record has a value of its own; the newsletter
     "the core record has no say about the newsletter",
   );
   assert.equal(before_.campaign.profiling, "unknown");
-  const cleared = decide({ ...before_.campaign, coreConsent: true }, "core_campaign", clock.now());
+  const cleared = decide(
+    { ...before_.campaign, coreConsent: true, technicalDuplicate: false },
+    "core_campaign",
+    clock.now(),
+  );
   assert.ok(cleared.kind === "cleared" && cleared.measure === "anonymous");
   // The other way round: ending the core record leaves the newsletter's permission as it is.
   await db.account(accountId, (tx) =>

@@ -1,9 +1,9 @@
 import { exclusionReasons, type ExclusionReason } from "../../contract/reasons.ts";
-import type { Tx } from "../platform/index.ts";
+import type { RawBuilder, Tx } from "../platform/index.ts";
 import { decideGroups } from "./decide-frozen.ts";
 import { customersForCounting, type Offer } from "./existing-customer.store.ts";
 import type { MailKind, MailPurpose } from "./facts.ts";
-import { countFacts } from "./facts.store.ts";
+import { countFacts, recordsForCounting } from "./facts.store.ts";
 import { decide, type Decision } from "./gate.ts";
 import {
   completeFacts,
@@ -38,13 +38,17 @@ export async function audienceCounts(
     wordingFrom?: number;
     purpose?: MailPurpose;
     behaviour?: FactsQuery["behaviour"];
+    /** Only these of them: a condition on the contact row `c` (a segment). */
+    chosen?: RawBuilder<unknown>;
   },
 ): Promise<AudienceCounts> {
-  const query = { ...audience, kind: audience.kind ?? "newsletter" };
+  const { chosen, ...rest } = audience;
+  const query = { ...rest, kind: audience.kind ?? "newsletter" };
   const tally = createTally();
   if (query.listIds.length === 0) return tally.counts();
   const now = deps.clock.now();
-  for (const group of await countFacts(tx, scopeOf(query, now, await limitsOf(tx, query, now))))
+  const scope = scopeOf(query, now, await limitsOf(tx, query, now));
+  for (const group of await countFacts(tx, scope, chosen))
     tally.add(
       decide(completeFacts(parseFacts(group.facts), query, group), query.kind, now),
       group.people,
@@ -64,6 +68,19 @@ export async function customerCounts(
   const tally = createTally();
   const query = { kind: "customer_7_3" as const, listIds: [], offer };
   for (const group of await decideGroups(tx, deps, query, customersForCounting(offer)))
+    tally.add(group.decision, group.people);
+  return tally.counts();
+}
+
+/** The same for the records of a core-system list: the very candidates a mailing to it would freeze. */
+export async function recordCounts(
+  tx: Tx,
+  deps: Pick<ComplianceDeps, "clock">,
+  coreListId: number,
+): Promise<AudienceCounts> {
+  const tally = createTally();
+  const query = { kind: "core_campaign" as const, listIds: [] };
+  for (const group of await decideGroups(tx, deps, query, recordsForCounting(coreListId)))
     tally.add(group.decision, group.people);
   return tally.counts();
 }

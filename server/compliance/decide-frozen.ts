@@ -4,9 +4,8 @@ import { groupFacts } from "./facts.store.ts";
 import { decide, type Decision } from "./gate.ts";
 import {
   completeFacts,
-  limitsOf,
   loadFacts,
-  scopeOf,
+  scopeFor,
   withPurchase,
   type ComplianceDeps,
   type FactsQuery,
@@ -47,7 +46,8 @@ export async function decideFrozen(
   source: RawBuilder<unknown>,
 ): Promise<DecidedGroup[]> {
   const { offer } = query;
-  if (query.kind === "newsletter") return decideGroups(tx, deps, query, source);
+  if (query.kind === "newsletter" || query.kind === "core_campaign")
+    return decideGroups(tx, deps, query, source);
   if (query.kind === "customer_7_3" && offer)
     return decideGroups(tx, deps, query, withPurchases(source, offer));
   const now = deps.clock.now();
@@ -77,12 +77,12 @@ export async function decideFrozen(
  */
 export async function decideGroups(
   tx: Tx,
-  deps: Pick<ComplianceDeps, "clock">,
+  deps: Pick<ComplianceDeps, "clock" | "segmentHolds">,
   query: GroupQuery,
   people: RawBuilder<unknown>,
 ): Promise<DecidedGroup[]> {
   const now = deps.clock.now();
-  const groups = await groupFacts(tx, people, scopeOf(query, now, await limitsOf(tx, query, now)));
+  const groups = await groupFacts(tx, people, await scopeFor(tx, deps, query));
   return groups.map((group) => {
     const { batch, customer } = query.offer
       ? unpack(group.batch)

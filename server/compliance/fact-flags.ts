@@ -22,6 +22,11 @@ export const FLAG = {
   questionDue: 262144,
   behaviourKnown: 524288,
   frequencyReached: 1048576,
+  recordKnown: 2097152,
+  coreConsent: 4194304,
+  coreCustomer: 8388608,
+  technicalDuplicate: 16777216,
+  recordUnsubscribed: 33554432,
 } as const;
 
 /** The same for one subscription. */

@@ -25,17 +25,29 @@ export interface FactsScope {
   /** Techniques and channel a profiling wording must name (CON-20). */
   techniques: string[];
   channel: string;
+  /** The mail goes to records of the core system: what each of them says is asked (CRM-10, CRM-19). */
+  records: boolean;
   /** Id of the wording version from which on a consent covers the content (CON-19); null: any. */
   wordingFrom: number | null;
   /** The mail asks for the permission to analyse: the moment its question must be due at (CON-26). */
   questionAt: Date | null;
   /** The audience was chosen by behaviour: what, and the moment it must be known at (TRK-11). */
   behaviour: { condition: BehaviourCondition; at: Date } | null;
+  /** It was chosen by behaviour at all, in this way or by a segment. */
+  isChosen: boolean;
+  /** Whether the segment it was chosen by holds for somebody, asked one by one; null where there is none. */
+  chosenBy: HoldsFor | null;
   /** Caps on advertising mails that could be reached (LEAD-14). */
   frequency: readonly FrequencyLimit[];
   /** Whether to look up confirmed test addresses, and for which destination (SND-17); null: as the account's mode says. */
   testAddresses: { destination: "catch_all" | "internet" | null } | null;
 }
+
+/** A condition on one person. */
+export type HoldsFor = (person: {
+  contactId: RawBuilder<unknown>;
+  email: RawBuilder<unknown>;
+}) => RawBuilder<unknown>;
 
 /** The bit of a flag if the condition is true, else 0. Integers, because a hundred thousand texts would cost more. */
 const bit = (flag: number, condition: RawBuilder<unknown>) =>
@@ -85,8 +97,33 @@ function besideEach(scope: FactsScope): RawBuilder<unknown> {
         left join lateral (${stopsOfOne(scope.listIds)}) stop on true
         left join lateral (select ${texts} as subscriptions from subscriptions sub where ${on}) subscribed on true
         left join lateral (select p.* from profiling_permissions p where ${PERMISSION} offset 0) p on true
-        left join lateral (select w.* from wording_versions w where w.account_id = app_account() and w.id = p.wording_version_id offset 0) w on true`;
+        left join lateral (select w.* from wording_versions w where w.account_id = app_account() and w.id = p.wording_version_id offset 0) w on true${besideRecords(scope)}`;
 }
+
+const besideRecords = ({ records }: FactsScope) =>
+  records
+    ? sql`
+        left join core_records cr on cr.account_id = app_account() and cr.contact_id = s.contact_id`
+    : sql``;
+
+/** CRM-10: the record's own value, and no wording of ours; it covers nothing but campaigns. */
+const RECORD_MEASURED = sql`cr.profiling and cr.unsubscribed_at is null`;
+
+/** CRM-09, CRM-10, CRM-19: what a record says. */
+function recordFlags({ records }: FactsScope): RawBuilder<unknown> {
+  if (!records) return sql`0`;
+  const another = sql`cr.person_number <> '' and exists (select 1 from core_records o where o.account_id = app_account()
+    and o.list_id = cr.list_id and o.person_number = cr.person_number and o.place < cr.place)`;
+  return sql`case when cr.contact_id is null then 0 else ${sql.lit(FLAG.recordKnown)}
+    + ${bit(FLAG.coreConsent, sql`cr.basis = 'consent'`)} + ${bit(FLAG.coreCustomer, sql`cr.basis = 'customer_7_3'`)}
+    + ${bit(FLAG.technicalDuplicate, another)} + ${bit(FLAG.recordUnsubscribed, sql`cr.unsubscribed_at is not null`)}
+    + ${bit(FLAG.profilingByAll | FLAG.profilingCovers, RECORD_MEASURED)} end`;
+}
+
+const profilingState = ({ records }: FactsScope) =>
+  records
+    ? sql`coalesce(p.state, case when ${RECORD_MEASURED} then 'granted' when cr.profiling_ended_at is not null then 'withdrawn' end, 'unknown')`
+    : sql`coalesce(p.state, 'unknown')`;
 
 /** The newsletter pot's permission says nothing about people of the core system, who share an address at most. */
 const PERMISSION = sql`p.account_id = app_account() and p.email_normalised = s.email and s.pot is distinct from 'core'`;
@@ -103,7 +140,7 @@ function besideWhole(scope: FactsScope): RawBuilder<unknown> {
         left join stop on stop.no = s.no
         ${subscribed}
         left join profiling_permissions p on ${PERMISSION}
-        left join wording_versions w on w.account_id = app_account() and w.id = p.wording_version_id`;
+        left join wording_versions w on w.account_id = app_account() and w.id = p.wording_version_id${besideRecords(scope)}`;
 }
 
 /** Everything after the recipients themselves. `subject` is materialised so that it is made once. */
@@ -136,8 +173,8 @@ function factsOf(
         s.flags + coalesce(stop.flags, 0) + ${testAddress(scope)}
           + case p.state when 'granted' then ${bit(FLAG.profilingByAll, permittedByAll)} else 0 end
           + ${bit(FLAG.profilingCovers, sql`w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels)`)}
-          + ${questionDue(scope)} + ${behaviourKnown(scope, shape)} + ${frequency(scope, shape)},
-        '|', s.pot, '|', coalesce(p.state, 'unknown'), '|', subscribed.subscriptions) as facts
+          + ${questionDue(scope)} + ${behaviourKnown(scope, shape)} + ${frequency(scope, shape)} + ${recordFlags(scope)},
+        '|', s.pot, '|', ${profilingState(scope)}, '|', subscribed.subscriptions) as facts
       from subject s ${shape === "whole" ? besideWhole(scope) : besideEach(scope)}
     )`;
 }
@@ -165,11 +202,16 @@ const grantIsOutdated = (at: Date) => sql`exists (select 1 from wording_versions
  * TRK-11: whether it may be known now what the audience was chosen by. A whole list is counted from those of whom it is
  * known alone (`countFacts`), so nothing has to be asked there.
  */
-function behaviourKnown({ behaviour }: FactsScope, shape: Shape): RawBuilder<unknown> {
-  if (behaviour === null) return sql`0`;
+function behaviourKnown(
+  { behaviour, isChosen, chosenBy }: FactsScope,
+  shape: Shape,
+): RawBuilder<unknown> {
+  if (!isChosen) return sql`0`;
   if (shape === "whole") return sql.lit(FLAG.behaviourKnown);
-  const { condition, at } = behaviour;
   const person = { contactId: sql`s.contact_id`, email: sql`s.email` };
+  if (chosenBy) return bit(FLAG.behaviourKnown, chosenBy(person));
+  if (behaviour === null) return sql`0`;
+  const { condition, at } = behaviour;
   return bit(FLAG.behaviourKnown, isMeasurable(condition, { use: "segments", at }, person));
 }
 
@@ -274,11 +316,12 @@ export function groupFacts(
 
 /**
  * How many people of these lists have the same facts. People are the contacts with a subscription that did not
- * end; those who unsubscribed are no longer part of the list.
+ * end; those who unsubscribed are no longer part of the list. `chosen` is a condition on the contact row `c`.
  */
 export async function countFacts(
   tx: Tx,
   scope: FactsScope,
+  chosen: RawBuilder<unknown> = sql`true`,
 ): Promise<{ contactId: number; emailNormalised: string; facts: string; people: number }[]> {
   const subject = sql`
       select c.id as no, c.id as contact_id, c.email_normalised as email, c.address_hash as hash, c.pot, c.source_system, c.person_number,
@@ -286,7 +329,7 @@ export async function countFacts(
       from contacts c
       where c.account_id = app_account() and c.id in (select sub.contact_id from subscriptions sub
         where sub.account_id = app_account() and sub.list_id = any(${scope.listIds}::bigint[]) and sub.state <> 'unsubscribed')
-        and ${chosenByBehaviour(scope.behaviour, { contactId: sql`c.id`, email: sql`c.email_normalised` })}`;
+        and ${chosenByBehaviour(scope.behaviour, { contactId: sql`c.id`, email: sql`c.email_normalised` })} and ${chosen}`;
   // A whole list wants hash joins. Right after an import the planner has no statistics yet and would take nested
   // loops over everybody, which costs minutes instead of milliseconds.
   await sql`set local enable_nestloop = off`.execute(tx);
@@ -302,6 +345,13 @@ export async function countFacts(
   );
   await sql`set local enable_nestloop = on`.execute(tx);
   return groups;
+}
+
+/** The records of a core-system list as (no, batch, contact_id, email_normalised), for `groupFacts`. */
+export function recordsForCounting(coreListId: number): RawBuilder<unknown> {
+  return sql`select r.contact_id as no, 0 as batch, r.contact_id, c.email_normalised from core_records r
+    join contacts c on c.account_id = r.account_id and c.id = r.contact_id
+    where r.account_id = app_account() and r.list_id = ${coreListId}`;
 }
 
 /** The account of this transaction. */

@@ -135,8 +135,12 @@ export interface RecipientFacts {
   existingCustomerObjected: Fact<boolean>;
   /** In the order of the mailing's lists. */
   subscriptions: Fact<readonly SubscriptionFacts[]>;
-  /** The core system delivered a consent for campaigns with its id (CON-13). */
+  /** The core system delivered a consent for campaigns with its id (CON-13, CRM-19). */
   coreConsent: Fact<boolean>;
+  /** It delivered the record on § 7(3) UWG instead. */
+  coreCustomer?: Fact<boolean>;
+  /** Another record of the same person number in the same list gets the mail (CRM-09). */
+  technicalDuplicate: Fact<boolean>;
   existingCustomer: Fact<ExistingCustomerFacts>;
   oneToOne: Fact<OneToOneFacts>;
   testAddressConfirmed: Fact<boolean>;

@@ -64,6 +64,7 @@ const facts = fc.record({
   existingCustomerObjected: no,
   subscriptions: fact(fc.array(subscription, { maxLength: 3 })),
   coreConsent: yes,
+  technicalDuplicate: no,
   existingCustomer: fact(
     fc.record({
       sale: yes,
@@ -274,7 +275,7 @@ const needed: Record<MailKind, string[]> = {
     "replyPending",
     "subscriptions",
   ],
-  core_campaign: [...advertising, "campaignsUnsubscribed", "coreConsent"],
+  core_campaign: [...advertising, "campaignsUnsubscribed", "coreConsent", "technicalDuplicate"],
   customer_7_3: [
     ...advertising,
     "addressObjected",

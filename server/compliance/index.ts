@@ -18,11 +18,22 @@ export type {
 } from "./facts.ts";
 export { candidatesOfCustomers, type Offer } from "./existing-customer.store.ts";
 export { frequencyOf, type FrequencyCap } from "./frequency.store.ts";
-export { loadFacts, type ComplianceDeps, type FactsQuery, type FactsTarget } from "./load-facts.ts";
+export {
+  loadFacts,
+  type ChosenBySegment,
+  type ComplianceDeps,
+  type FactsQuery,
+  type FactsTarget,
+} from "./load-facts.ts";
 export { decideFrozen, type DecidedGroup } from "./decide-frozen.ts";
 export { countryOf, countryPolicyOf, sketchBody, type CountryPolicy } from "./one-to-one.ts";
 export type { OneToOneDraft } from "./load-one-to-one.ts";
-export { audienceCounts, customerCounts, type AudienceCounts } from "./audience-counts.ts";
+export {
+  audienceCounts,
+  customerCounts,
+  recordCounts,
+  type AudienceCounts,
+} from "./audience-counts.ts";
 export {
   blockingChecks,
   runChecks,

@@ -7,7 +7,7 @@ import {
   type ExistingCustomerRow,
   type Offer,
 } from "./existing-customer.store.ts";
-import { currentAccountId, selectFacts, type FactsScope } from "./facts.store.ts";
+import { currentAccountId, selectFacts, type FactsScope, type HoldsFor } from "./facts.store.ts";
 import { frequencyLimits, type FrequencyLimit } from "./frequency.store.ts";
 import { withOneToOne, type OneToOneDraft } from "./load-one-to-one.ts";
 import { findLetter, offerOfLetter } from "./one-to-one.store.ts";
@@ -16,6 +16,13 @@ import { parseFacts, type ParsedFacts } from "./parse-facts.ts";
 export interface ComplianceDeps {
   keys: Keys;
   clock: Clock;
+  /** Asks whether the segment an audience was chosen by holds for somebody still; comes from segments, which stand above. */
+  segmentHolds?(tx: Tx, kept: ChosenBySegment["segment"], at: Date): Promise<HoldsFor>;
+}
+
+/** An audience chosen by a segment that asks behaviour. The definition is the segments' own business. */
+export interface ChosenBySegment {
+  segment: { definition: unknown };
 }
 
 /** A recipient: the contact, the address the mail is made out to, or both. Without a contact the address must be given. */
@@ -42,7 +49,7 @@ export interface FactsQuery {
   /** The mail asks for the permission to analyse, so it goes to whom the question is due (CON-26). */
   purpose?: MailPurpose;
   /** What the audience was chosen by: only whoever this may still be known of gets the mail (TRK-11). */
-  behaviour?: BehaviourCondition;
+  behaviour?: BehaviourCondition | ChosenBySegment;
   /** A law demands this very mail (transactional only). */
   legallyRequired?: boolean;
   /** What is advertised, and by which company (§ 7(3) UWG). */
@@ -97,7 +104,7 @@ export async function loadFacts(
           : null,
       ),
     },
-    scopeOf(query, deps.clock.now(), await limitsOf(tx, query, deps.clock.now())),
+    await scopeFor(tx, deps, query),
   );
   const customers = await existingCustomers(tx, query, found);
   // Most people of a batch have the same facts.
@@ -174,6 +181,19 @@ async function withLetter(
   return { ...facts, legallyRequired: (await findLetter(tx, target.mailId))?.legallyRequired };
 }
 
+/** The scope with what has to be looked up first. */
+export async function scopeFor(
+  tx: Tx,
+  { clock, segmentHolds }: Pick<ComplianceDeps, "clock" | "segmentHolds">,
+  query: Pick<FactsQuery, "runId"> & Parameters<typeof scopeOf>[0],
+): Promise<FactsScope> {
+  const now = clock.now();
+  const scope = scopeOf(query, now, await limitsOf(tx, query, now));
+  if (!query.behaviour || !("segment" in query.behaviour)) return scope;
+  if (!segmentHolds) throw new Error("Nobody is here to ask about the segment of this audience.");
+  return { ...scope, chosenBy: await segmentHolds(tx, query.behaviour.segment, now) };
+}
+
 export function scopeOf(
   query: Pick<
     FactsQuery,
@@ -185,9 +205,15 @@ export function scopeOf(
   return {
     listIds: query.listIds,
     ...scopeNeeded(query.kind),
+    records: query.kind === "core_campaign",
     wordingFrom: query.wordingFrom ?? null,
     questionAt: query.purpose === "tracking_question" ? now : null,
-    behaviour: query.behaviour ? { condition: query.behaviour, at: now } : null,
+    behaviour:
+      query.behaviour && !("segment" in query.behaviour)
+        ? { condition: query.behaviour, at: now }
+        : null,
+    isChosen: query.behaviour !== undefined,
+    chosenBy: null,
     frequency,
     testAddresses: query.kind === "test" ? { destination: query.destination ?? null } : null,
   };
@@ -208,7 +234,6 @@ export function completeFacts(
     questionDue: query.purpose === "tracking_question" ? facts.questionDue : undefined,
     // Nobody is thought known because the answer is missing.
     behaviourKnown: query.behaviour ? (facts.behaviourKnown ?? false) : undefined,
-    coreConsent: undefined,
     existingCustomer: undefined,
     oneToOne: undefined,
   };

@@ -13,7 +13,6 @@ export type ParsedFacts = Omit<
   | "contactId"
   | "emailNormalised"
   | "destination"
-  | "coreConsent"
   | "existingCustomer"
   | "oneToOne"
   | "legallyRequired"
@@ -42,7 +41,7 @@ export function parseFacts(text: string): ParsedFacts {
     personObjected: flag("personObjected"),
     newslettersUnsubscribed: flag("newslettersUnsubscribed"),
     replyPending: flag("replyPending"),
-    campaignsUnsubscribed: flag("campaignsUnsubscribed"),
+    campaignsUnsubscribed: flag("campaignsUnsubscribed") || flag("recordUnsubscribed"),
     existingCustomerObjected: flag("existingCustomerObjected"),
     testAddressConfirmed: flag("testAddressLookedUp") ? flag("testAddressConfirmed") : undefined,
     profilingByAll: flag("profilingByAll"),
@@ -50,6 +49,10 @@ export function parseFacts(text: string): ParsedFacts {
     questionDue: flag("questionDue"),
     behaviourKnown: flag("behaviourKnown"),
     frequencyReached: flag("frequencyReached"),
+    // A contact of the core system without a record says nothing, so that the gate says no.
+    coreConsent: flag("recordKnown") ? flag("coreConsent") : undefined,
+    coreCustomer: flag("recordKnown") ? flag("coreCustomer") : undefined,
+    technicalDuplicate: flag("recordKnown") ? flag("technicalDuplicate") : undefined,
     profiling: profiling as RecipientFacts["profiling"],
     subscriptions:
       subscriptions === undefined

@@ -32,6 +32,7 @@ export type StepId =
   | "frequency"
   | "campaigns"
   | "core_consent"
+  | "technical_duplicate"
   | "test_address"
   | "subscription"
   | "existing_customer"
@@ -111,8 +112,21 @@ export const frequencyAllows = step("frequency", "LEAD-14", (f) =>
 export const campaignsWanted = step("campaigns", "UNS-12", (f) =>
   stopIf(f.campaignsUnsubscribed, "campaign_unsubscribed"),
 );
-export const coreConsent = step("core_consent", "CON-13", (f) =>
-  need(f.coreConsent, "consent_missing"),
+/**
+ * CRM-19: what the core system delivered with the record. On § 7(3) UWG what was said against such mails counts, by
+ * whatever way; a consent is not touched by it (LEG-15).
+ */
+export const coreConsent = step("core_consent", "CRM-19", (f) =>
+  f.coreCustomer === true
+    ? firstOf([
+        stopIf(f.existingCustomerObjected, "7_3_objection"),
+        stopIf(f.addressObjected, "objection"),
+      ])
+    : need(f.coreConsent, "core_basis_missing"),
+);
+/** CRM-09: the same person number in the same run, and nobody else on the address. */
+export const onlyOnce = step("technical_duplicate", "CRM-09", (f) =>
+  stopIf(f.technicalDuplicate, "technical_duplicate"),
 );
 export const testAddress = step("test_address", "SND-17", (f) =>
   need(f.testAddressConfirmed, "test_address_unconfirmed"),

@@ -53,8 +53,12 @@ export const QUESTIONS: Record<StepAnswer["id"], Text> = {
   },
   campaigns: { de: "Wurden Kampagnen abgemeldet?", en: "Were campaigns unsubscribed?" },
   core_consent: {
-    de: "Hat das Kernsystem eine Einwilligung geliefert?",
-    en: "Did the core system deliver a consent?",
+    de: "Hat das Kernsystem eine Rechtsgrundlage geliefert?",
+    en: "Did the core system deliver a legal basis?",
+  },
+  technical_duplicate: {
+    de: "Steht dieselbe Person mehrmals in der Liste?",
+    en: "Is the same person in the list more than once?",
   },
   test_address: { de: "Ist die Testadresse bestätigt?", en: "Is the test address confirmed?" },
   subscription: { de: "Liegt eine Einwilligung vor?", en: "Is there a consent?" },
@@ -118,7 +122,8 @@ export const PASSED: Record<StepAnswer["id"], Text> = {
     en: "No, the limit is not reached, or none is set.",
   },
   campaigns: { de: "Nein.", en: "No." },
-  core_consent: { de: "Ja, mit ihrer Nummer.", en: "Yes, with its id." },
+  core_consent: { de: "Ja, mit dem Datensatz.", en: "Yes, with the record." },
+  technical_duplicate: { de: "Nein.", en: "No." },
   test_address: {
     de: "Ja, ihr Inhaber hat sie bestätigt.",
     en: "Yes, its owner has confirmed it.",

@@ -46,6 +46,7 @@ export function goodFacts(change: Partial<RecipientFacts> = {}): RecipientFacts 
     existingCustomerObjected: false,
     subscriptions: [goodSubscription()],
     coreConsent: true,
+    technicalDuplicate: false,
     existingCustomer: {
       sale: true,
       addressFromSale: true,
