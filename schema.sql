@@ -684,6 +684,23 @@ create table bounce_series (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table brand_kits (
+  account_id integer not null,
+  headings text not null,
+  text text not null,
+  buttons text not null,
+  logo_width smallint default 160 not null,
+  footer text default '' not null,
+  social jsonb default '[]' not null,
+  updated_at timestamptz default now() not null,
+  primary key (account_id),
+  check ((logo_width >= 16) AND (logo_width <= 600))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table campaigns (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -2437,6 +2454,29 @@ create table mailing_approvals (
 -- grant delete, select, update to klarpost_retention
 -- row-level security
 
+create table mailing_comments (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('com_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  mailing_id bigint not null,
+  block_id text,
+  body text not null,
+  created_by bigint,
+  created_at timestamptz not null,
+  resolved_by bigint,
+  resolved_at timestamptz,
+  primary key (account_id, id),
+  foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
+  foreign key (created_by) references operators(id) ON DELETE SET NULL,
+  foreign key (resolved_by) references operators(id) ON DELETE SET NULL
+);
+-- index mailing_comments_mailing (account_id, mailing_id, id)
+-- unique index mailing_comments_public (account_id, public_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table mailing_rules (
   account_id integer not null,
   cap_max smallint,
@@ -2454,6 +2494,34 @@ create table mailing_rules (
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- grant select to klarpost_worker
+-- row-level security
+
+create table mailing_versions (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('ver_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  mailing_id bigint not null,
+  name text,
+  revision integer not null,
+  subject text not null,
+  preheader text not null,
+  html text not null,
+  text text not null,
+  text_is_edited boolean not null,
+  source_kind text not null,
+  source jsonb,
+  created_by bigint,
+  created_at timestamptz not null,
+  primary key (account_id, id),
+  foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
+  foreign key (created_by) references operators(id) ON DELETE SET NULL,
+  check (source_kind in ('html', 'mjml', 'blocks'))
+);
+-- index mailing_versions_mailing (account_id, mailing_id, created_at DESC, id DESC)
+-- unique index mailing_versions_public (account_id, public_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table mailings (
@@ -2489,13 +2557,17 @@ create table mailings (
   scheduled_local text,
   scheduled_zone text,
   web_view_key text default replace((gen_random_uuid())::text, '-', '') not null,
+  source_kind text default 'html' not null,
+  source jsonb,
   campaign_id bigint,
   translation_of bigint,
   primary key (account_id, id),
   unique (account_id, public_id),
   foreign key (account_id, campaign_id) references campaigns(account_id, id),
   foreign key (account_id, translation_of) references mailings(account_id, id),
+  check ((source_kind = 'html') = (source IS NULL)),
   check (locale in ('de', 'en')),
+  check (source_kind in ('html', 'mjml', 'blocks')),
   check (state in ('draft', 'scheduled', 'preparing', 'sending', 'paused', 'sent', 'cancelled', 'missed'))
 );
 -- index mailings_calendar (account_id, COALESCE(started_at, scheduled_at))
@@ -3040,6 +3112,24 @@ create table report_snapshots (
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- grant select to klarpost_worker
+-- row-level security
+
+create table saved_sections (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('sec_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  section jsonb not null,
+  created_by bigint,
+  created_at timestamptz default now() not null,
+  primary key (account_id, id),
+  foreign key (created_by) references operators(id) ON DELETE SET NULL
+);
+-- unique index saved_sections_name (account_id, lower(name))
+-- unique index saved_sections_public (account_id, public_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table schema_migrations (

@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import { LocaleSchema, Timestamp } from "./common.ts";
+import { StageSchema } from "./contact-care.ts";
 
 export const SalutationSchema = Type.Union([
   Type.Literal(""),
@@ -34,6 +35,7 @@ export const ContactSchema = Type.Object({
   restricted: Type.Boolean({
     description: "Processing is restricted (Art. 18 GDPR): nothing is sent or measured.",
   }),
+  stage: StageSchema,
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });

@@ -1,5 +1,13 @@
 import { Type, type Static } from "typebox";
 import { NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import {
+  BulkActionSchema,
+  NoteSchema,
+  OrphanSchema,
+  ResponsibleSchema,
+  StageSchema,
+  TagRefSchema,
+} from "./contact-care.ts";
 import { ProfilingScopeSchema } from "./consent.ts";
 import { ContactSchema } from "./contacts.ts";
 import { SubscriptionStateSchema } from "./lists.ts";
@@ -32,22 +40,45 @@ export const DirectoryEntrySchema = Type.Object({
   restricted: Type.Boolean(),
   /** May a newsletter of the filtered list, or of any list, be sent now? */
   mail: GateAnswerSchema,
+  stage: StageSchema,
+  responsible: ResponsibleSchema,
+  tags: Type.Array(TagRefSchema),
+  /** RET-06: nothing holds the contact here; it goes on this day unless somebody keeps it. */
+  deletedOn: NullableTimestamp,
   createdAt: Timestamp,
 });
 export type DirectoryEntry = Static<typeof DirectoryEntrySchema>;
 
-export const DirectoryQuery = Type.Intersect([
-  PageQuery,
-  Type.Object({
-    q: Type.Optional(
-      Type.String({ maxLength: 200, description: "Beginning of a name or an address." }),
-    ),
-    list: Type.Optional(Type.String({ maxLength: 60 })),
-    state: Type.Optional(SubscriptionStateSchema),
-    profiling: Type.Optional(ProfilingStateSchema),
-    suppressed: Type.Optional(Type.Boolean()),
-  }),
-]);
+const DirectoryFilterSchema = Type.Object({
+  q: Type.Optional(
+    Type.String({ maxLength: 200, description: "Beginning of a name or an address." }),
+  ),
+  list: Type.Optional(Type.String({ maxLength: 60 })),
+  state: Type.Optional(SubscriptionStateSchema),
+  profiling: Type.Optional(ProfilingStateSchema),
+  suppressed: Type.Optional(Type.Boolean()),
+  tag: Type.Optional(Type.String({ maxLength: 60 })),
+  stage: Type.Optional(oneOf("none", "prospect", "customer")),
+  responsible: Type.Optional(
+    Type.String({ maxLength: 60, description: "An operator, `me`, or `nobody`." }),
+  ),
+  orphaned: Type.Optional(Type.Boolean()),
+});
+export type DirectoryFilterInput = Static<typeof DirectoryFilterSchema>;
+export const DirectoryQuery = Type.Intersect([PageQuery, DirectoryFilterSchema]);
+export const DirectoryCountQuery = DirectoryFilterSchema;
+export const DirectoryCountSchema = Type.Object({ count: Type.Integer() });
+
+/** An action on chosen contacts, or on everybody a filter means; then with the number the caller was shown. */
+export const BulkRequestSchema = Type.Object(
+  {
+    action: BulkActionSchema,
+    ids: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 1000 })),
+    filter: Type.Optional(DirectoryFilterSchema),
+    count: Type.Optional(Type.Integer({ minimum: 0 })),
+  },
+  { additionalProperties: false },
+);
 export const DirectoryPage = pageOf(DirectoryEntrySchema);
 
 /** One permission of a person and how it came to be. */
@@ -81,7 +112,7 @@ const AgentSchema = Type.Object({
 
 const TimelineEntrySchema = Type.Object({
   at: Timestamp,
-  kind: oneOf("mail", "consent", "opened", "clicked"),
+  kind: oneOf("mail", "consent", "opened", "clicked", "note", "tag", "import", "purchase"),
   title: Text,
   /** Null for what is no use of a mail. */
   agent: nullable(AgentSchema),
@@ -131,9 +162,17 @@ export const ContactOverviewSchema = Type.Object({
   timeline: Type.Array(TimelineEntrySchema),
   /** True: the person permits it and you may see it. Otherwise the timeline holds nothing about use. */
   usageShown: Type.Boolean(),
+  tags: Type.Array(TagRefSchema),
+  notes: Type.Array(NoteSchema),
+  responsible: ResponsibleSchema,
+  orphan: OrphanSchema,
+  /** What the address itself tells: it belongs to an office, or to a provider of throw-away addresses. */
+  address: Type.Object({ role: Type.Boolean(), disposable: Type.Boolean() }),
   origins: Type.Array(
     Type.Object({
-      field: Type.String(),
+      field: Type.String({ description: "Own fields as `custom.<key>`." }),
+      /** Name of an own field; null for the others. */
+      label: nullable(Type.String()),
       value: Type.String(),
       source: Type.String(),
       at: NullableTimestamp,

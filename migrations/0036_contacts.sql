@@ -10,6 +10,8 @@ create table contact_fields (
   label text not null,
   type text not null check (type in ('text', 'number', 'date', 'boolean', 'choice', 'choices')),
   choices jsonb not null default '[]',
+  -- LEAD-08: a day of the year is kept without its year.
+  without_year boolean not null default false,
   purpose text not null,
   legal_basis text not null,
   -- Null: as long as the contact.
@@ -50,7 +52,7 @@ create index contact_tagged_contact on contact_tagged (account_id, contact_id, t
 create table contact_notes (
   account_id int not null,
   id bigint generated always as identity,
-  public_id text not null default 'note_' || replace(gen_random_uuid()::text, '-', ''),
+  public_id text not null default 'nte_' || replace(gen_random_uuid()::text, '-', ''),
   contact_id bigint not null,
   text text not null,
   author_id bigint,
@@ -113,24 +115,6 @@ create table contact_bulk_items (
 );
 create index contact_bulk_items_contact on contact_bulk_items (account_id, contact_id);
 
--- A merge with all that is needed to take it back within a day. It goes with the contact that was kept.
-create table contact_merges (
-  account_id int not null,
-  id bigint generated always as identity,
-  public_id text not null default 'mrg_' || replace(gen_random_uuid()::text, '-', ''),
-  kept_id bigint not null,
-  -- The kept contact before, the merged contact, and the rows that moved: { table: [id, …] }.
-  kept_before jsonb not null,
-  merged jsonb not null,
-  moved jsonb not null,
-  at timestamptz not null,
-  undone_at timestamptz,
-  primary key (account_id, id),
-  unique (account_id, public_id),
-  foreign key (account_id, kept_id) references contacts (account_id, id) on delete cascade
-);
-create index contact_merges_kept on contact_merges (account_id, kept_id);
-
 select protect_table('contact_fields', 'select, insert, update, delete', 'select');
 select protect_table('contact_tags', 'select, insert, update, delete', 'select');
 select protect_table('contact_tagged', 'select, insert, update, delete', 'select');
@@ -138,4 +122,56 @@ select protect_table('contact_notes', 'select, insert, update, delete');
 select protect_table('contact_pairs', 'select, insert, update, delete');
 select protect_table('contact_bulks', 'select, insert, update, delete');
 select protect_table('contact_bulk_items', 'select, insert, delete');
-select protect_table('contact_merges', 'select, insert, update, delete');
+
+-- Everything that hangs on a contact moves to the one it is merged with; gives the number of rows per table. Deliveries
+-- and inquiries nobody else may change, hence the owner's rights. What was measured or subscribed under another address
+-- does not move: a permission holds for the address it was given for. A mailing both of them got stays in its sums without
+-- the merged person.
+create function merge_contact(kept bigint, gone bigint, same_address boolean) returns jsonb
+language plpgsql security definer set search_path = public as $$
+declare
+  acc constant int := app_account();
+  target text;
+  moved int;
+  counts jsonb := '{}';
+begin
+  update deliveries d set contact_id = kept where d.account_id = acc and d.contact_id = gone
+    and (d.run_id is null or not exists (select 1 from deliveries o where o.account_id = acc and o.run_id = d.run_id and o.contact_id = kept));
+  get diagnostics moved = row_count;
+  counts := counts || jsonb_build_object('deliveries', moved);
+  update deliveries d set contact_id = null where d.account_id = acc and d.contact_id = gone;
+
+  foreach target in array array['purchases', 'correspondence_mails', 'inquiries', 'import_lines', 'reply_tasks', 'contact_notes'] loop
+    execute format('update %I t set contact_id = $1 where t.account_id = $2 and t.contact_id = $3', target) using kept, acc, gone;
+    get diagnostics moved = row_count;
+    counts := counts || jsonb_build_object(target, moved);
+  end loop;
+
+  if same_address then
+    foreach target in array array['subscriptions', 'measured_deliveries', 'consent_requests', 'preference_links', 'bounce_series'] loop
+      execute format('update %I t set contact_id = $1 where t.account_id = $2 and t.contact_id = $3', target) using kept, acc, gone;
+      get diagnostics moved = row_count;
+      counts := counts || jsonb_build_object(target, moved);
+    end loop;
+  else
+    delete from measured_deliveries m where m.account_id = acc and m.contact_id = gone;
+    delete from subscriptions s where s.account_id = acc and s.contact_id = gone;
+    delete from preference_links l where l.account_id = acc and l.contact_id = gone;
+    update bounce_series b set contact_id = null where b.account_id = acc and b.contact_id = gone;
+    update consent_requests r set contact_id = null where r.account_id = acc and r.contact_id = gone;
+  end if;
+
+  insert into contact_tagged (account_id, tag_id, contact_id, at)
+    select acc, g.tag_id, kept, g.at from contact_tagged g where g.account_id = acc and g.contact_id = gone on conflict do nothing;
+  get diagnostics moved = row_count;
+  counts := counts || jsonb_build_object('contact_tagged', moved);
+  -- What blocks the one blocks the other.
+  update suppressions x set contact_id = kept where x.account_id = acc and x.contact_id = gone
+    and not exists (select 1 from suppressions o where o.account_id = acc and o.contact_id = kept and o.scope = x.scope and o.lifted_at is null);
+  get diagnostics moved = row_count;
+  counts := counts || jsonb_build_object('suppressions', moved);
+  delete from contacts c where c.account_id = acc and c.id = gone;
+  return counts;
+end $$;
+revoke execute on function merge_contact from public;
+grant execute on function merge_contact to klarpost_app;

@@ -3,7 +3,7 @@ import type { Contact, ContactFields, Origin } from "./contact.ts";
 import type { NewContact } from "./contacts.store.ts";
 
 const COLUMNS = sql.raw(
-  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.source_system, c.person_number, c.restricted_at, c.created_at, c.updated_at",
+  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.source_system, c.person_number, c.restricted_at, c.responsible_id, c.stage, c.orphaned_at, c.kept_until::text as kept_until, c.kept_because, c.created_at, c.updated_at",
 );
 
 /** As `lockAddress` for many: in the order of the locks themselves, so that two batches never wait for each other in a circle. */

@@ -1,6 +1,7 @@
 import type { Keys, Locale } from "../platform/index.ts";
 
 export type Salutation = "" | "frau" | "herr" | "divers";
+export type Stage = "" | "prospect" | "customer";
 export type Pot = "newsletter" | "core";
 
 /** What a person may be addressed by. Everything but the e-mail address is optional (CON-11). */
@@ -40,6 +41,13 @@ export interface Contact {
   sourceSystem: string | null;
   personNumber: string | null;
   restrictedAt: Date | null;
+  /** Operator who looks after the person. */
+  responsibleId: number | null;
+  stage: Stage;
+  /** RET-06: since when nothing holds the contact here; until when somebody keeps it nevertheless. */
+  orphanedAt: Date | null;
+  keptUntil: string | null;
+  keptBecause: string;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -136,4 +144,24 @@ export function givenFields(fields: ContactFields): (keyof ContactFields)[] {
       ? Object.keys(value).length > 0
       : value !== undefined && value !== "";
   });
+}
+
+/** Names under which origins are kept: each own field has its own (`custom.branch`). */
+export function originNames(fields: ContactFields): string[] {
+  return givenFields(fields).flatMap((name) =>
+    name === "custom" ? Object.keys(fields.custom ?? {}).map((key) => `custom.${key}`) : [name],
+  );
+}
+
+/** RET-06: days between the flag and the deletion. */
+export const ORPHAN_DAYS = 30;
+
+/** The day a contact that nothing holds here is deleted on; null while it is held. */
+export function orphanDeletion(
+  contact: Pick<Contact, "orphanedAt" | "keptUntil">,
+  now: Date,
+): Date | null {
+  if (contact.orphanedAt === null) return null;
+  if (contact.keptUntil !== null && Date.parse(contact.keptUntil) > now.getTime()) return null;
+  return new Date(contact.orphanedAt.getTime() + ORPHAN_DAYS * 86_400_000);
 }

@@ -17,8 +17,19 @@ import {
   type RouteSpec,
   type Tx,
 } from "../platform/index.ts";
-import { cleanFields, displayName, givenFields, sortKey, type Contact } from "./contact.ts";
-import { changedFields, findOrCreateContact } from "./find-or-create-contact.ts";
+import { checkCustom } from "./check-custom.ts";
+import {
+  cleanFields,
+  displayName,
+  originNames,
+  sortKey,
+  type Contact,
+  type ContactFields,
+} from "./contact.ts";
+import { careRoutes } from "./care.routes.ts";
+import { fieldRoutes } from "./fields.routes.ts";
+import { tagRoutes } from "./tags.routes.ts";
+import { findOrCreateContact } from "./find-or-create-contact.ts";
 import { findContact, updateContact } from "./contacts.store.ts";
 
 export interface ContactRouteDeps {
@@ -37,7 +48,14 @@ export interface ContactRouteDeps {
 
 /** Contacts as data. A contact alone may not be mailed: that takes a legal basis, which other routes record with evidence. */
 export function contactRoutes(deps: ContactRouteDeps): RouteSpec[] {
-  return [createRoute(deps), readRoute(deps), changeRoute(deps)];
+  return [
+    createRoute(deps),
+    readRoute(deps),
+    changeRoute(deps),
+    ...fieldRoutes(deps),
+    ...tagRoutes(deps),
+    ...careRoutes(deps),
+  ];
 }
 
 function createRoute({ db, keys, clock, audit }: ContactRouteDeps): RouteSpec {
@@ -59,10 +77,11 @@ function createRoute({ db, keys, clock, audit }: ContactRouteDeps): RouteSpec {
           hint: "Expected a form such as name@example.org.",
         });
       return db.account(accountId, async (tx) => {
+        const custom = await checkCustom(tx, fields.custom);
         const { contact, created } = await findOrCreateContact(tx, { keys }, accountId, {
           email: address.address,
           emailNormalised: address.normalised,
-          fields,
+          fields: { ...fields, ...(custom && { custom }) },
           source,
           at: clock.now(),
         });
@@ -114,10 +133,15 @@ function changeRoute({ db, clock, audit }: ContactRouteDeps): RouteSpec {
       db.account(accountId, async (tx) => {
         const known = await findContact(tx, params.id);
         if (!known) throw notFound("contact");
-        const { reason, ...given } = body;
-        const fields = cleanFields(given);
+        const { reason, custom, ...given } = body;
+        const checked = await checkCustom(tx, custom, known.custom);
+        const fields = changesOf(
+          known,
+          cleanFields({ ...given, ...(checked && { custom: checked }) }),
+        );
         const names = [
-          ...new Set([...Object.keys(fields), ...givenFields(changedFields(known, fields, true))]),
+          ...Object.keys(fields).filter((name) => name !== "custom"),
+          ...originNames({ custom: fields.custom ?? {} }),
         ];
         if (names.length === 0) return presentContact(known);
         const origin = {
@@ -141,6 +165,18 @@ function changeRoute({ db, clock, audit }: ContactRouteDeps): RouteSpec {
   });
 }
 
+/** What really differs; an empty value empties its field. */
+function changesOf(known: Contact, fields: ContactFields): ContactFields {
+  const { custom = {}, ...plain } = fields;
+  const own = Object.entries(custom).filter(([key, value]) => (known.custom[key] ?? "") !== value);
+  return {
+    ...Object.fromEntries(
+      Object.entries(plain).filter(([name, value]) => known[name as keyof Contact] !== value),
+    ),
+    ...(own.length > 0 && { custom: Object.fromEntries(own) }),
+  };
+}
+
 export function presentContact(contact: Contact): ContactView {
   return {
     id: contact.publicId,
@@ -156,6 +192,7 @@ export function presentContact(contact: Contact): ContactView {
     custom: contact.custom,
     origins: contact.origins,
     restricted: contact.restrictedAt !== null,
+    stage: contact.stage,
     createdAt: contact.createdAt.toISOString(),
     updatedAt: contact.updatedAt.toISOString(),
   };

@@ -2,7 +2,7 @@ import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
 import type { Contact, ContactFields, Origin, Pot } from "./contact.ts";
 
 const COLUMNS = sql.raw(
-  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.source_system, c.person_number, c.restricted_at, c.created_at, c.updated_at",
+  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.source_system, c.person_number, c.restricted_at, c.responsible_id, c.stage, c.orphaned_at, c.kept_until::text as kept_until, c.kept_because, c.created_at, c.updated_at",
 );
 
 export interface NewContact {
@@ -80,6 +80,10 @@ export async function lockAddress(
   await sql`select pg_advisory_xact_lock(${accountId}, hashtext(${emailNormalised}))`.execute(tx);
 }
 
+/** Own fields that were emptied leave no trace. */
+const emptied = (custom: Record<string, string> = {}): string[] =>
+  Object.keys(custom).filter((key) => custom[key] === "");
+
 export function updateContact(
   tx: Tx,
   id: number,
@@ -92,7 +96,7 @@ export function updateContact(
           salutation = coalesce(${f.salutation ?? null}, c.salutation), title = coalesce(${f.title ?? null}, c.title),
           first_name = coalesce(${f.firstName ?? null}, c.first_name), last_name = coalesce(${f.lastName ?? null}, c.last_name),
           company = coalesce(${f.company ?? null}, c.company), locale = coalesce(${f.locale ?? null}, c.locale),
-          custom = c.custom || ${JSON.stringify(f.custom ?? {})}::jsonb, origins = c.origins || ${JSON.stringify(change.origins)}::jsonb,
+          custom = (c.custom || ${JSON.stringify(f.custom ?? {})}::jsonb) - ${emptied(f.custom)}::text[], origins = c.origins || ${JSON.stringify(change.origins)}::jsonb,
           sort_key = ${change.sortKey}, updated_at = ${change.now}
         where c.account_id = app_account() and c.id = ${id} returning ${COLUMNS}`,
   );

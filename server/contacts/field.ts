@@ -11,6 +11,8 @@ export interface ContactField {
   label: string;
   type: FieldType;
   choices: string[];
+  /** Of a date: the day of the year alone is kept (LEAD-08). */
+  withoutYear: boolean;
   purpose: string;
   legalBasis: string;
   /** Null: as long as the contact. */
@@ -65,7 +67,7 @@ const MAX_LENGTH = 1000;
  * words and dates are both understood in either.
  */
 export function readFieldValue(
-  field: Pick<ContactField, "type" | "choices">,
+  field: Pick<ContactField, "type" | "choices"> & { withoutYear?: boolean },
   text: string,
   locale: Locale,
 ): FieldReading {
@@ -78,7 +80,7 @@ export function readFieldValue(
     case "number":
       return answer(readNumber(given, locale), "not_a_number");
     case "date":
-      return answer(readDate(given), "not_a_date");
+      return answer(withoutYear(readDate(given), field.withoutYear), "not_a_date");
     case "boolean":
       return answer(readBoolean(given), "not_yes_or_no");
     case "choice":
@@ -90,6 +92,9 @@ export function readFieldValue(
 
 const answer = (value: string | undefined, problem: FieldProblem): FieldReading =>
   value === undefined ? { ok: false, problem } : { ok: true, value };
+
+const withoutYear = (date: string | undefined, cut = false): string | undefined =>
+  cut && date ? `--${date.slice(-5)}` : date;
 
 function readNumber(text: string, locale: Locale): string | undefined {
   const bare = text.replace(/[\s\u00a0\u202f'’]/g, "").replace("−", "-");

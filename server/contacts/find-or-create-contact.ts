@@ -3,6 +3,7 @@ import {
   addressHash,
   cleanFields,
   givenFields,
+  originNames,
   sortKey,
   type Contact,
   type ContactFields,
@@ -38,7 +39,7 @@ export async function findOrCreateContact(
   const [known] = await findByAddress(tx, input.emailNormalised);
   if (!known) {
     const origins = Object.fromEntries(
-      ["email", ...givenFields(fields)].map((name) => [name, origin]),
+      ["email", ...originNames(fields)].map((name) => [name, origin]),
     );
     const contact = await insertContact(tx, accountId, {
       pot: "newsletter",
@@ -58,7 +59,7 @@ export async function findOrCreateContact(
   const contact = await updateContact(tx, known.id, {
     fields: news,
     sortKey: sortKey({ ...known, ...news }, known.emailNormalised),
-    origins: Object.fromEntries(names.map((name) => [name, origin])),
+    origins: Object.fromEntries(originNames(news).map((name) => [name, origin])),
     now: input.at,
   });
   return { contact, created: false, changed: true };

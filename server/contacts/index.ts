@@ -4,6 +4,9 @@ export {
   displayName,
   fold,
   givenFields,
+  orphanDeletion,
+  ORPHAN_DAYS,
+  originNames,
   sortKey,
   FIELD_LIMITS,
   type Contact,
@@ -11,6 +14,7 @@ export {
   type Origin,
   type Pot,
   type Salutation,
+  type Stage,
 } from "./contact.ts";
 export { changedFields, findOrCreateContact } from "./find-or-create-contact.ts";
 export { contactsPersonalData } from "./personal-data.ts";
@@ -45,6 +49,13 @@ export {
   type FieldReading,
   type FieldType,
 } from "./field.ts";
-export { allFields } from "./fields.store.ts";
+export { allFields, markFieldsUsed } from "./fields.store.ts";
+export { excessOf, type Excess } from "./field-need.ts";
+export { checkCustom } from "./check-custom.ts";
+export { changeContacts } from "./change-many.ts";
+export { allAdvisers, findAdviser, type Adviser } from "./care.store.ts";
+export { presentNote } from "./care.routes.ts";
+export { notesOf, type Note } from "./notes.store.ts";
+export { contactJobs, forgetOldValues } from "./contacts.jobs.ts";
 export { tagColours, type Tag, type TagColour } from "./tag.ts";
-export { allTags, tagContacts } from "./tags.store.ts";
+export { allTags, findTag, tagContacts, tagNames, tagsOf } from "./tags.store.ts";

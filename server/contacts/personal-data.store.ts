@@ -29,18 +29,6 @@ export function exportTagged(
   );
 }
 
-export function exportMerges(
-  tx: Tx,
-  contactId: number | null,
-  emailNormalised: string,
-): Promise<unknown[]> {
-  return rows(
-    tx,
-    sql`select m.at, m.undone_at, m.merged from contact_merges m
-        where m.account_id = app_account() and (m.kept_id in ${theirs(contactId, emailNormalised)} or m.merged->>'email_normalised' = ${emailNormalised})`,
-  );
-}
-
 /** Removes the rows of one table that hang on a person's contacts, before the contacts themselves. */
 export function eraseHanging(
   tx: Tx,
@@ -63,18 +51,5 @@ export function erasePairs(
     tx,
     sql`delete from contact_pairs p where p.account_id = app_account()
           and (p.first_id in ${theirs(contactId, emailNormalised)} or p.second_id in ${theirs(contactId, emailNormalised)})`,
-  );
-}
-
-/** A kept merge holds the merged contact as it was, possibly with another address. */
-export function eraseMerges(
-  tx: Tx,
-  contactId: number | null,
-  emailNormalised: string,
-): Promise<number> {
-  return run(
-    tx,
-    sql`delete from contact_merges m where m.account_id = app_account()
-          and (m.kept_id in ${theirs(contactId, emailNormalised)} or m.merged->>'email_normalised' = ${emailNormalised})`,
   );
 }

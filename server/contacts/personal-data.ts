@@ -1,30 +1,15 @@
 import type { PersonalDataSource } from "../platform/index.ts";
 import { eraseContacts, exportContacts } from "./contacts.store.ts";
-import {
-  eraseHanging,
-  eraseMerges,
-  erasePairs,
-  exportMerges,
-  exportNotes,
-  exportTagged,
-} from "./personal-data.store.ts";
+import { eraseHanging, erasePairs, exportNotes, exportTagged } from "./personal-data.store.ts";
 
 export const contactsPersonalData: PersonalDataSource = {
   slice: "contacts",
-  tables: [
-    "contacts",
-    "contact_tagged",
-    "contact_notes",
-    "contact_pairs",
-    "contact_bulk_items",
-    "contact_merges",
-  ],
+  tables: ["contacts", "contact_tagged", "contact_notes", "contact_pairs", "contact_bulk_items"],
   async exportFor(tx, { contactId = null, emailNormalised }) {
     return {
       contacts: await exportContacts(tx, contactId, emailNormalised),
       contact_tagged: await exportTagged(tx, contactId, emailNormalised),
       contact_notes: await exportNotes(tx, contactId, emailNormalised),
-      contact_merges: await exportMerges(tx, contactId, emailNormalised),
     };
   },
   async eraseFor(tx, { contactId = null, emailNormalised }) {
@@ -33,7 +18,6 @@ export const contactsPersonalData: PersonalDataSource = {
       contact_notes: await eraseHanging(tx, "contact_notes", contactId, emailNormalised),
       contact_pairs: await erasePairs(tx, contactId, emailNormalised),
       contact_bulk_items: await eraseHanging(tx, "contact_bulk_items", contactId, emailNormalised),
-      contact_merges: await eraseMerges(tx, contactId, emailNormalised),
       contacts: await eraseContacts(tx, contactId, emailNormalised),
     };
   },
@@ -48,6 +32,5 @@ export const contactsPersonalData: PersonalDataSource = {
     { table: "contact_notes", rule: "RET-06", after: "with the contact" },
     { table: "contact_pairs", rule: "RET-06", after: "with either contact" },
     { table: "contact_bulk_items", rule: "RET-06", after: "24 hours: what an undo needs" },
-    { table: "contact_merges", rule: "RET-06", after: "24 hours: what an undo needs" },
   ],
 };

@@ -34,7 +34,7 @@ export function mailingsSince(
   return rows<SentMailing>(
     tx,
     sql`select m.id, m.public_id, m.name, m.run_id, m.list_ids, m.started_at, m.finished_at,
-          coalesce(jsonb_typeof(m.settings->'behaviour') = 'object', false) as by_behaviour,
+          (coalesce(jsonb_typeof(m.settings->'behaviour') = 'object', false) or coalesce((m.settings->'segment'->>'behaviour')::boolean, false)) as by_behaviour,
           m.started_at < ${now}::timestamptz - make_interval(months => least(24, greatest(1, coalesce((a.settings->>'eventsTtlMonths')::int, 12)))) as expired
         from mailings m join accounts a on a.id = m.account_id
         where m.account_id = app_account() and m.run_id is not null and m.started_at >= (${since.from}::date::timestamp at time zone ${since.timezone})

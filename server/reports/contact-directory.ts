@@ -1,7 +1,14 @@
 import { exclusionReasons } from "../../contract/reasons.ts";
-import type { DirectoryEntry, GateAnswer } from "../../contract/directory.ts";
+import type { DirectoryEntry, DirectoryFilterInput, GateAnswer } from "../../contract/directory.ts";
 import { decide, loadFacts, type ComplianceDeps, type Decision } from "../compliance/index.ts";
-import { displayName, fold, searchContacts } from "../contacts/index.ts";
+import {
+  allAdvisers,
+  displayName,
+  findTag,
+  fold,
+  orphanDeletion,
+  searchContacts,
+} from "../contacts/index.ts";
 import { allLists, findList, type List } from "../lists/index.ts";
 import { notFound, type Tx } from "../platform/index.ts";
 import { directoryPage, type DirectoryFilter, type DirectoryRow } from "./directory.store.ts";
@@ -36,41 +43,75 @@ export async function askGate(
   return facts.map((fact) => decide(fact, "newsletter", now));
 }
 
+/** A filter as the API takes it, with its ids resolved; `me` is the operator who asks. */
+export async function resolveFilter(
+  tx: Tx,
+  query: DirectoryFilterInput,
+  me: number | undefined,
+): Promise<Omit<DirectoryFilter, "limit">> {
+  const { q, list, tag, stage, responsible, ...plain } = query;
+  const chosen = list === undefined ? undefined : await findList(tx, list);
+  if (list !== undefined && !chosen) throw notFound("list");
+  const tagged = tag === undefined ? undefined : await findTag(tx, tag);
+  if (tag !== undefined && !tagged) throw notFound("tag");
+  const text = q?.trim().toLowerCase();
+  const ids = text ? await searchContacts(tx, text, fold(text), SEARCH_LIMIT) : undefined;
+  return {
+    ...plain,
+    ...(ids && { ids }),
+    ...(chosen && { listId: chosen.id }),
+    ...(tagged && { tagId: tagged.id }),
+    ...(stage !== undefined && { stage: stage === "none" ? ("" as const) : stage }),
+    ...(responsible !== undefined && { responsibleId: await adviserOf(tx, responsible, me) }),
+  };
+}
+
+async function adviserOf(
+  tx: Tx,
+  responsible: string,
+  me: number | undefined,
+): Promise<number | null> {
+  if (responsible === "nobody") return null;
+  // An API key is nobody's adviser: it finds nobody of its own.
+  if (responsible === "me") return me ?? 0;
+  const adviser = (await allAdvisers(tx)).find((one) => one.publicId === responsible);
+  if (!adviser) throw notFound("operator");
+  return adviser.id;
+}
+
 /** One page of the directory, each person with the gate's answer for the filtered list or for any. */
 export async function contactDirectory(
   tx: Tx,
   deps: ComplianceDeps,
-  query: Omit<DirectoryFilter, "ids" | "listId"> & { q?: string; list?: string },
+  filter: DirectoryFilter,
 ): Promise<{ entries: (DirectoryEntry & { position: [string, number] })[] }> {
-  const { q, list, ...filter } = query;
   const lists = await allLists(tx, { archived: true });
-  const chosen = list === undefined ? undefined : await findList(tx, list);
-  if (list !== undefined && !chosen) throw notFound("list");
-  const text = q?.trim().toLowerCase();
-  const ids = text ? await searchContacts(tx, text, fold(text), SEARCH_LIMIT) : undefined;
-  const found = await directoryPage(tx, {
-    ...filter,
-    ...(ids ? { ids } : {}),
-    ...(chosen ? { listId: chosen.id } : {}),
-  });
-  const open = chosen
-    ? [chosen.id]
-    : lists.filter((one) => one.archivedAt === null).map((one) => one.id);
+  const found = await directoryPage(tx, filter);
+  const open =
+    filter.listId === undefined
+      ? lists.filter((one) => one.archivedAt === null).map((one) => one.id)
+      : [filter.listId];
   const decisions = await askGate(
     tx,
     deps,
     found.map((row) => ({ id: row.contactId, emailNormalised: row.emailNormalised })),
     open,
   );
+  const now = deps.clock.now();
   return {
     entries: found.map((row, at) => ({
-      ...presentEntry(row, lists, decisions[at]!),
+      ...presentEntry(row, lists, decisions[at]!, now),
       position: [row.sortKey, row.contactId],
     })),
   };
 }
 
-function presentEntry(row: DirectoryRow, lists: List[], decision: Decision): DirectoryEntry {
+function presentEntry(
+  row: DirectoryRow,
+  lists: List[],
+  decision: Decision,
+  now: Date,
+): DirectoryEntry {
   return {
     id: row.publicId,
     name: displayName(row),
@@ -85,6 +126,10 @@ function presentEntry(row: DirectoryRow, lists: List[], decision: Decision): Dir
     suppressed: row.suppressed,
     restricted: row.restrictedAt !== null,
     mail: presentDecision(decision),
+    stage: row.stage,
+    responsible: row.responsible,
+    tags: row.tags,
+    deletedOn: orphanDeletion(row, now)?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
   };
 }

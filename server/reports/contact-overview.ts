@@ -8,17 +8,33 @@ import {
 } from "../consent/index.ts";
 import {
   addressHash,
+  allFields,
   displayName,
+  findAdviser,
   findByAddress,
+  notesOf,
+  orphanDeletion,
   presentContact,
+  presentNote,
+  tagsOf,
   type Contact,
+  type ContactField,
+  type Origin,
 } from "../contacts/index.ts";
 import { allLists, subscriptionsOfAddress, type List } from "../lists/index.ts";
-import type { Tx } from "../platform/index.ts";
+import { isDisposable, isRoleAddress, type Tx } from "../platform/index.ts";
 import { activeForAddress } from "../suppression/index.ts";
 import { askGate, presentDecision } from "./contact-directory.ts";
 import { contactTimeline } from "./contact-timeline.ts";
-import { mailsOf, pendingUntil, usageAllowed, useOf, type MailRow } from "./directory.store.ts";
+import {
+  importsOf,
+  mailsOf,
+  pendingUntil,
+  purchasesOf,
+  usageAllowed,
+  useOf,
+  type MailRow,
+} from "./person.store.ts";
 import { CONSENT_WORDS, DELETION_WORDS, FIELD_ORDER, MEASURE_WORDS } from "./overview-words.ts";
 
 const DAY_MS = 86_400_000;
@@ -62,6 +78,11 @@ export async function contactOverview(
     emailNormalised,
     addressHash(deps.keys, accountId, emailNormalised),
   );
+  const notes = await notesOf(tx, contact.id);
+  const tags = await tagsOf(tx, contact.id);
+  const fields = await allFields(tx);
+  const adviser =
+    contact.responsibleId === null ? undefined : await findAdviser(tx, contact.responsibleId);
   const state = permission?.state ?? "unknown";
   const known: ContactOverview["lists"] = [];
   for (const subscription of subscriptions) {
@@ -108,11 +129,28 @@ export async function contactOverview(
       mails,
       entries,
       lists,
+      notes,
+      tags,
+      imports: await importsOf(tx, contact.id, SHOWN),
+      purchases: await purchasesOf(tx, contact.id, SHOWN),
       use: usageShown ? await useOf(tx, emailNormalised, SHOWN) : [],
     }),
     usageShown,
-    origins: origins(contact),
-    deletions: await deletions(tx, contact, { mails, allowed, subscribed: known }),
+    tags: tags.map(({ publicId, name, colour }) => ({ id: publicId, name, colour })),
+    notes: notes.map(presentNote),
+    responsible: adviser ? { id: adviser.publicId, name: adviser.name } : null,
+    orphan: {
+      since: contact.orphanedAt?.toISOString() ?? null,
+      deletedOn: orphanDeletion(contact, now)?.toISOString() ?? null,
+      keptUntil: contact.keptUntil,
+      keptBecause: contact.keptBecause,
+    },
+    address: {
+      role: isRoleAddress(emailNormalised),
+      disposable: isDisposable(emailNormalised.slice(emailNormalised.lastIndexOf("@") + 1)),
+    },
+    origins: origins(contact, fields),
+    deletions: await deletions(tx, contact, { mails, allowed, subscribed: known, fields, now }),
     sharedWith: others.map((other) => ({ id: other.publicId, name: displayName(other) })),
   };
 }
@@ -152,28 +190,48 @@ function presentEntry(
 }
 
 /** DSR-03: every field that holds something, with where it comes from. */
-function origins(contact: Contact): ContactOverview["origins"] {
-  const named = FIELD_ORDER.map((field) => [field, String(contact[field] ?? "")] as const);
-  const custom = Object.entries(contact.custom);
-  return [...named, ...custom]
-    .filter(([, value]) => value !== "")
-    .map(([field, value]) => {
-      const origin = contact.origins[field] ?? contact.origins["custom"];
-      return { field, value, source: origin?.source ?? "", at: origin?.at ?? null };
-    });
+function origins(contact: Contact, fields: ContactField[]): ContactOverview["origins"] {
+  const present = (field: string, value: string, label: string | null, origin?: Origin) => ({
+    field,
+    label,
+    value,
+    source: origin?.source ?? "",
+    at: origin?.at ?? null,
+  });
+  const named = FIELD_ORDER.map((field) =>
+    present(field, String(contact[field] ?? ""), null, contact.origins[field]),
+  );
+  const own = Object.entries(contact.custom).map(([key, value]) =>
+    present(
+      `custom.${key}`,
+      value,
+      fields.find((field) => field.key === key)?.label ?? key,
+      contact.origins[`custom.${key}`] ?? contact.origins["custom"],
+    ),
+  );
+  return [...named, ...own].filter(({ value }) => value !== "");
 }
 
 async function deletions(
   tx: Tx,
   contact: Contact,
-  facts: { mails: MailRow[]; allowed: boolean; subscribed: ContactOverview["lists"] },
+  facts: {
+    mails: MailRow[];
+    allowed: boolean;
+    subscribed: ContactOverview["lists"];
+    fields: ContactField[];
+    now: Date;
+  },
 ): Promise<ContactOverview["deletions"]> {
   const on = (date: Date | null) => date?.toISOString() ?? null;
   const after = (date: Date, days: number) => new Date(date.getTime() + days * DAY_MS);
   const [lastMail] = facts.mails;
   const pending = await pendingUntil(tx, contact.emailNormalised);
   const left = facts.subscribed.find((one) => one.unsubscribedAt !== null);
+  const orphan = orphanDeletion(contact, facts.now);
   return [
+    ...(orphan ? [{ ...DELETION_WORDS.orphan, on: on(orphan) }] : []),
+    ...facts.fields.flatMap((field) => fieldDeletion(contact, field)),
     ...(pending ? [{ ...DELETION_WORDS.pending, on: on(pending) }] : []),
     ...(facts.allowed ? [{ ...DELETION_WORDS.use, on: null }] : []),
     ...(lastMail ? [{ ...DELETION_WORDS.mails, on: on(after(lastMail.at, 90)) }] : []),
@@ -182,5 +240,24 @@ async function deletions(
       on: left?.unsubscribedAt ? on(after(new Date(left.unsubscribedAt), 7)) : null,
     },
     { ...DELETION_WORDS.proofs, on: null },
+  ];
+}
+
+/** LEAD-07: when the value of an own field goes. */
+function fieldDeletion(contact: Contact, field: ContactField): ContactOverview["deletions"] {
+  if (field.retentionMonths === null || !contact.custom[field.key]) return [];
+  const origin = contact.origins[`custom.${field.key}`] ?? contact.origins["custom"];
+  const at = new Date(origin?.at ?? contact.createdAt);
+  at.setUTCMonth(at.getUTCMonth() + field.retentionMonths);
+  return [
+    {
+      rule: "LEAD-07",
+      what: { de: field.label, en: field.label },
+      when: {
+        de: `${field.retentionMonths} Monate nach dem Eintrag`,
+        en: `${field.retentionMonths} months after the entry`,
+      },
+      on: at.toISOString(),
+    },
   ];
 }

@@ -2,9 +2,10 @@ import { describeOutcome } from "../../contract/outcomes.ts";
 import { agentReason } from "../../contract/tracking.ts";
 import type { TimelineEntry } from "../../contract/directory.ts";
 import type { LedgerEntry } from "../consent/index.ts";
+import type { Note, Tag } from "../contacts/index.ts";
 import type { List } from "../lists/index.ts";
 import { HONEYPOT_LINK, HUMAN, PIXEL_LINK } from "../tracking/index.ts";
-import type { MailRow, UseRow } from "./directory.store.ts";
+import type { ImportRow, MailRow, PurchaseEvent, UseRow } from "./person.store.ts";
 import { CONSENT_WORDS, TIMELINE_WORDS } from "./overview-words.ts";
 
 type Text = { de: string; en: string };
@@ -18,12 +19,55 @@ export function contactTimeline(facts: {
   entries: LedgerEntry[];
   lists: List[];
   use: UseRow[];
+  notes: Note[];
+  tags: (Tag & { at: Date })[];
+  imports: ImportRow[];
+  purchases: PurchaseEvent[];
 }): TimelineEntry[] {
   return [
     ...facts.mails.map(presentMail),
     ...facts.entries.map((entry) => presentConsent(entry, facts.lists)),
     ...facts.use.map(presentUse),
+    ...facts.notes.map((note) =>
+      plain("note", note.createdAt, TIMELINE_WORDS.note, both(note.authorName)),
+    ),
+    ...facts.tags.map((tag) => plain("tag", tag.at, TIMELINE_WORDS.tag, both(tag.name))),
+    ...facts.imports.map((row) =>
+      plain("import", row.at, TIMELINE_WORDS[row.result], both(row.name)),
+    ),
+    ...facts.purchases.map(presentPurchase),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}
+
+const plain = (
+  kind: TimelineEntry["kind"],
+  at: Date,
+  title: Text,
+  detail: Text,
+): TimelineEntry => ({
+  at: at.toISOString(),
+  kind,
+  title,
+  detail,
+  agent: null,
+  rule: null,
+  mailing: null,
+  url: null,
+});
+
+function presentPurchase(row: PurchaseEvent): TimelineEntry {
+  const words = TIMELINE_WORDS;
+  const what: Text = {
+    de: `${row.category} · ${row.orderNumber}`,
+    en: `${row.categoryEn || row.category} · ${row.orderNumber}`,
+  };
+  const cancelled = row.cancelledOn !== null;
+  return plain(
+    "purchase",
+    new Date(`${row.cancelledOn ?? row.on}T12:00:00Z`),
+    cancelled ? words.cancelled : words.purchase,
+    what,
+  );
 }
 
 /** What a mail outside of mailings was. */

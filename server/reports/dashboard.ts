@@ -2,7 +2,12 @@ import type { Dashboard, Todo } from "../../contract/dashboard.ts";
 import { getAccount, setupProgress } from "../accounts/index.ts";
 import { waitingReplies } from "../inbound/index.ts";
 import { activeStops, openAlarms } from "../delivery/index.ts";
-import { findMailing, maySeeFigures, mailingProgress } from "../mailings/index.ts";
+import {
+  findMailing,
+  maySeeFigures,
+  mailingProgress,
+  waitingApprovals,
+} from "../mailings/index.ts";
 import { findListsById } from "../lists/index.ts";
 import { dueReviews } from "../suppression/index.ts";
 import type { Check, Clock, Tx } from "../platform/index.ts";
@@ -32,12 +37,13 @@ export async function dashboard(
   deps: DashboardDeps,
   accountId: number,
   may: (permission: string) => boolean,
+  operatorId?: number,
 ): Promise<Dashboard> {
   const now = deps.clock.now();
   const current = await currentMailings(tx);
   return {
     now: now.toISOString(),
-    todos: await todos(tx, deps, accountId, may, now),
+    todos: await todos(tx, deps, accountId, may, now, operatorId),
     underway: may("mailings.read") ? await underway(tx, deps, accountId, current, may) : null,
     last:
       may("reports.read") && current.last !== undefined
@@ -53,6 +59,7 @@ async function todos(
   accountId: number,
   may: (permission: string) => boolean,
   now: Date,
+  operatorId: number | undefined,
 ): Promise<Todo[]> {
   const found: Todo[] = [];
   const open = setupProgress(await getAccount(tx)).filter((step) => !step.done);
@@ -83,6 +90,7 @@ async function todos(
   if (may("suppression.read")) found.push(...(await reviewTodos(tx, now)));
   if (may("mailings.read")) {
     found.push(...(await sendingTodos(tx, accountId)));
+    if (may("mailings.send")) found.push(...(await approvalTodos(tx, operatorId)));
     found.push(...(await waitingMailings(tx)).map(mailingTodo));
     for (const mailing of await uncertainMailings(tx, new Date(now.getTime() - 30 * DAY_MS)))
       found.push(
@@ -212,6 +220,7 @@ const ALARMS = {
 const ORDER: readonly Todo["code"][] = [
   "sending_stopped",
   "sending_alarm",
+  "approval_waiting",
   "mailing_paused",
   "mailing_missed",
   "reply_waiting",
@@ -238,6 +247,25 @@ async function checkTodos(tx: Tx, deps: DashboardDeps): Promise<Todo[]> {
       rule: check.id,
     });
   });
+}
+
+/** CNT-18: what a colleague asked to have approved; nobody approves what they made or asked for themselves. */
+async function approvalTodos(tx: Tx, operatorId: number | undefined): Promise<Todo[]> {
+  if (operatorId === undefined) return [];
+  const waiting = await waitingApprovals(tx);
+  return waiting
+    .filter((one) => one.requestedBy !== operatorId && one.createdBy !== operatorId)
+    .map(({ publicId, name, at }) =>
+      todo("approval_waiting", `/mailings/${publicId}/check`, {
+        title: {
+          de: `„${name}“ wartet auf Ihre Freigabe`,
+          en: `"${name}" waits for your approval`,
+        },
+        rule: "CNT-18",
+        urgent: true,
+        at,
+      }),
+    );
 }
 
 function mailingTodo(mailing: MailingHead): Todo {

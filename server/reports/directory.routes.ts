@@ -1,25 +1,34 @@
 import { IdParams } from "../../contract/common.ts";
+import type { Static } from "typebox";
+import { BULK_LIMIT, BulkAnswerSchema } from "../../contract/contact-care.ts";
 import {
+  BulkRequestSchema,
   ContactOverviewSchema,
+  DirectoryCountQuery,
+  DirectoryCountSchema,
   DirectoryPage,
   DirectoryQuery,
   SearchAnswerSchema,
   SearchQuery,
 } from "../../contract/directory.ts";
-import { auditPerson } from "../accounts/index.ts";
+import { audit, auditPerson } from "../accounts/index.ts";
 import type { ComplianceDeps } from "../compliance/index.ts";
-import { findContact } from "../contacts/index.ts";
+import { changeContacts, findContact } from "../contacts/index.ts";
 import {
+  conflict,
   decodeCursor,
+  invalid,
   notFound,
   route,
   toPage,
   type Clock,
   type Database,
   type RouteSpec,
+  type Tx,
 } from "../platform/index.ts";
-import { contactDirectory } from "./contact-directory.ts";
+import { contactDirectory, resolveFilter } from "./contact-directory.ts";
 import { contactOverview } from "./contact-overview.ts";
+import { countDirectory, directoryIds, idsOfContacts } from "./directory.store.ts";
 import { searchAccount } from "./search-account.ts";
 
 export interface DirectoryDeps {
@@ -29,7 +38,13 @@ export interface DirectoryDeps {
 }
 
 export function directoryRoutes(deps: DirectoryDeps): RouteSpec[] {
-  return [directoryRoute(deps), overviewRoute(deps), searchRoute(deps)];
+  return [
+    directoryRoute(deps),
+    countRoute(deps),
+    bulkRoute(deps),
+    overviewRoute(deps),
+    searchRoute(deps),
+  ];
 }
 
 function directoryRoute({ db, compliance }: DirectoryDeps): RouteSpec {
@@ -41,12 +56,12 @@ function directoryRoute({ db, compliance }: DirectoryDeps): RouteSpec {
     summary: "People in German order, each with what may be sent to them now.",
     query: DirectoryQuery,
     response: DirectoryPage,
-    handle: ({ accountId, query }) =>
+    handle: ({ accountId, actor, query }) =>
       db.account(accountId, async (tx) => {
         const { cursor, limit = 50, ...filter } = query;
         const position = decodeCursor(cursor, 2);
         const { entries } = await contactDirectory(tx, compliance, {
-          ...filter,
+          ...(await resolveFilter(tx, filter, actor.operatorId)),
           ...(position ? { after: { sortKey: String(position[0]), id: Number(position[1]) } } : {}),
           limit: limit + 1,
         });
@@ -58,6 +73,63 @@ function directoryRoute({ db, compliance }: DirectoryDeps): RouteSpec {
         );
       }),
   });
+}
+
+function countRoute({ db }: DirectoryDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/contacts/count",
+    permission: "contacts.read",
+    tag: "Contacts",
+    summary: "How many contacts a filter of the directory means.",
+    query: DirectoryCountQuery,
+    response: DirectoryCountSchema,
+    handle: ({ accountId, actor, query }) =>
+      db.account(accountId, async (tx) => ({
+        count: await countDirectory(tx, await resolveFilter(tx, query, actor.operatorId)),
+      })),
+  });
+}
+
+function bulkRoute({ db, clock }: DirectoryDeps): RouteSpec {
+  return route({
+    method: "POST",
+    path: "/api/v1/contacts/bulk",
+    permission: "contacts.write",
+    tag: "Contacts",
+    summary:
+      "Tag many contacts, give them a stage or an adviser: those named, or everybody a filter means. Can be taken back for 24 hours.",
+    body: BulkRequestSchema,
+    response: BulkAnswerSchema,
+    handle: ({ accountId, actor, body }) =>
+      db.account(accountId, async (tx) => {
+        const ids = await meant(tx, body, actor.operatorId);
+        const act = { audit, accountId, actor, now: clock.now() };
+        return changeContacts(tx, act, body.action, ids);
+      }),
+  });
+}
+
+/** @throws AppError `bulk_without_contacts`, `contacts_changed` */
+async function meant(
+  tx: Tx,
+  body: Static<typeof BulkRequestSchema>,
+  me: number | undefined,
+): Promise<number[]> {
+  if (body.ids) return idsOfContacts(tx, body.ids);
+  if (!body.filter)
+    throw invalid(
+      "bulk_without_contacts",
+      "Name the contacts (ids), or a filter (filter: {} means everybody).",
+    );
+  const filter = await resolveFilter(tx, body.filter, me);
+  const ids = await directoryIds(tx, { ...filter, limit: BULK_LIMIT + 1 });
+  if (body.count !== undefined && body.count !== ids.length && ids.length <= BULK_LIMIT)
+    throw conflict("contacts_changed", `By now these are ${ids.length} contacts.`, {
+      hint: "Look at the new number and confirm once more.",
+      extra: { count: ids.length },
+    });
+  return ids;
 }
 
 function overviewRoute({ db, compliance }: DirectoryDeps): RouteSpec {

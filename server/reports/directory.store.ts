@@ -1,4 +1,5 @@
 import { one, rows, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import type { Stage, TagColour } from "../contacts/index.ts";
 import type { SubscriptionState } from "../lists/index.ts";
 import type { ProfilingState } from "../consent/index.ts";
 
@@ -11,6 +12,12 @@ export interface DirectoryFilter {
   state?: SubscriptionState;
   profiling?: ProfilingState;
   suppressed?: boolean;
+  tagId?: number;
+  stage?: Stage;
+  /** Operator; null: nobody is responsible. */
+  responsibleId?: number | null;
+  /** RET-06. */
+  orphaned?: boolean;
   after?: { sortKey: string; id: number };
   limit: number;
 }
@@ -26,6 +33,11 @@ export interface DirectoryRow {
   company: string;
   sortKey: string;
   restrictedAt: Date | null;
+  stage: Stage;
+  responsible: { id: string; name: string } | null;
+  tags: { id: string; name: string; colour: TagColour }[];
+  orphanedAt: Date | null;
+  keptUntil: string | null;
   createdAt: Date;
   profiling: ProfilingState;
   suppressed: boolean;
@@ -42,8 +54,8 @@ const IN_SUPPRESSED = sql`(
   or c.id in (select x.contact_id from suppressions x where x.account_id = app_account() and x.lifted_at is null and x.contact_id is not null)
   or split_part(c.email_normalised, '@', -1) in (select x.domain from suppressions x where x.account_id = app_account() and x.lifted_at is null and x.domain is not null))`;
 
-/** The directory in German order. Only the conditions asked for are in the statement, so that each keeps its index. */
-export function directoryPage(tx: Tx, filter: DirectoryFilter): Promise<DirectoryRow[]> {
+/** Only the conditions asked for are in the statement, so that each keeps its index. */
+function conditionsOf(filter: Omit<DirectoryFilter, "limit">): RawBuilder<unknown> {
   const where: RawBuilder<unknown>[] = [sql`c.account_id = app_account()`];
   if (filter.ids) where.push(sql`c.id = any(${filter.ids}::bigint[])`);
   if (filter.listId !== undefined || filter.state !== undefined) {
@@ -64,13 +76,40 @@ export function directoryPage(tx: Tx, filter: DirectoryFilter): Promise<Director
     );
   if (filter.suppressed === true) where.push(IN_SUPPRESSED);
   if (filter.suppressed === false) where.push(sql`not ${IN_SUPPRESSED}`);
+  if (filter.tagId !== undefined)
+    where.push(
+      sql`exists (select 1 from contact_tagged g where g.account_id = c.account_id and g.contact_id = c.id and g.tag_id = ${filter.tagId})`,
+    );
+  // The literal conditions are those of the partial indexes.
+  if (filter.stage !== undefined)
+    where.push(
+      filter.stage === "" ? sql`c.stage = ''` : sql`c.stage = ${filter.stage} and c.stage <> ''`,
+    );
+  if (filter.responsibleId !== undefined)
+    where.push(
+      filter.responsibleId === null
+        ? sql`c.responsible_id is null`
+        : sql`c.responsible_id = ${filter.responsibleId}`,
+    );
+  if (filter.orphaned !== undefined)
+    where.push(filter.orphaned ? sql`c.orphaned_at is not null` : sql`c.orphaned_at is null`);
   if (filter.after)
     where.push(sql`(c.sort_key, c.id) > (${filter.after.sortKey}, ${filter.after.id})`);
+  return sql.join(where, sql` and `);
+}
+
+/** The directory in German order. */
+export function directoryPage(tx: Tx, filter: DirectoryFilter): Promise<DirectoryRow[]> {
   return rows<DirectoryRow>(
     tx,
     sql`with page as materialized (
-          select c.* from contacts c where ${sql.join(where, sql` and `)} order by c.sort_key, c.id limit ${filter.limit})
+          select c.* from contacts c where ${conditionsOf(filter)} order by c.sort_key, c.id limit ${filter.limit})
         select c.id as contact_id, c.public_id, c.pot, c.email, c.email_normalised, c.first_name, c.last_name, c.company, c.sort_key, c.restricted_at, c.created_at,
+          c.stage, c.orphaned_at, c.kept_until::text as kept_until,
+          (select json_build_object('id', o.public_id, 'name', o.name) from operators o where o.id = c.responsible_id) as responsible,
+          coalesce((select json_agg(json_build_object('id', t.public_id, 'name', t.name, 'colour', t.colour) order by lower(t.name))
+                    from contact_tagged g join contact_tags t on t.account_id = g.account_id and t.id = g.tag_id
+                    where g.account_id = c.account_id and g.contact_id = c.id), '[]') as tags,
           coalesce(p.state, 'unknown') as profiling, ${SUPPRESSED} as suppressed,
           coalesce((select json_agg(json_build_object('id', s.list_id, 'state', s.state) order by s.list_id) from subscriptions s
                     where s.account_id = c.account_id and s.contact_id = c.id), '[]') as lists
@@ -79,80 +118,32 @@ export function directoryPage(tx: Tx, filter: DirectoryFilter): Promise<Director
   );
 }
 
-export interface MailRow {
-  deliveryId: number;
-  at: Date;
-  outcome: string | null;
-  reason: string | null;
-  measured: string | null;
-  kind: string;
-  mailingPublicId: string | null;
-  mailingName: string | null;
-}
-
-/** Mails to a contact with what became of them, the newest first. */
-export function mailsOf(tx: Tx, contactId: number, limit: number): Promise<MailRow[]> {
-  return rows<MailRow>(
-    tx,
-    sql`select d.id as delivery_id, coalesce(o.at, d.created_at) as at, o.outcome, o.reason, o.measured, d.kind, m.public_id as mailing_public_id, m.name as mailing_name
-        from deliveries d
-        left join delivery_outcomes o on o.account_id = d.account_id and o.delivery_id = d.id and o.final
-        left join delivery_runs r on r.account_id = d.account_id and r.id = d.run_id
-        left join mailings m on m.account_id = r.account_id and m.id = r.mailing_id
-        where d.account_id = app_account() and d.contact_id = ${contactId} order by d.id desc limit ${limit}`,
-  );
-}
-
-export interface UseRow {
-  at: Date;
-  link: number;
-  url: string | null;
-  mailingPublicId: string | null;
-  mailingName: string | null;
-  /** `agentReasons` of contract/tracking.ts. */
-  agent: number;
-}
-
-/** What was recorded of an address, the newest first. Ask for the permission first (`usageAllowed`). */
-export function useOf(tx: Tx, emailNormalised: string, limit: number): Promise<UseRow[]> {
-  return rows<UseRow>(
-    tx,
-    sql`select e.hour as at, e.link::int as link, l.url, m.public_id as mailing_public_id, m.name as mailing_name, e.agent::int as agent
-        from measured_deliveries d join personal_events e on e.account_id = d.account_id and e.delivery_id = d.delivery_id
-        left join measured_links l on l.account_id = e.account_id and l.mailing_id = e.mailing_id and l.link = e.link
-        left join mailings m on m.account_id = e.account_id and m.id = e.mailing_id
-        where d.account_id = app_account() and d.email_normalised = ${emailNormalised} order by e.hour desc limit ${limit}`,
-  );
-}
-
-export async function countUseOf(tx: Tx, emailNormalised: string): Promise<number> {
+/** How many contacts a filter means. */
+export async function countDirectory(
+  tx: Tx,
+  filter: Omit<DirectoryFilter, "limit">,
+): Promise<number> {
   const found = await one<{ count: number }>(
     tx,
-    sql`select count(*) as count from measured_deliveries d join personal_events e on e.account_id = d.account_id and e.delivery_id = d.delivery_id
-        where d.account_id = app_account() and d.email_normalised = ${emailNormalised}`,
+    sql`select count(*) as count from contacts c where ${conditionsOf(filter)}`,
   );
   return found.count;
 }
 
-/** Whether the use of this address may be shown per person now: granted for that by everybody on it, nobody restricted. */
-export async function usageAllowed(tx: Tx, emailNormalised: string): Promise<boolean> {
-  const found = await one<{ allowed: boolean }>(
+/** The contacts a filter means, at most `limit`. */
+export async function directoryIds(tx: Tx, filter: DirectoryFilter): Promise<number[]> {
+  const found = await rows<{ id: number }>(
     tx,
-    sql`select exists (
-          select 1 from profiling_permissions p where p.account_id = app_account() and p.email_normalised = ${emailNormalised} and p.state = 'granted'
-            -- CON-20: a report about one person is a use of its own.
-            and exists (select 1 from wording_versions w where w.account_id = p.account_id and w.id = p.wording_version_id and 'person_report' = any(w.uses))
-            and not exists (select 1 from contacts c where c.account_id = p.account_id and c.email_normalised = p.email_normalised and c.pot = 'newsletter'
-                              and (c.id <> all (p.contact_ids) or c.restricted_at is not null))) as allowed`,
+    sql`select c.id from contacts c where ${conditionsOf(filter)} limit ${filter.limit}`,
   );
-  return found.allowed;
+  return found.map((row) => row.id);
 }
 
-/** When a waiting sign-up of the address expires. */
-export async function pendingUntil(tx: Tx, emailNormalised: string): Promise<Date | null> {
-  const found = await one<{ at: Date | null }>(
+/** The numbers of contacts named by their public ids. */
+export async function idsOfContacts(tx: Tx, publicIds: readonly string[]): Promise<number[]> {
+  const found = await rows<{ id: number }>(
     tx,
-    sql`select max(r.expires_at) as at from consent_requests r where r.account_id = app_account() and r.email_normalised = ${emailNormalised} and r.state = 'pending'`,
+    sql`select c.id from contacts c where c.account_id = app_account() and c.public_id = any(${[...publicIds]}::text[])`,
   );
-  return found.at;
+  return found.map((row) => row.id);
 }

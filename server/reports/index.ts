@@ -41,7 +41,13 @@ function dashboardRoute(deps: ReportRouteDeps): RouteSpec {
     response: DashboardSchema,
     handle: ({ accountId, actor }) =>
       deps.db.account(accountId, (tx) =>
-        dashboard(tx, deps, accountId, (permission) => actor.permissions.has(permission)),
+        dashboard(
+          tx,
+          deps,
+          accountId,
+          (permission) => actor.permissions.has(permission),
+          actor.operatorId,
+        ),
       ),
   });
 }

@@ -46,6 +46,14 @@ export const FIELD_ORDER = [
 
 /** What is deleted when, by which rule. */
 export const DELETION_WORDS = {
+  orphan: {
+    rule: "RET-06",
+    what: { de: "Dieser Kontakt", en: "This contact" },
+    when: {
+      de: "verwaist: keine Liste, keine Rechtsgrundlage, keine Kundenbeziehung",
+      en: "orphaned: no list, no legal basis, no customer relation",
+    },
+  },
   pending: {
     rule: "RET-05",
     what: { de: "Unbestätigte Anmeldung", en: "Unconfirmed sign-up" },
@@ -96,5 +104,11 @@ export const TIMELINE_WORDS = {
   loaded: { de: "Bild geladen", en: "Image loaded" },
   called: { de: "Link aufgerufen", en: "Link called" },
   calledInvisible: { de: "Unsichtbaren Link aufgerufen", en: "Invisible link called" },
+  note: { de: "Notiz", en: "Note" },
+  tag: { de: "Schlagwort vergeben", en: "Tagged" },
+  created: { de: "Durch einen Import angelegt", en: "Made by an import" },
+  updated: { de: "Durch einen Import ergänzt", en: "Completed by an import" },
+  purchase: { de: "Kauf", en: "Purchase" },
+  cancelled: { de: "Kauf storniert", en: "Purchase cancelled" },
   notSent: { de: "Nicht versendet", en: "Not sent" },
 } as const satisfies Record<string, Text>;

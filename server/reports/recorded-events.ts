@@ -1,7 +1,7 @@
 import { goalsOfAddress } from "../goals/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { AGENT, HONEYPOT_LINK, PIXEL_LINK } from "../tracking/index.ts";
-import { countUseOf, useOf } from "./directory.store.ts";
+import { countUseOf, useOf } from "./person.store.ts";
 
 /**
  * What was recorded of an address, for its own page (docs/privacy/measuring.md: the personal page lists it). Everything
