@@ -23,6 +23,7 @@ import { preferenceChecks } from "./preferences/index.ts";
 import { keepsContent } from "./relays/index.ts";
 import { eraseDataSubject, exportDataSubject, personalDataMap } from "./privacy/index.ts";
 import { recordedEvents } from "./reports/index.ts";
+import { segmentHolds } from "./segments/index.ts";
 import { senderChecks } from "./senders/index.ts";
 import { preferencePorts, signupChecks } from "./signup/index.ts";
 import { createSystemMailer } from "./system-mailer.ts";
@@ -58,7 +59,7 @@ export function createParts(
       (secret === null ? keys : createKeys(secret)).derive("tracking-token/v1"),
     ),
   });
-  const compliance: ComplianceDeps = { keys, clock };
+  const compliance: ComplianceDeps = { keys, clock, segmentHolds };
   const base = { db, clock, keys, log };
   const urls = {
     publicUrl: config.publicUrl,
@@ -91,6 +92,7 @@ export function createParts(
     tracking,
     hasRelay,
     relayKeepsContent,
+    guard: createOutsideGuard({ privateHosts: config.privateHosts }),
     ...urls,
   };
   const privacy = { ...base, map: personalDataMap(base) };

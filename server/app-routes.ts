@@ -5,6 +5,7 @@ import { complianceRoutes } from "./compliance/index.ts";
 import { bounceRoutes } from "./bounces/index.ts";
 import { consentRoutes, installDefaultWordings } from "./consent/index.ts";
 import { contactRoutes } from "./contacts/index.ts";
+import { feedRoutes } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
 import { correspondenceRoutes } from "./correspondence/index.ts";
 import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts";
@@ -14,7 +15,12 @@ import { importRoutes } from "./imports/index.ts";
 import { intakeRoutes } from "./intake/index.ts";
 import { inboundRoutes, replyRoutes } from "./inbound/index.ts";
 import { listRoutes } from "./lists/index.ts";
-import { mailingImageUses, mailingRoutes, namesOfMailings } from "./mailings/index.ts";
+import {
+  mailingImageUses,
+  mailingRoutes,
+  namesOfMailings,
+  segmentUsers,
+} from "./mailings/index.ts";
 import { mailboxRoutes } from "./mailboxes/index.ts";
 import { observabilityRoutes, type createMetrics } from "./metrics.ts";
 import { workplaceRoutes, type Database, type RouteSpec } from "./platform/index.ts";
@@ -23,6 +29,7 @@ import { purchaseRoutes } from "./purchases/index.ts";
 import { relayRoutes } from "./relays/index.ts";
 import { deliverabilityRoutes, reportRoutes } from "./reports/index.ts";
 import { sandboxRoutes } from "./sandbox/index.ts";
+import { segmentRoutes } from "./segments/index.ts";
 import { senderRoutes, senderSetupSteps } from "./senders/index.ts";
 import { signupRoutes } from "./signup/index.ts";
 import { suppressionRoutes } from "./suppression/index.ts";
@@ -72,6 +79,8 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...importRoutes({ ...base, compliance }),
     ...intakeRoutes(signup),
     ...correspondenceRoutes(correspondence),
+    ...feedRoutes({ ...base, audit, guard: mailings.guard }),
+    ...segmentRoutes({ ...base, compliance, users: segmentUsers }),
     ...mailingRoutes(mailings),
     ...publicMailingRoutes({ ...base, engine: parts.engine, pagesUrl: config.pagesUrl }),
     ...controlRoutes({ ...base, namesOfMailings }),

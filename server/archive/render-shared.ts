@@ -1,6 +1,7 @@
 import {
   bindVariant,
   compileVersion,
+  contentFor,
   escapeHtml,
   findContentVersion,
   neutralValues,
@@ -9,7 +10,7 @@ import {
   type ContentVersion,
   type Piece,
 } from "../content/index.ts";
-import type { Tx } from "../platform/index.ts";
+import type { Locale, Tx } from "../platform/index.ts";
 import { excerptOf } from "./archive.ts";
 import type { ArchiveDeps } from "./deps.ts";
 import type { ViewedMailing } from "./web-view.ts";
@@ -25,7 +26,7 @@ export interface SharedRendering {
 /** Renderings kept in memory, so that a mailing read by thousands is made once. */
 export interface SharedRenderings {
   /** The rendering of a mailing with content; `tx` is used only when it is not in memory. */
-  of(tx: Tx, accountId: number, mailing: ViewedMailing): Promise<SharedRendering>;
+  of(tx: Tx, accountId: number, mailing: ViewedMailing, locale?: Locale): Promise<SharedRendering>;
 }
 
 /** Characters held at most; UTF-16, so twice as many bytes. */
@@ -44,15 +45,15 @@ export function createSharedRenderings(
     held.delete(key);
   };
   return {
-    async of(tx, accountId, mailing) {
-      const key = `${accountId}/${mailing.id}/${mailing.contentVersionId}`;
+    async of(tx, accountId, mailing, locale = mailing.locale) {
+      const key = `${accountId}/${mailing.id}/${mailing.contentVersionId}/${locale}`;
       const known = held.get(key);
       if (known) {
         held.delete(key);
         held.set(key, known);
         return known.made;
       }
-      const entry = { made: renderMailing(tx, deps, load, accountId, mailing), size: 0 };
+      const entry = { made: renderMailing(tx, deps, load, accountId, mailing, locale), size: 0 };
       held.set(key, entry);
       try {
         const made = await entry.made;
@@ -77,10 +78,12 @@ async function renderMailing(
   load: typeof findContentVersion,
   accountId: number,
   mailing: ViewedMailing,
+  locale: Locale,
 ): Promise<SharedRendering> {
   const version = await load(tx, accountId, mailing.contentVersionId!);
   if (!version) throw new Error(`Mailing ${mailing.publicId} has lost its content.`);
-  return renderShared(deps, version, `${deps.pagesUrl}/w/${mailing.webViewKey}/persoenlich`);
+  const personalUrl = `${deps.pagesUrl}/w/${mailing.webViewKey}/persoenlich`;
+  return renderShared(deps, version, personalUrl, locale);
 }
 
 /**
@@ -92,11 +95,13 @@ export async function renderShared(
   { engine }: Pick<ArchiveDeps, "engine">,
   version: ContentVersion,
   personalUrl: string,
+  locale: Locale = version.settings.facts.locale,
 ): Promise<SharedRendering> {
   const compiled = compileVersion(version);
   if (!compiled.ok) throw new Error(`Content ${version.publicId} does not compile any more.`);
-  const values = neutralValues(compiled.content.facts);
-  const [result] = await personalise(compiled.content, engine, [values]);
+  const content = contentFor(compiled.content, locale);
+  const values = neutralValues(content.facts);
+  const [result] = await personalise(content, engine, [values]);
   if (!result!.ok) throw new Error(`Content ${version.publicId} cannot be rendered.`);
   const urls = {
     link: (_no: number, original: string) => original,
@@ -109,7 +114,7 @@ export async function renderShared(
   const title = write(subject).replace(/\s+/g, " ").trim();
   return {
     subject: title,
-    excerpt: excerptOf(write(compiled.content.preheader.pieces), write(text)),
+    excerpt: excerptOf(write(content.preheader.pieces), write(text)),
     html: splitBody(withHead(write(html), title)),
   };
 }

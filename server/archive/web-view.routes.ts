@@ -1,7 +1,14 @@
 import { Type } from "typebox";
 import { findListsById, listTexts } from "../lists/index.ts";
 import { answerPage } from "../pages/index.ts";
-import { publicRoute, route, type Call, type RouteSpec, type Tx } from "../platform/index.ts";
+import {
+  publicRoute,
+  route,
+  type Call,
+  type Locale,
+  type RouteSpec,
+  type Tx,
+} from "../platform/index.ts";
 import { formForLists } from "../signup/index.ts";
 import { accountOfWebView, archivesOfLists, findByKey } from "./archive.store.ts";
 import type { ArchiveDeps } from "./deps.ts";
@@ -70,7 +77,7 @@ async function showMailing(
   tx: Tx,
   deps: ArchiveDeps,
   renderings: SharedRenderings,
-  { reply }: Call,
+  { reply, request }: Call,
   { accountId, mailing, account, context }: Seen,
 ): Promise<string> {
   const state = webViewState(mailing);
@@ -78,7 +85,7 @@ async function showMailing(
     return answerPage(reply, context.theme, webViewWaitingPage(context), { status: 404 });
   if (state === "withdrawn")
     return answerPage(reply, context.theme, webViewWithdrawnPage(context), { status: 410 });
-  const { html } = await renderings.of(tx, accountId, mailing);
+  const { html } = await renderings.of(tx, accountId, mailing, languageAsked(request, mailing));
   const strip = webViewStrip(mailing.locale, {
     personalUrl: `${deps.pagesUrl}/w/${mailing.webViewKey}/persoenlich`,
     archive: await archiveOf(tx, deps, mailing),
@@ -86,6 +93,12 @@ async function showMailing(
   const shown = mailing.outside === null;
   reply.headers(webViewHeaders(shown && mayBeIndexed(account, mailing.indexed)));
   return html[0] + strip + html[1];
+}
+
+/** The language in the address, which a mail in the second language carries; else the mailing's own. */
+function languageAsked({ query }: Call["request"], mailing: ViewedMailing): Locale {
+  const asked = (query as { lang?: unknown } | undefined)?.lang;
+  return asked === "de" || asked === "en" ? asked : mailing.locale;
 }
 
 /** The archive that holds the mailing, to read on. */

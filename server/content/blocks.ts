@@ -28,6 +28,8 @@ export interface ContentFacts {
   colour?: string | undefined;
   /** A mail to existing customers: where they object (LEG-08). */
   objection?: ObjectionContact | undefined;
+  /** Language of the account, for contacts of whom none is known; only where there are two. */
+  accountLocale?: Locale | undefined;
   /** How people are addressed; by default "Guten Tag Frau Beispiel" and Sie. */
   salutation?: SalutationForm | undefined;
   /** The account's own contact fields: type by key. */

@@ -32,6 +32,8 @@ export interface CompiledContent {
   usesLogic: boolean;
   /** True if a condition asks for what the house noted of a contact: tags or stage. */
   usesNotes: boolean;
+  /** The same letter in a second language, with the same list of links. */
+  translation?: CompiledContent;
 }
 
 export type CompileResult =

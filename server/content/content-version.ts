@@ -3,12 +3,22 @@ import type { ContentLink, Finding } from "../../contract/content.ts";
 import type { ContentSource } from "./analyse-content.ts";
 import type { ContentFacts } from "./blocks.ts";
 import { compileContent, type CompiledContent, type CompileResult } from "./compile-content.ts";
+import { compileLanguages, type Translation } from "./translation.ts";
 
 /** What a version needs beside its texts to say the same for ever. */
 export interface ContentSettings {
   facts: ContentFacts;
   customFields: readonly string[];
   notPersonalUrls: readonly string[];
+  /** The same letter in a second language. */
+  translation?: {
+    subject: string;
+    preheader: string;
+    html: string;
+    text: string;
+    facts: ContentFacts;
+    notPersonalUrls: readonly string[];
+  };
 }
 
 /** A frozen content. Nothing of it ever changes; an edit makes a new version. */
@@ -38,13 +48,17 @@ export function freezeContent(
   source: ContentSource,
   facts: ContentFacts,
   textIsEdited: boolean,
+  translation?: Translation,
 ): FreezeResult {
-  const compiled = compileContent(source, facts);
+  const compiled = translation
+    ? compileLanguages({ source, facts }, translation)
+    : compileContent(source, facts);
   if (!compiled.ok) return compiled;
   const settings: ContentSettings = {
     facts,
     customFields: [...(source.customFields ?? [])],
     notPersonalUrls: [...(source.notPersonalUrls ?? [])],
+    ...(translation && { translation: stored(translation) }),
   };
   const { subject, preheader, html, text } = source;
   const version = {
@@ -65,8 +79,19 @@ export function freezeContent(
 /** Compiles a stored version again, in any process, to the same pieces. */
 export function compileVersion(version: NewContentVersion): CompileResult {
   const { subject, preheader, html, text, settings } = version;
-  const { facts, customFields, notPersonalUrls } = settings;
-  return compileContent({ subject, preheader, html, text, customFields, notPersonalUrls }, facts);
+  const { facts, customFields, notPersonalUrls, translation } = settings;
+  const source = { subject, preheader, html, text, customFields, notPersonalUrls };
+  if (!translation) return compileContent(source, facts);
+  const { facts: otherFacts, ...other } = translation;
+  return compileLanguages(
+    { source, facts },
+    { source: { ...other, customFields }, facts: otherFacts },
+  );
+}
+
+function stored({ source, facts }: Translation): NonNullable<ContentSettings["translation"]> {
+  const { subject, preheader, html, text, notPersonalUrls = [] } = source;
+  return { subject, preheader, html, text, facts, notPersonalUrls: [...notPersonalUrls] };
 }
 
 /** The same value gives the same text, whatever the order its keys were written or stored in. */

@@ -36,7 +36,7 @@ export async function askOutside(
 ): Promise<OutsideAnswer> {
   const isHttps = url.protocol === "https:";
   const lookup = guard(url.hostname, Number(url.port || (isHttps ? 443 : 80)));
-  const signal = AbortSignal.timeout(question.timeoutMs);
+  const signal = AbortSignal.timeout(Math.ceil(question.timeoutMs));
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     (isHttps ? requestHttps : requestHttp)(
       url,

@@ -1,6 +1,7 @@
 import {
   bindVariant,
   compileMessage,
+  contentFor,
   fillMessageFields,
   mergeValues,
   messagePieces,
@@ -100,11 +101,34 @@ export interface PreparedMail {
   compose(buffer: MessageBuffer, now: Date): Promise<ComposedMail>;
 }
 
-/** Compiles a run's two variants once. Recipients then cost a string concatenation, a few tokens and the signature. */
+/** Prepares the mails of a run. Where the content exists in two languages each recipient gets the one of their own. */
 export function createComposer(
   run: RunContent,
   deps: ComposeDeps & { engine: TemplateEngine },
 ): Composer {
+  const { content } = run;
+  const main = composerOf(run, deps);
+  if (!content.translation) return main;
+  const other = composerOf({ ...run, content: content.translation }, deps);
+  return {
+    async prepare(recipients) {
+      const takes = (recipient: ComposeRecipient) =>
+        contentFor(content, recipient.contact.locale) !== content;
+      const [mains, others] = await Promise.all([
+        main.prepare(recipients.filter((recipient) => !takes(recipient))),
+        other.prepare(recipients.filter(takes)),
+      ]);
+      let nextMain = 0;
+      let nextOther = 0;
+      return recipients.map((recipient) =>
+        takes(recipient) ? others[nextOther++]! : mains[nextMain++]!,
+      );
+    },
+  };
+}
+
+/** Compiles a run's two variants once. Recipients then cost a string concatenation, a few tokens and the signature. */
+function composerOf(run: RunContent, deps: ComposeDeps & { engine: TemplateEngine }): Composer {
   const shared = sharedUrls(run, deps.tracking);
   const notPersonal = new Set(
     run.content.links.filter((link) => link.notPersonal).map((link) => link.no),

@@ -1,7 +1,7 @@
 import type { ComplianceDeps, Decision, RecipientFacts } from "../compliance/index.ts";
 import { getAccount } from "../accounts/index.ts";
 import { countAsked, mayBeAsked, profilingStates } from "../consent/index.ts";
-import { addressHash, displayName, findContactsById } from "../contacts/index.ts";
+import { addressHash, displayName, findContactsById, tagNames } from "../contacts/index.ts";
 import {
   asksForTracking,
   compileMessage,
@@ -175,6 +175,9 @@ async function prepareOfRun(
   );
   const now = deps.clock.now();
   const reasons = await purchaseReasons(tx, cleared, loaded.content.facts.locale);
+  const tags = loaded.content.usesNotes
+    ? await tagNames(tx, [...contacts.keys()])
+    : new Map<number, string[]>();
   const recipients = cleared.map(({ delivery, decision, facts }): ComposeRecipient => {
     const contact = contacts.get(delivery.contactId!)!;
     const purchaseReason = reasons.get(facts.existingCustomer?.purchaseId ?? 0);
@@ -188,6 +191,7 @@ async function prepareOfRun(
       name: displayName(contact) === contact.email ? "" : displayName(contact),
       contact: {
         ...contact,
+        tags: tags.get(contact.id),
         mayBeAsked: mayBeAsked(states.get(delivery.emailNormalised), now),
         purchaseReason,
       },

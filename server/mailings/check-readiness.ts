@@ -4,7 +4,7 @@ import { getAccount, type Account } from "../accounts/index.ts";
 import { audienceCounts, blockingChecks, customerCounts } from "../compliance/index.ts";
 import type { Finding } from "../content/index.ts";
 import { findListsById, type List } from "../lists/index.ts";
-import type { Tx } from "../platform/index.ts";
+import type { RawBuilder, Tx } from "../platform/index.ts";
 import { hasWayOut } from "../relays/index.ts";
 import { findSenderById, replyToIsConfirmed, type Sender } from "../senders/index.ts";
 import { contentExtras, contentFacts, dayIn, lintDraft } from "./content-facts.ts";
@@ -14,9 +14,11 @@ import { countsForFollowUp, followUpProblems, originalOf } from "./follow-up.ts"
 import { levelOfMailing } from "./level-of-mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { questionProblems } from "./question-problems.ts";
+import { segmentConditionOf } from "./segment-of-mailing.ts";
 import { approvalHolds } from "./approval.ts";
 import { latestApproval } from "./approvals.store.ts";
 import { mailingRules } from "./mailing-rules.store.ts";
+import { languageProblems } from "./translations.ts";
 import { countApprovers } from "./mailings.store.ts";
 import { approvalNeeded, webViewUrl, type ApprovalNeed, type Mailing } from "./mailing.ts";
 
@@ -62,8 +64,14 @@ export async function checkReadiness(
   );
   const findings = lintDraft(draft, facts, account, sender, mailing.kind);
   const audience = await audienceOf(tx, deps, mailing);
+  const lintVersion = async (version: Mailing) => {
+    const other = { ...version, notPersonalLinks: version.settings.notPersonalLinks ?? [] };
+    const otherFacts = { ...facts, ...(await contentExtras(tx, other)), locale: version.locale };
+    return lintDraft(other, otherFacts, account, sender, mailing.kind);
+  };
   const looked = { account, sender, lists, audience, offer };
   const problems = await problemsOf(tx, deps, mailing, looked);
+  problems.push(...(await languageProblems(tx, mailing, lintVersion)));
   const level = await levelOfMailing(tx, deps, account, mailing, {
     anonymous: audience.mailable - audience.measurable,
     personal: audience.measurable,
@@ -115,6 +123,16 @@ interface Looked {
   offer: ChosenOffer | undefined;
 }
 
+/** The segment's part of a question about the audience. */
+export async function chosenBy(
+  tx: Tx,
+  mailing: Pick<Mailing, "settings">,
+  at: Date,
+): Promise<{ chosen?: RawBuilder<unknown> }> {
+  const chosen = await segmentConditionOf(tx, mailing, at);
+  return chosen ? { chosen } : {};
+}
+
 /** Who the mailing would look at now, and the gate's answers. */
 export async function audienceOf(
   tx: Tx,
@@ -123,7 +141,11 @@ export async function audienceOf(
 ): Promise<AudienceView> {
   const { offer, ...scope } = await scopeOfMailing(tx, mailing);
   if (mailing.kind === "newsletter")
-    return audienceCounts(tx, deps.compliance, { listIds: mailing.listIds, ...scope });
+    return audienceCounts(tx, deps.compliance, {
+      listIds: mailing.listIds,
+      ...scope,
+      ...(await chosenBy(tx, mailing, deps.compliance.clock.now())),
+    });
   if (!offer) return { candidates: 0, mailable: 0, measurable: 0, reasons: [] };
   return customerCounts(tx, deps.compliance, offer);
 }

@@ -1,7 +1,7 @@
 import type { ComplianceDeps } from "../compliance/index.ts";
 import type { TemplateEngine } from "../content/index.ts";
 import type { LinkTokens } from "../lists/index.ts";
-import type { Clock, Database, Keys, Logger } from "../platform/index.ts";
+import type { Clock, Database, Keys, Logger, OutsideGuard } from "../platform/index.ts";
 import type { TrackingTokens } from "../tracking/index.ts";
 
 export interface MailingDeps {
@@ -15,6 +15,8 @@ export interface MailingDeps {
   tracking: TrackingTokens;
   pagesUrl: string;
   trackUrl: string;
+  /** How hosts of links and feeds are found, which people typed in (SSRF). */
+  guard: OutsideGuard;
   /** A relay is configured for accounts in live operation. */
   hasRelay: boolean;
   /** That relay belongs to a provider who may rewrite or archive mails. */

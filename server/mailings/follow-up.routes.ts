@@ -7,6 +7,7 @@ import type { MailingDeps } from "./deps.ts";
 import { countsForFollowUp, createFollowUp, needsTracking, seesPersons } from "./follow-up.ts";
 import { getMailing } from "./get-mailing.ts";
 import { presentMailing } from "./present-mailing.ts";
+import { isChosenByBehaviour } from "./segment-of-mailing.ts";
 
 export function followUpRoutes({ db, clock }: MailingDeps): RouteSpec[] {
   return [
@@ -25,7 +26,7 @@ export function followUpRoutes({ db, clock }: MailingDeps): RouteSpec[] {
           const mailing = await getMailing(tx, params.id);
           const maySee = seesPersons(actor);
           // The difference of two links' figures may be one person.
-          if (!maySee && (query.link !== undefined || mailing.settings.behaviour))
+          if (!maySee && (query.link !== undefined || isChosenByBehaviour(mailing)))
             throw needsTracking();
           return countsForFollowUp(tx, mailing, query, { seesPersons: maySee, at: clock.now() });
         }),

@@ -16,6 +16,7 @@ import {
 } from "../tracking/index.ts";
 import type { Mailing, MailingSettings } from "./mailing.ts";
 import { findMailing, insertMailing } from "./mailings.store.ts";
+import { isChosenByBehaviour } from "./segment-of-mailing.ts";
 
 /** A follow-up to people who did not: sooner than this many days after the first mail many have not looked yet. */
 const EARLY_DAYS = 3;
@@ -148,7 +149,7 @@ export function seesPersons(actor: Pick<Actor, "permissions">): boolean {
  * who may see single persons (TRK-12).
  */
 export function maySeeFigures(mailing: Chosen, viewer: { seesPersons: boolean }): boolean {
-  return viewer.seesPersons || !mailing.settings.behaviour;
+  return viewer.seesPersons || !isChosenByBehaviour(mailing);
 }
 
 /** @throws AppError `permission_missing` (403) to whoever may not see a mailing's figures */

@@ -1,9 +1,11 @@
 export { checkReadiness, type Readiness } from "./check-readiness.ts";
 export type { MailingDeps } from "./deps.ts";
 export { createFollowUp, maySeeFigures, requireMaySeeFigures } from "./follow-up.ts";
+export { waitingApprovals } from "./approvals.store.ts";
 export { finishMailing } from "./finish-mailing.ts";
 export type { BasisReport, Mailing, MailingState } from "./mailing.ts";
 export { findMailing, findMailingById, listMailings, namesOfMailings } from "./mailings.store.ts";
+export { segmentUsers } from "./segment-of-mailing.ts";
 export { mailingProgress } from "./mailing-progress.ts";
 export { mailingRoutes } from "./mailings.routes.ts";
 export { createMailing } from "./save-mailing.ts";

@@ -8,14 +8,14 @@ import {
   ProgressSchema,
   ReadinessSchema,
 } from "../../contract/mailings.ts";
-import { audienceCounts } from "../compliance/index.ts";
+import { feedsIn, PREVIEW_AGE_MS, refreshFeeds } from "../content/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
 import { auditPerson } from "../accounts/index.ts";
 import { AppError, route, type Actor, type RouteSpec, type Tx } from "../platform/index.ts";
 import { audienceOf, checkReadiness } from "./check-readiness.ts";
 import type { MailingDeps } from "./deps.ts";
 import { requireMaySeeFigures, seesPersons } from "./follow-up.ts";
-import { scopeOfMailing } from "./mailing-scope.ts";
+import { requireMayChoose, withSegment } from "./segment-of-mailing.ts";
 import { mailingProgress } from "./mailing-progress.ts";
 import { presentReadiness } from "./present-mailing.ts";
 import { previewMailing } from "./preview-mailing.ts";
@@ -36,15 +36,18 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
       body: PreviewRequestSchema,
       response: PreviewAnswerSchema,
       bodyLimit: MAILING_BODY_LIMIT,
-      handle: ({ accountId, actor, params, body }) =>
-        db.account(accountId, async (tx) => {
+      handle: async ({ accountId, actor, params, body }) => {
+        const { html = "", subject = "", preheader = "" } = body.draft ?? {};
+        await refreshFeeds(deps, accountId, feedsIn(subject, preheader, html), PREVIEW_AGE_MS);
+        return db.account(accountId, async (tx) => {
           const { draft, ...rest } = body;
           await lookAtPerson(tx, accountId, actor, body.contactId);
           return previewMailing(tx, deps, await getMailing(tx, params.id), {
             ...rest,
             ...(draft === undefined ? {} : { draft: given(draft) }),
           });
-        }),
+        });
+      },
     }),
     route({
       method: "GET",
@@ -103,11 +106,14 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
           }),
         ),
         entity: Type.Optional(Type.String({ maxLength: 60, description: "The own company." })),
+        segment: Type.Optional(
+          Type.String({ maxLength: 60, description: "Only the people of this segment." }),
+        ),
       }),
       response: AudienceSchema,
-      handle: ({ accountId, query }) =>
+      handle: ({ accountId, actor, query }) =>
         db.account(accountId, async (tx) => {
-          const { category, entity, lists: listed = "", purpose, wordingFrom } = query;
+          const { category, entity, lists: listed = "", purpose, wordingFrom, segment } = query;
           if (category !== undefined)
             return audienceOf(tx, deps, {
               kind: "customer_7_3",
@@ -115,15 +121,18 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
               settings: { offer: { categoryId: category, entityId: entity ?? null } },
             });
           const lists = await findListsByPublicId(tx, listed.split(",").filter(Boolean));
-          return audienceCounts(tx, deps.compliance, {
+          await requireMayChoose(tx, segment, actor);
+          return audienceOf(tx, deps, {
+            kind: "newsletter",
             listIds: lists.map((list) => list.id),
-            ...(await scopeOfMailing(tx, {
-              kind: "newsletter",
-              settings: {
+            settings: await withSegment(
+              tx,
+              {
                 ...(purpose === undefined ? {} : { purpose }),
                 ...(wordingFrom === undefined ? {} : { wordingFrom }),
               },
-            })),
+              segment ?? null,
+            ),
           });
         }),
     }),

@@ -16,6 +16,7 @@ import { may } from "./mailing.ts";
 import { archiveMailing, listMailings } from "./mailings.store.ts";
 import { presentMailing, presentSummaries } from "./present-mailing.ts";
 import { changeMailing, createMailing } from "./save-mailing.ts";
+import { requireMayChoose } from "./segment-of-mailing.ts";
 
 import { voidsApproval } from "./approvals.store.ts";
 import { getMailing, MAILING_BODY_LIMIT } from "./get-mailing.ts";
@@ -77,6 +78,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
       bodyLimit: MAILING_BODY_LIMIT,
       handle: ({ accountId, actor, body }) =>
         db.account(accountId, async (tx) => {
+          await requireMayChoose(tx, body.segmentId, actor);
           const mailing = await createMailing(
             tx,
             accountId,
@@ -116,6 +118,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
       bodyLimit: MAILING_BODY_LIMIT,
       handle: ({ accountId, actor, params, body }) =>
         db.account(accountId, async (tx) => {
+          await requireMayChoose(tx, body.segmentId, actor);
           const mailing = await changeMailing(tx, params.id, body, clock.now());
           await audit(tx, accountId, actor, "mailing.changed", {
             objectType: "mailing",

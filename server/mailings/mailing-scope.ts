@@ -2,8 +2,10 @@ import type { FactsQuery } from "../compliance/index.ts";
 import { findVersion, type WordingVersion } from "../consent/index.ts";
 import { invalid, type Tx } from "../platform/index.ts";
 import { gateOffer, offerOfMailing } from "./customer-offer.ts";
+import { keptForGate } from "../segments/index.ts";
 import { behaviourOfMailing } from "./follow-up.ts";
 import type { Mailing } from "./mailing.ts";
+import { segmentOfMailing } from "./segment-of-mailing.ts";
 
 /** The wording version from which on a consent covers the content (CON-19); undefined where any does. */
 export async function requiredWording(
@@ -21,7 +23,9 @@ export async function scopeOfMailing(
 ): Promise<Pick<FactsQuery, "purpose" | "wordingFrom" | "offer" | "behaviour">> {
   const offer = gateOffer(await offerOfMailing(tx, mailing));
   const required = await requiredWording(tx, mailing);
-  const behaviour = await behaviourOfMailing(tx, mailing);
+  const segment = await segmentOfMailing(tx, mailing);
+  const behaviour =
+    (await behaviourOfMailing(tx, mailing)) ?? (segment && keptForGate(segment)) ?? undefined;
   const { purpose } = mailing.settings;
   return {
     ...(purpose === undefined ? {} : { purpose }),

@@ -66,6 +66,8 @@ export interface MailingSettings {
    * when the mailing is made.
    */
   behaviour?: { of: string; did: "opened" | "clicked"; link?: number; negated?: boolean };
+  /** The segment that narrows the audience, and whether it asks what people did (TRK-12). */
+  segment?: { id: number; name: string; behaviour: boolean };
   /** Public id of the wording version from which on a consent covers the content (CON-19). */
   wordingFrom?: string;
   /** What a mailing to existing customers advertises and for which company; public ids, as far as chosen. */

@@ -5,6 +5,7 @@ import { campaignRoutes } from "./campaign.routes.ts";
 import { approvalRoutes } from "./approval.routes.ts";
 import { mailingRulesRoutes } from "./mailing-rules.routes.ts";
 import { followUpRoutes } from "./follow-up.routes.ts";
+import { languageRoutes } from "./languages.routes.ts";
 import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
 import { permissionRoutes } from "./permission.routes.ts";
@@ -23,6 +24,7 @@ export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
     ...mailingRulesRoutes(deps),
     ...followUpRoutes(deps),
     ...uncertainRoutes(deps),
+    ...languageRoutes(deps),
     ...permissionRoutes(deps),
   ];
 }

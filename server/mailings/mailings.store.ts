@@ -100,7 +100,7 @@ export function listMailings(
   return rows<Mailing>(
     tx,
     sql`select ${COLUMNS} from mailings m
-        where m.account_id = app_account() and m.archived_at is null
+        where m.account_id = app_account() and m.archived_at is null and m.translation_of is null
           and (${filter.state ?? null}::text is null or m.state = ${filter.state ?? null})
           and (${filter.campaign ?? null}::text is null or m.campaign_id = (select c.id from campaigns c where c.account_id = app_account() and c.public_id = ${filter.campaign ?? null}))
           and (${like}::text is null or m.name ilike ${like} or m.subject ilike ${like})
@@ -201,18 +201,19 @@ export async function archiveMailing(tx: Tx, id: number, at: Date | null): Promi
 /**
  * The candidates of lists, for freezing: everyone on them who did not leave, one mail per address (SND-16). A confirmed
  * subscription wins over a pending one, the earlier list over the later. With a condition only those for whom it is true
- * at that moment (TRK-11).
+ * at that moment (TRK-11), and only those of a segment, a condition on the contact row `c`.
  */
 export function candidatesOfLists(
   listIds: number[],
   behaviour?: { condition: BehaviourCondition; at: Date },
+  segment: RawBuilder<unknown> = sql`true`,
 ): RawBuilder<unknown> {
   const chosen = behaviour
     ? sql`and (s.contact_id, s.email_normalised) in (${peopleWho(behaviour.condition, { use: "segments", at: behaviour.at })})`
     : sql``;
   return sql`select distinct on (s.email_normalised) s.contact_id, c.email, s.email_normalised, s.list_id
     from subscriptions s join contacts c on c.account_id = s.account_id and c.id = s.contact_id
-    where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.state <> 'unsubscribed' ${chosen}
+    where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.state <> 'unsubscribed' ${chosen} and ${segment}
     order by s.email_normalised, (s.state = 'confirmed') desc, array_position(${listIds}::bigint[], s.list_id)`;
 }
 

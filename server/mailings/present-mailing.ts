@@ -5,7 +5,9 @@ import { countsOfRuns } from "../delivery/index.ts";
 import { findListsById } from "../lists/index.ts";
 import type { Actor, Tx } from "../platform/index.ts";
 import { findSenderById } from "../senders/index.ts";
+import { findSegmentById } from "../segments/index.ts";
 import { measuredMailing } from "../tracking/index.ts";
+import { isChosenByBehaviour } from "./segment-of-mailing.ts";
 import { approvalState } from "./approval.ts";
 import { latestApproval, latestApprovals } from "./approvals.store.ts";
 import { campaignTags } from "./campaigns.store.ts";
@@ -37,7 +39,7 @@ export async function presentSummaries(
     tx,
     mailings.flatMap((one) => one.campaignId ?? []),
   );
-  const maySee = (mailing: Mailing) => !mailing.settings.behaviour || seesPersons(viewer);
+  const maySee = (mailing: Mailing) => !isChosenByBehaviour(mailing) || seesPersons(viewer);
   return mailings.map((mailing) => ({
     id: mailing.publicId,
     name: mailing.name,
@@ -97,6 +99,7 @@ export async function presentMailing(
         ? (mailing.settings.offer ?? { categoryId: null, entityId: null })
         : null,
     behaviour: await presentBehaviour(tx, mailing, seesPersons(viewer)),
+    segment: await presentSegment(tx, mailing),
     preheader: mailing.preheader,
     html: mailing.html,
     text: mailing.textIsEdited ? mailing.text : contentSource(draft).text,
@@ -108,7 +111,7 @@ export async function presentMailing(
     testSentAt: mailing.testSentAt?.toISOString() ?? null,
     approval: presentApproval(mailing, await latestApproval(tx, mailing.id), viewer),
     measuring:
-      measuring && (!mailing.settings.behaviour || seesPersons(viewer))
+      measuring && (!isChosenByBehaviour(mailing) || seesPersons(viewer))
         ? {
             level: measuring.level,
             personal: measuring.personalBase,
@@ -116,6 +119,17 @@ export async function presentMailing(
             closesAt: measuring.closesAt.toISOString(),
           }
         : null,
+  };
+}
+
+/** The segment by its present name; of a sent mailing, whose segment may be gone, by the name it had. */
+async function presentSegment(tx: Tx, { settings }: Mailing): Promise<MailingView["segment"]> {
+  if (!settings.segment) return null;
+  const found = await findSegmentById(tx, settings.segment.id);
+  return {
+    id: found?.publicId ?? null,
+    name: found?.name ?? settings.segment.name,
+    asksBehaviour: settings.segment.behaviour,
   };
 }
 

@@ -7,6 +7,7 @@ import { findSender, senderForMail } from "../senders/index.ts";
 import { requireOffer } from "./customer-offer.ts";
 import { may, type Mailing, type MailingSettings } from "./mailing.ts";
 import { requireNewsletterWording } from "./mailing-scope.ts";
+import { withSegment } from "./segment-of-mailing.ts";
 import {
   findMailing,
   insertMailing,
@@ -14,6 +15,7 @@ import {
   updateDraft,
   type DraftFields,
 } from "./mailings.store.ts";
+import { findTranslated } from "./translations.store.ts";
 
 /** Makes a draft: empty, from a starting template, or as a copy of an earlier mailing. */
 export async function createMailing(
@@ -122,6 +124,11 @@ export async function changeMailing(
     throw conflict("mailing_not_a_draft", `A mailing in state ${known.state} cannot be edited.`, {
       hint: "Take it back to draft first, or copy it.",
     });
+  const main = await findTranslated(tx, known.id);
+  if (main && !may("edit", main.state))
+    throw conflict("mailing_not_a_draft", `The mailing this version belongs to is ${main.state}.`, {
+      hint: "Take the mailing back to draft first.",
+    });
   if (known.revision !== input.revision) throw revisionConflict(known.revision);
   const saved = await updateDraft(
     tx,
@@ -179,9 +186,9 @@ async function applyChange(
 function requireFittingAudience(
   kind: DraftFields["kind"],
   listIds: readonly number[],
-  { offer, wordingFrom }: NewMailingInput,
+  { offer, wordingFrom, segmentId }: NewMailingInput,
 ): void {
-  if (kind === "customer_7_3" && (listIds.length > 0 || wordingFrom))
+  if (kind === "customer_7_3" && (listIds.length > 0 || wordingFrom || segmentId))
     throw invalid(
       "customer_mail_has_no_lists",
       "A mailing to existing customers rests on their purchases, not on lists and consents (LEG-01).",
@@ -198,9 +205,9 @@ function requireFittingAudience(
 async function changedSettings(
   tx: Tx,
   known: MailingSettings,
-  { notPersonalLinks, wordingFrom, offer }: NewMailingInput,
+  { notPersonalLinks, wordingFrom, offer, segmentId }: NewMailingInput,
 ): Promise<MailingSettings> {
-  const settings = { ...known };
+  const settings = segmentId === undefined ? { ...known } : await withSegment(tx, known, segmentId);
   if (offer) settings.offer = await requireOffer(tx, offer);
   if (notPersonalLinks !== undefined) settings.notPersonalLinks = notPersonalLinks;
   if (wordingFrom === null) delete settings.wordingFrom;

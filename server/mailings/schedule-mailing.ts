@@ -1,4 +1,4 @@
-import { freezeContent, insertContentVersion } from "../content/index.ts";
+import { insertContentVersion } from "../content/index.ts";
 import {
   AppError,
   conflict,
@@ -13,13 +13,11 @@ import {
 import { endMissed, type SendWindow } from "../delivery/index.ts";
 import { stopsScheduling } from "./approval.ts";
 import { checkReadiness, type Readiness } from "./check-readiness.ts";
-import { contentExtras, contentFacts, contentSource, dayIn } from "./content-facts.ts";
-import { offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
+import { freezeMailing } from "./freeze-mailing.ts";
 import {
   may,
   SINGLE_PERSON_DELAY_MS,
-  webViewUrl,
   type Mailing,
   type MailingSettings,
 } from "./mailing.ts";
@@ -256,21 +254,7 @@ async function storeContent(
   readiness: Readiness,
   at: Date,
 ): Promise<number> {
-  const draft = { ...mailing, notPersonalLinks: mailing.settings.notPersonalLinks ?? [] };
-  const day = dayIn(readiness.account.timezone, at);
-  const frozen = freezeContent(
-    contentSource(draft),
-    contentFacts(
-      readiness.account,
-      readiness.lists,
-      mailing.locale,
-      day,
-      webViewUrl(deps.pagesUrl, mailing),
-      await offerOfMailing(tx, mailing),
-      await contentExtras(tx, draft),
-    ),
-    mailing.textIsEdited,
-  );
+  const frozen = await freezeMailing(tx, deps, mailing, at);
   if (!frozen.ok) throw notReady({ ...readiness, findings: frozen.findings });
   return (await insertContentVersion(tx, accountId, frozen.version)).id;
 }

@@ -23,6 +23,8 @@ import type { MailingDeps } from "./deps.ts";
 import { levelOfMailing } from "./level-of-mailing.ts";
 import { BASIS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
+import { segmentConditionOf } from "./segment-of-mailing.ts";
+import { refreshFeedsOf } from "./refresh-feeds-of.ts";
 import { candidatesOfLists, changeState, lockMailingById } from "./mailings.store.ts";
 
 /**
@@ -33,6 +35,8 @@ export function startMailingJob(deps: MailingDeps): JobHandler {
   return async (job, context) => {
     const mailingId = Number(job.payload["mailingId"]);
     const { accountId } = job;
+    const waiting = await refreshFeedsOf(deps, accountId, mailingId);
+    if (waiting !== null) return { again: waiting };
     const frozen = await freezeAudience(deps, accountId, mailingId);
     if (frozen === null) return;
     // Taken back and scheduled for a later time since this job was planned.
@@ -102,7 +106,10 @@ async function freezeAudience(
         ? candidatesOfCustomers(scope.offer)
         : candidatesOfLists(
             mailing.listIds,
-            scope.behaviour && { condition: scope.behaviour, at: now },
+            scope.behaviour && !("segment" in scope.behaviour)
+              ? { condition: scope.behaviour, at: now }
+              : undefined,
+            await segmentConditionOf(tx, mailing, now),
           ),
     );
     await changeState(

@@ -14,6 +14,7 @@ import {
   createJobRunner,
   createKeys,
   createLogger,
+  createOutsideGuard,
   systemClock,
   type Actor,
   type Clock,
@@ -68,6 +69,7 @@ export function sendingParts(db: Database, clock: Clock = systemClock): SendingP
     trackUrl: "https://post.musterbank.example",
     hasRelay: false,
     relayKeepsContent: false,
+    guard: createOutsideGuard(),
   };
   return {
     deps,
