@@ -2,6 +2,7 @@ import { tidyAccounts } from "./accounts/index.ts";
 import { compliancePeriodic, runChecks } from "./compliance/index.ts";
 import { bouncePeriodic } from "./bounces/index.ts";
 import { anchorJobs, ledgerJobs, ledgerPeriodic, noteAnchorMail } from "./consent/index.ts";
+import { contactJobs } from "./contacts/index.ts";
 import { correspondenceSubscribers } from "./correspondence/index.ts";
 import {
   chosenJobs,
@@ -13,7 +14,9 @@ import {
   foldDayCounts,
   type TransportSettings,
 } from "./delivery/index.ts";
+import { duplicatePeriodic } from "./duplicates/index.ts";
 import { goalPeriodic } from "./goals/index.ts";
+import { exportJobs } from "./exports/index.ts";
 import { importJobs } from "./imports/index.ts";
 import { intakePeriodic, intakeSubscribers } from "./intake/index.ts";
 import { takeFetched, takeRelayEvent } from "./inbound/index.ts";
@@ -27,9 +30,11 @@ import {
 import { mailboxPeriodic } from "./mailboxes/index.ts";
 import { createPoster, createJobRunner } from "./platform/index.ts";
 import { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences/index.ts";
-import { privacyPeriodic } from "./privacy/index.ts";
-import { reportJobs, reportPeriodic } from "./reports/index.ts";
+import { contactPeriodic, privacyPeriodic } from "./privacy/index.ts";
+import { recordsPeriodic } from "./records/index.ts";
+import { directoryCondition, reportJobs, reportPeriodic } from "./reports/index.ts";
 import { startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
+import { keepValuesJob, VALUES_JOB } from "./segments/index.ts";
 import { senderPeriodic } from "./senders/index.ts";
 import { signupJobs, signupPeriodic, signupSubscribers } from "./signup/index.ts";
 import { trackingJobs, trackingPeriodic, trackingSubscribers } from "./tracking/index.ts";
@@ -81,6 +86,9 @@ export async function startWork(
         post: createPoster({ privateHosts: config.privateHosts }),
       }),
       ...importJobs({ ...base, compliance }),
+      ...exportJobs({ ...base, conditionOf: directoryCondition }),
+      [VALUES_JOB]: keepValuesJob(base),
+      ...contactJobs(base),
       ...trackingJobs(base),
       ...reportJobs(base),
       ...chosenJobs(base),
@@ -94,9 +102,12 @@ export async function startWork(
       ...reportPeriodic(base),
       ...bouncePeriodic(base),
       ...signupPeriodic(signup),
+      ...recordsPeriodic(base),
       ...intakePeriodic(signup),
       ...preferencePeriodic(preferences),
       ...privacyPeriodic(privacy),
+      ...contactPeriodic(base),
+      ...duplicatePeriodic(base),
       ...mailboxPeriodic(mailboxes, takeFetched(inbound)),
       ...compliancePeriodic(checkEngine),
       ...controlPeriodic(base),

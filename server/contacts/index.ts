@@ -56,6 +56,12 @@ export { changeContacts } from "./change-many.ts";
 export { allAdvisers, findAdviser, type Adviser } from "./care.store.ts";
 export { presentNote } from "./care.routes.ts";
 export { notesOf, type Note } from "./notes.store.ts";
+export {
+  deleteCoreContacts,
+  insertCoreContacts,
+  updateCoreContact,
+  type NewCoreContact,
+} from "./core.store.ts";
 export { contactJobs, forgetOldValues } from "./contacts.jobs.ts";
 export { tagColours, type Tag, type TagColour } from "./tag.ts";
 export { allTags, findTag, tagContacts, tagNames, tagsOf } from "./tags.store.ts";

@@ -1,9 +1,11 @@
 import { accountsPersonalData } from "../accounts/index.ts";
 import { bouncesPersonalData } from "../bounces/index.ts";
 import { consentPersonalData } from "../consent/index.ts";
+import { segmentsPersonalData } from "../segments/index.ts";
 import { contactsPersonalData } from "../contacts/index.ts";
 import { correspondencePersonalData } from "../correspondence/index.ts";
 import { deliveryPersonalData } from "../delivery/index.ts";
+import { exportsPersonalData } from "../exports/index.ts";
 import { goalsPersonalData } from "../goals/index.ts";
 import { intakePersonalData } from "../intake/index.ts";
 import { importsPersonalData } from "../imports/index.ts";
@@ -12,6 +14,7 @@ import { listsPersonalData } from "../lists/index.ts";
 import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
 import { preferencesPersonalData } from "../preferences/index.ts";
 import { purchasesPersonalData } from "../purchases/index.ts";
+import { recordsPersonalData } from "../records/index.ts";
 import { sendersPersonalData } from "../senders/index.ts";
 import { signupPersonalData } from "../signup/index.ts";
 import { suppressionPersonalData } from "../suppression/index.ts";
@@ -31,15 +34,18 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
     deliveryPersonalData,
     bouncesPersonalData,
     importsPersonalData,
+    exportsPersonalData,
     intakePersonalData,
     preferencesPersonalData,
     signupPersonalData,
     listsPersonalData,
     purchasesPersonalData,
+    recordsPersonalData,
     consentPersonalData(deps),
     suppressionPersonalData,
     sendersPersonalData,
     accountsPersonalData,
+    segmentsPersonalData,
     contactsPersonalData,
   ];
 }

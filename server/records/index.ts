@@ -1,0 +1,36 @@
+export {
+  ACKNOWLEDGE_HOURS,
+  isOwnNumber,
+  measuredAs,
+  OWN_NUMBER,
+  type CoreList,
+  type CorePerson,
+  type CoreRecord,
+  type RecordBasis,
+  type Withdrawal,
+  type WithdrawalKind,
+} from "./record.ts";
+export {
+  candidatesOfCoreList,
+  changeCoreList,
+  coreLists,
+  countRecords,
+  findCoreList,
+  insertCoreList,
+  lockCoreList,
+} from "./lists.store.ts";
+export {
+  acknowledgeWithdrawals,
+  countOpenOfList,
+  endRecordsOf,
+  insertWithdrawal,
+  lockPerson,
+  openUnsubscribes,
+  openWithdrawal,
+  recordsOfPerson,
+  reopenRecordsOf,
+  undoWithdrawals,
+  withoutProfiling,
+} from "./withdrawals.store.ts";
+export { recordsPersonalData } from "./personal-data.ts";
+export { endOldRecords, recordsPeriodic } from "./records.jobs.ts";
