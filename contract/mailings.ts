@@ -4,6 +4,7 @@ import { ApprovalSchema, ApprovalStateSchema } from "./approvals.ts";
 import { CampaignTagSchema } from "./campaigns.ts";
 import { BehaviourCountsSchema, BehaviourViewSchema } from "./behaviour.ts";
 import { ContentLinkSchema, FindingSchema } from "./content.ts";
+import { MailingSourceSchema } from "./editing.ts";
 import { AlarmSchema, WaitSchema, WindowSchema } from "./sending.ts";
 
 export const mailingStates = [
@@ -34,6 +35,11 @@ const draft = {
   notPersonalLinks: Type.Array(Type.String({ maxLength: 2000 }), {
     maxItems: 500,
     description: "Targets that carry no personal token for anyone (TRK-25).",
+  }),
+  source: MailingSourceSchema,
+  segmentId: Type.Union([Type.String({ maxLength: 60 }), Type.Null()], {
+    description:
+      "Narrows the audience to the people of this segment, as they are when it is frozen. Null: everybody of the lists.",
   }),
   wordingFrom: Type.Union([Type.String({ maxLength: 60 }), Type.Null()], {
     description:
@@ -134,6 +140,18 @@ export const MailingSchema = Type.Object({
   offer: Type.Union([offer, Type.Null()]),
   /** Null: everybody of the lists. */
   behaviour: Type.Union([BehaviourViewSchema, Type.Null()]),
+  /** Null: not narrowed by a segment. The id is null where it was deleted since. */
+  segment: Type.Union([
+    Type.Object({
+      id: Type.Union([Type.String(), Type.Null()]),
+      name: Type.String(),
+      asksBehaviour: Type.Boolean(),
+    }),
+    Type.Null(),
+  ]),
+  source: MailingSourceSchema,
+  /** Open comments of colleagues. */
+  openComments: Type.Integer(),
   preheader: Type.String(),
   html: Type.String(),
   text: Type.String(),
@@ -171,6 +189,7 @@ export const PreviewRequestSchema = Type.Object(
           subject: draft.subject,
           preheader: draft.preheader,
           html: draft.html,
+          source: draft.source,
           text: draft.text,
           textIsEdited: draft.textIsEdited,
           locale: draft.locale,

@@ -9,8 +9,11 @@ import { feedRoutes } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
 import { correspondenceRoutes } from "./correspondence/index.ts";
 import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts";
+import { duplicateRoutes } from "./duplicates/index.ts";
+import { editingRoutes } from "./editing/index.ts";
 import { goalRoutes } from "./goals/index.ts";
 import { imageRoutes } from "./images/index.ts";
+import { exportRoutes } from "./exports/index.ts";
 import { importRoutes } from "./imports/index.ts";
 import { intakeRoutes } from "./intake/index.ts";
 import { inboundRoutes, replyRoutes } from "./inbound/index.ts";
@@ -27,7 +30,7 @@ import { workplaceRoutes, type Database, type RouteSpec } from "./platform/index
 import { preferenceRoutes } from "./preferences/index.ts";
 import { purchaseRoutes } from "./purchases/index.ts";
 import { relayRoutes } from "./relays/index.ts";
-import { deliverabilityRoutes, reportRoutes } from "./reports/index.ts";
+import { deliverabilityRoutes, directoryCondition, reportRoutes } from "./reports/index.ts";
 import { sandboxRoutes } from "./sandbox/index.ts";
 import { segmentRoutes } from "./segments/index.ts";
 import { senderRoutes, senderSetupSteps } from "./senders/index.ts";
@@ -67,6 +70,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     }),
     ...paceRoutes(base),
     ...contactRoutes({ ...base, audit }),
+    ...duplicateRoutes(base),
     ...purchaseRoutes(base),
     ...suppressionRoutes(base),
     ...bounceRoutes(base),
@@ -77,11 +81,17 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...preferenceRoutes(preferences),
     ...imageRoutes({ ...base, pagesUrl: config.pagesUrl, uses: [mailingImageUses] }),
     ...importRoutes({ ...base, compliance }),
+    ...exportRoutes({ ...base, conditionOf: directoryCondition }),
     ...intakeRoutes(signup),
     ...correspondenceRoutes(correspondence),
     ...feedRoutes({ ...base, audit, guard: mailings.guard }),
     ...segmentRoutes({ ...base, compliance, users: segmentUsers }),
     ...mailingRoutes(mailings),
+    ...editingRoutes({
+      ...base,
+      pagesUrl: config.pagesUrl,
+      kitChanged: (tx) => followBrandKit(tx, config.pagesUrl),
+    }),
     ...publicMailingRoutes({ ...base, engine: parts.engine, pagesUrl: config.pagesUrl }),
     ...controlRoutes({ ...base, namesOfMailings }),
     ...inboundRoutes(inbound),

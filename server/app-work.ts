@@ -21,7 +21,9 @@ import { importJobs } from "./imports/index.ts";
 import { intakePeriodic, intakeSubscribers } from "./intake/index.ts";
 import { takeFetched, takeRelayEvent } from "./inbound/index.ts";
 import {
+  checkLinksJob,
   finishMailing,
+  LINK_CHECK_JOB,
   namesOfMailings,
   noteRunPaused,
   START_JOB,
@@ -79,6 +81,7 @@ export async function startWork(
     log,
     handlers: {
       [START_JOB]: startMailingJob(mailings),
+      [LINK_CHECK_JOB]: checkLinksJob(mailings),
       ...ledgerJobs(base),
       ...anchorJobs({
         ...base,

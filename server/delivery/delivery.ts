@@ -1,4 +1,4 @@
-import type { FactsQuery, MailKind, MailPurpose } from "../compliance/index.ts";
+import type { ChosenBySegment, FactsQuery, MailKind, MailPurpose } from "../compliance/index.ts";
 import type { BehaviourCondition } from "../tracking/index.ts";
 import type { SendWindow } from "./control/window.ts";
 
@@ -51,7 +51,7 @@ export interface Run {
   offerCategoryId: number | null;
   offerEntityId: number | null;
   /** What its audience was chosen by (TRK-11); null: everybody of the lists. */
-  behaviour: BehaviourCondition | null;
+  behaviour: BehaviourCondition | ChosenBySegment | null;
   state: RunState;
   pauseReason: string | null;
   candidates: number;

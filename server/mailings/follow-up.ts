@@ -83,6 +83,8 @@ export async function createFollowUp(
       html: copied?.html ?? "",
       text: copied?.text ?? "",
       textIsEdited: copied?.textIsEdited ?? false,
+      sourceKind: copied?.sourceKind ?? "html",
+      source: copied?.source ?? null,
       settings: {
         ...contentSettings(settings, copied !== null),
         behaviour: { of: original.publicId, ...behaviour },

@@ -1,3 +1,4 @@
+import type { BlockDocument, MjmlSource, SourceKind } from "../../contract/blocks.ts";
 import type { LegalBasis, MailPurpose } from "../compliance/index.ts";
 import type { SendWindow } from "../delivery/index.ts";
 import type { Locale } from "../platform/index.ts";
@@ -30,6 +31,9 @@ export interface Mailing {
   html: string;
   text: string;
   textIsEdited: boolean;
+  /** What the author writes in; `html` is made from it unless it is HTML itself. */
+  sourceKind: SourceKind;
+  source: BlockDocument | MjmlSource | null;
   settings: MailingSettings;
   revision: number;
   scheduledAt: Date | null;

@@ -1,3 +1,4 @@
+import type { BlockDocument, MjmlSource, SourceKind } from "../../contract/blocks.ts";
 import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import { peopleWho, type BehaviourCondition } from "../tracking/index.ts";
 import type {
@@ -9,7 +10,7 @@ import type {
 } from "./mailing.ts";
 
 const COLUMNS = sql.raw(
-  "m.id, m.public_id, m.name, m.kind, m.state, m.locale, m.sender_id, m.list_ids, m.subject, m.preheader, m.html, m.text, m.text_is_edited, m.settings, m.revision, m.scheduled_at, m.scheduled_local, m.scheduled_zone, m.content_version_id, m.run_id, m.basis_report, m.test_sent_at, m.approved_by, m.approved_at, m.created_by, m.campaign_id, m.created_at, m.updated_at, m.started_at, m.finished_at, m.web_view_key",
+  "m.id, m.public_id, m.name, m.kind, m.state, m.locale, m.sender_id, m.list_ids, m.subject, m.preheader, m.html, m.text, m.text_is_edited, m.source_kind, m.source, m.settings, m.revision, m.scheduled_at, m.scheduled_local, m.scheduled_zone, m.content_version_id, m.run_id, m.basis_report, m.test_sent_at, m.approved_by, m.approved_at, m.created_by, m.campaign_id, m.created_at, m.updated_at, m.started_at, m.finished_at, m.web_view_key",
 );
 
 export interface DraftFields {
@@ -24,6 +25,9 @@ export interface DraftFields {
   html: string;
   text: string;
   textIsEdited: boolean;
+  /** What the author writes in; `html` is made from it unless it is HTML itself. */
+  sourceKind: SourceKind;
+  source: BlockDocument | MjmlSource | null;
   settings: MailingSettings;
 }
 
@@ -36,9 +40,9 @@ export function insertMailing(
 ): Promise<Mailing> {
   return one<Mailing>(
     tx,
-    sql`insert into mailings as m (account_id, kind, name, locale, sender_id, list_ids, subject, preheader, html, text, text_is_edited, settings, created_by, created_at, updated_at)
+    sql`insert into mailings as m (account_id, kind, name, locale, sender_id, list_ids, subject, preheader, html, text, text_is_edited, source_kind, source, settings, created_by, created_at, updated_at)
         values (${accountId}, ${draft.kind}, ${draft.name}, ${draft.locale}, ${draft.senderId}, ${draft.listIds}::bigint[], ${draft.subject}, ${draft.preheader}, ${draft.html},
-          ${draft.text}, ${draft.textIsEdited}, ${JSON.stringify(draft.settings)}, ${createdBy}, ${at}, ${at}) returning ${COLUMNS}`,
+          ${draft.text}, ${draft.textIsEdited}, ${draft.sourceKind}, ${draft.source === null ? null : JSON.stringify(draft.source)}, ${JSON.stringify(draft.settings)}, ${createdBy}, ${at}, ${at}) returning ${COLUMNS}`,
   );
 }
 
@@ -121,7 +125,7 @@ export function updateDraft(
     tx,
     sql`update mailings m set name = ${draft.name}, locale = ${draft.locale}, sender_id = ${draft.senderId}, list_ids = ${draft.listIds}::bigint[],
           subject = ${draft.subject}, preheader = ${draft.preheader}, html = ${draft.html}, text = ${draft.text}, text_is_edited = ${draft.textIsEdited},
-          settings = ${JSON.stringify(draft.settings)}, revision = m.revision + 1, updated_at = ${at}, approved_by = null, approved_at = null
+          source_kind = ${draft.sourceKind}, source = ${draft.source === null ? null : JSON.stringify(draft.source)}, settings = ${JSON.stringify(draft.settings)}, revision = m.revision + 1, updated_at = ${at}, approved_by = null, approved_at = null
         where m.account_id = app_account() and m.id = ${id} and m.revision = ${revision} and m.state = 'draft' returning ${COLUMNS}`,
   );
 }
@@ -234,4 +238,23 @@ export async function handedOverSince(tx: Tx, runId: number, since: Date): Promi
     sql`select count(*) as count from delivery_outcomes o where o.account_id = app_account() and o.run_id = ${runId} and o.attempt > 0 and o.at > ${since}`,
   );
   return found.count;
+}
+
+/** Drafts made of blocks, which follow the account's look. */
+export function blockDrafts(
+  tx: Tx,
+): Promise<{ id: number; locale: "de" | "en"; source: BlockDocument }[]> {
+  return rows(
+    tx,
+    sql`select m.id, m.locale, m.source from mailings m
+        where m.account_id = app_account() and m.state = 'draft' and m.source_kind = 'blocks' and m.archived_at is null order by m.id limit 2000 for update`,
+  );
+}
+
+/** The HTML of a draft made anew; its revision stays, because nobody's text changed. */
+export async function setHtml(tx: Tx, id: number, html: string): Promise<void> {
+  await run(
+    tx,
+    sql`update mailings set html = ${html} where account_id = app_account() and id = ${id}`,
+  );
 }

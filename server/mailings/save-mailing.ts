@@ -1,12 +1,14 @@
 import type { MailingChangeInput, NewMailingInput } from "../../contract/mailings.ts";
 import { getAccount } from "../accounts/index.ts";
 import { STARTERS } from "../content/index.ts";
+import { noteSave } from "../editing/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
 import { conflict, invalid, notFound, type AppError, type Tx } from "../platform/index.ts";
 import { findSender, senderForMail } from "../senders/index.ts";
 import { requireOffer } from "./customer-offer.ts";
 import { may, type Mailing, type MailingSettings } from "./mailing.ts";
 import { requireNewsletterWording } from "./mailing-scope.ts";
+import { requireLocksKept, withSource } from "./mailing-source.ts";
 import { withSegment } from "./segment-of-mailing.ts";
 import {
   findMailing,
@@ -24,6 +26,7 @@ export async function createMailing(
   input: NewMailingInput,
   createdBy: number | null,
   at: Date,
+  pagesUrl = "",
 ): Promise<Mailing> {
   const account = await getAccount(tx);
   const base = await baseDraft(tx, input, account.locale);
@@ -32,6 +35,7 @@ export async function createMailing(
     tx,
     { ...base, senderId: base.senderId ?? sender?.id ?? null },
     input,
+    pagesUrl,
   );
   return insertMailing(tx, accountId, draft, createdBy, at);
 }
@@ -55,6 +59,8 @@ async function baseDraft(
     html: "",
     text: "",
     textIsEdited: false,
+    sourceKind: "html",
+    source: null,
     settings: {},
   };
   if (input.copyOf !== undefined) {
@@ -62,6 +68,7 @@ async function baseDraft(
     if (!original) throw notFound("mailing");
     const { name, senderId, listIds, subject, preheader, html, text, textIsEdited, settings } =
       original;
+    const { sourceKind, source } = original;
     const copied = input.kind ?? original.kind;
     return {
       kind: copied,
@@ -74,6 +81,8 @@ async function baseDraft(
       html,
       text,
       textIsEdited,
+      sourceKind,
+      source,
       settings: copied === original.kind ? copiedSettings(settings) : {},
     };
   }
@@ -117,6 +126,7 @@ export async function changeMailing(
   publicId: string,
   input: MailingChangeInput,
   at: Date,
+  by: { accountId: number; operatorId: number | null; pagesUrl: string },
 ): Promise<Mailing> {
   const known = await lockMailing(tx, publicId);
   if (!known) throw notFound("mailing");
@@ -130,14 +140,11 @@ export async function changeMailing(
       hint: "Take the mailing back to draft first.",
     });
   if (known.revision !== input.revision) throw revisionConflict(known.revision);
-  const saved = await updateDraft(
-    tx,
-    known.id,
-    known.revision,
-    await applyChange(tx, known, input),
-    at,
-  );
+  const next = await applyChange(tx, known, input, by.pagesUrl);
+  requireLocksKept(known, next);
+  const saved = await updateDraft(tx, known.id, known.revision, next, at);
   if (!saved) throw revisionConflict(known.revision + 1);
+  await noteSave(tx, by.accountId, known.id, known, saved, { operatorId: by.operatorId, at });
   return saved;
 }
 
@@ -156,6 +163,7 @@ async function applyChange(
   tx: Tx,
   known: DraftFields,
   input: NewMailingInput,
+  pagesUrl: string,
 ): Promise<DraftFields> {
   const senderId =
     input.senderId === undefined
@@ -173,7 +181,7 @@ async function applyChange(
     listIds,
     subject: input.subject ?? known.subject,
     preheader: input.preheader ?? known.preheader,
-    html: input.html ?? known.html,
+    ...(await withSource(tx, known, input, pagesUrl)),
     text: input.text ?? known.text,
     textIsEdited:
       input.textIsEdited ??

@@ -15,12 +15,7 @@ import { stopsScheduling } from "./approval.ts";
 import { checkReadiness, type Readiness } from "./check-readiness.ts";
 import type { MailingDeps } from "./deps.ts";
 import { freezeMailing } from "./freeze-mailing.ts";
-import {
-  may,
-  SINGLE_PERSON_DELAY_MS,
-  type Mailing,
-  type MailingSettings,
-} from "./mailing.ts";
+import { may, SINGLE_PERSON_DELAY_MS, type Mailing, type MailingSettings } from "./mailing.ts";
 import { changeState, findMailingById, lockMailing, type StateChange } from "./mailings.store.ts";
 
 /** Who schedules: an operator, a key of one, or the command line. */

@@ -4,6 +4,7 @@ export { createBoundedReader } from "./bounded-reader.ts";
 export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { contrast, defaultColour, readableColours } from "./colour.ts";
+export { csvCell, csvRow } from "./csv-row.ts";
 export { decodeCursor, encodeCursor, toPage } from "./cursor.ts";
 export {
   isBadValue,

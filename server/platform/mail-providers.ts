@@ -195,6 +195,23 @@ export function providerName(provider: string): string {
   return names.get(provider) ?? provider;
 }
 
+/**
+ * The same as sets to compare with: domains, and first labels that count under an ending that `ending` matches (POSIX and
+ * JavaScript read it alike).
+ */
+export function domainsOfProviders(ids: readonly string[]): {
+  domains: string[];
+  families: string[];
+  ending: string;
+} {
+  const chosen = providers.filter(({ id }) => ids.includes(id));
+  return {
+    domains: chosen.flatMap(({ domains }) => domains.split(" ")),
+    families: chosen.flatMap(({ families }) => families?.split(" ") ?? []),
+    ending: COUNTRY.source,
+  };
+}
+
 /** The known providers, for a choice. */
 export function knownProviders(): { id: string; name: string }[] {
   return providers.map(({ id, name }) => ({ id, name }));
