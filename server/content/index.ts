@@ -50,6 +50,8 @@ export { plainTextOf } from "./plain-text.ts";
 export { blocksToMjml, compileBlocks, type BlockOptions } from "./blocks/compile-blocks.ts";
 export { compileMjml, type MjmlResult } from "./blocks/compile-mjml.ts";
 export { PLAIN_KIT } from "./blocks/look.ts";
+export { blockAt } from "./blocks/block-at.ts";
+export { brokenLocks } from "./blocks/locked-sections.ts";
 export {
   fillMessageFields,
   messagePieces,
@@ -72,6 +74,12 @@ export type { LintInput, LintMailKind, LintSender } from "./lint/lint-input.ts";
 export { judgeSender } from "./lint/rules-sender.ts";
 export { lintOptInMail, type OptInMailInput } from "./lint/lint-opt-in-mail.ts";
 export { STARTERS } from "./starters/starters.ts";
+export {
+  sceneNames,
+  withPicture,
+  type Design,
+  type SceneName,
+} from "./starters/design.ts";
 export {
   writeLetter,
   type BuiltMail,
@@ -99,3 +107,12 @@ export { feedsForContent, insertFeed, noteFetch } from "./feeds/feeds.store.ts";
 export { feedRoutes, type FeedRouteDeps } from "./feeds/feeds.routes.ts";
 export { PREVIEW_AGE_MS, refreshFeeds, type FeedDeps } from "./feeds/refresh-feeds.ts";
 export { salutationForms, type SalutationForm } from "./salutation.ts";
+export {
+  ANSWER_LIMITS,
+  type AddressAnswer,
+  type ContentAddress,
+} from "./addresses/address-answer.ts";
+export { addressesIn } from "./addresses/addresses-in.ts";
+export { answersOf, forgetAnswers, saveAnswer } from "./addresses/answers.store.ts";
+export { askAddresses } from "./addresses/ask-addresses.ts";
+export { because } from "./lint/rules-answers.ts";

@@ -7,7 +7,8 @@ import { findListsById, type List } from "../lists/index.ts";
 import type { RawBuilder, Tx } from "../platform/index.ts";
 import { hasWayOut } from "../relays/index.ts";
 import { findSenderById, replyToIsConfirmed, type Sender } from "../senders/index.ts";
-import { contentExtras, contentFacts, dayIn, lintDraft } from "./content-facts.ts";
+import { contentExtras, contentFacts, dayIn, lintDraft, lintKnowledge } from "./content-facts.ts";
+import { campaignAudience, campaignProblems } from "./core-list.ts";
 import { offerOfMailing, offerProblems, type ChosenOffer } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import { countsForFollowUp, followUpProblems, originalOf } from "./follow-up.ts";
@@ -62,12 +63,15 @@ export async function checkReadiness(
     offer,
     await contentExtras(tx, draft),
   );
-  const findings = lintDraft(draft, facts, account, sender, mailing.kind);
+  const now = deps.clock.now();
+  const known = await lintKnowledge(tx, draft, facts, now);
+  const findings = lintDraft(draft, facts, account, sender, mailing.kind, known);
   const audience = await audienceOf(tx, deps, mailing);
   const lintVersion = async (version: Mailing) => {
     const other = { ...version, notPersonalLinks: version.settings.notPersonalLinks ?? [] };
     const otherFacts = { ...facts, ...(await contentExtras(tx, other)), locale: version.locale };
-    return lintDraft(other, otherFacts, account, sender, mailing.kind);
+    const otherKnown = await lintKnowledge(tx, other, otherFacts, now);
+    return lintDraft(other, otherFacts, account, sender, mailing.kind, otherKnown);
   };
   const looked = { account, sender, lists, audience, offer };
   const problems = await problemsOf(tx, deps, mailing, looked);
@@ -146,6 +150,7 @@ export async function audienceOf(
       ...scope,
       ...(await chosenBy(tx, mailing, deps.compliance.clock.now())),
     });
+  if (mailing.kind === "core_campaign") return campaignAudience(tx, deps.compliance, mailing);
   if (!offer) return { candidates: 0, mailable: 0, measurable: 0, reasons: [] };
   return customerCounts(tx, deps.compliance, offer);
 }
@@ -182,6 +187,8 @@ async function problemsOf(
       "/einstellungen/absender",
     );
   if (offer) problems.push(...offerProblems(account, offer, audience.mailable));
+  else if (mailing.kind === "core_campaign")
+    problems.push(...(await campaignProblems(tx, mailing, audience, deps.clock.now())));
   else if (lists.length === 0)
     add(
       "list_missing",

@@ -1,6 +1,9 @@
 import { imprintLines, imprintProblems, type Account } from "../accounts/index.ts";
 import { allFields } from "../contacts/index.ts";
 import {
+  addressesIn,
+  ANSWER_LIMITS,
+  answersOf,
   compileContent,
   feedsForContent,
   feedsIn,
@@ -10,7 +13,9 @@ import {
   type ContentFacts,
   type ContentSource,
   type Finding,
+  type LintInput,
 } from "../content/index.ts";
+import { expiredImages } from "../images/index.ts";
 import { listTexts, type List } from "../lists/index.ts";
 import type { Locale, Tx } from "../platform/index.ts";
 import type { Sender } from "../senders/index.ts";
@@ -115,6 +120,27 @@ export function compileDraft(draft: DraftContent, facts: ContentFacts): CompileR
   return compileContent(contentSource(draft), facts);
 }
 
+export type LintKnowledge = Pick<LintInput, "answers" | "expiredImages">;
+
+/** What is known of a draft's addresses: the last check of its links, and pictures whose licence has ended (CNT-10). */
+export async function lintKnowledge(
+  tx: Tx,
+  draft: DraftContent,
+  facts: ContentFacts,
+  now: Date,
+): Promise<LintKnowledge> {
+  const addresses = addressesIn(contentSource(draft), facts);
+  const images = addresses.filter(({ kind }) => kind === "image").map(({ url }) => url);
+  return {
+    answers: await answersOf(
+      tx,
+      addresses.map(({ url }) => url),
+      new Date(now.getTime() - ANSWER_LIMITS.ageMs),
+    ),
+    expiredImages: await expiredImages(tx, images, facts.mailingDate),
+  };
+}
+
 /** The content lint over a draft with what the account brings (CNT-*). */
 export function lintDraft(
   draft: DraftContent,
@@ -122,8 +148,10 @@ export function lintDraft(
   account: Account,
   sender: Sender | undefined,
   kind: MailingKind,
+  known: LintKnowledge = {},
 ): Finding[] {
   return lintContent({
+    ...known,
     ...contentSource(draft),
     textIsEdited: draft.textIsEdited,
     facts,

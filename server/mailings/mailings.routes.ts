@@ -5,6 +5,7 @@ import { campaignRoutes } from "./campaign.routes.ts";
 import { approvalRoutes } from "./approval.routes.ts";
 import { mailingRulesRoutes } from "./mailing-rules.routes.ts";
 import { followUpRoutes } from "./follow-up.routes.ts";
+import { linkCheckRoutes } from "./link-check.routes.ts";
 import { languageRoutes } from "./languages.routes.ts";
 import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
@@ -25,6 +26,7 @@ export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
     ...followUpRoutes(deps),
     ...uncertainRoutes(deps),
     ...languageRoutes(deps),
+    ...linkCheckRoutes(deps),
     ...permissionRoutes(deps),
   ];
 }

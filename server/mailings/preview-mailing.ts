@@ -1,3 +1,4 @@
+import type { MailingSource } from "../../contract/blocks.ts";
 import type { PreviewAnswer } from "../../contract/mailings.ts";
 import { getAccount } from "../accounts/index.ts";
 import {
@@ -19,11 +20,13 @@ import {
   contentFacts,
   dayIn,
   lintDraft,
+  lintKnowledge,
   type DraftContent,
 } from "./content-facts.ts";
 import { exampleReason, offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import { webViewUrl, type Mailing } from "./mailing.ts";
+import { sourceAsHtml } from "./mailing-source.ts";
 
 type Permission = "granted" | "refused" | "unknown";
 
@@ -64,15 +67,21 @@ export async function previewMailing(
   tx: Tx,
   deps: MailingDeps,
   mailing: Mailing,
-  request: { permission: Permission; contactId?: string; draft?: Partial<DraftContent> },
+  request: {
+    permission: Permission;
+    contactId?: string;
+    draft?: Partial<Omit<DraftContent, "source" | "sourceKind">> & { source?: MailingSource };
+  },
 ): Promise<PreviewAnswer> {
   const account = await getAccount(tx);
   const lists = await findListsById(tx, mailing.listIds);
   const sender = mailing.senderId === null ? undefined : await findSenderById(tx, mailing.senderId);
+  const { source, ...typed } = request.draft ?? {};
+  const content = { ...mailing, ...typed };
   const draft: DraftContent = {
-    ...mailing,
-    notPersonalLinks: mailing.settings.notPersonalLinks ?? [],
-    ...request.draft,
+    ...content,
+    notPersonalLinks: typed.notPersonalLinks ?? mailing.settings.notPersonalLinks ?? [],
+    ...(source === undefined ? {} : await sourceAsHtml(tx, content, source, deps.pagesUrl)),
   };
   const offer = await offerOfMailing(tx, mailing);
   const day = dayIn(account.timezone, mailing.startedAt ?? mailing.scheduledAt ?? deps.clock.now());
@@ -85,7 +94,8 @@ export async function previewMailing(
     offer,
     await contentExtras(tx, draft),
   );
-  const findings = lintDraft(draft, facts, account, sender, mailing.kind);
+  const known = await lintKnowledge(tx, draft, facts, deps.clock.now());
+  const findings = lintDraft(draft, facts, account, sender, mailing.kind, known);
   const level = decideLevel(
     account.countingLevel,
     account.kMin * 100,

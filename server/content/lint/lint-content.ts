@@ -6,6 +6,7 @@ import { isBlock } from "../placement.ts";
 import { writePieces } from "../pieces.ts";
 import { LintContext, type LintInput } from "./lint-input.ts";
 import { lintAccessibility } from "./rules-accessibility.ts";
+import { lintAnswers } from "./rules-answers.ts";
 import { lintExternal } from "./rules-external.ts";
 import { lintLegalBlocks, lintTextBlocks } from "./rules-legal.ts";
 import { lintLinks } from "./rules-links.ts";
@@ -36,6 +37,7 @@ export function lintContent(input: LintInput): Finding[] {
   lintLinks(context);
   lintWording(context);
   lintAccessibility(context);
+  lintAnswers(context);
   lintSize(context);
   return forAuthor(context).toSorted(
     (left, right) =>

@@ -6,6 +6,7 @@ import type {
   Position,
   Severity,
 } from "../../../contract/content.ts";
+import type { AddressAnswer } from "../addresses/address-answer.ts";
 import { analyseContent, type ContentAnalysis, type ContentSource } from "../analyse-content.ts";
 import type { ContentFacts } from "../blocks.ts";
 import { positionFinder } from "../position.ts";
@@ -41,6 +42,10 @@ export interface LintInput extends ContentSource {
   brands?: readonly string[] | undefined;
   /** Mandatory parts of the imprint that are missing, each in words (CNT-04). */
   imprintMissing?: readonly Localised[] | undefined;
+  /** What the addresses of the content answered when they were last asked, by address. */
+  answers?: ReadonlyMap<string, AddressAnswer> | undefined;
+  /** Pictures of the library in this content whose licence has ended (CNT-10). Days are ISO. */
+  expiredImages?: readonly { url: string; name: string; expiresOn: string }[] | undefined;
   /** Hosts of the account itself; images from elsewhere tell a third party who reads. */
   ownHosts?: readonly string[] | undefined;
 }

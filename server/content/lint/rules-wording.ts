@@ -1,4 +1,5 @@
 import type { FindingFix, Localised, Severity } from "../../../contract/content.ts";
+import { CONDITIONS } from "./conditions.ts";
 import { MASK } from "../html-scan.ts";
 import { linkElements, linkLabel } from "../links.ts";
 import { parseTemplate, type OutputToken } from "../template.ts";
@@ -22,7 +23,6 @@ const GREEN_CLAIMS =
   /(?<![\p{L}])(?:klima-?neutral|klima-?positiv|klima-?freundlich|co2-?neutral|co₂-?neutral|umweltfreundlich|umweltschonend|umweltverträglich|ökologisch abbaubar|biologisch abbaubar|nachhaltigste|climate[- ]neutral|climate[- ]positive|carbon[- ]neutral|eco-?friendly|environmentally friendly|biodegradable)\p{L}*/giu;
 const PRIZES =
   /(?<![\p{L}])(?:gewinnspiel|verlosung|preisausschreiben|prize draw|sweepstake|giveaway|give-away)\p{L}*|(?<![\p{L}])(?:gutschein|rabatt|coupon|voucher|discount)\p{L}*/giu;
-const CONDITIONS = /bedingungen|teilnahme|conditions|terms|agb|einlös|konditionen/iu;
 const ADVERTISING =
   /(?<![\p{L}])(?:umfrage|zufriedenheitsbefragung|bewerten sie|ihre bewertung|ihre meinung zählt|weiterempfehl|geburtstagsangebot|survey|rate us|review us|leave a review|your opinion matters)\p{L}*/giu;
 const FOREIGN_PLACEHOLDERS =
