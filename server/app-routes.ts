@@ -19,6 +19,7 @@ import { intakeRoutes } from "./intake/index.ts";
 import { inboundRoutes, replyRoutes } from "./inbound/index.ts";
 import { listRoutes } from "./lists/index.ts";
 import {
+  followBrandKit,
   mailingImageUses,
   mailingRoutes,
   namesOfMailings,

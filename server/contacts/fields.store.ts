@@ -111,9 +111,9 @@ export async function sampleValues(tx: Tx, key: string, limit: number): Promise<
 export function emptyField(tx: Tx, key: string, limit: number, now: Date): Promise<number> {
   return run(
     tx,
-    sql`with some as (select c.account_id, c.id from contacts c where c.account_id = app_account() and jsonb_exists(c.custom, ${key}) limit ${limit})
+    sql`with chosen as (select c.account_id, c.id from contacts c where c.account_id = app_account() and jsonb_exists(c.custom, ${key}) limit ${limit})
         update contacts c set custom = c.custom - ${key}::text, origins = c.origins - ${`custom.${key}`}::text, updated_at = ${now}
-        from some where c.account_id = some.account_id and c.id = some.id`,
+        from chosen where c.account_id = chosen.account_id and c.id = chosen.id`,
   );
 }
 

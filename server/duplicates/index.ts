@@ -1,0 +1,2 @@
+export { duplicatePeriodic } from "./duplicates.jobs.ts";
+export { duplicateRoutes } from "./duplicates.routes.ts";

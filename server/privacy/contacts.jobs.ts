@@ -1,0 +1,59 @@
+import { audit, listAccountIds, systemActor } from "../accounts/index.ts";
+import { forgetOldValues, markFieldsUsed, ORPHAN_DAYS } from "../contacts/index.ts";
+import type { Clock, Database } from "../platform/index.ts";
+import { fieldsInUse } from "./field-uses.store.ts";
+import { deleteOrphans, flagOrphans, unflagOrphans } from "./orphans.store.ts";
+
+interface Deps {
+  db: Database;
+  clock: Clock;
+}
+
+const DAY_MS = 24 * 3_600_000;
+const PER_TURN = 5_000;
+/** How long a mailing counts as a use of the fields it reads (LEAD-07). */
+const USE_DAYS = 180;
+
+export interface ContactHousekeeping {
+  flagged: number;
+  deleted: number;
+  /** Values of own fields whose months are over. */
+  values: number;
+}
+
+/** What is looked after once a day: orphans (RET-06), values that are too old and fields nobody reads (LEAD-07). */
+export function contactPeriodic(deps: Deps): {
+  name: string;
+  everyMs: number;
+  run(signal: AbortSignal): Promise<void>;
+}[] {
+  return [
+    {
+      name: "privacy.contacts",
+      everyMs: DAY_MS,
+      async run(signal) {
+        for (const accountId of await listAccountIds(deps.db)) {
+          if (signal.aborted) return;
+          await tidyContacts(deps, accountId);
+        }
+      },
+    },
+  ];
+}
+
+/** One account's contacts; deletions stand in the audit log as counts. */
+export function tidyContacts({ db, clock }: Deps, accountId: number): Promise<ContactHousekeeping> {
+  const now = clock.now();
+  const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
+  return db.account(accountId, async (tx) => {
+    await unflagOrphans(tx);
+    const deleted = await deleteOrphans(tx, before(ORPHAN_DAYS), now, PER_TURN);
+    const flagged = await flagOrphans(tx, now, before(1));
+    const values = await forgetOldValues(tx, now);
+    await markFieldsUsed(tx, await fieldsInUse(tx, before(USE_DAYS)), now);
+    const counts = { flagged, deleted, values };
+    if (flagged + deleted + values > 0)
+      await audit(tx, accountId, systemActor, "contacts.tidied", { detail: { ...counts } });
+    return counts;
+  });
+}
