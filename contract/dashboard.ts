@@ -19,6 +19,7 @@ export const TodoSchema = Type.Object({
     "block_review_due",
     "sending_stopped",
     "sending_alarm",
+    "approval_waiting",
     "mailing_paused",
     "mailing_missed",
     "mailing_scheduled",

@@ -24,6 +24,7 @@ import { fillPeople } from "./fill-people.ts";
 import { fillCorrespondence } from "./fill-correspondence.ts";
 import { fillIntake } from "./fill-intake.ts";
 import { fillRelays } from "./fill-relays.ts";
+import { fillPlanning } from "./fill-planning.ts";
 import { fillReplies } from "./fill-replies.ts";
 
 /** Fills the database with the example accounts, once. `say` reports progress in sentences. */
@@ -219,6 +220,14 @@ async function fillAccount(
         now,
       );
   });
+  if (demo === DEMO_ACCOUNTS[0])
+    await fillPlanning(app.deps.mailings, {
+      account,
+      list: made.lists[0]!,
+      senderPublicId: made.sender.publicId,
+      operatorId: actor.operatorId!,
+      url: demo.settings.privacy!.noticeUrl!.replace(/datenschutz$/, "aktuell"),
+    });
 }
 
 async function wordings(tx: Tx): Promise<{

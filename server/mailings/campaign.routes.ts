@@ -14,8 +14,9 @@ import { audit } from "../accounts/index.ts";
 import { conflict, invalid, notFound, route, type RouteSpec, type Tx } from "../platform/index.ts";
 import {
   assignCampaign,
+  addCampaign,
   findCampaign,
-  insertCampaign,
+  findCampaignById,
   isNameTaken,
   listCampaigns,
   updateCampaign,
@@ -67,12 +68,13 @@ export function campaignRoutes({ db, clock }: Pick<MailingDeps, "db" | "clock">)
       handle: ({ accountId, actor, body }) =>
         db.account(accountId, async (tx) => {
           const fields = await checked(tx, EMPTY, body, 0);
-          const publicId = await insertCampaign(tx, accountId, fields, clock.now());
+          const id = await addCampaign(tx, accountId, fields, clock.now());
+          const made = await findCampaignById(tx, id);
           await audit(tx, accountId, actor, "campaign.created", {
             objectType: "campaign",
-            objectId: publicId,
+            objectId: made.publicId,
           });
-          return presentCampaign(await requireCampaign(tx, publicId));
+          return presentCampaign(made);
         }),
     }),
     route({

@@ -37,20 +37,28 @@ export function findCampaign(tx: Tx, publicId: string): Promise<Campaign | undef
   );
 }
 
+export function findCampaignById(tx: Tx, id: number): Promise<Campaign> {
+  return one<Campaign>(
+    tx,
+    sql`select ${CAMPAIGN} where c.account_id = app_account() and c.id = ${id}`,
+  );
+}
+
 export type CampaignFields = Pick<Campaign, "name" | "colour" | "startsOn" | "endsOn" | "goal">;
 
-export async function insertCampaign(
+/** Writes a campaign; gives its number. */
+export async function addCampaign(
   tx: Tx,
   accountId: number,
   { name, colour, startsOn, endsOn, goal }: CampaignFields,
   at: Date,
-): Promise<string> {
-  const made = await one<{ publicId: string }>(
+): Promise<number> {
+  const made = await one<{ id: number }>(
     tx,
     sql`insert into campaigns (account_id, name, colour, starts_on, ends_on, goal, created_at)
-        values (${accountId}, ${name}, ${colour}, ${startsOn}, ${endsOn}, ${goal}, ${at}) returning public_id`,
+        values (${accountId}, ${name}, ${colour}, ${startsOn}, ${endsOn}, ${goal}, ${at}) returning id`,
   );
-  return made.publicId;
+  return made.id;
 }
 
 export async function updateCampaign(

@@ -7,7 +7,7 @@ import { audit } from "../accounts/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
 import { invalid, route, type RouteSpec, type Tx } from "../platform/index.ts";
 import type { MailingDeps } from "./deps.ts";
-import { listCaps, mailingRules, saveListCaps, saveMailingRules } from "./mailing-rules.store.ts";
+import { listCaps, mailingRules, saveRules } from "./mailing-rules.store.ts";
 
 const tag = "Mailings";
 
@@ -43,15 +43,16 @@ export function mailingRulesRoutes({ db, clock }: Pick<MailingDeps, "db" | "cloc
               hint: "GET /api/v1/lists lists them.",
             });
           const { cap, approvalAbove } = body;
-          await saveMailingRules(tx, accountId, { cap, approvalAbove }, clock.now());
-          await saveListCaps(
+          await saveRules(
             tx,
             accountId,
+            { cap, approvalAbove },
             body.lists.map(({ listId, max, days }) => ({
               listId: lists.find((list) => list.publicId === listId)!.id,
               max,
               days,
             })),
+            clock.now(),
           );
           await audit(tx, accountId, actor, "mailing_rules.changed", {
             objectType: "account",

@@ -26,7 +26,7 @@ export async function mailingRules(tx: Tx): Promise<MailingRules> {
   };
 }
 
-export async function saveMailingRules(
+async function saveMailingRules(
   tx: Tx,
   accountId: number,
   { cap, approvalAbove }: MailingRules,
@@ -59,7 +59,7 @@ export function listCaps(tx: Tx): Promise<ListCap[]> {
 }
 
 /** Replaces the caps of all lists. */
-export async function saveListCaps(
+async function saveListCaps(
   tx: Tx,
   accountId: number,
   caps: readonly Pick<ListCap, "listId" | "max" | "days">[],
@@ -70,4 +70,16 @@ export async function saveListCaps(
     sql`insert into list_caps (account_id, list_id, cap_max, cap_days)
         select ${accountId}::int, * from unnest(${caps.map((cap) => cap.listId)}::bigint[], ${caps.map((cap) => cap.max)}::smallint[], ${caps.map((cap) => cap.days)}::smallint[])`,
   );
+}
+
+/** Writes rules and caps together. */
+export async function saveRules(
+  tx: Tx,
+  accountId: number,
+  rules: MailingRules,
+  caps: readonly Pick<ListCap, "listId" | "max" | "days">[],
+  at: Date,
+): Promise<void> {
+  await saveMailingRules(tx, accountId, rules, at);
+  await saveListCaps(tx, accountId, caps);
 }

@@ -8,6 +8,7 @@ import { reportPersonRoutes } from "./persons.routes.ts";
 import { goalsReportRoutes } from "./goals-report.routes.ts";
 import { mailingReportRoutes } from "./reports.routes.ts";
 
+export { directoryCondition } from "./directory-condition.ts";
 export { deliverabilityRoutes } from "./deliverability.routes.ts";
 export { refreshDue, reportJobs, reportPeriodic } from "./snapshot-report.ts";
 export { recordedEvents } from "./recorded-events.ts";

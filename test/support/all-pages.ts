@@ -178,6 +178,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/erfassen": ["", "?kind=agree", "?kind=stop"].map((view) => `/erfassen${view}`),
     "/mailings/$id": [`/mailings/${draft}`, `/mailings/${sent}`],
     "/mailings/$id/check": [`/mailings/${draft}/check`],
+    "/kampagnen/$id": [`/kampagnen/${await first("/campaigns")}`],
     "/mailings/$id/report": [`/mailings/${sent}/report`],
     "/datenschutz/einwilligungstexte/$id": [`/datenschutz/einwilligungstexte/${wording}`],
     "/datenschutz/einwilligungstexte/$id/neu": [`/datenschutz/einwilligungstexte/${wording}/neu`],

@@ -12,6 +12,14 @@ export const places = {
   similar: "/contacts/purchases/similar",
 } as const;
 
+export const CALENDAR = "/kalender";
+export const CAMPAIGNS = "/kampagnen";
+export const RULES = "/einstellungen/haeufigkeit";
+
+export function campaignPath(id: string): string {
+  return `${CAMPAIGNS}/${id}`;
+}
+
 export function editorPath(id: string): string {
   return `/mailings/${id}`;
 }

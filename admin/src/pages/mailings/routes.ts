@@ -10,6 +10,33 @@ export const routes: PageRoute[] = [
     load: () => import("./list/mailings-page.tsx"),
   },
   {
+    path: "/kalender",
+    title: { de: "Kalender", en: "Calendar" },
+    permission: "mailings.read",
+    keywords: "Redaktionsplan Termine Monat Woche verschieben plan schedule month week",
+    load: () => import("./calendar/calendar-page.tsx"),
+  },
+  {
+    path: "/kampagnen",
+    title: { de: "Kampagnen", en: "Campaigns" },
+    permission: "mailings.read",
+    keywords: "Gruppe Aktion Ziel campaign group",
+    load: () => import("./campaigns/campaigns-page.tsx"),
+  },
+  {
+    path: "/kampagnen/$id",
+    title: { de: "Kampagne", en: "Campaign" },
+    permission: "mailings.read",
+    load: () => import("./campaigns/campaign-page.tsx"),
+  },
+  {
+    path: "/einstellungen/haeufigkeit",
+    title: { de: "Häufigkeit und Freigabe", en: "Frequency and approval" },
+    permission: "mailings.read",
+    keywords: "Grenze Vier-Augen Freigabe Mails pro Woche cap frequency four eyes approval",
+    load: () => import("./rules/rules-page.tsx"),
+  },
+  {
     path: "/mailings/$id",
     title: { de: "Mailing", en: "Mailing" },
     permission: "mailings.read",

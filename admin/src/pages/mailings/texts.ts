@@ -4,6 +4,13 @@ import { defineTexts } from "../../ui/index.ts";
 export const texts = defineTexts("mailings", {
   de: {
     title: "Mailings",
+    tabs: { list: "Alle Mailings", calendar: "Kalender", campaigns: "Kampagnen" },
+    approvalStates: {
+      requested: "wartet auf Freigabe",
+      approved: "freigegeben",
+      returned: "zurückgegeben",
+      void: "Freigabe verfallen",
+    },
     states: {
       draft: "Entwurf",
       scheduled: "geplant",
@@ -44,6 +51,13 @@ export const texts = defineTexts("mailings", {
   },
   en: {
     title: "Mailings",
+    tabs: { list: "All mailings", calendar: "Calendar", campaigns: "Campaigns" },
+    approvalStates: {
+      requested: "waits for approval",
+      approved: "approved",
+      returned: "sent back",
+      void: "approval void",
+    },
     states: {
       draft: "draft",
       scheduled: "scheduled",

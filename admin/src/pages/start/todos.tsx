@@ -12,6 +12,7 @@ import {
   IconPlayerPause,
   IconSettings,
   IconShieldCheck,
+  IconUserCheck,
   type Icon,
 } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
@@ -39,6 +40,7 @@ const ICONS: Record<Todo["code"], Icon> = {
   block_review_due: IconBan,
   sending_stopped: IconHandStop,
   sending_alarm: IconAlertTriangle,
+  approval_waiting: IconUserCheck,
   mailing_paused: IconPlayerPause,
   mailing_missed: IconAlertTriangle,
   mailing_scheduled: IconCalendar,
@@ -88,6 +90,7 @@ function useTodoItems(todos: Todo[], now: Moment, plain: boolean): TodoItem[] {
     sending_stopped: "since",
     sending_alarm: "since",
     mailing_paused: "since",
+    approval_waiting: "since",
     mailing_draft: "edited",
     mailing_scheduled: "planned",
     mailing_missed: "missedAt",

@@ -17,12 +17,14 @@ import {
 import { TestMailDialog } from "../editor/test-mail-dialog.tsx";
 import "../mailings.css";
 import { BehaviourNotice } from "../follow-up/index.ts";
+import { ApprovalCard } from "../approval/approval-card.tsx";
+import { RequestDialog } from "../approval/request-dialog.tsx";
 import { checkPath, editorPath, hrefOf } from "../places.ts";
 import { ExclusionReasons } from "../reasons.tsx";
 import { texts as shared } from "../texts.ts";
 import { ContentCard } from "./content-card.tsx";
 import { OpenPoints } from "./open-points.tsx";
-import { PassCard } from "./pass-card.tsx";
+import { PassCard, type Plan } from "./pass-card.tsx";
 import { SpamCard } from "./spam-card.tsx";
 import { texts } from "./texts.ts";
 
@@ -69,6 +71,11 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
   const tShared = useTexts(shared);
   const can = useCan();
   const [testing, setTesting] = useState(false);
+  const [requesting, setRequesting] = useState(false);
+  const [plan, setPlan] = useState<Plan>({
+    at: null,
+    times: { window: mailing.window, perHour: mailing.perHour },
+  });
   const leftOut = check.audience.candidates - check.audience.mailable;
   return (
     <Page
@@ -86,7 +93,16 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
       }
     >
       <div className="k-stack-lg">
-        <PassCard mailing={mailing} check={check} />
+        <PassCard
+          mailing={mailing}
+          check={check}
+          plan={plan}
+          onPlan={setPlan}
+          onRequest={() => setRequesting(true)}
+        />
+        {(check.approval.needed === "second_person" || mailing.approval.state !== "none") && (
+          <ApprovalCard mailing={mailing} check={check} onRequest={() => setRequesting(true)} />
+        )}
         {mailing.behaviour && check.behaviour && (
           <Card title={t("behaviour")}>
             <BehaviourNotice behaviour={mailing.behaviour} counts={check.behaviour} />
@@ -114,7 +130,21 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
           />
           <SpamCard mailingId={mailing.id} />
         </Grid>
+        {check.approval.needed !== "second_person" && mailing.approval.state === "none" && (
+          <ApprovalCard mailing={mailing} check={check} onRequest={() => setRequesting(true)} />
+        )}
       </div>
+      {requesting && (
+        <RequestDialog
+          mailingId={mailing.id}
+          planned={{
+            ...(plan.at === null ? {} : { at: plan.at }),
+            ...(plan.times.window === null ? {} : { window: plan.times.window }),
+            ...(plan.times.perHour === null ? {} : { perHour: plan.times.perHour }),
+          }}
+          onClose={() => setRequesting(false)}
+        />
+      )}
       {testing && (
         <TestMailDialog
           key={checkPath(mailing.id)}

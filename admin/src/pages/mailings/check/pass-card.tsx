@@ -17,15 +17,26 @@ import { texts } from "./texts.ts";
 import { TimeDialog } from "./time-dialog.tsx";
 import { useTimesText, type Times } from "./times-fields.tsx";
 
+/** When the mailing shall leave: an instant, or null for at once; and its hours and pace. */
+export interface Plan {
+  at: string | null;
+  times: Times;
+}
+
 /** From whom to whom, what, how many, when, why it may be, what is measured, and the one button. */
-export function PassCard(props: { mailing: MailingView; check: ReadinessView }): ReactNode {
+export function PassCard(props: {
+  mailing: MailingView;
+  check: ReadinessView;
+  plan: Plan;
+  onPlan: (plan: Plan) => void;
+  onRequest: () => void;
+}): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const format = useFormat();
   const { me } = useSession();
   const { mailing, check } = props;
-  const [at, setAt] = useState<string | null>(null);
-  const [times, setTimes] = useState<Times>({ window: mailing.window, perHour: mailing.perHour });
+  const { at, times } = props.plan;
   const [picking, setPicking] = useState(false);
   const timesText = useTimesText()(times);
   const { audience } = check;
@@ -33,9 +44,10 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
   const isCustomer = mailing.kind === "customer_7_3";
   const notes = check.findings.length - blocking.findings;
   const mode = t(`mode.${check.mode}`);
-  const approval =
-    check.approval.needed === "second_person" && check.approval.given
-      ? t("approval.given")
+  const approval = check.approval.given
+    ? t("approval.given")
+    : mailing.approval.state === "requested"
+      ? t("approval.requested")
       : t(`approval.${check.approval.needed}`);
   return (
     <>
@@ -138,6 +150,7 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
               at={at}
               times={times}
               blocking={blocking.problems + blocking.findings}
+              onRequest={props.onRequest}
             />
           ),
         }}
@@ -149,8 +162,7 @@ export function PassCard(props: { mailing: MailingView; check: ReadinessView }):
           earliest={me.now}
           times={times}
           onChange={(value, chosen) => {
-            setAt(value);
-            setTimes(chosen);
+            props.onPlan({ at: value, times: chosen });
           }}
           onClose={() => setPicking(false)}
         />

@@ -9,7 +9,7 @@ import {
   useApiMutation,
   useCan,
 } from "../../../api/index.ts";
-import { ConfirmDialog, showDone, useFormat, useGo, useTexts } from "../../../ui/index.ts";
+import { ConfirmDialog, useFormat, useGo, useTexts } from "../../../ui/index.ts";
 import { Refused, useErrorWords } from "../refused.tsx";
 import { editorPath } from "../places.ts";
 import { texts } from "./texts.ts";
@@ -26,6 +26,7 @@ export function SendAction(props: {
   at: string | null;
   times: Times;
   blocking: number;
+  onRequest: () => void;
 }): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
@@ -53,13 +54,10 @@ export function SendAction(props: {
       },
     },
   );
-  const approve = useApiMutation(() => api.post(`${path}/approve`), {
-    invalidates: [path],
-    onSuccess: () => showDone(t("approved")),
-  });
   const { needed, given } = check.approval;
   const typed = needed === "typed_number" || needed === "typed_number_and_delay";
   const waitsForApproval = needed === "second_person" && !given;
+  const isAsked = mailing.approval.state === "requested";
   const label = at === null ? t("sendNow") : t("schedule");
   const blocked = blocking > 0 || !check.ready;
   if (!can("mailings.send"))
@@ -72,8 +70,8 @@ export function SendAction(props: {
   return (
     <>
       {waitsForApproval ? (
-        <BigButton disabled={blocked} loading={approve.isPending} onClick={() => approve.mutate()}>
-          {t("approve")}
+        <BigButton disabled={blocked || isAsked} onClick={props.onRequest}>
+          {t(isAsked ? "asked" : "ask")}
         </BigButton>
       ) : (
         <BigButton
@@ -91,7 +89,7 @@ export function SendAction(props: {
             <a href={`#${OPEN_POINTS}`}>{t("hintBlockedLink")}</a>
           </>
         ) : waitsForApproval ? (
-          t("hintSecond", { threshold: check.approval.threshold })
+          t(isAsked ? "hintAsked" : "hintSecond", { threshold: check.approval.threshold })
         ) : needed === "typed_number_and_delay" ? (
           t("hintDelay")
         ) : at === null ? (
@@ -100,9 +98,9 @@ export function SendAction(props: {
           t("hintLater")
         )}
       </div>
-      {(approve.error ?? (asking ? null : schedule.error)) && (
+      {!asking && schedule.error && (
         <div className="m-note">
-          <Refused error={approve.error ?? schedule.error} words={words} />
+          <Refused error={schedule.error} words={words} />
         </div>
       )}
       <ConfirmDialog
@@ -154,7 +152,7 @@ function useSendWords(): Record<string, string> {
     ...useErrorWords(),
     recipients_not_confirmed: t("errors.recipients_not_confirmed"),
     approval_needed: t("errors.approval_needed"),
-    approval_by_author: t("errors.approval_by_author"),
+    approval_by_scheduler: t("errors.approval_by_scheduler"),
     mailing_not_ready: t("errors.mailing_not_ready"),
   };
 }

@@ -90,12 +90,13 @@ export const texts = defineTexts("mailings-check", {
       typed_number: "Anzahl eintippen",
       typed_number_and_delay: "eintippen, 10 Minuten",
       second_person: "zweite Person fehlt",
+      requested: "angefragt",
       given: "erteilt",
     },
     sendNow: "Jetzt senden",
     schedule: "Einplanen",
-    approve: "Freigeben",
-    approved: "Freigegeben. Jetzt kann das Mailing gesendet werden.",
+    ask: "Um Freigabe bitten",
+    asked: "Wartet auf Freigabe",
     hintBlocked_one: "Ein Punkt steht dem Versand noch im Weg.",
     hintBlocked_other: "{{count, number}} Punkte stehen dem Versand noch im Weg.",
     hintBlockedLink: "Ansehen",
@@ -104,7 +105,9 @@ export const texts = defineTexts("mailings-check", {
     hintDelay:
       "Der Versand beginnt frühestens zehn Minuten später. So lange können Sie ihn zurückziehen.",
     hintSecond:
-      "Über {{threshold, number}} Empfänger gibt eine zweite Person frei. Haben Sie den Entwurf angelegt, bitten Sie eine Kollegin oder einen Kollegen, diese Seite zu öffnen.",
+      "Über {{threshold, number}} Empfänger gibt eine zweite Person frei. Danach geht das Mailing zum gewählten Zeitpunkt los.",
+    hintAsked:
+      "Über {{threshold, number}} Empfänger gibt eine zweite Person frei. Gefragt ist schon.",
     hintMaySend: "Zum Senden fehlt Ihnen das Recht.",
     confirmTitle: "Wirklich senden?",
     confirmNow_one: "Das Mailing geht jetzt an {{count, number}} Empfänger.",
@@ -139,8 +142,8 @@ export const texts = defineTexts("mailings-check", {
       recipients_not_confirmed:
         "Die Zahl der Empfänger hat sich inzwischen geändert. Sehen Sie sich die Bordkarte noch einmal an.",
       approval_needed: "Zuerst gibt eine zweite Person dieses Mailing frei.",
-      approval_by_author:
-        "Sie haben diesen Entwurf selbst angelegt. Freigeben muss ihn jemand anderes.",
+      approval_by_scheduler:
+        "Sie haben dieses Mailing freigegeben. Einplanen muss es jemand anderes.",
       mailing_not_ready: "Inzwischen steht dem Versand wieder etwas im Weg.",
     },
   },
@@ -233,12 +236,13 @@ export const texts = defineTexts("mailings-check", {
       typed_number: "type the number",
       typed_number_and_delay: "type, ten minutes",
       second_person: "second person missing",
+      requested: "asked for",
       given: "given",
     },
     sendNow: "Send now",
     schedule: "Schedule",
-    approve: "Approve",
-    approved: "Approved. The mailing can be sent now.",
+    ask: "Ask for approval",
+    asked: "Waits for approval",
     hintBlocked_one: "One point still stands in the way.",
     hintBlocked_other: "{{count, number}} points still stand in the way.",
     hintBlockedLink: "Show",
@@ -246,7 +250,9 @@ export const texts = defineTexts("mailings-check", {
     hintLater: "Until then you can take the mailing back.",
     hintDelay: "Sending begins ten minutes later at the earliest. Until then you can take it back.",
     hintSecond:
-      "Beyond {{threshold, number}} recipients a second person approves. If you made the draft, ask a colleague to open this page.",
+      "Beyond {{threshold, number}} recipients a second person approves. Then the mailing leaves at the time you chose.",
+    hintAsked:
+      "Beyond {{threshold, number}} recipients a second person approves. It was asked for already.",
     hintMaySend: "You lack the permission to send.",
     confirmTitle: "Really send?",
     confirmNow_one: "The mailing now goes to {{count, number}} recipient.",
@@ -281,7 +287,7 @@ export const texts = defineTexts("mailings-check", {
       recipients_not_confirmed:
         "The number of recipients has changed in the meantime. Look at the boarding pass once more.",
       approval_needed: "A second person approves this mailing first.",
-      approval_by_author: "You made this draft yourself. Somebody else has to approve it.",
+      approval_by_scheduler: "You approved this mailing. Somebody else has to schedule it.",
       mailing_not_ready: "Something stands in the way of sending again.",
     },
   },

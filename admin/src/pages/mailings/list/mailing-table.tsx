@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { IconChartBar, IconCopy, IconDots, IconTrash } from "@tabler/icons-react";
+import { IconChartBar, IconCopy, IconDots, IconFlag, IconTrash } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { MailingSummary } from "../../../../../contract/mailings.ts";
 import { api, useApiMutation, useCan, type ApiList } from "../../../api/index.ts";
@@ -15,6 +15,8 @@ import {
   type Format,
 } from "../../../ui/index.ts";
 import { useErrorWords } from "../refused.tsx";
+import { AssignDialog } from "../campaigns/assign-dialog.tsx";
+import { ApprovalPill, CampaignMark } from "../planning-tabs.tsx";
 import { StatePill } from "../mailing-state.tsx";
 import { comparisonPath, hrefOf, reportPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
@@ -30,6 +32,7 @@ export function MailingTable(props: {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const can = useCan();
+  const [assigned, setAssigned] = useState<MailingSummary>();
   const [selected, setSelected] = useState<Set<string>>(new Set());
   // On the phone a row is a small card, and tables beside each other are for wider screens.
   const isWide = useMediaQuery("(min-width: 761px)");
@@ -39,7 +42,7 @@ export function MailingTable(props: {
       title: t("columns.name"),
       render: (mailing) => (
         <>
-          {mailing.name}
+          {mailing.name} {mailing.campaign && <CampaignMark campaign={mailing.campaign} />}
           <span className="k-sub m-sub">
             {mailing.subject || tShared("noSubject")}
             {" · "}
@@ -53,7 +56,16 @@ export function MailingTable(props: {
       key: "state",
       title: t("columns.state"),
       width: 160,
-      render: (mailing) => <StatePill state={mailing.state} />,
+      render: (mailing) => (
+        <>
+          <StatePill state={mailing.state} />
+          {(mailing.state === "draft" || mailing.state === "missed") && (
+            <span className="p-approval">
+              <ApprovalPill state={mailing.approvalState} />
+            </span>
+          )}
+        </>
+      ),
     },
     {
       key: "people",
@@ -71,7 +83,9 @@ export function MailingTable(props: {
       key: "actions",
       title: <span className="k-hidden-visually">{t("columns.actions")}</span>,
       width: 48,
-      render: (mailing) => <RowMenu mailing={mailing} onCopy={props.onCopy} />,
+      render: (mailing) => (
+        <RowMenu mailing={mailing} onCopy={props.onCopy} onAssign={setAssigned} />
+      ),
     },
   ];
   return (
@@ -100,6 +114,7 @@ export function MailingTable(props: {
         empty={props.empty}
         stack
       />
+      {assigned && <AssignDialog mailing={assigned} onClose={() => setAssigned(undefined)} />}
     </div>
   );
 }
@@ -168,7 +183,11 @@ function short(format: Format, at: string): string {
     : moment.charAt(0).toLowerCase() + moment.slice(1);
 }
 
-function RowMenu(props: { mailing: MailingSummary; onCopy: (id: string) => void }): ReactNode {
+function RowMenu(props: {
+  mailing: MailingSummary;
+  onCopy: (id: string) => void;
+  onAssign: (mailing: MailingSummary) => void;
+}): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
   const go = useGo();
@@ -213,6 +232,14 @@ function RowMenu(props: { mailing: MailingSummary; onCopy: (id: string) => void 
             onClick={() => props.onCopy(mailing.id)}
           >
             {t("copy")}
+          </Menu.Item>
+        )}
+        {can("mailings.write") && (
+          <Menu.Item
+            leftSection={<IconFlag size={18} stroke={1.6} aria-hidden="true" />}
+            onClick={() => props.onAssign(mailing)}
+          >
+            {t("campaign")}
           </Menu.Item>
         )}
         {mayDelete && (

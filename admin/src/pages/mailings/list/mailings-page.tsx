@@ -14,6 +14,7 @@ import {
 } from "../../../ui/index.ts";
 import "../mailings.css";
 import { texts as shared } from "../texts.ts";
+import { MailingTabs } from "../planning-tabs.tsx";
 import { MailingTable } from "./mailing-table.tsx";
 import { NewMailingDialog } from "./new-mailing-dialog.tsx";
 import { RunningMailings } from "./running-mailings.tsx";
@@ -59,6 +60,7 @@ export default function MailingsPage(): ReactNode {
         </>
       }
     >
+      <MailingTabs current="/mailings" />
       <div className="k-stack-lg">
         <RunningMailings />
         <Card>

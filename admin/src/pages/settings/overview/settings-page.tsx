@@ -1,6 +1,7 @@
 import {
   IconAt,
   IconBuildingBank,
+  IconCalendarStats,
   IconChevronRight,
   IconEyeCheck,
   IconFileText,
@@ -170,6 +171,13 @@ function SendingCard({ account }: { account: AccountView }): ReactNode {
           permission="senders.read"
           title={t("pace")}
           text={t("paceText")}
+        />
+        <Row
+          icon={IconCalendarStats}
+          to="/einstellungen/haeufigkeit"
+          permission="mailings.read"
+          title={t("frequency")}
+          text={t("frequencyText")}
         />
         <Row
           icon={IconAt}
