@@ -243,7 +243,12 @@ export type ImportRemark = keyof typeof importRemarks;
 
 /** Why a file cannot be read any further. `expected` and `found` stand beside the line. */
 export const fileErrors = {
-  empty: { label: { de: "Die Datei ist leer.", en: "The file is empty." } },
+  empty: {
+    label: {
+      de: "In der Datei steht keine einzige Zeile. Exportieren Sie sie noch einmal.",
+      en: "There is not a single row in the file. Export it once more.",
+    },
+  },
   not_text: {
     label: {
       de: "Das ist weder Text noch eine Tabelle. Gelesen werden CSV, TSV, XLSX, XLS, ODS und vCard.",
@@ -305,10 +310,16 @@ export const fileErrors = {
     },
   },
   too_many_columns: {
-    label: { de: "Die Datei hat zu viele Spalten.", en: "The file has too many columns." },
+    label: {
+      de: "Die Datei hat zu viele Spalten. Löschen Sie, was Sie nicht brauchen.",
+      en: "The file has too many columns. Delete those you do not need.",
+    },
   },
   too_many_rows: {
-    label: { de: "Die Datei hat zu viele Zeilen.", en: "The file has too many rows." },
+    label: {
+      de: "Die Datei hat zu viele Zeilen. Teilen Sie sie.",
+      en: "The file has too many rows. Split it.",
+    },
   },
   row_too_long: {
     label: {

@@ -1,4 +1,4 @@
-import type { Database } from "../platform/index.ts";
+import { csvRow, type Database } from "../platform/index.ts";
 import { labelOf } from "./counts.ts";
 import type { Import } from "./import.ts";
 import { rejectedLines, type RejectedLine } from "./lines.store.ts";
@@ -14,7 +14,7 @@ export async function* errorFile(
   accountId: number,
   found: Import,
 ): AsyncGenerator<string> {
-  yield "\ufeff" + row(["Zeile / Line", "Grund", "Reason", ...found.format.columns]);
+  yield "\ufeff" + csvRow(["Zeile / Line", "Grund", "Reason", ...found.format.columns]);
   for (let after = -1; ;) {
     const lines = await db.account(accountId, (tx) => rejectedLines(tx, found.id, after, PAGE));
     if (lines.length === 0) return;
@@ -33,23 +33,10 @@ function lineRow({ line, reason, detail }: RejectedLine): string {
           (detail?.found ? `; ${words[1]}: ${detail.found}` : "");
     return text + found;
   };
-  return row([
+  return csvRow([
     String(line),
     add(label.de, ["erwartet", "gefunden", "Zeile"]),
     add(label.en, ["expected", "found", "line"]),
     ...(detail?.raw ?? []),
   ]);
-}
-
-function row(cells: string[]): string {
-  return cells.map(cell).join(";") + "\r\n";
-}
-
-/**
- * One cell. A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection);
- * whoever imports the file again finds it there, which harms nobody.
- */
-export function cell(text: string): string {
-  const guarded = /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
-  return /[";\r\n,\t']/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
 }

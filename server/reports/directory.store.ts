@@ -55,7 +55,7 @@ const IN_SUPPRESSED = sql`(
   or split_part(c.email_normalised, '@', -1) in (select x.domain from suppressions x where x.account_id = app_account() and x.lifted_at is null and x.domain is not null))`;
 
 /** Only the conditions asked for are in the statement, so that each keeps its index. */
-function conditionsOf(filter: Omit<DirectoryFilter, "limit">): RawBuilder<unknown> {
+export function conditionsOf(filter: Omit<DirectoryFilter, "limit">): RawBuilder<unknown> {
   const where: RawBuilder<unknown>[] = [sql`c.account_id = app_account()`];
   if (filter.ids) where.push(sql`c.id = any(${filter.ids}::bigint[])`);
   if (filter.listId !== undefined || filter.state !== undefined) {

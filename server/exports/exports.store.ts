@@ -1,0 +1,171 @@
+import type { ExportState } from "../../contract/exports.ts";
+import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import type { Export } from "./export.ts";
+
+const COLUMNS = sql.raw(
+  "e.id, e.public_id, e.state, e.format, e.filter, e.reason, e.locale, e.total, e.written, e.error, e.file_id, e.key_sealed, e.size_bytes, e.actor, e.created_at, e.finished_at, e.expires_at, e.downloads",
+);
+
+export function insertExport(
+  tx: Tx,
+  accountId: number,
+  made: Pick<Export, "format" | "filter" | "reason" | "locale" | "total" | "actor" | "createdAt">,
+): Promise<Export> {
+  return one<Export>(
+    tx,
+    sql`insert into contact_exports as e (account_id, state, format, filter, reason, locale, total, actor, created_by, created_at)
+        values (${accountId}, 'waiting', ${made.format}, ${JSON.stringify(made.filter)}::jsonb, ${made.reason}, ${made.locale}, ${made.total},
+          ${JSON.stringify(made.actor)}::jsonb, ${made.actor.operatorId ?? null}, ${made.createdAt})
+        returning ${COLUMNS}`,
+  );
+}
+
+export function findExport(tx: Tx, publicId: string): Promise<Export | undefined> {
+  return maybe<Export>(
+    tx,
+    sql`select ${COLUMNS} from contact_exports e where e.account_id = app_account() and e.public_id = ${publicId}`,
+  );
+}
+
+export function lockExport(tx: Tx, id: number): Promise<Export | undefined> {
+  return maybe<Export>(
+    tx,
+    sql`select ${COLUMNS} from contact_exports e where e.account_id = app_account() and e.id = ${id} for update`,
+  );
+}
+
+export function listExports(tx: Tx, page: { after?: number; limit: number }): Promise<Export[]> {
+  return rows<Export>(
+    tx,
+    sql`select ${COLUMNS} from contact_exports e where e.account_id = app_account() and (${page.after ?? null}::bigint is null or e.id < ${page.after ?? null})
+        order by e.id desc limit ${page.limit}`,
+  );
+}
+
+export async function setState(
+  tx: Tx,
+  id: number,
+  to: { state: ExportState; error?: string; finishedAt?: Date },
+): Promise<void> {
+  await run(
+    tx,
+    sql`update contact_exports e set state = ${to.state}, error = ${to.error ?? null}, finished_at = coalesce(${to.finishedAt ?? null}, e.finished_at),
+          written = case when ${to.state} = 'running' then 0 else e.written end
+        where e.account_id = app_account() and e.id = ${id}`,
+  );
+}
+
+/** Notes how many are written; gives the state, by which the worker sees that it was stopped. */
+export async function noteWritten(
+  tx: Tx,
+  id: number,
+  written: number,
+): Promise<ExportState | undefined> {
+  const found = await maybe<{ state: ExportState }>(
+    tx,
+    sql`update contact_exports e set written = ${written} where e.account_id = app_account() and e.id = ${id} returning e.state`,
+  );
+  return found?.state;
+}
+
+export async function completeExport(
+  tx: Tx,
+  id: number,
+  done: {
+    written: number;
+    fileId: number;
+    keySealed: Buffer;
+    sizeBytes: number;
+    finishedAt: Date;
+    expiresAt: Date;
+  },
+): Promise<void> {
+  await run(
+    tx,
+    sql`update contact_exports e set state = 'done', written = ${done.written}, file_id = ${done.fileId}, key_sealed = ${done.keySealed},
+          size_bytes = ${done.sizeBytes}, finished_at = ${done.finishedAt}, expires_at = ${done.expiresAt}
+        where e.account_id = app_account() and e.id = ${id}`,
+  );
+}
+
+/** The file is gone; that there was one, for what and by whom, stays. */
+export async function forgetFile(tx: Tx, id: number, state: ExportState): Promise<void> {
+  await run(
+    tx,
+    sql`update contact_exports e set state = ${state}, file_id = null, key_sealed = null where e.account_id = app_account() and e.id = ${id}`,
+  );
+}
+
+export async function countDownload(tx: Tx, id: number): Promise<void> {
+  await run(
+    tx,
+    sql`update contact_exports e set downloads = e.downloads + 1 where e.account_id = app_account() and e.id = ${id}`,
+  );
+}
+
+export async function countContacts(tx: Tx, condition: RawBuilder<unknown>): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    sql`select count(*) as count from contacts c where ${condition}`,
+  );
+  return found.count;
+}
+
+/** A contact with all that is exported of it. */
+export interface ExportedContact {
+  id: number;
+  publicId: string;
+  pot: string;
+  email: string;
+  salutation: string;
+  title: string;
+  firstName: string;
+  lastName: string;
+  company: string;
+  locale: string | null;
+  stage: string;
+  responsible: string | null;
+  custom: Record<string, string>;
+  origins: Record<string, { source: string; at: string; detail?: string }>;
+  tags: string[];
+  lists: {
+    name: string;
+    state: string;
+    proof: string | null;
+    flag: string | null;
+    confirmedAt: string | null;
+    source: string;
+  }[];
+  profiling: string;
+  suppressed: string[];
+  restricted: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** The next contacts of an export, in the order in which they came in. */
+export function nextContacts(
+  tx: Tx,
+  condition: RawBuilder<unknown>,
+  after: number,
+  limit: number,
+): Promise<ExportedContact[]> {
+  return rows<ExportedContact>(
+    tx,
+    sql`with page as materialized (
+          select c.* from contacts c where ${condition} and c.id > ${after} order by c.id limit ${limit}),
+        l as (select s.contact_id, json_agg(json_build_object('name', l.name, 'state', s.state, 'proof', s.proof, 'flag', s.flag, 'confirmedAt', s.confirmed_at, 'source', s.source) order by l.name) as lists
+              from page p join subscriptions s on s.account_id = p.account_id and s.contact_id = p.id join lists l on l.account_id = s.account_id and l.id = s.list_id group by s.contact_id),
+        t as (select g.contact_id, json_agg(t.name order by lower(t.name)) as tags
+              from page p join contact_tagged g on g.account_id = p.account_id and g.contact_id = p.id join contact_tags t on t.account_id = g.account_id and t.id = g.tag_id group by g.contact_id),
+        x as (select p.id as contact_id, json_agg(distinct s.scope) as scopes
+              from page p join suppressions s on s.account_id = p.account_id and s.lifted_at is null and s.address_hash = p.address_hash group by p.id)
+        select c.id, c.public_id, c.pot, c.email, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.stage, o.name as responsible,
+          c.custom, c.origins, coalesce(t.tags, '[]') as tags, coalesce(l.lists, '[]') as lists, coalesce(pr.state, 'unknown') as profiling,
+          coalesce(x.scopes, '[]') as suppressed, c.restricted_at is not null as restricted, c.created_at, c.updated_at
+        from page c left join l on l.contact_id = c.id left join t on t.contact_id = c.id left join x on x.contact_id = c.id
+          left join operators o on o.id = c.responsible_id
+          left join profiling_permissions pr on pr.account_id = c.account_id and pr.email_normalised = c.email_normalised
+        order by c.id`,
+  );
+}

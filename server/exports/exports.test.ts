@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { after, before, test } from "node:test";
+import * as XLSX from "@e965/xlsx";
+import { testAccount } from "../../test/support/account.ts";
+import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { testServer, type TestHttp } from "../../test/support/http.ts";
+import type { ExportView } from "../../contract/exports.ts";
+import {
+  createJobRunner,
+  createKeys,
+  createLogger,
+  manualClock,
+  one,
+  run,
+  sql,
+  type Database,
+} from "../platform/index.ts";
+import { exportJobs, exportRoutes, type ExportDeps } from "./index.ts";
+import { openStream, sealStream } from "./sealed-stream.ts";
+
+const PEOPLE = 2500;
+let base: TestDatabase;
+let db: Database;
+let http: TestHttp;
+let accountId: number;
+const clock = manualClock("2026-11-21T09:00:00Z");
+let work: () => Promise<void>;
+
+before(async () => {
+  base = await testDatabase();
+  db = base.db;
+  ({ accountId } = await testAccount(db));
+  const deps: ExportDeps = {
+    db,
+    clock,
+    keys: createKeys(randomBytes(32)),
+    log: createLogger("silent"),
+    conditionOf: async (_tx, filter) =>
+      filter.stage === "customer"
+        ? sql`c.account_id = app_account() and c.stage = 'customer'`
+        : sql`c.account_id = app_account()`,
+  };
+  await db.account(accountId, (tx) =>
+    run(
+      tx,
+      sql`insert into contacts (account_id, email, email_normalised, address_hash, first_name, last_name, stage, origins)
+          select ${accountId}, 'p' || n || '@export.example', 'p' || n || '@export.example', decode(md5(n::text), 'hex'), 'Änne',
+            case when n = 7 then '=HYPERLINK("http://x")' else 'Muster; "' || n || '"' end, case when n <= 3 then 'customer' else '' end, '{"email": {"source": "Test", "at": "2026-01-01T00:00:00Z"}}'
+          from generate_series(1, ${PEOPLE}) n`,
+    ),
+  );
+  http = await testServer({
+    db,
+    routes: exportRoutes(deps),
+    as: { accountId, permissions: ["contacts.export"] },
+  });
+  const runner = createJobRunner({ db, clock, log: deps.log, handlers: exportJobs(deps) });
+  work = () => runner.drain();
+});
+after(async () => {
+  await http.close();
+  await base.close();
+});
+
+async function call(method: "GET" | "POST", path: string, payload?: object) {
+  return http.app.inject({
+    method,
+    url: `/api/v1/contact-exports${path}`,
+    headers: { "x-klarpost": "1" },
+    ...(payload === undefined ? {} : { payload }),
+  });
+}
+
+async function exported(payload: object): Promise<{ view: ExportView; bytes: Buffer }> {
+  const started = await call("POST", "", { reason: "Prüfung durch die Revision", ...payload });
+  assert.equal(started.statusCode, 202, started.body);
+  await work();
+  const view = (await call("GET", `/${started.json<ExportView>().id}`)).json<ExportView>();
+  assert.equal(view.state, "done");
+  const file = await call("GET", `/${view.id}/file`);
+  assert.equal(file.statusCode, 200);
+  return { view, bytes: file.rawPayload };
+}
+
+test("everybody leaves as CSV, workbook and JSON lines, no cell can be run as a formula", async () => {
+  const csv = await exported({ format: "csv" });
+  assert.equal(csv.view.written, PEOPLE);
+  const lines = csv.bytes.toString("utf8").split("\r\n");
+  assert.equal(lines.length, PEOPLE + 2);
+  assert.match(lines[0]!, /^\ufeffKontakt;E-Mail;Anrede/);
+  assert.match(lines[7]!, /"'=HYPERLINK/);
+  const xlsx = await exported({ format: "xlsx", locale: "en" });
+  const book = XLSX.read(xlsx.bytes, { type: "buffer" });
+  const table = XLSX.utils.sheet_to_json<string[]>(book.Sheets["Kontakte"]!, { header: 1 });
+  assert.equal(table.length, PEOPLE + 1);
+  assert.deepEqual([table[0]![1], table[7]![5]], ["E-mail", '=HYPERLINK("http://x")']);
+  assert.equal((book.Sheets["Kontakte"]!["F8"] as XLSX.CellObject).f, undefined);
+  const jsonl = await exported({ format: "jsonl", filter: { stage: "customer" } });
+  const people = jsonl.bytes
+    .toString("utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+  assert.deepEqual(people.map((person) => person.email).toSorted(), [
+    "p1@export.example",
+    "p2@export.example",
+    "p3@export.example",
+  ]);
+  assert.equal(people[0].origins.email.source, "Test");
+});
+
+test("an export says who, why and how many, is stored encrypted, and gone after 24 hours", async () => {
+  const { view } = await exported({ format: "csv", filter: { stage: "customer" } });
+  const stored = await db.account(accountId, (tx) =>
+    one<{ plain: number; files: number }>(
+      tx,
+      sql`select count(*) filter (where position('export.example'::bytea in f.bytes) > 0) as plain, count(*) as files from file_chunks f`,
+    ),
+  );
+  assert.ok(stored.files > 0);
+  assert.equal(stored.plain, 0);
+  const audits = await db.account(accountId, (tx) =>
+    one<{ actions: string[] }>(
+      tx,
+      sql`select array_agg(action order by id) as actions from audit_entries where object_id = ${view.id}`,
+    ),
+  );
+  assert.deepEqual(audits.actions, [
+    "contacts.export_started",
+    "contacts.exported",
+    "contacts.export_downloaded",
+  ]);
+  clock.set(new Date("2026-11-22T09:00:01Z"));
+  assert.equal((await call("GET", `/${view.id}/file`)).statusCode, 410);
+  await work();
+  const gone = (await call("GET", `/${view.id}`)).json<ExportView>();
+  assert.equal(gone.state, "expired");
+  const left = await db.account(accountId, (tx) =>
+    one<{ files: number }>(tx, sql`select count(*) as files from stored_files`),
+  );
+  assert.equal(left.files, 0);
+});
+
+test("an export without a reason, or of nobody, is refused; a sealed stream that was cut is noticed", async () => {
+  assert.equal((await call("POST", "", { format: "csv", reason: "kurz" })).statusCode, 400);
+  const key = randomBytes(32);
+  async function* parts(list: Buffer[]) {
+    yield* list;
+  }
+  const sealed: Buffer[] = [];
+  const plain = randomBytes(700_000);
+  for await (const piece of sealStream(
+    key,
+    parts([plain.subarray(0, 300_000), plain.subarray(300_000)]),
+  ))
+    sealed.push(piece);
+  const open = async (list: Buffer[]) => {
+    const out: Buffer[] = [];
+    for await (const piece of openStream(key, parts(list))) out.push(piece);
+    return Buffer.concat(out);
+  };
+  assert.ok((await open(sealed)).equals(plain));
+  await assert.rejects(open(sealed.slice(0, -1)));
+  await assert.rejects(open([sealed[1]!, sealed[0]!, ...sealed.slice(2)]));
+});

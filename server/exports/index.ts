@@ -1,0 +1,4 @@
+export type { ContactFilter, ExportDeps } from "./export.ts";
+export { exportJobs } from "./exports.jobs.ts";
+export { exportRoutes } from "./exports.routes.ts";
+export { exportsPersonalData } from "./personal-data.ts";

@@ -1,0 +1,134 @@
+import { randomBytes } from "node:crypto";
+import { EXPORT_HOURS } from "../../contract/exports.ts";
+import { audit } from "../accounts/index.ts";
+import { allFields } from "../contacts/index.ts";
+import { csvRow, enqueueJob, storeFile } from "../platform/index.ts";
+import { auditActorOf } from "./actor.ts";
+import { cellsOf, headingsOf, jsonOf } from "./contact-cells.ts";
+import { EXPIRE_JOB, KEY_LABEL, type Export, type ExportDeps } from "./export.ts";
+import {
+  completeExport,
+  lockExport,
+  nextContacts,
+  noteWritten,
+  setState,
+  type ExportedContact,
+} from "./exports.store.ts";
+import { sealStream } from "./sealed-stream.ts";
+import { writeXlsx } from "./xlsx-stream.ts";
+
+const PAGE = 2000;
+const HOUR_MS = 3_600_000;
+
+class Stopped extends Error {}
+
+export type ExportResult = "done" | "stopped" | "interrupted";
+
+/**
+ * Writes the file of an export page by page, encrypted, with memory that does not depend on its size. After a crash it
+ * begins anew; what was half written is deleted. `interrupted` when the signal says so.
+ */
+export async function runExport(
+  deps: ExportDeps,
+  accountId: number,
+  exportId: number,
+  signal?: AbortSignal,
+): Promise<ExportResult> {
+  const found = await deps.db.account(accountId, async (tx) => {
+    const locked = await lockExport(tx, exportId);
+    if (!locked || !["waiting", "running"].includes(locked.state)) return undefined;
+    await setState(tx, exportId, { state: "running" });
+    return locked;
+  });
+  if (!found) return "stopped";
+  const key = randomBytes(32);
+  const expiresAt = new Date(deps.clock.now().getTime() + EXPORT_HOURS * HOUR_MS);
+  const progress = { written: 0 };
+  let fileId: number;
+  let sizeBytes: number;
+  try {
+    const plain = contentOf(deps, accountId, found, progress, signal);
+    const file = await storeFile(deps.db, accountId, sealStream(key, plain), {
+      name: `${found.publicId}.sealed`,
+      mediaType: "application/octet-stream",
+      maxBytes: Number.MAX_SAFE_INTEGER,
+      expiresAt,
+    });
+    [fileId, sizeBytes] = [file.id, file.sizeBytes];
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    return signal?.aborted ? "interrupted" : "stopped";
+  }
+  await deps.db.account(accountId, async (tx) => {
+    const finishedAt = deps.clock.now();
+    await completeExport(tx, exportId, {
+      written: progress.written,
+      fileId,
+      keySealed: deps.keys.seal(KEY_LABEL, key),
+      sizeBytes,
+      finishedAt,
+      expiresAt,
+    });
+    await enqueueJob(tx, {
+      kind: EXPIRE_JOB,
+      accountId,
+      payload: { exportId },
+      runAt: expiresAt,
+      uniqueKey: `${accountId}:${exportId}`,
+    });
+    await audit(tx, accountId, auditActorOf(found.actor), "contacts.exported", {
+      objectType: "export",
+      objectId: found.publicId,
+      detail: { reason: found.reason, format: found.format, people: progress.written },
+    });
+  });
+  return "done";
+}
+
+async function* contentOf(
+  deps: ExportDeps,
+  accountId: number,
+  found: Export,
+  progress: { written: number },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  const { format, locale } = found;
+  const fields = await deps.db.account(accountId, (tx) => allFields(tx));
+  const pages = pagesOf(deps, accountId, found, progress, signal);
+  if (format === "jsonl") {
+    for await (const page of pages) yield Buffer.from(page.map(jsonOf).join(""));
+  } else if (format === "csv") {
+    yield Buffer.from(`\ufeff${csvRow(headingsOf(fields, locale))}`);
+    for await (const page of pages)
+      yield Buffer.from(page.map((one) => csvRow(cellsOf(one, fields, locale))).join(""));
+  } else {
+    yield* writeXlsx(
+      (async function* () {
+        yield headingsOf(fields, locale);
+        for await (const page of pages) for (const one of page) yield cellsOf(one, fields, locale);
+      })(),
+    );
+  }
+}
+
+async function* pagesOf(
+  deps: ExportDeps,
+  accountId: number,
+  found: Export,
+  progress: { written: number },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<ExportedContact[]> {
+  for (let after = 0; ;) {
+    const page = await deps.db.account(accountId, async (tx) => {
+      if (signal?.aborted) throw new Stopped();
+      const condition = await deps.conditionOf(tx, found.filter, found.actor.operatorId);
+      const contacts = await nextContacts(tx, condition, after, PAGE);
+      progress.written += contacts.length;
+      if ((await noteWritten(tx, found.id, progress.written)) !== "running") throw new Stopped();
+      return contacts;
+    });
+    if (page.length === 0) return;
+    yield page;
+    after = page.at(-1)!.id;
+  }
+}
