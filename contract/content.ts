@@ -56,6 +56,8 @@ export const FindingSchema = Type.Object({
   position: Type.Optional(PositionSchema),
   message: LocalisedSchema,
   fix: Type.Optional(FindingFixSchema),
+  /** In a mail made of blocks: the block the finding is about. */
+  block: Type.Optional(Type.String()),
   /** A page that explains the matter, for information findings. */
   moreUrl: Type.Optional(Type.String()),
 });

@@ -41,6 +41,9 @@ const draft = {
     description:
       "Narrows the audience to the people of this segment, as they are when it is frozen. Null: everybody of the lists.",
   }),
+  coreListId: Type.Union([Type.String({ maxLength: 60 }), Type.Null()], {
+    description: "Of a campaign: the core-system list whose records get it.",
+  }),
   wordingFrom: Type.Union([Type.String({ maxLength: 60 }), Type.Null()], {
     description:
       "The content is of a scope that only this version of a newsletter's wording and later ones cover; who agreed to an earlier one is left out (CON-19). Null: any consent covers it.",
@@ -58,7 +61,7 @@ const offer = Type.Object(
   { additionalProperties: false },
 );
 export type OfferView = Static<typeof offer>;
-export const mailingKinds = ["newsletter", "customer_7_3"] as const;
+export const mailingKinds = ["newsletter", "customer_7_3", "core_campaign"] as const;
 export type MailingKind = (typeof mailingKinds)[number];
 
 export const NewMailingSchema = Type.Partial(
@@ -69,7 +72,7 @@ export const NewMailingSchema = Type.Partial(
       type: "string",
       enum: [...mailingKinds],
       description:
-        "By default a newsletter, which rests on consent; or to existing customers (§ 7(3) UWG). It never changes.",
+        "By default a newsletter, which rests on consent; to existing customers (§ 7(3) UWG); or a campaign to the records of a core-system list (CRM-01). It never changes.",
     }),
     starter: Type.String({ maxLength: 60, description: "Id of a starting template." }),
     copyOf: Type.String({ maxLength: 60 }),
@@ -138,6 +141,11 @@ export const MailingSchema = Type.Object({
   ...MailingSummarySchema.properties,
   senderId: Type.Union([Type.String(), Type.Null()]),
   offer: Type.Union([offer, Type.Null()]),
+  /** Of a campaign: its core-system list. */
+  coreList: Type.Union([
+    Type.Object({ id: Type.String(), name: Type.String(), source: Type.String() }),
+    Type.Null(),
+  ]),
   /** Null: everybody of the lists. */
   behaviour: Type.Union([BehaviourViewSchema, Type.Null()]),
   /** Null: not narrowed by a segment. The id is null where it was deleted since. */

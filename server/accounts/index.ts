@@ -47,7 +47,7 @@ export { imprintLines } from "./imprint-lines.ts";
 export { imprintProblems } from "./imprint.ts";
 
 export { isAdministrator } from "./me.ts";
-export { pageTheme, type AccountTheme } from "./page-theme.ts";
+export { logoPath, pageTheme, type AccountTheme } from "./page-theme.ts";
 export { listMembers } from "./operators.store.ts";
 export { permissionsOf, type Permission, type Role } from "./permissions.ts";
 export { accountsPersonalData } from "./personal-data.ts";

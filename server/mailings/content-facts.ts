@@ -1,3 +1,4 @@
+import type { BlockDocument, MjmlSource, SourceKind } from "../../contract/blocks.ts";
 import { imprintLines, imprintProblems, type Account } from "../accounts/index.ts";
 import { allFields } from "../contacts/index.ts";
 import {
@@ -21,6 +22,7 @@ import type { Locale, Tx } from "../platform/index.ts";
 import type { Sender } from "../senders/index.ts";
 import { objectionOf, type ChosenOffer } from "./customer-offer.ts";
 import type { MailingKind } from "./mailing.ts";
+import { placedInSource } from "./mailing-source.ts";
 
 /** An author's text as it stands in a draft. */
 export interface DraftContent {
@@ -31,6 +33,8 @@ export interface DraftContent {
   text: string;
   textIsEdited: boolean;
   notPersonalLinks: string[];
+  sourceKind?: SourceKind;
+  source?: BlockDocument | MjmlSource | null;
 }
 
 /**
@@ -150,7 +154,9 @@ export function lintDraft(
   kind: MailingKind,
   known: LintKnowledge = {},
 ): Finding[] {
-  return lintContent({
+  // Logo and images of the library come from the host of the web view.
+  const ownHost = URL.parse(facts.webViewUrl ?? "")?.host;
+  const findings = lintContent({
     ...known,
     ...contentSource(draft),
     textIsEdited: draft.textIsEdited,
@@ -163,5 +169,7 @@ export function lintDraft(
     },
     brands: [account.name],
     imprintMissing: imprintProblems(account).map((problem) => problem.message),
+    ...(ownHost ? { ownHosts: [ownHost] } : {}),
   });
+  return placedInSource(findings, draft);
 }

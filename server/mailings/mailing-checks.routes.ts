@@ -37,8 +37,9 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
       response: PreviewAnswerSchema,
       bodyLimit: MAILING_BODY_LIMIT,
       handle: async ({ accountId, actor, params, body }) => {
-        const { html = "", subject = "", preheader = "" } = body.draft ?? {};
-        await refreshFeeds(deps, accountId, feedsIn(subject, preheader, html), PREVIEW_AGE_MS);
+        const { html = "", subject = "", preheader = "", source } = body.draft ?? {};
+        const written = source === undefined ? html : JSON.stringify(source);
+        await refreshFeeds(deps, accountId, feedsIn(subject, preheader, written), PREVIEW_AGE_MS);
         return db.account(accountId, async (tx) => {
           const { draft, ...rest } = body;
           await lookAtPerson(tx, accountId, actor, body.contactId);

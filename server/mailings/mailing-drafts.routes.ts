@@ -85,6 +85,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
             body,
             actor.operatorId ?? null,
             clock.now(),
+            deps.pagesUrl,
           );
           await audit(tx, accountId, actor, "mailing.created", {
             objectType: "mailing",
@@ -111,7 +112,8 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
       path: "/api/v1/mailings/:id",
       permission: "mailings.write",
       tag: "Mailings",
-      summary: "Save a draft. The revision keeps two people from overwriting each other.",
+      summary:
+        "Save a draft. The revision keeps two people from overwriting each other; of MJML and blocks in `source` the server makes the HTML.",
       params: IdParams,
       body: MailingChangeSchema,
       response: MailingSchema,
@@ -119,7 +121,11 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
       handle: ({ accountId, actor, params, body }) =>
         db.account(accountId, async (tx) => {
           await requireMayChoose(tx, body.segmentId, actor);
-          const mailing = await changeMailing(tx, params.id, body, clock.now());
+          const mailing = await changeMailing(tx, params.id, body, clock.now(), {
+            accountId,
+            operatorId: actor.operatorId ?? null,
+            pagesUrl: deps.pagesUrl,
+          });
           await audit(tx, accountId, actor, "mailing.changed", {
             objectType: "mailing",
             objectId: mailing.publicId,

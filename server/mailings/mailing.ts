@@ -13,8 +13,8 @@ export type MailingState =
   | "cancelled"
   | "missed";
 
-/** What a mailing is by law: to people who agreed, or to existing customers on § 7(3) UWG. */
-export type MailingKind = "newsletter" | "customer_7_3";
+/** What a mailing is by law: to people who agreed, to existing customers on § 7(3) UWG, or to a list of the core system. */
+export type MailingKind = "newsletter" | "customer_7_3" | "core_campaign";
 
 /** One send: what its author wrote, to whom, and what became of it. */
 export interface Mailing {
@@ -76,6 +76,8 @@ export interface MailingSettings {
   wordingFrom?: string;
   /** What a mailing to existing customers advertises and for which company; public ids, as far as chosen. */
   offer?: { categoryId: string | null; entityId: string | null };
+  /** Public id of the core-system list a campaign goes to. */
+  coreList?: string;
   /** When and how fast its mails may leave, by the clock of the account's zone. */
   window?: SendWindow;
   perHour?: number;
@@ -100,6 +102,8 @@ export interface BasisReport {
 export const BASIS = {
   newsletter: "consent",
   customer_7_3: "customer_7_3_uwg",
+  // What the core system delivered with each record (CRM-19); the outcome of each mail names its own.
+  core_campaign: "consent",
 } as const satisfies Record<MailingKind, LegalBasis>;
 
 /** Version of the gate's rules that a basis report names. */

@@ -7,6 +7,8 @@ import { mailingRulesRoutes } from "./mailing-rules.routes.ts";
 import { followUpRoutes } from "./follow-up.routes.ts";
 import { linkCheckRoutes } from "./link-check.routes.ts";
 import { languageRoutes } from "./languages.routes.ts";
+import { commentRoutes } from "./comments.routes.ts";
+import { versionRoutes } from "./versions.routes.ts";
 import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
 import { permissionRoutes } from "./permission.routes.ts";
@@ -17,6 +19,8 @@ import { uncertainRoutes } from "./uncertain.routes.ts";
 export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
   return [
     ...draftRoutes(deps),
+    ...versionRoutes(deps),
+    ...commentRoutes(deps),
     ...checkRoutes(deps),
     ...sendRoutes(deps),
     ...approvalRoutes(deps),

@@ -2,6 +2,7 @@ import type { MailingSummary, MailingView, ReadinessView } from "../../contract/
 import { getAccount } from "../accounts/index.ts";
 import { compileContent } from "../content/index.ts";
 import { countsOfRuns } from "../delivery/index.ts";
+import { countOpenComments } from "../editing/index.ts";
 import { findListsById } from "../lists/index.ts";
 import type { Actor, Tx } from "../platform/index.ts";
 import { findSenderById } from "../senders/index.ts";
@@ -14,9 +15,11 @@ import { campaignTags } from "./campaigns.store.ts";
 import { presentApproval } from "./present-approval.ts";
 import type { Readiness } from "./check-readiness.ts";
 import { contentExtras, contentFacts, contentSource } from "./content-facts.ts";
+import { coreListOf } from "./core-list.ts";
 import { offerOfMailing } from "./customer-offer.ts";
 import { presentBehaviour, seesPersons } from "./follow-up.ts";
 import { BASIS, webViewUrl, type Mailing } from "./mailing.ts";
+import { presentSource } from "./mailing-source.ts";
 
 /** Mailings for a list, with two questions to the database however many they are. */
 export async function presentSummaries(
@@ -98,8 +101,11 @@ export async function presentMailing(
       mailing.kind === "customer_7_3"
         ? (mailing.settings.offer ?? { categoryId: null, entityId: null })
         : null,
+    coreList: await presentCoreList(tx, mailing),
     behaviour: await presentBehaviour(tx, mailing, seesPersons(viewer)),
     segment: await presentSegment(tx, mailing),
+    source: presentSource(mailing),
+    openComments: await countOpenComments(tx, mailing.id),
     preheader: mailing.preheader,
     html: mailing.html,
     text: mailing.textIsEdited ? mailing.text : contentSource(draft).text,
@@ -120,6 +126,11 @@ export async function presentMailing(
           }
         : null,
   };
+}
+
+async function presentCoreList(tx: Tx, mailing: Mailing): Promise<MailingView["coreList"]> {
+  const list = await coreListOf(tx, mailing);
+  return list ? { id: list.publicId, name: list.name, source: list.sourceSystem } : null;
 }
 
 /** The segment by its present name; of a sent mailing, whose segment may be gone, by the name it had. */

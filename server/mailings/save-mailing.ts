@@ -5,6 +5,7 @@ import { noteSave } from "../editing/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
 import { conflict, invalid, notFound, type AppError, type Tx } from "../platform/index.ts";
 import { findSender, senderForMail } from "../senders/index.ts";
+import { withCoreList } from "./core-list.ts";
 import { requireOffer } from "./customer-offer.ts";
 import { may, type Mailing, type MailingSettings } from "./mailing.ts";
 import { requireNewsletterWording } from "./mailing-scope.ts";
@@ -47,7 +48,7 @@ async function baseDraft(
 ): Promise<DraftFields> {
   const locale = input.locale ?? accountLocale;
   const kind = input.kind ?? "newsletter";
-  if (kind === "customer_7_3" && input.purpose !== undefined) throw onlyWithConsent();
+  if (kind !== "newsletter" && input.purpose !== undefined) throw onlyWithConsent();
   const empty: DraftFields = {
     kind,
     name: locale === "de" ? "Neues Mailing" : "New mailing",
@@ -94,7 +95,7 @@ async function baseDraft(
       hint: "GET /api/v1/starters lists them.",
     });
   const purpose = input.purpose ?? starter.purpose;
-  if (kind === "customer_7_3" && purpose !== undefined) throw onlyWithConsent();
+  if (kind !== "newsletter" && purpose !== undefined) throw onlyWithConsent();
   return {
     ...empty,
     ...(purpose === undefined ? {} : { name: starter.name[locale], settings: { purpose } }),
@@ -194,8 +195,21 @@ async function applyChange(
 function requireFittingAudience(
   kind: DraftFields["kind"],
   listIds: readonly number[],
-  { offer, wordingFrom, segmentId }: NewMailingInput,
+  { offer, wordingFrom, segmentId, coreListId }: NewMailingInput,
 ): void {
+  const isCampaign = kind === "core_campaign";
+  if (isCampaign && (listIds.length > 0 || wordingFrom || segmentId || offer))
+    throw invalid(
+      "campaign_has_core_list",
+      "A campaign goes to the records of one core-system list, and to nobody else (CRM-01).",
+      { hint: "Give `coreListId`; or make a newsletter." },
+    );
+  if (!isCampaign && coreListId)
+    throw invalid(
+      "core_list_needs_campaign",
+      "Records of a core-system list get campaigns only; the two pots never mix (CRM-01).",
+      { hint: "Make a mailing with kind `core_campaign`." },
+    );
   if (kind === "customer_7_3" && (listIds.length > 0 || wordingFrom || segmentId))
     throw invalid(
       "customer_mail_has_no_lists",
@@ -213,9 +227,10 @@ function requireFittingAudience(
 async function changedSettings(
   tx: Tx,
   known: MailingSettings,
-  { notPersonalLinks, wordingFrom, offer, segmentId }: NewMailingInput,
+  { notPersonalLinks, wordingFrom, offer, segmentId, coreListId }: NewMailingInput,
 ): Promise<MailingSettings> {
-  const settings = segmentId === undefined ? { ...known } : await withSegment(tx, known, segmentId);
+  let settings = segmentId === undefined ? { ...known } : await withSegment(tx, known, segmentId);
+  if (coreListId) settings = await withCoreList(tx, settings, coreListId);
   if (offer) settings.offer = await requireOffer(tx, offer);
   if (notPersonalLinks !== undefined) settings.notPersonalLinks = notPersonalLinks;
   if (wordingFrom === null) delete settings.wordingFrom;
