@@ -14,10 +14,7 @@ const NUMBERS: Record<Locale, Intl.NumberFormat> = {
   de: new Intl.NumberFormat("de-DE", { maximumFractionDigits: 12 }),
   en: new Intl.NumberFormat("en-GB", { maximumFractionDigits: 12 }),
 };
-const LISTS: Record<Locale, Intl.ListFormat> = {
-  de: new Intl.ListFormat("de-DE", { type: "conjunction" }),
-  en: new Intl.ListFormat("en-GB", { type: "conjunction" }),
-};
+const AND: Record<Locale, string> = { de: " und ", en: " and " };
 const WORDS: Record<Locale, { true: string; false: string }> = {
   de: { true: "ja", false: "nein" },
   en: { true: "yes", false: "no" },
@@ -44,11 +41,17 @@ export function typedValue(stored: string, type: FieldType, locale: Locale): Typ
       return { shown: WORDS[locale][stored], raw: stored === "true" };
     case "choices": {
       const chosen = choicesOf(stored);
-      return chosen ? { shown: LISTS[locale].format(chosen), raw: chosen } : plain;
+      return chosen ? { shown: listed(chosen, AND[locale]), raw: chosen } : plain;
     }
     default:
       return plain;
   }
+}
+
+/** "Wandern, Lesen und Kochen". */
+function listed(words: readonly string[], and: string): string {
+  if (words.length < 2) return words.join("");
+  return words.slice(0, -1).join(", ") + and + words.at(-1)!;
 }
 
 function shownDate(stored: string, locale: Locale): string {
