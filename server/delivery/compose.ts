@@ -1,3 +1,4 @@
+import type { CorePerson } from "../records/index.ts";
 import {
   bindVariant,
   compileMessage,
@@ -57,6 +58,8 @@ export interface ComposeRecipient {
   contactId: number;
   listId: number;
   addressHash: Buffer;
+  /** Of a campaign: the person of the core system it is about (UNS-12). */
+  person?: CorePerson;
   name: string;
   contact: MergeContact;
   measure: "personal" | "anonymous";
@@ -251,11 +254,14 @@ async function composeOne(
       tokens,
       unsubscribe: {
         url: systemUrl("unsubscribe"),
-        mailto: deps.unsubscribeMailto?.({
-          accountId: run.accountId,
-          listId: recipient.listId,
-          addressHash: recipient.addressHash,
-        }),
+        // An address by mail would name list and address; a campaign's link names a person.
+        mailto: recipient.person
+          ? undefined
+          : deps.unsubscribeMailto?.({
+              accountId: run.accountId,
+              listId: recipient.listId,
+              addressHash: recipient.addressHash,
+            }),
       },
     },
     buffer,
@@ -283,6 +289,7 @@ function systemLinks(
     addressHash: recipient.addressHash,
     mailingId: run.mailingId,
     issuedAt: now,
+    ...(recipient.person ? { person: recipient.person } : {}),
   };
   return (link) => {
     if (link === "unsubscribe")

@@ -26,8 +26,9 @@ export async function loadRunContent(
   const [list] = await findListsById(tx, run.listIds.slice(0, 1));
   const account = await getAccount(tx);
   const facts = version.settings.facts;
-  // Mails to existing customers belong to no list; their stream has a name of its own (RFC 2919, SND-06).
-  const stream = list?.publicId ?? `${account.publicId}-customers`;
+  // Mails to existing customers and campaigns belong to no list; their stream has a name of its own (RFC 2919, SND-06).
+  const streamName = run.kind === "core_campaign" ? "campaigns" : "customers";
+  const stream = list?.publicId ?? `${account.publicId}-${streamName}`;
   const measuring = run.mailingId === null ? undefined : await measuredMailing(tx, run.mailingId);
   const level = measuring?.level ?? "none";
   return {
@@ -39,7 +40,7 @@ export async function loadRunContent(
     replyTo: sender.replyTo,
     domain: sender.domain,
     listId:
-      list || run.kind === "customer_7_3"
+      list || run.kind === "customer_7_3" || run.kind === "core_campaign"
         ? {
             id: `${stream.replace("_", "-")}.${sender.domain}`,
             name: (list && listTexts(list, facts.locale).name) || account.name,

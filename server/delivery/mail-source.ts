@@ -9,11 +9,13 @@ import {
   type TemplateEngine,
 } from "../content/index.ts";
 import {
+  CORE_MAIL,
   CUSTOMER_MAIL,
   touchMailed,
   type LinkTokens,
   type UnsubscribeMailto,
 } from "../lists/index.ts";
+import { measuredAs } from "../records/index.ts";
 import { bouncePattern, createBounceAddresses, type BounceAddresses } from "../mailboxes/index.ts";
 import type { Clock, Database, Keys, Locale, Tx } from "../platform/index.ts";
 import { purchaseReason, purchasesForNotice } from "../purchases/index.ts";
@@ -169,9 +171,11 @@ async function prepareOfRun(
       )
     ).map((contact) => [contact.id, contact]),
   );
+  const isCampaign = run.kind === "core_campaign";
+  // What was asked and answered on an address says nothing about records of the core system (CRM-11).
   const states = await profilingStates(
     tx,
-    cleared.map((one) => one.delivery.emailNormalised),
+    isCampaign ? [] : cleared.map((one) => one.delivery.emailNormalised),
   );
   const now = deps.clock.now();
   const reasons = await purchaseReasons(tx, cleared, loaded.content.facts.locale);
@@ -186,13 +190,18 @@ async function prepareOfRun(
       messageKey: delivery.publicId.slice("dlv_".length),
       email: delivery.email,
       contactId: contact.id,
-      listId: decision.recipient.listId ?? delivery.listId ?? CUSTOMER_MAIL,
+      listId: isCampaign
+        ? CORE_MAIL
+        : (decision.recipient.listId ?? delivery.listId ?? CUSTOMER_MAIL),
+      ...(isCampaign
+        ? { person: { source: contact.sourceSystem!, number: contact.personNumber! } }
+        : {}),
       addressHash: addressHash(deps.keys, batch.accountId, delivery.emailNormalised),
       name: displayName(contact) === contact.email ? "" : displayName(contact),
       contact: {
         ...contact,
         tags: tags.get(contact.id),
-        mayBeAsked: mayBeAsked(states.get(delivery.emailNormalised), now),
+        mayBeAsked: !isCampaign && mayBeAsked(states.get(delivery.emailNormalised), now),
         purchaseReason,
       },
       measure: decision.measure === "personal" ? "personal" : "anonymous",
@@ -211,7 +220,10 @@ async function prepareOfRun(
         ? {
             mailingId: run.mailingId,
             contactId: delivery.contactId!,
-            emailNormalised: delivery.emailNormalised,
+            // CRM-11: permission and measured mail meet under the record's own name, not under the address.
+            emailNormalised: isCampaign
+              ? measuredAs(delivery.contactId!)
+              : delivery.emailNormalised,
           }
         : null;
     const base = {
@@ -339,7 +351,11 @@ async function settleBatch(
         now,
       );
       const run = accepted.length === 0 ? undefined : await findRun(tx, batch.runId);
-      if (run && asksForTracking((await load(tx, batch, run)).content))
+      if (
+        run &&
+        run.kind !== "core_campaign" &&
+        asksForTracking((await load(tx, batch, run)).content)
+      )
         await countAsked(tx, batch.accountId, {
           mailingId: run.mailingId,
           emails: accepted.map((row) => row.emailNormalised),

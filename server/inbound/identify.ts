@@ -5,7 +5,7 @@ import {
   findContactById,
 } from "../contacts/index.ts";
 import { findAnsweredDelivery, type ReportedDelivery } from "../delivery/index.ts";
-import type { MailtoSubject } from "../lists/index.ts";
+import { CORE_MAIL, type MailtoSubject } from "../lists/index.ts";
 import { parseEmailAddress, type Tx } from "../platform/index.ts";
 import type { InboundDeps } from "./deps.ts";
 import type { InboundMail } from "./inbound-mail.ts";
@@ -89,11 +89,17 @@ export async function aboutDelivery(
   accountId: number,
   delivery: ReportedDelivery,
 ): Promise<About | undefined> {
-  const { contactId, listId, mailingId } = delivery;
+  const { contactId, mailingId } = delivery;
+  const listId = delivery.listId ?? ((await isOfCorePot(tx, contactId)) ? CORE_MAIL : null);
   const address = await addressOfDelivery(tx, delivery);
   if (address === null) return undefined;
   const hash = addressHash(keys, accountId, address);
   return { addressHash: hash, contactId, listId, mailingId, isRecipient: true, isProven: true };
+}
+
+/** A campaign of the core system is about its person, never about the newsletters of the address (CRM-01). */
+async function isOfCorePot(tx: Tx, contactId: number | null): Promise<boolean> {
+  return contactId !== null && (await findContactById(tx, contactId))?.pot === "core";
 }
 
 /** Where a delivery went; once it forgot, the contact's address of today (RET-08). */

@@ -1,5 +1,7 @@
 export {
+  CORE_MAIL,
   CUSTOMER_MAIL,
+  PERSON_MOST_BYTES,
   createLinkTokens,
   type LinkPurpose,
   type LinkSubject,

@@ -18,6 +18,7 @@ import {
   updateDraft,
   type DraftFields,
 } from "./mailings.store.ts";
+import { templateContent } from "../templates/index.ts";
 import { findTranslated } from "./translations.store.ts";
 
 /** Makes a draft: empty, from a starting template, or as a copy of an earlier mailing. */
@@ -30,7 +31,7 @@ export async function createMailing(
   pagesUrl = "",
 ): Promise<Mailing> {
   const account = await getAccount(tx);
-  const base = await baseDraft(tx, input, account.locale);
+  const base = await baseDraft(tx, input, account.locale, pagesUrl);
   const sender = base.senderId === null ? await senderForMail(tx, account, null) : null;
   const draft = await applyChange(
     tx,
@@ -45,6 +46,7 @@ async function baseDraft(
   tx: Tx,
   input: NewMailingInput,
   accountLocale: "de" | "en",
+  pagesUrl: string,
 ): Promise<DraftFields> {
   const locale = input.locale ?? accountLocale;
   const kind = input.kind ?? "newsletter";
@@ -89,20 +91,20 @@ async function baseDraft(
   }
   const starterId = input.starter ?? (input.purpose && `tracking-question-${locale}`);
   if (starterId === undefined) return empty;
-  const starter = STARTERS.find((one) => one.id === starterId);
-  if (!starter)
-    throw invalid("no_such_starter", "There is no starting template with this id.", {
-      hint: "GET /api/v1/starters lists them.",
+  const template = await templateContent(tx, { pagesUrl }, starterId);
+  if (!template)
+    throw invalid("no_such_starter", "There is no template with this id.", {
+      hint: "GET /api/v1/templates lists them.",
     });
-  const purpose = input.purpose ?? starter.purpose;
+  const design = STARTERS.find((one) => one.id === starterId);
+  const purpose = input.purpose ?? design?.purpose;
   if (kind !== "newsletter" && purpose !== undefined) throw onlyWithConsent();
   return {
     ...empty,
-    ...(purpose === undefined ? {} : { name: starter.name[locale], settings: { purpose } }),
-    locale: starter.locale,
-    subject: starter.subject,
-    preheader: starter.preheader,
-    html: starter.html,
+    ...(purpose === undefined || !design
+      ? {}
+      : { name: design.name[locale], settings: { purpose } }),
+    ...template,
   };
 }
 

@@ -19,6 +19,7 @@ import {
 } from "../delivery/index.ts";
 import { instantOfLocalTime, type JobHandler } from "../platform/index.ts";
 import { openMeasuring } from "../tracking/index.ts";
+import { candidatesOfCampaign } from "./core-list.ts";
 import type { MailingDeps } from "./deps.ts";
 import { levelOfMailing } from "./level-of-mailing.ts";
 import { BASIS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
@@ -80,6 +81,7 @@ async function freezeAudience(
       return null;
     }
     const scope = await scopeOfMailing(tx, mailing);
+    const campaign = await candidatesOfCampaign(tx, mailing);
     const run = await insertRun(tx, accountId, {
       mailingId: mailing.id,
       kind: mailing.kind,
@@ -102,15 +104,16 @@ async function freezeAudience(
       run.id,
       mailing.kind,
       PRIORITY.mailing,
-      scope.offer
-        ? candidatesOfCustomers(scope.offer)
-        : candidatesOfLists(
-            mailing.listIds,
-            scope.behaviour && !("segment" in scope.behaviour)
-              ? { condition: scope.behaviour, at: now }
-              : undefined,
-            await segmentConditionOf(tx, mailing, now),
-          ),
+      campaign ??
+        (scope.offer
+          ? candidatesOfCustomers(scope.offer)
+          : candidatesOfLists(
+              mailing.listIds,
+              scope.behaviour && !("segment" in scope.behaviour)
+                ? { condition: scope.behaviour, at: now }
+                : undefined,
+              await segmentConditionOf(tx, mailing, now),
+            )),
     );
     await changeState(
       tx,

@@ -5,6 +5,7 @@ import type { LinkSubject } from "../lists/index.ts";
 import { answerInvalidLink, answerPage, createFormGuard } from "../pages/index.ts";
 import { publicRoute, route, type Call, type RouteSpec, type Tx } from "../platform/index.ts";
 import { openMailAccess, type Access, type StaleAccess } from "./access.ts";
+import { campaignSettings, type CampaignAct } from "./campaign-settings.ts";
 import type { PreferenceDeps } from "./deps.ts";
 import {
   field,
@@ -39,7 +40,7 @@ export function manageRoutes(deps: PreferenceDeps): RouteSpec[] {
       page: true,
       params,
       handle: (call) =>
-        visit(deps, call, call.params.token, (tx, access) =>
+        visit(pages, call, call.params.token, (tx, access) =>
           access.scope === "stale"
             ? stalePage(pages, call, access)
             : showManage(tx, pages, call, access),
@@ -54,7 +55,7 @@ export function manageRoutes(deps: PreferenceDeps): RouteSpec[] {
       page: true,
       params: listParams,
       handle: (call) =>
-        visit(deps, call, call.params.token, (tx, access) =>
+        visit(pages, call, call.params.token, (tx, access) =>
           access.scope === "stale"
             ? stalePage(pages, call, access)
             : switchList(tx, pages, call, access, call.params.list),
@@ -69,10 +70,15 @@ export function manageRoutes(deps: PreferenceDeps): RouteSpec[] {
       page: true,
       params,
       handle: (call) =>
-        visit(deps, call, call.params.token, (tx, access) =>
-          access.scope === "stale"
-            ? staleTracking(tx, pages, call, access)
-            : switchTracking(tx, pages, call, access),
+        visit(
+          pages,
+          call,
+          call.params.token,
+          (tx, access) =>
+            access.scope === "stale"
+              ? staleTracking(tx, pages, call, access)
+              : switchTracking(tx, pages, call, access),
+          "stop_measuring",
         ),
     }),
     route({
@@ -84,7 +90,7 @@ export function manageRoutes(deps: PreferenceDeps): RouteSpec[] {
       page: true,
       params,
       handle: (call) =>
-        visit(deps, call, call.params.token, (tx, access) =>
+        visit(pages, call, call.params.token, (tx, access) =>
           access.scope === "stale"
             ? stalePage(pages, call, access)
             : leaveAllLists(tx, pages, call, access),
@@ -99,10 +105,15 @@ export function manageRoutes(deps: PreferenceDeps): RouteSpec[] {
       page: true,
       params,
       handle: (call) =>
-        visit(deps, call, call.params.token, (tx, access) =>
-          access.scope === "stale"
-            ? stalePage(pages, call, access)
-            : objectFromPage(tx, pages, call, access),
+        visit(
+          pages,
+          call,
+          call.params.token,
+          (tx, access) =>
+            access.scope === "stale"
+              ? stalePage(pages, call, access)
+              : objectFromPage(tx, pages, call, access),
+          "object",
         ),
     }),
     route({
@@ -114,7 +125,7 @@ export function manageRoutes(deps: PreferenceDeps): RouteSpec[] {
       page: true,
       params,
       handle: (call) =>
-        visit(deps, call, call.params.token, (tx, access) =>
+        visit(pages, call, call.params.token, (tx, access) =>
           access.scope === "stale"
             ? renewStale(tx, pages, call, access)
             : renew(tx, pages, call, access),
@@ -125,14 +136,17 @@ export function manageRoutes(deps: PreferenceDeps): RouteSpec[] {
 
 /** Opens the token; the one 404 page for everything that is not ours (UNS-18). */
 async function visit(
-  deps: PreferenceDeps,
+  { deps, guard }: Pages,
   call: Call,
   token: string,
   work: (tx: Tx, access: Access | StaleAccess) => Promise<string> | string,
+  campaign: CampaignAct = "show",
 ): Promise<string> {
   const subject: LinkSubject | null = deps.links.open("manage", token);
   if (!subject || subject.accountId === 0) return answerInvalidLink(call.request, call.reply);
   const page = await deps.db.account(subject.accountId, async (tx) => {
+    if (subject.person)
+      return campaignSettings(tx, { deps, guard }, call, { token, subject, act: campaign });
     const access = await openMailAccess(tx, deps, call, token, subject);
     return access && work(tx, access);
   });

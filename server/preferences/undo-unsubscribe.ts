@@ -1,6 +1,7 @@
 import { recordEntry } from "../consent/index.ts";
 import { lockAddress } from "../contacts/index.ts";
 import {
+  CORE_MAIL,
   CUSTOMER_MAIL,
   findListsById,
   restoreSubscription,
@@ -9,6 +10,7 @@ import {
 import type { List } from "../lists/index.ts";
 import { outbox, type Tx } from "../platform/index.ts";
 import { activeForAddress, liftByAddress } from "../suppression/index.ts";
+import { personOf, undoPerson } from "./core-person.ts";
 import { UNDO_MS } from "./parameters.ts";
 import {
   CUSTOMER_ADVERTISING,
@@ -35,6 +37,7 @@ export async function undoUnsubscribe(
   act: LeavingAct = { origin: "link" },
 ): Promise<UndoResult> {
   const { accountId, listId } = leaver;
+  if (listId === CORE_MAIL) return undoCampaigns(tx, deps, leaver, isMeant, act);
   await lockAddress(tx, accountId, leaver.addressHash.toString("hex"));
   const address = await findAddress(tx, deps, leaver);
   if (listId === CUSTOMER_MAIL)
@@ -70,6 +73,22 @@ export async function undoUnsubscribe(
   });
   await outbox.publish(tx, accountId, { type: "subscription.restored", listId });
   return { kind: "undone", list };
+}
+
+/** The same for the link of a campaign: the person gets them again. */
+async function undoCampaigns(
+  tx: Tx,
+  deps: UnsubscribeDeps,
+  leaver: Leaver,
+  isMeant: (unsubscribedAt: Date) => boolean,
+  act: LeavingAct,
+): Promise<UndoResult> {
+  const person = await personOf(tx, leaver);
+  if (!person) return { kind: "too_late", list: null };
+  const now = deps.clock.now();
+  const isInTime = (at: Date) => now.getTime() - at.getTime() <= UNDO_MS && isMeant(at);
+  const how = { origin: act.origin, evidence: evidenceOf(deps, act) };
+  return { kind: await undoPerson(tx, deps, person, isInTime, how), list: null };
 }
 
 /** The same for the link of a mail to an existing customer. What a newsletter's unsubscribe said besides stays. */

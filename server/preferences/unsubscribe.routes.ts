@@ -1,5 +1,6 @@
 import { Type } from "typebox";
 import {
+  CORE_MAIL,
   CUSTOMER_MAIL,
   findListsById,
   listTexts,
@@ -155,7 +156,7 @@ function show(pages: Pages, call: Call, token: string): Promise<string> {
 }
 
 const kindOf = ({ listId }: LinkSubject): LeavingKind =>
-  listId === CUSTOMER_MAIL ? "customer" : "newsletter";
+  listId === CUSTOMER_MAIL ? "customer" : listId === CORE_MAIL ? "campaign" : "newsletter";
 
 /** UNS-04: shortly after hand-over and from scanner networks, only the button unsubscribes. */
 function mayPressItself({ request }: Call, { issuedAt }: LinkSubject, now: Date): boolean {
@@ -198,14 +199,15 @@ async function leftModel(
   const { list, endedAt } = left;
   const until = endedAt && new Date(endedAt.getTime() + UNDO_MS);
   const kind = kindOf(subject);
-  const canUndo = (list !== null || kind === "customer") && until !== null && until > now;
+  const canUndo = (list !== null || kind !== "newsletter") && until !== null && until > now;
   const young = now.getTime() - subject.issuedAt.getTime() <= VIEW_MS;
   return {
     kind,
     listName: list === null ? undefined : listTexts(list, context.locale).name,
     allNewsletters: list === null && kind === "newsletter",
     undo: canUndo ? { target: target("undo", endedAt!.toISOString()), until } : undefined,
-    remaining: young ? await otherLists(tx, left, context) : undefined,
+    // What else is on the address is not shown behind a link that is about a person (CRM-01).
+    remaining: young && kind !== "campaign" ? await otherLists(tx, left, context) : undefined,
     leaveAll: target("all"),
     object: target("object"),
     manageUrl: `/v/${deps.links.make("manage", subject)}`,

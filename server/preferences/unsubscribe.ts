@@ -14,6 +14,7 @@ import {
   lockAddress,
 } from "../contacts/index.ts";
 import {
+  CORE_MAIL,
   CUSTOMER_MAIL,
   findListsById,
   markUnsubscribed,
@@ -21,6 +22,8 @@ import {
   type List,
 } from "../lists/index.ts";
 import { outbox, type Clock, type Keys, type Tx } from "../platform/index.ts";
+import type { CorePerson } from "../records/index.ts";
+import { objectAsPerson, personOf, unsubscribePerson } from "./core-person.ts";
 import {
   activeForAddress,
   insertSuppression,
@@ -38,6 +41,9 @@ export interface Leaver {
   accountId: number;
   addressHash: Buffer;
   contactId: number | null;
+  /** Of a campaign: the person of the core system its link names (UNS-12). */
+  person?: CorePerson;
+  mailingId?: number | null;
   /** The address as it was told, where nobody needs to be known for it (LEG-16). */
   emailNormalised?: string;
 }
@@ -101,6 +107,7 @@ export async function unsubscribe(
   leaver: Leaver & { listId: number },
   act: LeavingAct,
 ): Promise<Left> {
+  if (leaver.listId === CORE_MAIL) return leaveCampaigns(tx, deps, leaver, act);
   await lockAddress(tx, leaver.accountId, leaver.addressHash.toString("hex"));
   const address = await findAddress(tx, deps, leaver);
   if (leaver.listId === CUSTOMER_MAIL)
@@ -129,6 +136,21 @@ export async function unsubscribe(
     endedAt: subscription?.unsubscribedAt ?? null,
     receipt: ended.receipt,
   };
+}
+
+/** The link of a campaign: the person, and nobody else on the address; no newsletter ends (UNS-12, CRM-01). */
+async function leaveCampaigns(
+  tx: Tx,
+  deps: UnsubscribeDeps,
+  leaver: Leaver,
+  act: LeavingAct,
+): Promise<Left> {
+  const person = await personOf(tx, leaver);
+  const how = { origin: act.origin, evidence: evidenceOf(deps, act) };
+  const left = person
+    ? await unsubscribePerson(tx, deps, person, how)
+    : { changed: false, endedAt: null, receipt: null };
+  return { ...left, emailNormalised: null, list: null };
 }
 
 /** What the entry of an objection to § 7(3) mail says it reaches; the objection to all advertising says nothing. */
@@ -186,6 +208,9 @@ export async function objectToAdvertising(
   act: LeavingAct,
 ): Promise<{ emailNormalised: string | null; receipt: string | null; changed: boolean }> {
   const { accountId } = leaver;
+  const person = await personOf(tx, leaver);
+  if (person)
+    await objectAsPerson(tx, deps, person, { origin: act.origin, evidence: evidenceOf(deps, act) });
   await lockAddress(tx, accountId, leaver.addressHash.toString("hex"));
   const address = await findAddress(tx, deps, leaver);
   const { emailNormalised, contactId } = address;

@@ -11,6 +11,7 @@ export {
   insertSuppression,
   liftByAddress,
 } from "./suppression.store.ts";
+export { liftByPerson } from "./person.store.ts";
 export { endRetainedPauses, releaseRetained, retainAddresses } from "./retained.store.ts";
 export { leftLists, suppressImported, type ImportedSuppression } from "./bulk.store.ts";
 export { suppressionPersonalData } from "./personal-data.ts";

@@ -34,6 +34,7 @@ export {
   type TrackingQuestionModel,
 } from "./question-pages.ts";
 export { objectionPage } from "./objection-page.ts";
+export { campaignPage, type CampaignPageModel } from "./campaign-page.ts";
 export { receiptPage, type Receipt } from "./receipt-page.ts";
 export {
   undonePage,

@@ -4,7 +4,10 @@ export const de = {
     title: "Newsletter abbestellen",
     heading: (list?: string) =>
       list === undefined ? "Möchten Sie sich abmelden?" : `Möchten Sie „${list}“ abbestellen?`,
+    campaignTitle: "Von Angeboten abmelden",
     campaignHeading: "Möchten Sie diese E‑Mails nicht mehr erhalten?",
+    campaignLead:
+      "Ein Klick genügt. Es gilt sofort und für Sie persönlich; Newsletter, die Sie bestellt haben, kommen weiterhin. Sie müssen nichts begründen.",
     customerTitle: "Werbung widersprechen",
     customerHeading: "Möchten Sie als Kunde keine Angebote mehr erhalten?",
     lead: "Ein Klick genügt. Es gilt sofort, und Sie müssen nichts begründen.",
@@ -33,6 +36,8 @@ export const de = {
     undo: "Rückgängig machen",
     undoHint: (time: string) =>
       `Versehentlich abgemeldet? Bis ${time} stellen wir Ihr Abonnement mit einem Klick wieder her. Die Auswertung Ihrer Nutzung bleibt dabei aus.`,
+    campaignUndoHint: (time: string) =>
+      `Versehentlich abgemeldet? Bis ${time} machen wir es mit einem Klick rückgängig. Die Auswertung Ihrer Nutzung bleibt dabei aus.`,
     customerUndoHint: (time: string) =>
       `Versehentlich widersprochen? Bis ${time} nehmen wir den Widerspruch mit einem Klick zurück.`,
     more: "Möchten Sie noch mehr ändern?",
@@ -56,6 +61,13 @@ export const de = {
     tooLateLead:
       "Dafür war 30 Minuten lang Zeit. Sie möchten den Newsletter wieder haben? Melden Sie sich einfach neu an.",
     signUp: "Neu anmelden",
+    campaignTitle: "Ihre Abmeldung ist zurückgenommen",
+    campaignHeading: "Schön, dass Sie bleiben.",
+    campaignLead: "Sie erhalten unsere Angebote wieder, als wäre nichts gewesen.",
+    campaignText:
+      "Nur die Auswertung Ihrer Nutzung bleibt aus. Abmelden können Sie sich jederzeit mit dem Link in jeder dieser E‑Mails.",
+    campaignTooLate:
+      "Dafür war 30 Minuten lang Zeit. Ihre Abmeldung gilt; schreiben Sie uns einfach, wenn Sie unsere Angebote doch wieder erhalten möchten.",
     customerTitle: "Ihr Widerspruch ist zurückgenommen",
     customerHeading: "Ihr Widerspruch ist zurückgenommen.",
     customerLead: "Wir dürfen Ihnen wieder eigene ähnliche Angebote senden.",

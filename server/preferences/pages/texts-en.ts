@@ -8,7 +8,10 @@ export const en: PreferenceTexts = {
       list === undefined
         ? "Would you like to unsubscribe?"
         : `Would you like to unsubscribe from “${list}”?`,
+    campaignTitle: "Unsubscribe from offers",
     campaignHeading: "Would you like to stop receiving these e‑mails?",
+    campaignLead:
+      "One click is enough. It takes effect at once and is about you personally; newsletters you ordered keep coming. You need not give a reason.",
     customerTitle: "Object to advertising",
     customerHeading: "Would you like to receive no more offers as a customer?",
     lead: "One click is enough. It takes effect at once, and you need not give a reason.",
@@ -35,6 +38,8 @@ export const en: PreferenceTexts = {
     undo: "Undo",
     undoHint: (time: string) =>
       `Unsubscribed by mistake? Until ${time} one click brings your subscription back. The analysis of your use stays off.`,
+    campaignUndoHint: (time: string) =>
+      `Unsubscribed by mistake? Until ${time} one click takes it back. The analysis of your use stays off.`,
     customerUndoHint: (time: string) =>
       `Objected by mistake? Until ${time} one click takes the objection back.`,
     more: "Would you like to change anything else?",
@@ -57,6 +62,13 @@ export const en: PreferenceTexts = {
     tooLateLead:
       "There were 30 minutes to do so. Would you like the newsletter back? Simply sign up again.",
     signUp: "Sign up again",
+    campaignTitle: "Your unsubscribe is taken back",
+    campaignHeading: "Good to have you with us.",
+    campaignLead: "You receive our offers again, as if nothing had happened.",
+    campaignText:
+      "Only the analysis of your use stays off. You can unsubscribe at any time with the link in each of these e‑mails.",
+    campaignTooLate:
+      "There were 30 minutes for that. Your unsubscribe stands; just write to us if you would like our offers after all.",
     customerTitle: "Your objection is taken back",
     customerHeading: "Your objection is taken back.",
     customerLead: "We may send you similar offers of our own again.",

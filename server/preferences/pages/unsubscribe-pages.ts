@@ -63,10 +63,14 @@ export function unsubscribePage(context: PageContext, model: UnsubscribeModel): 
     customer: words.customerHeading,
   }[model.kind];
   return letterPage(context, {
-    title: model.kind === "customer" ? words.customerTitle : words.title,
+    title: {
+      newsletter: words.title,
+      campaign: words.campaignTitle,
+      customer: words.customerTitle,
+    }[model.kind],
     heading,
     stamp: "letter",
-    lead: words.lead,
+    lead: model.kind === "campaign" ? words.campaignLead : words.lead,
     script: model.autoSubmit ? unsubscribeScriptPath : undefined,
     content: html`<form
         class="m4"
@@ -115,9 +119,11 @@ export function unsubscribedPage(context: PageContext, model: UnsubscribedModel)
       ? ""
       : html`${postForm(locale, model.undo.target, html`<button class="btn line" aria-describedby="frist">${icon("back")}${words.undo}</button>`, "m4")}
           <p class="hint m2" id="frist">
-            ${(model.kind === "customer" ? words.customerUndoHint : words.undoHint)(
-              formatTime(model.undo.until, context),
-            )}
+            ${{
+              newsletter: words.undoHint,
+              campaign: words.campaignUndoHint,
+              customer: words.customerUndoHint,
+            }[model.kind](formatTime(model.undo.until, context))}
           </p>`;
   return letterPage(context, {
     title: model.kind === "customer" ? words.customerTitle : words.title,
@@ -183,15 +189,19 @@ export function undonePage(
   },
 ): string {
   const words = preferenceTexts[context.locale].undone;
-  const isCustomer = model.kind === "customer";
+  const [title, heading, lead, text] = {
+    newsletter: [words.title, words.heading(model.listName), words.lead, words.text],
+    campaign: [words.campaignTitle, words.campaignHeading, words.campaignLead, words.campaignText],
+    customer: [words.customerTitle, words.customerHeading, words.customerLead, words.customerText],
+  }[model.kind ?? "newsletter"] as [string, string, string, string];
   return letterPage(context, {
-    title: isCustomer ? words.customerTitle : words.title,
-    heading: isCustomer ? words.customerHeading : words.heading(model.listName),
+    title,
+    heading,
     stamp: "check",
     tone: "ok",
     answer: true,
-    lead: isCustomer ? words.customerLead : words.lead,
-    content: html`<p class="muted m2">${isCustomer ? words.customerText : words.text}</p>
+    lead,
+    content: html`<p class="muted m2">${text}</p>
       ${
         model.manageUrl === undefined
           ? ""
@@ -216,9 +226,13 @@ export function undoTooLatePage(
     stamp: "clock",
     tone: "quiet",
     answer: true,
-    lead: model.kind === "customer" ? words.customerTooLate : words.tooLateLead,
+    lead: {
+      newsletter: words.tooLateLead,
+      campaign: words.campaignTooLate,
+      customer: words.customerTooLate,
+    }[model.kind ?? "newsletter"],
     content:
-      model.signupUrl === undefined || model.kind === "customer"
+      model.signupUrl === undefined || (model.kind ?? "newsletter") !== "newsletter"
         ? contactHint(context)
         : html`<p class="m4">
             <a class="btn big" href="${safeUrl(withLanguage(model.signupUrl, context.locale))}"
