@@ -186,6 +186,14 @@ begin
   raise exception 'The outcome of delivery % is final.', old.delivery_id using errcode = 'check_violation';
 end $function$;
 
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.has_accounts_below()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT (EXISTS (SELECT 1 FROM accounts a WHERE (a.parent_account_id = app_account()))) AS "exists");
+
 -- may be called by its owner only
 CREATE OR REPLACE FUNCTION public.ledger_enqueue()
  RETURNS trigger
@@ -1876,6 +1884,7 @@ create table images (
   shows_people boolean default false not null,
   confirmed_by text not null,
   confirmed_at timestamptz not null,
+  drawing text,
   key text not null,
   created_at timestamptz not null,
   updated_at timestamptz not null,
@@ -1883,6 +1892,7 @@ create table images (
   unique (account_id, public_id),
   check (decorative OR (alt <> ''))
 );
+-- unique index images_drawing (account_id, drawing) WHERE (drawing IS NOT NULL)
 -- index images_recent (account_id, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app

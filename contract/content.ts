@@ -114,15 +114,14 @@ export const PreviewSchema = Type.Object({
 export type Preview = Static<typeof PreviewSchema>;
 
 /** A mailing to start from. */
-export const StarterSchema = Type.Object({
-  id: Type.String(),
-  locale: Type.Union([Type.Literal("de"), Type.Literal("en")]),
+export interface Starter {
+  id: string;
+  locale: "de" | "en";
   /** Such a mailing goes to whom the question is due (CON-26). */
-  purpose: Type.Optional(Type.Literal("tracking_question")),
-  name: LocalisedSchema,
-  description: LocalisedSchema,
-  subject: Type.String(),
-  preheader: Type.String(),
-  html: Type.String(),
-});
-export type Starter = Static<typeof StarterSchema>;
+  purpose?: "tracking_question";
+  name: Localised;
+  description: Localised;
+  subject: string;
+  preheader: string;
+  html: string;
+}

@@ -15,6 +15,8 @@ create table images (
   shows_people boolean not null default false,
   confirmed_by text not null,
   confirmed_at timestamptz not null,
+  -- Drawn by ourselves for a design: which drawing in which colour. Null: uploaded.
+  drawing text,
   -- The file that is shown now.
   key text not null,
   created_at timestamptz not null,
@@ -23,6 +25,7 @@ create table images (
   unique (account_id, public_id),
   check (decorative or alt <> '')
 );
+create unique index images_drawing on images (account_id, drawing) where drawing is not null;
 create index images_recent on images (account_id, id desc);
 select protect_table('images', 'select, insert, update, delete');
 
@@ -83,5 +86,8 @@ begin atomic
   join accounts a on a.id = app_account() and t.account_id = a.parent_account_id
   where t.is_shared;
 end;
-revoke execute on function shared_templates from public;
-grant execute on function shared_templates to klarpost_app;
+-- Whether anybody is below.
+create function has_accounts_below() returns boolean language sql stable security definer set search_path = public
+  return (select exists (select 1 from accounts a where a.parent_account_id = app_account()));
+revoke execute on function shared_templates, has_accounts_below from public;
+grant execute on function shared_templates, has_accounts_below to klarpost_app;

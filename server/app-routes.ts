@@ -20,6 +20,7 @@ import { inboundRoutes, replyRoutes } from "./inbound/index.ts";
 import { listRoutes } from "./lists/index.ts";
 import {
   followBrandKit,
+  findMailing,
   mailingImageUses,
   mailingRoutes,
   namesOfMailings,
@@ -37,6 +38,7 @@ import { segmentRoutes } from "./segments/index.ts";
 import { senderRoutes, senderSetupSteps } from "./senders/index.ts";
 import { signupRoutes } from "./signup/index.ts";
 import { suppressionRoutes } from "./suppression/index.ts";
+import { templateImageUses, templateRoutes } from "./templates/index.ts";
 import type { Parts } from "./app-parts.ts";
 
 /** First path segments that never belong to the workplace. */
@@ -80,9 +82,14 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...complianceRoutes(checkEngine),
     ...signupRoutes(signup),
     ...preferenceRoutes(preferences),
-    ...imageRoutes({ ...base, pagesUrl: config.pagesUrl, uses: [mailingImageUses] }),
+    ...imageRoutes({
+      ...base,
+      pagesUrl: config.pagesUrl,
+      uses: [mailingImageUses, templateImageUses],
+    }),
+    ...templateRoutes({ ...base, pagesUrl: config.pagesUrl, contentOfMailing: findMailing }),
     ...importRoutes({ ...base, compliance }),
-    ...exportRoutes({ ...base, conditionOf: directoryCondition }),
+    ...exportRoutes({ ...base, conditionOf: directoryCondition(base) }),
     ...intakeRoutes(signup),
     ...correspondenceRoutes(correspondence),
     ...feedRoutes({ ...base, audit, guard: mailings.guard }),

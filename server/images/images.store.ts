@@ -59,6 +59,13 @@ export function findImage(tx: Tx, publicId: string): Promise<LibraryImage | unde
   );
 }
 
+export function findDrawing(tx: Tx, drawing: string): Promise<LibraryImage | undefined> {
+  return maybe<LibraryImage>(
+    tx,
+    sql`${IMAGE} where i.account_id = app_account() and i.drawing = ${drawing}`,
+  );
+}
+
 export function lockImage(tx: Tx, publicId: string): Promise<LibraryImage | undefined> {
   return maybe<LibraryImage>(
     tx,
@@ -85,12 +92,13 @@ export async function insertImage(
   details: ImageDetails,
   file: ImageFile,
   at: Date,
+  drawing: string | null = null,
 ): Promise<LibraryImage> {
   const { id, publicId } = await one<{ id: number; publicId: string }>(
     tx,
-    sql`insert into images (account_id, name, alt, decorative, source, licence, expires_on, shows_people, confirmed_by, confirmed_at, key, created_at, updated_at)
+    sql`insert into images (account_id, name, alt, decorative, source, licence, expires_on, shows_people, confirmed_by, confirmed_at, drawing, key, created_at, updated_at)
         values (${accountId}, ${details.name}, ${details.alt}, ${details.decorative}, ${details.source}, ${details.licence},
-          ${details.expiresOn}::date, ${details.showsPeople}, ${details.confirmedBy}, ${details.confirmedAt}, ${file.key}, ${at}, ${at})
+          ${details.expiresOn}::date, ${details.showsPeople}, ${details.confirmedBy}, ${details.confirmedAt}, ${drawing}, ${file.key}, ${at}, ${at})
         returning id, public_id`,
   );
   await insertImageFile(tx, accountId, id, file, at);

@@ -9,3 +9,6 @@ export {
   type LibraryImage,
 } from "./image.ts";
 export { imageRoutes } from "./images.routes.ts";
+export { addDrawing } from "./add-drawing.ts";
+export { findDrawing } from "./images.store.ts";
+export { draw } from "./art/draw.ts";

@@ -15,7 +15,7 @@ export const mailingImageUses: ImageUses = {
   async replace(tx, earlier, address, at) {
     await run(
       tx,
-      sql`update mailings m set html = replace(m.html, ${earlier}, ${address}), revision = m.revision + 1, updated_at = ${at}
+      sql`update mailings m set html = replace(m.html, ${earlier}, ${address}), source = replace(m.source::text, ${earlier}, ${address})::jsonb, revision = m.revision + 1, updated_at = ${at}
           where m.account_id = app_account() and m.state = 'draft' and strpos(m.html, ${earlier}) > 0`,
     );
   },

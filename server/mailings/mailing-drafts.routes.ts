@@ -1,4 +1,3 @@
-import { Type } from "typebox";
 import { IdParams } from "../../contract/common.ts";
 import {
   MailingChangeSchema,
@@ -7,10 +6,9 @@ import {
   MailingSchema,
   NewMailingSchema,
 } from "../../contract/mailings.ts";
-import { StarterSchema } from "../../contract/content.ts";
 import { audit } from "../accounts/index.ts";
-import { STARTERS } from "../content/index.ts";
 import { conflict, decodeCursor, route, toPage, type RouteSpec } from "../platform/index.ts";
+import { prepareTemplate } from "../templates/index.ts";
 import type { MailingDeps } from "./deps.ts";
 import { may } from "./mailing.ts";
 import { archiveMailing, listMailings } from "./mailings.store.ts";
@@ -58,15 +56,6 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
         }),
     }),
     route({
-      method: "GET",
-      path: "/api/v1/starters",
-      permission: "mailings.read",
-      tag: "Mailings",
-      summary: "Templates to start a mailing from.",
-      response: Type.Object({ items: Type.Array(StarterSchema) }),
-      handle: async () => ({ items: [...STARTERS] }),
-    }),
-    route({
       method: "POST",
       path: "/api/v1/mailings",
       permission: "mailings.write",
@@ -76,8 +65,9 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
       response: MailingSchema,
       status: 201,
       bodyLimit: MAILING_BODY_LIMIT,
-      handle: ({ accountId, actor, body }) =>
-        db.account(accountId, async (tx) => {
+      async handle({ accountId, actor, body }) {
+        if (body.starter !== undefined) await prepareTemplate(deps, accountId, body.starter);
+        return db.account(accountId, async (tx) => {
           await requireMayChoose(tx, body.segmentId, actor);
           const mailing = await createMailing(
             tx,
@@ -92,7 +82,8 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
             objectId: mailing.publicId,
           });
           return presentMailing(tx, accountId, mailing, actor);
-        }),
+        });
+      },
     }),
     route({
       method: "GET",

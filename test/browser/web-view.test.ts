@@ -236,7 +236,7 @@ describe("archive and web view for readers", { skip }, () => {
         button: "Link anfordern",
         back: "Zurück zur Web-Ansicht",
         subscribe: "Newsletter abonnieren",
-        title: /das Wichtigste/,
+        title: /zum Jahresbeginn/,
       },
     ],
     [
@@ -246,7 +246,7 @@ describe("archive and web view for readers", { skip }, () => {
         button: "Request a link",
         back: "Back to the web view",
         subscribe: "Subscribe to the newsletter",
-        title: /short note/,
+        title: /From March/,
       },
     ],
   ] as const)

@@ -1,6 +1,5 @@
-import type { Starter } from "../../../contract/content.ts";
 import type { Locale } from "../../platform/index.ts";
-import { letter, letterFrame } from "./letter-frame.ts";
+import { design, foot, text, title, type Design } from "./design.ts";
 
 const TEXTS: Record<
   Locale,
@@ -33,21 +32,9 @@ const TEXTS: Record<
 };
 
 /** The question for the permission to analyse as a letter of its own: no advertising, no link but the question's (CON-26). */
-export function trackingQuestion(locale: Locale): Starter {
+export function trackingQuestion(locale: Locale): Design {
   const texts = TEXTS[locale];
-  const rows = [
-    letter.row(
-      [
-        letter.title(texts.title),
-        letter.paragraph(texts.salutation, 22),
-        ...texts.text.map((text) => letter.paragraph(text, 12)),
-      ].join("\n"),
-      26,
-    ),
-  ];
-  return {
-    id: `tracking-question-${locale}`,
-    locale,
+  return design("tracking-question", locale, {
     purpose: "tracking_question",
     name: { de: "Um Messung bitten", en: "Ask for measuring" },
     description: {
@@ -56,6 +43,19 @@ export function trackingQuestion(locale: Locale): Starter {
     },
     subject: texts.subject,
     preheader: texts.preheader,
-    html: letterFrame(locale, texts.title, rows, { webView: false }),
-  };
+    sections: [
+      {
+        padding: "normal",
+        blocks: [{ type: "header", align: "left", showDate: true, showWebView: false }],
+      },
+      {
+        blocks: [
+          text(
+            `${title(texts.title)}<p>${texts.salutation}</p>${texts.text.map((one) => `<p>${one}</p>`).join("")}`,
+          ),
+        ],
+      },
+      foot,
+    ],
+  });
 }

@@ -1,0 +1,4 @@
+export { prepareTemplate, templateContent } from "./show-template.ts";
+export type { TemplateContent, TemplateDeps } from "./template.ts";
+export { templateRoutes } from "./templates.routes.ts";
+export { templateImageUses } from "./templates.store.ts";

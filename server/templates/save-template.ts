@@ -1,0 +1,146 @@
+import type { NewTemplate, TemplateChange } from "../../contract/templates.ts";
+import { audit, getAccount } from "../accounts/index.ts";
+import { conflict, invalid, notFound, type Actor, type Tx } from "../platform/index.ts";
+import { inLook, templateContent } from "./show-template.ts";
+import {
+  documentOf,
+  emptyLetter,
+  lockedIds,
+  withLocks,
+  type Template,
+  type TemplateContent,
+  type TemplateDeps,
+} from "./template.ts";
+import {
+  deleteTemplate,
+  findOwnTemplate,
+  insertTemplate,
+  updateTemplate,
+} from "./templates.store.ts";
+
+interface By {
+  accountId: number;
+  actor: Actor;
+}
+
+/** Keeps a mailing, another template or an empty letter as a template of the account. */
+export async function addTemplate(
+  tx: Tx,
+  deps: TemplateDeps,
+  { accountId, actor }: By,
+  input: NewTemplate,
+): Promise<Template> {
+  const content = await inLook(tx, deps.pagesUrl, await contentFor(tx, deps, input));
+  const { locale, subject, preheader, sourceKind, source, html } = content;
+  const made = await insertTemplate(
+    tx,
+    accountId,
+    {
+      ...{ locale, subject, preheader, sourceKind, source, html },
+      name: input.name.trim(),
+      description: input.description?.trim() ?? "",
+      isShared: false,
+    },
+    deps.clock.now(),
+  );
+  await audit(tx, accountId, actor, "template.added", {
+    objectType: "template",
+    objectId: made.publicId,
+    detail: { name: made.name },
+  });
+  return made;
+}
+
+async function contentFor(
+  tx: Tx,
+  deps: TemplateDeps,
+  { mailing, template, locale }: NewTemplate,
+): Promise<TemplateContent> {
+  if (mailing !== undefined) return requireMailing(tx, deps, mailing);
+  if (template !== undefined) {
+    const found = await templateContent(tx, deps, template);
+    if (!found) throw notFound("template");
+    return found;
+  }
+  const chosen = locale ?? (await getAccount(tx)).locale;
+  const source = emptyLetter(chosen);
+  return { locale: chosen, subject: "", preheader: "", sourceKind: "blocks", source, html: "" };
+}
+
+async function requireMailing(
+  tx: Tx,
+  deps: TemplateDeps,
+  publicId: string,
+): Promise<TemplateContent> {
+  const found = await deps.contentOfMailing(tx, publicId);
+  if (!found) throw notFound("mailing");
+  return found;
+}
+
+/** Changes an own template: words, sharing, locks, or its whole content. Mailings made of it earlier stay as they are. */
+export async function changeTemplate(
+  tx: Tx,
+  deps: TemplateDeps,
+  { accountId, actor }: By,
+  publicId: string,
+  input: TemplateChange,
+): Promise<Template> {
+  const known = await findOwnTemplate(tx, publicId);
+  if (!known) throw notFound("template");
+  const content =
+    input.mailing === undefined ? known : await requireMailing(tx, deps, input.mailing);
+  const locked = locksAfter(known, content, input.locked);
+  const document = documentOf(content);
+  const after = await inLook(tx, deps.pagesUrl, {
+    ...known,
+    locale: content.locale,
+    subject: content.subject,
+    preheader: content.preheader,
+    html: content.html,
+    sourceKind: content.sourceKind,
+    source: document ? withLocks(document, locked) : content.source,
+    name: input.name?.trim() ?? known.name,
+    description: input.description?.trim() ?? known.description,
+    isShared: input.isShared ?? known.isShared,
+  });
+  const saved = await updateTemplate(tx, known.id, input.revision, after, deps.clock.now());
+  if (!saved)
+    throw conflict("template_changed_meanwhile", "Somebody else saved this template meanwhile.", {
+      hint: "Read it again and repeat your change.",
+    });
+  await audit(tx, accountId, actor, "template.changed", {
+    objectType: "template",
+    objectId: publicId,
+    detail: { fields: Object.keys(input).filter((name) => name !== "revision") },
+  });
+  return saved;
+}
+
+function locksAfter(
+  known: Template,
+  content: TemplateContent,
+  wanted: readonly string[] | undefined,
+): readonly string[] {
+  if (wanted === undefined) return lockedIds(known);
+  const ids = new Set(documentOf(content)?.sections.map((section) => section.id));
+  if (wanted.every((id) => ids.has(id))) return wanted;
+  throw invalid("no_such_section", "A section to be locked is not in this template.", {
+    hint: "Only templates of blocks have sections; GET the template to see them.",
+  });
+}
+
+/** Deletes an own template; mailings made of it stay. */
+export async function removeTemplate(
+  tx: Tx,
+  { accountId, actor }: By,
+  publicId: string,
+): Promise<void> {
+  const known = await findOwnTemplate(tx, publicId);
+  if (!known) throw notFound("template");
+  await deleteTemplate(tx, known.id);
+  await audit(tx, accountId, actor, "template.deleted", {
+    objectType: "template",
+    objectId: publicId,
+    detail: { name: known.name },
+  });
+}
