@@ -1,7 +1,7 @@
 import type { ImportChange, ImportOptions } from "../../contract/imports.ts";
 import { audit, type AuditActor } from "../accounts/index.ts";
 import { AppError, conflict, notFound, readFile, type Tx } from "../platform/index.ts";
-import { detectDialect, type FileFormat } from "./csv-dialect.ts";
+import { detectDialect } from "./csv-dialect.ts";
 import { FileError } from "./file-error.ts";
 import { FILE_DAYS, isBought, type Import, type ImportDeps } from "./import.ts";
 import { findImport, lockImport, saveSetup } from "./imports.store.ts";

@@ -1,7 +1,7 @@
 import { IMPORT_LIMITS, type FormatChange } from "../../contract/imports.ts";
 import { deleteFile, readFile, storeFile, type Database } from "../platform/index.ts";
 import { detectDialect, type FileFormat } from "./csv-dialect.ts";
-import { EncodingDetector } from "./encoding.ts";
+import type { EncodingDetector } from "./encoding.ts";
 import { FileError } from "./file-error.ts";
 import { kindOfBytes, kindOfText } from "./file-kind.ts";
 import { shapeOfRows } from "./row-reader.ts";

@@ -171,6 +171,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/contacts/$id/write": [`/contacts/${contact}/write`],
     "/vorgangsmails/$id": [`/vorgangsmails/${template}`],
     "/contacts/import/$id": [`/contacts/import/${upload.id}`],
+    "/contacts/import/from/$system": ["/contacts/import/from/mailchimp"],
     "/lists/$id": [`/lists/${list}`],
     "/lists/forms/$id": ["", "?view=facts", "?view=versions"].map(
       (view) => `/lists/forms/${form}${view}`,
@@ -178,7 +179,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/erfassen": ["", "?kind=agree", "?kind=stop"].map((view) => `/erfassen${view}`),
     "/mailings/$id": [`/mailings/${draft}`, `/mailings/${sent}`],
     "/mailings/$id/check": [`/mailings/${draft}/check`],
-    "/kampagnen/$id": [`/kampagnen/${await first("/campaigns")}`],
+    "/mailings/kampagnen/$id": [`/mailings/kampagnen/${await first("/campaigns")}`],
     "/mailings/$id/report": [`/mailings/${sent}/report`],
     "/datenschutz/einwilligungstexte/$id": [`/datenschutz/einwilligungstexte/${wording}`],
     "/datenschutz/einwilligungstexte/$id/neu": [`/datenschutz/einwilligungstexte/${wording}/neu`],

@@ -13,7 +13,7 @@ import { texts as shared } from "./texts.ts";
 import { Working } from "./working.tsx";
 
 /** Problems that are mended by mapping columns; all others belong to origin and evidence. */
-const OF_COLUMNS = ["email_not_mapped", "consent_date_not_mapped"];
+const OF_COLUMNS = ["email_not_mapped", "consent_date_not_mapped", "field_undefined"];
 
 /** The dry run: what is missing, its progress, and what it found; then the import can begin. */
 export function CheckStep(props: {
@@ -31,7 +31,9 @@ export function CheckStep(props: {
   });
   if (view.state === "checking") return <Working view={view} />;
   const found = view.check;
-  const news = found ? found.created + found.updated + found.consents + found.profilingGranted : 0;
+  const news = found
+    ? found.created + found.updated + found.consents + found.profilingGranted + found.suppressed
+    : 0;
   return (
     <div className="k-stack-lg">
       {act.error && <Problem error={act.error} words={words} />}
@@ -77,7 +79,9 @@ export function CheckStep(props: {
               loading={act.isPending}
               onClick={() => act.mutate("run")}
             >
-              {t("run", { count: found.created + found.updated })}
+              {found.created + found.updated > 0
+                ? t("run", { count: found.created + found.updated })
+                : t("runSuppressed")}
             </Button>
           </div>
         </>

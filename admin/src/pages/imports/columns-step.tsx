@@ -1,5 +1,6 @@
-import { Button, Select, Switch, TextInput } from "@mantine/core";
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Button, Select, Switch } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import type { FieldView } from "../../../../contract/contact-fields.ts";
 import {
   delimiters,
   encodings,
@@ -8,17 +9,26 @@ import {
   type PreviewRowView,
 } from "../../../../contract/imports.ts";
 import { api, useApiMutation, useApiQuery } from "../../api/index.ts";
-import { Card, Grid, Loaded, Notice, Problem, SimpleTable, useTexts } from "../../ui/index.ts";
+import {
+  ButtonLink,
+  Card,
+  Grid,
+  Loaded,
+  Notice,
+  Problem,
+  SimpleTable,
+  useTexts,
+} from "../../ui/index.ts";
 import { texts } from "./columns-texts.ts";
 import { FIELD_GROUPS, useFieldName } from "./field-names.ts";
 import { useImportErrors } from "./import-state.tsx";
+import { NewFieldDialog } from "./new-field-dialog.tsx";
 import { PreviewTable } from "./preview-table.tsx";
 import { texts as shared } from "./texts.ts";
 
 const SHOWN = 8;
 const SKIP = "-";
 const OWN = "own";
-const OWN_NAME = /^[a-z][a-z0-9_]{0,39}$/;
 const DELIMITER_KEYS = { ";": "semicolon", ",": "comma", "\t": "tab", "|": "pipe" } as const;
 
 /** How the file is read, and which column is stored as what. Every choice is saved at once. */
@@ -44,11 +54,26 @@ export function ColumnsStep({ view, onNext }: { view: ImportView; onNext: () => 
         return chosen === null ? [] : [{ column: column.index, field: chosen }];
       }),
     });
+  const fields = useApiQuery<{ items: FieldView[] }>("/contact-fields");
+  const own = fields.data?.items ?? [];
   const rows = preview.data?.rows ?? [];
   const hasEmail = view.columns.some((column) => column.field === "email");
   return (
     <div className="k-stack-lg">
       {change.error && <Problem error={change.error} words={words} />}
+      {view.kit && (
+        <Notice
+          title={t("kit", { name: view.kit.name })}
+          action={
+            <ButtonLink size="xs" to={`/contacts/import/from/${view.kit.id}`}>
+              {t("kitGuide", { name: view.kit.name })}
+            </ButtonLink>
+          }
+        >
+          {t("kitText")}
+        </Notice>
+      )}
+      {view.remembered && <Notice title={t("remembered")}>{t("rememberedText")}</Notice>}
       <Grid>
         <Card className="c8" title={t("title")}>
           <p className="k-muted i-intro">{t("intro")}</p>
@@ -68,6 +93,7 @@ export function ColumnsStep({ view, onNext }: { view: ImportView; onNext: () => 
               <ColumnRow
                 key={`${column.index}-${column.heading}`}
                 column={column}
+                own={own}
                 samples={samplesOf(rows, column.index)}
                 onField={(field) => setField(column.index, field)}
               />
@@ -100,25 +126,28 @@ function samplesOf(rows: PreviewRowView[], index: number): string[] {
 
 function ColumnRow(props: {
   column: ImportView["columns"][number];
+  own: FieldView[];
   samples: string[];
   onField: (field: string | null) => void;
 }): ReactNode {
   const t = useTexts(texts);
   const nameOf = useFieldName();
-  const { column, samples, onField } = props;
+  const { column, own, samples, onField } = props;
   const [naming, setNaming] = useState(false);
   const heading = column.heading || t("unnamed", { number: column.index + 1 });
-  const isOwn = column.field?.startsWith("custom.") ?? false;
+  const key = column.field?.startsWith("custom.") ? column.field.slice("custom.".length) : null;
+  const missing = key !== null && !own.some((field) => field.key === key);
   const options = [
     { value: SKIP, label: t("skip") },
-    ...(["person", "consent", "profiling"] as const).map((group) => ({
+    ...(["person", "care", "consent", "status", "profiling"] as const).map((group) => ({
       group: t(`groups.${group}`),
       items: FIELD_GROUPS[group].map((field) => ({ value: field, label: nameOf(field) })),
     })),
     {
       group: t("groups.own"),
       items: [
-        ...(isOwn ? [{ value: column.field!, label: nameOf(column.field!) }] : []),
+        ...own.map((field) => ({ value: `custom.${field.key}`, label: field.label })),
+        ...(missing ? [{ value: column.field!, label: nameOf(column.field!) }] : []),
         { value: OWN, label: t("own") },
       ],
     },
@@ -137,66 +166,34 @@ function ColumnRow(props: {
       <td className="i-field">
         <Select
           aria-label={t("fieldOf", { name: heading })}
-          value={naming ? OWN : (column.field ?? SKIP)}
+          value={column.field ?? SKIP}
           onChange={(value) => {
-            setNaming(value === OWN);
-            if (value !== OWN) onField(value === SKIP || value === null ? null : String(value));
+            if (value === OWN) setNaming(true);
+            else onField(value === SKIP || value === null ? null : String(value));
           }}
           data={options}
           maxDropdownHeight={320}
         />
+        {missing && (
+          <Button size="xs" mt={8} onClick={() => setNaming(true)}>
+            {t("define")}
+          </Button>
+        )}
         {naming && (
-          <OwnName
-            suggestion={nameFrom(column.heading)}
-            onDone={(name) => {
+          <NewFieldDialog
+            heading={column.heading}
+            fieldKey={missing ? key : undefined}
+            samples={samples}
+            onClose={() => setNaming(false)}
+            onDone={(made) => {
               setNaming(false);
-              onField(`custom.${name}`);
+              onField(`custom.${made}`);
             }}
           />
         )}
       </td>
     </tr>
   );
-}
-
-function OwnName(props: { suggestion: string; onDone: (name: string) => void }): ReactNode {
-  const t = useTexts(texts);
-  const [name, setName] = useState(props.suggestion);
-  const field = useRef<HTMLInputElement>(null);
-  // Whoever chose "own field" names it next.
-  useEffect(() => field.current?.focus(), []);
-  const valid = OWN_NAME.test(name);
-  const done = (): void => {
-    if (valid) props.onDone(name);
-  };
-  return (
-    <TextInput
-      mt={8}
-      ref={field}
-      label={t("ownName")}
-      description={t("ownHelp")}
-      value={name}
-      maxLength={40}
-      spellCheck={false}
-      error={name !== "" && !valid}
-      onChange={(event) => setName(event.currentTarget.value.toLowerCase())}
-      onKeyDown={(event) => event.key === "Enter" && done()}
-      onBlur={done}
-    />
-  );
-}
-
-/** "PLZ / Ort" → "plz_ort". */
-function nameFrom(heading: string): string {
-  return heading
-    .toLowerCase()
-    .replaceAll("ß", "ss")
-    .replaceAll("ä", "ae")
-    .replaceAll("ö", "oe")
-    .replaceAll("ü", "ue")
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^[^a-z]+|_+$/g, "")
-    .slice(0, 40);
 }
 
 function Format(props: {
@@ -208,34 +205,59 @@ function Format(props: {
   return (
     <Card className="c4 i-format" title={t("format")}>
       <div className="k-stack">
-        <Select
-          label={t("encoding")}
-          description={t("formatHelp")}
-          value={format.encoding}
-          onChange={(value) => {
-            const encoding = encodings.find((one) => one === value);
-            if (encoding) props.onChange({ encoding });
-          }}
-          data={encodings.map((value) => ({ value, label: value }))}
-        />
-        <Select
-          label={t("delimiter")}
-          value={format.delimiter}
-          onChange={(value) => {
-            const delimiter = delimiters.find((one) => one === value);
-            if (delimiter) props.onChange({ delimiter });
-          }}
-          data={delimiters.map((value) => ({
-            value,
-            label: t(`delimiters.${DELIMITER_KEYS[value]}`),
-          }))}
-        />
-        <Switch
-          label={t("header")}
-          checked={format.header}
-          onChange={(event) => props.onChange({ header: event.currentTarget.checked })}
-        />
+        <p className="k-muted">{t(`kinds.${format.kind}`)}</p>
+        {format.kind !== "csv" && <p className="k-small k-muted">{t("wholeHelp")}</p>}
+        {format.sheets.length > 1 && (
+          <Select
+            label={t("sheet")}
+            value={format.sheet}
+            onChange={(sheet) => sheet && props.onChange({ sheet: String(sheet) })}
+            data={format.sheets}
+          />
+        )}
+        {format.kind === "csv" && <TextFormat format={format} onChange={props.onChange} />}
+        {format.kind !== "vcard" && (
+          <Switch
+            label={t("header")}
+            checked={format.header}
+            onChange={(event) => props.onChange({ header: event.currentTarget.checked })}
+          />
+        )}
       </div>
     </Card>
+  );
+}
+
+function TextFormat(props: {
+  format: ImportView["format"];
+  onChange: (format: NonNullable<ImportChange["format"]>) => void;
+}): ReactNode {
+  const t = useTexts(texts);
+  const { format } = props;
+  return (
+    <>
+      <Select
+        label={t("encoding")}
+        description={t("formatHelp")}
+        value={format.encoding}
+        onChange={(value) => {
+          const encoding = encodings.find((one) => one === value);
+          if (encoding) props.onChange({ encoding });
+        }}
+        data={encodings.map((value) => ({ value, label: value }))}
+      />
+      <Select
+        label={t("delimiter")}
+        value={format.delimiter}
+        onChange={(value) => {
+          const delimiter = delimiters.find((one) => one === value);
+          if (delimiter) props.onChange({ delimiter });
+        }}
+        data={delimiters.map((value) => ({
+          value,
+          label: t(`delimiters.${DELIMITER_KEYS[value]}`),
+        }))}
+      />
+    </>
   );
 }

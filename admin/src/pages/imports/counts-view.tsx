@@ -5,6 +5,7 @@ import { exclusionReasons, isExclusionReason } from "../../../../contract/reason
 import {
   Card,
   Grid,
+  KeyValue,
   ReasonList,
   SplitBar,
   StatFigure,
@@ -64,6 +65,23 @@ export function CountsView(props: { counts: ImportCountsView; title: string }): 
         <Card className="c6" title={t("consentsTitle")}>
           <p>{t("consents", { count: counts.consents })}</p>
           <Reasons counted={[...counts.unverifiedBy, ...counts.heldBack]} />
+        </Card>
+      )}
+      {counts.triage.proven + counts.triage.plausible + counts.triage.missing > 0 &&
+        (counts.triage.plausible > 0 || counts.triage.proven > 0) && (
+          <Card className="c6" title={t("triageTitle")}>
+            <KeyValue
+              items={[
+                [t("triage.proven"), format.number(counts.triage.proven)],
+                [t("triage.plausible"), format.number(counts.triage.plausible)],
+                [t("triage.missing"), format.number(counts.triage.missing)],
+              ]}
+            />
+          </Card>
+        )}
+      {counts.suppressed > 0 && (
+        <Card className="c6" title={t("suppressedTitle")}>
+          <p>{t("suppressed", { count: counts.suppressed })}</p>
         </Card>
       )}
       {(counts.profilingGranted > 0 || counts.profilingRefusedBy.length > 0) && (

@@ -1,4 +1,4 @@
-import type { ImportOptions } from "../../../../contract/imports.ts";
+import type { ImportOptions, ImportView, Triage } from "../../../../contract/imports.ts";
 
 export type Evidence = "none" | "double_opt_in" | "signed_declaration";
 export const OTHER_TEXT = "other";
@@ -16,13 +16,19 @@ export interface EvidenceDraft {
   wordingLocale: "de" | "en";
   lastMailedOn: string;
   lists: string[];
+  tags: string[];
+  triage: Triage;
   existing: "fill" | "overwrite";
   /** Id of a wording version, or "" when a column says it. */
   profilingWording: string;
   profilingSource: string;
 }
 
-export function draftOf(options: ImportOptions): EvidenceDraft {
+/** What a careful person would decide; without a kit every complete row counts, as it always did. */
+const CAREFUL: Triage = { proven: "evidence", plausible: "unverified", missing: "contact" };
+const ALL: Triage = { proven: "evidence", plausible: "evidence", missing: "unverified" };
+
+export function draftOf(options: ImportOptions, kit: ImportView["kit"] = null): EvidenceDraft {
   const { consent, origin, profiling } = options;
   const proven = consent && consent.evidence !== "none" ? consent : undefined;
   return {
@@ -36,6 +42,8 @@ export function draftOf(options: ImportOptions): EvidenceDraft {
     wordingLocale: proven?.wording?.locale ?? "de",
     lastMailedOn: proven?.lastMailedOn ?? "",
     lists: options.listIds ?? [],
+    tags: options.tags ?? [],
+    triage: options.triage ?? (kit ? CAREFUL : ALL),
     existing: options.existing ?? "fill",
     profilingWording: profiling?.wordingVersionId ?? "",
     profilingSource: profiling?.source ?? "",
@@ -49,6 +57,8 @@ export function optionsOf(draft: EvidenceDraft): ImportOptions {
   const profilingSource = draft.profilingSource.trim();
   return {
     listIds: draft.lists,
+    tags: draft.tags,
+    triage: draft.triage,
     existing: draft.existing,
     ...(origin.length >= 3 && draft.collectedFrom
       ? { origin: { text: origin, collectedFrom: draft.collectedFrom } }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Select, TagsInput, TextInput, Textarea } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { WordingView } from "../../../../contract/consent.ts";
 import type { ImportView } from "../../../../contract/imports.ts";
@@ -10,6 +10,7 @@ import { draftOf, optionsOf, type Evidence, type EvidenceDraft } from "./evidenc
 import { texts } from "./evidence-texts.ts";
 import { useImportErrors } from "./import-state.tsx";
 import { texts as shared } from "./texts.ts";
+import { TriageCard } from "./triage-card.tsx";
 
 /** Where the data come from, and what proves the consents, in plain words; then the check begins. */
 export function EvidenceStep(props: {
@@ -21,7 +22,8 @@ export function EvidenceStep(props: {
   const tShared = useTexts(shared);
   const words = useImportErrors();
   const { view } = props;
-  const [draft, setDraft] = useState(() => draftOf(view.options));
+  const tags = useApiQuery<{ items: { name: string }[] }>("/contact-tags");
+  const [draft, setDraft] = useState(() => draftOf(view.options, view.kit));
   const patch = (change: Partial<EvidenceDraft>): void => setDraft({ ...draft, ...change });
   const path = `/imports/${view.id}`;
   const save = useApiMutation(
@@ -43,10 +45,23 @@ export function EvidenceStep(props: {
         <div className="c8 i-column">
           <Origin draft={draft} patch={patch} />
           <Consent view={view} draft={draft} patch={patch} onColumns={props.onBack} />
+          {proven && (view.kit || mapped("consent.ip") || mapped("consent.confirmedAt")) && (
+            <TriageCard view={view} draft={draft} patch={patch} />
+          )}
           {mapped("profiling") && <Profiling draft={draft} patch={patch} />}
         </div>
         <div className="c4 i-column">
           <Lists draft={draft} patch={patch} needed={proven} />
+          <Card title={t("tags.title")}>
+            <TagsInput
+              aria-label={t("tags.title")}
+              description={t("tags.help")}
+              value={draft.tags}
+              onChange={(tags) => patch({ tags })}
+              data={(tags.data?.items ?? []).map((tag) => tag.name)}
+              maxTags={20}
+            />
+          </Card>
           <Card title={t("existing.title")}>
             <ChoiceCards
               legend={t("existing.legend")}

@@ -59,6 +59,28 @@ export const texts = defineTexts("imports-evidence", {
       byColumn: "Nennt die Datei in einer Spalte",
       source: "Quelle, wenn die Datei sie nicht nennt",
     },
+    tags: {
+      title: "Schlagwörter",
+      help: "Für alle Kontakte dieser Datei, etwa „Umzug 2026“. Neue entstehen beim Import.",
+    },
+    triage: {
+      title: "Wie gut ist der Nachweis?",
+      intro: "Jede Zeile fällt in eine von drei Klassen. Sie entscheiden, was aus jeder wird.",
+      classes: { proven: "Bewiesen", plausible: "Plausibel", missing: "Fehlt" },
+      explained: {
+        proven:
+          "Zeitpunkt und dazu IP-Adresse oder Zeitpunkt des Double-Opt-in; den Wortlaut nennen Sie oben.",
+        plausible: "Nur ein Zeitpunkt. Vor Gericht genügt das meist nicht (Art. 7 Abs. 1 DSGVO).",
+        missing: "Kein Zeitpunkt, keine Bestätigung.",
+      },
+      decisionFor: "Entscheidung für „{{name}}“",
+      decisions: {
+        evidence: "Mit Nachweis importieren, wird angeschrieben",
+        unverified: "Ohne Nachweis importieren, wird nicht angeschrieben",
+        contact: "Nur den Kontakt speichern",
+      },
+      ask: "Wer ohne Nachweis bleibt, darf nicht per E-Mail um Einwilligung gebeten werden (§ 7 UWG). Erlaubt ist, was von der Person ausgeht: Ihr Anmeldeformular, ein Hinweis auf der Rechnung, ein Gespräch.",
+    },
     existing: {
       title: "Wenn es den Kontakt schon gibt",
       legend: "Umgang mit vorhandenen Kontakten",
@@ -127,6 +149,28 @@ export const texts = defineTexts("imports-evidence", {
       wording: "Wording agreed to",
       byColumn: "The file says so in a column",
       source: "Source, where the file does not name it",
+    },
+    tags: {
+      title: "Tags",
+      help: "For all contacts of this file, such as “Move 2026”. New ones are made by the import.",
+    },
+    triage: {
+      title: "How good is the evidence?",
+      intro: "Each row falls into one of three classes. You decide what becomes of each.",
+      classes: { proven: "Proven", plausible: "Plausible", missing: "Missing" },
+      explained: {
+        proven:
+          "A time, and an IP address or the time of the double opt-in; you give the wording above.",
+        plausible: "Only a time. In court that is mostly not enough (Art. 7(1) GDPR).",
+        missing: "No time, no confirmation.",
+      },
+      decisionFor: "Decision for “{{name}}”",
+      decisions: {
+        evidence: "Import with evidence, will be mailed",
+        unverified: "Import without evidence, will not be mailed",
+        contact: "Store the contact only",
+      },
+      ask: "Who stays without evidence must not be asked for consent by e-mail (§ 7 UWG). What comes from the person is lawful: your sign-up form, a note on the invoice, a conversation.",
     },
     existing: {
       title: "If the contact exists already",

@@ -5,7 +5,15 @@ import { texts } from "./columns-texts.ts";
 /** Fields with their names, in the groups in which they are offered. */
 export const FIELD_GROUPS = {
   person: ["email", "salutation", "title", "firstName", "lastName", "company", "locale"],
-  consent: ["consent.date", "consent.source", "consent.ip", "consent.lastMailed"],
+  care: ["tags", "stage", "responsible"],
+  consent: [
+    "consent.date",
+    "consent.confirmedAt",
+    "consent.source",
+    "consent.ip",
+    "consent.lastMailed",
+  ],
+  status: ["status", "status.confirmed", "status.unsubscribed", "status.bounced"],
   profiling: ["profiling", "profiling.date", "profiling.source", "profiling.wording"],
 } as const satisfies Record<string, readonly ImportField[]>;
 
@@ -19,7 +27,15 @@ const KEYS = {
   lastName: "lastName",
   company: "company",
   locale: "locale",
+  tags: "tags",
+  stage: "stage",
+  responsible: "responsible",
   "consent.date": "consentDate",
+  "consent.confirmedAt": "consentConfirmedAt",
+  status: "status",
+  "status.confirmed": "statusConfirmed",
+  "status.unsubscribed": "statusUnsubscribed",
+  "status.bounced": "statusBounced",
   "consent.source": "consentSource",
   "consent.ip": "consentIp",
   "consent.lastMailed": "consentLastMailed",

@@ -2,6 +2,7 @@ import { useState, type ReactNode } from "react";
 import { IMPORT_LIMITS, type ImportView } from "../../../../contract/imports.ts";
 import { api, invalidate, queryClient, useApiList } from "../../api/index.ts";
 import {
+  ButtonLink,
   Card,
   DataTable,
   DateTime,
@@ -14,6 +15,7 @@ import {
   useTexts,
   type Column,
 } from "../../ui/index.ts";
+import { guides } from "./guides.ts";
 import { ImportPill, isWorking, useImportErrors } from "./import-state.tsx";
 import "./imports.css";
 import { texts as shared } from "./texts.ts";
@@ -46,6 +48,16 @@ export default function ImportsPage(): ReactNode {
             <li>{t("stepCheck")}</li>
             <li>{t("stepRun")}</li>
           </ol>
+        </Card>
+        <Card title={t("guides")}>
+          <p className="k-muted">{t("guidesText")}</p>
+          <div className="k-row i-guides">
+            {guides.map(({ id, name }) => (
+              <ButtonLink key={id} size="xs" to={`/contacts/import/from/${id}`}>
+                {name}
+              </ButtonLink>
+            ))}
+          </div>
         </Card>
         {list.items.length > 0 && (
           <Card title={t("history")}>
@@ -89,7 +101,7 @@ function Upload(): ReactNode {
   return (
     <FileDrop
       label={t("drop")}
-      accept=".csv,.txt,.tsv,text/csv"
+      accept=".csv,.txt,.tsv,.xlsx,.xls,.ods,.vcf,text/csv,text/vcard"
       maxBytes={IMPORT_LIMITS.bytes}
       text={
         <>

@@ -39,6 +39,14 @@ export const texts = defineTexts("imports-result", {
     consentsTitle: "Einwilligungen",
     consents_one: "Eine neue Einwilligung mit vollständigem Nachweis",
     consents_other: "{{count, number}} neue Einwilligungen mit vollständigem Nachweis",
+    triageTitle: "Wie gut die Nachweise sind",
+    triage: { proven: "bewiesen", plausible: "plausibel", missing: "fehlend" },
+    suppressedTitle: "Abmeldungen aus dem alten System",
+    suppressed_one:
+      "Eine Person hat sich dort abgemeldet oder war nicht erreichbar. Sie wird hier von Anfang an zurückgehalten, auch wenn Sie den Import zurücknehmen (UNS-23).",
+    suppressed_other:
+      "{{count, number}} Personen haben sich dort abgemeldet oder waren nicht erreichbar. Sie werden hier von Anfang an zurückgehalten, auch wenn Sie den Import zurücknehmen (UNS-23).",
+    runSuppressed: "Abmeldungen übernehmen",
     profilingTitle: "Auswertung der Nutzung",
     profiling_one: "Eine Erlaubnis wird übernommen",
     profiling_other: "{{count, number}} Erlaubnisse werden übernommen",
@@ -107,6 +115,14 @@ export const texts = defineTexts("imports-result", {
     consentsTitle: "Consents",
     consents_one: "One new consent with complete evidence",
     consents_other: "{{count, number}} new consents with complete evidence",
+    triageTitle: "How good the evidence is",
+    triage: { proven: "proven", plausible: "plausible", missing: "missing" },
+    suppressedTitle: "Unsubscriptions of the old system",
+    suppressed_one:
+      "One person unsubscribed there or could not be reached. They are held back here from the start, also if you undo the import (UNS-23).",
+    suppressed_other:
+      "{{count, number}} people unsubscribed there or could not be reached. They are held back here from the start, also if you undo the import (UNS-23).",
+    runSuppressed: "Take over the unsubscriptions",
     profilingTitle: "Analysis of use",
     profiling_one: "One permission is taken over",
     profiling_other: "{{count, number}} permissions are taken over",

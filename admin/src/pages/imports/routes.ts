@@ -9,6 +9,12 @@ export const routes: PageRoute[] = [
     load: () => import("./imports-page.tsx"),
   },
   {
+    path: "/contacts/import/from/$system",
+    title: { de: "So wechseln Sie", en: "How to move" },
+    permission: "contacts.import",
+    load: () => import("./guide-page.tsx"),
+  },
+  {
     path: "/contacts/import/$id",
     title: { de: "Import", en: "Import" },
     permission: "contacts.import",

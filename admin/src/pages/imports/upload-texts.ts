@@ -3,9 +3,10 @@ import { defineTexts } from "../../ui/index.ts";
 export const texts = defineTexts("imports-upload", {
   de: {
     drop: "Datei mit Kontakten",
-    kinds: "CSV mit Semikolon, Komma oder Tabulator, höchstens 50 MB und 500.000 Zeilen",
-    excel:
-      "Aus Excel: „Speichern unter“, Dateityp „CSV UTF-8“. Andere Zeichensätze erkennt Klarpost.",
+    kinds: "CSV und TSV bis 200 MB und 2 Millionen Zeilen; Excel, OpenDocument und vCard bis 25 MB",
+    excel: "Zeichensatz, Trennzeichen und das System, aus dem die Datei stammt, erkennt Klarpost.",
+    guides: "So wechseln Sie von …",
+    guidesText: "Was Sie dort exportieren, was davon zählt und was nicht:",
     stepsTitle: "So geht es weiter",
     stepColumns: "Sie ordnen die Spalten zu. Klarpost schlägt vor, was es erkennt.",
     stepEvidence:
@@ -27,8 +28,10 @@ export const texts = defineTexts("imports-upload", {
   },
   en: {
     drop: "File with contacts",
-    kinds: "CSV with semicolon, comma or tab, at most 50 MB and 500,000 rows",
-    excel: "From Excel: “Save as”, file type “CSV UTF-8”. Klarpost recognises other encodings.",
+    kinds: "CSV and TSV up to 200 MB and 2 million rows; Excel, OpenDocument and vCard up to 25 MB",
+    excel: "Klarpost recognises encoding, delimiter and the system the file comes from.",
+    guides: "How to move from …",
+    guidesText: "What to export there, what of it counts and what does not:",
     stepsTitle: "How it goes on",
     stepColumns: "You say which column holds what. Klarpost suggests what it recognises.",
     stepEvidence:

@@ -1,0 +1,159 @@
+import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
+import { useState, type ReactNode } from "react";
+import type { ExportView } from "../../../../contract/exports.ts";
+import { api, useApiList, useApiMutation } from "../../api/index.ts";
+import {
+  Card,
+  DataTable,
+  DateTime,
+  Grid,
+  Page,
+  Pill,
+  ProgressBar,
+  showProblem,
+  useFormat,
+  useTexts,
+  type Column,
+  type Tone,
+} from "../../ui/index.ts";
+import { NewExport } from "./new-export.tsx";
+import { texts } from "./texts.ts";
+
+const TONES: Record<ExportView["state"], Tone> = {
+  waiting: "plain",
+  running: "plain",
+  done: "go",
+  failed: "danger",
+  cancelled: "plain",
+  expired: "plain",
+};
+const isWorking = (one: ExportView): boolean => one.state === "waiting" || one.state === "running";
+
+/** Files of contacts that leave: asked for with a reason, fetched within a day. */
+export default function ExportsPage(): ReactNode {
+  const t = useTexts(texts);
+  const list = useApiList<ExportView>(
+    "/contact-exports",
+    {},
+    { refetchInterval: (items) => items.some(isWorking) && 1000 },
+  );
+  const columns = useColumns();
+  return (
+    <Page title={t("newTitle")} crumbs={[{ label: t("contacts"), to: "/contacts" }]}>
+      <Grid>
+        <NewExport />
+        <Card className="c5" title={t("rulesTitle")}>
+          <ul className="k-stack">
+            {(["sealed", "noted", "without"] as const).map((rule) => (
+              <li key={rule}>{t(`rules.${rule}`)}</li>
+            ))}
+          </ul>
+        </Card>
+        {list.items.length > 0 && (
+          <Card title={t("history")}>
+            <DataTable
+              label={t("history")}
+              columns={columns}
+              list={list}
+              rowKey={(row) => row.id}
+              stack
+            />
+          </Card>
+        )}
+      </Grid>
+    </Page>
+  );
+}
+
+function useColumns(): Column<ExportView>[] {
+  const t = useTexts(texts);
+  const format = useFormat();
+  return [
+    {
+      key: "what",
+      title: t("columns.what"),
+      render: (row) => (
+        <>
+          <span>{row.reason}</span>
+          <span className="k-sub">
+            {t(`formats.${row.format}`)} ·{" "}
+            {t("by", { name: row.by, when: format.dateTimeShort(row.createdAt) })}
+          </span>
+        </>
+      ),
+    },
+    {
+      key: "state",
+      title: t("columns.state"),
+      width: 220,
+      render: (row) => <State row={row} />,
+    },
+    {
+      key: "people",
+      title: t("columns.people"),
+      num: true,
+      render: (row) => format.number(row.state === "done" ? row.written : row.total),
+    },
+    {
+      key: "until",
+      title: t("columns.until"),
+      num: true,
+      optional: true,
+      render: (row) =>
+        row.expiresAt === null ? null : <DateTime value={row.expiresAt} form="short" />,
+    },
+    {
+      key: "actions",
+      title: "",
+      render: (row) => <Actions row={row} />,
+    },
+  ];
+}
+
+function State({ row }: { row: ExportView }): ReactNode {
+  const t = useTexts(texts);
+  if (row.state !== "running")
+    return <Pill tone={TONES[row.state]}>{t(`states.${row.state}`)}</Pill>;
+  return <ProgressBar label={t("states.running")} done={row.written} total={row.total} />;
+}
+
+function Actions({ row }: { row: ExportView }): ReactNode {
+  const t = useTexts(texts);
+  const words = {
+    export_gone: t("errors.export_gone"),
+  };
+  const [loading, setLoading] = useState(false);
+  const stop = useApiMutation(() => api.post(`/contact-exports/${row.id}/cancel`), {
+    invalidates: ["/contact-exports"],
+  });
+  const fetchFile = async (): Promise<void> => {
+    setLoading(true);
+    try {
+      await api.download(`/contact-exports/${row.id}/file`);
+    } catch (error) {
+      showProblem(error, words);
+    } finally {
+      setLoading(false);
+    }
+  };
+  if (!isWorking(row) && row.state !== "done") return null;
+  return (
+    <div className="k-row">
+      {row.state === "done" && (
+        <Button
+          size="xs"
+          variant="filled"
+          loading={loading}
+          leftSection={<IconDownload size={16} stroke={1.8} aria-hidden="true" />}
+          onClick={() => void fetchFile()}
+        >
+          {t("download")}
+        </Button>
+      )}
+      <Button size="xs" loading={stop.isPending} onClick={() => stop.mutate(undefined)}>
+        {row.state === "done" ? t("remove") : t("stop")}
+      </Button>
+    </div>
+  );
+}

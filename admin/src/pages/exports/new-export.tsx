@@ -1,0 +1,112 @@
+import { Button, Textarea } from "@mantine/core";
+import { useState, type ReactNode } from "react";
+import type { DirectoryFilterInput } from "../../../../contract/directory.ts";
+import type {
+  ExportFormat,
+  ExportView,
+  NewExport as Wanted,
+} from "../../../../contract/exports.ts";
+import { api, useApiMutation } from "../../api/index.ts";
+import {
+  ButtonLink,
+  Card,
+  ChoiceCards,
+  Problem,
+  showDone,
+  useLocale,
+  useSearch,
+  useTexts,
+} from "../../ui/index.ts";
+import { texts } from "./texts.ts";
+
+const FILTERS = ["q", "list", "state", "profiling", "tag", "stage", "responsible"] as const;
+const FLAGS = ["suppressed", "orphaned"] as const;
+const SHORTEST = 10;
+
+/** Asks what for and in which form; the filter is the one of the directory, carried over in the address. */
+export function NewExport(): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const [search] = useSearch();
+  const [format, setFormat] = useState<ExportFormat>("csv");
+  const [reason, setReason] = useState("");
+  const filter = filterOf(search);
+  const filtered = Object.keys(filter).length > 0;
+  const start = useApiMutation(
+    () => {
+      const wanted: Wanted = { format, reason: reason.trim(), locale, filter };
+      return api.post<ExportView>("/contact-exports", wanted);
+    },
+    {
+      invalidates: ["/contact-exports"],
+      onSuccess: () => {
+        setReason("");
+        showDone(t("started"));
+      },
+    },
+  );
+  const query = new URLSearchParams(
+    Object.entries(filter).map(([name, value]) => [name, String(value)]),
+  );
+  const words = {
+    export_empty: t("errors.export_empty"),
+    too_many_for_xlsx: t("errors.too_many_for_xlsx"),
+  };
+  return (
+    <Card className="c7" title={t("title")}>
+      <form
+        className="k-stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reason.trim().length >= SHORTEST) start.mutate(undefined);
+        }}
+      >
+        <div className="k-row">
+          <p>{filtered ? t("filtered") : t("everybody")}</p>
+          <ButtonLink size="xs" to={filtered ? `/contacts?${query}` : "/contacts"}>
+            {t("toDirectory")}
+          </ButtonLink>
+        </div>
+        <ChoiceCards<ExportFormat>
+          legend={t("format")}
+          value={format}
+          onChange={setFormat}
+          choices={(["csv", "xlsx", "jsonl"] as const).map((value) => ({
+            value,
+            title: t(`formats.${value}`),
+            text: t(`formatTexts.${value}`),
+          }))}
+        />
+        <Textarea
+          label={t("reason")}
+          description={t("reasonHelp")}
+          required
+          minLength={SHORTEST}
+          maxLength={300}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {start.error && <Problem error={start.error} words={words} />}
+        <div className="k-row">
+          <Button
+            type="submit"
+            variant="filled"
+            loading={start.isPending}
+            disabled={reason.trim().length < SHORTEST}
+          >
+            {t("start")}
+          </Button>
+        </div>
+      </form>
+    </Card>
+  );
+}
+
+function filterOf(search: Record<string, string | undefined>): DirectoryFilterInput {
+  return Object.fromEntries([
+    ...FILTERS.flatMap((name) => (search[name] ? [[name, search[name]]] : [])),
+    ...FLAGS.flatMap((name) => (search[name] ? [[name, search[name] === "true"]] : [])),
+  ]) as DirectoryFilterInput;
+}

@@ -1,0 +1,11 @@
+import type { PageRoute } from "../../ui/index.ts";
+
+export const routes: PageRoute[] = [
+  {
+    path: "/contacts/export",
+    title: { de: "Kontakte exportieren", en: "Export contacts" },
+    permission: "contacts.export",
+    keywords: "CSV Excel JSON Datei herunterladen download file",
+    load: () => import("./exports-page.tsx"),
+  },
+];
