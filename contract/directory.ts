@@ -63,6 +63,12 @@ const DirectoryFilterSchema = Type.Object({
     Type.String({ maxLength: 60, description: "An operator, `me`, or `nobody`." }),
   ),
   orphaned: Type.Optional(Type.Boolean()),
+  segment: Type.Optional(
+    Type.String({
+      maxLength: 60,
+      description: "Only the people of this segment. One that asks behaviour needs tracking.read.",
+    }),
+  ),
 });
 export type DirectoryFilterInput = Static<typeof DirectoryFilterSchema>;
 export const DirectoryQuery = Type.Intersect([PageQuery, DirectoryFilterSchema]);

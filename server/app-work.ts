@@ -89,7 +89,7 @@ export async function startWork(
         post: createPoster({ privateHosts: config.privateHosts }),
       }),
       ...importJobs({ ...base, compliance }),
-      ...exportJobs({ ...base, conditionOf: directoryCondition }),
+      ...exportJobs({ ...base, conditionOf: directoryCondition(base) }),
       [VALUES_JOB]: keepValuesJob(base),
       ...contactJobs(base),
       ...trackingJobs(base),

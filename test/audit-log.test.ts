@@ -4,7 +4,7 @@ import { publicRoute, one, rows, signedIn, sql, type RouteSpec } from "../server
 import { insertSuppression } from "../server/suppression/index.ts";
 import { runningApp, type RunningApp } from "./support/app.ts";
 import { signedInAs, type Caller } from "./support/callers.ts";
-import { fillAccount, type FilledAccount } from "./support/filled-account.ts";
+import { fillAccount, SEGMENT, type FilledAccount } from "./support/filled-account.ts";
 import { seedNewsletter, type SeededNewsletter } from "./support/newsletter.ts";
 import { sampleInput } from "./support/sample-input.ts";
 import { SAMPLE_HTML } from "./support/sending.ts";
@@ -69,12 +69,14 @@ const KINDS: Record<string, string> = {
   "legal-entities": "entity",
   "product-categories": "category",
   goals: "goal",
+  segments: "segment",
 };
 
 /** Change nothing, so there is nothing to note; previews of a contact's data are noted (see mailings). */
 const NOTHING_TO_NOTE = new Set([
   "POST /api/v1/wordings/check",
   "POST /api/v1/forms/preview",
+  "POST /api/v1/segments/count",
   "POST /api/v1/mailings/:id/preview",
   "POST /api/v1/transactional-templates/preview",
   // An entry would keep the second of what is stored by the hour (TRK-17).
@@ -117,6 +119,10 @@ function bodies(): Record<string, unknown> {
     "PATCH /api/v1/senders/:id": { fromName: "Musterbank eG" },
     "POST /api/v1/relays": { kind: "mx", name: "Direkt" },
     "PATCH /api/v1/relays/:id": { weight: 3 },
+    "POST /api/v1/segments": { name: "Noch eines", definition: SEGMENT },
+    "POST /api/v1/segments/count": { definition: SEGMENT },
+    "POST /api/v1/segments/sample": { definition: SEGMENT },
+    "PATCH /api/v1/segments/:id": { revision: 1, name: "Andere" },
     "POST /api/v1/goals": { name: "Noch ein Ziel" },
     "PUT /api/v1/goal-sites": { sites: ["www.protokoll.example"] },
     "POST /api/v1/contacts": { email: "mehr@protokoll.example", source: "Messe" },

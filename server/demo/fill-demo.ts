@@ -26,6 +26,7 @@ import { fillIntake } from "./fill-intake.ts";
 import { fillRelays } from "./fill-relays.ts";
 import { fillPlanning } from "./fill-planning.ts";
 import { fillReplies } from "./fill-replies.ts";
+import { fillSegments } from "./fill-segments.ts";
 
 /** Fills the database with the example accounts, once. `say` reports progress in sentences. */
 export async function fillDemo(
@@ -166,6 +167,10 @@ async function fillAccount(
   if (demo === DEMO_ACCOUNTS[0])
     await db.account(account.id, (tx) =>
       fillGoals(tx, { accountId: account.id, actor, now }, demo.settings.privacy!.noticeUrl!),
+    );
+  if (demo === DEMO_ACCOUNTS[0])
+    await db.account(account.id, (tx) =>
+      fillSegments(tx, { accountId: account.id, actor, now }, made.lists),
     );
   if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);
   if (demo === DEMO_ACCOUNTS[0])

@@ -10,7 +10,8 @@ import {
   searchContacts,
 } from "../contacts/index.ts";
 import { allLists, findList, type List } from "../lists/index.ts";
-import { notFound, type Tx } from "../platform/index.ts";
+import { notFound, type RawBuilder, type Tx } from "../platform/index.ts";
+import { conditionOfSegment, findSegment, requireMayAsk } from "../segments/index.ts";
 import { directoryPage, type DirectoryFilter, type DirectoryRow } from "./directory.store.ts";
 
 /** Found by a search, at most; who needs more types more. */
@@ -43,13 +44,20 @@ export async function askGate(
   return facts.map((fact) => decide(fact, "newsletter", now));
 }
 
-/** A filter as the API takes it, with its ids resolved; `me` is the operator who asks. */
+/** Who asks, and when. */
+export interface Viewer {
+  operatorId?: number | undefined;
+  permissions: ReadonlySet<string>;
+  at: Date;
+}
+
+/** A filter as the API takes it, with its ids resolved. Throws 403 for a segment that asks behaviour (TRK-12). */
 export async function resolveFilter(
   tx: Tx,
   query: DirectoryFilterInput,
-  me: number | undefined,
+  viewer: Viewer,
 ): Promise<Omit<DirectoryFilter, "limit">> {
-  const { q, list, tag, stage, responsible, ...plain } = query;
+  const { q, list, tag, stage, responsible, segment, ...plain } = query;
   const chosen = list === undefined ? undefined : await findList(tx, list);
   if (list !== undefined && !chosen) throw notFound("list");
   const tagged = tag === undefined ? undefined : await findTag(tx, tag);
@@ -62,8 +70,18 @@ export async function resolveFilter(
     ...(chosen && { listId: chosen.id }),
     ...(tagged && { tagId: tagged.id }),
     ...(stage !== undefined && { stage: stage === "none" ? ("" as const) : stage }),
-    ...(responsible !== undefined && { responsibleId: await adviserOf(tx, responsible, me) }),
+    ...(responsible !== undefined && {
+      responsibleId: await adviserOf(tx, responsible, viewer.operatorId),
+    }),
+    ...(segment !== undefined && { segment: await segmentFor(tx, segment, viewer) }),
   };
+}
+
+async function segmentFor(tx: Tx, publicId: string, viewer: Viewer): Promise<RawBuilder<unknown>> {
+  const found = await findSegment(tx, publicId);
+  if (!found) throw notFound("segment");
+  requireMayAsk(found.definition, viewer);
+  return conditionOfSegment(tx, found, viewer.at);
 }
 
 async function adviserOf(

@@ -1,6 +1,6 @@
 import type { DirectoryFilterInput } from "../../contract/directory.ts";
 import { fold } from "../contacts/index.ts";
-import { sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { sql, type Clock, type RawBuilder, type Tx } from "../platform/index.ts";
 import { resolveFilter } from "./contact-directory.ts";
 import { conditionsOf } from "./directory.store.ts";
 
@@ -8,16 +8,20 @@ const likePrefix = (text: string): string => `${text.replace(/[\\%_]/g, "\\$&")}
 
 /**
  * Whom a filter of the directory means, as a condition over contact row `c`: everybody, also where the directory
- * itself shows only the first hits of a search. Throws 404 for a list or tag that does not exist.
+ * itself shows only the first hits of a search. What people did leaves in no file, so a segment that asks it is refused
+ * here (403). Throws 404 for a list, tag or segment that does not exist.
  */
-export async function directoryCondition(
-  tx: Tx,
-  filter: DirectoryFilterInput,
-  me: number | undefined,
-): Promise<RawBuilder<unknown>> {
-  const { q, ...rest } = filter;
-  const condition = conditionsOf(await resolveFilter(tx, rest, me));
-  const text = q?.trim().toLowerCase() ?? "";
-  if (text === "") return condition;
-  return sql`${condition} and c.id in (select s.id from search_contacts(${likePrefix(text)}, ${likePrefix(fold(text))}, 2147483647) s(id))`;
+export function directoryCondition({ clock }: { clock: Clock }) {
+  return async (
+    tx: Tx,
+    filter: DirectoryFilterInput,
+    me: number | undefined,
+  ): Promise<RawBuilder<unknown>> => {
+    const { q, ...rest } = filter;
+    const viewer = { operatorId: me, permissions: new Set<string>(), at: clock.now() };
+    const condition = conditionsOf(await resolveFilter(tx, rest, viewer));
+    const text = q?.trim().toLowerCase() ?? "";
+    if (text === "") return condition;
+    return sql`${condition} and c.id in (select s.id from search_contacts(${likePrefix(text)}, ${likePrefix(fold(text))}, 2147483647) s(id))`;
+  };
 }

@@ -21,12 +21,13 @@ import {
   notFound,
   route,
   toPage,
+  type Actor,
   type Clock,
   type Database,
   type RouteSpec,
   type Tx,
 } from "../platform/index.ts";
-import { contactDirectory, resolveFilter } from "./contact-directory.ts";
+import { contactDirectory, resolveFilter, type Viewer } from "./contact-directory.ts";
 import { contactOverview } from "./contact-overview.ts";
 import { countDirectory, directoryIds, idsOfContacts } from "./directory.store.ts";
 import { searchAccount } from "./search-account.ts";
@@ -47,7 +48,7 @@ export function directoryRoutes(deps: DirectoryDeps): RouteSpec[] {
   ];
 }
 
-function directoryRoute({ db, compliance }: DirectoryDeps): RouteSpec {
+function directoryRoute({ db, clock, compliance }: DirectoryDeps): RouteSpec {
   return route({
     method: "GET",
     path: "/api/v1/contacts",
@@ -61,7 +62,7 @@ function directoryRoute({ db, compliance }: DirectoryDeps): RouteSpec {
         const { cursor, limit = 50, ...filter } = query;
         const position = decodeCursor(cursor, 2);
         const { entries } = await contactDirectory(tx, compliance, {
-          ...(await resolveFilter(tx, filter, actor.operatorId)),
+          ...(await resolveFilter(tx, filter, viewerOf(actor, clock.now()))),
           ...(position ? { after: { sortKey: String(position[0]), id: Number(position[1]) } } : {}),
           limit: limit + 1,
         });
@@ -75,7 +76,7 @@ function directoryRoute({ db, compliance }: DirectoryDeps): RouteSpec {
   });
 }
 
-function countRoute({ db }: DirectoryDeps): RouteSpec {
+function countRoute({ db, clock }: DirectoryDeps): RouteSpec {
   return route({
     method: "GET",
     path: "/api/v1/contacts/count",
@@ -86,7 +87,10 @@ function countRoute({ db }: DirectoryDeps): RouteSpec {
     response: DirectoryCountSchema,
     handle: ({ accountId, actor, query }) =>
       db.account(accountId, async (tx) => ({
-        count: await countDirectory(tx, await resolveFilter(tx, query, actor.operatorId)),
+        count: await countDirectory(
+          tx,
+          await resolveFilter(tx, query, viewerOf(actor, clock.now())),
+        ),
       })),
   });
 }
@@ -103,18 +107,24 @@ function bulkRoute({ db, clock }: DirectoryDeps): RouteSpec {
     response: BulkAnswerSchema,
     handle: ({ accountId, actor, body }) =>
       db.account(accountId, async (tx) => {
-        const ids = await meant(tx, body, actor.operatorId);
+        const ids = await meant(tx, body, viewerOf(actor, clock.now()));
         const act = { audit, accountId, actor, now: clock.now() };
         return changeContacts(tx, act, body.action, ids);
       }),
   });
 }
 
+const viewerOf = ({ operatorId, permissions }: Actor, at: Date): Viewer => ({
+  operatorId,
+  permissions,
+  at,
+});
+
 /** @throws AppError `bulk_without_contacts`, `contacts_changed` */
 async function meant(
   tx: Tx,
   body: Static<typeof BulkRequestSchema>,
-  me: number | undefined,
+  viewer: Viewer,
 ): Promise<number[]> {
   if (body.ids) return idsOfContacts(tx, body.ids);
   if (!body.filter)
@@ -122,7 +132,7 @@ async function meant(
       "bulk_without_contacts",
       "Name the contacts (ids), or a filter (filter: {} means everybody).",
     );
-  const filter = await resolveFilter(tx, body.filter, me);
+  const filter = await resolveFilter(tx, body.filter, viewer);
   const ids = await directoryIds(tx, { ...filter, limit: BULK_LIMIT + 1 });
   if (body.count !== undefined && body.count !== ids.length && ids.length <= BULK_LIMIT)
     throw conflict("contacts_changed", `By now these are ${ids.length} contacts.`, {

@@ -18,6 +18,8 @@ export interface DirectoryFilter {
   responsibleId?: number | null;
   /** RET-06. */
   orphaned?: boolean;
+  /** Only the people of a segment. */
+  segment?: RawBuilder<unknown>;
   after?: { sortKey: string; id: number };
   limit: number;
 }
@@ -93,6 +95,7 @@ export function conditionsOf(filter: Omit<DirectoryFilter, "limit">): RawBuilder
     );
   if (filter.orphaned !== undefined)
     where.push(filter.orphaned ? sql`c.orphaned_at is not null` : sql`c.orphaned_at is null`);
+  if (filter.segment) where.push(filter.segment);
   if (filter.after)
     where.push(sql`(c.sort_key, c.id) > (${filter.after.sortKey}, ${filter.after.id})`);
   return sql.join(where, sql` and `);

@@ -161,6 +161,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     first("/wordings"),
     first("/consents"),
   ]);
+  const [pair] = (await demo.get("/contact-pairs")).items;
   const template = await first("/transactional-templates");
   const sendingDomain = (await demo.get("/sender-domains")).items[0].domain as string;
   const upload = await demo.upload("/imports?name=messe.csv", peopleCsv(5, "messe.example"));
@@ -168,6 +169,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
   const sections = [...steps, "counting", "appearance"];
   const ids: Record<string, string[]> = {
     "/contacts/$id": [`/contacts/${contact}`],
+    "/contacts/dubletten/$id/$other": [`/contacts/dubletten/${pair.first.id}/${pair.second.id}`],
     "/contacts/$id/write": [`/contacts/${contact}/write`],
     "/vorgangsmails/$id": [`/vorgangsmails/${template}`],
     "/contacts/import/$id": [`/contacts/import/${upload.id}`],
@@ -178,6 +180,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     ),
     "/erfassen": ["", "?kind=agree", "?kind=stop"].map((view) => `/erfassen${view}`),
     "/mailings/$id": [`/mailings/${draft}`, `/mailings/${sent}`],
+    "/segmente/$id": [`/segmente/${await first("/segments")}`],
     "/mailings/$id/check": [`/mailings/${draft}/check`],
     "/mailings/kampagnen/$id": [`/mailings/kampagnen/${await first("/campaigns")}`],
     "/mailings/$id/report": [`/mailings/${sent}/report`],

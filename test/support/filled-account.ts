@@ -7,6 +7,9 @@ import { askAs, type Caller } from "./callers.ts";
 import type { SeededNewsletter } from "./newsletter.ts";
 import { eventually } from "./sending.ts";
 
+/** Customers. */
+export const SEGMENT = { version: 1, where: { about: "stage", stages: ["customer"] } };
+
 /** An account in which there is one of everything that has an id. */
 export interface FilledAccount {
   /** Kind to public id. */
@@ -51,6 +54,7 @@ export async function fillAccount(
   ids["mailing"] = idOf(
     await ask("POST", "/mailings", { name: "Fremdes Mailing", listIds: [seeded.listPublicId] }),
   );
+  ids["segment"] = idOf(await ask("POST", "/segments", { name: "Kunden", definition: SEGMENT }));
   ids["goal"] = idOf(await ask("POST", "/goals", { name: "Beratungstermin" }));
   ids["category"] = idOf(await ask("POST", "/product-categories", { name: "Handtaschen" }));
   ids["otherCategory"] = idOf(await ask("POST", "/product-categories", { name: "Schuhe" }));

@@ -1,5 +1,6 @@
 import {
   IconChartBar,
+  IconFilter,
   IconFlask,
   IconHome,
   IconList,
@@ -39,6 +40,7 @@ const DEFINITIONS: NavDefinition[] = [
   { entry: "deliverability", icon: IconMailCheck, group: 1 },
   { entry: "contacts", icon: IconUsers, group: 2, tab: true },
   { entry: "lists", icon: IconList, group: 2, tab: true },
+  { entry: "segments", icon: IconFilter, group: 2 },
   { entry: "intake", icon: IconWriting, group: 2, tab: true },
   { entry: "privacy", icon: IconShieldCheck, group: 3 },
   { entry: "settings", icon: IconSettings, group: 3 },

@@ -12,6 +12,7 @@ export type NavEntry =
   | "reports"
   | "contacts"
   | "lists"
+  | "segments"
   | "intake"
   | "privacy"
   | "settings"

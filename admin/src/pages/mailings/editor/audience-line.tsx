@@ -12,8 +12,9 @@ export function AudienceLine(props: {
   listIds: string[];
   purpose?: string | null;
   wordingFrom?: string | null;
+  segment?: string | null;
 }): ReactNode {
-  const { listIds, purpose, wordingFrom } = props;
+  const { listIds, purpose, wordingFrom, segment } = props;
   const t = useTexts(texts);
   if (listIds.length === 0) return <p className="k-base m-under">{t("audienceNone")}</p>;
   return (
@@ -22,9 +23,10 @@ export function AudienceLine(props: {
         lists: listIds.join(","),
         ...(purpose ? { purpose } : {}),
         ...(wordingFrom ? { wordingFrom } : {}),
+        ...(segment ? { segment } : {}),
       }}
       asks={Boolean(purpose)}
-      of={(total) => t("audienceOf", { total })}
+      of={(total) => t(segment ? "audienceOfSegment" : "audienceOf", { total })}
     />
   );
 }

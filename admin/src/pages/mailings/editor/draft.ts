@@ -15,6 +15,8 @@ export interface Draft {
   notPersonalLinks: string[];
   /** Wording version from which on a consent covers the content (CON-19); null: any. */
   wordingFrom: string | null;
+  /** Segment that narrows the audience; null: everybody of the lists. */
+  segmentId: string | null;
   /** What a mailing to existing customers advertises, and for which company; null for a newsletter. */
   offerCategory: string | null;
   offerEntity: string | null;
@@ -35,6 +37,7 @@ export function draftOf(mailing: MailingView): Draft {
     textIsEdited,
     notPersonalLinks,
     wordingFrom: mailing.wordingFrom,
+    segmentId: mailing.segment?.id ?? null,
     offerCategory: mailing.offer?.categoryId ?? null,
     offerEntity: mailing.offer?.entityId ?? null,
   };
@@ -52,6 +55,7 @@ export function changesOf(saved: Draft, draft: Draft): Omit<MailingChangeInput, 
   if (differs("preheader")) changes.preheader = draft.preheader;
   if (differs("html")) changes.html = draft.html;
   if (differs("notPersonalLinks")) changes.notPersonalLinks = draft.notPersonalLinks;
+  if (differs("segmentId")) changes.segmentId = draft.segmentId;
   if (differs("wordingFrom")) changes.wordingFrom = draft.wordingFrom;
   if (differs("offerCategory") || differs("offerEntity"))
     changes.offer = { categoryId: draft.offerCategory, entityId: draft.offerEntity };

@@ -6,12 +6,14 @@ import type { SenderView } from "../../../../../contract/senders.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
 import { FieldWithHelp, Link, Notice, useTexts } from "../../../ui/index.ts";
 import { BehaviourNotice } from "../follow-up/index.ts";
+import { LanguageVersions, useLanguages } from "../languages/index.ts";
 import { places } from "../places.ts";
 import { AudienceLine } from "./audience-line.tsx";
 import type { Draft } from "./draft.ts";
 import { LinkSettings } from "./link-settings.tsx";
 import { OfferField } from "./offer-field.tsx";
 import { ScopeField } from "./scope-field.tsx";
+import { SegmentField } from "./segment-field.tsx";
 import { MergeFieldPalette } from "./merge-field-palette.tsx";
 import { useWays } from "./places-in-draft.ts";
 import { texts } from "./texts.ts";
@@ -31,6 +33,7 @@ export function SettingsPane(props: {
   const t = useTexts(texts);
   const ways = useWays();
   const { draft, change, readOnly } = props;
+  const isVersion = useLanguages(props.saved.id)?.main != null;
   return (
     <div className="k-stack m-settings">
       {props.saved.purpose === "tracking_question" && <Notice>{t("questionNotice")}</Notice>}
@@ -42,8 +45,8 @@ export function SettingsPane(props: {
         error={draft.name.trim() === "" ? t("nameMissing") : undefined}
         onChange={(event) => change({ name: event.currentTarget.value }, "name")}
       />
-      <SenderField {...props} />
-      {props.saved.kind === "customer_7_3" ? (
+      {!isVersion && <SenderField {...props} />}
+      {isVersion ? null : props.saved.kind === "customer_7_3" ? (
         <OfferField draft={draft} change={change} readOnly={readOnly} />
       ) : (
         <>
@@ -111,6 +114,7 @@ export function SettingsPane(props: {
           ]}
         />
       </div>
+      <LanguageVersions mailingId={props.saved.id} locale={draft.locale} readOnly={readOnly} />
       {!readOnly && <MergeFieldPalette />}
       <LinkSettings {...props} />
     </div>
@@ -180,6 +184,9 @@ function ListField({
         onChange={(listIds) => change({ listIds })}
         data={items.map((list) => ({ value: list.id, label: list.name }))}
       />
+      {saved.kind === "newsletter" && (
+        <SegmentField draft={draft} change={change} readOnly={readOnly} saved={saved} />
+      )}
       {lists.isSuccess && items.length === 0 ? (
         <p className="k-base m-under">
           {t("listsNone")} <Link to={places.lists}>{t("listsAdd")}</Link>
@@ -191,6 +198,7 @@ function ListField({
           listIds={draft.listIds}
           purpose={saved.purpose}
           wordingFrom={draft.wordingFrom}
+          segment={draft.segmentId}
         />
       )}
     </div>

@@ -1,0 +1,107 @@
+import { MultiSelect } from "@mantine/core";
+import { useEffect, useState, type ReactNode } from "react";
+import type {
+  SegmentCatalogue,
+  SegmentCount,
+  SegmentDefinition,
+} from "../../../../contract/segments.ts";
+import { api, hasCode } from "../../api/index.ts";
+import { AudienceLine, Big, Card, Notice, Problem, useFormat, useTexts } from "../../ui/index.ts";
+import { texts } from "./texts.ts";
+
+/** Typing goes on meanwhile. */
+const PAUSE_MS = 450;
+
+interface Counting {
+  /** The last answer; it stays while the next one is on its way. */
+  count: SegmentCount | undefined;
+  pending: boolean;
+  error: unknown;
+}
+
+/** Counts a definition shortly after it changed. */
+export function useCount(
+  definition: SegmentDefinition | undefined,
+  lists: readonly string[],
+): Counting {
+  const [state, setState] = useState<Counting>({
+    count: undefined,
+    pending: false,
+    error: undefined,
+  });
+  const asked =
+    definition && JSON.stringify({ definition, ...(lists.length > 0 ? { lists } : {}) });
+  useEffect(() => {
+    if (asked === undefined) return;
+    const abort = new AbortController();
+    setState((before) => ({ ...before, pending: true }));
+    const timer = setTimeout(() => {
+      api
+        .post<SegmentCount>("/segments/count", JSON.parse(asked), { signal: abort.signal })
+        .then((count) => setState({ count, pending: false, error: undefined }))
+        .catch((error: unknown) => {
+          if (!abort.signal.aborted) setState({ count: undefined, pending: false, error });
+        });
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [asked]);
+  return state;
+}
+
+/** How many people that is now, how many of them may be mailed and measured, and why not the rest. */
+export function CountCard(props: {
+  definition: SegmentDefinition | undefined;
+  asksBehaviour: boolean;
+  catalogue: SegmentCatalogue;
+}): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const [lists, setLists] = useState<string[]>([]);
+  const { count, pending, error } = useCount(props.definition, lists);
+  const people = props.definition && !error ? count?.people : undefined;
+  const audience = count?.audience ?? undefined;
+  const off = (people ?? 0) - (audience?.candidates ?? 0);
+  return (
+    <Card title={t("countTitle")}>
+      <div className="k-stack" aria-live="polite" aria-busy={pending}>
+        {hasCode(error, "count_takes_too_long") ? (
+          <Notice tone="wait">{t("tooLong")}</Notice>
+        ) : (
+          Boolean(error) && <Problem error={error} />
+        )}
+        {!props.definition && <p className="k-muted">{t("nothingYet")}</p>}
+        {people == null ? (
+          pending && <p className="k-muted">{t("counting")}</p>
+        ) : (
+          <div className="s-count" data-pending={pending || undefined}>
+            <Big
+              value={format.number(people)}
+              unit={t("countPeople", { count: people })}
+              size="xl"
+            />
+            {people === 0 && <p className="k-muted">{t("nobody")}</p>}
+            {people > 0 && audience && (
+              <>
+                <p className="k-small k-muted">{t("onLists")}</p>
+                <AudienceLine audience={audience} />
+                {off > 0 && <p className="k-small k-muted">{t("offLists", { count: off })}</p>}
+              </>
+            )}
+          </div>
+        )}
+        <MultiSelect
+          label={t("countLists")}
+          placeholder={lists.length === 0 ? t("allLists") : ""}
+          data={props.catalogue.lists.map(({ id, name }) => ({ value: id, label: name }))}
+          clearable
+          value={lists}
+          onChange={setLists}
+        />
+        {props.asksBehaviour && <p className="k-small k-muted">{t("unknownNote")}</p>}
+      </div>
+    </Card>
+  );
+}
