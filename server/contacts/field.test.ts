@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFieldValue, type ContactField } from "./field.ts";
-import { excessOf, isGreetingOnly } from "./field-need.ts";
+import { excessOf, isGreetingOnly } from "../../contract/excessive-fields.ts";
 
 const read = (
   type: ContactField["type"],

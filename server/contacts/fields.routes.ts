@@ -12,7 +12,7 @@ import {
 import { route, type RouteSpec } from "../platform/index.ts";
 import type { ContactRouteDeps } from "./contacts.routes.ts";
 import type { ContactField } from "./field.ts";
-import { excessOf } from "./field-need.ts";
+import { excessOf } from "../../contract/excessive-fields.ts";
 import { allFields, countValues } from "./fields.store.ts";
 import { addField, changeField, guessType, removeField } from "./manage-fields.ts";
 

@@ -50,7 +50,7 @@ export {
   type FieldType,
 } from "./field.ts";
 export { allFields, markFieldsUsed } from "./fields.store.ts";
-export { excessOf, type Excess } from "./field-need.ts";
+
 export { checkCustom } from "./check-custom.ts";
 export { changeContacts } from "./change-many.ts";
 export { allAdvisers, findAdviser, type Adviser } from "./care.store.ts";

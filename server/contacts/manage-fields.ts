@@ -2,7 +2,7 @@ import type { FieldChange, NewField } from "../../contract/contact-fields.ts";
 import { conflict, enqueueJob, invalid, notFound, type Actor, type Tx } from "../platform/index.ts";
 import type { ContactRouteDeps } from "./contacts.routes.ts";
 import { readFieldValue, type ContactField, type FieldType } from "./field.ts";
-import { excessOf, isGreetingOnly } from "./field-need.ts";
+import { excessOf, isGreetingOnly } from "../../contract/excessive-fields.ts";
 import {
   archiveField,
   countFieldValues,

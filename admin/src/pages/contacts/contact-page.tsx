@@ -24,6 +24,10 @@ import {
 import { texts } from "./contact-texts.ts";
 import { ContactHistory } from "./contact-history.tsx";
 import "./contacts.css";
+import { AddressHints, OrphanNotice } from "./contact-notices.tsx";
+import { CareCard } from "./care-card.tsx";
+import { NotesCard } from "./notes-card.tsx";
+import { useFieldWords } from "./field-words.ts";
 import { EditContactDialog } from "./edit-contact-dialog.tsx";
 import { PrivacyNoticeDialog } from "./privacy-notice-dialog.tsx";
 import { PermissionCard } from "./permission-card.tsx";
@@ -62,7 +66,12 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
         { label: tShared("title"), to: "/contacts" },
         ...(home ? [{ label: home.name, to: `/lists/${home.id}` }] : []),
       ]}
-      meta={<Meta data={data} format={format} />}
+      meta={
+        <>
+          <Meta data={data} format={format} />
+          <AddressHints data={data} />
+        </>
+      }
       actions={
         <>
           {can("one_to_one.send") && (
@@ -88,6 +97,7 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
             {t("restrictedText")}
           </Notice>
         )}
+        <OrphanNotice data={data} />
         {data.sharedWith.length > 0 && (
           <Notice title={t("shared", { count: data.sharedWith.length })}>
             <p>
@@ -96,14 +106,26 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
                 <span key={other.id}>
                   {index > 0 && ", "}
                   <Link to={`/contacts/${other.id}`}>{other.name}</Link>
+                  {write && (
+                    <>
+                      {" "}
+                      (
+                      <Link to={`/contacts/dubletten/${contact.id}/${other.id}`}>
+                        {t("sharedMerge")}
+                      </Link>
+                      )
+                    </>
+                  )}
                 </span>
               ))}
             </p>
+            <p>{t("sharedMeaning")}</p>
           </Notice>
         )}
         <Grid>
           <div className="c7 c-column">
             <PermissionCard data={data} />
+            <CareCard data={data} />
             {contact.pot === "newsletter" && <PurchasesCard contact={contact} />}
             <Origins
               data={data}
@@ -111,6 +133,7 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
             />
           </div>
           <div className="c5 c-column">
+            <NotesCard data={data} />
             <ContactHistory data={data} />
             <Deletions data={data} />
           </div>
@@ -182,7 +205,7 @@ function Origins(props: { data: ContactOverview; onNotice?: () => void }): React
       >
         {data.origins.map((origin) => (
           <tr key={origin.field}>
-            <td>{words.name(origin.field)}</td>
+            <td>{origin.label ?? words.name(origin.field)}</td>
             <td>
               <b className="c-break">{words.value(origin.field, origin.value)}</b>
             </td>
@@ -193,36 +216,6 @@ function Origins(props: { data: ContactOverview; onNotice?: () => void }): React
       </SimpleTable>
     </Card>
   );
-}
-
-const FIELDS = [
-  "email",
-  "salutation",
-  "title",
-  "firstName",
-  "lastName",
-  "company",
-  "locale",
-] as const;
-
-/** Names of fields and their values in words; an account's own fields keep theirs. */
-function useFieldWords(): {
-  name: (field: string) => string;
-  value: (field: string, value: string) => string;
-} {
-  const t = useTexts(shared);
-  return {
-    name: (field) => {
-      const known = FIELDS.find((one) => one === field);
-      return known ? t(`fields.${known}`) : field.charAt(0).toUpperCase() + field.slice(1);
-    },
-    value: (field, value) => {
-      if (field === "salutation" && (value === "frau" || value === "herr" || value === "divers"))
-        return t(`salutations.${value}`);
-      if (field === "locale" && (value === "de" || value === "en")) return t(`locales.${value}`);
-      return value;
-    },
-  };
 }
 
 function Deletions({ data }: { data: ContactOverview }): ReactNode {

@@ -12,8 +12,10 @@ import {
   DataTable,
   DateTime,
   EmptyState,
+  Notice,
   Page,
   Pill,
+  RuleTag,
   SearchField,
   useLocale,
   useSearch,
@@ -21,13 +23,28 @@ import {
   type Audience,
   type Column,
 } from "../../ui/index.ts";
+import type { StaffList, TagView } from "../../../../contract/contact-care.ts";
+import { BulkBar } from "./bulk-bar.tsx";
+import { texts as careTexts } from "./care-texts.ts";
+import { ContactTabs } from "./contact-tabs.tsx";
 import "./contacts.css";
 import { texts } from "./directory-texts.ts";
 import { NewContactDialog } from "./new-contact-dialog.tsx";
+import { TagPill } from "./tag-parts.tsx";
 import { texts as shared } from "./texts.ts";
 import { ProfilingPill } from "./words.tsx";
 
-const FILTERS = ["q", "list", "state", "profiling", "suppressed"] as const;
+const FILTERS = [
+  "q",
+  "list",
+  "tag",
+  "responsible",
+  "stage",
+  "state",
+  "profiling",
+  "suppressed",
+  "orphaned",
+] as const;
 
 /** Everybody the account knows, each with what may be sent to them now. */
 export default function DirectoryPage(): ReactNode {
@@ -38,11 +55,26 @@ export default function DirectoryPage(): ReactNode {
   const [adding, setAdding] = useState(false);
   const [resets, setResets] = useState(0);
   const columns = useColumns();
+  const [marked, setMarked] = useState<Set<string>>(new Set());
   const filter = Object.fromEntries(FILTERS.map((name) => [name, search[name] ?? ""]));
   const filtered = FILTERS.some((name) => filter[name] !== "");
   const list = useApiList<DirectoryEntry>("/contacts", filter);
   const nothingYet = !filtered && list.query.isSuccess && list.items.length === 0;
+  const orphans = useApiQuery<{ count: number }>("/contacts/count", { orphaned: true });
+  const change = (patch: Record<string, string | undefined>): void => {
+    setMarked(new Set());
+    setSearch(patch);
+  };
+  const asked = Object.fromEntries(
+    Object.entries(filter)
+      .filter(([, value]) => value !== "")
+      .map(([name, value]) => [
+        name,
+        name === "suppressed" || name === "orphaned" ? value === "true" : value,
+      ]),
+  );
   const reset = (): void => {
+    setMarked(new Set());
     setSearch(Object.fromEntries(FILTERS.map((name) => [name, undefined])));
     setResets(resets + 1);
   };
@@ -71,6 +103,24 @@ export default function DirectoryPage(): ReactNode {
         </>
       }
     >
+      <ContactTabs current="all" />
+      {(orphans.data?.count ?? 0) > 0 && filter["orphaned"] === "" && (
+        <div className="c-above">
+          <Notice
+            tone="wait"
+            title={t("orphans", { count: orphans.data!.count })}
+            action={
+              <Button size="xs" onClick={() => change({ orphaned: "true" })}>
+                {t("orphansShow")}
+              </Button>
+            }
+          >
+            <p>
+              {t("orphansText")} <RuleTag rule="RET-06" />
+            </p>
+          </Notice>
+        </div>
+      )}
       <Card>
         {nothingYet ? (
           <EmptyState
@@ -88,17 +138,34 @@ export default function DirectoryPage(): ReactNode {
             list={list}
             rowKey={(row) => row.id}
             rowHref={(row) => `/contacts/${row.id}`}
+            rowLabel={(row) => row.name}
+            {...(can("contacts.write") && {
+              selection: {
+                selected: marked,
+                onChange: setMarked,
+                actions: (
+                  <BulkBar
+                    selected={marked}
+                    filter={asked}
+                    everythingMarked={
+                      list.items.length > 0 && list.items.every((row) => marked.has(row.id))
+                    }
+                    onDone={() => setMarked(new Set())}
+                  />
+                ),
+              },
+            })}
             stack
             toolbar={
               <>
                 <SearchField
                   key={resets}
                   value={search["q"] ?? ""}
-                  onChange={(q) => setSearch({ q })}
+                  onChange={(q) => change({ q })}
                   placeholder={t("search")}
                   label={t("search")}
                 />
-                <Filters search={search} setSearch={setSearch} />
+                <Filters search={search} setSearch={change} />
                 {filtered && (
                   <Button size="xs" variant="subtle" onClick={reset}>
                     {t("reset")}
@@ -156,6 +223,7 @@ function useColumns(): Column<DirectoryEntry>[] {
         </>
       ),
     },
+    { key: "care", title: t("columns.care"), render: (row) => <Care row={row} /> },
     { key: "mail", title: t("columns.mail"), render: (row) => <MayMail row={row} /> },
     {
       key: "lists",
@@ -181,6 +249,35 @@ function useColumns(): Column<DirectoryEntry>[] {
       ),
     },
   ];
+}
+
+/** Tags, stage and adviser, and the day an orphan goes. */
+function Care({ row }: { row: DirectoryEntry }): ReactNode {
+  const t = useTexts(texts);
+  const tCare = useTexts(careTexts);
+  const words = [
+    row.stage === "" ? undefined : tCare(`stages.${row.stage}`),
+    row.responsible?.name,
+  ].filter(Boolean);
+  if (words.length === 0 && row.tags.length === 0 && row.deletedOn === null)
+    return <span className="k-muted">–</span>;
+  return (
+    <>
+      {words.length > 0 && <span>{words.join(" · ")}</span>}
+      {row.tags.length > 0 && (
+        <span className="c-tags">
+          {row.tags.map((tag) => (
+            <TagPill key={tag.id} tag={tag} />
+          ))}
+        </span>
+      )}
+      {row.deletedOn !== null && (
+        <span className="k-sub">
+          {t("goes")} <DateTime value={row.deletedOn} form="date" />
+        </span>
+      )}
+    </>
+  );
 }
 
 /** The gate's answer, with its reason when it is no. */
@@ -220,10 +317,15 @@ function Filters(props: {
   setSearch: (patch: Record<string, string | undefined>) => void;
 }): ReactNode {
   const t = useTexts(texts);
-  const tShared = useTexts(shared);
   const can = useCan();
   const { search, setSearch } = props;
   const lists = useApiQuery<{ items: ListView[] }>(can("lists.read") ? "/lists" : undefined);
+  const tags = useApiQuery<{ items: TagView[] }>("/contact-tags", undefined, { staleTime: 30_000 });
+  const staff = useApiQuery<StaffList>("/contact-advisers", undefined, { staleTime: 60_000 });
+  const tCare = useTexts(careTexts);
+  const [more, setMore] = useState(
+    ["state", "profiling", "suppressed", "orphaned"].some((name) => search[name]),
+  );
   const select = (
     name: (typeof FILTERS)[number],
     label: string,
@@ -239,8 +341,6 @@ function Filters(props: {
       data={[{ value: "", label: all }, ...data]}
     />
   );
-  const states = ["confirmed", "pending", "unsubscribed"] as const;
-  const profiling = ["granted", "unknown", "refused", "withdrawn"] as const;
   return (
     <>
       {lists.data &&
@@ -250,6 +350,53 @@ function Filters(props: {
           t("allLists"),
           lists.data.items.map((list) => ({ value: list.id, label: list.name })),
         )}
+      {(tags.data?.items.length ?? 0) > 0 &&
+        select(
+          "tag",
+          tCare("tags"),
+          t("allTags"),
+          tags.data!.items.map((tag) => ({ value: tag.id, label: tag.name })),
+        )}
+      {staff.data &&
+        select("responsible", tCare("responsible"), t("allResponsible"), [
+          ...(staff.data.me ? [{ value: "me", label: t("mine") }] : []),
+          ...staff.data.items
+            .filter((one) => one.id !== staff.data?.me)
+            .map((one) => ({ value: one.id, label: one.name })),
+          { value: "nobody", label: t("nobodys") },
+        ])}
+      {select(
+        "stage",
+        tCare("stage"),
+        t("allStages"),
+        (["prospect", "customer", "none"] as const).map((stage) => ({
+          value: stage,
+          label: tCare(`stages.${stage}`),
+        })),
+      )}
+      <Button size="xs" variant="subtle" aria-expanded={more} onClick={() => setMore(!more)}>
+        {more ? t("fewerFilters") : t("moreFilters")}
+      </Button>
+      {more && <MoreFilters select={select} />}
+    </>
+  );
+}
+
+type SelectFilter = (
+  name: (typeof FILTERS)[number],
+  label: string,
+  all: string,
+  data: { value: string; label: string }[],
+) => ReactNode;
+
+/** Filters that are asked less often. */
+function MoreFilters({ select }: { select: SelectFilter }): ReactNode {
+  const t = useTexts(texts);
+  const tShared = useTexts(shared);
+  const states = ["confirmed", "pending", "unsubscribed"] as const;
+  const profiling = ["granted", "unknown", "refused", "withdrawn"] as const;
+  return (
+    <>
       {select(
         "state",
         t("state"),
@@ -265,6 +412,10 @@ function Filters(props: {
       {select("suppressed", t("suppressed"), t("allSuppressed"), [
         { value: "true", label: t("onlySuppressed") },
         { value: "false", label: t("notSuppressed") },
+      ])}
+      {select("orphaned", t("orphaned"), t("allOrphaned"), [
+        { value: "true", label: t("onlyOrphaned") },
+        { value: "false", label: t("notOrphaned") },
       ])}
     </>
   );

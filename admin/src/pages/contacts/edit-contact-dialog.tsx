@@ -1,10 +1,12 @@
 import { Button, Modal, Select, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import type { ReactNode } from "react";
+import type { FieldView } from "../../../../contract/contact-fields.ts";
 import type { ContactChange, ContactView } from "../../../../contract/contacts.ts";
-import { api, useApiMutation } from "../../api/index.ts";
+import { api, useApiMutation, useApiQuery } from "../../api/index.ts";
 import { Problem, showDone, useTexts } from "../../ui/index.ts";
 import { texts } from "./contact-texts.ts";
+import { OwnFieldInput } from "./own-field-input.tsx";
 import { texts as shared } from "./texts.ts";
 
 /** Corrects a contact's data (Art. 16 GDPR); each change keeps where it comes from. */
@@ -37,6 +39,12 @@ function EditContactForm(props: { contact: ContactView; onClose: () => void }): 
     ({ locale, reason, ...values }: typeof form.values) =>
       api.patch(`/contacts/${contact.id}`, {
         ...values,
+        // Only what was changed: the others keep their origin and are not read anew.
+        custom: Object.fromEntries(
+          Object.entries(values.custom).filter(
+            ([key, value]) => value !== (contact.custom[key] ?? ""),
+          ),
+        ),
         ...(locale === "" ? {} : { locale }),
         ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
       } as ContactChange),
@@ -48,7 +56,13 @@ function EditContactForm(props: { contact: ContactView; onClose: () => void }): 
       },
     },
   );
-  const names = Object.keys(contact.custom);
+  const fields = useApiQuery<{ items: FieldView[] }>("/contact-fields");
+  const defined = fields.data?.items ?? [];
+  const names = Object.keys(contact.custom).filter(
+    (key) => !defined.some((field) => field.key === key),
+  );
+  const setOwn = (key: string, value: string): void =>
+    form.setFieldValue("custom", { ...form.values.custom, [key]: value });
   return (
     <form
       className="k-stack"
@@ -93,22 +107,25 @@ function EditContactForm(props: { contact: ContactView; onClose: () => void }): 
           {...form.getInputProps("locale")}
         />
       </div>
-      {names.length > 0 && (
+      {defined.length + names.length > 0 && (
         <fieldset className="c-plain">
           <legend>{t("editDialog.custom")}</legend>
           <div className="c-fields">
+            {defined.map((field) => (
+              <OwnFieldInput
+                key={field.id}
+                field={field}
+                value={form.values.custom[field.key] ?? ""}
+                onChange={(value) => setOwn(field.key, value)}
+              />
+            ))}
             {names.map((name) => (
               <TextInput
                 key={name}
                 label={name}
                 maxLength={1000}
                 value={form.values.custom[name] ?? ""}
-                onChange={(event) =>
-                  form.setFieldValue("custom", {
-                    ...form.values.custom,
-                    [name]: event.currentTarget.value,
-                  })
-                }
+                onChange={(event) => setOwn(name, event.currentTarget.value)}
               />
             ))}
           </div>

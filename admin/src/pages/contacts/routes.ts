@@ -10,6 +10,33 @@ export const routes: PageRoute[] = [
     load: () => import("./directory-page.tsx"),
   },
   {
+    path: "/contacts/schlagwoerter",
+    title: { de: "Schlagwörter", en: "Tags" },
+    permission: "contacts.read",
+    keywords: "Tags Etiketten Gruppen labels groups",
+    load: () => import("./tags-page.tsx"),
+  },
+  {
+    path: "/contacts/felder",
+    title: { de: "Eigene Felder", en: "Own fields" },
+    permission: "contacts.read",
+    keywords: "Attribute Zusatzfelder Zweck Aufbewahrung custom fields attributes retention",
+    load: () => import("./fields-page.tsx"),
+  },
+  {
+    path: "/contacts/dubletten",
+    title: { de: "Dubletten", en: "Duplicates" },
+    permission: "contacts.read",
+    keywords: "doppelte zusammenführen merge",
+    load: () => import("./duplicates-page.tsx"),
+  },
+  {
+    path: "/contacts/dubletten/$id/$other",
+    title: { de: "Kontakte zusammenführen", en: "Merge contacts" },
+    permission: "contacts.read",
+    load: () => import("./merge-page.tsx"),
+  },
+  {
     path: "/contacts/$id",
     title: { de: "Kontakt", en: "Contact" },
     permission: "contacts.read",

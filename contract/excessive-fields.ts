@@ -1,7 +1,4 @@
-import { fold } from "./contact.ts";
-import type { ContactField } from "./field.ts";
-
-export type Excess = "birthday" | "gender" | "private_phone" | "marital_status" | "nationality";
+import type { Excess } from "./contact-fields.ts";
 
 /** Words by which a field known to be excessive is recognised, German and English, folded (LEAD-08). */
 const WORDS: Record<Excess, readonly string[]> = {
@@ -64,7 +61,12 @@ const WORDS: Record<Excess, readonly string[]> = {
 };
 
 const words = (text: string): string =>
-  ` ${fold(text.replace(/([a-z])([A-Z])/g, "$1 $2"))
+  ` ${text
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .normalize("NFD")
+    .replace(/\p{M}+/gu, "")
     .replaceAll("ae", "a")
     .replaceAll("oe", "o")
     .replaceAll("ue", "u")
@@ -79,9 +81,12 @@ const findIn = (text: string, word: string): boolean =>
  * Whether a field asks for more than a newsletter needs (LEAD-08, Art. 5(1)(c) GDPR). A birthday kept as day and month
  * alone is none.
  */
-export function excessOf(
-  field: Pick<ContactField, "key" | "label" | "type" | "withoutYear">,
-): Excess | undefined {
+export function excessOf(field: {
+  key: string;
+  label: string;
+  type: string;
+  withoutYear: boolean;
+}): Excess | undefined {
   const texts = [words(field.key), words(field.label)];
   const found = (Object.keys(WORDS) as Excess[]).find((excess) =>
     WORDS[excess].some((word) => texts.some((text) => findIn(text, words(word).trim()))),
