@@ -112,8 +112,8 @@ test("trust 8: this machine, private networks, odd ports and credentials are nev
     ["http://0x7f.1/", "refused_here"],
     ["https://a.example:22/", "bad_port"],
     ["https://user:secret@a.example/", "credentials"],
-  ]) {
-    const answer = await askAddress(createOutsideGuard(), { url: url!, kind: "link" });
+  ] as const) {
+    const answer = await askAddress(createOutsideGuard(), { url, kind: "link" });
     assert.deepEqual([answer.state, answer.reason], ["not_asked", reason], url);
   }
 });

@@ -1,7 +1,8 @@
 import { Button } from "@mantine/core";
 import { useState, type ReactNode } from "react";
+import type { ApprovalView } from "../../../../../contract/approvals.ts";
 import type { MailingView, ReadinessView } from "../../../../../contract/mailings.ts";
-import { useApiQuery, useCan } from "../../../api/index.ts";
+import { useApiQuery, useCan, useSession } from "../../../api/index.ts";
 import {
   ButtonLink,
   Card,
@@ -23,6 +24,7 @@ import { checkPath, editorPath, hrefOf } from "../places.ts";
 import { ExclusionReasons } from "../reasons.tsx";
 import { texts as shared } from "../texts.ts";
 import { ContentCard } from "./content-card.tsx";
+import { LinksCard } from "./links-card.tsx";
 import { OpenPoints } from "./open-points.tsx";
 import { PassCard, type Plan } from "./pass-card.tsx";
 import { SpamCard } from "./spam-card.tsx";
@@ -70,10 +72,11 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const can = useCan();
+  const { me } = useSession();
   const [testing, setTesting] = useState(false);
   const [requesting, setRequesting] = useState(false);
   const [plan, setPlan] = useState<Plan>({
-    at: null,
+    at: plannedAt(mailing.approval, me.now),
     times: { window: mailing.window, perHour: mailing.perHour },
   });
   const leftOut = check.audience.candidates - check.audience.mailable;
@@ -128,6 +131,7 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
             kind={mailing.kind}
             findings={check.findings}
           />
+          <LinksCard mailingId={mailing.id} />
           <SpamCard mailingId={mailing.id} />
         </Grid>
         {check.approval.needed !== "second_person" && mailing.approval.state === "none" && (
@@ -154,4 +158,10 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
       )}
     </Page>
   );
+}
+
+/** The time that was asked for with the approval, while it is still to come. */
+function plannedAt({ state, planned }: ApprovalView, now: string): string | null {
+  const holds = state === "requested" || state === "approved";
+  return holds && planned?.at !== undefined && planned.at > now ? planned.at : null;
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { useLocale, useTexts } from "../../../ui/index.ts";
 import { mergeFields, mergeGroups, placeholderOf } from "./merge-fields.ts";
+import { OwnPlaceholders } from "./own-placeholders.tsx";
 import { useWays } from "./places-in-draft.ts";
 import { texts } from "./texts.ts";
 
@@ -33,6 +34,7 @@ export function MergeFieldPalette(): ReactNode {
           </div>
         </div>
       ))}
+      <OwnPlaceholders />
     </details>
   );
 }

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import type { AccountView } from "../../../../../contract/accounts.ts";
 import { api, queryClient, useCan, useSession } from "../../../api/index.ts";
 import {
+  ChoiceCards,
   FieldWithHelp,
   FileDrop,
   Notice,
@@ -31,11 +32,13 @@ const SWATCHES = [
 ];
 const LOGO_MAX_BYTES = 512 * 1024;
 
+type Salutation = NonNullable<AccountView["theme"]["salutation"]>;
 type Languages = "both" | Locale;
 interface Values {
   colour: string;
   homeUrl: string;
   languages: Languages;
+  salutation: Salutation;
 }
 
 /** Colour, logo and languages of the public pages. Nothing here is required. */
@@ -46,6 +49,7 @@ export function AppearanceForm({ account, problems, showAll, frame }: FormProps)
       ...compact({ homeUrl: value.homeUrl }),
       ...(present.theme.colourDark ? { colourDark: present.theme.colourDark } : {}),
       ...(isColour(value.colour) ? { colour: value.colour } : {}),
+      salutation: value.salutation,
       locales:
         value.languages === "both"
           ? [present.locale, present.locale === "de" ? "en" : "de"]
@@ -72,6 +76,18 @@ export function AppearanceForm({ account, problems, showAll, frame }: FormProps)
           onChange={(colour) => set({ colour })}
         />
         <ContrastNote colour={value.colour} />
+      </Group>
+      <Group title={t("mails")} text={t("mailsText")}>
+        <ChoiceCards
+          legend={t("salutation")}
+          value={value.salutation}
+          onChange={(salutation) => set({ salutation })}
+          choices={(["formal", "letter", "informal"] as const).map((form) => ({
+            value: form,
+            title: t(`salutations.${form}.title`),
+            text: t(`salutations.${form}.text`),
+          }))}
+        />
       </Group>
       <Group title={t("pages")}>
         <FieldWithHelp label={t("languages")} description={t("languagesHelp")}>
@@ -113,6 +129,7 @@ function valuesOf({ theme }: AccountView): Values {
   return {
     colour: theme.colour?.toLowerCase() ?? DEFAULT_COLOUR,
     homeUrl: theme.homeUrl ?? "",
+    salutation: theme.salutation ?? "formal",
     languages: only === undefined || second !== undefined ? "both" : only,
   };
 }

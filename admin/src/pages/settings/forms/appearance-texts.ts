@@ -17,6 +17,21 @@ export const texts = defineTexts("settings-appearance", {
     contrastLow: "Auf Weiß schwer zu lesen: Kontrast {{ratio}} : 1",
     contrastLowText:
       "Nötig sind 4,5 : 1. Ihre Seiten nehmen deshalb von selbst einen dunkleren Ton derselben Farbe; die Vorschau zeigt ihn ungefähr.",
+    mails: "Ihre E-Mails",
+    mailsText:
+      "So beginnt die Anrede in Ihren Mailings. Fehlt ein Name, bleibt der Gruß allein stehen; das Geschlecht wird nie aus dem Vornamen geraten.",
+    salutation: "Anrede",
+    salutations: {
+      formal: { title: "Guten Tag Frau Beispiel", text: "Sie-Form, ohne Namen: „Guten Tag“." },
+      letter: {
+        title: "Sehr geehrte Frau Beispiel",
+        text: "Sie-Form wie im Brief. Ohne gespeicherte Anrede: „Guten Tag Anna Beispiel“.",
+      },
+      informal: {
+        title: "Hallo Anna",
+        text: "Du-Form, auch in Fußzeile und Frage zur Auswertung. Ohne Vornamen: „Hallo“.",
+      },
+    },
     pages: "Ihre Seiten",
     languages: "Sprachen",
     languagesHelp: "Wer Ihre Seiten besucht, kann unter diesen Sprachen wählen.",
@@ -45,6 +60,21 @@ export const texts = defineTexts("settings-appearance", {
     contrastLow: "Hard to read on white: contrast {{ratio}} : 1",
     contrastLowText:
       "4.5 : 1 is needed. So your pages take a darker tone of the same colour by themselves; the preview shows it roughly.",
+    mails: "Your e-mails",
+    mailsText:
+      "This is how the salutation in your mailings reads. Without a name the greeting stands alone; a gender is never guessed from a first name.",
+    salutation: "Salutation",
+    salutations: {
+      formal: { title: "Hello Ms Beispiel", text: "In German with Sie; without a name “Hello”." },
+      letter: {
+        title: "Dear Ms Beispiel",
+        text: "As in a letter. In German “Sehr geehrte Frau Beispiel” where a salutation is stored, else “Guten Tag Anna Beispiel”.",
+      },
+      informal: {
+        title: "Hi Anna",
+        text: "In German with Du, in the footer and the tracking question too. Without a first name “Hi”.",
+      },
+    },
     pages: "Your pages",
     languages: "Languages",
     languagesHelp: "Visitors of your pages can choose among these.",

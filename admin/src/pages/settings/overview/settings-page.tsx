@@ -12,6 +12,7 @@ import {
   IconPalette,
   IconRocket,
   IconRoute,
+  IconRss,
   IconScale,
   IconServer2,
   IconShieldLock,
@@ -192,6 +193,13 @@ function SendingCard({ account }: { account: AccountView }): ReactNode {
           permission="reports.read"
           title={t("goals")}
           text={t("goalsText")}
+        />
+        <Row
+          icon={IconRss}
+          to="/einstellungen/feeds"
+          permission="mailings.read"
+          title={t("feeds")}
+          text={t("feedsText")}
         />
         <Row
           icon={IconRocket}

@@ -1,0 +1,2 @@
+export { LanguageVersions } from "./language-versions.tsx";
+export { useLanguages } from "./use-languages.ts";

@@ -1,0 +1,38 @@
+import { defineTexts } from "../../../ui/index.ts";
+
+export const languageTexts = defineTexts("mailing-languages", {
+  de: {
+    title: "Zweite Sprache",
+    help: "Jeder Kontakt bekommt die Fassung seiner Sprache; wessen Sprache Sie nicht kennen, die des Mandanten. Empfänger und Absender stehen hier, im Mailing selbst.",
+    add: { de: "Deutsche Fassung anlegen", en: "Englische Fassung anlegen" },
+    write: { de: "Deutsche Fassung schreiben", en: "Englische Fassung schreiben" },
+    has: { de: "Es gibt eine deutsche Fassung:", en: "Es gibt eine englische Fassung:" },
+    noSubject: "noch ohne Betreff",
+    remove: "Fassung entfernen",
+    removeTitle: "Fassung entfernen?",
+    removeText: "Alle Kontakte bekommen dann dieses Mailing in seiner einen Sprache.",
+    removed: "Fassung entfernt",
+    ofMain: {
+      de: "Das ist die deutsche Fassung von „{{name}}“. Sie geht mit ihr zusammen hinaus; Empfänger und Absender stehen dort.",
+      en: "Das ist die englische Fassung von „{{name}}“. Sie geht mit ihr zusammen hinaus; Empfänger und Absender stehen dort.",
+    },
+    toMain: "Zum Mailing",
+  },
+  en: {
+    title: "Second language",
+    help: "Each contact gets the version in their language; whose language you do not know, the account's. Recipients and sender stand here, in the mailing itself.",
+    add: { de: "Add a German version", en: "Add an English version" },
+    write: { de: "Write the German version", en: "Write the English version" },
+    has: { de: "There is a German version:", en: "There is an English version:" },
+    noSubject: "without a subject yet",
+    remove: "Remove the version",
+    removeTitle: "Remove the version?",
+    removeText: "All contacts then get this mailing in its one language.",
+    removed: "Version removed",
+    ofMain: {
+      de: "This is the German version of “{{name}}”. It goes out together with it; recipients and sender stand there.",
+      en: "This is the English version of “{{name}}”. It goes out together with it; recipients and sender stand there.",
+    },
+    toMain: "To the mailing",
+  },
+});
