@@ -2,4 +2,6 @@ export type { ImportDeps } from "./import.ts";
 export { importCsv } from "./import-csv.ts";
 export { importJobs } from "./imports.jobs.ts";
 export { importRoutes } from "./imports.routes.ts";
+export { readLocale, readSalutation } from "./read-values.ts";
+export { readTable, type Table } from "./read-table.ts";
 export { importsPersonalData } from "./personal-data.ts";
