@@ -2506,6 +2506,43 @@ create table mailing_rules (
 -- grant select to klarpost_worker
 -- row-level security
 
+create table mailing_tests (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  mailing_id bigint not null,
+  sample smallint not null,
+  variants smallint not null,
+  created_at timestamptz not null,
+  winner_id bigint,
+  decided_by bigint,
+  decided_at timestamptz,
+  primary key (account_id, id),
+  foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
+  check ((sample >= 5) AND (sample <= 90)),
+  check ((variants >= 2) AND (variants <= 5))
+);
+-- unique index mailing_tests_mailing (account_id, mailing_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table mailing_variants (
+  account_id integer not null,
+  mailing_id bigint not null,
+  test_id bigint not null,
+  "position" smallint not null,
+  primary key (account_id, mailing_id),
+  foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
+  foreign key (account_id, test_id) references mailing_tests(account_id, id) ON DELETE CASCADE,
+  check (("position" >= 0) AND ("position" <= 4))
+);
+-- unique index mailing_variants_position (account_id, test_id, "position")
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table mailing_versions (
   account_id integer not null,
   id bigint generated always as identity not null,

@@ -10,7 +10,7 @@ import {
   scheduleMailing,
   type MailingDeps,
 } from "../mailings/index.ts";
-import { localTimeAt } from "../platform/index.ts";
+import { instantOfLocalTime, localTimeAt } from "../platform/index.ts";
 import type { List } from "../lists/index.ts";
 import { demoHtml } from "./demo-content.ts";
 
@@ -124,10 +124,13 @@ export async function fillPlanning(
       });
     }
     const waiting = await make(WAITING, colleague.id);
-    const local = new Date(now.getTime() + WAITING.inDays * DAY_MS);
+    const at = instantOfLocalTime(
+      `${dayIn(now, WAITING.inDays)}T${WAITING.at}`,
+      account.timezone,
+    ).toISOString();
     await requestApproval(tx, deps, account.id, { operatorId: colleague.id }, waiting.publicId, {
       note: "Stimmen die Termine im Januar?",
-      schedule: { at: local.toISOString() },
+      schedule: { at },
     });
     for (const sent of await listMailings(tx, { state: "sent", limit: 2 }))
       await putIntoCampaign(tx, sent.id, campaign);

@@ -15,7 +15,7 @@ import { countsForFollowUp, followUpProblems, originalOf } from "./follow-up.ts"
 import { levelOfMailing } from "./level-of-mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { questionProblems } from "./question-problems.ts";
-import { segmentConditionOf } from "./segment-of-mailing.ts";
+import { audienceConditionOf, partsOfTest, variantProblems } from "./variants.ts";
 import { approvalHolds } from "./approval.ts";
 import { latestApproval } from "./approvals.store.ts";
 import { mailingRules } from "./mailing-rules.store.ts";
@@ -82,7 +82,7 @@ export async function checkReadiness(
   });
   const { approvalAbove } = await mailingRules(tx);
   const approval = approvalNeeded(
-    audience.mailable,
+    audience.mailable * (await partsOfTest(tx, mailing.id)),
     account.mode,
     await countApprovers(tx),
     approvalAbove,
@@ -130,10 +130,10 @@ interface Looked {
 /** The segment's part of a question about the audience. */
 export async function chosenBy(
   tx: Tx,
-  mailing: Pick<Mailing, "settings">,
+  mailing: Pick<Mailing, "settings"> & { id?: number },
   at: Date,
 ): Promise<{ chosen?: RawBuilder<unknown> }> {
-  const chosen = await segmentConditionOf(tx, mailing, at);
+  const chosen = await audienceConditionOf(tx, mailing, at);
   return chosen ? { chosen } : {};
 }
 
@@ -141,7 +141,7 @@ export async function chosenBy(
 export async function audienceOf(
   tx: Tx,
   deps: Pick<MailingDeps, "compliance">,
-  mailing: Pick<Mailing, "kind" | "listIds" | "settings">,
+  mailing: Pick<Mailing, "kind" | "listIds" | "settings"> & { id?: number },
 ): Promise<AudienceView> {
   const { offer, ...scope } = await scopeOfMailing(tx, mailing);
   if (mailing.kind === "newsletter")
@@ -211,6 +211,7 @@ async function problemsOf(
     add("content_missing", "CNT-04", "block", "Der Inhalt fehlt.", "The content is missing.");
   if (mailing.settings.purpose === "tracking_question")
     problems.push(...(await questionProblems(tx, mailing, account, lists)));
+  problems.push(...(await variantProblems(tx, mailing)));
   problems.push(...(await followUpProblems(tx, mailing, audience.mailable, deps.clock.now())));
   if (lists.length > 0 && audience.mailable === 0 && !mailing.settings.behaviour) {
     add(

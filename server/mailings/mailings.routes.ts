@@ -7,12 +7,14 @@ import { mailingRulesRoutes } from "./mailing-rules.routes.ts";
 import { followUpRoutes } from "./follow-up.routes.ts";
 import { linkCheckRoutes } from "./link-check.routes.ts";
 import { languageRoutes } from "./languages.routes.ts";
+import { codeRoutes } from "./code.routes.ts";
 import { commentRoutes } from "./comments.routes.ts";
 import { versionRoutes } from "./versions.routes.ts";
 import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
 import { permissionRoutes } from "./permission.routes.ts";
 import { sendRoutes } from "./mailing-sending.routes.ts";
+import { variantRoutes } from "./variants.routes.ts";
 import { uncertainRoutes } from "./uncertain.routes.ts";
 
 /** All routes of mailings: drafts, looking before sending, sending. */
@@ -20,6 +22,7 @@ export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
   return [
     ...draftRoutes(deps),
     ...versionRoutes(deps),
+    ...codeRoutes(deps),
     ...commentRoutes(deps),
     ...checkRoutes(deps),
     ...sendRoutes(deps),
@@ -29,6 +32,7 @@ export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
     ...mailingRulesRoutes(deps),
     ...followUpRoutes(deps),
     ...uncertainRoutes(deps),
+    ...variantRoutes(deps),
     ...languageRoutes(deps),
     ...linkCheckRoutes(deps),
     ...permissionRoutes(deps),

@@ -24,7 +24,7 @@ import type { MailingDeps } from "./deps.ts";
 import { levelOfMailing } from "./level-of-mailing.ts";
 import { BASIS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
-import { segmentConditionOf } from "./segment-of-mailing.ts";
+import { audienceConditionOf } from "./variants.ts";
 import { refreshFeedsOf } from "./refresh-feeds-of.ts";
 import { candidatesOfLists, changeState, lockMailingById } from "./mailings.store.ts";
 
@@ -112,7 +112,7 @@ async function freezeAudience(
               scope.behaviour && !("segment" in scope.behaviour)
                 ? { condition: scope.behaviour, at: now }
                 : undefined,
-              await segmentConditionOf(tx, mailing, now),
+              await audienceConditionOf(tx, mailing, now),
             )),
     );
     await changeState(

@@ -171,6 +171,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/contacts/$id": [`/contacts/${contact}`],
     "/contacts/dubletten/$id/$other": [`/contacts/dubletten/${pair.first.id}/${pair.second.id}`],
     "/contacts/$id/write": [`/contacts/${contact}/write`],
+    "/vorlagen/$id": [`/vorlagen/${await first("/templates")}`, "/vorlagen/event-de"],
     "/vorgangsmails/$id": [`/vorgangsmails/${template}`],
     "/contacts/import/$id": [`/contacts/import/${upload.id}`],
     "/contacts/import/from/$system": ["/contacts/import/from/mailchimp"],

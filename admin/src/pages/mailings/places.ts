@@ -12,8 +12,8 @@ export const places = {
   similar: "/contacts/purchases/similar",
 } as const;
 
-export const CALENDAR = "/kalender";
-export const CAMPAIGNS = "/kampagnen";
+export const CALENDAR = "/mailings/kalender";
+export const CAMPAIGNS = "/mailings/kampagnen";
 export const RULES = "/einstellungen/haeufigkeit";
 
 export function campaignPath(id: string): string {

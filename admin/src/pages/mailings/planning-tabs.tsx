@@ -3,6 +3,7 @@ import type { CampaignTag } from "../../../../contract/campaigns.ts";
 import { PageTabs, Pill, useTexts, type Tone } from "../../ui/index.ts";
 import type { ApprovalState } from "../../../../contract/approvals.ts";
 import { CALENDAR, CAMPAIGNS } from "./places.ts";
+import "./mailings.css";
 import "./planning.css";
 import { texts } from "./texts.ts";
 

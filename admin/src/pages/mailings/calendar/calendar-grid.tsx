@@ -30,8 +30,9 @@ export function CalendarGrid(
   const format = useFormat();
   const [dragged, setDragged] = useState<CalendarItem>();
   const [over, setOver] = useState<Day>();
-  const weekday = new Intl.DateTimeFormat(format.locale, { weekday: "short", timeZone: "UTC" });
-  const long = new Intl.DateTimeFormat(format.locale, {
+  const tag = format.locale === "de" ? "de-DE" : "en-GB";
+  const weekday = new Intl.DateTimeFormat(tag, { weekday: "short", timeZone: "UTC" });
+  const long = new Intl.DateTimeFormat(tag, {
     weekday: "short",
     day: "numeric",
     month: "long",

@@ -20,6 +20,7 @@ import "../mailings.css";
 import { BehaviourNotice } from "../follow-up/index.ts";
 import { ApprovalCard } from "../approval/approval-card.tsx";
 import { RequestDialog } from "../approval/request-dialog.tsx";
+import { VariantsCard } from "../variants/variants-card.tsx";
 import { checkPath, editorPath, hrefOf } from "../places.ts";
 import { ExclusionReasons } from "../reasons.tsx";
 import { texts as shared } from "../texts.ts";
@@ -111,6 +112,7 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
             <BehaviourNotice behaviour={mailing.behaviour} counts={check.behaviour} />
           </Card>
         )}
+        <VariantsCard mailing={mailing} />
         <OpenPoints mailing={mailing} check={check} onTest={() => setTesting(true)} />
         <Grid>
           <Card

@@ -56,7 +56,9 @@ export function LinksCard({ mailingId }: { mailingId: string }): ReactNode {
   }, [state, mailingId]);
   return (
     <Card title={t("title")}>
-      <p className="k-muted">{t("lead")}</p>
+      <p className="k-muted" style={{ marginBottom: 16 }}>
+        {t("lead")}
+      </p>
       <Loaded query={query} skeleton={<p className="k-muted">…</p>}>
         {(check) => (
           <div aria-live="polite" className="k-stack">

@@ -75,6 +75,7 @@ export function SendAction(props: {
         </BigButton>
       ) : (
         <BigButton
+          plain={isAsked}
           disabled={blocked}
           loading={schedule.isPending}
           onClick={() => (typed ? setAsking(true) : schedule.mutate(undefined))}
@@ -129,12 +130,14 @@ export function SendAction(props: {
 function BigButton(props: {
   disabled?: boolean;
   loading?: boolean;
+  /** The next step is somewhere else. */
+  plain?: boolean;
   onClick?: () => void;
   children: ReactNode;
 }): ReactNode {
   return (
     <Button
-      variant="filled"
+      variant={props.plain ? "default" : "filled"}
       size="lg"
       fullWidth
       disabled={props.disabled ?? false}

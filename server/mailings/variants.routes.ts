@@ -1,0 +1,100 @@
+import { IdParams } from "../../contract/common.ts";
+import { MailingSchema } from "../../contract/mailings.ts";
+import {
+  NewVariantTestSchema,
+  VariantChoiceSchema,
+  VariantTestSchema,
+} from "../../contract/variants.ts";
+import { audit } from "../accounts/index.ts";
+import { notFound, route, type RouteSpec } from "../platform/index.ts";
+import type { MailingDeps } from "./deps.ts";
+import { getMailing } from "./get-mailing.ts";
+import { lockMailing } from "./mailings.store.ts";
+import { presentMailing } from "./present-mailing.ts";
+import { chooseVariant, createVariants, presentVariants, removeVariants } from "./variants.ts";
+
+const path = "/api/v1/mailings/:id/variants";
+const tag = "Mailings";
+
+/** Tests of variants: each goes to a part of the people, and the rest gets the one somebody chose (TRK-21). */
+export function variantRoutes({ db, clock, pagesUrl }: MailingDeps): RouteSpec[] {
+  return [
+    route({
+      method: "GET",
+      path,
+      permission: "mailings.read",
+      tag,
+      summary:
+        "The test of variants a mailing has or is in. Their figures are those of their own reports.",
+      params: IdParams,
+      response: VariantTestSchema,
+      handle: ({ accountId, params }) =>
+        db.account(accountId, async (tx) => presentVariants(tx, await getMailing(tx, params.id))),
+    }),
+    route({
+      method: "POST",
+      path,
+      permission: "mailings.write",
+      tag,
+      summary: "Make two to five variants of a draft, each for an equal part of a sample.",
+      params: IdParams,
+      body: NewVariantTestSchema,
+      response: VariantTestSchema,
+      status: 201,
+      handle: ({ accountId, actor, params, body }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await lockMailing(tx, params.id);
+          if (!mailing) throw notFound("mailing");
+          const by = { operatorId: actor.operatorId ?? null, pagesUrl, at: clock.now() };
+          await createVariants(tx, accountId, mailing, body, by);
+          await audit(tx, accountId, actor, "mailing.variants_created", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+            detail: body,
+          });
+          return presentVariants(tx, mailing);
+        }),
+    }),
+    route({
+      method: "DELETE",
+      path,
+      permission: "mailings.write",
+      tag,
+      summary: "End a test of which nothing is scheduled or sent; its variants are put away.",
+      params: IdParams,
+      handle: ({ accountId, actor, params }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await lockMailing(tx, params.id);
+          if (!mailing) throw notFound("mailing");
+          await removeVariants(tx, mailing, clock.now());
+          await audit(tx, accountId, actor, "mailing.variants_removed", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+          });
+        }),
+    }),
+    route({
+      method: "POST",
+      path: `${path}/choose`,
+      permission: "mailings.write",
+      tag,
+      summary: "Take the content of a variant that was sent for the rest of the people.",
+      params: IdParams,
+      body: VariantChoiceSchema,
+      response: MailingSchema,
+      handle: ({ accountId, actor, params, body }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await lockMailing(tx, params.id);
+          if (!mailing) throw notFound("mailing");
+          const by = { operatorId: actor.operatorId ?? null, at: clock.now() };
+          const saved = await chooseVariant(tx, mailing, body.winnerId, by);
+          await audit(tx, accountId, actor, "mailing.variant_chosen", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+            detail: { variant: body.winnerId },
+          });
+          return presentMailing(tx, accountId, saved, actor);
+        }),
+    }),
+  ];
+}
