@@ -25,6 +25,8 @@ export const TodoSchema = Type.Object({
     "mailing_scheduled",
     "delivery_uncertain",
     "mailing_draft",
+    "core_return_due",
+    "core_manual_open",
   ),
   urgent: Type.Boolean(),
   title: Text,

@@ -8,6 +8,7 @@ import { contactRoutes } from "./contacts/index.ts";
 import { feedRoutes } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
 import { correspondenceRoutes } from "./correspondence/index.ts";
+import { crmRoutes } from "./crm/index.ts";
 import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts";
 import { duplicateRoutes } from "./duplicates/index.ts";
 import { editingRoutes } from "./editing/index.ts";
@@ -32,7 +33,12 @@ import { workplaceRoutes, type Database, type RouteSpec } from "./platform/index
 import { preferenceRoutes } from "./preferences/index.ts";
 import { purchaseRoutes } from "./purchases/index.ts";
 import { relayRoutes } from "./relays/index.ts";
-import { deliverabilityRoutes, directoryCondition, reportRoutes } from "./reports/index.ts";
+import {
+  deliverabilityRoutes,
+  directoryCondition,
+  reportRoutes,
+  writeWorkbook,
+} from "./reports/index.ts";
 import { sandboxRoutes } from "./sandbox/index.ts";
 import { segmentRoutes } from "./segments/index.ts";
 import { senderRoutes, senderSetupSteps } from "./senders/index.ts";
@@ -90,6 +96,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...templateRoutes({ ...base, pagesUrl: config.pagesUrl, contentOfMailing: findMailing }),
     ...importRoutes({ ...base, compliance }),
     ...exportRoutes({ ...base, conditionOf: directoryCondition(base) }),
+    ...crmRoutes({ ...base, writeWorkbook }),
     ...intakeRoutes(signup),
     ...correspondenceRoutes(correspondence),
     ...feedRoutes({ ...base, audit, guard: mailings.guard }),

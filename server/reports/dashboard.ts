@@ -22,6 +22,7 @@ import {
   type LedgerMonth,
   type MailingHead,
 } from "./dashboard.store.ts";
+import { coreTodos } from "./core-todos.ts";
 import { mailingReport } from "./mailing-report.ts";
 
 const DAY_MS = 86_400_000;
@@ -86,6 +87,7 @@ async function todos(
           rule: "CNT-03",
         }),
       );
+  if (may("lists.read")) found.push(...(await coreTodos(tx, now)));
   if (may("replies.read")) found.push(...(await replyTodos(tx, now)));
   if (may("suppression.read")) found.push(...(await reviewTodos(tx, now)));
   if (may("mailings.read")) {

@@ -3,10 +3,17 @@ import { HONEYPOT_LINK, HUMAN, PIXEL_LINK } from "../tracking/index.ts";
 
 /**
  * Reads across slices, never writes. Everything about use starts from `granted`: accepted mails with personal tokens
- * whose address is granted now by everybody on it, none of them restricted (TRK-01, TRK-24).
+ * whose address is granted now by everybody on it, none of them restricted (TRK-01, TRK-24), or whose record of the core
+ * system carries Profiling 1 now (CRM-10).
  */
 export const granted = (mailingId: number) => sql`
   granted as materialized (
+    select d.delivery_id, d.contact_id from measured_deliveries d
+    join core_records r on r.account_id = d.account_id and r.measured_as = d.email_normalised and r.profiling and r.unsubscribed_at is null
+    join contacts own on own.account_id = d.account_id and own.id = d.contact_id and own.restricted_at is null
+    where d.account_id = app_account() and d.mailing_id = ${mailingId}
+      and exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.delivery_id and o.final and o.outcome = 'accepted')
+    union all
     select d.delivery_id, d.contact_id from measured_deliveries d
     join profiling_permissions p on p.account_id = d.account_id and p.email_normalised = d.email_normalised and p.state = 'granted'
     join contacts own on own.account_id = d.account_id and own.id = d.contact_id

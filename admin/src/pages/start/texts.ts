@@ -33,6 +33,8 @@ export const texts = defineTexts("start", {
       mailing_scheduled: "Ansehen",
       delivery_uncertain: "Ansehen",
       mailing_draft: "Weiterschreiben",
+      core_return_due: "Rückmeldedatei laden",
+      core_manual_open: "Ansehen",
     },
     underway: {
       title: "Unterwegs",
@@ -191,6 +193,8 @@ export const texts = defineTexts("start", {
       mailing_scheduled: "Look",
       delivery_uncertain: "Look",
       mailing_draft: "Go on writing",
+      core_return_due: "Download the return file",
+      core_manual_open: "Look",
     },
     underway: {
       title: "On its way",
