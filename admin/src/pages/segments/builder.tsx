@@ -33,7 +33,7 @@ interface Props {
 export function Builder(props: Props): ReactNode {
   const { root, onChange } = props;
   return (
-    <fieldset className="s-builder" disabled={props.readOnly}>
+    <fieldset className="sg-builder" disabled={props.readOnly}>
       <Group
         {...props}
         group={root}
@@ -63,16 +63,16 @@ function Group(
   const t = useTexts(texts);
   const { group, depth, change, remove } = props;
   return (
-    <div className="s-group" data-depth={depth} role="group" aria-label={t("group")}>
-      <div className="s-line">
+    <div className="sg-group" data-depth={depth} role="group" aria-label={t("group")}>
+      <div className="sg-line">
         {remove ? (
           <Select
-            className="s-join"
+            className="sg-which"
             aria-label={t("groupNegation")}
             allowDeselect={false}
             data={[
-              { value: "is", label: t("sentence") },
-              { value: "not", label: t("sentenceNot") },
+              { value: "is", label: t("nested") },
+              { value: "not", label: t("nestedNot") },
             ]}
             value={group.negated ? "not" : "is"}
             onChange={(value) => change({ ...group, negated: value === "not" })}
@@ -81,7 +81,7 @@ function Group(
           <span>{t("sentence")}</span>
         )}
         <Select
-          className="s-join"
+          className="sg-join"
           aria-label={t("joinLabel")}
           allowDeselect={false}
           data={[
@@ -94,7 +94,7 @@ function Group(
         <span>{t(group.join === "all" ? "sentenceEndAll" : "sentenceEnd")}</span>
         {remove && (
           <ActionIcon
-            className="s-remove"
+            className="sg-remove"
             variant="subtle"
             aria-label={t("removeGroup")}
             onClick={remove}
@@ -103,11 +103,11 @@ function Group(
           </ActionIcon>
         )}
       </div>
-      {group.rows.length === 0 && <p className="k-muted s-nothing">{t("nothingYet")}</p>}
-      <ul className="s-rows">
+      {group.rows.length === 0 && <p className="k-muted sg-nothing">{t("nothingYet")}</p>}
+      <ul className="sg-rows">
         {group.rows.map((row, at) => (
           <li key={row.key}>
-            {at > 0 && <span className="s-and">{t(group.join === "all" ? "and" : "or")}</span>}
+            {at > 0 && <span className="sg-and">{t(group.join === "all" ? "and" : "or")}</span>}
             {row.kind === "group" ? (
               <Group
                 {...props}
@@ -142,16 +142,16 @@ function AddLine({
   const focusNewest = (): void => {
     requestAnimationFrame(() => {
       const rows = place.current?.parentElement?.querySelectorAll<HTMLElement>(
-        ":scope > .s-rows > li:last-child input",
+        ":scope > .sg-rows > li:last-child input",
       );
       rows?.[0]?.focus();
     });
   };
   return (
-    <div className="s-line s-add" ref={place}>
+    <div className="sg-line sg-add" ref={place}>
       <Select
         key={fresh}
-        className="s-palette"
+        className="sg-palette"
         aria-label={t("addTo")}
         placeholder={t("add")}
         searchable
@@ -205,10 +205,10 @@ function Condition({
   const gap = showsGaps && !isComplete(condition);
   const set = (change: Partial<ConditionRow>): void => edit(row.key, () => ({ ...row, ...change }));
   return (
-    <div className="s-condition" data-gap={gap || undefined} role="group" aria-label={subject}>
-      <b className="s-subject">{subject}</b>
+    <div className="sg-condition" data-gap={gap || undefined} role="group" aria-label={subject}>
+      <b className="sg-subject">{subject}</b>
       <Select
-        className="s-verb"
+        className="sg-verb"
         aria-label={`${subject}: ${t("condition")}`}
         allowDeselect={false}
         data={verbs.map((verb) => ({
@@ -227,14 +227,14 @@ function Condition({
         onChange={(changed) => set({ condition: changed })}
       />
       <ActionIcon
-        className="s-remove"
+        className="sg-remove"
         variant="subtle"
         aria-label={t("remove", { what: subject })}
         onClick={() => edit(row.key, () => undefined)}
       >
         <IconX size={18} stroke={1.8} aria-hidden="true" />
       </ActionIcon>
-      {gap && <p className="s-gap">{t("incomplete")}</p>}
+      {gap && <p className="sg-gap">{t("incomplete")}</p>}
     </div>
   );
 }

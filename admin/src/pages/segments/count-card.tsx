@@ -76,7 +76,7 @@ export function CountCard(props: {
         {people == null ? (
           pending && <p className="k-muted">{t("counting")}</p>
         ) : (
-          <div className="s-count" data-pending={pending || undefined}>
+          <div className="sg-count" data-pending={pending || undefined}>
             <Big
               value={format.number(people)}
               unit={t("countPeople", { count: people })}

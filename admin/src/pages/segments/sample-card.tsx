@@ -24,7 +24,7 @@ export function SampleCard({
         <p className="k-small k-muted">{isOld ? t("sampleOld") : t("sampleText")}</p>
         {sample.error && <Problem error={sample.error} />}
         {sample.data && !isOld && (
-          <ul className="s-sample">
+          <ul className="sg-sample">
             {sample.data.items.map((person) => (
               <li key={person.id}>
                 <Link to={`/contacts/${person.id}`}>{person.name}</Link>

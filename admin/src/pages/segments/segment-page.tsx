@@ -131,7 +131,7 @@ function Editor(props: { catalogue: SegmentCatalogue; saved: SegmentView | undef
         )
       }
     >
-      <div className="s-page">
+      <div className="sg-page">
         <div className="k-stack-lg">
           {save.error && <Problem error={save.error} words={saveWords(t)} />}
           {problem && (
@@ -160,7 +160,7 @@ function Editor(props: { catalogue: SegmentCatalogue; saved: SegmentView | undef
             />
           </Card>
         </div>
-        <div className="k-stack-lg s-side">
+        <div className="k-stack-lg sg-side">
           {mayAsk && (
             <CountCard
               definition={definition}
@@ -313,7 +313,7 @@ function UsesCard({ saved }: { saved: SegmentView }): ReactNode {
         {saved.uses.length === 0 ? (
           <p className="k-muted">{t("usesNone")}</p>
         ) : (
-          <ul className="s-sample">
+          <ul className="sg-sample">
             {saved.uses.map(({ id, name }) => (
               <li key={id}>
                 <Link to={`/mailings/${id}`}>{name}</Link>

@@ -69,13 +69,13 @@ function Table({ segments }: { segments: readonly SegmentSummary[] }): ReactNode
       head={
         <tr>
           <th scope="col">{t("name")}</th>
-          <th scope="col" className="s-num">
+          <th scope="col" data-num>
             {t("people")}
           </th>
-          <th scope="col" className="s-num">
+          <th scope="col" data-num>
             {t("mailable")}
           </th>
-          <th scope="col" className="s-num">
+          <th scope="col" data-num>
             {t("measurable")}
           </th>
           <th scope="col">{t("uses")}</th>
@@ -133,13 +133,13 @@ function Row({ segment }: { segment: SegmentSummary }): ReactNode {
           </div>
         )}
       </td>
-      <td className="s-num" data-label={t("people")}>
+      <td data-num data-label={t("people")}>
         {figure(counts?.people)}
       </td>
-      <td className="s-num" data-label={t("mailable")}>
+      <td data-num data-label={t("mailable")}>
         {figure(counts?.mailable)}
       </td>
-      <td className="s-num" data-label={t("measurable")}>
+      <td data-num data-label={t("measurable")}>
         {figure(counts?.measurable)}
       </td>
       <td data-label={t("uses")}>
@@ -181,7 +181,7 @@ function Archive(): ReactNode {
         {t("archivedList", { count: list.items.length })}
       </button>
       {open && (
-        <ul className="s-archive">
+        <ul className="sg-archive">
           {list.items.map((segment) => (
             <li key={segment.id}>
               <Link to={`/segmente/${segment.id}`}>{segment.name}</Link>

@@ -151,7 +151,7 @@ function FieldValue({ condition, catalogue, onChange }: Props<Of<"field">>): Rea
   if (test === "is")
     return (
       <TagsInput
-        className="s-wide"
+        className="sg-wide"
         aria-label={t("value")}
         placeholder={values.length === 0 ? t("typeValue") : ""}
         maxLength={200}
@@ -163,7 +163,7 @@ function FieldValue({ condition, catalogue, onChange }: Props<Of<"field">>): Rea
     );
   return (
     <TextInput
-      className="s-wide"
+      className="sg-wide"
       aria-label={t("text")}
       maxLength={200}
       value={values[0] ?? ""}
@@ -223,7 +223,7 @@ function Figure(props: {
   const locale = useLocale();
   return (
     <NumberInput
-      className="s-number"
+      className="sg-number"
       aria-label={props.label}
       hideControls
       decimalSeparator={locale === "de" ? "," : "."}
@@ -243,7 +243,7 @@ function Day(props: {
   return (
     <TextInput
       type="date"
-      className="s-day"
+      className="sg-day"
       aria-label={props.label ?? t("value")}
       value={props.value ?? ""}
       onChange={(event) => props.onChange(event.currentTarget.value)}
@@ -256,7 +256,7 @@ function Days(props: { value: number | undefined; onChange(days: number): void }
   return (
     <>
       <NumberInput
-        className="s-days"
+        className="sg-days"
         aria-label={t("days")}
         min={0}
         max={3660}
@@ -286,7 +286,7 @@ function Many(props: {
   const t = useTexts(texts);
   return (
     <MultiSelect
-      className="s-wide"
+      className="sg-wide"
       aria-label={t("value")}
       placeholder={props.value.length === 0 ? t("choose") : ""}
       searchable
@@ -308,7 +308,7 @@ function One(props: {
   const listed = withMissing(props.of, props.value ? [props.value] : [], t);
   return (
     <Select
-      className="s-wide"
+      className="sg-wide"
       aria-label={t("value")}
       searchable
       allowDeselect={false}
@@ -341,7 +341,7 @@ function ConsentState({ condition, onChange }: Props<Of<"consent">>): ReactNode 
         }));
   return (
     <Select
-      className="s-wide"
+      className="sg-wide"
       aria-label={t("value")}
       allowDeselect={false}
       data={data}
@@ -408,7 +408,7 @@ function Period(props: {
   return (
     <>
       <Select
-        className="s-period"
+        className="sg-period"
         aria-label={t("since")}
         allowDeselect={false}
         data={[
@@ -430,7 +430,7 @@ function BehaviourFields({ condition, catalogue, onChange }: Props<Of<"behaviour
     return (
       <>
         <NumberInput
-          className="s-days"
+          className="sg-days"
           aria-label={t("mailingsUnit")}
           min={1}
           max={10}
@@ -458,7 +458,7 @@ function BehaviourFields({ condition, catalogue, onChange }: Props<Of<"behaviour
       />
       {condition.did === "clicked" && (
         <NumberInput
-          className="s-link"
+          className="sg-link"
           aria-label={t("linkNo")}
           placeholder={t("anyLink")}
           prefix={`${t("link")} `}
