@@ -24,11 +24,12 @@ export function ConflictNotice(props: {
     );
   };
   const copy = async (): Promise<void> => {
-    const { text, textIsEdited, ...rest } = props.draft;
+    const { text, textIsEdited, html, ...rest } = props.draft;
     const name = t("copyName", { name: props.draft.name });
     await api.post<MailingView>("/mailings", {
       ...rest,
       name,
+      ...(rest.source.kind === "html" ? { html } : {}),
       ...(textIsEdited ? { text, textIsEdited } : {}),
     });
     await invalidate(queryClient, ["/mailings"]);

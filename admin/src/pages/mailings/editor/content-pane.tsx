@@ -24,7 +24,7 @@ export interface Reveal {
   nonce: number;
 }
 
-/** The author's code, never rewritten, and the plain text beside it. */
+/** The author's code, HTML or MJML, never rewritten, and the plain text beside it. */
 export function ContentPane(props: {
   draft: Draft;
   change: Change;
@@ -40,6 +40,7 @@ export function ContentPane(props: {
   const locale = useLocale();
   const ways = useWays();
   const { draft, change, readOnly, reveal } = props;
+  const mjml = draft.source.kind === "mjml" ? draft.source.source.mjml : undefined;
   const marks = useMemo(
     () => ({
       html: marksOf(props.findings, "html", locale),
@@ -57,14 +58,21 @@ export function ContentPane(props: {
       className="m-code"
     >
       <Tabs.List>
-        <Tabs.Tab value="html">{t("code")}</Tabs.Tab>
+        <Tabs.Tab value="html">{mjml === undefined ? t("code") : "MJML"}</Tabs.Tab>
         <Tabs.Tab value="text">{t("plainText")}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="html" onFocus={() => ways.entered("html")}>
         <CodeEditor
-          label={t("codeLabel")}
-          value={draft.html}
-          onChange={(html) => change({ html }, "html")}
+          label={t(mjml === undefined ? "codeLabel" : "mjmlLabel")}
+          value={mjml ?? draft.html}
+          onChange={(code) =>
+            change(
+              mjml === undefined
+                ? { html: code }
+                : { source: { kind: "mjml", source: { mjml: code } } },
+              "html",
+            )
+          }
           findings={marks.html}
           readOnly={readOnly}
           height={props.height}
@@ -73,19 +81,38 @@ export function ContentPane(props: {
         />
       </Tabs.Panel>
       <Tabs.Panel value="text" onFocus={() => ways.entered("text")}>
-        <TextMode {...props} />
-        <CodeEditor
-          key={draft.textIsEdited ? "own" : "automatic"}
-          label={t("textLabel")}
-          value={draft.textIsEdited ? draft.text : props.saved.text}
-          onChange={(text) => draft.textIsEdited && change({ text }, "text")}
-          findings={marks.text}
-          readOnly={readOnly || !draft.textIsEdited}
-          height={props.height - TEXT_MODE_HEIGHT}
-          {...revealOf("text")}
-        />
+        <TextPane {...props} marks={marks.text} {...revealOf("text")} />
       </Tabs.Panel>
     </Tabs>
+  );
+}
+
+/** The plain text: made from the HTML, or the author's own. */
+export function TextPane(props: {
+  draft: Draft;
+  change: Change;
+  saved: MailingView;
+  readOnly: boolean;
+  height: number;
+  marks?: CodeFinding[];
+  reveal?: Omit<Reveal, "part">;
+}): ReactNode {
+  const t = useTexts(texts);
+  const { draft, change, readOnly } = props;
+  return (
+    <>
+      <TextMode {...props} />
+      <CodeEditor
+        key={draft.textIsEdited ? "own" : "automatic"}
+        label={t("textLabel")}
+        value={draft.textIsEdited ? draft.text : props.saved.text}
+        onChange={(text) => draft.textIsEdited && change({ text }, "text")}
+        findings={props.marks ?? []}
+        readOnly={readOnly || !draft.textIsEdited}
+        height={props.height - TEXT_MODE_HEIGHT}
+        {...(props.reveal ? { reveal: props.reveal } : {})}
+      />
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { MailingSource } from "../../../../../contract/blocks.ts";
 import type { ContentEdit, ContentPart, FindingFix } from "../../../../../contract/content.ts";
 import type { MailingChangeInput, MailingView } from "../../../../../contract/mailings.ts";
 
@@ -9,7 +10,9 @@ export interface Draft {
   listIds: string[];
   subject: string;
   preheader: string;
+  /** Written by the author only where the source is HTML itself. */
   html: string;
+  source: MailingSource;
   text: string;
   textIsEdited: boolean;
   notPersonalLinks: string[];
@@ -33,6 +36,7 @@ export function draftOf(mailing: MailingView): Draft {
     subject,
     preheader,
     html,
+    source: mailing.source,
     text: textIsEdited ? mailing.text : "",
     textIsEdited,
     notPersonalLinks,
@@ -53,7 +57,8 @@ export function changesOf(saved: Draft, draft: Draft): Omit<MailingChangeInput, 
   if (differs("listIds")) changes.listIds = draft.listIds;
   if (differs("subject")) changes.subject = draft.subject;
   if (differs("preheader")) changes.preheader = draft.preheader;
-  if (differs("html")) changes.html = draft.html;
+  if (differs("source")) changes.source = draft.source;
+  if (differs("html") && draft.source.kind === "html") changes.html = draft.html;
   if (differs("notPersonalLinks")) changes.notPersonalLinks = draft.notPersonalLinks;
   if (differs("segmentId")) changes.segmentId = draft.segmentId;
   if (differs("wordingFrom")) changes.wordingFrom = draft.wordingFrom;

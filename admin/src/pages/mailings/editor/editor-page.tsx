@@ -1,14 +1,14 @@
-import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys, useMediaQuery, useViewportSize } from "@mantine/hooks";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
-import { useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
 import type { Finding } from "../../../../../contract/content.ts";
 import type { MailingView } from "../../../../../contract/mailings.ts";
 import type { SenderView } from "../../../../../contract/senders.ts";
 import { useApiQuery, useCan, useSession } from "../../../api/index.ts";
 import {
-  Notice,
   Page,
+  PageSkeleton,
   SaveStateText,
   showDone,
   showProblem,
@@ -20,24 +20,25 @@ import "../mailings.css";
 import { useErrorWords } from "../refused.tsx";
 import { checkPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
+import { CodeAreas, type Areas, type AreasProps } from "./code-areas.tsx";
+import { CommentsDrawer } from "./comments-drawer.tsx";
 import { ConflictNotice } from "./conflict-notice.tsx";
-import { ContentPane } from "./content-pane.tsx";
 import { applyFix } from "./draft.ts";
-import { FindingGroups } from "./finding-groups.tsx";
+import { EditorMenu } from "./editor-menu.tsx";
 import { EditorWaysProvider } from "./places-in-draft.ts";
-import { PreviewPane } from "./preview-pane.tsx";
-import { SettingsPane } from "./settings-pane.tsx";
+import { StartChoice } from "./start-choice.tsx";
 import { TestMailDialog } from "./test-mail-dialog.tsx";
 import { texts } from "./texts.ts";
 import { useDraft } from "./use-draft.ts";
 import { useEditorWays, type Area } from "./use-editor-ways.ts";
 import { usePreview, type Permission } from "./use-preview.ts";
+import { VersionsDrawer } from "./versions-drawer.tsx";
+
+const BlocksAreas = lazy(() => import("./blocks/blocks-areas.tsx"));
 
 const THREE_AREAS = "(min-width: 1241px)";
 /** Ribbon, bar, heading and margins around the three areas. */
 const AROUND = 232;
-/** The tabs above the code. */
-const ABOVE_CODE = 52;
 const LOWEST = 520;
 
 /** The draft: settings, code and live preview beside each other, saved by itself. */
@@ -66,6 +67,10 @@ export function EditorPage(props: {
   const areas = useAreas();
   const ways = useEditorWays(editing, areas.setArea);
   const [testing, setTesting] = useState(false);
+  const [writesHtml, setWritesHtml] = useState(false);
+  const [started, setStarted] = useState(false);
+  const [showsVersions, setShowsVersions] = useState(false);
+  const [talk, setTalk] = useState<{ blockId?: string }>();
   const { height } = useViewportSize();
   const paneHeight = Math.max(LOWEST, height - AROUND);
   useHotkeys(
@@ -74,6 +79,8 @@ export function EditorPage(props: {
       ["mod+shift+Z", () => editing.redo?.()],
     ],
     ["INPUT", "TEXTAREA", "SELECT"],
+    // A text among blocks has no history of its own.
+    draft.source.kind === "blocks",
   );
   const senders = useApiQuery<{ items: SenderView[] }>("/senders", undefined, {
     enabled: can("senders.read"),
@@ -87,13 +94,34 @@ export function EditorPage(props: {
     change(fixed);
     showDone(t("lint.fixed", { what: finding.fix!.label[locale] }));
   };
+  const mustChoose =
+    !readOnly && !writesHtml && draft.source.kind === "html" && draft.html.trim() === "";
+  const shown: AreasProps = {
+    editing,
+    areas,
+    height: paneHeight,
+    readOnly,
+    startsWriting: started,
+    findings,
+    fixing: readOnly ? {} : { onFix: fix },
+    showSpot: ways.value.showSpot,
+    onComment: (blockId) => setTalk({ blockId }),
+    settings: {
+      draft,
+      change,
+      saved,
+      dirty: save.state === "dirty" || save.state === "saving",
+      readOnly,
+    },
+    preview: { preview, permission, onPermission: setPermission, senderName },
+    text: { draft, change, saved, readOnly },
+  };
   const toCheck = (): void => {
     save.flush().then(
       () => go(checkPath(saved.id)),
       (error: unknown) => showProblem(error, words),
     );
   };
-  const show = (area: Area): boolean => areas.all || areas.area === area;
   return (
     <Page
       title={draft.name.trim() || props.mailing.name}
@@ -112,6 +140,12 @@ export function EditorPage(props: {
               <StepButton label={t("redo")} act={editing.redo} icon={IconArrowForwardUp} />
             </span>
           )}
+          <EditorMenu
+            editing={editing}
+            readOnly={readOnly}
+            onVersions={() => setShowsVersions(true)}
+            onComments={() => setTalk({})}
+          />
           {!readOnly && <Button onClick={() => setTesting(true)}>{t("test")}</Button>}
           <Button variant="filled" onClick={toCheck}>
             {t("check")}
@@ -120,79 +154,41 @@ export function EditorPage(props: {
       }
     >
       {editing.conflict && <ConflictNotice draft={draft} onReload={props.onReload} />}
-      {!areas.all && (
-        <SegmentedControl
-          className="m-segments m-areas"
-          aria-label={t("areas.label")}
-          value={areas.area}
-          onChange={(value) => areas.setArea(value as Area)}
-          data={(["settings", "content", "preview"] as const).map((value) => ({
-            value,
-            label: t(`areas.${value}`),
-          }))}
+      <EditorWaysProvider value={ways.value}>
+        {mustChoose ? (
+          <StartChoice
+            locale={draft.locale}
+            onChoose={(patch) => {
+              setStarted(true);
+              change(patch);
+            }}
+            onHtml={() => setWritesHtml(true)}
+          />
+        ) : draft.source.kind === "blocks" ? (
+          <Suspense fallback={<PageSkeleton cards={3} />}>
+            <BlocksAreas {...shown} />
+          </Suspense>
+        ) : (
+          <CodeAreas {...shown} ways={ways} />
+        )}
+      </EditorWaysProvider>
+      {showsVersions && (
+        <VersionsDrawer
+          editing={editing}
+          readOnly={readOnly}
+          onReload={props.onReload}
+          onClose={() => setShowsVersions(false)}
         />
       )}
-      <EditorWaysProvider value={ways.value}>
-        <div
-          className="m-editor"
-          data-all={areas.all || undefined}
-          style={areas.all ? { height: paneHeight } : undefined}
-        >
-          {show("settings") && (
-            <section className="k-card m-pane" aria-label={t("areas.settings")}>
-              <SettingsPane
-                draft={draft}
-                change={change}
-                saved={saved}
-                dirty={save.state === "dirty" || save.state === "saving"}
-                readOnly={readOnly}
-              />
-            </section>
-          )}
-          {show("content") && (
-            <section className="k-card m-pane m-pane-code" aria-label={t("areas.content")}>
-              <ContentPane
-                draft={draft}
-                change={change}
-                saved={saved}
-                findings={findings}
-                readOnly={readOnly}
-                part={ways.part}
-                onPart={ways.setPart}
-                reveal={ways.reveal}
-                height={paneHeight - ABOVE_CODE}
-              />
-            </section>
-          )}
-          {show("preview") && (
-            <section className="k-card m-pane" aria-label={t("areas.preview")}>
-              <PreviewPane
-                preview={preview}
-                permission={permission}
-                onPermission={setPermission}
-                senderName={senderName}
-              />
-              <div className="m-lint" id="m-lint" tabIndex={-1}>
-                <h2>{t("lint.title")}</h2>
-                {preview.answer ? (
-                  <FindingGroups
-                    findings={findings}
-                    onShow={(finding) =>
-                      ways.value.showSpot({
-                        part: finding.part,
-                        ...finding.position,
-                      })
-                    }
-                    {...(readOnly ? {} : { onFix: fix })}
-                  />
-                ) : (
-                  preview.busy && <Notice>{t("lint.waiting")}</Notice>
-                )}
-              </div>
-            </section>
-          )}
-        </div>
-      </EditorWaysProvider>
+      {talk && (
+        <CommentsDrawer
+          mailingId={saved.id}
+          draft={draft}
+          readOnly={readOnly}
+          {...talk}
+          onClose={() => setTalk(undefined)}
+        />
+      )}
       {testing && (
         <TestMailDialog
           mailingId={saved.id}
@@ -225,9 +221,15 @@ function StepButton(props: {
   );
 }
 
-/** On a wide screen all three areas stand beside each other, else one at a time. */
-function useAreas(): { all: boolean; area: Area; setArea: (area: Area) => void } {
+function useAreas(): Areas {
   const all = useMediaQuery(THREE_AREAS, window.matchMedia(THREE_AREAS).matches) ?? false;
-  const [area, setArea] = useState<Area>("content");
-  return { all, area, setArea };
+  const [{ area, wish }, setWish] = useState<{ area: Area; wish: number }>({
+    area: "content",
+    wish: 0,
+  });
+  const setArea = useCallback(
+    (next: Area) => setWish((before) => ({ area: next, wish: before.wish + 1 })),
+    [],
+  );
+  return { all, area, wish, setArea };
 }

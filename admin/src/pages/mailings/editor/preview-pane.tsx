@@ -144,7 +144,7 @@ function Body(props: {
   const { answer, seen } = props.preview;
   if (!answer) return null;
   if (answer.html === "" && answer.text === "") {
-    const empty = (seen?.html ?? "").trim() === "";
+    const empty = seen?.source.kind === "html" && seen.html.trim() === "";
     return <Notice>{empty ? t("preview.empty") : t("preview.broken")}</Notice>;
   }
   if (props.view === "text")

@@ -34,8 +34,12 @@ export function SettingsPane(props: {
   const ways = useWays();
   const { draft, change, readOnly } = props;
   const isVersion = useLanguages(props.saved.id)?.main != null;
+  const versions = (
+    <LanguageVersions mailingId={props.saved.id} locale={draft.locale} readOnly={readOnly} />
+  );
   return (
     <div className="k-stack m-settings">
+      {isVersion && versions}
       {props.saved.purpose === "tracking_question" && <Notice>{t("questionNotice")}</Notice>}
       <TextInput
         label={t("name")}
@@ -114,7 +118,7 @@ export function SettingsPane(props: {
           ]}
         />
       </div>
-      <LanguageVersions mailingId={props.saved.id} locale={draft.locale} readOnly={readOnly} />
+      {!isVersion && versions}
       {!readOnly && <MergeFieldPalette />}
       <LinkSettings {...props} />
     </div>

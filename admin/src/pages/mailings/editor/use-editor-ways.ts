@@ -58,6 +58,10 @@ export function useEditorWays(
       const { draft, change } = latest.current;
       if (target.current === "subject" || target.current === "preheader")
         return insertInField(target.current, text, draft, change);
+      if (draft.source.kind === "blocks" && target.current === "html") {
+        document.dispatchEvent(new CustomEvent("m-insert-field", { detail: text }));
+        return;
+      }
       setArea("content");
       setPart(target.current === "text" && draft.textIsEdited ? "text" : "html");
       // The area may have to be drawn first.

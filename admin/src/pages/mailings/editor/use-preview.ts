@@ -33,14 +33,25 @@ export function usePreview(
     request: undefined,
   });
   const first = useRef(true);
-  const { subject, preheader, html, text, textIsEdited, locale, notPersonalLinks } = draft;
+  const { subject, preheader, html, source, text, textIsEdited, locale, notPersonalLinks } = draft;
   const request = useMemo(
     () => ({
       context,
       permission,
-      draft: { subject, preheader, html, text, textIsEdited, locale, notPersonalLinks },
+      draft: { subject, preheader, html, source, text, textIsEdited, locale, notPersonalLinks },
     }),
-    [context, permission, subject, preheader, html, text, textIsEdited, locale, notPersonalLinks],
+    [
+      context,
+      permission,
+      subject,
+      preheader,
+      html,
+      source,
+      text,
+      textIsEdited,
+      locale,
+      notPersonalLinks,
+    ],
   );
   const latest = useRef(draft);
   useEffect(() => {
