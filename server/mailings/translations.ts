@@ -53,12 +53,23 @@ export async function addTranslation(
   const made = await createMailing(
     tx,
     accountId,
-    { copyOf: mailing.publicId, locale, name },
+    { copyOf: mailing.publicId, locale, name, ...inLanguage(mailing, locale) },
     createdBy,
     at,
   );
   await setTranslationOf(tx, made.id, mailing.id);
   return made;
+}
+
+/** What the copied HTML says of its language; blocks and MJML are written anew in their mailing's language anyway. */
+function inLanguage({ sourceKind, html }: Mailing, locale: Locale): { html?: string } {
+  if (sourceKind !== "html") return {};
+  return {
+    html: html.replace(
+      /(<html\b[^>]*?\slang\s*=\s*["'])(?:de|en)\b/i,
+      (_all, before: string) => before + locale,
+    ),
+  };
 }
 
 /** Puts the version in the other language away. */
@@ -87,7 +98,7 @@ export async function languageProblems(
           de: `Das ist die ${de} Fassung von „${main.name}“ und wird mit diesem Mailing zusammen versendet.`,
           en: `This is the ${en} version of “${main.name}” and is sent together with that mailing.`,
         },
-        path: `/mailings/${main.publicId}/pruefung`,
+        path: `/mailings/${main.publicId}/check`,
       },
     ];
   }

@@ -1,4 +1,4 @@
-import type { ContentEdit } from "../../../contract/content.ts";
+import type { ContentEdit, FindingFix } from "../../../contract/content.ts";
 import { contrast } from "../../platform/index.ts";
 import type { HtmlElement } from "../html-scan.ts";
 import { attributeOf } from "../links.ts";
@@ -39,6 +39,7 @@ function lintLanguage(context: LintContext): void {
           de: `Als Sprache ist „${language}“ angegeben, das Mailing ist aber auf ${locale === "de" ? "Deutsch" : "Englisch"} angelegt.`,
           en: `The language is given as “${language}”, but the mailing is set up in ${locale === "de" ? "German" : "English"}.`,
         },
+        { fix: languageFix(html!, locale) },
       );
     }
     return;
@@ -63,6 +64,15 @@ function lintLanguage(context: LintContext): void {
         }
       : {},
   );
+}
+
+function languageFix(html: HtmlElement, locale: string): FindingFix | undefined {
+  const lang = html.attributes.find((attribute) => attribute.name === "lang");
+  if (!lang || lang.end <= lang.start) return undefined;
+  return {
+    label: { de: "Sprache anpassen", en: "Correct the language" },
+    edits: [{ part: "html", offset: lang.start, length: lang.end - lang.start, insert: locale }],
+  };
 }
 
 function lintImages(context: LintContext): void {

@@ -5,6 +5,7 @@ import { api, useApiMutation } from "../../../api/index.ts";
 import {
   ButtonLink,
   ConfirmDialog,
+  Link,
   Notice,
   showProblem,
   useGo,
@@ -25,14 +26,9 @@ export function LanguageVersions(props: {
   if (!languages) return null;
   if (languages.main)
     return (
-      <Notice
-        action={
-          <ButtonLink size="xs" to={editorPath(languages.main.id)}>
-            {t("toMain")}
-          </ButtonLink>
-        }
-      >
-        {t(`ofMain.${props.locale}`, { name: languages.main.name })}
+      <Notice>
+        {t(`ofMain.${props.locale}`, { name: languages.main.name })}{" "}
+        <Link to={editorPath(languages.main.id)}>{t("toMain")}</Link>
       </Notice>
     );
   if (props.readOnly && !languages.other) return null;
