@@ -64,7 +64,7 @@ export interface Import {
 }
 
 /** Rows of one transaction. */
-export const BATCH_ROWS = 500;
+export const BATCH_ROWS = 1000;
 /** A file that is not imported is kept this long, and what it takes to undo an import. */
 export const FILE_DAYS = 7;
 export const UNDO_DAYS = 30;

@@ -9,6 +9,7 @@ import type { ImportDeps } from "./import.ts";
 import { subscriptionKey, type BatchFacts } from "./plan-batch.ts";
 import type { ParsedLine } from "./read-line.ts";
 import type { Recipe } from "./recipe.ts";
+import { strangersAmong } from "./strangers.store.ts";
 
 /** Everything known about the people of a batch, in one statement a kind. */
 export async function loadBatchFacts(
@@ -18,9 +19,8 @@ export async function loadBatchFacts(
   recipe: Recipe,
 ): Promise<BatchFacts> {
   const known = lines.filter((line) => line.rejection === undefined);
-  const emails = known.map((line) => line.emailNormalised);
   const listIds = recipe.lists.map((list) => list.id);
-  if (emails.length === 0)
+  if (known.length === 0)
     return {
       contacts: new Map(),
       subscriptions: new Map(),
@@ -29,12 +29,18 @@ export async function loadBatchFacts(
       recipients: new Map(),
       details: new Map(),
     };
+  const strangers = await strangersAmong(tx, listIds, known);
+  const named = known.filter((line) => !strangers.has(line.emailNormalised));
+  // The gate is asked about one stranger for all of them.
+  const [stranger] = strangers;
+  const emails = named.map((line) => line.emailNormalised);
+  const asked = stranger === undefined ? emails : [...emails, stranger];
   const contacts = new Map(
     (await findFirstByAddresses(tx, emails)).map((contact) => [contact.emailNormalised, contact]),
   );
   const subscriptions =
     listIds.length === 0 ? [] : await subscriptionsOfAddresses(tx, listIds, emails);
-  const left = listIds.length === 0 ? [] : await leftLists(tx, listIds, known);
+  const left = listIds.length === 0 ? [] : await leftLists(tx, listIds, named);
   const profiling = await profilingStates(
     tx,
     known.filter((line) => line.profiling).map((line) => line.emailNormalised),
@@ -42,11 +48,13 @@ export async function loadBatchFacts(
   const recipients = await loadFacts(tx, deps.compliance, {
     kind: "newsletter",
     listIds,
-    targets: emails.map((emailNormalised) => ({
+    targets: asked.map((emailNormalised) => ({
       contactId: contacts.get(emailNormalised)?.id ?? null,
       emailNormalised,
     })),
   });
+  const byEmail = new Map(recipients.map((facts, index) => [asked[index]!, facts]));
+  for (const email of strangers) byEmail.set(email, byEmail.get(stranger!)!);
   const ids = known.some((line) => line.tags.length > 0 || line.stage || line.responsibleId)
     ? [...contacts.values()].map((contact) => contact.id)
     : [];
@@ -59,6 +67,6 @@ export async function loadBatchFacts(
     ),
     left: new Set(left.map((one) => subscriptionKey(one.listId, one.emailNormalised))),
     profiling,
-    recipients: new Map(recipients.map((facts, index) => [emails[index]!, facts])),
+    recipients: byEmail,
   };
 }

@@ -55,12 +55,21 @@ function presentRow(line: PlannedLine): PreviewRowView {
   };
 }
 
-function fieldsOf({ email, fields, consent, profiling }: ParsedLine): Record<string, string> {
+function fieldsOf({
+  email,
+  fields,
+  consent,
+  profiling,
+  tags,
+  stage,
+}: ParsedLine): Record<string, string> {
   const { custom = {}, ...rest } = fields;
   return {
     ...(email === "" ? {} : { email }),
     ...(rest as Record<string, string>),
     ...Object.fromEntries(Object.entries(custom).map(([name, value]) => [`custom.${name}`, value])),
+    ...(tags.length > 0 ? { tags: tags.join(", ") } : {}),
+    ...(stage ? { stage } : {}),
     ...(consent.complete
       ? { "consent.date": consent.given.text, "consent.source": consent.source }
       : {}),

@@ -10,7 +10,14 @@ import {
   requestLocale,
   type PageContext,
 } from "../pages/index.ts";
-import { publicRoute, route, type Call, type RouteSpec } from "../platform/index.ts";
+import {
+  likelyDomain,
+  parseEmailAddress,
+  publicRoute,
+  route,
+  type Call,
+  type RouteSpec,
+} from "../platform/index.ts";
 import type { SignupDeps } from "./deps.ts";
 import type { Form, FormVersion } from "./form.ts";
 import { formModel } from "./form-model.ts";
@@ -164,8 +171,18 @@ async function takeForm(
     reply.header("retry-after", String(NETWORK_WINDOW_MS / 1000));
     return answerPage(reply, context.theme, page, { status: 429 });
   }
-  const page = signupThanksPage(context, { formUrl: `/f/${visit.form.publicId}` });
+  const page = signupThanksPage(context, {
+    formUrl: `/f/${visit.form.publicId}`,
+    ...typoOf(raw.email),
+  });
   return answerPage(reply, context.theme, page);
+}
+
+/** What was typed alone decides, nothing that is known of the address (DOI-11). Nothing is changed by itself. */
+function typoOf(email: string): { typo?: { found: string; likely: string } } {
+  const address = parseEmailAddress(email);
+  const likely = address.ok ? likelyDomain(address.domain) : undefined;
+  return address.ok && likely !== undefined ? { typo: { found: address.domain, likely } } : {};
 }
 
 function valuesOf(raw: RawSubmission): SignupFormModel["values"] {

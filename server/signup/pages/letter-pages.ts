@@ -17,9 +17,12 @@ import { signupTexts } from "./texts.ts";
 
 /**
  * T-7: the same page for new, waiting, confirmed and suppressed addresses; it takes nothing that could
- * tell them apart, not even the address (DOI-11).
+ * tell them apart, not even the address (DOI-11). Of a domain that is probably mistyped it says so.
  */
-export function signupThanksPage(context: PageContext, model: { formUrl: string }): string {
+export function signupThanksPage(
+  context: PageContext,
+  model: { formUrl: string; typo?: { found: string; likely: string } },
+): string {
   const words = signupTexts[context.locale].thanks;
   return letterPage(context, {
     title: words.title,
@@ -27,7 +30,8 @@ export function signupThanksPage(context: PageContext, model: { formUrl: string 
     stamp: "letter",
     answer: true,
     lead: words.lead,
-    content: html`<ol class="steps m4">
+    content: html`${model.typo === undefined ? "" : html`<div class="m3">${note("info", words.typo(model.typo.found, model.typo.likely))}</div>`}
+      <ol class="steps m4">
         ${words.steps.map((step) => html`<li>${step}</li>`)}
       </ol>
       <p class="small muted m4">${words.hint}</p>

@@ -153,6 +153,12 @@ describe("pages of confirming", () => {
   test("DOI-11 T-7: the neutral page is the same for every address", () => {
     const page = signupThanksPage(sampleContext("de"), { formUrl: "/f/1" });
     assert.equal(page, signupThanksPage(sampleContext("de"), { formUrl: "/f/1" }));
+    assert.doesNotMatch(page, /Meinten Sie/);
+    const typo = { found: "gmial.com", likely: "gmail.com" };
+    assert.match(
+      signupThanksPage(sampleContext("de"), { formUrl: "/f/1", typo }),
+      /„gmial\.com“\. Meinten Sie „gmail\.com“\?/,
+    );
     assert.match(page, /Wenn eine Bestätigung nötig ist/);
   });
 

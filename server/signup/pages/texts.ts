@@ -94,6 +94,8 @@ const de = {
     hint: "Nichts angekommen? Sehen Sie bitte auch im Spam-Ordner nach. Ohne Ihre Bestätigung senden wir nichts, und Ihre Angaben werden gelöscht.",
     neutral:
       "Aus Rücksicht auf die Privatsphäre aller zeigen wir hier immer dieselbe Antwort, ob die Adresse bei uns bekannt ist oder nicht.",
+    typo: (found: string, likely: string) =>
+      `Die Adresse endet auf „${found}“. Meinten Sie „${likely}“? Dann geben Sie sie unten noch einmal ein.`,
     again: "Andere Adresse eingeben",
   },
   tooYoung: {
@@ -261,6 +263,8 @@ const en: Texts = {
     hint: "Nothing there? Please look in your spam folder, too. Without your confirmation we send nothing, and your details are deleted.",
     neutral:
       "Out of respect for everyone’s privacy we always show the same answer here, whether we know the address or not.",
+    typo: (found: string, likely: string) =>
+      `The address ends in “${found}”. Did you mean “${likely}”? Then enter it once more below.`,
     again: "Enter another address",
   },
   tooYoung: {

@@ -93,6 +93,7 @@ function useColumns(): Column<ExportView>[] {
       key: "people",
       title: t("columns.people"),
       num: true,
+      optional: true,
       render: (row) => format.number(row.state === "done" ? row.written : row.total),
     },
     {

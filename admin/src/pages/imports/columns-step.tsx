@@ -154,7 +154,7 @@ function ColumnRow(props: {
   ];
   return (
     <tr>
-      <td>
+      <td className="i-heading">
         <b className="i-break">{heading}</b>
         {column.field !== null && column.field === column.suggested && (
           <span className="k-sub">{t("recognised")}</span>
