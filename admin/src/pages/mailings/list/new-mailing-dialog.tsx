@@ -1,9 +1,9 @@
 import { Button, Modal, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
-import type { Starter } from "../../../../../contract/content.ts";
+import type { TemplateList } from "../../../../../contract/templates.ts";
 import type { MailingKind, MailingSummary, MailingView } from "../../../../../contract/mailings.ts";
 import { api, useApiList, useApiMutation, useApiQuery, useSession } from "../../../api/index.ts";
-import { ChoiceCards, Loaded, useGo, useTexts, type Locale } from "../../../ui/index.ts";
+import { ChoiceCards, Loaded, useGo, useLocale, useTexts, type Locale } from "../../../ui/index.ts";
 import { Refused, useErrorWords } from "../refused.tsx";
 import { editorPath } from "../places.ts";
 import { StarterCards } from "./starter-cards.tsx";
@@ -32,10 +32,12 @@ function NewMailingForm(props: { onClose: () => void; copyOf?: string }): ReactN
   const [locale, setLocale] = useState<Locale>(account.locale);
   const [starter, setStarter] = useState<string>();
   const [copyOf, setCopyOf] = useState<string | null>(props.copyOf ?? null);
-  const starters = useApiQuery<{ items: Starter[] }>("/starters", undefined, {
-    enabled: from === "starter",
-    staleTime: Infinity,
-  });
+  const uiLocale = useLocale();
+  const starters = useApiQuery<TemplateList>(
+    "/templates",
+    { locale: uiLocale },
+    { enabled: from === "starter" },
+  );
   const create = useApiMutation(
     () =>
       api.post<MailingView>("/mailings", {
@@ -122,7 +124,12 @@ function NewMailingForm(props: { onClose: () => void; copyOf?: string }): ReactN
           )}
         </Loaded>
       )}
-      {from === "copy" && <CopySelect value={copyOf} onChange={setCopyOf} />}
+      {from === "copy" && (
+        <>
+          <CopySelect value={copyOf} onChange={setCopyOf} />
+          <p className="k-small k-muted">{t("dialog.resend")}</p>
+        </>
+      )}
       {from === "empty" && <p className="k-muted">{t("dialog.emptyText")}</p>}
       {create.error && <Refused error={create.error} words={words} />}
       <div className="k-row m-dialog-foot">

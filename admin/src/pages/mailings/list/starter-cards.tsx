@@ -1,24 +1,18 @@
 import { SegmentedControl } from "@mantine/core";
-import { useId, useMemo, type ReactNode } from "react";
-import type { Starter } from "../../../../../contract/content.ts";
-import { useSession } from "../../../api/index.ts";
-import { useFormat, useLocale, useTexts, type Locale } from "../../../ui/index.ts";
-import { ScaledMail } from "../scaled-mail.tsx";
+import { useId, type ReactNode } from "react";
+import type { TemplateSummary } from "../../../../../contract/templates.ts";
+import { Pill, TemplatePicture, useTexts, type Locale } from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
 
-const PAPER_WIDTH = 680;
-const THUMB_HEIGHT = 260;
-
-/** The templates to start from, each with its picture. */
+/** The templates to start from, each with its picture: own ones first, then the designs. */
 export function StarterCards(props: {
-  starters: Starter[];
+  starters: TemplateSummary[];
   locale: Locale;
   onLocale: (locale: Locale) => void;
   value: string | undefined;
   onChange: (id: string) => void;
 }): ReactNode {
   const t = useTexts(texts);
-  const uiLocale = useLocale();
   const name = useId();
   const shown = props.starters.filter((starter) => starter.locale === props.locale);
   return (
@@ -49,55 +43,19 @@ export function StarterCards(props: {
               checked={props.value === starter.id}
               onChange={() => props.onChange(starter.id)}
             />
-            <Thumb starter={starter} />
+            <TemplatePicture template={starter} />
             <span className="m-starter-words">
-              <b>{starter.name[uiLocale]}</b>
-              <span className="k-small k-muted">{starter.description[uiLocale]}</span>
+              <b>{starter.name}</b>
+              <span className="k-small k-muted">{starter.description}</span>
+              {starter.origin !== "design" && (
+                <span>
+                  <Pill>{t(starter.origin === "own" ? "dialog.own" : "dialog.shared")}</Pill>
+                </span>
+              )}
             </span>
           </label>
         ))}
       </fieldset>
     </div>
   );
-}
-
-function Thumb({ starter }: { starter: Starter }): ReactNode {
-  const t = useTexts(texts);
-  const locale = useLocale();
-  const { account, me } = useSession();
-  const format = useFormat();
-  const today = format.dateLong(me.now);
-  const html = useMemo(
-    () => withExamples(starter, account.name, today),
-    [starter, account.name, today],
-  );
-  return (
-    // A picture only: nothing in it can be reached by keyboard or pointer.
-    <span className="m-thumb" inert aria-hidden="true">
-      <ScaledMail
-        html={html}
-        width={PAPER_WIDTH}
-        cropAt={THUMB_HEIGHT}
-        title={t("dialog.thumb", { name: starter.name[locale] })}
-      />
-    </span>
-  );
-}
-
-/** Example words in place of the merge fields; blocks stay blank, they lie below the edge of the picture. */
-function withExamples(starter: Starter, accountName: string, today: string): string {
-  const words: Record<string, string> = {
-    "account.name": accountName,
-    "mailing.date": today,
-    "contact.salutation_line":
-      starter.locale === "de" ? "Guten Tag Frau Beispiel" : "Hello Ms Example",
-    "list.name": "Newsletter",
-  };
-  return starter.html.replace(/\{\{\s*([\w.]+)[^}]*\}\}/g, (_, field: string) =>
-    escapeHtml(words[field] ?? ""),
-  );
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
 }

@@ -69,7 +69,10 @@ export const texts = defineTexts("mailings-list", {
         "Sie fügen eigenes HTML ein. Klarpost schreibt Ihren Code nie um und sagt, was noch fehlt.",
       locale: "Sprache der Vorlagen",
       chooseStarter: "Vorlage wählen",
-      thumb: "Vorschau der Vorlage „{{name}}“",
+      own: "Eigene Vorlage",
+      shared: "Vom Dachmandanten",
+      resend:
+        "Noch einmal an alle, die nicht geöffnet haben? Das geht nur als Folge-Mailing aus dem Bericht, und nur an Menschen, die die Auswertung erlauben. Von allen anderen weiß niemand, ob sie geöffnet haben.",
       chooseCopy: "Mailing, das kopiert wird",
       searchCopy: "Mailing suchen",
       noCopies: "Es gibt noch kein Mailing, das Sie kopieren könnten.",
@@ -144,7 +147,10 @@ export const texts = defineTexts("mailings-list", {
         "You paste your own HTML. Klarpost never rewrites your code and says what is missing.",
       locale: "Language of the templates",
       chooseStarter: "Choose a template",
-      thumb: "Preview of the template “{{name}}”",
+      own: "Own template",
+      shared: "From the umbrella account",
+      resend:
+        "Once more to everybody who did not open? That works only as a follow-up from the report, and only to people who permit the analysis. Of all others nobody knows whether they opened.",
       chooseCopy: "Mailing to copy",
       searchCopy: "Search for a mailing",
       noCopies: "There is no mailing yet that you could copy.",
