@@ -19,7 +19,7 @@ Mailing
   --language de|en          Language of the system's own parts; default: the account's.
 
 People
-  --contacts <file.csv>     People to import first. Headings name the columns, in German or English.
+  --contacts <file>         People to import first (CSV, TSV, XLSX, ODS, vCard). Headings name the columns, in German or English.
   --list <name>             List they join and that is mailed, made when it is missing; default: the file's name.
                             Everybody on the list who may be mailed is mailed, also who was on it before.
   --column "<heading>=<field>"      Which column holds what, when the heading does not say (may be repeated).

@@ -1,4 +1,4 @@
-import { fileErrors, type FileErrorCode } from "../../contract/import-texts.ts";
+import { fileErrors, type FileErrorCode } from "../../contract/import-file-errors.ts";
 import { AppError } from "../platform/index.ts";
 
 /** What makes the rest of a file unreadable: where, and what was expected and found. */

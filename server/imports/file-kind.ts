@@ -1,4 +1,4 @@
-import type { FileErrorCode } from "../../contract/import-texts.ts";
+import type { FileErrorCode } from "../../contract/import-file-errors.ts";
 import type { FileKind } from "../../contract/imports.ts";
 
 /** First bytes of what is no text: zip (new workbooks), OLE (old ones), PDF, gzip, bzip2, xz, zstd, 7z, rar. */

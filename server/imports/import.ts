@@ -1,5 +1,6 @@
 import type { ImportOptions, ImportState } from "../../contract/imports.ts";
-import type { FileErrorCode, ImportProblem } from "../../contract/import-texts.ts";
+import type { FileErrorCode } from "../../contract/import-file-errors.ts";
+import type { ImportProblem } from "../../contract/import-texts.ts";
 import type { ComplianceDeps } from "../compliance/index.ts";
 import type { Clock, Database, Keys, Logger } from "../platform/index.ts";
 import type { Counts } from "./counts.ts";

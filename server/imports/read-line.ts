@@ -7,7 +7,6 @@ import {
   readFieldValue,
   type ContactFields,
 } from "../contacts/index.ts";
-import { networkOf } from "../pages/index.ts";
 import {
   isDisposable,
   isRoleAddress,
@@ -16,31 +15,17 @@ import {
   type Keys,
 } from "../platform/index.ts";
 import type { CsvRecord } from "./csv-reader.ts";
-import { classify, decisionOf } from "./evidence-class.ts";
 import type { Recipe } from "./recipe.ts";
-import { readLocale, readMoment, readSalutation, readYesNo, type Moment } from "./read-values.ts";
+import { judgeConsent, readProfiling, type LineConsent } from "./read-consent.ts";
+import { readLocale, readMoment, readSalutation, type Moment } from "./read-values.ts";
 import type { SeenAddresses } from "./seen-addresses.ts";
-import { readStatus, says, type ForeignStatus } from "./status.ts";
+import { readStatus } from "./status.ts";
 
 export interface Rejection {
   reason: RejectionReason;
   expected?: string;
   found?: string;
 }
-
-/** Evidence of a consent in a line; complete, or what is missing. */
-export type LineConsent =
-  | {
-      complete: true;
-      given: Moment;
-      /** Of the double opt-in, where the file tells it apart from the sign-up. */
-      confirmed: Moment | undefined;
-      source: string;
-      network: string | undefined;
-      lastMailedAt: Date | null;
-    }
-  /** `only`: not even an unverified subscription, just the contact. */
-  | { complete: false; missing: ImportRemark; only?: "contact" };
 
 /** A line as it was understood. A rejected one has an address only where that could be read. */
 export interface ParsedLine {
@@ -66,7 +51,6 @@ export interface ParsedLine {
 }
 
 const NO_HASH = Buffer.alloc(16);
-const MAX_SOURCE = 300;
 
 /** Reads one row by the recipe. Pure but for the memory of addresses seen. */
 export function readLine(
@@ -215,96 +199,4 @@ function wellFormed(fields: ContactFields): ContactFields {
   };
   if (fields.custom) mend(fields.custom);
   return mend(fields);
-}
-
-/**
- * CON-23: without time and source a consent stays unverified. What the other system calls unconfirmed is never mailed,
- * and the decision on each class of evidence can only take away.
- */
-function judgeConsent(
-  line: ParsedLine,
-  values: Record<string, string>,
-  status: ForeignStatus | undefined,
-  recipe: Recipe,
-  now: Date,
-): void {
-  if (status === "unconfirmed" || status === "unknown") {
-    const missing = status === "unknown" ? "status_unknown" : "consent_unconfirmed";
-    line.consent = { complete: false, missing, only: "contact" };
-    return;
-  }
-  const read = readConsent(values, recipe, now);
-  line.evidence = classify(
-    {
-      hasDate: isMoment(values["consent.date"], recipe, now),
-      hasConfirmation: isMoment(values["consent.confirmedAt"], recipe, now),
-      hasIp: read.complete ? read.network !== undefined : says(values["consent.ip"] ?? ""),
-    },
-    recipe.kit,
-  );
-  const decision = decisionOf(line.evidence, recipe.triage);
-  const missing = read.complete ? ("consent_set_aside" as const) : read.missing;
-  line.consent =
-    decision === "contact"
-      ? { complete: false, missing, only: "contact" }
-      : decision === "unverified"
-        ? { complete: false, missing }
-        : read;
-}
-
-const isMoment = (text: string | undefined, recipe: Recipe, now: Date): boolean =>
-  text !== undefined && readMoment(text, recipe.timeZone, now) !== undefined;
-
-function readConsent(values: Record<string, string>, recipe: Recipe, now: Date): LineConsent {
-  const { consent } = recipe;
-  if (consent.evidence === "none") return { complete: false, missing: "consent_none" };
-  const confirmation = values["consent.confirmedAt"] ?? "";
-  const confirmed = says(confirmation) ? readMoment(confirmation, recipe.timeZone, now) : undefined;
-  const date = values["consent.date"] ?? "";
-  if (!says(date) && !says(confirmation))
-    return { complete: false, missing: "consent_date_missing" };
-  const given = says(date) ? readMoment(date, recipe.timeZone, now) : confirmed;
-  if (given === undefined) return { complete: false, missing: "consent_date_unreadable" };
-  const source = sourceOf(values["consent.source"], consent.source);
-  if (source === "") return { complete: false, missing: "consent_source_missing" };
-  const ip = values["consent.ip"] ?? "";
-  const lastMailed = values["consent.lastMailed"] ?? "";
-  const mailed = lastMailed === "" ? undefined : readMoment(lastMailed, recipe.timeZone, now);
-  return {
-    complete: true,
-    given,
-    confirmed,
-    source,
-    network: ip === "" ? undefined : networkOf(ip, { v4: 24, v6: 48 }),
-    lastMailedAt: mailed?.at ?? consent.lastMailedAt,
-  };
-}
-
-/** TRK-03, TRK-04: a yes counts only with its time, source and an approved wording; everything else stays unknown. */
-function readProfiling(
-  line: ParsedLine,
-  values: Record<string, string>,
-  recipe: Recipe,
-  now: Date,
-): void {
-  const answer = readYesNo(values["profiling"] ?? "");
-  if (answer === false) return;
-  if (answer === undefined) return void line.remarks.push("profiling_unreadable");
-  const given = readMoment(values["profiling.date"] ?? "", recipe.timeZone, now);
-  if (given === undefined) return void line.remarks.push("profiling_date_missing");
-  const source = sourceOf(values["profiling.source"], recipe.profiling.source);
-  if (source === "") return void line.remarks.push("profiling_source_missing");
-  const named = values["profiling.wording"] ?? "";
-  const version =
-    named === "" ? recipe.profiling.wordingVersionId : recipe.profiling.versions.get(named);
-  if (version === undefined) return void line.remarks.push("profiling_wording_missing");
-  line.profiling = { given, source, wordingVersionId: version };
-}
-
-function sourceOf(own: string | undefined, common: string | undefined): string {
-  return (own || common || "")
-    .replace(/\p{C}+/gu, " ")
-    .trim()
-    .slice(0, MAX_SOURCE)
-    .toWellFormed();
 }

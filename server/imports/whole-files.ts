@@ -1,5 +1,5 @@
 import { AppError, createBoundedReader } from "../platform/index.ts";
-import type { FileErrorCode } from "../../contract/import-texts.ts";
+import type { FileErrorCode } from "../../contract/import-file-errors.ts";
 import { FileError } from "./file-error.ts";
 
 /** A file whose rows are known only when all of it is read. */

@@ -9,17 +9,15 @@ import {
   insertContacts,
   sortKey,
   updateContacts,
-  type Contact,
-  type ContactFields,
   type Origin,
 } from "../contacts/index.ts";
 import { importSubscriptions, type List } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
 import type { ImportDeps, StoredActor } from "./import.ts";
 import { insertLines, type LineToInsert } from "./lines.store.ts";
-import type { PlannedLine, PlannedSubscription } from "./plan-batch.ts";
+import { entryKey, undoDetail, type Entries } from "./note-undo.ts";
+import type { PlannedLine } from "./plan-batch.ts";
 import type { Recipe } from "./recipe.ts";
-import type { SubscriptionBefore, UndoDetail } from "./undo-detail.ts";
 import { writeDetails } from "./write-details.ts";
 import { writeSuppressions } from "./write-suppressions.ts";
 
@@ -131,10 +129,6 @@ async function writeContacts(
   return made;
 }
 
-/** Ledger entries of the batch by line and list. */
-type Entries = Map<string, number>;
-const entryKey = (line: PlannedLine, listId: number) => `${line.parsed.line} ${listId}`;
-
 async function writeSubscriptions(
   tx: Tx,
   deps: Deps,
@@ -237,69 +231,5 @@ function evidenceOf(line: PlannedLine, recipe: Recipe, actor: StoredActor | null
     origin: recipe.origin,
     file: { ...recipe.file, line: line.parsed.line },
     ...(actor === null ? {} : { actor: { kind: actor.kind, name: actor.name } }),
-  };
-}
-
-function undoDetail(
-  line: PlannedLine,
-  entries: Entries,
-  grant: number | undefined,
-  now: Date,
-): UndoDetail {
-  const names = givenFields(line.news);
-  const mailedAt = line.parsed.consent.complete ? line.parsed.consent.lastMailedAt : null;
-  return {
-    at: now.toISOString(),
-    ...(line.contact && names.length > 0
-      ? {
-          before: fieldsBefore(line.contact, line.news),
-          after: line.news,
-          origins: Object.fromEntries(
-            names.flatMap((name) => {
-              const origin = line.contact!.origins[name];
-              return origin ? [[name, origin]] : [];
-            }),
-          ),
-        }
-      : {}),
-    ...(line.subscriptions.length > 0
-      ? {
-          subscriptions: line.subscriptions.map((subscription) => ({
-            listId: subscription.listId,
-            entryId: entries.get(entryKey(line, subscription.listId)) ?? null,
-            lastMailedAt: subscription.proven ? (mailedAt?.toISOString() ?? null) : null,
-            before: subscriptionBefore(subscription),
-          })),
-        }
-      : {}),
-    ...(grant === undefined ? {} : { grant }),
-  };
-}
-
-/** The values that the import replaces; of the account's own fields only those. */
-function fieldsBefore(contact: Contact, news: ContactFields): ContactFields {
-  const before: Record<string, unknown> = {};
-  for (const name of givenFields(news)) {
-    if (name === "custom")
-      before["custom"] = Object.fromEntries(
-        Object.keys(news.custom!).map((key) => [key, contact.custom[key] ?? ""]),
-      );
-    else before[name] = contact[name] ?? "";
-  }
-  return before as ContactFields;
-}
-
-function subscriptionBefore({ before }: PlannedSubscription): SubscriptionBefore | null {
-  if (before === null) return null;
-  const { contactId, state, proof, flag, entryId, wordingVersionId, source, confirmedAt } = before;
-  return {
-    contactId,
-    state,
-    proof,
-    flag,
-    entryId,
-    wordingVersionId,
-    source,
-    confirmedAt: confirmedAt?.toISOString() ?? null,
   };
 }

@@ -2,9 +2,7 @@ import type { DirectoryFilterInput } from "../../contract/directory.ts";
 import { fold } from "../contacts/index.ts";
 import { sql, type Clock, type RawBuilder, type Tx } from "../platform/index.ts";
 import { resolveFilter } from "./contact-directory.ts";
-import { conditionsOf } from "./directory.store.ts";
-
-const likePrefix = (text: string): string => `${text.replace(/[\\%_]/g, "\\$&")}%`;
+import { conditionsOf, foundBy } from "./directory.store.ts";
 
 /**
  * Whom a filter of the directory means, as a condition over contact row `c`: everybody, also where the directory
@@ -22,6 +20,6 @@ export function directoryCondition({ clock }: { clock: Clock }) {
     const condition = conditionsOf(await resolveFilter(tx, rest, viewer));
     const text = q?.trim().toLowerCase() ?? "";
     if (text === "") return condition;
-    return sql`${condition} and c.id in (select s.id from search_contacts(${likePrefix(text)}, ${likePrefix(fold(text))}, 2147483647) s(id))`;
+    return foundBy(condition, text, fold(text));
   };
 }

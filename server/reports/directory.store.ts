@@ -101,6 +101,17 @@ export function conditionsOf(filter: Omit<DirectoryFilter, "limit">): RawBuilder
   return sql.join(where, sql` and `);
 }
 
+const likePrefix = (text: string): string => `${text.replace(/[\\%_]/g, "\\$&")}%`;
+
+/** A condition narrowed to whom a search finds, all of them. */
+export function foundBy(
+  condition: RawBuilder<unknown>,
+  text: string,
+  folded: string,
+): RawBuilder<unknown> {
+  return sql`${condition} and c.id in (select s.id from search_contacts(${likePrefix(text)}, ${likePrefix(folded)}, 2147483647) s(id))`;
+}
+
 /** The directory in German order. */
 export function directoryPage(tx: Tx, filter: DirectoryFilter): Promise<DirectoryRow[]> {
   return rows<DirectoryRow>(

@@ -33,6 +33,7 @@ export const ranks: Readonly<Record<string, number>> = {
   compliance: 4,
   delivery: 5,
   segments: 6,
+  exports: 6,
   imports: 6,
   signup: 6,
   preferences: 6,
