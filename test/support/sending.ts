@@ -22,6 +22,7 @@ import {
   type JobRunner,
   type Keys,
 } from "../../server/platform/index.ts";
+import { segmentHolds } from "../../server/segments/index.ts";
 import { createTrackingTokens } from "../../server/tracking/index.ts";
 import type { SeededNewsletter } from "./newsletter.ts";
 
@@ -55,7 +56,7 @@ export function sendingParts(db: Database, clock: Clock = systemClock): SendingP
   const keys = createKeys(TEST_SECRET);
   const log = createLogger(process.env["DRILL_LOG"] ?? "silent");
   const engine = startTemplateEngine();
-  const compliance = { keys, clock };
+  const compliance = { keys, clock, segmentHolds };
   const deps: MailingDeps = {
     db,
     clock,
