@@ -433,12 +433,12 @@ CREATE OR REPLACE FUNCTION public.search_contacts(email_prefix text, sort_prefix
 BEGIN ATOMIC
 ( SELECT c.id
     FROM contacts c
-   WHERE ((c.account_id = app_account()) AND (c.email_normalised ~~ search_contacts.email_prefix))
+   WHERE ((c.account_id = app_account()) AND (c.email_normalised ~>=~ search_contacts.email_prefix) AND (c.email_normalised ~<~ (search_contacts.email_prefix || chr(1114111))))
   LIMIT search_contacts.max_rows)
  UNION
  ( SELECT c.id
     FROM contacts c
-   WHERE ((c.account_id = app_account()) AND (c.sort_key ~~ search_contacts.sort_prefix))
+   WHERE ((c.account_id = app_account()) AND (c.sort_key ~>=~ search_contacts.sort_prefix) AND (c.sort_key ~<~ (search_contacts.sort_prefix || chr(1114111))))
   LIMIT search_contacts.max_rows);
 END;
 

@@ -175,3 +175,14 @@ begin
 end $$;
 revoke execute on function merge_contact from public;
 grant execute on function merge_contact to klarpost_app;
+
+-- Prefix search by range: the pattern of a LIKE is no constant inside of a function, so that its index would not be used.
+create or replace function search_contacts(email_prefix text, sort_prefix text, max_rows int) returns setof bigint
+language sql stable security definer set search_path = public
+begin atomic
+  (select c.id from contacts c where c.account_id = app_account()
+     and c.email_normalised ~>=~ email_prefix and c.email_normalised ~<~ (email_prefix || chr(1114111)) limit max_rows)
+  union
+  (select c.id from contacts c where c.account_id = app_account()
+     and c.sort_key ~>=~ sort_prefix and c.sort_key ~<~ (sort_prefix || chr(1114111)) limit max_rows);
+end;

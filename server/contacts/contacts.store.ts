@@ -133,10 +133,9 @@ export async function searchContacts(
   folded: string,
   limit: number,
 ): Promise<number[]> {
-  const escape = (value: string) => value.replace(/[\\%_]/g, "\\$&");
   const found = await rows<{ id: number }>(
     tx,
-    sql`select s.id from search_contacts(${escape(text) + "%"}, ${escape(folded) + "%"}, ${limit}) s(id)`,
+    sql`select s.id from search_contacts(${text}, ${folded}, ${limit}) s(id)`,
   );
   return found.map((row) => row.id);
 }

@@ -52,10 +52,11 @@ export {
 export { allFields, markFieldsUsed } from "./fields.store.ts";
 
 export { checkCustom } from "./check-custom.ts";
+export { addField } from "./manage-fields.ts";
 export { changeContacts } from "./change-many.ts";
 export { allAdvisers, findAdviser, type Adviser } from "./care.store.ts";
 export { presentNote } from "./care.routes.ts";
-export { notesOf, type Note } from "./notes.store.ts";
+export { insertNote, notesOf, type Note } from "./notes.store.ts";
 export {
   deleteCoreContacts,
   insertCoreContacts,
@@ -64,4 +65,4 @@ export {
 } from "./core.store.ts";
 export { contactJobs, forgetOldValues } from "./contacts.jobs.ts";
 export { tagColours, type Tag, type TagColour } from "./tag.ts";
-export { allTags, findTag, tagContacts, tagNames, tagsOf } from "./tags.store.ts";
+export { allTags, findTag, insertTag, tagContacts, tagNames, tagsOf } from "./tags.store.ts";

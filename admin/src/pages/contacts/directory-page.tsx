@@ -223,7 +223,12 @@ function useColumns(): Column<DirectoryEntry>[] {
         </>
       ),
     },
-    { key: "care", title: t("columns.care"), render: (row) => <Care row={row} /> },
+    {
+      key: "care",
+      title: t("columns.care"),
+      width: 208,
+      render: (row) => <Care row={row} />,
+    },
     { key: "mail", title: t("columns.mail"), render: (row) => <MayMail row={row} /> },
     {
       key: "lists",

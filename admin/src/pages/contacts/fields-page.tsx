@@ -60,7 +60,7 @@ export default function FieldsPage(): ReactNode {
                     text={t("emptyText")}
                   />
                 ) : (
-                  <>
+                  <div className="c-field-table">
                     <p className="k-muted c-intro">
                       {t("intro")} <RuleTag rule="LEAD-07" />
                     </p>
@@ -71,7 +71,7 @@ export default function FieldsPage(): ReactNode {
                       onEdit={(field) => setEditing({ field })}
                       onRemove={setRemoving}
                     />
-                  </>
+                  </div>
                 )}
               </Card>
             </>
@@ -138,7 +138,11 @@ function FieldTable(props: {
           <th scope="col" data-num>
             {t("columns.values")}
           </th>
-          {props.write && <th aria-hidden="true" />}
+          {props.write && (
+            <th scope="col">
+              <span className="k-hidden-visually">{t("columns.acts")}</span>
+            </th>
+          )}
         </tr>
       }
     >
@@ -164,7 +168,7 @@ function FieldTable(props: {
             {props.use ? format.number(props.use.values[field.key] ?? 0) : "…"}
           </td>
           {props.write && (
-            <td>
+            <td data-label={t("columns.acts")}>
               <div className="k-row c-note-acts">
                 <button
                   type="button"

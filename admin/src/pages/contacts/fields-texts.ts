@@ -16,6 +16,7 @@ export const texts = defineTexts("contacts-fields", {
       retention: "Aufbewahrung",
       owner: "Verantwortlich",
       values: "Werte",
+      acts: "Aktionen",
     },
     types: {
       text: "Text",
@@ -120,6 +121,7 @@ export const texts = defineTexts("contacts-fields", {
       retention: "Kept for",
       owner: "Responsible",
       values: "Values",
+      acts: "Actions",
     },
     types: {
       text: "Text",

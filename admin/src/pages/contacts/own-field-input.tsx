@@ -43,6 +43,7 @@ export function OwnFieldInput(props: {
         <MultiSelect
           {...label}
           clearable
+          styles={{ input: { height: "auto", minHeight: 40 } }}
           value={value.startsWith("[") ? (JSON.parse(value) as string[]) : []}
           data={field.choices}
           onChange={(chosen) => onChange(chosen.length > 0 ? JSON.stringify(chosen) : "")}
@@ -106,7 +107,7 @@ function DayField({ label, value, onChange }: Typed): ReactNode {
   return (
     <TextInput
       label={label}
-      description={t("editDialog.noYear")}
+      placeholder={t("editDialog.noYear")}
       value={typed}
       onChange={(event) => {
         setTyped(event.currentTarget.value);
