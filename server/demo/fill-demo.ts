@@ -14,11 +14,14 @@ import { demoHtml } from "./demo-content.ts";
 import { demoHistory } from "./demo-history.ts";
 import { demoRandom } from "./demo-people.ts";
 import { demoExists, rememberDemo } from "./demo.store.ts";
+import { fillContacts } from "./fill-contacts.ts";
 import { fillCustomers } from "./fill-customers.ts";
 import { fillDomainReports } from "./fill-domain-reports.ts";
 import { fillDeliverability } from "./fill-deliverability.ts";
+import { fillFeeds } from "./fill-feeds.ts";
 import { fillGoals } from "./fill-goals.ts";
 import { fillMailing } from "./fill-mailings.ts";
+import { fillLibrary } from "./fill-library.ts";
 import { fillPace } from "./fill-pace.ts";
 import { fillPeople } from "./fill-people.ts";
 import { fillCorrespondence } from "./fill-correspondence.ts";
@@ -164,9 +167,17 @@ async function fillAccount(
     );
   if (demo === DEMO_ACCOUNTS[0])
     await fillPace(db, { accountId: account.id, domain: made.sender.domain, by: actor.name, now });
+  if (demo === DEMO_ACCOUNTS[0]) await fillLibrary(app, { accountId: account.id, actor });
   if (demo === DEMO_ACCOUNTS[0])
     await db.account(account.id, (tx) =>
       fillGoals(tx, { accountId: account.id, actor, now }, demo.settings.privacy!.noticeUrl!),
+    );
+  await db.account(account.id, (tx) =>
+    fillFeeds(tx, { accountId: account.id, now }, demo.settings.privacy!.noticeUrl!),
+  );
+  if (demo === DEMO_ACCOUNTS[0])
+    await db.account(account.id, (tx) =>
+      fillContacts(tx, { keys }, { accountId: account.id, actor, now }),
     );
   if (demo === DEMO_ACCOUNTS[0])
     await db.account(account.id, (tx) =>

@@ -67,6 +67,8 @@ export type { NavEntry, PageRoute } from "./page-route.ts";
 export { OfferField } from "./offer-field.tsx";
 export { PermissionDialog, PermissionLookup } from "./permission-answer.tsx";
 export { ProfilingScope } from "./profiling-scope.tsx";
+export { ScaledMail } from "./scaled-mail.tsx";
+export { TemplatePicture, useExampleWords } from "./template-picture.tsx";
 export { PageTabs } from "./page-tabs.tsx";
 export { PublicAddress } from "./public-address.tsx";
 export { isPasswordProblem, NewPasswordField } from "./new-password.tsx";

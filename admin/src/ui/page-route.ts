@@ -12,6 +12,7 @@ export type NavEntry =
   | "reports"
   | "contacts"
   | "lists"
+  | "coreLists"
   | "segments"
   | "intake"
   | "privacy"

@@ -45,7 +45,7 @@ export function welcome(locale: Locale): Design {
         background: "soft",
         columns: [
           {
-            width: 33,
+            width: 35,
             blocks: [
               text(
                 say(
@@ -56,7 +56,7 @@ export function welcome(locale: Locale): Design {
             ],
           },
           {
-            width: 34,
+            width: 30,
             blocks: [
               text(
                 say(
@@ -67,7 +67,7 @@ export function welcome(locale: Locale): Design {
             ],
           },
           {
-            width: 33,
+            width: 35,
             blocks: [
               text(
                 say(

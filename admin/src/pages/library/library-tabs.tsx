@@ -10,7 +10,7 @@ export function LibraryTabs({ current }: { current: "templates" | "images" }): R
       label={t("tabs.label")}
       tabs={[
         { to: "/vorlagen", label: t("tabs.templates"), current: current === "templates" },
-        { to: "/bilder", label: t("tabs.images"), current: current === "images" },
+        { to: "/vorlagen/bilder", label: t("tabs.images"), current: current === "images" },
       ]}
     />
   );
