@@ -17,6 +17,7 @@ import { DraftForm, Group, Line, useDraft } from "../shared/draft.tsx";
 import type { FormProps } from "../shared/form-props.ts";
 import { AppearancePreview } from "./appearance-preview.tsx";
 import { texts } from "./appearance-texts.ts";
+import { BrandKitGroup } from "./brand-kit.tsx";
 import { contrast, isColour, WANTED_CONTRAST } from "./colour.ts";
 
 const DEFAULT_COLOUR = "#0b6e6e";
@@ -89,6 +90,10 @@ export function AppearanceForm({ account, problems, showAll, frame }: FormProps)
           }))}
         />
       </Group>
+      <BrandKitGroup
+        account={account}
+        colour={isColour(value.colour) ? value.colour : DEFAULT_COLOUR}
+      />
       <Group title={t("pages")}>
         <FieldWithHelp label={t("languages")} description={t("languagesHelp")}>
           {({ id }) => (

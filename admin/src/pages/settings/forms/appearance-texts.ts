@@ -2,6 +2,25 @@ import { defineTexts } from "../../../ui/index.ts";
 
 export const texts = defineTexts("settings-appearance", {
   de: {
+    kit: "Mailings aus Bausteinen",
+    kitText:
+      "Schriften, Knöpfe und Schlusszeilen. Entwürfe folgen einer Änderung sofort; was geplant ist, bleibt, wie es geprüft wurde.",
+    kitFields: {
+      headings: "Schrift der Überschriften",
+      text: "Schrift des Textes",
+      buttons: "Form der Knöpfe",
+      logoWidth: "Breite des Logos in Pixeln",
+      footer: "Zeilen über dem rechtlichen Schluss",
+    },
+    stacks: {
+      sans: "Systemschrift, serifenlos",
+      humanist: "Trebuchet",
+      serif: "Georgia",
+      book: "Palatino",
+      mono: "Courier",
+    },
+    shapes: { rounded: "Abgerundet", pill: "Rund", square: "Eckig" },
+    kitSample: "Beispiel einer E-Mail in Ihrer Gestaltung",
     logo: "Logo",
     logoText: "PNG, JPEG, GIF oder WebP, höchstens 512 kB. Ein Querformat wirkt am besten.",
     logoAlt: "Logo von {{name}}",
@@ -46,6 +65,25 @@ export const texts = defineTexts("settings-appearance", {
     previewFoot: "Hell und dunkel, je nach Gerät der Besucher.",
   },
   en: {
+    kit: "Mailings made of blocks",
+    kitText:
+      "Typefaces, buttons and closing lines. Drafts follow a change at once; what is scheduled stays as it was checked.",
+    kitFields: {
+      headings: "Typeface of headings",
+      text: "Typeface of text",
+      buttons: "Form of buttons",
+      logoWidth: "Width of the logo in pixels",
+      footer: "Lines above the legal footer",
+    },
+    stacks: {
+      sans: "System font, sans serif",
+      humanist: "Trebuchet",
+      serif: "Georgia",
+      book: "Palatino",
+      mono: "Courier",
+    },
+    shapes: { rounded: "Rounded", pill: "Round", square: "Square" },
+    kitSample: "Sample of an e-mail in your look",
     logo: "Logo",
     logoText: "PNG, JPEG, GIF or WebP, 512 kB at most. A wide format looks best.",
     logoAlt: "Logo of {{name}}",
