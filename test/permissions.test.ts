@@ -87,6 +87,8 @@ const READS_BY_POST = new Set([
   "POST /api/v1/forms/preview",
   "POST /api/v1/mailings/:id/preview",
   "POST /api/v1/mailings/:id/report/refresh",
+  "POST /api/v1/segments/count",
+  "POST /api/v1/segments/sample",
   "POST /api/v1/transactional-templates/preview",
 ]);
 const PUBLIC_API = new Set([
