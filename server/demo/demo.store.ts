@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { Contact } from "../contacts/index.ts";
 import { maybe, rows, run, sql, type Tx } from "../platform/index.ts";
 
 /** Whether the example is there already: it is made once. */
@@ -239,5 +240,27 @@ export function someSubscribers(
         where s.account_id = app_account() and s.list_id = ${listId} and s.state = 'confirmed'
           and not exists (select 1 from suppressions x where x.account_id = s.account_id and x.email_normalised = s.email_normalised and x.lifted_at is null)
         order by s.confirmed_at, s.email_normalised limit ${count}`,
+  );
+}
+
+/** The first people of the newsletter, in the order of the directory. */
+export function someDemoContacts(tx: Tx, limit: number): Promise<Contact[]> {
+  return rows<Contact>(
+    tx,
+    sql`select c.id, c.public_id, c.email from contacts c where c.account_id = app_account() and c.pot = 'newsletter' order by c.sort_key, c.id limit ${limit}`,
+  );
+}
+
+/** Values of own fields, each with the same origin. */
+export async function setDemoValues(
+  tx: Tx,
+  people: { id: number; custom: Record<string, string> }[],
+  origin: { source: string; at: string },
+): Promise<void> {
+  await run(
+    tx,
+    sql`update contacts c set custom = c.custom || n.custom::jsonb, origins = c.origins || jsonb_build_object('custom', ${JSON.stringify(origin)}::jsonb)
+        from unnest(${people.map((one) => one.id)}::bigint[], ${people.map((one) => JSON.stringify(one.custom))}::text[]) as n(id, custom)
+        where c.account_id = app_account() and c.id = n.id`,
   );
 }
