@@ -74,12 +74,7 @@ export type { LintInput, LintMailKind, LintSender } from "./lint/lint-input.ts";
 export { judgeSender } from "./lint/rules-sender.ts";
 export { lintOptInMail, type OptInMailInput } from "./lint/lint-opt-in-mail.ts";
 export { STARTERS } from "./starters/starters.ts";
-export {
-  sceneNames,
-  withPicture,
-  type Design,
-  type SceneName,
-} from "./starters/design.ts";
+export { sceneNames, withPicture, type Design, type SceneName } from "./starters/design.ts";
 export {
   writeLetter,
   type BuiltMail,
@@ -106,7 +101,6 @@ export { feedsIn, type Feed, type FeedInContent, type FeedItem } from "./feeds/f
 export { feedsForContent, insertFeed, noteFetch } from "./feeds/feeds.store.ts";
 export { feedRoutes, type FeedRouteDeps } from "./feeds/feeds.routes.ts";
 export { PREVIEW_AGE_MS, refreshFeeds, type FeedDeps } from "./feeds/refresh-feeds.ts";
-export { salutationForms, type SalutationForm } from "./salutation.ts";
 export {
   ANSWER_LIMITS,
   type AddressAnswer,

@@ -60,7 +60,7 @@ class Comparable extends Drop implements Shown {
     this.#raw = raw;
   }
 
-  override valueOf(): any {
+  override valueOf(): unknown {
     return this.#raw;
   }
 }

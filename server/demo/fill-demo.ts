@@ -172,9 +172,10 @@ async function fillAccount(
     await db.account(account.id, (tx) =>
       fillGoals(tx, { accountId: account.id, actor, now }, demo.settings.privacy!.noticeUrl!),
     );
-  await db.account(account.id, (tx) =>
-    fillFeeds(tx, { accountId: account.id, now }, demo.settings.privacy!.noticeUrl!),
-  );
+  if (demo === DEMO_ACCOUNTS[0])
+    await db.account(account.id, (tx) =>
+      fillFeeds(tx, { accountId: account.id, now }, demo.settings.privacy!.noticeUrl!),
+    );
   if (demo === DEMO_ACCOUNTS[0])
     await db.account(account.id, (tx) =>
       fillContacts(tx, { keys }, { accountId: account.id, actor, now }),

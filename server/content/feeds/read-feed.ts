@@ -53,7 +53,7 @@ function xmlItem(item: Record<string, unknown>, base: string): FeedItem {
     ) ?? links[0];
   const pictures = [...list(item["enclosure"]), ...list(item["media:content"])].map(record);
   const picture =
-    pictures.find((each) => /^image/.test(text(each["@type"]) || text(each["@medium"]))) ??
+    pictures.find((each) => (text(each["@type"]) || text(each["@medium"])).startsWith("image")) ??
     record(item["media:thumbnail"]);
   const inText = /<img\b[^>]*\bsrc\s*=\s*["']([^"']+)["'][^>]*>/i.exec(decode(html || summary));
   return tidy(
