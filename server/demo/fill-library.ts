@@ -17,6 +17,6 @@ export async function fillLibrary(
       description: "Für Marktblick: Leitthema, zwei Beiträge, Termine. Fuß und Kopf sind fest.",
       template: "newsletter-de",
     });
-    await changeTemplate(tx, deps, by, publicId, { revision, locked: ["s1", "s6"] });
+    await changeTemplate(tx, deps, by, publicId, { revision, locked: ["s1", "s7"] });
   });
 }

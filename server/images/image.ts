@@ -8,7 +8,7 @@ export const IMAGE_LIMITS = {
   width: 1_600,
   height: 4_800,
   /** Of an account, all pictures together. */
-  quotaBytes: 500 * 1024 * 1024,
+  quotaBytes: 500_000_000,
 } as const;
 
 export const MEDIA_TYPES = {

@@ -133,7 +133,7 @@ export function presentWhole(summary: TemplateSummary, content: TemplateContent)
     html: content.html,
     sections: (documentOf(content)?.sections ?? []).map((section) => ({
       id: section.id,
-      name: sectionName(section),
+      name: sectionName(section, content.locale),
       locked: section.locked === true,
     })),
   };

@@ -1,4 +1,10 @@
-import type { BlockDocument, MjmlSource, Section, SourceKind } from "../../contract/blocks.ts";
+import type {
+  Block,
+  BlockDocument,
+  MjmlSource,
+  Section,
+  SourceKind,
+} from "../../contract/blocks.ts";
 import type { Clock, Database, Locale, Tx } from "../platform/index.ts";
 
 /** What a mailing is begun with. */
@@ -51,26 +57,39 @@ export function withLocks(document: BlockDocument, ids: readonly string[]): Bloc
   };
 }
 
+const KINDS: Readonly<Record<string, readonly [string, string]>> = {
+  header: ["Kopf", "Head"],
+  legal: ["Rechtlicher Fuß", "Legal footer"],
+  imprint: ["Impressum", "Legal notice"],
+  image: ["Bild", "Image"],
+  button: ["Knopf", "Button"],
+  social: ["Netzwerke", "Networks"],
+};
+
 /** What a section is called: its own name, else its first words, else what it is made of. */
-export function sectionName(section: Section): string {
+export function sectionName(section: Section, locale: Locale): string {
   if (section.name) return section.name;
   const blocks = section.columns.flatMap((column) => column.blocks);
   for (const block of blocks) {
-    const words =
-      "html" in block
-        ? block.html
-        : "title" in block
-          ? block.title
-          : "name" in block
-            ? block.name
-            : "";
-    const plain = words
-      .replace(/<[^>]*>/g, " ")
+    const plain = firstWords(block)
+      .replace(/<[^>]*>|\{\{[^}]*\}\}/g, " ")
       .replace(/\s+/g, " ")
+      .replace(/^[\s,]+/, "")
       .trim();
     if (plain) return plain.length > 60 ? `${plain.slice(0, 58)}…` : plain;
   }
-  return blocks.map((block) => block.type).join(", ");
+  const kinds = new Set(
+    blocks.map(
+      ({ type }) =>
+        KINDS[type]?.[locale === "de" ? 0 : 1] ?? (locale === "de" ? "Gestaltung" : "Layout"),
+    ),
+  );
+  return [...kinds].join(", ");
+}
+
+function firstWords(block: Block): string {
+  if ("html" in block) return /<h[1-3][^>]*>(.*?)<\/h[1-3]>/.exec(block.html)?.[1] ?? block.html;
+  return "title" in block ? block.title : "name" in block ? block.name : "";
 }
 
 /** A letter with nothing but what every mailing has. */

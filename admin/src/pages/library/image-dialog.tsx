@@ -92,7 +92,7 @@ function Detail(props: {
                 when: format.dateTimeShort(image.licence.confirmedAt),
               }),
             ],
-            [t("images.uses"), <Uses uses={image.uses} />],
+            [t("images.uses"), <Uses key="uses" uses={image.uses} />],
           ]}
         />
       </figure>

@@ -68,7 +68,7 @@ function CropForm(props: { image: ImageView; onDone: (image: ImageView) => void 
   return (
     <div className="k-stack">
       <p className="k-small k-muted">{t("cropHelp")}</p>
-      <div className="i-crop" onKeyDown={onKey}>
+      <div className="i-crop" role="presentation" onKeyDown={onKey}>
         <Suspense>
           <Cropper
             image={image.path}
