@@ -1,4 +1,4 @@
-import { systemActor, type AuditActor } from "../accounts/index.ts";
+import type { AuditActor } from "../accounts/index.ts";
 import type { ExportActor } from "./export.ts";
 
 /** Who acts, as far as a job that runs later needs to know. */
@@ -10,10 +10,4 @@ export function exportActorOf(actor: AuditActor): ExportActor {
     ...(actor.operatorId === undefined ? {} : { operatorId: actor.operatorId }),
     ...(actor.apiKeyId === undefined ? {} : { apiKeyId: actor.apiKeyId }),
   };
-}
-
-/** The same for the audit log. It carries no rights. */
-export function auditActorOf(stored: ExportActor): AuditActor {
-  const { kind } = stored;
-  return kind === "system" ? systemActor : { ...stored, kind, roles: [], permissions: new Set() };
 }

@@ -1,9 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { EXPORT_HOURS } from "../../contract/exports.ts";
-import { audit } from "../accounts/index.ts";
 import { allFields } from "../contacts/index.ts";
 import { csvRow, enqueueJob, storeFile } from "../platform/index.ts";
-import { auditActorOf } from "./actor.ts";
 import { cellsOf, headingsOf, jsonOf } from "./contact-cells.ts";
 import { EXPIRE_JOB, KEY_LABEL, type Export, type ExportDeps } from "./export.ts";
 import {
@@ -75,11 +73,6 @@ export async function runExport(
       payload: { exportId },
       runAt: expiresAt,
       uniqueKey: `${accountId}:${exportId}`,
-    });
-    await audit(tx, accountId, auditActorOf(found.actor), "contacts.exported", {
-      objectType: "export",
-      objectId: found.publicId,
-      detail: { reason: found.reason, format: found.format, people: progress.written },
     });
   });
   return "done";

@@ -282,10 +282,10 @@ test("a cancelled import stops after its batch, goes on where it was, and ends c
   });
   assert.equal(await runImport(h.deps, h.accountId, number, watched), "interrupted");
   const half = await read(id);
-  assert.deepEqual([half.state, half.result!.rows], ["running", 500]);
+  assert.deepEqual([half.state, half.result!.rows], ["running", 1000]);
   await call("POST", `/${id}/cancel`, {}, 202);
   await h.work();
-  assert.equal((await read(id)).result!.rows, 500);
+  assert.equal((await read(id)).result!.rows, 1000);
   await call("PATCH", `/${id}`, { options: {} }, 409);
   await call("POST", `/${id}/run`, {}, 202);
   await h.work();
