@@ -181,6 +181,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     ),
     "/erfassen": ["", "?kind=agree", "?kind=stop"].map((view) => `/erfassen${view}`),
     "/mailings/$id": [`/mailings/${draft}`, `/mailings/${sent}`],
+    "/kampagnenlisten/$id": [`/kampagnenlisten/${await first("/core-lists")}`],
     "/segmente/$id": [`/segmente/${await first("/segments")}`],
     "/mailings/$id/check": [`/mailings/${draft}/check`],
     "/mailings/kampagnen/$id": [`/mailings/kampagnen/${await first("/campaigns")}`],

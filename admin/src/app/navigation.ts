@@ -1,4 +1,5 @@
 import {
+  IconBuildingBank,
   IconChartBar,
   IconFilter,
   IconFlask,
@@ -40,6 +41,7 @@ const DEFINITIONS: NavDefinition[] = [
   { entry: "deliverability", icon: IconMailCheck, group: 1 },
   { entry: "contacts", icon: IconUsers, group: 2, tab: true },
   { entry: "lists", icon: IconList, group: 2, tab: true },
+  { entry: "coreLists", icon: IconBuildingBank, group: 2 },
   { entry: "segments", icon: IconFilter, group: 2 },
   { entry: "intake", icon: IconWriting, group: 2, tab: true },
   { entry: "privacy", icon: IconShieldCheck, group: 3 },

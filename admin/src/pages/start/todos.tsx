@@ -46,6 +46,8 @@ const ICONS: Record<Todo["code"], Icon> = {
   mailing_scheduled: IconCalendar,
   delivery_uncertain: IconHelpCircle,
   mailing_draft: IconPencil,
+  core_return_due: IconMessageReply,
+  core_manual_open: IconPencil,
 };
 
 /** What waits, the most urgent first, each with one action. Failed checks are one task: the checklist. */
@@ -89,6 +91,7 @@ function useTodoItems(todos: Todo[], now: Moment, plain: boolean): TodoItem[] {
     reply_waiting: "due",
     sending_stopped: "since",
     sending_alarm: "since",
+    core_return_due: "since",
     mailing_paused: "since",
     approval_waiting: "since",
     mailing_draft: "edited",

@@ -57,10 +57,15 @@ export function PassCard(props: {
           ...(check.sender ? { text: check.sender.address } : {}),
         }}
         to={{
-          name: isCustomer
-            ? tShared("customers")
-            : mailing.lists.map((list) => list.name).join(", ") || tShared("noList"),
+          name: mailing.coreList
+            ? mailing.coreList.name
+            : isCustomer
+              ? tShared("customers")
+              : mailing.lists.map((list) => list.name).join(", ") || tShared("noList"),
           ...(isCustomer ? { text: t("customerKind") } : {}),
+          ...(mailing.coreList
+            ? { text: `${tShared("coreList")} · ${mailing.coreList.source}` }
+            : {}),
           ...(mailing.lists.length > 0
             ? { text: t("listKind", { count: mailing.lists.length }) }
             : {}),
@@ -96,10 +101,12 @@ export function PassCard(props: {
           {
             id: "basis",
             cap: t("caps.basis"),
-            value: isCustomer ? t("basisCustomer") : t("basis"),
-            text: isCustomer
-              ? t("basisCustomerText", { count: audience.mailable })
-              : t("basisText", { count: audience.mailable }),
+            value: mailing.coreList ? t("basisCore") : isCustomer ? t("basisCustomer") : t("basis"),
+            text: mailing.coreList
+              ? t("basisCoreText")
+              : isCustomer
+                ? t("basisCustomerText", { count: audience.mailable })
+                : t("basisText", { count: audience.mailable }),
           },
           {
             id: "measured",

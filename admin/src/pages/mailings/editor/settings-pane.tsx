@@ -52,6 +52,8 @@ export function SettingsPane(props: {
       {!isVersion && <SenderField {...props} />}
       {isVersion ? null : props.saved.kind === "customer_7_3" ? (
         <OfferField draft={draft} change={change} readOnly={readOnly} />
+      ) : props.saved.kind === "core_campaign" ? (
+        <CoreListLine saved={props.saved} />
       ) : (
         <>
           <ListField {...props} />
@@ -218,5 +220,18 @@ function LengthWords({ text, good }: { text: string; good: number }): ReactNode 
       <span>{t("length", { count })}</span>
       <span>{count > good ? t("lengthLong") : t("lengthGood")}</span>
     </p>
+  );
+}
+
+/** A campaign is made for its list and keeps it (CRM-01). */
+function CoreListLine({ saved }: { saved: MailingView }): ReactNode {
+  const t = useTexts(texts);
+  const { coreList } = saved;
+  return (
+    <div>
+      <p className="m-legend">{t("coreList")}</p>
+      {coreList && <Link to={`/kampagnenlisten/${coreList.id}`}>{coreList.name}</Link>}
+      <p className="k-muted">{t("coreListHelp")}</p>
+    </div>
   );
 }

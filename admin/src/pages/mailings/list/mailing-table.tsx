@@ -22,6 +22,12 @@ import { comparisonPath, hrefOf, reportPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import { texts } from "./texts.ts";
 
+/** Whom a mailing without lists goes to. */
+const KIND_WORDS: Record<string, "customers" | "coreList"> = {
+  customer_7_3: "customers",
+  core_campaign: "coreList",
+};
+
 /** The mailings of a filter. What may be deleted can be brought back for ten seconds. */
 export function MailingTable(props: {
   list: ApiList<MailingSummary>;
@@ -47,7 +53,7 @@ export function MailingTable(props: {
             {mailing.subject || tShared("noSubject")}
             {" · "}
             {mailing.lists.map((list) => list.name).join(", ") ||
-              tShared(mailing.kind === "customer_7_3" ? "customers" : "noList")}
+              tShared(KIND_WORDS[mailing.kind] ?? "noList")}
           </span>
         </>
       ),
