@@ -12,21 +12,20 @@ import { texts } from "./texts.ts";
 /** Typing goes on meanwhile. */
 const PAUSE_MS = 450;
 
-interface Counting {
-  /** The last answer; it stays while the next one is on its way. */
+interface Answer {
+  asked: string | undefined;
   count: SegmentCount | undefined;
-  pending: boolean;
   error: unknown;
 }
 
-/** Counts a definition shortly after it changed. */
-export function useCount(
+/** Counts a definition shortly after it changed. The last answer stays while the next one is on its way. */
+function useCount(
   definition: SegmentDefinition | undefined,
   lists: readonly string[],
-): Counting {
-  const [state, setState] = useState<Counting>({
+): { count: SegmentCount | undefined; pending: boolean; error: unknown } {
+  const [answer, setAnswer] = useState<Answer>({
+    asked: undefined,
     count: undefined,
-    pending: false,
     error: undefined,
   });
   const asked =
@@ -34,13 +33,12 @@ export function useCount(
   useEffect(() => {
     if (asked === undefined) return;
     const abort = new AbortController();
-    setState((before) => ({ ...before, pending: true }));
     const timer = setTimeout(() => {
       api
         .post<SegmentCount>("/segments/count", JSON.parse(asked), { signal: abort.signal })
-        .then((count) => setState({ count, pending: false, error: undefined }))
+        .then((count) => setAnswer({ asked, count, error: undefined }))
         .catch((error: unknown) => {
-          if (!abort.signal.aborted) setState({ count: undefined, pending: false, error });
+          if (!abort.signal.aborted) setAnswer({ asked, count: undefined, error });
         });
     }, PAUSE_MS);
     return () => {
@@ -48,7 +46,8 @@ export function useCount(
       abort.abort();
     };
   }, [asked]);
-  return state;
+  const pending = asked !== undefined && answer.asked !== asked;
+  return { count: answer.count, pending, error: answer.error };
 }
 
 /** How many people that is now, how many of them may be mailed and measured, and why not the rest. */

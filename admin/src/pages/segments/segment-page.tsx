@@ -1,7 +1,7 @@
 import { Button, Menu, TextInput } from "@mantine/core";
 import { useParams } from "@tanstack/react-router";
 import { IconArrowBackUp, IconDots } from "@tabler/icons-react";
-import { useEffect, useMemo, useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 import type {
   SegmentCatalogue,
   SegmentDefinition,
@@ -184,9 +184,8 @@ const saveWords = (t: ReturnType<typeof useTexts<(typeof texts)["de"]>>) => ({
 function useSave(saved: SegmentView | undefined, onSaved: () => void) {
   const t = useTexts(texts);
   const go = useGo();
-  // The revision of the last save, which may be newer than the one the page was opened with.
+  // The revision this page saw last: what somebody else saved since is not overwritten.
   const [revision, setRevision] = useState(saved?.revision ?? 0);
-  useEffect(() => setRevision(saved?.revision ?? 0), [saved?.revision]);
   return useApiMutation(
     (input: { name: string; definition: SegmentDefinition }) =>
       saved
