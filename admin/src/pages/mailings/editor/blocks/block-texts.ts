@@ -24,7 +24,7 @@ export const blockTexts = defineTexts("mailings-blocks", {
       product: "Produkt",
       event: "Termin",
       social: "Netzwerke",
-      advisor: "Ansprechpartner",
+      advisor: "Beratung",
       imprint: "Impressum",
       legal: "Rechtlicher Schluss",
       divider: "Trennlinie",
