@@ -4,7 +4,7 @@ import type { ImageDetailView, ImageView } from "../../contract/images.ts";
 import { runningApp, type RunningApp } from "../../test/support/app.ts";
 import { signedInAs, type Caller } from "../../test/support/callers.ts";
 import { seedNewsletter, type SeededNewsletter } from "../../test/support/newsletter.ts";
-import { run, sql } from "../platform/index.ts";
+import { rows, run, sql } from "../platform/index.ts";
 import { expiredImages } from "./expired-images.ts";
 import { writePng } from "./write-png.ts";
 
@@ -180,6 +180,16 @@ test("a part is kept beside the whole or in its place, and deleting removes the 
   assert.equal((await fetch(running.url + instead.path)).status, 200);
   assert.equal((await call("DELETE", `/images/${image.id}`)).status, 204);
   assert.equal((await fetch(running.url + instead.path)).status, 404);
+  const noted = await running.database.db.account(seeded.accountId, (tx) =>
+    rows<{ action: string }>(
+      tx,
+      sql`select distinct action from audit_entries where object_type = 'image' order by action`,
+    ),
+  );
+  assert.deepEqual(
+    noted.map(({ action }) => action),
+    ["added", "changed", "cropped", "deleted", "replaced"].map((what) => `image.${what}`),
+  );
 });
 
 test("pictures of another account are nobody's to see or change", async () => {

@@ -10,6 +10,12 @@ import { eventually } from "./sending.ts";
 /** Customers. */
 export const SEGMENT = { version: 1, where: { about: "stage", stages: ["customer"] } };
 
+/** A section of blocks with a line in it. */
+export const SECTION = {
+  id: "s1",
+  columns: [{ id: "c1", blocks: [{ id: "b1", type: "divider", style: "line" }] }],
+};
+
 /** An account in which there is one of everything that has an id. */
 export interface FilledAccount {
   /** Kind to public id. */
@@ -35,6 +41,30 @@ export async function fillAccount(
       subject: "Bitte um Rückruf",
     }),
   );
+  ids["twin"] = idOf(
+    await ask("POST", "/contacts", { email: "zwilling@fremd.example", source: "Messe" }),
+  );
+  ids["note"] = idOf(await ask("POST", `/contacts/${ids["contact"]}/notes`, { text: "Rief an." }));
+  ids["tag"] = idOf(await ask("POST", "/contact-tags", { name: "Messe" }));
+  ids["field"] = idOf(
+    await ask("POST", "/contact-fields", {
+      key: "filiale",
+      label: "Filiale",
+      type: "text",
+      purpose: "Einladungen der Filiale",
+      legalBasis: "consent",
+      retentionMonths: 12,
+      owner: "Vertrieb",
+    }),
+  );
+  ids["bulk"] = String(
+    (
+      await ask("POST", "/contacts/bulk", {
+        action: { do: "tag", tag: ids["tag"] },
+        ids: [ids["contact"]],
+      })
+    )["undo"],
+  );
   ids["template"] = idOf(
     await ask("POST", "/transactional-templates", {
       name: "order.confirmed",
@@ -55,6 +85,13 @@ export async function fillAccount(
     await ask("POST", "/mailings", { name: "Fremdes Mailing", listIds: [seeded.listPublicId] }),
   );
   ids["segment"] = idOf(await ask("POST", "/segments", { name: "Kunden", definition: SEGMENT }));
+  ids["ownTemplate"] = idOf(await ask("POST", "/templates", { name: "Fremde Vorlage" }));
+  // A drawing of a design comes into the library with the first mailing that shows it.
+  await ask("GET", "/templates/newsletter-de");
+  ids["image"] = idOf(((await ask("GET", "/images"))["items"] as unknown[])[0]);
+  ids["savedSection"] = idOf(
+    await ask("POST", "/saved-sections", { name: "Kasten", section: SECTION }),
+  );
   ids["goal"] = idOf(await ask("POST", "/goals", { name: "Beratungstermin" }));
   ids["category"] = idOf(await ask("POST", "/product-categories", { name: "Handtaschen" }));
   ids["otherCategory"] = idOf(await ask("POST", "/product-categories", { name: "Schuhe" }));
