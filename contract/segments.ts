@@ -13,18 +13,6 @@ const Day = Type.String({ pattern: "^[1-9]\\d{3}-\\d\\d-\\d\\d$" });
 /** How large a definition may be. */
 export const SEGMENT_LIMITS = { depth: 5, conditions: 50, lastMailings: 10 } as const;
 
-/** Standard fields of a contact; an account's own ones are named by their id (`fld_…`). */
-export const segmentFields = [
-  "firstName",
-  "lastName",
-  "company",
-  "title",
-  "email",
-  "domain",
-  "salutation",
-  "locale",
-] as const;
-
 export const fieldTests = [
   "is",
   "contains",
@@ -278,7 +266,6 @@ export const SegmentQuery = Type.Intersect([
   Type.Object({ archived: Type.Optional(Type.Boolean()) }),
 ]);
 export const SegmentPage = pageOf(SegmentSummarySchema);
-export type SegmentPageView = Static<typeof SegmentPage>;
 
 export const SegmentCountRequest = Type.Object(
   {

@@ -33,7 +33,7 @@ export async function keepValuesSoon(tx: Tx, accountId: number, at: Date): Promi
 }
 
 /** Fields that definitions read, under the ids they have in the table of values. */
-export function fieldsRead(
+function fieldsRead(
   definitions: readonly SegmentDefinition[],
   own: readonly { id: number; publicId: string; key: string; type: SegmentFieldType }[],
 ): Map<number, { key: string; type: SegmentFieldType }> {

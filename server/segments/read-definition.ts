@@ -115,7 +115,7 @@ function problemOf(condition: SegmentCondition): string | undefined {
   }
 }
 
-export const isFieldId = (field: string): boolean => /^fld_[0-9a-f]{32}$/.test(field);
+const isFieldId = (field: string): boolean => /^fld_[0-9a-f]{32}$/.test(field);
 const needs = (given: boolean, what: string): string | undefined =>
   given ? undefined : `This needs ${what}.`;
 
