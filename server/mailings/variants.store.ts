@@ -69,9 +69,13 @@ const PARTS = 10_000;
 /**
  * The people of contact row `c` that belong to this mailing of a test. An address always falls into the same of ten
  * thousand parts, so the parts of variants and rest never overlap; and whoever got one of the others, for example under
- * another address, is left out.
+ * another address, is left out. `also` narrows it further, as a segment does.
  */
-export function partCondition(test: VariantTestRow, mailingId: number): RawBuilder<unknown> {
+export function partCondition(
+  test: VariantTestRow,
+  mailingId: number,
+  also: RawBuilder<unknown> = sql`true`,
+): RawBuilder<unknown> {
   const width = Math.floor((test.sample * PARTS) / 100 / test.variants);
   const [from, to] =
     test.position === null
@@ -80,6 +84,6 @@ export function partCondition(test: VariantTestRow, mailingId: number): RawBuild
   const part = sql`mod(mod(hashtextextended(c.email_normalised, ${test.id}::bigint), ${sql.lit(PARTS)}) + ${sql.lit(PARTS)}, ${sql.lit(PARTS)})`;
   const others = sql`array(select m.run_id from mailings m where m.account_id = app_account() and m.run_id is not null and m.id <> ${mailingId}
     and (m.id = ${test.mailingId} or m.id in (select v.mailing_id from mailing_variants v where v.account_id = app_account() and v.test_id = ${test.id})))`;
-  return sql`${part} >= ${from} and ${part} < ${to}
+  return sql`(${also}) and ${part} >= ${from} and ${part} < ${to}
     and not exists (select 1 from deliveries d where d.account_id = app_account() and d.run_id = any(${others}) and d.contact_id = c.id)`;
 }

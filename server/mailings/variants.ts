@@ -1,6 +1,6 @@
 import type { ReadinessProblem } from "../../contract/mailings.ts";
 import type { VariantTest } from "../../contract/variants.ts";
-import { conflict, invalid, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { conflict, invalid, type RawBuilder, type Tx } from "../platform/index.ts";
 import { may, type Mailing } from "./mailing.ts";
 import { archiveMailing, findMailingById, updateDraft } from "./mailings.store.ts";
 import { createMailing } from "./save-mailing.ts";
@@ -25,8 +25,7 @@ export async function audienceConditionOf(
   const segment = await segmentConditionOf(tx, mailing, at);
   const test = mailing.id === undefined ? undefined : await testOfMailing(tx, mailing.id);
   if (!test) return segment;
-  const part = partCondition(test, mailing.id!);
-  return segment ? sql`(${segment}) and ${part}` : part;
+  return partCondition(test, mailing.id!, segment);
 }
 
 /** By how much a mailing is to be counted larger when its size decides on approval: a test is one mailing to its people. */

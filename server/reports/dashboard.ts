@@ -2,12 +2,7 @@ import type { Dashboard, Todo } from "../../contract/dashboard.ts";
 import { getAccount, setupProgress } from "../accounts/index.ts";
 import { waitingReplies } from "../inbound/index.ts";
 import { activeStops, openAlarms } from "../delivery/index.ts";
-import {
-  findMailing,
-  maySeeFigures,
-  mailingProgress,
-  waitingApprovals,
-} from "../mailings/index.ts";
+import { findMailing, maySeeFigures, mailingProgress } from "../mailings/index.ts";
 import { findListsById } from "../lists/index.ts";
 import { dueReviews } from "../suppression/index.ts";
 import type { Check, Clock, Tx } from "../platform/index.ts";
@@ -20,9 +15,9 @@ import {
   unconfirmedReplyAddresses,
   waitingMailings,
   type LedgerMonth,
-  type MailingHead,
 } from "./dashboard.store.ts";
 import { coreTodos } from "./core-todos.ts";
+import { approvalTodos, mailingTodo, todo } from "./dashboard-todos.ts";
 import { mailingReport } from "./mailing-report.ts";
 
 const DAY_MS = 86_400_000;
@@ -249,75 +244,6 @@ async function checkTodos(tx: Tx, deps: DashboardDeps): Promise<Todo[]> {
       rule: check.id,
     });
   });
-}
-
-/** CNT-18: what a colleague asked to have approved; nobody approves what they made or asked for themselves. */
-async function approvalTodos(tx: Tx, operatorId: number | undefined): Promise<Todo[]> {
-  if (operatorId === undefined) return [];
-  const waiting = await waitingApprovals(tx);
-  return waiting
-    .filter((one) => one.requestedBy !== operatorId && one.createdBy !== operatorId)
-    .map(({ publicId, name, at }) =>
-      todo("approval_waiting", `/mailings/${publicId}/check`, {
-        title: {
-          de: `„${name}“ wartet auf Ihre Freigabe`,
-          en: `"${name}" waits for your approval`,
-        },
-        rule: "CNT-18",
-        urgent: true,
-        at,
-      }),
-    );
-}
-
-function mailingTodo(mailing: MailingHead): Todo {
-  const path = `/mailings/${mailing.publicId}`;
-  const { name } = mailing;
-  switch (mailing.state) {
-    case "paused":
-      return todo("mailing_paused", path, {
-        title: { de: `„${name}“ ist angehalten`, en: `"${name}" is paused` },
-        urgent: true,
-        at: mailing.updatedAt,
-      });
-    case "missed":
-      return todo("mailing_missed", path, {
-        title: {
-          de: `„${name}“ hat seinen Sendetermin verpasst`,
-          en: `"${name}" missed its time to go out`,
-        },
-        urgent: true,
-        at: mailing.scheduledAt,
-      });
-    case "scheduled":
-      return todo("mailing_scheduled", path, {
-        title: { de: `„${name}“ ist geplant`, en: `"${name}" is scheduled` },
-        at: mailing.scheduledAt,
-      });
-    default:
-      return todo("mailing_draft", path, {
-        title: { de: `Entwurf „${name}“ weiterschreiben`, en: `Go on with the draft "${name}"` },
-        at: mailing.updatedAt,
-      });
-  }
-}
-
-function todo(
-  code: Todo["code"],
-  path: string,
-  more: Pick<Todo, "title"> &
-    Partial<Pick<Todo, "detail" | "urgent" | "rule">> & { at?: Date | null },
-): Todo {
-  const { at, ...rest } = more;
-  return {
-    code,
-    path,
-    urgent: false,
-    detail: null,
-    rule: null,
-    ...rest,
-    at: at?.toISOString() ?? null,
-  };
 }
 
 async function underway(
