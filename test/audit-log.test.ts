@@ -4,7 +4,7 @@ import { publicRoute, one, rows, signedIn, sql, type RouteSpec } from "../server
 import { insertSuppression } from "../server/suppression/index.ts";
 import { runningApp, type RunningApp } from "./support/app.ts";
 import { signedInAs, type Caller } from "./support/callers.ts";
-import { fillAccount, SEGMENT, type FilledAccount } from "./support/filled-account.ts";
+import { fillAccount, SECTION, SEGMENT, type FilledAccount } from "./support/filled-account.ts";
 import { seedNewsletter, type SeededNewsletter } from "./support/newsletter.ts";
 import { sampleInput } from "./support/sample-input.ts";
 import { SAMPLE_HTML } from "./support/sending.ts";

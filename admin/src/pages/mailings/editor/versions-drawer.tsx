@@ -158,7 +158,7 @@ function Compare(props: Props & { version: VersionView; onBack: () => void }): R
           <div className="m-compare">
             <Rendered
               mailingId={editing.saved.id}
-              title={t("versions.then")}
+              title={t("versions.earlier")}
               draft={{
                 subject: content.subject,
                 preheader: content.preheader,

@@ -35,12 +35,14 @@ export default function BlocksAreas(props: AreasProps): ReactNode {
   const [right, setRight] = useState("properties");
   const [narrow, setNarrow] = useState<NarrowArea>("canvas");
   // "Zur Stelle" and other ways ask for an area; only a wish that comes now counts.
-  useEffect(() => {
+  const [seenWish, setSeenWish] = useState(areas.wish);
+  if (seenWish !== areas.wish) {
+    setSeenWish(areas.wish);
     if (areas.area === "settings") {
       setLeft("settings");
       setNarrow("settings");
     }
-  }, [areas.area, areas.wish]);
+  }
   const isReady = kit.data !== undefined;
   const { beginWriting } = acts;
   const begin = useRef(props.startsWriting);

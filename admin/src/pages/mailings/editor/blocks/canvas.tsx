@@ -32,12 +32,7 @@ export function Canvas(props: {
   const letter = document.settings.frame !== "plain";
   const [over, setOver] = useState<string>();
   return (
-    <div
-      className="b-paper"
-      data-letter={letter || undefined}
-      style={styleOf(props.kit)}
-      onClick={(event) => event.target === event.currentTarget && acts.select(undefined)}
-    >
+    <div className="b-paper" data-letter={letter || undefined} style={styleOf(props.kit)}>
       <div
         className="b-sheet"
         data-edge={document.settings.edge !== false || undefined}

@@ -1,18 +1,9 @@
-import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
-import { IconPlus, IconX } from "@tabler/icons-react";
-import { useState, type ReactNode } from "react";
-import {
-  socialNetworks,
-  type Block,
-  type Section,
-  type SocialLink,
-} from "../../../../../../contract/blocks.ts";
+import type { ReactNode } from "react";
+import type { Block, Section } from "../../../../../../contract/blocks.ts";
 import type { Finding } from "../../../../../../contract/content.ts";
-import { api, invalidate, queryClient } from "../../../../api/index.ts";
-import { Notice, showDone, showProblem, useLocale, useTexts } from "../../../../ui/index.ts";
-import { findBlock, isOpen, withColumns } from "./block-document.ts";
+import { Notice, useLocale, useTexts } from "../../../../ui/index.ts";
+import { findBlock, isOpen } from "./block-document.ts";
 import { blockTexts } from "./block-texts.ts";
-import { networkName } from "./block-view.tsx";
 import {
   ALIGN,
   ChoiceField,
@@ -24,6 +15,8 @@ import {
   SwitchField,
   TimeField,
 } from "./fields.tsx";
+import { SectionProperties } from "./section-properties.tsx";
+import { SocialLinks } from "./social-fields.tsx";
 import { useBlocks } from "./use-blocks.ts";
 
 /** What can be set of the selected block or section; without one, of the whole mail. */
@@ -39,6 +32,8 @@ export function Properties(props: { findings: readonly Finding[] }): ReactNode {
   return (
     <div
       className="b-properties k-stack"
+      role="group"
+      aria-label={t("properties")}
       onKeyDown={(event) => {
         // Back to the block; an open list or date closes first.
         if (event.key !== "Escape" || selected?.kind !== "block" || event.defaultPrevented) return;
@@ -261,166 +256,4 @@ function BlockFields({ block, section }: { block: Block; section: Section }): Re
     case "imprint":
       return null;
   }
-}
-
-function SocialLinks(props: {
-  block: Extract<Block, { type: "social" }>;
-  section: Section;
-}): ReactNode {
-  const acts = useBlocks();
-  return (
-    <SocialFields
-      links={props.block.links}
-      disabled={acts.readOnly || !isOpen(props.section, props.block, "links")}
-      onChange={(links) => acts.change(props.block.id, { links }, "links")}
-    />
-  );
-}
-
-function SocialFields(props: {
-  links: readonly SocialLink[];
-  disabled: boolean;
-  onChange: (links: SocialLink[]) => void;
-}): ReactNode {
-  const t = useTexts(blockTexts);
-  const { links } = props;
-  const put = (index: number, patch: Partial<SocialLink>): void =>
-    props.onChange(links.map((link, at) => (at === index ? { ...link, ...patch } : link)));
-  return (
-    <div className="k-stack">
-      <p className="m-legend">{t("fields.links")}</p>
-      {links.length === 0 && <p className="k-base">{t("fields.linksHelp")}</p>}
-      {links.map((link, index) => (
-        <div key={index} className="b-network">
-          <Select
-            aria-label={t("fields.network")}
-            value={link.network}
-            disabled={props.disabled}
-            allowDeselect={false}
-            data={socialNetworks.map((value) => ({ value, label: networkName(value) }))}
-            onChange={(value) => value && put(index, { network: value as SocialLink["network"] })}
-          />
-          <TextInput
-            aria-label={t("fields.href")}
-            value={link.url}
-            maxLength={2000}
-            disabled={props.disabled}
-            placeholder="https://"
-            onChange={(event) => put(index, { url: event.currentTarget.value })}
-          />
-          <ActionIcon
-            variant="subtle"
-            disabled={props.disabled}
-            aria-label={t("fields.removeLink", { name: networkName(link.network) })}
-            onClick={() => props.onChange(links.filter((_, at) => at !== index))}
-          >
-            <IconX size={16} aria-hidden="true" />
-          </ActionIcon>
-        </div>
-      ))}
-      {links.length < 12 && (
-        <Button
-          size="xs"
-          disabled={props.disabled}
-          leftSection={<IconPlus size={16} aria-hidden="true" />}
-          onClick={() => props.onChange([...links, { network: "website", url: "" }])}
-        >
-          {t("fields.addLink")}
-        </Button>
-      )}
-    </div>
-  );
-}
-
-function SectionProperties({ section }: { section: Section }): ReactNode {
-  const t = useTexts(blockTexts);
-  const acts = useBlocks();
-  const open = !acts.readOnly && !section.locked;
-  return (
-    <FormProvider
-      value={{
-        values: section as unknown as Record<string, unknown>,
-        isOpen: () => open,
-        set: (patch, name) => acts.changeSection(section.id, patch as Partial<Section>, name),
-      }}
-    >
-      <h3 className="b-proptitle">{section.name ?? t("section")}</h3>
-      {section.locked && <Notice>{t("locked")}</Notice>}
-      <Select
-        label={t("fields.columns")}
-        value={String(section.columns.length)}
-        disabled={!open}
-        allowDeselect={false}
-        data={["1", "2", "3", "4"]}
-        onChange={(value) =>
-          value &&
-          acts.changeSection(
-            section.id,
-            { columns: withColumns(section, Number(value)).columns },
-            "columns",
-          )
-        }
-      />
-      {section.columns.length > 1 && <SwitchField name="sideBySide" />}
-      <ChoiceField
-        name="background"
-        label="background"
-        byDefault="none"
-        choices={[
-          ["none", "none"],
-          ["soft", "soft"],
-          ["accent", "accentGround"],
-        ]}
-      />
-      <ChoiceField
-        name="padding"
-        label="padding"
-        byDefault="normal"
-        choices={[
-          ["none", "noPadding"],
-          ["small", "small"],
-          ["normal", "normal"],
-          ["large", "large"],
-        ]}
-      />
-      <SwitchField name="ruled" />
-      <LineField name="condition" max={300} />
-      {!acts.readOnly && <KeepSection section={section} />}
-    </FormProvider>
-  );
-}
-
-function KeepSection({ section }: { section: Section }): ReactNode {
-  const t = useTexts(blockTexts);
-  const [name, setName] = useState("");
-  const keep = (): void => {
-    api.post("/saved-sections", { name: name.trim(), section }).then(
-      () => {
-        void invalidate(queryClient, ["/saved-sections"]);
-        showDone(t("savedDone", { name: name.trim() }));
-        setName("");
-      },
-      (error: unknown) => showProblem(error),
-    );
-  };
-  return (
-    <form
-      className="b-keep"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (name.trim()) keep();
-      }}
-    >
-      <TextInput
-        label={t("save")}
-        placeholder={t("saveName")}
-        value={name}
-        maxLength={80}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <Button type="submit" disabled={!name.trim()}>
-        {t("saveDo")}
-      </Button>
-    </form>
-  );
 }

@@ -38,6 +38,14 @@ export function Structure(): ReactNode {
   return (
     <div>
       <h3 className="k-cap">{t("structure")}</h3>
+      <button
+        type="button"
+        className="b-row"
+        aria-current={acts.selected === undefined || undefined}
+        onClick={() => acts.select(undefined)}
+      >
+        {t("fields.frame")}
+      </button>
       <ol className="b-tree">
         {acts.document.sections.map((section, index) => (
           <li key={section.id}>
