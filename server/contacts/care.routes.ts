@@ -11,6 +11,7 @@ import { invalid, notFound, route, type RouteSpec } from "../platform/index.ts";
 import { undoContacts } from "./change-many.ts";
 import { allAdvisers, keepContact } from "./care.store.ts";
 import type { ContactRouteDeps } from "./contacts.routes.ts";
+import { cleanText } from "./contact.ts";
 import { findContact } from "./contacts.store.ts";
 import { deleteNote, findNote, insertNote, updateNote, type Note } from "./notes.store.ts";
 
@@ -77,7 +78,7 @@ function noteRoutes({ db, clock, audit }: ContactRouteDeps): RouteSpec[] {
           if (!contact) throw notFound("contact");
           const note = await insertNote(tx, accountId, {
             contactId: contact.id,
-            text: body.text.trim(),
+            text: cleanText(body.text),
             authorId: actor.operatorId ?? null,
             authorName: actor.name,
             at: clock.now(),
@@ -103,7 +104,7 @@ function noteRoutes({ db, clock, audit }: ContactRouteDeps): RouteSpec[] {
         db.account(accountId, async (tx) => {
           const known = await findNote(tx, params.id);
           if (!known) throw notFound("note");
-          const note = await updateNote(tx, known.id, body.text.trim(), clock.now());
+          const note = await updateNote(tx, known.id, cleanText(body.text), clock.now());
           await audit(tx, accountId, actor, "contact.note_changed", {
             objectType: "contact",
             objectId: known.contactPublicId,
@@ -152,7 +153,7 @@ function keepRoutes({ db, clock, audit }: ContactRouteDeps): RouteSpec[] {
           const ahead = Date.parse(body.until) - clock.now().getTime();
           if (ahead < 0 || ahead > LONGEST_HOLD_DAYS * DAY_MS)
             throw invalid("hold_date_not_valid", "A hold ends on a day of the next two years.");
-          await keepContact(tx, contact.id, body.until, body.because.trim());
+          await keepContact(tx, contact.id, body.until, cleanText(body.because));
           await audit(tx, accountId, actor, "contact.held", {
             objectType: "contact",
             objectId: contact.publicId,

@@ -20,7 +20,9 @@ export async function checkCustom(
   for (const [key, text] of Object.entries(given)) {
     const field = fields.find((one) => one.key === key);
     if (!field) {
-      if (Object.hasOwn(known, key) || (await isKeyStored(tx, key))) values[key] = text;
+      const stored =
+        Object.hasOwn(known, key) || (!/\p{C}/u.test(key) && (await isKeyStored(tx, key)));
+      if (stored) values[key] = text;
       else unknown.push(key);
       continue;
     }

@@ -146,6 +146,14 @@ export function givenFields(fields: ContactFields): (keyof ContactFields)[] {
   });
 }
 
+/** A text of several lines as people typed it, without control characters (PostgreSQL takes no NUL). */
+export function cleanText(text: string): string {
+  return text
+    .replace(/\r\n?/g, "\n")
+    .replace(/[^\P{C}\n]+/gu, " ")
+    .trim();
+}
+
 /** Names under which origins are kept: each own field has its own (`custom.branch`). */
 export function originNames(fields: ContactFields): string[] {
   return givenFields(fields).flatMap((name) =>

@@ -33,7 +33,8 @@ export const ADOPT_JOB = "contacts.adopt_field";
  * @throws AppError `field_key_taken`, `field_choices_missing`, `field_need_missing`, `field_need_is_greeting`
  */
 export async function addField(tx: Tx, act: FieldAct, input: NewField): Promise<ContactField> {
-  const { from, ...given } = input;
+  const { from: asked, ...given } = input;
+  const from = asked?.replace(/\p{C}/gu, "");
   const wanted = tidy({ withoutYear: false, choices: [], neededBecause: "", ...given });
   checkDefinition(wanted);
   const field = await insertField(tx, act.accountId, wanted, act.now);
@@ -151,7 +152,7 @@ export async function guessType(tx: Tx, key: string): Promise<FieldType> {
 
 function tidy(field: FieldDefinition): FieldDefinition {
   const chosen = field.type === "choice" || field.type === "choices";
-  const line = (text: string) => text.replace(/\s+/g, " ").trim();
+  const line = (text: string) => text.replace(/[\p{C}\s]+/gu, " ").trim();
   return {
     ...field,
     label: line(field.label),

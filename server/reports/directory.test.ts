@@ -119,7 +119,13 @@ test("TRK-12 DSR-03 ORG-04: a person's page shows use only to whom may see it an
   assert.equal(seen.permissions[0].proof.intact, true);
   assert.deepEqual(
     seen.origins.find((one: { field: string }) => one.field === "email"),
-    { field: "email", value: person.email, source: "Formular", at: "2026-01-01T00:00:00.000Z" },
+    {
+      field: "email",
+      label: null,
+      value: person.email,
+      source: "Formular",
+      at: "2026-01-01T00:00:00.000Z",
+    },
   );
   assert.ok(
     seen.timeline.some(
