@@ -13,8 +13,8 @@ export const languageTexts = defineTexts("mailing-languages", {
     removeText: "Alle Kontakte bekommen dann dieses Mailing in seiner einen Sprache.",
     removed: "Fassung entfernt",
     ofMain: {
-      de: "Das ist die deutsche Fassung von „{{name}}“. Sie geht mit ihr zusammen hinaus; Empfänger und Absender stehen dort.",
-      en: "Das ist die englische Fassung von „{{name}}“. Sie geht mit ihr zusammen hinaus; Empfänger und Absender stehen dort.",
+      de: "Das ist die deutsche Fassung von „{{name}}“ und wird mit diesem Mailing zusammen versendet. Empfänger und Absender stehen dort.",
+      en: "Das ist die englische Fassung von „{{name}}“ und wird mit diesem Mailing zusammen versendet. Empfänger und Absender stehen dort.",
     },
     toMain: "Zum Mailing",
   },
