@@ -1,6 +1,5 @@
 import { IdParams } from "../../contract/common.ts";
 import {
-  CORE_FILE_LIMITS,
   CoreFileQuery,
   CoreHandoverSchema,
   CoreImportAnswerSchema,
@@ -18,9 +17,7 @@ import {
   ReturnFileBody,
 } from "../../contract/crm.ts";
 import { audit } from "../accounts/index.ts";
-import { readTable } from "../imports/index.ts";
 import {
-  AppError,
   conflict,
   decodeCursor,
   notFound,
@@ -38,11 +35,11 @@ import {
   lockCoreList,
   type CoreList,
 } from "../records/index.ts";
-import { readMapping } from "./core-file.ts";
 import { endManualTask, findCoreImport } from "./core-imports.store.ts";
 import type { CrmDeps } from "./deps.ts";
 import { acknowledgeReturnFile, makeReturnFile } from "./hand-over.ts";
 import { countLines, importIntoList, readLines, type CoreFile } from "./import-core-list.ts";
+import { fileOf } from "./read-file.ts";
 import { recordsOfList, waitingOfLists } from "./lists.store.ts";
 import {
   presentCoreImport,
@@ -153,33 +150,6 @@ function readRoutes({ db }: CrmDeps): RouteSpec[] {
         }),
     }),
   ];
-}
-
-/** The file of a request, read into a table. Throws 400 `file_missing`, 413, and what is wrong with the file. */
-async function fileOf(
-  call: Pick<Call, "request">,
-  query: { mapping?: string; manual?: boolean },
-): Promise<CoreFile> {
-  const part = call.request.isMultipart()
-    ? await call.request.file({ limits: { fileSize: CORE_FILE_LIMITS.bytes } })
-    : undefined;
-  if (!part)
-    throw new AppError("file_missing", 400, "There is no file in this request.", {
-      hint: "Send the file as multipart/form-data: CSV, TSV or XLSX up to 25 MB.",
-    });
-  const table = await readTable(await part.toBuffer());
-  const fileName =
-    (part.filename.split(/[\\/]/).at(-1) ?? "")
-      .replace(/\p{C}+/gu, "")
-      .trim()
-      .slice(0, 200)
-      .toWellFormed() || "liste.csv";
-  return {
-    fileName,
-    table,
-    mapping: readMapping(query.mapping, table.columns),
-    manual: query.manual ?? false,
-  };
 }
 
 function importRoutes(deps: CrmDeps): RouteSpec[] {

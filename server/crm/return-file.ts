@@ -3,6 +3,7 @@ import { exclusionReasons, type ExclusionReason } from "../../contract/reasons.t
 import type { Locale, Tx } from "../platform/index.ts";
 import type { CoreList } from "../records/index.ts";
 import {
+  actsOfRecords,
   anonymousCounts,
   anonymousReport,
   HUMAN,
@@ -13,7 +14,6 @@ import {
 } from "../tracking/index.ts";
 import { returnWords } from "./return-words.ts";
 import {
-  returnedActs,
   returnedDeliveries,
   returnedWithdrawals,
   type CampaignOfList,
@@ -77,7 +77,7 @@ export async function returnRows(
   for (const one of await returnedWithdrawals(tx, list.id, mailingId))
     rows.push(row(one, words.withdrawals[one.kind], one.origin, "", one.at, one));
   if (seesPersons)
-    for (const one of await returnedActs(tx, list.id, ids))
+    for (const one of await actsOfRecords(tx, list.id, ids))
       rows.push(
         row(
           one,

@@ -1,5 +1,4 @@
 import { rows, sql, type Tx } from "../platform/index.ts";
-import { AGENT, HONEYPOT_LINK, PIXEL_LINK } from "../tracking/index.ts";
 
 /** A campaign that went, or goes, to a list. */
 export interface CampaignOfList {
@@ -64,37 +63,6 @@ export function returnedDeliveries(
         left join lateral (select x.class, x.status, x.at from delivery_bounces x where x.account_id = d.account_id and x.delivery_id = d.id
           and x.class in ('hard', 'soft', 'policy', 'unknown') order by x.at limit 1) b on true
         where ${OF_LIST(listId)} order by u.mailing_id, r.contact_id`,
-  );
-}
-
-export interface ReturnedAct extends Who {
-  /** Null: opened. */
-  link: string | null;
-  firstHour: Date;
-  times: number;
-}
-
-/**
- * Who opened and clicked: of records that carried Profiling 1 when the mail left (only such mails are measured), when it
- * happened (only then is it stored), and now (what was ended is gone) (CRM-13). Machines are nobody.
- */
-export function returnedActs(
-  tx: Tx,
-  listId: number,
-  mailingIds: readonly number[],
-): Promise<ReturnedAct[]> {
-  return rows<ReturnedAct>(
-    tx,
-    sql`select ${WHO}, case when e.link = ${PIXEL_LINK} then null else coalesce(nullif(l.label, ''), l.url, '') end as link,
-          min(e.hour) as first_hour, count(*) as times
-        from ${DELIVERIES(mailingIds)}
-        join contacts c on c.account_id = r.account_id and c.id = r.contact_id and c.restricted_at is null
-        join measured_deliveries m on m.account_id = d.account_id and m.delivery_id = d.id and m.email_normalised = r.measured_as
-        join personal_events e on e.account_id = d.account_id and e.delivery_id = d.id and e.agent = ${AGENT.person} and e.link <> ${HONEYPOT_LINK}
-        left join measured_links l on l.account_id = e.account_id and l.mailing_id = e.mailing_id and l.link = e.link
-        where ${OF_LIST(listId)} and r.profiling and r.unsubscribed_at is null
-        group by r.account_id, r.contact_id, r.person_number, r.record_number, r.line, i.file_name, d.public_id, u.mailing_id, e.link, l.label, l.url
-        order by u.mailing_id, r.contact_id, e.link`,
   );
 }
 

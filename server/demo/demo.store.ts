@@ -125,6 +125,17 @@ export function clearedDeliveries(tx: Tx, runId: number): Promise<DemoDelivery[]
   );
 }
 
+/** The same of a campaign, whose records are measured by their own value (CRM-10). */
+export function clearedRecords(tx: Tx, runId: number): Promise<DemoDelivery[]> {
+  return rows<DemoDelivery>(
+    tx,
+    sql`select d.id, d.batch_id, d.contact_id, r.measured_as as email, r.profiling as personal
+        from deliveries d join core_records r on r.account_id = d.account_id and r.contact_id = d.contact_id
+        where d.account_id = app_account() and d.run_id = ${runId}
+          and not exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.id) order by d.id`,
+  );
+}
+
 export async function insertDemoOutcomes(
   tx: Tx,
   accountId: number,

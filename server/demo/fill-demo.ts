@@ -15,6 +15,7 @@ import { demoHistory } from "./demo-history.ts";
 import { demoRandom } from "./demo-people.ts";
 import { demoExists, rememberDemo } from "./demo.store.ts";
 import { fillContacts } from "./fill-contacts.ts";
+import { fillCoreLists } from "./fill-core-lists.ts";
 import { fillCustomers } from "./fill-customers.ts";
 import { fillDomainReports } from "./fill-domain-reports.ts";
 import { fillDeliverability } from "./fill-deliverability.ts";
@@ -196,6 +197,17 @@ async function fillAccount(
         senderPublicId: made.sender.publicId,
       }),
     );
+  if (demo === DEMO_ACCOUNTS[0])
+    await fillCoreLists({
+      deps: app.deps.mailings,
+      owner: client,
+      account,
+      actor,
+      senderId: made.sender.id,
+      senderPublicId: made.sender.publicId,
+      random: demoRandom(account.id * 4711),
+      now,
+    });
   await db.account(account.id, async (tx) => {
     for (const draft of demo.drafts) {
       const html = demoHtml(

@@ -85,6 +85,20 @@ export async function unsubscribePerson(
   return { changed: true, endedAt: at, receipt: entry?.publicId ?? null };
 }
 
+/** The link of a campaign: the person, and nobody else on the address; no newsletter ends (UNS-12, CRM-01). */
+export async function leaveCampaigns(
+  tx: Tx,
+  deps: Deps,
+  subject: Parameters<typeof personOf>[1],
+  act: Act,
+): Promise<PersonLeft & { emailNormalised: null }> {
+  const person = await personOf(tx, subject);
+  const left = person
+    ? await unsubscribePerson(tx, deps, person, act)
+    : { changed: false, endedAt: null, receipt: null };
+  return { ...left, emailNormalised: null };
+}
+
 /** Art. 21 GDPR, of the person: by number, so that later deliveries are held back for good (LEG-14). */
 export async function objectAsPerson(
   tx: Tx,

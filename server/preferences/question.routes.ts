@@ -76,7 +76,8 @@ async function visit(
   work: (tx: Tx, visited: Visited) => Promise<string>,
 ): Promise<string> {
   const subject = deps.links.open("question", token);
-  if (!subject || subject.person || subject.accountId === 0) return answerInvalidLink(call.request, call.reply);
+  if (!subject || subject.person || subject.accountId === 0)
+    return answerInvalidLink(call.request, call.reply);
   const page = await deps.db.account(subject.accountId, async (tx) => {
     const contact = await findContactById(tx, subject.contactId);
     const opened = await openContext(tx, subject.accountId, call, contact?.locale);

@@ -23,7 +23,7 @@ import {
 } from "../lists/index.ts";
 import { outbox, type Clock, type Keys, type Tx } from "../platform/index.ts";
 import type { CorePerson } from "../records/index.ts";
-import { objectAsPerson, personOf, unsubscribePerson } from "./core-person.ts";
+import { leaveCampaigns, objectAsPerson, personOf } from "./core-person.ts";
 import {
   activeForAddress,
   insertSuppression,
@@ -107,7 +107,8 @@ export async function unsubscribe(
   leaver: Leaver & { listId: number },
   act: LeavingAct,
 ): Promise<Left> {
-  if (leaver.listId === CORE_MAIL) return leaveCampaigns(tx, deps, leaver, act);
+  if (leaver.listId === CORE_MAIL)
+    return { ...(await leaveCampaigns(tx, deps, leaver, how(deps, act))), list: null };
   await lockAddress(tx, leaver.accountId, leaver.addressHash.toString("hex"));
   const address = await findAddress(tx, deps, leaver);
   if (leaver.listId === CUSTOMER_MAIL)
@@ -136,21 +137,6 @@ export async function unsubscribe(
     endedAt: subscription?.unsubscribedAt ?? null,
     receipt: ended.receipt,
   };
-}
-
-/** The link of a campaign: the person, and nobody else on the address; no newsletter ends (UNS-12, CRM-01). */
-async function leaveCampaigns(
-  tx: Tx,
-  deps: UnsubscribeDeps,
-  leaver: Leaver,
-  act: LeavingAct,
-): Promise<Left> {
-  const person = await personOf(tx, leaver);
-  const how = { origin: act.origin, evidence: evidenceOf(deps, act) };
-  const left = person
-    ? await unsubscribePerson(tx, deps, person, how)
-    : { changed: false, endedAt: null, receipt: null };
-  return { ...left, emailNormalised: null, list: null };
 }
 
 /** What the entry of an objection to § 7(3) mail says it reaches; the objection to all advertising says nothing. */
@@ -209,8 +195,7 @@ export async function objectToAdvertising(
 ): Promise<{ emailNormalised: string | null; receipt: string | null; changed: boolean }> {
   const { accountId } = leaver;
   const person = await personOf(tx, leaver);
-  if (person)
-    await objectAsPerson(tx, deps, person, { origin: act.origin, evidence: evidenceOf(deps, act) });
+  if (person) await objectAsPerson(tx, deps, person, how(deps, act));
   await lockAddress(tx, accountId, leaver.addressHash.toString("hex"));
   const address = await findAddress(tx, deps, leaver);
   const { emailNormalised, contactId } = address;
@@ -391,6 +376,11 @@ const channels: Partial<Record<SuppressionOrigin, CaptureChannel>> = {
   header: "preference_page",
   manage_page: "preference_page",
 };
+
+const how = (deps: { clock: Clock }, act: LeavingAct) => ({
+  origin: act.origin,
+  evidence: evidenceOf(deps, act),
+});
 
 /** How the will was expressed; of the visitor nothing is kept. */
 export function evidenceOf({ clock }: { clock: Clock }, act: LeavingAct): Evidence {

@@ -57,6 +57,8 @@ export {
   type BehaviourScope,
 } from "./behaviour.store.ts";
 
+export { actsOfRecords } from "./record-acts.store.ts";
+
 export { trackingJobs, trackingPeriodic, trackingSubscribers } from "./tracking.jobs.ts";
 export { trackingPersonalData } from "./personal-data.ts";
 
