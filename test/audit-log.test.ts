@@ -317,23 +317,6 @@ const REFUSED = [
   "POST /api/v1/intake/attachments",
   "DELETE /api/v1/mailings/:id/variants",
   "PATCH /api/v1/campaigns/:id",
-  "POST /api/v1/mailings/:id/acknowledge",
-  "POST /api/v1/mailings/:id/request-approval",
-  "POST /api/v1/mailings/:id/reschedule",
-  "POST /api/v1/mailings/:id/send-back",
-  "POST /api/v1/mailings/:id/variants",
-  "POST /api/v1/mailings/:id/variants/choose",
-  "POST /api/v1/mailings/:id/approve",
-  "POST /api/v1/mailings/:id/cancel",
-  "POST /api/v1/mailings/:id/comments/:comment/reopen",
-  "POST /api/v1/mailings/:id/comments/:comment/resolve",
-  "POST /api/v1/mailings/:id/versions/:version/restore",
-  "POST /api/v1/mailings/:id/follow-up",
-  "POST /api/v1/mailings/:id/pause",
-  "POST /api/v1/mailings/:id/resume",
-  "POST /api/v1/mailings/:id/seed-test",
-  "POST /api/v1/mailings/:id/test",
-  "POST /api/v1/mailings/:id/uncertain",
   "POST /api/v1/sending/alarms/:id/acknowledge",
   "POST /api/v1/relays/:id/hook",
   "POST /api/v1/sender-domain-reports",
@@ -346,6 +329,9 @@ const REFUSED = [
   "POST /api/v1/sending-pace/slow-downs/end",
   "PUT /api/v1/seed-tests/:id/placement",
   "PUT /api/v1/sending-pace/warm-ups/:domain",
+  ..."acknowledge request-approval reschedule send-back variants variants/choose approve cancel comments/:comment/reopen comments/:comment/resolve versions/:version/restore follow-up pause resume seed-test test uncertain"
+    .split(" ")
+    .map((act) => `POST /api/v1/mailings/:id/${act}`),
 ];
 
 async function ask(spec: RouteSpec): Promise<{ status: number; text: string }> {
