@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import { exclusionReasons, isExclusionReason } from "../../../../contract/reasons.ts";
 import type { DirectoryEntry } from "../../../../contract/directory.ts";
 import type { ListView } from "../../../../contract/lists.ts";
+import type { SegmentSummary } from "../../../../contract/segments.ts";
 import { useApiList, useApiQuery, useCan } from "../../api/index.ts";
 import {
   AudienceLine,
@@ -37,6 +38,7 @@ import { ProfilingPill } from "./words.tsx";
 const FILTERS = [
   "q",
   "list",
+  "segment",
   "tag",
   "responsible",
   "stage",
@@ -45,6 +47,12 @@ const FILTERS = [
   "suppressed",
   "orphaned",
 ] as const;
+
+/** The export of whom the filter shows. */
+const exportPath = (filter: Record<string, string>): string => {
+  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value !== ""));
+  return query.size === 0 ? "/contacts/export" : `/contacts/export?${query}`;
+};
 
 /** Everybody the account knows, each with what may be sent to them now. */
 export default function DirectoryPage(): ReactNode {
@@ -91,6 +99,9 @@ export default function DirectoryPage(): ReactNode {
         <>
           <ButtonLink to="/contacts/purchases">{t("purchases")}</ButtonLink>
           {can("contacts.import") && <ButtonLink to="/contacts/import">{t("import")}</ButtonLink>}
+          {can("contacts.export") && !nothingYet && (
+            <ButtonLink to={exportPath(filter)}>{t("export")}</ButtonLink>
+          )}
           {can("contacts.write") && (
             <Button
               variant="filled"
@@ -325,6 +336,11 @@ function Filters(props: {
   const can = useCan();
   const { search, setSearch } = props;
   const lists = useApiQuery<{ items: ListView[] }>(can("lists.read") ? "/lists" : undefined);
+  const segments = useApiQuery<{ items: SegmentSummary[] }>(
+    can("lists.read") ? "/segments" : undefined,
+    { limit: 200 },
+    { staleTime: 30_000 },
+  );
   const tags = useApiQuery<{ items: TagView[] }>("/contact-tags", undefined, { staleTime: 30_000 });
   const staff = useApiQuery<StaffList>("/contact-advisers", undefined, { staleTime: 60_000 });
   const tCare = useTexts(careTexts);
@@ -354,6 +370,15 @@ function Filters(props: {
           t("list"),
           t("allLists"),
           lists.data.items.map((list) => ({ value: list.id, label: list.name })),
+        )}
+      {(segments.data?.items.length ?? 0) > 0 &&
+        select(
+          "segment",
+          t("segment"),
+          t("allSegments"),
+          segments
+            .data!.items.filter((one) => !one.asksBehaviour || can("tracking.read"))
+            .map((one) => ({ value: one.id, label: one.name })),
         )}
       {(tags.data?.items.length ?? 0) > 0 &&
         select(
