@@ -68,7 +68,7 @@ export function commentRoutes({ db, clock }: MailingDeps): RouteSpec[] {
     route({
       method: "POST",
       path: "/api/v1/mailings/:id/comments",
-      permission: "mailings.read",
+      permission: "mailings.write",
       tag: "Mailings",
       summary: "Say something about a mailing, or about one of its blocks. `@Name` mentions.",
       params: IdParams,

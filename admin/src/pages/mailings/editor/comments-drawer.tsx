@@ -42,7 +42,9 @@ export function CommentsDrawer(props: Props): ReactNode {
           );
           return (
             <div className="k-stack">
-              <Write {...props} people={people} path={path} changed={changed} />
+              {!props.readOnly && (
+                <Write {...props} people={people} path={path} changed={changed} />
+              )}
               {items.length === 0 && <Notice>{t("comments.none")}</Notice>}
               <ul className="m-comments">
                 {items.filter((comment) => comment.resolvedAt === null).map(row)}
