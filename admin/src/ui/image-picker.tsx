@@ -62,8 +62,7 @@ export function ImagePicker(props: {
 const buttonName = (label: string | undefined, act: string): string =>
   label ? `${label}: ${act}` : act;
 
-/** The choice itself, for whoever opens it by another way. */
-export function ImagePickerDialog(props: {
+function ImagePickerDialog(props: {
   opened: boolean;
   value?: string;
   onClose: () => void;

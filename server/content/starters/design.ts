@@ -121,10 +121,6 @@ export const button = (label: string, path: string): NewBlock => ({
   style: "filled",
   fullWidth: false,
 });
-export const outline = (label: string, path: string): NewBlock => ({
-  ...(button(label, path) as Omit<BlockOf<"button">, "id">),
-  style: "outline",
-});
 /** Beautiful and without a word of its own: says nothing the text does not say. */
 export const drawing = (): NewBlock => ({
   type: "image",
@@ -135,7 +131,6 @@ export const drawing = (): NewBlock => ({
   rounded: true,
   caption: "",
 });
-export const gap = (height: number): NewBlock => ({ type: "spacer", height });
 export const head: SectionParts = {
   padding: "normal",
   blocks: [{ type: "header", align: "left", showDate: true, showWebView: true }],
