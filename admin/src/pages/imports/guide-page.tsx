@@ -5,24 +5,14 @@ import {
   EmptyState,
   Grid,
   Page,
-  Pill,
-  SimpleTable,
   useLocale,
   useRouteParam,
   useTexts,
-  type Tone,
 } from "../../ui/index.ts";
 import { texts } from "./guide-texts.ts";
 import { guides } from "./guides.ts";
 import "./imports.css";
 import { texts as shared } from "./texts.ts";
-
-const TONES: Record<"mailed" | "suppressed" | "retained" | "never", Tone> = {
-  mailed: "go",
-  suppressed: "danger",
-  retained: "wait",
-  never: "plain",
-};
 
 /** How to move from one system: what to export there, what becomes of whom, and what the export proves. */
 export default function GuidePage(): ReactNode {
@@ -64,24 +54,14 @@ export default function GuidePage(): ReactNode {
           </div>
         </Card>
         <Card className="c7" title={t("status")}>
-          <SimpleTable
-            label={t("status")}
-            head={
-              <tr>
-                <th scope="col">{t("there")}</th>
-                <th scope="col">{t("here")}</th>
-              </tr>
-            }
-          >
+          <dl className="i-becomes">
             {words.status.map(([there, here]) => (
-              <tr key={there}>
-                <td className="i-break">{there}</td>
-                <td>
-                  <Pill tone={TONES[here]}>{t(`becomes.${here}`)}</Pill>
-                </td>
-              </tr>
+              <div key={there}>
+                <dt>{there}</dt>
+                <dd className="k-muted">{t(`becomes.${here}`)}</dd>
+              </div>
             ))}
-          </SimpleTable>
+          </dl>
         </Card>
         <Card className="c5" title={t("evidence")}>
           <p>{words.evidence}</p>

@@ -9,8 +9,6 @@ export const texts = defineTexts("imports-guide", {
       "Klarpost erkennt die Datei an ihren Überschriften und ordnet die Spalten zu. Prüfen Sie, was es vorschlägt; geschrieben wird erst, wenn Sie es sagen.",
     toUpload: "Datei hochladen",
     status: "Was aus wem wird",
-    there: "Dort",
-    here: "Hier",
     becomes: {
       mailed: "anschreibbar, wenn der Nachweis vollständig ist",
       suppressed: "auf der Abmeldeliste, für immer zurückgehalten",
@@ -32,8 +30,6 @@ export const texts = defineTexts("imports-guide", {
       "Klarpost knows the file by its headings and maps the columns. Look at what it suggests; nothing is written before you say so.",
     toUpload: "Upload a file",
     status: "What becomes of whom",
-    there: "There",
-    here: "Here",
     becomes: {
       mailed: "may be mailed if the evidence is complete",
       suppressed: "on the unsubscribe list, held back for good",
