@@ -92,6 +92,22 @@ export async function fillAccount(
   ids["savedSection"] = idOf(
     await ask("POST", "/saved-sections", { name: "Kasten", section: SECTION }),
   );
+  const select = new FormData();
+  const line = "Personennummer;E-Mail;EWE-ID\n;ohne@fremd.example;EWE-1\n";
+  select.append("file", new Blob([line]), "select.csv");
+  const taken = await fetch(
+    `${running.url}/api/v1/core-lists?name=Fremd&occasion=Fremd&source=OSPlus&manual=true`,
+    { method: "POST", headers: owner.headers, body: select },
+  );
+  const core = (await taken.json()) as { list: { id: string }; import: { id: string } };
+  ids["coreList"] = core.list.id;
+  ids["coreImport"] = core.import.id;
+  const file = await fetch(`${running.url}/api/v1/core-lists/${core.list.id}/return-files`, {
+    method: "POST",
+    headers: { ...owner.headers, "content-type": "application/json" },
+    body: JSON.stringify({ reason: "Rückmeldung" }),
+  });
+  ids["coreHandover"] = file.headers.get("x-return-file")!;
   ids["goal"] = idOf(await ask("POST", "/goals", { name: "Beratungstermin" }));
   ids["category"] = idOf(await ask("POST", "/product-categories", { name: "Handtaschen" }));
   ids["otherCategory"] = idOf(await ask("POST", "/product-categories", { name: "Schuhe" }));
