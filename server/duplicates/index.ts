@@ -1,2 +1,2 @@
-export { duplicatePeriodic } from "./duplicates.jobs.ts";
+export { duplicatePeriodic, searchPairs } from "./duplicates.jobs.ts";
 export { duplicateRoutes } from "./duplicates.routes.ts";
