@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { insertFeed } from "../server/content/index.ts";
 import { createMailing, findMailingById, scheduleMailing } from "../server/mailings/index.ts";
-import { addTranslation } from "../server/mailings/translations.ts";
+import { addTranslation, removeTranslation, requireRoomForVersion } from "../server/mailings/translations.ts";
 import { createOutsideGuard, run, sql } from "../server/platform/index.ts";
 import { measuredLinks } from "../server/tracking/index.ts";
 import { testDatabase, type TestDatabase } from "./support/database.ts";
@@ -98,8 +98,11 @@ test("CNT-16 TRK-09: two languages, own fields and a feed: each contact gets the
       operatorId,
       new Date(),
     );
+    const removed = await addTranslation(tx, accountId, made, operatorId, new Date());
+    await removeTranslation(tx, made, new Date());
     const other = await addTranslation(tx, accountId, made, operatorId, new Date());
     assert.equal(other.locale, "en");
+    await assert.rejects(requireRoomForVersion(tx, removed), /another version meanwhile/);
     await run(
       tx,
       sql`update mailings set subject = 'News of {{ contact.custom.termin }}', html = ${LETTER(

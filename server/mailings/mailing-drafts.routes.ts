@@ -18,6 +18,7 @@ import { requireMayChoose } from "./segment-of-mailing.ts";
 
 import { voidsApproval } from "./approvals.store.ts";
 import { getMailing, MAILING_BODY_LIMIT } from "./get-mailing.ts";
+import { requireRoomForVersion } from "./translations.ts";
 
 export function draftRoutes(deps: MailingDeps): RouteSpec[] {
   const { db, clock } = deps;
@@ -162,6 +163,7 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
       handle: ({ accountId, actor, params }) =>
         db.account(accountId, async (tx) => {
           const mailing = await getMailing(tx, params.id);
+          await requireRoomForVersion(tx, mailing);
           await archiveMailing(tx, mailing.id, null);
           await audit(tx, accountId, actor, "mailing.restored", {
             objectType: "mailing",

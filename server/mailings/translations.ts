@@ -80,6 +80,16 @@ export async function removeTranslation(tx: Tx, mailing: Mailing, at: Date): Pro
   if (other) await archiveMailing(tx, other.id, at);
 }
 
+/** Refuses to bring a version back beside another one of the same mailing (409). */
+export async function requireRoomForVersion(tx: Tx, mailing: Mailing): Promise<void> {
+  const main = await findTranslated(tx, mailing.id);
+  const other = main && (await findTranslation(tx, main.id));
+  if (other && other.id !== mailing.id)
+    throw conflict("translation_exists", "The mailing has got another version meanwhile.", {
+      hint: "Remove that version first, or copy what you need from this one.",
+    });
+}
+
 /** What the final check says of languages: a version is not sent by itself, and it must be as sound as the mailing. */
 export async function languageProblems(
   tx: Tx,
