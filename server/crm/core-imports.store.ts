@@ -127,16 +127,6 @@ export async function insertRefused(
   );
 }
 
-export function refusedLines(
-  tx: Tx,
-  importId: number,
-): Promise<{ line: number; reason: string; raw: string[] }[]> {
-  return rows(
-    tx,
-    sql`select x.line, x.reason, x.raw from core_refused_lines x where x.account_id = app_account() and x.import_id = ${importId} order by x.line`,
-  );
-}
-
 /** A record with its contact, as an update compares them (CRM-18). */
 export interface StoredRecord {
   contactId: number;

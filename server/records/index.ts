@@ -1,6 +1,5 @@
 export {
   ACKNOWLEDGE_HOURS,
-  isOwnNumber,
   measuredAs,
   OWN_NUMBER,
   type CoreList,
@@ -21,7 +20,6 @@ export {
 } from "./lists.store.ts";
 export {
   acknowledgeWithdrawals,
-  countOpenOfList,
   endRecordsOf,
   insertWithdrawal,
   lockPerson,
@@ -33,4 +31,4 @@ export {
   withoutProfiling,
 } from "./withdrawals.store.ts";
 export { recordsPersonalData } from "./personal-data.ts";
-export { endOldRecords, recordsPeriodic } from "./records.jobs.ts";
+export { recordsPeriodic } from "./records.jobs.ts";

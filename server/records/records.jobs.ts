@@ -23,7 +23,7 @@ export function recordsPeriodic(deps: { db: Database; clock: Clock }) {
   ];
 }
 
-export async function endOldRecords(
+async function endOldRecords(
   { db, clock }: { db: Database; clock: Clock },
   accountId: number,
   signal?: AbortSignal,

@@ -1,4 +1,4 @@
-import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
+import { maybe, rows, run, sql, type Tx } from "../platform/index.ts";
 import { isOwnNumber, type CorePerson, type Withdrawal, type WithdrawalKind } from "./record.ts";
 
 const WITHDRAWAL = sql.raw(
@@ -147,13 +147,5 @@ export function acknowledgeWithdrawals(
     sql`update core_withdrawals w set acknowledged_at = ${at}
         where w.account_id = app_account() and w.list_id = ${listId} and w.at <= ${until} and w.acknowledged_at is null and w.undone_at is null
         returning w.kind, w.source_system as source, w.person_number as number`,
-  );
-}
-
-export async function countOpenOfList(tx: Tx, listId: number): Promise<{ count: number }> {
-  return one(
-    tx,
-    sql`select count(*) as count from core_withdrawals w where w.account_id = app_account() and w.list_id = ${listId}
-          and w.acknowledged_at is null and w.undone_at is null`,
   );
 }

@@ -132,6 +132,7 @@ function MailingsCard({ list }: { list: CoreListDetail }): ReactNode {
               <Link to={`/mailings/${mailing.id}`}>{mailing.name}</Link>
               {mailing.at && (
                 <span className="k-sub">
+                  {" "}
                   <DateTime value={mailing.at} />
                 </span>
               )}
