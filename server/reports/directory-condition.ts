@@ -1,6 +1,6 @@
 import type { DirectoryFilterInput } from "../../contract/directory.ts";
 import { fold } from "../contacts/index.ts";
-import { sql, type Clock, type RawBuilder, type Tx } from "../platform/index.ts";
+import type { Clock, RawBuilder, Tx } from "../platform/index.ts";
 import { resolveFilter } from "./contact-directory.ts";
 import { conditionsOf, foundBy } from "./directory.store.ts";
 

@@ -89,6 +89,15 @@ export async function fillAccount(
   // A drawing of a design comes into the library with the first mailing that shows it.
   await ask("GET", "/templates/newsletter-de");
   ids["image"] = idOf(((await ask("GET", "/images"))["items"] as unknown[])[0]);
+  // An address that the guard refuses at once: nobody waits for the network here.
+  ids["feed"] = idOf(
+    await ask("POST", "/feeds", {
+      key: "neues",
+      name: "Neuigkeiten",
+      url: "http://127.0.0.1:9/feed",
+      kind: "rss",
+    }),
+  );
   ids["savedSection"] = idOf(
     await ask("POST", "/saved-sections", { name: "Kasten", section: SECTION }),
   );
