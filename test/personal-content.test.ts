@@ -4,7 +4,11 @@ import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
 import { insertFeed } from "../server/content/index.ts";
 import { createMailing, findMailingById, scheduleMailing } from "../server/mailings/index.ts";
-import { addTranslation, removeTranslation, requireRoomForVersion } from "../server/mailings/translations.ts";
+import {
+  addTranslation,
+  removeTranslation,
+  requireRoomForVersion,
+} from "../server/mailings/translations.ts";
 import { createOutsideGuard, run, sql } from "../server/platform/index.ts";
 import { measuredLinks } from "../server/tracking/index.ts";
 import { testDatabase, type TestDatabase } from "./support/database.ts";

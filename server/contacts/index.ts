@@ -41,8 +41,6 @@ export {
   updateContact,
 } from "./contacts.store.ts";
 export {
-  FIELD_PROBLEMS,
-  fieldTypes,
   readFieldValue,
   type ContactField,
   type FieldProblem,
@@ -51,7 +49,6 @@ export {
 } from "./field.ts";
 export { allFields, markFieldsUsed } from "./fields.store.ts";
 
-export { checkCustom } from "./check-custom.ts";
 export { addField } from "./manage-fields.ts";
 export { changeContacts } from "./change-many.ts";
 export { allAdvisers, findAdviser, type Adviser } from "./care.store.ts";
@@ -64,5 +61,5 @@ export {
   type NewCoreContact,
 } from "./core.store.ts";
 export { contactJobs, forgetOldValues } from "./contacts.jobs.ts";
-export { tagColours, type Tag, type TagColour } from "./tag.ts";
-export { allTags, findTag, insertTag, tagContacts, tagNames, tagsOf } from "./tags.store.ts";
+export { type Tag, type TagColour } from "./tag.ts";
+export { allTags, findTag, insertTag, tagNames, tagsOf } from "./tags.store.ts";

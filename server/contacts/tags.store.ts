@@ -78,22 +78,6 @@ export function tagsOf(tx: Tx, contactId: number): Promise<(Tag & { at: Date })[
   );
 }
 
-/** Tags these contacts; gives how many were not tagged before. Contacts that are gone are left out. */
-export function tagContacts(
-  tx: Tx,
-  tagId: number,
-  contactIds: readonly number[],
-  at?: Date,
-): Promise<number> {
-  return run(
-    tx,
-    sql`insert into contact_tagged (account_id, tag_id, contact_id, at)
-        select c.account_id, ${tagId}, c.id, coalesce(${at ?? null}::timestamptz, now()) from contacts c
-        where c.account_id = app_account() and c.id = any(${[...contactIds]}::bigint[])
-        on conflict do nothing`,
-  );
-}
-
 /** Names of the tags of contacts, for conditions in contents. Contacts without tags are left out. */
 export async function tagNames(
   tx: Tx,

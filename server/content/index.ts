@@ -74,7 +74,7 @@ export type { LintInput, LintMailKind, LintSender } from "./lint/lint-input.ts";
 export { judgeSender } from "./lint/rules-sender.ts";
 export { lintOptInMail, type OptInMailInput } from "./lint/lint-opt-in-mail.ts";
 export { STARTERS } from "./starters/starters.ts";
-export { sceneNames, withPicture, type Design, type SceneName } from "./starters/design.ts";
+export { withPicture, type Design, type SceneName } from "./starters/design.ts";
 export {
   writeLetter,
   type BuiltMail,

@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import axe from "axe-core";
 import type { Page } from "playwright-core";
 
-/** axe itself, without the gathering of frames: previews of mails run no scripts, so it cannot look into them anyhow. */
-const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /**
- * What axe finds on a page as it is now, a line each; empty when all is well.
+ * What axe finds on a page as it is now, a line each; empty when all is well. Without its gathering of frames: previews of
+ * mails run no scripts, so it cannot look into them anyhow.
  *
  * @param leftOut selectors of what need not be looked at, for example further rows that are like the first ones
  * @param rulesOff names of rules that do not apply
@@ -21,7 +19,7 @@ export async function axeFindings(
     practices = true,
   }: { leftOut?: readonly string[]; rulesOff?: readonly string[]; practices?: boolean } = {},
 ): Promise<string[]> {
-  if (!(await page.evaluate<boolean>("typeof axe === 'object'"))) await page.evaluate(source);
+  if (!(await page.evaluate<boolean>("typeof axe === 'object'"))) await page.evaluate(axe.source);
   const context = { include: [["html"]], exclude: leftOut.map((selector) => [selector]) };
   const options = {
     runOnly: { type: "tag", values: practices ? [...STANDARD, "best-practice"] : STANDARD },

@@ -25,7 +25,6 @@ export { Door } from "./door.tsx";
 export { EmptyState } from "./empty-state.tsx";
 export { Big, Figures, ProgressBar, SplitBar, StatFigure, Why, type Formula } from "./figures.tsx";
 export { ChoiceCards, CopyButton, FieldWithHelp, FileDrop, Help, type Choice } from "./forms.tsx";
-export { instantOf, wallClockOf } from "./wall-clock.ts";
 export { ImagePicker } from "./image-picker.tsx";
 export { CropDialog } from "./images/crop-dialog.tsx";
 export { ImageDrop, usePastedFiles } from "./images/image-drop.tsx";
