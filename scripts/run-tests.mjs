@@ -196,10 +196,8 @@ const LINES = [
   "test/erasure.test.ts",
   "test/retention.test.ts",
   "test/sending-races.test.ts",
-  "test/sending-random.test.ts",
   "test/database-away.test.ts",
   "test/inbound.test.ts",
-  "test/measuring-permission.property.test.ts",
 ];
 const SLICES = /^server\/(platform|consent|lists|tracking|compliance|delivery|reports)\//;
 const isEverything = process.argv.length === 2;

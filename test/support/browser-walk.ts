@@ -176,11 +176,11 @@ export class BrowserWalk extends BrowserWalkWindows {
     await page.waitForURL(/\/mailings\/mlg_/);
     await settled(page);
     this.#mailing = new URL(page.url()).pathname;
-    await pick(page, say("Listen", "Lists"), "Marktblick");
-    await page.keyboard.press("Escape");
+    await this.chooseList();
     const subject = page.getByRole("textbox", { name: say("Betreff", "Subject") });
     await subject.fill(SUBJECT);
-    const preview = page.getByRole("region", { name: say("Vorschau", "Preview") });
+    await page.getByRole("tab", { name: say("Vorschau", "Preview") }).click();
+    const preview = page.getByRole("tabpanel", { name: say("Vorschau", "Preview") });
     await segment(preview, say("Nur-Text", "Plain text"));
     const question = say("Dürfen wir auswerten", "May we analyse");
     for (const [state, measured, isAsked] of [
@@ -199,6 +199,14 @@ export class BrowserWalk extends BrowserWalkWindows {
     await button(dialog, say("Testmail senden", "Send the test mail")).click();
     await button(dialog, say("Schließen", "Close")).last().click();
     await this.openMail(TESTER, "[Test]");
+  }
+
+  /** In the editor: beside the blocks stand the settings, where the recipients are chosen. */
+  async chooseList(): Promise<void> {
+    const { page, say } = this;
+    await page.getByRole("tab", { name: say("Angaben", "Settings") }).click();
+    await pick(page, say("Listen", "Lists"), "Marktblick");
+    await page.keyboard.press("Escape");
   }
 
   /** Both readers and the imported get it; of the file one more is on the list, without evidence. */
@@ -312,9 +320,8 @@ export class BrowserWalk extends BrowserWalkWindows {
     await button(dialog, say("Anlegen", "Make it")).click();
     await page.waitForURL(/\/mailings\/mlg_/);
     await settled(page);
-    await pick(page, say("Listen", "Lists"), "Marktblick");
-    await page.keyboard.press("Escape");
-    const settings = page.getByRole("region", { name: say("Angaben", "Settings") });
+    await this.chooseList();
+    const settings = page.getByRole("tabpanel", { name: say("Angaben", "Settings") });
     await settings.getByText(say("dürfen angeschrieben werden", "may be mailed")).first().waitFor();
     await eventually("the audience is without her", async () => {
       const words = (await settings.innerText()).replace(/\s+/g, " ");

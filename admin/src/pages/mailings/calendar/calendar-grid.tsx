@@ -1,4 +1,4 @@
-import { Menu } from "@mantine/core";
+import { Menu, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconArrowRight, IconCalendarEvent } from "@tabler/icons-react";
 import { useState, type DragEvent, type ReactNode } from "react";
 import type { CalendarItem } from "../../../../../contract/calendar.ts";
@@ -128,12 +128,15 @@ function Item(
             props.onDrag(item);
           }}
           onDragEnd={() => props.onDrag(undefined)}
-          aria-label={t("item", { name: item.name, when: format.time(item.at), state })}
         >
           <b>{item.name}</b>
           <small>
             {format.time(item.at)}
-            {waits || item.state !== "scheduled" ? ` · ${state}` : ""}
+            {waits || item.state !== "scheduled" ? (
+              ` · ${state}`
+            ) : (
+              <VisuallyHidden>{`, ${state}`}</VisuallyHidden>
+            )}
             {item.clashes.length > 0 && <IconAlertTriangle size={14} stroke={2} />}
           </small>
         </button>

@@ -23,7 +23,6 @@ export const texts = defineTexts("mailings-calendar", {
     past: "Dieser Zeitpunkt ist schon vorbei.",
     lists: "An {{lists}}",
     customers: "An Bestandskunden",
-    item: "{{name}}, {{when}}, {{state}}",
     clash_one:
       "Wer schon {{others}} bekam, wird ausgelassen: höchstens {{count, number}} Mail in {{days}} Tagen{{list}}.",
     clash_other:
@@ -63,7 +62,6 @@ export const texts = defineTexts("mailings-calendar", {
     past: "This time has passed already.",
     lists: "To {{lists}}",
     customers: "To existing customers",
-    item: "{{name}}, {{when}}, {{state}}",
     clash_one:
       "Whoever got {{others}} is left out: at most {{count, number}} mail in {{days}} days{{list}}.",
     clash_other:
