@@ -1303,7 +1303,7 @@ create table core_withdrawals (
 -- index core_withdrawals_person (account_id, source_system, person_number)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
--- grant delete, select to klarpost_retention
+-- grant delete, select, update to klarpost_retention
 -- row-level security
 
 create table correspondence_mails (

@@ -154,7 +154,7 @@ select protect_table('core_imports', 'select, insert, update');
 select protect_table('core_records', 'select, insert, update, delete');
 select protect_table('core_refused_lines', 'select, insert, delete');
 select protect_table('core_changes', 'select, insert, delete');
-select protect_table('core_withdrawals', 'select, insert, update');
+select protect_table('core_withdrawals', 'select, insert, update', '', 'select, update, delete');
 select protect_table('core_handovers', 'select, insert, update');
 
 -- Whom a mail may be measured for: addresses of the newsletter pot as before, and records of the core system by their own

@@ -3,7 +3,7 @@
  * again on the oldest supported PostgreSQL server, if one is installed. Called by scripts/test.mjs.
  */
 import { spawn, spawnSync } from "node:child_process";
-import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
@@ -32,13 +32,16 @@ for (const name of Object.keys(process.env)) {
 /** These measure or end their own process, or take long, so they get one of their own. */
 const ALONE =
   /^test\/(browser\/|adversary|fuzz|permissions|measuring-permission|sending-random|row-level-security|.*kill|.*mta|opendkim|strict-mime)|^server\/(cli\/|platform\/embedded-postgres|content\/liquid-engine|signup\/same-answers|tracking\/anonymous-hits)/;
+/** A file that waits while it is read may make its tests when its suite is over already. */
+const AWAITS = /^(await |(export )?(const|let) [^=]*= await |\} = await )/m;
 /** Files that share a process; loading the product takes longer than most of them. */
 const GROUP = 6;
 
 /** Puts files of the same folder together, each a suite of its own in one process; returns the files to run. */
 function grouped(files, folder) {
-  const alone = files.filter((file) => ALONE.test(file));
-  const rest = files.filter((file) => !ALONE.test(file));
+  const isAlone = (file) => ALONE.test(file) || AWAITS.test(readFileSync(join(root, file), "utf8"));
+  const alone = files.filter(isAlone);
+  const rest = files.filter((file) => !isAlone(file));
   const groups = [];
   for (let at = 0; at < rest.length; at += GROUP) {
     const suites = rest.slice(at, at + GROUP).map((file) => {

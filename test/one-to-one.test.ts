@@ -108,7 +108,7 @@ test("LEG-13: without a basis nobody in Germany, Austria or somewhere unknown is
     ["kalt@firma.de", {}],
     ["kalt@firma.at", {}],
     ["kalt@firma.com", {}],
-    ["kalt@firma.ch", { Land: "Deutschland" }],
+    ["kalt@firma.ch", { land: "Deutschland" }],
     ["kalt@firma.fr", {}],
   ] as const) {
     const somebody = await world.person(email, custom);

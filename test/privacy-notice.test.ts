@@ -17,7 +17,7 @@ before(async () => {
 after(() => world.close());
 
 test("DSR-02 DSR-03: the notice of Art. 14 names source, data, purpose, basis, retention, recipients and rights, and is recorded", async () => {
-  const anna = await world.person("art14@firma.example", { Land: "Schweiz" });
+  const anna = await world.person("art14@firma.example", { land: "Schweiz" });
   const before_ = await world.ask<{ sentAt: string | null; missing: string[] }>(
     "GET",
     `${anna.path}/privacy-notice`,
@@ -29,7 +29,7 @@ test("DSR-02 DSR-03: the notice of Art. 14 names source, data, purpose, basis, r
   for (const part of [
     /Messe Herbst 2026/,
     /Vorname/,
-    /Land/,
+    /land/,
     /Artikel 6 Absatz 1 Buchstabe f/,
     /90 Tage/,
     /kein Dienstleister/,

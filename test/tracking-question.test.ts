@@ -190,6 +190,7 @@ test("CON-26 CON-09: without the question's block or its approved wording such a
     try {
       await schedule(seeded, await mailing);
     } catch (error) {
+      if (!(error as AppError).errors) throw error;
       return (error as AppError).errors!.map((problem) => problem.path);
     }
     return [];

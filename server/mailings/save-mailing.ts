@@ -105,6 +105,8 @@ async function baseDraft(
       ? {}
       : { name: design.name[locale], settings: { purpose } }),
     ...template,
+    // Whoever brings the HTML along goes on in HTML.
+    ...(input.html === undefined || input.source ? {} : { sourceKind: "html", source: null }),
   };
 }
 

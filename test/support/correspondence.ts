@@ -51,11 +51,24 @@ export async function correspondenceWorld() {
   const inAccount = <T>(work: (tx: Tx) => Promise<T>) => db.account(seeded.accountId, work);
   let made = 0;
 
-  /** A contact of a fair, by default without any consent. */
+  const defined = new Set<string>();
+  /** A contact of a fair, by default without any consent; own fields are defined first. */
   async function person(
     email = `lead${++made}@firma.example`,
     custom: Record<string, string> = {},
   ): Promise<Person> {
+    for (const key of Object.keys(custom).filter((each) => !defined.has(each))) {
+      defined.add(key);
+      await ask("POST", "/contact-fields", {
+        key,
+        label: key,
+        type: "text",
+        purpose: "Welches Recht gilt",
+        legalBasis: "legitimate_interest",
+        retentionMonths: null,
+        owner: "Vertrieb",
+      });
+    }
     const { id } = await ask<{ id: string }>("POST", "/contacts", {
       email,
       source: "Messe Herbst 2026",

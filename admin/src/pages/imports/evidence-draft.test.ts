@@ -5,7 +5,9 @@ import { draftOf, optionsOf, OTHER_TEXT } from "./evidence-draft.ts";
 test("CON-13 CON-23: nothing is decided for the operator, and evidence comes only as far as it is given", () => {
   const empty = draftOf({});
   assert.equal(empty.evidence, undefined);
-  assert.deepEqual(optionsOf(empty), { listIds: [], existing: "fill" });
+  // Whatever class a row's own evidence is of: a row without any is not mailed.
+  const triage = { proven: "evidence", plausible: "evidence", missing: "unverified" };
+  assert.deepEqual(optionsOf(empty), { listIds: [], tags: [], triage, existing: "fill" });
   const doi = {
     ...empty,
     evidence: "double_opt_in" as const,
@@ -29,6 +31,12 @@ test("TRK-03: no default for the permission to analyse is ever sent", () => {
 test("What was stored comes back as it was", () => {
   const options = {
     listIds: ["lst_1"],
+    tags: ["Messe"],
+    triage: {
+      proven: "evidence" as const,
+      plausible: "unverified" as const,
+      missing: "contact" as const,
+    },
     existing: "overwrite" as const,
     origin: { text: "Altes System", collectedFrom: "person" as const },
     consent: {
