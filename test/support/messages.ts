@@ -62,7 +62,7 @@ export function assertStrict(message: Buffer): void {
   const [head = "", ...body] = text.split("\r\n\r\n");
   for (const line of head.split("\r\n")) {
     assert.ok(line.length <= 998);
-    assert.match(line, /^([A-Za-z-]+: ?\S|[ \t]+\S)/);
+    assert.match(line, /^([A-Za-z-]+:( ?\S| ?$)|[ \t]+\S)/);
   }
   for (const line of body.join("\r\n\r\n").split("\r\n")) assert.ok(line.length <= 76);
 }
