@@ -192,8 +192,11 @@ describe("the block editor", { skip: whyNoWorkplace() ?? false }, () => {
     await tabTo(/^Bausteine/);
     await hand.press("Enter");
     await page.locator(".b-writing:focus").waitFor();
+    // No hand is faster than the frame in which the caret is put into the text.
+    await page.waitForTimeout(300);
     await hand.press("Control+Home");
     await hand.press("Shift+End");
+    await page.waitForTimeout(100);
     await hand.type("Nur Tasten");
     await hand.press("Enter");
     await hand.type("Ein Absatz mit ");
