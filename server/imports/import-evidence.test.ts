@@ -352,6 +352,8 @@ test("DSR-03: every field remembers where it came from, and filled ones are not 
   );
   assert.equal(contact!.origins["firstName"]!.source, "Altes Adressbuch");
   assert.equal(contact!.origins["lastName"]!.source, "Messe");
+  assert.equal(contact!.origins["custom.filiale"]!.source, "Messe", "each own field by itself");
+  assert.equal(contact!.origins["custom"], undefined);
   const overwritten = await h.importText(
     second,
     { ...options, existing: "overwrite" },

@@ -121,6 +121,7 @@ test("CON-17: undo takes back consents, values and contacts, and leaves what peo
   const restored = (await contact("alt"))!;
   assert.deepEqual([restored.firstName, restored.custom], ["Vorher", { filiale: "Süd" }]);
   assert.equal(restored.origins["firstName"]!.source, "Bestand");
+  assert.equal(restored.origins["custom.filiale"]!.source, "Bestand");
   assert.equal(await contact("neu"), undefined);
   assert.equal((await contact("geaendert"))!.firstName, "Selbst");
   assert.ok(await contact("angeschrieben"));

@@ -1,4 +1,4 @@
-import { givenFields, type Contact, type ContactFields } from "../contacts/index.ts";
+import { givenFields, originNames, type Contact, type ContactFields } from "../contacts/index.ts";
 import type { PlannedLine, PlannedSubscription } from "./plan-batch.ts";
 import type { SubscriptionBefore, UndoDetail } from "./undo-detail.ts";
 
@@ -23,7 +23,7 @@ export function undoDetail(
           before: fieldsBefore(line.contact, line.news),
           after: line.news,
           origins: Object.fromEntries(
-            names.flatMap((name) => {
+            originNames(line.news).flatMap((name) => {
               const origin = line.contact!.origins[name];
               return origin ? [[name, origin]] : [];
             }),

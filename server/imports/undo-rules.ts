@@ -56,6 +56,11 @@ export function restoredContact(
   };
   let changed = false;
   let touched = false;
+  const restoreOrigin = (name: string) => {
+    const origin = origins[name];
+    if (origin) restored.origins[name] = origin;
+    else delete restored.origins[name];
+  };
   for (const name of givenFields(after)) {
     if (name === "custom") {
       for (const [key, value] of Object.entries(after.custom ?? {})) {
@@ -67,18 +72,14 @@ export function restoredContact(
         const earlier = before.custom?.[key] ?? "";
         if (earlier === "") delete restored.custom[key];
         else restored.custom[key] = earlier;
+        restoreOrigin(`custom.${key}`);
       }
     } else if (contact[name] === after[name]) {
       changed = true;
       const earlier = before[name] ?? "";
       Object.assign(restored, { [name]: name === "locale" && earlier === "" ? null : earlier });
-    } else {
-      touched = true;
-      continue;
-    }
-    const origin = origins[name];
-    if (origin) restored.origins[name] = origin;
-    else delete restored.origins[name];
+      restoreOrigin(name);
+    } else touched = true;
   }
   return {
     contact: { ...restored, sortKey: sortKey(restored, restored.emailNormalised) },

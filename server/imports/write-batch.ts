@@ -6,6 +6,7 @@ import {
 } from "../consent/index.ts";
 import {
   givenFields,
+  originNames,
   insertContacts,
   sortKey,
   updateContacts,
@@ -110,7 +111,7 @@ async function writeContacts(
         addressHash: line.parsed.hash,
         sortKey: sortKey(line.news, line.parsed.emailNormalised),
         fields: line.news,
-        origins: originsOf(line, ["email", ...givenFields(line.news)]),
+        origins: originsOf(line, ["email", ...originNames(line.news)]),
         createdAt: now,
       })),
   );
@@ -122,7 +123,7 @@ async function writeContacts(
         id: line.contact!.id,
         fields: line.news,
         sortKey: sortKey({ ...line.contact!, ...line.news }, line.contact!.emailNormalised),
-        origins: originsOf(line, givenFields(line.news)),
+        origins: originsOf(line, originNames(line.news)),
         now,
       })),
   );
