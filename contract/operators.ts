@@ -84,6 +84,8 @@ export const MyAccountSchema = Type.Object({
   locale: LocaleSchema,
   timezone: Type.String(),
   setupComplete: Type.Boolean(),
+  /** Live accounts open with a second factor only, and this session has none (ORG-02). */
+  needsSecondFactor: Type.Boolean(),
 });
 export type MyAccount = Static<typeof MyAccountSchema>;
 export const MeSchema = Type.Object({
@@ -93,6 +95,8 @@ export const MeSchema = Type.Object({
     email: Type.String(),
     locale: LocaleSchema,
     isAdministrator: Type.Boolean(),
+    /** Whether a second factor is set up. */
+    hasSecondFactor: Type.Boolean(),
   }),
   accounts: Type.Array(MyAccountSchema),
   now: Timestamp,
@@ -115,6 +119,9 @@ export const SessionSchema = Type.Object({
   id: Type.String(),
   current: Type.Boolean(),
   browser: nullable(Type.String()),
+  /** By what the person came in. */
+  method: literals(["password", "passkey", "provider"]),
+  withFactor: Type.Boolean(),
   startedAt: Timestamp,
   lastSeenAt: Timestamp,
 });
@@ -144,6 +151,9 @@ export const MemberSchema = Type.Object({
   roles: Type.Array(Type.String()),
   since: Timestamp,
   isMe: Type.Boolean(),
+  hasSecondFactor: Type.Boolean(),
+  /** Factors and password may be reset here: the person works in no other account and is no administrator. */
+  resettable: Type.Boolean(),
 });
 export const InvitationSchema = Type.Object({
   id: Type.String(),
@@ -210,7 +220,8 @@ export const NewApiKey = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 100 }),
     purpose: Type.String({ minLength: 3, maxLength: 300 }),
     scopes: Type.Array(literals(permissions), { minItems: 1, uniqueItems: true }),
-    expiresAt: Timestamp,
+    /** A year from now at most, and when left out. */
+    expiresAt: Type.Optional(Timestamp),
   },
   strict,
 );

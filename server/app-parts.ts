@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import { accountChecks } from "./accounts/index.ts";
+import { backupChecks } from "./backups/index.ts";
 import { complianceChecks, type ComplianceDeps } from "./compliance/index.ts";
 import { isLoopback, type Config } from "./config.ts";
 import { consentChecks } from "./consent/index.ts";
@@ -7,6 +9,7 @@ import { createSelfTestMail } from "./delivery/index.ts";
 import { createGoalTokens } from "./goals/index.ts";
 import { inboundChecks } from "./inbound/index.ts";
 import { createLinkTokens, createMailtoTokens, createUnsubscribeMailto } from "./lists/index.ts";
+import { journalFolder } from "./journal/index.ts";
 import { createBounceAddresses } from "./mailboxes/index.ts";
 import {
   createKeys,
@@ -18,6 +21,7 @@ import {
   type Database,
   type Keys,
   type Logger,
+  type Tx,
 } from "./platform/index.ts";
 import { preferenceChecks } from "./preferences/index.ts";
 import { keepsContent } from "./relays/index.ts";
@@ -26,7 +30,7 @@ import { recordedEvents } from "./reports/index.ts";
 import { segmentHolds } from "./segments/index.ts";
 import { senderChecks } from "./senders/index.ts";
 import { preferencePorts, signupChecks } from "./signup/index.ts";
-import { createSystemMailer } from "./system-mailer.ts";
+import { createSystemMailer, systemMailLeaves } from "./system-mailer.ts";
 import { createTrackingTokens } from "./tracking/index.ts";
 import { createWaysOut } from "./ways-out.ts";
 
@@ -75,6 +79,7 @@ export function createParts(
   const { inboundDomain } = config;
   const bounces = createBounceAddresses(keys);
   const sendSystemMail = createSystemMailer({ keys, clock, compliance, hasRelay });
+  const mailLeaves = (tx: Tx) => systemMailLeaves(tx, hasRelay);
   const inbound = {
     ...base,
     links,
@@ -96,6 +101,19 @@ export function createParts(
     ...urls,
   };
   const privacy = { ...base, map: personalDataMap(base) };
+  const journal = {
+    ...base,
+    folders: [journalFolder(config.dataDir), journalFolder(config.backupDir)],
+    eraseSubject: eraseDataSubject(privacy),
+  };
+  const backups = {
+    ...journal,
+    dataDir: config.dataDir,
+    backupDir: config.backupDir,
+    keyFile: config.backupKeyFile,
+    passphrase: config.backupPassphrase,
+    secretKeyFile: config.databaseUrl === null ? join(config.dataDir, "secret.key") : null,
+  };
   const signup = { ...base, ...urls, compliance };
   const preferences = {
     ...preferencePorts(signup),
@@ -132,6 +150,7 @@ export function createParts(
     ...complianceChecks(),
     ...signupChecks(signup),
     ...preferenceChecks(preferences),
+    ...backupChecks(backups),
     ...inboundChecks({ ...inbound, mailboxes, listener }),
   ];
   const outside = { lookUp: createLookUp(), fetch: createPageFetcher() };
@@ -146,7 +165,8 @@ export function createParts(
   const checkEngine = { ...base, checks, ...outside };
   return {
     ...{ config, log, clock, db, keys, base, urls, engine, links, mailto, tracking, compliance },
-    ...{ heloName, sendSystemMail, inbound, mailings, privacy, signup, preferences },
+    ...{ heloName, sendSystemMail, mailLeaves, inbound, mailings, privacy, signup, preferences },
+    ...{ journal, backups },
     ...{ goals, correspondence, mailboxes, checks, senders, checkEngine, outside },
   };
 }

@@ -1,17 +1,18 @@
 import { join } from "node:path";
 import { accountRoutes, getAccount, isAdministrator } from "./accounts/index.ts";
 import { publicMailingRoutes } from "./archive/index.ts";
+import { backupRoutes } from "./backups/index.ts";
 import { complianceRoutes } from "./compliance/index.ts";
 import { bounceRoutes } from "./bounces/index.ts";
 import { consentRoutes, installDefaultWordings } from "./consent/index.ts";
 import { contactRoutes } from "./contacts/index.ts";
 import { feedRoutes } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
-import { correspondenceRoutes } from "./correspondence/index.ts";
+import { correspondenceRoutes, transactionalImageUses } from "./correspondence/index.ts";
 import { crmRoutes } from "./crm/index.ts";
 import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts";
 import { duplicateRoutes } from "./duplicates/index.ts";
-import { editingRoutes } from "./editing/index.ts";
+import { editingRoutes, sectionImageUses } from "./editing/index.ts";
 import { goalRoutes } from "./goals/index.ts";
 import { imageRoutes } from "./images/index.ts";
 import { exportRoutes } from "./exports/index.ts";
@@ -29,7 +30,12 @@ import {
 } from "./mailings/index.ts";
 import { mailboxRoutes } from "./mailboxes/index.ts";
 import { observabilityRoutes, type createMetrics } from "./metrics.ts";
-import { workplaceRoutes, type Database, type RouteSpec } from "./platform/index.ts";
+import {
+  createOutsideFetch,
+  workplaceRoutes,
+  type Database,
+  type RouteSpec,
+} from "./platform/index.ts";
 import { preferenceRoutes } from "./preferences/index.ts";
 import { purchaseRoutes } from "./purchases/index.ts";
 import { relayRoutes } from "./relays/index.ts";
@@ -60,6 +66,8 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
       ...base,
       publicUrl: config.publicUrl,
       sendSystemMail,
+      systemMailLeaves: parts.mailLeaves,
+      fetchOutside: createOutsideFetch({ privateHosts: config.privateHosts }),
       furtherSetupSteps: senderSetupSteps,
       prepareAccount: (tx, accountId) => installDefaultWordings(tx, base, accountId),
     }),
@@ -91,7 +99,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...imageRoutes({
       ...base,
       pagesUrl: config.pagesUrl,
-      uses: [mailingImageUses, templateImageUses],
+      uses: [mailingImageUses, templateImageUses, transactionalImageUses, sectionImageUses],
     }),
     ...templateRoutes({ ...base, pagesUrl: config.pagesUrl, contentOfMailing: findMailing }),
     ...importRoutes({ ...base, compliance }),
@@ -108,6 +116,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
       kitChanged: (tx) => followBrandKit(tx, config.pagesUrl),
     }),
     ...publicMailingRoutes({ ...base, engine: parts.engine, pagesUrl: config.pagesUrl }),
+    ...backupRoutes(parts.backups),
     ...controlRoutes({ ...base, namesOfMailings }),
     ...inboundRoutes(inbound),
     ...replyRoutes(inbound),

@@ -1,4 +1,5 @@
-import { tidyAccounts } from "./accounts/index.ts";
+import { tidyAccounts, warnOfEndingKeys } from "./accounts/index.ts";
+import { backupJobs, backupPeriodic } from "./backups/index.ts";
 import { compliancePeriodic, runChecks } from "./compliance/index.ts";
 import { bouncePeriodic } from "./bounces/index.ts";
 import { anchorJobs, ledgerJobs, ledgerPeriodic, noteAnchorMail } from "./consent/index.ts";
@@ -19,11 +20,14 @@ import { goalPeriodic } from "./goals/index.ts";
 import { exportJobs } from "./exports/index.ts";
 import { importJobs } from "./imports/index.ts";
 import { intakePeriodic, intakeSubscribers } from "./intake/index.ts";
+import { journalSubscribers, openJournal, startJournal } from "./journal/index.ts";
 import { takeFetched, takeRelayEvent } from "./inbound/index.ts";
 import {
   checkLinksJob,
+  decideDueTests,
   finishMailing,
   LINK_CHECK_JOB,
+  makeDueOccurrences,
   namesOfMailings,
   noteRunPaused,
   START_JOB,
@@ -34,7 +38,7 @@ import { createPoster, createJobRunner } from "./platform/index.ts";
 import { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences/index.ts";
 import { contactPeriodic, privacyPeriodic } from "./privacy/index.ts";
 import { recordsPeriodic } from "./records/index.ts";
-import { directoryCondition, reportJobs, reportPeriodic } from "./reports/index.ts";
+import { directoryCondition, judgeVariants, reportJobs, reportPeriodic } from "./reports/index.ts";
 import { startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
 import { keepValuesJob, VALUES_JOB } from "./segments/index.ts";
 import { senderPeriodic } from "./senders/index.ts";
@@ -42,6 +46,7 @@ import { signupJobs, signupPeriodic, signupSubscribers } from "./signup/index.ts
 import { trackingJobs, trackingPeriodic, trackingSubscribers } from "./tracking/index.ts";
 import type { AppOptions, Parts } from "./app-parts.ts";
 
+const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 
 /** What a process does beside answering: it sends, and keeps house. */
@@ -89,6 +94,7 @@ export async function startWork(
         post: createPoster({ privateHosts: config.privateHosts }),
       }),
       ...importJobs({ ...base, compliance }),
+      ...backupJobs(parts.backups),
       ...exportJobs({ ...base, conditionOf: directoryCondition(base) }),
       [VALUES_JOB]: keepValuesJob(base),
       ...contactJobs(base),
@@ -111,16 +117,37 @@ export async function startWork(
       ...privacyPeriodic(privacy),
       ...contactPeriodic(base),
       ...duplicatePeriodic(base),
+      ...backupPeriodic(parts.backups),
       ...mailboxPeriodic(mailboxes, takeFetched(inbound)),
       ...compliancePeriodic(checkEngine),
       ...controlPeriodic(base),
       ...senderPeriodic(senders),
+      {
+        name: "mailings.recurring",
+        everyMs: MINUTE_MS,
+        run: () => makeDueOccurrences(mailings),
+      },
+      {
+        name: "mailings.tests",
+        everyMs: MINUTE_MS,
+        run: () => decideDueTests({ ...mailings, judgeVariants: judgeVariants(base) }),
+      },
       {
         name: "deliverability.fold",
         everyMs: HOUR_MS,
         run: async () => void (await foldDayCounts(db, clock.now())),
       },
       { name: "accounts.tidy", everyMs: HOUR_MS, run: () => tidyAccounts(db, clock) },
+      {
+        name: "accounts.keys",
+        everyMs: HOUR_MS,
+        run: async () =>
+          void (await warnOfEndingKeys({
+            ...base,
+            sendSystemMail,
+            systemMailLeaves: parts.mailLeaves,
+          })),
+      },
       {
         name: "mailbox.sweep",
         everyMs: HOUR_MS,
@@ -129,6 +156,7 @@ export async function startWork(
     ],
     subscribers: joinSubscribers(
       trackingSubscribers(base),
+      journalSubscribers(base),
       chosenSubscribers(base),
       signupSubscribers(signup),
       intakeSubscribers(signup),
@@ -160,6 +188,8 @@ export async function startWork(
     dataDir: config.dataDir,
     isAlone: config.databaseUrl === null,
   });
+  await openJournal(parts.journal);
+  const journal = startJournal(parts.journal);
   await guard.open();
   guard.start();
   dispatcher.start();
@@ -167,6 +197,7 @@ export async function startWork(
   return {
     async stop() {
       await Promise.all([dispatcher.stop(), jobs.stop(), guard.stop()]);
+      await journal.stop();
       await mailbox?.stop();
     },
   };

@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
 import { ConfigError, readConfig, SETTINGS } from "./config.ts";
 import { AppError } from "./platform/index.ts";
+import { backup, restore } from "./cli/backups.ts";
 import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { migrateCommand } from "./cli/migrate.ts";
+import { operators } from "./cli/operators.ts";
 import { relays } from "./cli/relays.ts";
 import { send } from "./cli/send.ts";
 import { sending } from "./cli/sending.ts";
@@ -35,6 +37,18 @@ const COMMANDS: Record<string, Command> = {
     help: "list or test rel_… of one --account: its sending routes; see docs/operate/relays.md.",
     run: relays,
   },
+  operators: {
+    help: "list; sessions, end-sessions, reset-factor or reset-password name@example.org: who works here, and the way back in.",
+    run: operators,
+  },
+  backup: {
+    help: "Make a backup; or list, verify, test those there are. See docs/operate/backups.md.",
+    run: backup,
+  },
+  restore: {
+    help: "Restore a backup into an empty database, locked for sending; --replay applies the erasure journal.",
+    run: restore,
+  },
   sending: {
     help: "status, stop or resume --confirm all sending, here or of one --account; see docs/operate/sending.md.",
     run: sending,
@@ -43,7 +57,7 @@ const COMMANDS: Record<string, Command> = {
 
 function help(): string {
   const commands = Object.entries(COMMANDS).map(
-    ([name, command]) => `  ${name.padEnd(10)}${command.help}`,
+    ([name, command]) => `  ${name.padEnd(11)}${command.help}`,
   );
   const settings = SETTINGS.map(
     (setting) =>

@@ -3,8 +3,13 @@ import { getAccount, pageTheme } from "./accounts/index.ts";
 import { decide, loadFacts, type ComplianceDeps } from "./compliance/index.ts";
 import { buildSystemMail } from "./content/index.ts";
 import { queueDelivery } from "./delivery/index.ts";
-import { AppError, parseEmailAddress, type Clock, type Keys } from "./platform/index.ts";
+import { AppError, parseEmailAddress, type Clock, type Keys, type Tx } from "./platform/index.ts";
 import { hasWayOut } from "./relays/index.ts";
+
+/** Whether system mail of the transaction's account leaves the house: live, and with a way out. */
+export async function systemMailLeaves(tx: Tx, hasRelay: boolean): Promise<boolean> {
+  return (await getAccount(tx)).mode === "live" && hasWayOut(tx, "transactional", hasRelay);
+}
 
 /**
  * The port through which lower slices have the product write to operators and test addresses. The mail passes the gate
@@ -61,7 +66,7 @@ export function createSystemMailer(deps: {
       },
       ...(mail.reference === undefined ? {} : { reference: mail.reference }),
     });
-    const leaves = account.mode === "live" && (await hasWayOut(tx, "transactional", deps.hasRelay));
+    const leaves = await systemMailLeaves(tx, deps.hasRelay);
     return { via: leaves ? "relay" : "mailbox" };
   };
 }

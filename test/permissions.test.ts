@@ -94,6 +94,16 @@ const READS_BY_POST = new Set([
 const PUBLIC_API = new Set([
   "POST /api/v1/session",
   "DELETE /api/v1/session",
+  "GET /api/v1/session/ways",
+  "POST /api/v1/session/factor",
+  "POST /api/v1/session/factor/passkey-options",
+  "POST /api/v1/session/passkey",
+  "POST /api/v1/session/passkey-options",
+  "POST /api/v1/session/provider",
+  "POST /api/v1/session/provider/return",
+  "POST /api/v1/password-links",
+  "GET /api/v1/password-links/:token",
+  "POST /api/v1/password",
   "GET /api/v1/setup",
   "POST /api/v1/setup/owner",
   // Its address is the secret; proven in relays/take-report.test.ts.

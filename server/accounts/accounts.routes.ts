@@ -23,7 +23,7 @@ import { changeSettings } from "./change-settings.ts";
 import { createAccount } from "./create-account.ts";
 import type { AccountsDeps } from "./deps.ts";
 import { legalForms, registerNames } from "./legal-form.ts";
-import { buildMe, operatorIdOf } from "./me.ts";
+import { buildMe, operatorIdOf, signedInOf } from "./me.ts";
 import { findMemberPublicId, getOperator } from "./operators.store.ts";
 import { showAccount } from "./show-account.ts";
 
@@ -43,7 +43,7 @@ export function accountSettingsRoutes(deps: AccountsDeps): RouteSpec[] {
       tag,
       response: MyAccountList,
       handle: async ({ principal }) => ({
-        items: (await buildMe(deps, operatorIdOf(principal))).accounts,
+        items: (await buildMe(deps, signedInOf(principal))).accounts,
       }),
     }),
     route({
@@ -72,7 +72,7 @@ export function accountSettingsRoutes(deps: AccountsDeps): RouteSpec[] {
           await deps.prepareAccount?.(tx, account.id);
           return account;
         });
-        const me = await buildMe(deps, operatorId);
+        const me = await buildMe(deps, signedInOf(principal));
         return me.accounts.find((account) => account.id === created.publicId);
       },
     }),

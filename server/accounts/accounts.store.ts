@@ -43,6 +43,15 @@ export function listAccountsOf(
   );
 }
 
+/** Ids of the accounts in live operation, in an instance transaction. */
+export async function listLiveAccountIds(tx: Tx): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`select a.id from accounts a where a.mode = 'live' and a.suspended_at is null order by a.id`,
+  );
+  return found.map((row) => row.id);
+}
+
 /** Ids of all accounts that are not suspended, for workers that go through all of them. */
 export function listAccountIds(db: Database): Promise<number[]> {
   return db.worker(async (tx) => {

@@ -20,7 +20,8 @@ import type { AccountsDeps } from "./deps.ts";
 import { keyScopes } from "./permissions.ts";
 
 const tag = "API keys";
-const LONGEST_MS = 366 * 24 * 3_600_000;
+const YEAR_MS = 365 * 24 * 3_600_000;
+const LONGEST_MS = YEAR_MS + 24 * 3_600_000;
 
 const showKey = (key: ApiKeyRow) => ({
   ...key,
@@ -50,6 +51,7 @@ export function apiKeyRoutes(deps: AccountsDeps): RouteSpec[] {
       method: "POST",
       path: "/api/v1/api-keys",
       permission: "apikeys.manage",
+      proof: "with_factor",
       summary: "Create an API key; its secret is shown once",
       tag,
       body: NewApiKey,
@@ -58,7 +60,7 @@ export function apiKeyRoutes(deps: AccountsDeps): RouteSpec[] {
       secretAnswer: true,
       async handle({ accountId, actor, body }) {
         const now = clock.now();
-        const expiresAt = new Date(body.expiresAt);
+        const expiresAt = new Date(body.expiresAt ?? now.getTime() + YEAR_MS);
         requireScopes(body.scopes, actor.permissions);
         if (expiresAt <= now || expiresAt.getTime() > now.getTime() + LONGEST_MS)
           throw invalid("expiry_out_of_range", "A key ends within a year.", {

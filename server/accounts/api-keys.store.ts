@@ -36,6 +36,24 @@ export async function markKeyUsed(tx: Tx, id: number, day: string): Promise<void
   await run(tx, sql`update api_keys set last_used_on = ${day}::date where id = ${id}`);
 }
 
+/** Keys that end before `until` and whose owners have not been told. */
+export function listEndingKeys(
+  tx: Tx,
+  now: Date,
+  until: Date,
+): Promise<{ id: number; accountId: number; name: string; expiresAt: Date }[]> {
+  return rows(
+    tx,
+    sql`select k.id, k.account_id, k.name, k.expires_at from api_keys k join accounts a on a.id = k.account_id
+         where k.revoked_at is null and k.warned_at is null and k.expires_at > ${now} and k.expires_at <= ${until}
+           and a.suspended_at is null order by k.account_id, k.id limit 500`,
+  );
+}
+
+export async function markKeyWarned(tx: Tx, id: number, now: Date): Promise<void> {
+  await run(tx, sql`update api_keys set warned_at = ${now} where id = ${id}`);
+}
+
 const columns = sql.raw(
   "k.public_id, k.name, k.purpose, k.scopes, k.created_at, (select o.name from operators o where o.id = k.created_by) as created_by, k.expires_at, k.revoked_at, k.last_used_on::text as last_used_on",
 );

@@ -1,5 +1,12 @@
 import type { FastifyRequest } from "fastify";
-import { hashToken, type Clock, type Database, type Principal } from "../platform/index.ts";
+import {
+  AppError,
+  hashToken,
+  type Clock,
+  type Database,
+  type Principal,
+} from "../platform/index.ts";
+import { isFresh } from "./factors/factor.ts";
 import { findLiveKey, markKeyUsed } from "./api-keys.store.ts";
 import { permissionsOf, permissionsOfKey } from "./permissions.ts";
 import { IDLE_MS, sessionTokenOf } from "./session.ts";
@@ -72,14 +79,20 @@ async function bySession(
       await touchSession(tx, hash, now);
     return found;
   });
-  return session ? operatorPrincipal(session) : null;
+  return session ? operatorPrincipal(session, now) : null;
 }
 
-function operatorPrincipal(session: SignedInRow): Principal {
+/** Live accounts open with a second factor only; in the sandbox it is recommended (ORG-02). */
+export const needsSecondFactor = (mode: "sandbox" | "live", withFactor: boolean): boolean =>
+  mode === "live" && !withFactor;
+
+function operatorPrincipal(session: SignedInRow, now: Date): Principal {
+  const { withFactor } = session;
   return {
     kind: "operator",
     operatorId: session.operatorId,
     name: session.name,
+    proof: { withFactor, isFresh: isFresh(session.provedAt, now) },
     async inAccount(accountPublicId) {
       const { memberships } = session;
       const membership =
@@ -87,6 +100,10 @@ function operatorPrincipal(session: SignedInRow): Principal {
           ? memberships[0]
           : memberships.find((each) => each.publicId === accountPublicId);
       if (!membership) return null;
+      if (needsSecondFactor(membership.mode, withFactor))
+        throw new AppError("second_factor_missing", 403, "A live account needs a second factor.", {
+          hint: "Set one up for your own sign-in, then try again.",
+        });
       return {
         accountId: membership.accountId,
         actor: {

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { invalid, type Locale } from "../platform/index.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { mailOperator } from "./operator-mail.ts";
+import { passwordChangedMail } from "./operator-mails.ts";
 import { getOperator, updateOperator, updatePassword } from "./operators.store.ts";
 import { hashPassword } from "./password.ts";
 import { rotateSession } from "./session.ts";
@@ -43,18 +45,20 @@ export async function changeMe(
     );
     passwordHash = await hashPassword(change.password.new);
   }
-  await deps.db.instance(async (tx) => {
+  const operator = await deps.db.instance(async (tx) => {
     await updateOperator(tx, operatorId, { name: change.name?.trim(), locale: change.locale });
     if (passwordHash !== undefined) {
       await updatePassword(tx, operatorId, passwordHash);
       const kept = await rotateSession(tx, { ...at, publicUrl: deps.publicUrl });
       await deleteOtherSessions(tx, operatorId, kept);
     }
-    const operator = await getOperator(tx, operatorId);
+    const changed = await getOperator(tx, operatorId);
     await auditInAllAccounts(
       tx,
-      operator,
+      changed,
       passwordHash === undefined ? "operator.changed" : "operator.password_changed",
     );
+    return changed;
   });
+  if (passwordHash !== undefined) await mailOperator(deps, operator, passwordChangedMail());
 }

@@ -1,4 +1,4 @@
-import type { Clock, Database, Keys, Logger, Tx } from "../platform/index.ts";
+import type { Clock, Database, FetchOutside, Keys, Logger, Tx } from "../platform/index.ts";
 import type { SetupStep } from "../../contract/accounts.ts";
 import type { SendSystemMail } from "./system-mail.ts";
 
@@ -12,6 +12,10 @@ export interface AccountsDeps {
   publicUrl: string;
   /** Queues a mail of the product itself. Without it, invitation links are shown once instead. */
   sendSystemMail?: SendSystemMail | undefined;
+  /** Whether mail of the transaction's account leaves the house. Without it none does. */
+  systemMailLeaves?: ((tx: Tx) => Promise<boolean>) | undefined;
+  /** Calls the house's identity provider. Without it there is none. */
+  fetchOutside?: FetchOutside | undefined;
   /** What other slices put into a new account: its wordings. In the transaction that creates it. */
   prepareAccount?: ((tx: Tx, accountId: number) => Promise<void>) | undefined;
   /** Steps of the set-up that other slices own (the sender). */

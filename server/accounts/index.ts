@@ -3,14 +3,20 @@ import { accountSettingsRoutes } from "./accounts.routes.ts";
 import { apiKeyRoutes } from "./api-keys.routes.ts";
 import { auditRoutes } from "./audit.routes.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { factorRoutes } from "./factors/factors.routes.ts";
 import { logoRoutes } from "./logo.routes.ts";
 import { memberRoutes } from "./members.routes.ts";
+import { passwordRoutes } from "./password.routes.ts";
+import { providerRoutes } from "./provider/provider.routes.ts";
 import { sessionRoutes } from "./session.routes.ts";
 
 /** All routes of accounts: sign-in, people, settings, API keys, audit log. */
 export function accountRoutes(deps: AccountsDeps): RouteSpec[] {
   return [
     ...sessionRoutes(deps),
+    ...factorRoutes(deps),
+    ...passwordRoutes(deps),
+    ...providerRoutes(deps),
     ...accountSettingsRoutes(deps),
     ...logoRoutes(deps),
     ...memberRoutes(deps),
@@ -36,7 +42,7 @@ export {
   updateAccount,
 } from "./accounts.store.ts";
 
-export { tidyAccounts } from "./accounts.jobs.ts";
+export { tidyAccounts, warnOfEndingKeys } from "./accounts.jobs.ts";
 export { deleteOldAuditEntries } from "./audit.store.ts";
 export { audit, auditPerson, personActor, systemActor, type AuditActor } from "./audit.ts";
 export { createAuthenticator } from "./authenticate.ts";
@@ -53,4 +59,11 @@ export { permissionsOf, type Permission, type Role } from "./permissions.ts";
 export { accountsPersonalData } from "./personal-data.ts";
 export { setupProgress } from "./set-up.ts";
 export { createSetupLink, isSetupNeeded } from "./set-up-owner.ts";
+export {
+  endSessionsOf,
+  helpOperator,
+  listOperators,
+  listSessionsOf,
+  type OperatorOverview,
+} from "./help-operator.ts";
 export type { SendSystemMail, SystemMail } from "./system-mail.ts";

@@ -21,6 +21,10 @@ const FORGET_MS = 24 * 3_600_000;
 export const throttleRules = {
   name: { free: 5, firstBlockMs: 30_000, longestBlockMs: 15 * 60_000 },
   network: { free: 30, firstBlockMs: 30_000, longestBlockMs: 15 * 60_000 },
+  // Six digits, three of them right at a time: an hour of guessing reaches a few dozen tries.
+  factor: { free: 5, firstBlockMs: 30_000, longestBlockMs: 15 * 60_000 },
+  // Links by mail to one address.
+  link: { free: 3, firstBlockMs: 10 * 60_000, longestBlockMs: 4 * 3_600_000 },
 } satisfies Record<string, ThrottleRule>;
 
 /**

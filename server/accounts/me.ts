@@ -3,21 +3,25 @@ import { AppError, type Database, type Principal, type Tx } from "../platform/in
 import type { Account } from "./account.ts";
 import { listAccountsOf } from "./accounts.store.ts";
 import { enterAccount } from "./audit.store.ts";
+import { needsSecondFactor } from "./authenticate.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { hasFactor } from "./factors/factors.store.ts";
 import { getOperator } from "./operators.store.ts";
 import { permissionsOf } from "./permissions.ts";
 import { setupProgress } from "./set-up.ts";
+import type { SignedIn } from "./sign-in.ts";
 
 /** Who is signed in and where they may work; what the workplace asks first. */
 export function buildMe(
   deps: Pick<AccountsDeps, "db" | "clock" | "furtherSetupSteps">,
-  operatorId: number,
+  { operatorId, withFactor }: SignedIn,
 ): Promise<Me> {
   return deps.db.instance(async (tx) => {
     const operator = await getOperator(tx, operatorId);
+    const hasSecondFactor = await hasFactor(tx, operatorId);
     const accounts: MyAccount[] = [];
     for (const account of await listAccountsOf(tx, operatorId))
-      accounts.push(await showMyAccount(deps, tx, account));
+      accounts.push(await showMyAccount(deps, tx, account, withFactor));
     return {
       operator: {
         id: operator.publicId,
@@ -25,6 +29,7 @@ export function buildMe(
         email: operator.email,
         locale: operator.locale,
         isAdministrator: operator.isAdministrator,
+        hasSecondFactor,
       },
       accounts,
       now: deps.clock.now().toISOString(),
@@ -36,6 +41,7 @@ async function showMyAccount(
   deps: Pick<AccountsDeps, "furtherSetupSteps">,
   tx: Tx,
   account: Account & { roles: string[] },
+  withFactor: boolean,
 ): Promise<MyAccount> {
   await enterAccount(tx, account.id);
   const further = (await deps.furtherSetupSteps?.(tx)) ?? [];
@@ -48,8 +54,15 @@ async function showMyAccount(
     locale: account.locale,
     timezone: account.timezone,
     setupComplete: [...setupProgress(account), ...further].every((step) => step.done),
+    needsSecondFactor: needsSecondFactor(account.mode, withFactor),
   };
 }
+
+/** The signed-in person behind a call, as `buildMe` wants it. */
+export const signedInOf = (principal: Principal): SignedIn => ({
+  operatorId: operatorIdOf(principal),
+  withFactor: principal.proof?.withFactor ?? false,
+});
 
 /** The operator behind a call on their own session. API keys have none. */
 export function operatorIdOf(principal: Principal): number {

@@ -9,13 +9,16 @@ import {
   MemberList,
   NewInvitation,
 } from "../../contract/operators.ts";
+import { PasswordLinkAnswer } from "../../contract/sign-in.ts";
 import { notFound, publicRoute, route, type RouteSpec } from "../platform/index.ts";
 import { audit } from "./audit.ts";
+import { enterAccount } from "./audit.store.ts";
 import type { AccountsDeps } from "./deps.ts";
 import { deleteInvitation, listInvitations, type LinkRow } from "./links.store.ts";
 import { buildMe } from "./me.ts";
 import { acceptInvitation, changeMember, inviteOperator, lookAtInvitation } from "./members.ts";
-import { listMembers } from "./operators.store.ts";
+import { listMembers, membersElsewhere } from "./operators.store.ts";
+import { resetFactors, resetPassword } from "./reset-member.ts";
 
 const tag = "Operators";
 
@@ -39,22 +42,34 @@ export function memberRoutes(deps: AccountsDeps): RouteSpec[] {
       tag,
       response: MemberList,
       handle: ({ accountId, actor }) =>
-        db.account(accountId, async (tx) => ({
-          items: (await listMembers(tx, accountId)).map((member) => ({
-            id: member.publicId,
-            name: member.name,
-            email: member.email,
-            roles: member.roles,
-            since: member.since.toISOString(),
-            isMe: member.id === actor.operatorId,
-          })),
-          invitations: (await listInvitations(tx, accountId, clock.now())).map(showInvitation),
-        })),
+        db.instance(async (tx) => {
+          await enterAccount(tx, accountId);
+          const elsewhere = await membersElsewhere(tx, accountId);
+          const members = await listMembers(tx, accountId);
+          const me = members.find((member) => member.id === actor.operatorId);
+          return {
+            items: members.map((member) => ({
+              id: member.publicId,
+              name: member.name,
+              email: member.email,
+              roles: member.roles,
+              since: member.since.toISOString(),
+              isMe: member === me,
+              hasSecondFactor: member.hasSecondFactor,
+              resettable:
+                member !== me &&
+                !member.isAdministrator &&
+                (me?.isAdministrator === true || !elsewhere.has(member.id)),
+            })),
+            invitations: (await listInvitations(tx, accountId, clock.now())).map(showInvitation),
+          };
+        }),
     }),
     route({
       method: "POST",
       path: "/api/v1/operators",
       permission: "operators.manage",
+      proof: "with_factor",
       summary: "Invite somebody into the account",
       tag,
       body: NewInvitation,
@@ -71,6 +86,7 @@ export function memberRoutes(deps: AccountsDeps): RouteSpec[] {
       method: "PATCH",
       path: "/api/v1/operators/:id",
       permission: "operators.manage",
+      proof: "with_factor",
       summary: "Give a member other roles",
       tag,
       params: IdParams,
@@ -87,6 +103,7 @@ export function memberRoutes(deps: AccountsDeps): RouteSpec[] {
       method: "DELETE",
       path: "/api/v1/operators/:id",
       permission: "operators.manage",
+      proof: "with_factor",
       summary: "Remove a member from the account",
       tag,
       params: IdParams,
@@ -97,6 +114,31 @@ export function memberRoutes(deps: AccountsDeps): RouteSpec[] {
           { request, reply },
         );
       },
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/operators/:id/factor-reset",
+      permission: "operators.manage",
+      proof: "with_factor",
+      summary: "Remove the second factors of a member who lost theirs",
+      tag,
+      params: IdParams,
+      handle: ({ accountId, actor, params }) =>
+        resetFactors(deps, { accountId, actor, memberId: params.id }),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/operators/:id/password-link",
+      permission: "operators.manage",
+      proof: "with_factor",
+      summary: "Make a link with which a member sets a new password",
+      tag,
+      params: IdParams,
+      response: PasswordLinkAnswer,
+      status: 201,
+      secretAnswer: true,
+      handle: ({ accountId, actor, params }) =>
+        resetPassword(deps, { accountId, actor, memberId: params.id }),
     }),
     route({
       method: "DELETE",

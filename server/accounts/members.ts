@@ -28,16 +28,17 @@ import {
   deleteMembership,
   deleteOperatorWithoutAccounts,
   findOperatorByEmail,
+  getOperator,
   insertOperator,
   lockMembers,
   upsertMembership,
   type Operator,
 } from "./operators.store.ts";
 import { hashPassword } from "./password.ts";
-import { requireOwnPage, requireSafeTransport, rotateSession, startSession } from "./session.ts";
+import { requireOwnPage, requireSafeTransport, rotateSession } from "./session.ts";
 import { deleteOtherSessions } from "./sessions.store.ts";
 import { requireGoodPassword } from "./set-up-owner.ts";
-import { proveOperator } from "./sign-in.ts";
+import { letIn, proveOperator, type SignedIn } from "./sign-in.ts";
 
 const INVITATION_MS = 7 * 24 * 3_600_000;
 
@@ -140,7 +141,7 @@ export async function acceptInvitation(
   deps: AccountsDeps,
   input: { token: string; name?: string; password: string; locale?: Locale },
   at: { request: FastifyRequest; reply: FastifyReply },
-): Promise<number> {
+): Promise<SignedIn> {
   requireOwnPage(at.request);
   requireSafeTransport(at.request, deps.publicUrl);
   const hash = hashToken(input.token);
@@ -161,7 +162,7 @@ export async function acceptInvitation(
     passwordHash = await hashPassword(input.password);
   }
   const now = deps.clock.now();
-  return deps.db.instance(async (tx) => {
+  const joined = await deps.db.instance(async (tx) => {
     const used = await consumeLink(tx, hash, "invitation", now);
     if (!used?.accountId) throw invalidLink();
     const operator: Pick<Operator, "id" | "publicId" | "name"> =
@@ -192,9 +193,15 @@ export async function acceptInvitation(
       { objectType: "operator", objectId: operator.publicId, detail: { roles } },
     );
     await deleteOtherSessions(tx, operator.id, null);
-    await startSession(tx, operator.id, { ...at, publicUrl: deps.publicUrl, now });
-    return operator.id;
+    return getOperator(tx, operator.id);
   });
+  // A known person's second factor is still to be given.
+  return letIn(
+    deps,
+    joined,
+    { method: "password", factor: undefined },
+    { ...at, publicUrl: deps.publicUrl },
+  );
 }
 
 /** An invitation adds roles; it never takes away what a member has. */

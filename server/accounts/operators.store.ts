@@ -46,7 +46,8 @@ export function insertOperator(
     email: string;
     emailNormalised: string;
     name: string;
-    passwordHash: string;
+    /** Null: the person comes in by the house's sign-on. */
+    passwordHash: string | null;
     locale: Locale;
     isAdministrator: boolean;
     now: Date;
@@ -95,15 +96,62 @@ export interface Member {
   email: string;
   roles: string[];
   since: Date;
+  isAdministrator: boolean;
+  hasSecondFactor: boolean;
 }
 
 export function listMembers(tx: Tx, accountId: number): Promise<Member[]> {
   return rows<Member>(
     tx,
-    sql`select o.id, o.public_id, o.name, o.email, m.roles, m.created_at as since
+    sql`select o.id, o.public_id, o.name, o.email, m.roles, m.created_at as since, o.is_administrator,
+               (exists (select from operator_factors f where f.operator_id = o.id and f.confirmed_at is not null)
+                or exists (select from operator_identities i join identity_provider p on p.issuer = i.issuer
+                            where i.operator_id = o.id and p.enabled and p.mfa_counts)) as has_second_factor
           from memberships m join operators o on o.id = m.operator_id
          where m.account_id = ${accountId} order by lower(o.name), o.id`,
   );
+}
+
+/** The operators who answer for an account. */
+export async function listOwnerIds(tx: Tx, accountId: number): Promise<number[]> {
+  const found = await rows<{ operatorId: number }>(
+    tx,
+    sql`select m.operator_id from memberships m join operators o on o.id = m.operator_id
+         where m.account_id = ${accountId} and 'owner' = any (m.roles) and o.disabled_at is null order by m.operator_id`,
+  );
+  return found.map((row) => row.operatorId);
+}
+
+/** Everybody who works in this installation, with what the command line shows; in an instance transaction. */
+export function listAllOperators(tx: Tx): Promise<
+  {
+    publicId: string;
+    name: string;
+    email: string;
+    isAdministrator: boolean;
+    disabledAt: Date | null;
+    factors: number;
+    sessions: number;
+  }[]
+> {
+  return rows(
+    tx,
+    sql`select o.public_id, o.name, o.email, o.is_administrator, o.disabled_at,
+               (select count(*) from operator_factors f where f.operator_id = o.id and f.confirmed_at is not null) as factors,
+               (select count(*) from sessions s where s.operator_id = o.id and s.expires_at > now()) as sessions
+          from operators o order by lower(o.name), o.id`,
+  );
+}
+
+/** The members who work in other accounts too; in an instance transaction. */
+export async function membersElsewhere(tx: Tx, accountId: number): Promise<Set<number>> {
+  const found = await rows<{ operatorId: number }>(
+    tx,
+    sql`select distinct m.operator_id from memberships m
+         where m.account_id <> ${accountId}
+           and m.operator_id in (select here.operator_id from memberships here where here.account_id = ${accountId})`,
+  );
+  return new Set(found.map((row) => row.operatorId));
 }
 
 /** A member's own record, for the copy they may ask for. */

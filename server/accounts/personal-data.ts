@@ -9,7 +9,18 @@ import { findMemberByEmail } from "./operators.store.ts";
  */
 export const accountsPersonalData: PersonalDataSource = {
   slice: "accounts",
-  tables: ["operators", "memberships", "sessions", "operator_links", "audit_entries"],
+  tables: [
+    "operators",
+    "memberships",
+    "sessions",
+    "operator_links",
+    "operator_factors",
+    "recovery_codes",
+    "sign_in_steps",
+    "operator_devices",
+    "operator_identities",
+    "audit_entries",
+  ],
   async exportFor(tx, subject) {
     const member = await findMemberByEmail(tx, subject.emailNormalised);
     const invitations = await listInvitationsTo(tx, subject.accountId, subject.emailNormalised);
@@ -35,6 +46,13 @@ export const accountsPersonalData: PersonalDataSource = {
     },
     { table: "memberships", rule: "ORG-03", after: "when the person leaves the account" },
     { table: "sessions", rule: "ORG-02", after: "12 hours without use, 7 days in any case" },
+    ...["operator_factors", "recovery_codes", "operator_identities"].map((table) => ({
+      table,
+      rule: "ORG-02",
+      after: "when the person removes it or leaves the last account they work in",
+    })),
+    { table: "sign_in_steps", rule: "ORG-02", after: "10 minutes" },
+    { table: "operator_devices", rule: "ORG-02", after: "400 days without use" },
     { table: "operator_links", rule: "ORG-02", after: "30 days after the link's end" },
     { table: "audit_entries", rule: "RET-08", after: "3 years" },
   ],

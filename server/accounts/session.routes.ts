@@ -18,7 +18,7 @@ import {
 } from "../platform/index.ts";
 import { changeMe } from "./change-me.ts";
 import type { AccountsDeps } from "./deps.ts";
-import { buildMe, operatorIdOf } from "./me.ts";
+import { buildMe, operatorIdOf, signedInOf } from "./me.ts";
 import { getOperator } from "./operators.store.ts";
 import { clearCookie, IDLE_MS, requireOwnPage, sessionTokenOf } from "./session.ts";
 import {
@@ -89,7 +89,7 @@ function ownRoutes(deps: AccountsDeps): RouteSpec[] {
       summary: "Who is signed in, and where they may work",
       tag,
       response: MeSchema,
-      handle: ({ principal }) => buildMe(deps, operatorIdOf(principal)),
+      handle: ({ principal }) => buildMe(deps, signedInOf(principal)),
     }),
     route({
       method: "PATCH",
@@ -102,7 +102,7 @@ function ownRoutes(deps: AccountsDeps): RouteSpec[] {
       async handle({ principal, body, request, reply }) {
         const operatorId = operatorIdOf(principal);
         await changeMe(deps, operatorId, body, { request, reply });
-        return buildMe(deps, operatorId);
+        return buildMe(deps, signedInOf(principal));
       },
     }),
     route({
@@ -123,6 +123,8 @@ function ownRoutes(deps: AccountsDeps): RouteSpec[] {
             id: session.publicId,
             current: session.tokenHash.equals(own),
             browser: session.userAgent,
+            method: session.method,
+            withFactor: session.withFactor,
             startedAt: session.createdAt.toISOString(),
             lastSeenAt: session.lastSeenAt.toISOString(),
           })),

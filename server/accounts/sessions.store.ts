@@ -3,6 +3,8 @@ import { maybe, rows, run, sql, type Locale, type Tx } from "../platform/index.t
 export interface SessionRow {
   publicId: string;
   userAgent: string | null;
+  method: "password" | "passkey" | "provider";
+  withFactor: boolean;
   createdAt: Date;
   lastSeenAt: Date;
   tokenHash: Buffer;
@@ -16,7 +18,9 @@ export interface SignedInRow {
   locale: Locale;
   isAdministrator: boolean;
   lastSeenAt: Date;
-  memberships: { accountId: number; publicId: string; roles: string[] }[];
+  withFactor: boolean;
+  provedAt: Date;
+  memberships: { accountId: number; publicId: string; mode: "sandbox" | "live"; roles: string[] }[];
 }
 
 export async function insertSession(
@@ -25,14 +29,17 @@ export async function insertSession(
     tokenHash: Buffer;
     operatorId: number;
     userAgent: string | null;
+    method: SessionRow["method"];
+    withFactor: boolean;
     now: Date;
     expiresAt: Date;
   },
 ): Promise<void> {
   await run(
     tx,
-    sql`insert into sessions (token_hash, operator_id, user_agent, created_at, last_seen_at, expires_at)
-        values (${session.tokenHash}, ${session.operatorId}, ${session.userAgent}, ${session.now}, ${session.now}, ${session.expiresAt})`,
+    sql`insert into sessions (token_hash, operator_id, user_agent, method, second_factor_at, proved_at, created_at, last_seen_at, expires_at)
+        values (${session.tokenHash}, ${session.operatorId}, ${session.userAgent}, ${session.method},
+                ${session.withFactor ? session.now : null}, ${session.now}, ${session.now}, ${session.now}, ${session.expiresAt})`,
   );
 }
 
@@ -46,7 +53,8 @@ export function findSession(
   return maybe<SignedInRow>(
     tx,
     sql`select o.id as operator_id, o.public_id as operator_public_id, o.name, o.locale, o.is_administrator, s.last_seen_at,
-               coalesce((select jsonb_agg(jsonb_build_object('accountId', a.id, 'publicId', a.public_id, 'roles', m.roles) order by a.id)
+               s.second_factor_at is not null as with_factor, s.proved_at,
+               coalesce((select jsonb_agg(jsonb_build_object('accountId', a.id, 'publicId', a.public_id, 'mode', a.mode, 'roles', m.roles) order by a.id)
                            from memberships m join accounts a on a.id = m.account_id
                           where m.operator_id = o.id and a.suspended_at is null), '[]') as memberships
           from sessions s join operators o on o.id = s.operator_id
@@ -66,7 +74,7 @@ export function listSessions(
 ): Promise<SessionRow[]> {
   return rows<SessionRow>(
     tx,
-    sql`select public_id, user_agent, created_at, last_seen_at, token_hash from sessions
+    sql`select public_id, user_agent, method, second_factor_at is not null as with_factor, created_at, last_seen_at, token_hash from sessions
          where operator_id = ${operatorId} and expires_at > ${now} and last_seen_at > ${seenAfter}
          order by last_seen_at desc`,
   );
@@ -96,6 +104,21 @@ export function deleteOtherSessions(
   return run(
     tx,
     sql`delete from sessions where operator_id = ${operatorId} and (${keep}::bytea is null or token_hash <> ${keep})`,
+  );
+}
+
+/** Notes a proof of presence; `withFactor` says whether the session has a second factor now, undefined: as before. */
+export async function markProved(
+  tx: Tx,
+  tokenHash: Buffer,
+  now: Date,
+  withFactor: boolean | undefined,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update sessions set proved_at = ${now},
+               second_factor_at = case ${withFactor ?? null}::boolean when true then ${now}::timestamptz when false then null else second_factor_at end
+         where token_hash = ${tokenHash}`,
   );
 }
 

@@ -15,6 +15,7 @@ import { consumeLink, deleteSetupLinks, insertLink } from "./links.store.ts";
 import { hasOperators, insertOperator, lockSetup } from "./operators.store.ts";
 import { hashPassword, passwordProblem } from "./password.ts";
 import { requireOwnPage, requireSafeTransport, startSession } from "./session.ts";
+import type { SignedIn } from "./sign-in.ts";
 
 const SETUP_LINK_MS = 24 * 3_600_000;
 
@@ -96,7 +97,7 @@ export async function setUpOwner(
     accountName?: string;
   },
   at: { request: FastifyRequest; reply: FastifyReply },
-): Promise<number> {
+): Promise<SignedIn> {
   requireOwnPage(at.request);
   requireSafeTransport(at.request, deps.publicUrl);
   const address = requireGoodCredentials(input);
@@ -123,6 +124,6 @@ export async function setUpOwner(
     const account = await createAccount(tx, { name, locale, owner: operator, now });
     await deps.prepareAccount?.(tx, account.id);
     await startSession(tx, operator.id, { ...at, publicUrl: deps.publicUrl, now });
-    return operator.id;
+    return { operatorId: operator.id, withFactor: false };
   });
 }

@@ -168,7 +168,7 @@ test("the checks of the account say passed, failed or that they could not look",
   const rest = {
     "CHK-01": "passed",
     "CHK-06": "passed",
-    "CHK-27": "not_checked",
+    "CHK-27": "failed",
     "CHK-28": "not_checked",
   };
   const expected = (notice: string, measuring: string) => ({

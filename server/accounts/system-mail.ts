@@ -3,7 +3,13 @@ import type { Locale, Tx } from "../platform/index.ts";
 /** A mail the product itself writes: invitation, confirmation of an address, security note. Plain text in parts. */
 export interface SystemMail {
   accountId: number;
-  kind: "invitation" | "address_confirmation" | "security_note" | "forwarded_reply";
+  kind:
+    | "invitation"
+    | "new_password"
+    | "address_confirmation"
+    | "security_note"
+    | "forwarded_reply"
+    | "data_request";
   to: string;
   /** Whom an answer reaches, instead of the sender's own reply address. */
   replyTo?: string;

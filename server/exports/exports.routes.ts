@@ -58,6 +58,7 @@ function startRoute(deps: ExportDeps): RouteSpec {
     method: "POST",
     path: "/api/v1/contact-exports",
     permission,
+    proof: "with_factor",
     tag,
     summary:
       "Write contacts to a file: all, or those a filter of the directory means, with a reason. A job makes it; it can be fetched for 24 hours.",

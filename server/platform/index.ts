@@ -1,5 +1,6 @@
 export { isDisposable, isRoleAddress, likelyDomain } from "./address-hints.ts";
 export { base32, fromBase32 } from "./base32.ts";
+export { bigintArray, byteaArray, intArray, textArray, timestampArray } from "./binary-arrays.ts";
 export { createBoundedReader } from "./bounded-reader.ts";
 export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
@@ -57,20 +58,24 @@ export {
 } from "./jobs.ts";
 export { createKeys, openWith, sameBytes, sealWith, type Keys } from "./keys.ts";
 export { createLogger, type Logger } from "./log.ts";
+export { drawRandomBytes } from "./random-bytes.ts";
 export type { Locale } from "./locale.ts";
 export { domainsOfProviders, knownProviders, providerName, providerOf } from "./mail-providers.ts";
 export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
-export { migrate } from "./migrate.ts";
+export { migrate, MIGRATIONS_FOLDER } from "./migrate.ts";
 export { workplaceRoutes } from "./http/workplace.ts";
+export { qrSquares } from "./qr-code.ts";
 export { rolesSql } from "./database-roles.ts";
 export {
   createLookUp,
+  createOutsideFetch,
   createOutsideGuard,
   createPageFetcher,
   isPublicAddress,
   createPoster,
   OutsideRefused,
   type FetchPage,
+  type FetchOutside,
   type LookUp,
   type OutsideGuard,
   type PostOutside,

@@ -155,6 +155,57 @@ export function createPoster(options: { privateHosts?: readonly string[] } = {})
   };
 }
 
+/** Like `fetch`, for addresses that people type in or that such an address names. Rejects when it cannot be reached. */
+export type FetchOutside = (
+  url: string,
+  request: {
+    method?: string | undefined;
+    headers?: Record<string, string> | undefined;
+    body?: string | undefined;
+    signal?: AbortSignal | undefined;
+  },
+) => Promise<Response>;
+
+/**
+ * Makes a fetcher for interfaces of servers that people name: to the open internet by https, or to the hosts named here
+ * (`name` or `name:port`), which may be private and speak plain http. No redirects, one megabyte and a few seconds
+ * (SSRF).
+ */
+export function createOutsideFetch(
+  options: { privateHosts?: readonly string[] } = {},
+): FetchOutside {
+  const guard = createOutsideGuard(options);
+  return async (address, { method = "GET", headers = {}, body, signal }) => {
+    const url = new URL(address);
+    const isPlain = url.protocol === "http:";
+    const lookup = guard(url.hostname, Number(url.port || (isPlain ? 80 : 443)));
+    if (url.username !== "" || (isPlain ? lookup !== undefined : url.protocol !== "https:"))
+      throw new OutsideRefused("Only https addresses without a password are called.");
+    const limit = AbortSignal.timeout(2 * TIMEOUT_MS);
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const call = (isPlain ? requestHttp : requestHttps)(
+        url,
+        {
+          method,
+          ...(lookup === undefined ? {} : { lookup }),
+          signal: signal ? AbortSignal.any([signal, limit]) : limit,
+          headers: { ...headers, "user-agent": "Klarpost", connection: "close" },
+          agent: false,
+        },
+        resolve,
+      );
+      call.on("error", reject).end(body);
+    });
+    const bytes = await readBytes(response);
+    const status = response.statusCode ?? 502;
+    const type = response.headers["content-type"];
+    return new Response([204, 205, 304].includes(status) ? null : new Uint8Array(bytes), {
+      status,
+      headers: type === undefined ? {} : { "content-type": type },
+    });
+  };
+}
+
 /**
  * How a connection to a host that somebody typed in finds its address: `outsideGuard(hosts)(host, port)` gives the
  * `lookup` for `net.connect`, `tls.connect` or `http.request`. Hosts of the own network must be named, as `name` or

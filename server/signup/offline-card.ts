@@ -2,7 +2,7 @@ import PDFDocument from "pdfkit";
 import { printable } from "../consent/index.ts";
 import type { OfflineHelp, PrintedDeclaration } from "./offline-help.ts";
 import { offlineTexts } from "./offline-texts.ts";
-import { qrSquares } from "./qr-code.ts";
+import { qrSquares } from "../platform/index.ts";
 
 export type CardKind = "letter" | "card";
 

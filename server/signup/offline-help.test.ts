@@ -5,7 +5,7 @@ import { readQr } from "../../test/support/read-qr.ts";
 import { signupWorld } from "../../test/support/signup.ts";
 import { offlineCard } from "./offline-card.ts";
 import { offlineHelp, phoneScript } from "./offline-help.ts";
-import { qrSquares } from "./qr-code.ts";
+import { qrSquares } from "../platform/index.ts";
 
 let base: TestDatabase;
 let world: Awaited<ReturnType<typeof signupWorld>>;

@@ -12,7 +12,7 @@ interface Place {
   accountPublicId: string;
 }
 
-/** A new operator with these roles in the account, signed in. */
+/** A new operator with these roles in the account, signed in with a second factor, and proven to be there all day. */
 export async function signedInAs(
   db: Database,
   at: Place,
@@ -32,7 +32,8 @@ export async function signedInAs(
     );
     await run(
       tx,
-      sql`insert into sessions (token_hash, operator_id, expires_at) values (${hashToken(token)}, ${made.id}, now() + interval '1 day')`,
+      sql`insert into sessions (token_hash, operator_id, expires_at, second_factor_at, proved_at)
+          values (${hashToken(token)}, ${made.id}, now() + interval '1 day', now(), now() + interval '1 day')`,
     );
     return made.id;
   });

@@ -27,7 +27,10 @@ export async function admit(
     });
   if (principal.kind === "operator" && request.method !== "GET")
     refuseForeignOrigin(request, options.publicUrl);
-  if (spec.permission === signedIn) return { principal, accountId: 0, actor: undefined as never };
+  if (spec.permission === signedIn) {
+    requireProof(principal, spec);
+    return { principal, accountId: 0, actor: undefined as never };
+  }
   const header =
     request.headers["klarpost-account"] ??
     (request.query as { account?: string } | undefined)?.account;
@@ -38,6 +41,7 @@ export async function admit(
     });
   }
   requirePermission(found.actor, spec.permission);
+  requireProof(principal, spec);
   return { principal, accountId: found.accountId, actor: found.actor };
 }
 
@@ -48,6 +52,16 @@ function requirePermission(actor: Actor, permission: string): void {
       actor.kind === "apiKey"
         ? "Create a key with this scope."
         : "Ask an owner of the account for a role that includes it.",
+  });
+}
+
+/** Sensitive acts are not done by whoever finds a screen unlocked (ASVS 7.5.1). */
+function requireProof({ proof }: Principal, spec: RouteSpec): void {
+  if (spec.proof === undefined || proof === undefined || proof.isFresh) return;
+  if (spec.proof === "with_factor" && !proof.withFactor) return;
+  throw new AppError("fresh_proof_needed", 403, "This needs a proof of the last ten minutes.", {
+    hint: "Prove to be there with POST /api/v1/me/proof, then repeat the request.",
+    extra: { withFactor: proof.withFactor },
   });
 }
 

@@ -21,6 +21,8 @@ export interface Principal {
   kind: "operator" | "apiKey";
   operatorId?: number;
   name: string;
+  /** Only of a signed-in person: whether a second factor was given, and whether the last proof is recent. */
+  proof?: { withFactor: boolean; isFresh: boolean };
   /** The actor and account for the public id of an account (undefined: the only one of an API key). */
   inAccount(
     accountPublicId: string | undefined,
@@ -58,6 +60,11 @@ export interface RouteSpec {
   bodyLimit?: number;
   /** The answer holds a secret that is shown once: it is not kept for repeats with the same Idempotency-Key. */
   secretAnswer?: boolean;
+  /**
+   * The act wants a proof of the last minutes that the person is there: of everybody, or of those who have a second
+   * factor. API keys have their own limits.
+   */
+  proof?: "always" | "with_factor";
   /** A page for people: errors are answered as pages, not as problem+json, and it is left out of the API description. */
   page?: boolean;
   /** Left out of the API description. */
