@@ -183,6 +183,9 @@ export const CoreImportSchema = Type.Object({
   manualDoneAt: NullableTimestamp,
   madeBy: Type.String(),
   madeAt: Timestamp,
+  /** Taken back. */
+  undoneAt: NullableTimestamp,
+  undoneBy: nullable(Type.String()),
 });
 export type CoreImportView = Static<typeof CoreImportSchema>;
 
@@ -257,3 +260,21 @@ export const CoreRecordSchema = Type.Object({
 });
 export type CoreRecordView = Static<typeof CoreRecordSchema>;
 export const CoreRecordPage = pageOf(CoreRecordSchema);
+
+export const CoreChangesQuery = Type.Object({
+  ...PageQuery.properties,
+  record: Type.Optional(Type.String({ maxLength: 60, description: "Contact of one record." })),
+});
+export const CoreChangeSchema = Type.Object({
+  id: Type.String(),
+  at: Timestamp,
+  contactId: Type.String(),
+  personNumber: Type.String(),
+  name: Type.String(),
+  field: Type.String(),
+  oldValue: Type.String(),
+  newValue: Type.String(),
+  fileName: Type.String(),
+});
+export type CoreChangeView = Static<typeof CoreChangeSchema>;
+export const CoreChangePage = pageOf(CoreChangeSchema);

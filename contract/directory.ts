@@ -118,7 +118,19 @@ const AgentSchema = Type.Object({
 
 const TimelineEntrySchema = Type.Object({
   at: Timestamp,
-  kind: oneOf("mail", "consent", "opened", "clicked", "note", "tag", "import", "purchase"),
+  kind: oneOf(
+    "mail",
+    "consent",
+    "opened",
+    "clicked",
+    "note",
+    "tag",
+    "import",
+    "purchase",
+    "reply",
+    "change",
+    "record",
+  ),
   title: Text,
   /** Null for what is no use of a mail. */
   agent: nullable(AgentSchema),
@@ -193,8 +205,35 @@ export const ContactOverviewSchema = Type.Object({
       rule: Type.String(),
     }),
   ),
+  /** Merges into this contact that can still be taken back. */
+  merges: Type.Array(
+    Type.Object({ id: Type.String(), at: Timestamp, until: Timestamp, by: Type.String() }),
+  ),
+  /** The record of the core system this contact stands for; null in the newsletter pot. */
+  record: nullable(
+    Type.Object({
+      list: Type.Object({ id: Type.String(), name: Type.String(), occasion: Type.String() }),
+      source: Type.String(),
+      personNumber: Type.String(),
+      recordNumber: Type.String(),
+      profiling: Type.Boolean(),
+      basis: oneOf("", "consent", "customer_7_3"),
+      basisReference: Type.String(),
+      origin: Type.String(),
+      unsubscribedAt: NullableTimestamp,
+    }),
+  ),
   /** Others with the same address: permissions and unsubscribes act on the address. */
-  sharedWith: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
+  sharedWith: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      name: Type.String(),
+      company: Type.String(),
+      since: Timestamp,
+      /** Whether this person permitted the analysis; nobody on the address is measured until all did (TRK-24). */
+      permits: Type.Boolean(),
+    }),
+  ),
 });
 export type ContactOverview = Static<typeof ContactOverviewSchema>;
 

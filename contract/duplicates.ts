@@ -68,4 +68,11 @@ export type MergePreview = Static<typeof MergePreviewSchema>;
 export const MergeAnswerSchema = Type.Object({
   id: Type.String(),
   moved: Type.Record(Type.String(), Type.Integer()),
+  undo: Type.String({ description: "The merge, to take it back within seven days." }),
 });
+export type MergeAnswer = Static<typeof MergeAnswerSchema>;
+export const UnmergeAnswerSchema = Type.Object({
+  id: Type.String({ description: "The contact that stands again." }),
+  kept: Type.String(),
+});
+export type UnmergeAnswer = Static<typeof UnmergeAnswerSchema>;

@@ -202,6 +202,9 @@ export const ReportPersonSchema = Type.Object({
   id: Type.String({ description: "Contact." }),
   name: Type.String(),
   email: Type.String(),
+  personNumber: Type.Union([Type.String(), Type.Null()], {
+    description: "Of the record a campaign went to; null for newsletters.",
+  }),
   opens: Count,
   clicks: Count,
   links: Type.Array(Type.Integer()),

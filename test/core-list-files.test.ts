@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { addressHash } from "../server/contacts/index.ts";
-import { rows, sql } from "../server/platform/index.ts";
+import { crmRoutes } from "../server/crm/index.ts";
+import { rows, run, sql } from "../server/platform/index.ts";
 import { insertSuppression } from "../server/suppression/index.ts";
-import { takeFile } from "./support/core-lists.ts";
+import { preparedCampaign, takeFile } from "./support/core-lists.ts";
 import { testDatabase, type TestDatabase } from "./support/database.ts";
+import { testServer } from "./support/http.ts";
 import { seedNewsletter } from "./support/newsletter.ts";
 import { sendingParts, type SendingParts } from "./support/sending.ts";
 
@@ -137,4 +139,118 @@ test("CRM-18 CRM-07: an update changes one person's record and keeps the old val
       ["profiling", "1", "0"],
     ],
   );
+});
+
+const api = (accountId: number) =>
+  testServer({
+    db: test_.db,
+    routes: crmRoutes({ ...parts.deps, writeWorkbook: () => Buffer.from("") }),
+    as: {
+      accountId,
+      permissions: ["contacts.read", "contacts.import", "lists.read"],
+    },
+  });
+
+test("CRM-07 CRM-16: refused lines are a file to download, as they were delivered", async () => {
+  const seeded = await seed("sechs.example");
+  const { made } = await takeFile(parts, seeded, [
+    "4711;gut@sechs.example;;;;0;EWE-1;;",
+    "4712; keine Adresse ;;=1+1;;0;EWE-2;;",
+  ]);
+  const http = await api(seeded.accountId);
+  try {
+    const file = await http.call("GET", `/api/v1/core-imports/${made.publicId}/refused.csv`);
+    assert.equal(file.status, 200);
+    assert.ok(file.text.startsWith("\uFEFFZeile / Line;Grund;Reason;Personennummer;"));
+    assert.match(file.text, /\r\n3;Keine gültige E-Mail-Adresse;Not a valid e-mail address;4712;/);
+    assert.match(file.text, /'=1\+1/, "nothing is calculated by a spreadsheet");
+    assert.ok(!file.text.includes("gut@sechs.example"));
+  } finally {
+    await http.close();
+  }
+});
+
+test("CRM-18 CRM-10: old values are shown with their file, and an update that is taken back restores them", async () => {
+  const seeded = await seed("sieben.example");
+  const { list } = await takeFile(parts, seeded, [
+    "4711;alt@sieben.example;Frau;Anna;Alt;1;EWE-1;;",
+    "4712;zwei@sieben.example;Frau;Berta;Zwei;1;EWE-2;;",
+  ]);
+  const { made } = await takeFile(
+    parts,
+    seeded,
+    ["4711;Neu@sieben.example;0", "4712;anders@sieben.example;0"],
+    { list, kind: "update", headings: "Personennummer;E-Mail;Profiling" },
+  );
+  const stored = () =>
+    test_.db.account(seeded.accountId, (tx) =>
+      rows<{ email: string; normalised: string; profiling: boolean }>(
+        tx,
+        sql`select c.email, c.email_normalised as normalised, r.profiling from core_records r
+            join contacts c on c.account_id = r.account_id and c.id = r.contact_id
+            where r.account_id = ${seeded.accountId} and r.list_id = ${list.id} order by r.person_number`,
+      ),
+    );
+  const http = await api(seeded.accountId);
+  try {
+    const changes = await http.call("GET", `/api/v1/core-lists/${list.publicId}/changes?limit=3`);
+    assert.equal(changes.body.items.length, 3);
+    assert.ok(changes.body.nextCursor);
+    const first = changes.body.items.find(
+      (one: { personNumber: string; field: string }) =>
+        one.personNumber === "4712" && one.field === "email",
+    );
+    assert.deepEqual(
+      [first.oldValue, first.newValue, first.fileName, first.name],
+      ["zwei@sieben.example", "anders@sieben.example", "select.csv", "Berta Zwei"],
+    );
+    // Somebody withdrew since: no file turns that on again, taken back or not.
+    await test_.db.account(seeded.accountId, (tx) =>
+      run(
+        tx,
+        sql`insert into core_withdrawals (account_id, kind, source_system, person_number, list_id, origin, at)
+            values (${seeded.accountId}, 'profiling', 'OSPlus', '4712', ${list.id}, 'link', now())`,
+      ),
+    );
+    const undone = await http.call("POST", `/api/v1/core-imports/${made.publicId}/undo`);
+    assert.equal(undone.status, 200, undone.text);
+    assert.ok(undone.body.undoneAt);
+    assert.deepEqual(await stored(), [
+      { email: "alt@sieben.example", normalised: "alt@sieben.example", profiling: true },
+      { email: "zwei@sieben.example", normalised: "zwei@sieben.example", profiling: false },
+    ]);
+    const left = await http.call("GET", `/api/v1/core-lists/${list.publicId}/changes`);
+    assert.deepEqual(left.body.items, []);
+    const twice = await http.call("POST", `/api/v1/core-imports/${made.publicId}/undo`);
+    assert.equal(twice.body.code, "import_undone");
+  } finally {
+    await http.close();
+  }
+});
+
+test("CRM-02 CRM-12: a file goes back as long as nobody of it was mailed; afterwards its people belong in the return file", async () => {
+  const seeded = await seed("acht.example");
+  const { list, made } = await takeFile(parts, seeded, ["4711;eins@acht.example;;;;0;EWE-1;;"]);
+  const added = await takeFile(parts, seeded, ["4712;zwei@acht.example;;;;0;EWE-2;;"], { list });
+  const http = await api(seeded.accountId);
+  const undo = (id: string) => http.call("POST", `/api/v1/core-imports/${id}/undo`);
+  try {
+    assert.equal((await undo(made.publicId)).body.code, "file_follows");
+    assert.equal((await undo(added.made.publicId)).status, 200);
+    const detail = await http.call("GET", `/api/v1/core-lists/${list.publicId}`);
+    assert.deepEqual([detail.body.records, detail.body.endedAt], [1, null]);
+    // The very file may come again.
+    await takeFile(parts, seeded, ["4712;zwei@acht.example;;;;0;EWE-2;;"], { list });
+    await preparedCampaign(parts, seeded, list);
+    const late = await http.call("GET", `/api/v1/core-lists/${list.publicId}`);
+    const [newest] = late.body.imports;
+    assert.equal((await undo(newest.id)).body.code, "records_mailed");
+    const other = await takeFile(parts, seeded, ["4799;neun@acht.example;;;;0;EWE-1;;"]);
+    assert.equal((await undo(other.made.publicId)).status, 200);
+    const ended = await http.call("GET", `/api/v1/core-lists/${other.list.publicId}`);
+    assert.ok(ended.body.endedAt, "the list that the file made ends with it");
+    assert.equal(ended.body.records, 0);
+  } finally {
+    await http.close();
+  }
 });

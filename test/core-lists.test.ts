@@ -10,6 +10,7 @@ import { rows, run, sql, type Actor } from "../server/platform/index.ts";
 import { unsubscribe } from "../server/preferences/unsubscribe.ts";
 import { undoUnsubscribe } from "../server/preferences/undo-unsubscribe.ts";
 import type { CoreList } from "../server/records/index.ts";
+import { listPersons } from "../server/reports/list-persons.ts";
 import { insertSuppression } from "../server/suppression/index.ts";
 import { trackingSubscribers } from "../server/tracking/index.ts";
 import { preparedCampaign, scheduleCampaign, takeFile } from "./support/core-lists.ts";
@@ -298,6 +299,22 @@ test("CRM-10 CRM-11 CRM-13 TRK-01 TRK-14: who opened is known of records with Pr
     "no address joins the pots",
   );
 
+  const persons = (did?: "opened" | "not_opened" | "not_clicked") =>
+    test_.db.account(seeded.accountId, async (tx) => {
+      const stored = (await findMailingById(tx, mailing.id))!;
+      const { found } = await listPersons(tx, stored, {
+        did,
+        now: parts.deps.clock.now(),
+        after: null,
+        limit: 50,
+      });
+      return found.map((one) => one.personNumber);
+    });
+  assert.deepEqual(await persons(), ["1"], "the report names the same");
+  assert.deepEqual(await persons("opened"), ["1"]);
+  assert.deepEqual(await persons("not_opened"), []);
+  assert.deepEqual(await persons("not_clicked"), ["1"], "of the others nothing is known");
+
   const subject = createLinkTokens(parts.keys).open(
     "unsubscribe",
     await linkOf(of("eins@vier.example"), "u"),
@@ -306,6 +323,8 @@ test("CRM-10 CRM-11 CRM-13 TRK-01 TRK-14: who opened is known of records with Pr
     unsubscribe(tx, parts.deps, subject, { origin: "link" }),
   );
   assert.deepEqual(await openers(), [], "the permission ends with the unsubscribe");
+  assert.deepEqual(await persons(), []);
+  assert.deepEqual(await persons("not_clicked"), []);
   await trackingSubscribers(parts.deps)["profiling.withdrawn"]![0]!({
     accountId: seeded.accountId,
     payload: { emailNormalised: measured[0]!.emailNormalised },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readFieldValue, type ContactField } from "./field.ts";
+import { showFieldValue } from "./show-field-value.ts";
 import { excessOf, isGreetingOnly } from "../../contract/excessive-fields.ts";
 
 const read = (
@@ -94,4 +95,21 @@ test("LEAD-08: wishing a happy birthday is no need for a year of birth", () => {
     !isGreetingOnly("Der Tarif richtet sich nach der Altersgrenze; dazu eine Geburtstagskarte."),
   );
   assert.ok(!isGreetingOnly("Jugendschutz: Mindestalter 18."));
+});
+
+test("a stored value is read by people in their language, and one that never fitted stands as it is", () => {
+  const show = (type: ContactField["type"], value: string, locale: "de" | "en" = "de") =>
+    showFieldValue({ type, choices: ["Vorsorge", "Geldanlage"] }, value, locale);
+  assert.equal(show("choices", '["Vorsorge","Geldanlage"]'), "Vorsorge, Geldanlage");
+  assert.equal(show("choices", "[kaputt"), "[kaputt");
+  assert.deepEqual([show("boolean", "true"), show("boolean", "false", "en")], ["ja", "no"]);
+  assert.deepEqual(
+    [show("date", "--03-14"), show("date", "2026-03-14", "en")],
+    ["14. März", "14 March 2026"],
+  );
+  assert.equal(show("date", "bald"), "bald");
+  assert.deepEqual(
+    [show("number", "1234.5"), show("number", "1234.5", "en")],
+    ["1.234,5", "1,234.5"],
+  );
 });

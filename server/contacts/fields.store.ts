@@ -130,7 +130,7 @@ export function emptyOldValues(
     sql`with old as (
           select c.account_id, c.id from contacts c
           where c.account_id = app_account() and jsonb_exists(c.custom, ${key}) and c.created_at < ${before}
-            and coalesce(c.origins -> ${`custom.${key}`} ->> 'at', c.origins -> 'custom' ->> 'at', c.created_at::text)::timestamptz < ${before} limit ${limit})
+            and coalesce(c.origins -> ${`custom.${key}`} ->> 'at', c.created_at::text)::timestamptz < ${before} limit ${limit})
         update contacts c set custom = c.custom - ${key}::text, origins = c.origins - ${`custom.${key}`}::text, updated_at = ${now}
         from old where c.account_id = old.account_id and c.id = old.id`,
   );

@@ -49,6 +49,7 @@ export {
 } from "./field.ts";
 export { allFields, markFieldsUsed } from "./fields.store.ts";
 
+export { showFieldValue } from "./show-field-value.ts";
 export { addField } from "./manage-fields.ts";
 export { changeContacts } from "./change-many.ts";
 export { allAdvisers, findAdviser, type Adviser } from "./care.store.ts";

@@ -53,3 +53,16 @@ export function erasePairs(
           and (p.first_id in ${theirs(contactId, emailNormalised)} or p.second_id in ${theirs(contactId, emailNormalised)})`,
   );
 }
+
+/** What an undo of a merge needs goes with either of the two. */
+export function eraseMerges(
+  tx: Tx,
+  contactId: number | null,
+  emailNormalised: string,
+): Promise<number> {
+  return run(
+    tx,
+    sql`delete from contact_merges m where m.account_id = app_account()
+          and (m.gone_email_normalised = ${emailNormalised} or m.kept_id in ${theirs(contactId, emailNormalised)})`,
+  );
+}

@@ -1,10 +1,23 @@
 import type { PersonalDataSource } from "../platform/index.ts";
 import { eraseContacts, exportContacts } from "./contacts.store.ts";
-import { eraseHanging, erasePairs, exportNotes, exportTagged } from "./personal-data.store.ts";
+import {
+  eraseHanging,
+  eraseMerges,
+  erasePairs,
+  exportNotes,
+  exportTagged,
+} from "./personal-data.store.ts";
 
 export const contactsPersonalData: PersonalDataSource = {
   slice: "contacts",
-  tables: ["contacts", "contact_tagged", "contact_notes", "contact_pairs", "contact_bulk_items"],
+  tables: [
+    "contacts",
+    "contact_tagged",
+    "contact_notes",
+    "contact_pairs",
+    "contact_bulk_items",
+    "contact_merges",
+  ],
   async exportFor(tx, { contactId = null, emailNormalised }) {
     return {
       contacts: await exportContacts(tx, contactId, emailNormalised),
@@ -17,6 +30,7 @@ export const contactsPersonalData: PersonalDataSource = {
       contact_tagged: await eraseHanging(tx, "contact_tagged", contactId, emailNormalised),
       contact_notes: await eraseHanging(tx, "contact_notes", contactId, emailNormalised),
       contact_pairs: await erasePairs(tx, contactId, emailNormalised),
+      contact_merges: await eraseMerges(tx, contactId, emailNormalised),
       contact_bulk_items: await eraseHanging(tx, "contact_bulk_items", contactId, emailNormalised),
       contacts: await eraseContacts(tx, contactId, emailNormalised),
     };
@@ -31,6 +45,7 @@ export const contactsPersonalData: PersonalDataSource = {
     { table: "contact_tagged", rule: "RET-06", after: "with the contact" },
     { table: "contact_notes", rule: "RET-06", after: "with the contact" },
     { table: "contact_pairs", rule: "RET-06", after: "with either contact" },
+    { table: "contact_merges", rule: "RET-06", after: "7 days: what an undo needs, sealed" },
     { table: "contact_bulk_items", rule: "RET-06", after: "24 hours: what an undo needs" },
   ],
 };

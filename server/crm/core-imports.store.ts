@@ -16,10 +16,13 @@ export interface CoreImport {
   manualDoneAt: Date | null;
   madeBy: string;
   madeAt: Date;
+  /** Taken back. */
+  undoneAt: Date | null;
+  undoneBy: string | null;
 }
 
 const IMPORT = sql.raw(
-  "i.id, i.public_id, i.list_id, i.kind, i.file_name, i.sha256, i.columns, i.counts, i.manual_confirmed, i.manual_done_by, i.manual_done_at, i.made_by, i.made_at",
+  "i.id, i.public_id, i.list_id, i.kind, i.file_name, i.sha256, i.columns, i.counts, i.manual_confirmed, i.manual_done_by, i.manual_done_at, i.made_by, i.made_at, i.undone_at, i.undone_by",
 );
 
 export function insertCoreImport(
@@ -66,7 +69,7 @@ export function sameFileInList(
 ): Promise<CoreImport | undefined> {
   return maybe<CoreImport>(
     tx,
-    sql`select ${IMPORT} from core_imports i where i.account_id = app_account() and i.list_id = ${listId} and i.sha256 = ${sha256} order by i.id limit 1`,
+    sql`select ${IMPORT} from core_imports i where i.account_id = app_account() and i.list_id = ${listId} and i.sha256 = ${sha256} and i.undone_at is null order by i.id limit 1`,
   );
 }
 

@@ -37,6 +37,7 @@ import {
 } from "../records/index.ts";
 import { endManualTask, findCoreImport } from "./core-imports.store.ts";
 import type { CrmDeps } from "./deps.ts";
+import { historyRoutes } from "./history.routes.ts";
 import { acknowledgeReturnFile, makeReturnFile } from "./hand-over.ts";
 import { countLines, importIntoList, readLines, type CoreFile } from "./import-core-list.ts";
 import { fileOf } from "./read-file.ts";
@@ -57,7 +58,13 @@ const MIME = {
 
 /** Lists of the core system by hand: files in, return files out (CRM-02, CRM-07, CRM-12, CRM-16, CRM-18). */
 export function crmRoutes(deps: CrmDeps): RouteSpec[] {
-  return [...readRoutes(deps), ...importRoutes(deps), ...changeRoutes(deps), ...returnRoutes(deps)];
+  return [
+    ...readRoutes(deps),
+    ...importRoutes(deps),
+    ...changeRoutes(deps),
+    ...historyRoutes(deps),
+    ...returnRoutes(deps),
+  ];
 }
 
 async function listOr404(tx: Tx, publicId: string): Promise<CoreList> {

@@ -63,7 +63,7 @@ export function waitingOfLists(
         left join (select w.list_id, count(*) as open, min(w.at) as since from core_withdrawals w
           where w.account_id = app_account() and w.acknowledged_at is null and w.undone_at is null group by 1) w on w.list_id = l.id
         left join (select i.list_id, count(*) as open from core_imports i
-          where i.account_id = app_account() and i.manual_done_at is null and (i.counts->'warnings'->>'person_number_missing')::int > 0 group by 1) m on m.list_id = l.id
+          where i.account_id = app_account() and i.manual_done_at is null and i.undone_at is null and (i.counts->'warnings'->>'person_number_missing')::int > 0 group by 1) m on m.list_id = l.id
         where l.account_id = app_account() and (w.open is not null or m.open is not null)`,
   );
 }

@@ -46,11 +46,13 @@ export function presentCoreImport(made: CoreImport): CoreImportView {
     fileName: made.fileName,
     sha256: made.sha256,
     counts: made.counts,
-    manual: (made.counts.warnings["person_number_missing"] ?? 0) > 0,
+    manual: made.undoneAt === null && (made.counts.warnings["person_number_missing"] ?? 0) > 0,
     manualDoneBy: made.manualDoneBy,
     manualDoneAt: made.manualDoneAt?.toISOString() ?? null,
     madeBy: made.madeBy,
     madeAt: made.madeAt.toISOString(),
+    undoneAt: made.undoneAt?.toISOString() ?? null,
+    undoneBy: made.undoneBy,
   };
 }
 

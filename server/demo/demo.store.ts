@@ -270,8 +270,9 @@ export async function setDemoValues(
 ): Promise<void> {
   await run(
     tx,
-    sql`update contacts c set custom = c.custom || n.custom::jsonb, origins = c.origins || jsonb_build_object('custom', ${JSON.stringify(origin)}::jsonb)
-        from unnest(${people.map((one) => one.id)}::bigint[], ${people.map((one) => JSON.stringify(one.custom))}::text[]) as n(id, custom)
+    sql`update contacts c set custom = c.custom || n.custom::jsonb, origins = c.origins || n.origins::jsonb
+        from unnest(${people.map((one) => one.id)}::bigint[], ${people.map((one) => JSON.stringify(one.custom))}::text[],
+          ${people.map((one) => JSON.stringify(Object.fromEntries(Object.keys(one.custom).map((key) => [`custom.${key}`, origin]))))}::text[]) as n(id, custom, origins)
         where c.account_id = app_account() and c.id = n.id`,
   );
 }

@@ -6,7 +6,9 @@ import {
   PairListSchema,
   PairSchema,
   PairSearchSchema,
+  UnmergeAnswerSchema,
 } from "../../contract/duplicates.ts";
+import { IdParams } from "../../contract/common.ts";
 import { audit } from "../accounts/index.ts";
 import { findContact, findContactsById } from "../contacts/index.ts";
 import {
@@ -20,6 +22,7 @@ import {
 import { countPairs, dismissPair, openPairs } from "./duplicates.store.ts";
 import { searchPairs } from "./duplicates.jobs.ts";
 import { mergeContacts, presentTwin, previewMerge } from "./merge-contacts.ts";
+import { undoMerge } from "./undo-merge.ts";
 
 export interface DuplicateDeps {
   db: Database;
@@ -119,12 +122,26 @@ function mergeRoutes({ db, keys, clock }: DuplicateDeps): RouteSpec[] {
       permission: "contacts.write",
       tag,
       summary:
-        "Merge two contacts for good. A merge never creates a permission: the stricter wins; proofs stay with their address.",
+        "Merge two contacts; it can be taken back for seven days. A merge never creates a permission: the stricter wins; proofs stay with their address.",
       body: MergeSchema,
       response: MergeAnswerSchema,
       handle: ({ accountId, actor, body }) =>
         db.account(accountId, (tx) =>
           mergeContacts(tx, { keys, clock }, { accountId, actor }, body),
+        ),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/contact-merges/:id/undo",
+      permission: "contacts.write",
+      tag,
+      summary:
+        "Take a merge back within seven days: the second contact stands again with everything that hung on it. Measured use that was deleted does not come back.",
+      params: IdParams,
+      response: UnmergeAnswerSchema,
+      handle: ({ accountId, actor, params }) =>
+        db.account(accountId, (tx) =>
+          undoMerge(tx, { keys, clock }, { accountId, actor }, params.id),
         ),
     }),
   ];

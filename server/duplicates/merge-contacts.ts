@@ -23,6 +23,7 @@ import { MERGE_FIELDS, mergeObstacle } from "./duplicate.ts";
 import { isWaiting, lockBoth, mergeRows, takeOverCare } from "./duplicates.store.ts";
 import { consequencesOf } from "./merge-words.ts";
 import { applyPermissionChange, permissionChange } from "./permissions-of-merge.ts";
+import { noteMerge, rememberMerge } from "./undo-merge.ts";
 
 export interface MergeDeps {
   keys: Keys;
@@ -57,7 +58,7 @@ export async function previewMerge(
 }
 
 /**
- * Merges two contacts for good. A merge never creates a permission: of two the stricter wins, and what was given for
+ * Merges two contacts; for seven days `undoMerge` can take it back. A merge never creates a permission: of two the stricter wins, and what was given for
  * another address ends with it. Proofs stay in the ledger under the address they were given for.
  * @throws AppError `contact_not_found`, `merge_itself`, `merge_restricted`, `merge_core`, `merge_waiting`
  */
@@ -66,7 +67,7 @@ export async function mergeContacts(
   deps: MergeDeps,
   act: { accountId: number; actor: Actor },
   request: MergeRequest,
-): Promise<{ id: string; moved: Record<string, number> }> {
+): Promise<{ id: string; moved: Record<string, number>; undo: string }> {
   const before = [await requireContact(tx, request.keep), await requireContact(tx, request.merge)];
   await lockBoth(
     tx,
@@ -78,20 +79,25 @@ export async function mergeContacts(
   if (obstacle) throw conflict(obstacle.code, obstacle.text.en);
   const change = await permissionChange(tx, deps, act.accountId, kept, gone);
   const people = { kept, gone, actorName: act.actor.name };
-  await applyPermissionChange(tx, deps, act.accountId, people, change);
   const taken = takenFields(kept, gone, new Set(request.take ?? []));
+  const isCustomer = kept.stage === "customer" || gone.stage === "customer";
+  const care = {
+    stage: isCustomer ? ("customer" as const) : kept.stage || gone.stage,
+    responsibleId: kept.responsibleId ?? gone.responsibleId,
+  };
+  const noted = await noteMerge(
+    tx,
+    people,
+    { fields: taken.fields, care },
+    { ...change, blocks: [] },
+  );
+  noted.blocks = await applyPermissionChange(tx, deps, act.accountId, people, change);
   await updateContact(tx, kept.id, {
     ...taken,
     sortKey: sortKey({ ...kept, ...taken.fields }, kept.emailNormalised),
     now: deps.clock.now(),
   });
-  await takeOverCare(tx, kept.id, {
-    stage:
-      kept.stage === "customer" || gone.stage === "customer"
-        ? "customer"
-        : kept.stage || gone.stage,
-    responsibleId: kept.responsibleId ?? gone.responsibleId,
-  });
+  await takeOverCare(tx, kept.id, care);
   const moved = await mergeRows(tx, kept.id, gone.id, change.sameAddress);
   await audit(tx, act.accountId, act.actor, "contact.merged", {
     objectType: "contact",
@@ -104,7 +110,8 @@ export async function mergeContacts(
       profiling: change.profiling,
     },
   });
-  return { id: kept.publicId, moved };
+  const undo = await rememberMerge(tx, deps, act.accountId, people, noted);
+  return { id: kept.publicId, moved, undo };
 }
 
 async function obstacleOf(tx: Tx, deps: MergeDeps, kept: Contact, gone: Contact) {
@@ -148,7 +155,7 @@ function fieldsOf(kept: Contact, gone: Contact, fields: ContactField[]): MergePr
 }
 
 const originOf = (contact: Contact, key: string): Origin | undefined =>
-  contact.origins[`custom.${key}`] ?? contact.origins["custom"];
+  contact.origins[`custom.${key}`];
 
 /** The merged contact's values that were chosen, each with where it came from (DSR-03). */
 function takenFields(

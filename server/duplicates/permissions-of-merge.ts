@@ -26,6 +26,8 @@ export interface PermissionChange {
   /** Blocks of the other address that hold for the kept one from now on. */
   carried: (Suppression & { list?: List })[];
   profiling: "none" | "stays" | "reset";
+  /** On one address: the one that goes had permitted the analysis itself. */
+  spoke: boolean;
 }
 
 export async function permissionChange(
@@ -45,7 +47,7 @@ export async function permissionChange(
       own.contactIds.includes(kept.id) &&
       own.contactIds.includes(gone.id);
     const profiling = own?.state !== "granted" ? "none" : both ? "stays" : "reset";
-    return { sameAddress, ending: [], carried: [], profiling };
+    return { sameAddress, ending: [], carried: [], profiling, spoke: both };
   }
   const lists = await allLists(tx, { archived: true });
   const left = await subscriptionsOfAddress(tx, gone.emailNormalised);
@@ -67,6 +69,7 @@ export async function permissionChange(
     ending,
     carried,
     profiling: granted ? (strict ? "reset" : "stays") : "none",
+    spoke: false,
   };
 }
 
@@ -77,16 +80,18 @@ function isOutdated(block: Suppression, mine: Subscription[]): boolean {
   return own?.confirmedAt != null && own.confirmedAt > block.createdAt;
 }
 
+/** Applies the change; gives the blocks that are new for the address that stays. */
 export async function applyPermissionChange(
   tx: Tx,
   deps: { keys: Keys; clock: Clock },
   accountId: number,
   people: { kept: Contact; gone: Contact; actorName: string },
   change: PermissionChange,
-): Promise<void> {
+): Promise<{ scope: SuppressionScope; listId: number | null }[]> {
   const { kept, gone } = people;
-  for (const block of change.carried)
-    await insertSuppression(tx, accountId, {
+  const added: { scope: SuppressionScope; listId: number | null }[] = [];
+  for (const block of change.carried) {
+    const isNew = await insertSuppression(tx, accountId, {
       scope: block.scope,
       ...(block.listId !== null && { listId: block.listId }),
       emailNormalised: kept.emailNormalised,
@@ -95,6 +100,8 @@ export async function applyPermissionChange(
       origin: block.origin,
       at: deps.clock.now(),
     });
+    if (isNew) added.push({ scope: block.scope, listId: block.listId });
+  }
   if (change.profiling === "reset")
     await resetProfilingAfterLastUnsubscribe(tx, deps, {
       accountId,
@@ -106,4 +113,5 @@ export async function applyPermissionChange(
       },
     });
   else if (change.sameAddress) await dropFromPermission(tx, kept.emailNormalised, gone.id);
+  return added;
 }

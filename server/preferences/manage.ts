@@ -1,5 +1,6 @@
 import { agentReason } from "../../contract/tracking.ts";
 import { profilingStates, readEntries, type LedgerEntry } from "../consent/index.ts";
+import { allFields } from "../contacts/index.ts";
 import {
   allLists,
   listTexts,
@@ -97,6 +98,7 @@ async function personalParts(
   return {
     stored: storedFacts(context, {
       contact,
+      fields: await allFields(tx, { archived: true }),
       entries: entries.length,
       events: countEvents(events.newest),
     }),

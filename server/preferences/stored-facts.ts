@@ -1,6 +1,6 @@
 import { consentKindWords, describeSource, storedTexts } from "./stored-texts.ts";
 import type { LedgerEntry } from "../consent/index.ts";
-import { displayName, type Contact } from "../contacts/index.ts";
+import { displayName, showFieldValue, type Contact, type ContactField } from "../contacts/index.ts";
 import { listTexts, type List } from "../lists/index.ts";
 import { formatDay, formatCount, type PageContext } from "../pages/index.ts";
 import type { ManageModel, StoredFact } from "./pages/index.ts";
@@ -17,6 +17,8 @@ export function storedFacts(
   context: PageContext,
   facts: {
     contact: Contact;
+    /** The account's own fields, for their names. */
+    fields: readonly ContactField[];
     entries: number;
     events: EventCounts;
   },
@@ -46,11 +48,14 @@ export function storedFacts(
       value,
       origin: origin(field),
     })),
-    ...Object.entries(contact.custom).map(([field, value]) => ({
-      label: field,
-      value,
-      origin: origin("custom"),
-    })),
+    ...Object.entries(contact.custom).map(([key, value]) => {
+      const field = facts.fields.find((one) => one.key === key);
+      return {
+        label: field?.label ?? key,
+        value: showFieldValue(field, value, context.locale),
+        origin: origin(`custom.${key}`),
+      };
+    }),
     ...(events.opens + events.clicks + events.others === 0
       ? []
       : [

@@ -14,9 +14,11 @@ export {
   changeCoreList,
   coreLists,
   countRecords,
+  endCoreList,
   findCoreList,
   insertCoreList,
   lockCoreList,
+  lockCoreListById,
 } from "./lists.store.ts";
 export {
   acknowledgeWithdrawals,

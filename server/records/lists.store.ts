@@ -36,6 +36,20 @@ export function lockCoreList(tx: Tx, publicId: string): Promise<CoreList | undef
   );
 }
 
+export function lockCoreListById(tx: Tx, id: number): Promise<CoreList | undefined> {
+  return maybe<CoreList>(
+    tx,
+    sql`select ${LIST} from core_lists l where l.account_id = app_account() and l.id = ${id} for update`,
+  );
+}
+
+export async function endCoreList(tx: Tx, id: number, at: Date): Promise<void> {
+  await run(
+    tx,
+    sql`update core_lists set ended_at = ${at} where account_id = app_account() and id = ${id}`,
+  );
+}
+
 export function coreLists(
   tx: Tx,
   page: { after?: number; limit: number },

@@ -21,24 +21,32 @@ import {
   type ContactField,
   type Origin,
 } from "../contacts/index.ts";
+import { mergesInto, undoableSince, UNDO_DAYS } from "../duplicates/index.ts";
 import { allLists, subscriptionsOfAddress, type List } from "../lists/index.ts";
+import { measuredAs } from "../records/index.ts";
 import { isDisposable, isRoleAddress, type Tx } from "../platform/index.ts";
 import { activeForAddress } from "../suppression/index.ts";
 import { askGate, presentDecision } from "./contact-directory.ts";
 import { contactTimeline } from "./contact-timeline.ts";
 import {
+  actsOn,
   importsOf,
   mailsOf,
   pendingUntil,
   purchasesOf,
+  recordEventsOf,
+  recordOf,
+  repliesOf,
   usageAllowed,
   useOf,
   type MailRow,
+  type RecordOfContact,
 } from "./person.store.ts";
 import { CONSENT_WORDS, DELETION_WORDS, FIELD_ORDER, MEASURE_WORDS } from "./overview-words.ts";
 
 const DAY_MS = 86_400_000;
 const SHOWN = 60;
+const after = (date: Date, days: number) => new Date(date.getTime() + days * DAY_MS);
 
 /**
  * Who is this, what may we do, what happened, where does each field come from, and what is deleted when. Use of mails
@@ -57,7 +65,10 @@ export async function contactOverview(
   const subscriptions =
     contact.pot === "newsletter" ? await subscriptionsOfAddress(tx, emailNormalised) : [];
   const permission = (await profilingStates(tx, [emailNormalised])).get(emailNormalised);
-  const allowed = contact.pot === "newsletter" && (await usageAllowed(tx, emailNormalised));
+  const record = contact.pot === "core" ? await recordOf(tx, contact.id) : undefined;
+  const allowed = record
+    ? record.profiling && record.unsubscribedAt === null && contact.restrictedAt === null
+    : contact.pot === "newsletter" && (await usageAllowed(tx, emailNormalised));
   const entries = await readEntries(
     tx,
     deps,
@@ -70,9 +81,11 @@ export async function contactOverview(
   const openLists = lists.filter((list) => list.archivedAt === null).map((list) => list.id);
   const person = [{ id: contact.id, emailNormalised }];
   const [mail] = await askGate(tx, deps, person, openLists);
-  const others = (await findByAddress(tx, emailNormalised)).filter(
-    (other) => other.id !== contact.id,
-  );
+  // An address joins nobody of the core system with anybody else (CRM-01).
+  const others =
+    contact.pot === "newsletter"
+      ? (await findByAddress(tx, emailNormalised)).filter((other) => other.id !== contact.id)
+      : [];
   const suppressions = await activeForAddress(
     tx,
     emailNormalised,
@@ -105,18 +118,27 @@ export async function contactOverview(
     contact: presentContact(contact),
     checkedAt: now.toISOString(),
     mail: presentDecision(mail!),
-    measure: {
-      allowed,
-      state,
-      since: permission?.changedAt.toISOString() ?? null,
-      reason: allowed
-        ? null
-        : state === "granted"
-          ? (profiling.obstacle?.text ?? MEASURE_WORDS.others)
-          : MEASURE_WORDS[state],
-      rule: allowed ? null : (profiling.obstacle?.rule ?? "TRK-01"),
-      scope: profiling.scope,
-    },
+    measure: record
+      ? {
+          allowed,
+          state: allowed ? "granted" : "refused",
+          since: null,
+          reason: allowed ? null : MEASURE_WORDS.core,
+          rule: allowed ? null : "CRM-10",
+          scope: null,
+        }
+      : {
+          allowed,
+          state,
+          since: permission?.changedAt.toISOString() ?? null,
+          reason: allowed
+            ? null
+            : state === "granted"
+              ? (profiling.obstacle?.text ?? MEASURE_WORDS.others)
+              : MEASURE_WORDS[state],
+          rule: allowed ? null : (profiling.obstacle?.rule ?? "TRK-01"),
+          scope: profiling.scope,
+        },
     lists: known,
     suppressions: suppressions.map((one) => ({
       scope: one.scope,
@@ -133,7 +155,14 @@ export async function contactOverview(
       tags,
       imports: await importsOf(tx, contact.id, SHOWN),
       purchases: await purchasesOf(tx, contact.id, SHOWN),
-      use: usageShown ? await useOf(tx, emailNormalised, SHOWN) : [],
+      // A core-system contact shares its address with nobody: what came from it is of the newsletter pot.
+      replies: contact.pot === "newsletter" ? await repliesOf(tx, contact, SHOWN) : [],
+      acts: await actsOn(tx, contact.publicId, SHOWN),
+      fields,
+      record: contact.pot === "core" ? await recordEventsOf(tx, contact.id, SHOWN) : [],
+      use: usageShown
+        ? await useOf(tx, record ? measuredAs(contact.id) : emailNormalised, SHOWN)
+        : [],
     }),
     usageShown,
     tags: tags.map(({ publicId, name, colour }) => ({ id: publicId, name, colour })),
@@ -151,7 +180,30 @@ export async function contactOverview(
     },
     origins: origins(contact, fields),
     deletions: await deletions(tx, contact, { mails, allowed, subscribed: known, fields, now }),
-    sharedWith: others.map((other) => ({ id: other.publicId, name: displayName(other) })),
+    merges: (await mergesInto(tx, contact.id, undoableSince(now))).map((one) => ({
+      id: one.publicId,
+      at: one.mergedAt.toISOString(),
+      until: after(one.mergedAt, UNDO_DAYS).toISOString(),
+      by: one.mergedBy,
+    })),
+    record: presentRecord(record),
+    sharedWith: others.map((other) => ({
+      id: other.publicId,
+      name: displayName(other),
+      company: other.company,
+      since: other.createdAt.toISOString(),
+      permits: permission?.state === "granted" && permission.contactIds.includes(other.id),
+    })),
+  };
+}
+
+function presentRecord(record: RecordOfContact | undefined): ContactOverview["record"] {
+  if (!record) return null;
+  const { listPublicId, listName, occasion, unsubscribedAt, ...rest } = record;
+  return {
+    ...rest,
+    list: { id: listPublicId, name: listName, occasion },
+    unsubscribedAt: unsubscribedAt?.toISOString() ?? null,
   };
 }
 
@@ -206,7 +258,7 @@ function origins(contact: Contact, fields: ContactField[]): ContactOverview["ori
       `custom.${key}`,
       value,
       fields.find((field) => field.key === key)?.label ?? key,
-      contact.origins[`custom.${key}`] ?? contact.origins["custom"],
+      contact.origins[`custom.${key}`],
     ),
   );
   return [...named, ...own].filter(({ value }) => value !== "");
@@ -224,7 +276,6 @@ async function deletions(
   },
 ): Promise<ContactOverview["deletions"]> {
   const on = (date: Date | null) => date?.toISOString() ?? null;
-  const after = (date: Date, days: number) => new Date(date.getTime() + days * DAY_MS);
   const [lastMail] = facts.mails;
   const pending = await pendingUntil(tx, contact.emailNormalised);
   const left = facts.subscribed.find((one) => one.unsubscribedAt !== null);
@@ -246,7 +297,7 @@ async function deletions(
 /** LEAD-07: when the value of an own field goes. */
 function fieldDeletion(contact: Contact, field: ContactField): ContactOverview["deletions"] {
   if (field.retentionMonths === null || !contact.custom[field.key]) return [];
-  const origin = contact.origins[`custom.${field.key}`] ?? contact.origins["custom"];
+  const origin = contact.origins[`custom.${field.key}`];
   const at = new Date(origin?.at ?? contact.createdAt);
   at.setUTCMonth(at.getUTCMonth() + field.retentionMonths);
   return [

@@ -2,11 +2,25 @@ import { describeOutcome } from "../../contract/outcomes.ts";
 import { agentReason } from "../../contract/tracking.ts";
 import type { TimelineEntry } from "../../contract/directory.ts";
 import type { LedgerEntry } from "../consent/index.ts";
-import type { Note, Tag } from "../contacts/index.ts";
+import type { ContactField, Note, Tag } from "../contacts/index.ts";
 import type { List } from "../lists/index.ts";
 import { HONEYPOT_LINK, HUMAN, PIXEL_LINK } from "../tracking/index.ts";
-import type { ImportRow, MailRow, PurchaseEvent, UseRow } from "./person.store.ts";
-import { CONSENT_WORDS, TIMELINE_WORDS } from "./overview-words.ts";
+import type {
+  ActRow,
+  ImportRow,
+  MailRow,
+  PurchaseEvent,
+  RecordEvent,
+  ReplyRow,
+  UseRow,
+} from "./person.store.ts";
+import {
+  ACT_WORDS,
+  CHANNEL_WORDS,
+  CONSENT_WORDS,
+  FIELD_WORDS,
+  TIMELINE_WORDS,
+} from "./overview-words.ts";
 
 type Text = { de: string; en: string };
 
@@ -23,6 +37,10 @@ export function contactTimeline(facts: {
   tags: (Tag & { at: Date })[];
   imports: ImportRow[];
   purchases: PurchaseEvent[];
+  replies: ReplyRow[];
+  acts: ActRow[];
+  fields: ContactField[];
+  record: RecordEvent[];
 }): TimelineEntry[] {
   return [
     ...facts.mails.map(presentMail),
@@ -36,6 +54,9 @@ export function contactTimeline(facts: {
       plain("import", row.at, TIMELINE_WORDS[row.result], both(row.name)),
     ),
     ...facts.purchases.map(presentPurchase),
+    ...facts.replies.map(presentReply),
+    ...facts.acts.map((row) => presentAct(row, facts.fields)),
+    ...facts.record.map(presentRecord),
   ].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
@@ -54,6 +75,55 @@ const plain = (
   mailing: null,
   url: null,
 });
+
+function presentReply(row: ReplyRow): TimelineEntry {
+  const words = TIMELINE_WORDS;
+  const way = row.channel === null ? undefined : CHANNEL_WORDS[row.channel];
+  const subject = both(row.subject);
+  const what = way ? join(subject, way) : subject;
+  return plain(
+    "reply",
+    row.at,
+    row.channel === null ? words.reply : words.inquiry,
+    row.answered ? what : join(what, words.stillOpen),
+  );
+}
+
+/** A change names the fields, never the values: those stand once, with their origin. */
+function presentAct(row: ActRow, fields: ContactField[]): TimelineEntry {
+  const who = row.actorKind === "person" ? TIMELINE_WORDS.bySelf : both(row.actorName);
+  const names = (row.detail.fields ?? []).map((name) => nameOf(name, fields));
+  const detail =
+    names.length === 0
+      ? who
+      : join(
+          {
+            de: names.map(({ de }) => de).join(", "),
+            en: names.map(({ en }) => en).join(", "),
+          },
+          who,
+        );
+  return plain("change", row.at, ACT_WORDS[row.action] ?? both(row.action), detail);
+}
+
+function nameOf(name: string, fields: ContactField[]): Text {
+  if (!name.startsWith("custom.")) return FIELD_WORDS[name] ?? both(name);
+  const key = name.slice("custom.".length);
+  return both(fields.find((field) => field.key === key)?.label ?? key);
+}
+
+function presentRecord(row: RecordEvent): TimelineEntry {
+  const words = TIMELINE_WORDS;
+  if (row.kind === "delivered") return plain("record", row.at, words.delivered, both(row.name));
+  if (row.kind !== "changed")
+    return { ...plain("record", row.at, words[row.kind], both("")), detail: null };
+  const name = FIELD_WORDS[row.name] ?? both(row.name);
+  const values = `„${row.oldValue}“ → „${row.newValue}“`;
+  return plain("record", row.at, words.recordChanged, {
+    de: `${name.de}: ${values}`,
+    en: `${name.en}: ${values.replace(/„([^“]*)“/g, "“$1”")}`,
+  });
+}
 
 function presentPurchase(row: PurchaseEvent): TimelineEntry {
   const words = TIMELINE_WORDS;

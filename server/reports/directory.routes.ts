@@ -11,9 +11,10 @@ import {
   SearchAnswerSchema,
   SearchQuery,
 } from "../../contract/directory.ts";
+import { MyContactsQuery, MyContactsSchema } from "../../contract/my-contacts.ts";
 import { audit, auditPerson } from "../accounts/index.ts";
 import type { ComplianceDeps } from "../compliance/index.ts";
-import { changeContacts, findContact } from "../contacts/index.ts";
+import { allAdvisers, changeContacts, findContact } from "../contacts/index.ts";
 import {
   conflict,
   decodeCursor,
@@ -30,6 +31,7 @@ import {
 import { contactDirectory, resolveFilter, type Viewer } from "./contact-directory.ts";
 import { contactOverview } from "./contact-overview.ts";
 import { countDirectory, directoryIds, idsOfContacts } from "./directory.store.ts";
+import { adviserContacts } from "./my-contacts.ts";
 import { searchAccount } from "./search-account.ts";
 
 export interface DirectoryDeps {
@@ -44,6 +46,7 @@ export function directoryRoutes(deps: DirectoryDeps): RouteSpec[] {
     countRoute(deps),
     bulkRoute(deps),
     overviewRoute(deps),
+    mineRoute(deps),
     searchRoute(deps),
   ];
 }
@@ -163,6 +166,30 @@ function overviewRoute({ db, compliance }: DirectoryDeps): RouteSpec {
         await auditPerson(tx, accountId, actor, contact.publicId, "overview");
         if (overview.usageShown) await auditPerson(tx, accountId, actor, contact.publicId, "use");
         return overview;
+      }),
+  });
+}
+
+function mineRoute({ db, compliance }: DirectoryDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/contacts/mine",
+    permission: "contacts.read",
+    tag: "Contacts",
+    summary:
+      "The contacts somebody looks after, by stage: the last touch, and what waits for somebody.",
+    query: MyContactsQuery,
+    response: MyContactsSchema,
+    handle: ({ accountId, actor, query }) =>
+      db.account(accountId, async (tx) => {
+        const asked = query.responsible;
+        const adviser = (await allAdvisers(tx)).find((one) =>
+          asked === undefined ? one.id === actor.operatorId : one.publicId === asked,
+        );
+        if (adviser) return adviserContacts(tx, compliance, adviser);
+        if (asked !== undefined) throw notFound("operator");
+        // An API key looks after nobody.
+        return { responsible: null, columns: [] };
       }),
   });
 }

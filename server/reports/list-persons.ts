@@ -10,6 +10,7 @@ import {
   type PersonPage,
   type PersonRow,
 } from "./persons.store.ts";
+import { personsOfCampaign } from "./record-persons.store.ts";
 import { findSnapshot } from "./snapshots.store.ts";
 
 /** So many matching people are quicker found by what they did than by walking through all contacts by name. */
@@ -28,6 +29,11 @@ export async function listPersons(
   mailing: Mailing,
   page: PersonPage,
 ): Promise<{ found: PersonRow[]; next: { sortKey: string; id: number } | null }> {
+  if (mailing.kind === "core_campaign")
+    return cut(
+      await personsOfCampaign(tx, mailing.id, { ...page, limit: page.limit + 1 }),
+      page.limit,
+    );
   const facts = (await findSnapshot(tx, mailing.id))?.facts?.personal;
   if (!facts) {
     const found = await personsOf(tx, mailing.id, { ...page, limit: page.limit + 1 });

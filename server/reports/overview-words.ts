@@ -23,15 +23,20 @@ export const CONSENT_WORDS: Record<LedgerEntry["kind"], Text> = {
 };
 
 /** Why nothing may be measured per person. */
-export const MEASURE_WORDS: Record<"unknown" | "refused" | "withdrawn" | "others", Text> = {
-  unknown: { de: "Nicht gefragt oder nicht geantwortet.", en: "Not asked, or not answered." },
-  refused: { de: "Die Person hat es abgelehnt.", en: "The person refused it." },
-  withdrawn: { de: "Die Person hat es widerrufen.", en: "The person withdrew it." },
-  others: {
-    de: "Nicht alle Personen an dieser Adresse erlauben es, oder die Verarbeitung ist eingeschränkt.",
-    en: "Not everybody on this address permits it, or processing is restricted.",
-  },
-};
+export const MEASURE_WORDS: Record<"unknown" | "refused" | "withdrawn" | "others" | "core", Text> =
+  {
+    core: {
+      de: "Das Kernsystem liefert Profiling 0, oder die Person hat sich abgemeldet.",
+      en: "The core system says Profiling 0, or the person unsubscribed.",
+    },
+    unknown: { de: "Nicht gefragt oder nicht geantwortet.", en: "Not asked, or not answered." },
+    refused: { de: "Die Person hat es abgelehnt.", en: "The person refused it." },
+    withdrawn: { de: "Die Person hat es widerrufen.", en: "The person withdrew it." },
+    others: {
+      de: "Nicht alle Personen an dieser Adresse erlauben es, oder die Verarbeitung ist eingeschränkt.",
+      en: "Not everybody on this address permits it, or processing is restricted.",
+    },
+  };
 
 /** Fields with an origin, in the order of the page. */
 export const FIELD_ORDER = [
@@ -43,6 +48,44 @@ export const FIELD_ORDER = [
   "company",
   "locale",
 ] as const satisfies readonly (keyof Contact)[];
+
+export const FIELD_WORDS: Record<string, Text> = {
+  email: { de: "E-Mail-Adresse", en: "E-mail address" },
+  salutation: { de: "Anrede", en: "Salutation" },
+  title: { de: "Titel", en: "Title" },
+  firstName: { de: "Vorname", en: "First name" },
+  lastName: { de: "Nachname", en: "Last name" },
+  company: { de: "Firma", en: "Company" },
+  locale: { de: "Sprache", en: "Language" },
+  profiling: { de: "Profiling", en: "Profiling" },
+  basis: { de: "Rechtsgrundlage", en: "Legal basis" },
+  basisReference: { de: "Einwilligungsnummer", en: "Consent id" },
+  origin: { de: "Datenherkunft", en: "Origin of the data" },
+};
+
+/** Acts of the audit log that belong to a person's history. */
+export const ACT_WORDS: Record<string, Text> = {
+  "contact.changed": { de: "Angaben geändert", en: "Data changed" },
+  "contact.merged": { de: "Mit einer Dublette zusammengeführt", en: "Merged with a duplicate" },
+  "contact.merge_undone": {
+    de: "Zusammenführung zurückgenommen",
+    en: "Merge taken back",
+  },
+  "contact.held": { de: "Aufbewahrung angeordnet", en: "Put on hold" },
+  "contact.hold_ended": { de: "Aufbewahrung beendet", en: "Hold ended" },
+  "contact.note_deleted": { de: "Notiz gelöscht", en: "Note deleted" },
+  "contact.copied": { de: "Auskunft abgerufen", en: "Copy of the data fetched" },
+};
+
+/** What a person told us, by the way it came. */
+export const CHANNEL_WORDS: Record<string, Text> = {
+  email: { de: "per E-Mail", en: "by e-mail" },
+  phone: { de: "am Telefon", en: "by phone" },
+  letter: { de: "per Brief", en: "by letter" },
+  in_person: { de: "persönlich", en: "in person" },
+  form: { de: "über ein Formular", en: "by a form" },
+  other: { de: "auf anderem Weg", en: "in another way" },
+};
 
 /** What is deleted when, by which rule. */
 export const DELETION_WORDS = {
@@ -111,4 +154,15 @@ export const TIMELINE_WORDS = {
   purchase: { de: "Kauf", en: "Purchase" },
   cancelled: { de: "Kauf storniert", en: "Purchase cancelled" },
   notSent: { de: "Nicht versendet", en: "Not sent" },
+  reply: { de: "Antwort eingegangen", en: "Reply received" },
+  inquiry: { de: "Anfrage", en: "Inquiry" },
+  stillOpen: { de: "noch offen", en: "still open" },
+  bySelf: { de: "durch die Person selbst", en: "by the person" },
+  noteChanged: { de: "geändert", en: "changed" },
+  delivered: { de: "Vom Kernsystem geliefert", en: "Delivered by the core system" },
+  recordChanged: { de: "Vom Kernsystem geändert", en: "Changed by the core system" },
+  unsubscribe: { de: "Von Kampagnen abgemeldet", en: "Unsubscribed from campaigns" },
+  objection: { de: "Werbung widersprochen", en: "Objected to advertising" },
+  profiling: { de: "Auswertung widerrufen", en: "Withdrew the analysis" },
+  erasure: { de: "Löschung verlangt", en: "Asked for erasure" },
 } as const satisfies Record<string, Text>;

@@ -1,4 +1,4 @@
-import { one, rows, sql, type Tx } from "../platform/index.ts";
+import { maybe, one, rows, sql, type Tx } from "../platform/index.ts";
 
 /** Reads about one person across slices, never writes. */
 
@@ -112,5 +112,101 @@ export function purchasesOf(tx: Tx, contactId: number, limit: number): Promise<P
     sql`select p.concluded_on::text as on, p.order_number, g.name as category, g.name_en as category_en, p.cancelled_on::text as cancelled_on from purchases p
         join product_categories g on g.account_id = p.account_id and g.id = p.category_id
         where p.account_id = app_account() and p.contact_id = ${contactId} order by p.concluded_on desc, p.id desc limit ${limit}`,
+  );
+}
+
+export interface ReplyRow {
+  at: Date;
+  subject: string;
+  /** Of an inquiry; null for a mail that came in. */
+  channel: string | null;
+  decision: string | null;
+  answered: boolean;
+}
+
+/** What a person wrote or asked: mails that came in, and inquiries that were noted; the newest first. */
+export function repliesOf(
+  tx: Tx,
+  contact: { id: number; emailNormalised: string },
+  limit: number,
+): Promise<ReplyRow[]> {
+  return rows<ReplyRow>(
+    tx,
+    sql`select r.received_at as at, r.subject, null as channel, r.decision, r.state = 'decided' as answered from reply_tasks r
+        where r.account_id = app_account() and r.email_normalised = ${contact.emailNormalised} and (r.contact_id is null or r.contact_id = ${contact.id})
+        union all
+        select q.received_on + time '12:00' at time zone 'UTC', q.subject, q.channel, null,
+          exists (select 1 from correspondence_mails k where k.account_id = q.account_id and k.inquiry_id = q.id) from inquiries q
+        where q.account_id = app_account() and q.contact_id = ${contact.id} order by 1 desc limit ${limit}`,
+  );
+}
+
+export interface ActRow {
+  at: Date;
+  action: string;
+  actorKind: string;
+  actorName: string;
+  detail: { fields?: string[]; until?: string };
+}
+
+/** What was done with a contact's data, by whom: out of the audit log, without the looks. */
+export function actsOn(tx: Tx, publicId: string, limit: number): Promise<ActRow[]> {
+  return rows<ActRow>(
+    tx,
+    sql`select e.at, e.action, e.actor_kind, e.actor_name, e.detail from audit_entries e
+        where e.account_id = app_account() and e.object_type = 'contact' and e.object_id = ${publicId}
+          and e.action in ('contact.changed', 'contact.merged', 'contact.merge_undone', 'contact.held', 'contact.hold_ended', 'contact.note_deleted', 'contact.copied')
+        order by e.id desc limit ${limit}`,
+  );
+}
+
+export interface RecordOfContact {
+  listPublicId: string;
+  listName: string;
+  occasion: string;
+  source: string;
+  personNumber: string;
+  recordNumber: string;
+  profiling: boolean;
+  basis: "" | "consent" | "customer_7_3";
+  basisReference: string;
+  origin: string;
+  unsubscribedAt: Date | null;
+}
+
+/** The record of the core system a contact stands for. */
+export function recordOf(tx: Tx, contactId: number): Promise<RecordOfContact | undefined> {
+  return maybe<RecordOfContact>(
+    tx,
+    sql`select l.public_id as list_public_id, l.name as list_name, l.occasion, l.source_system as source, r.person_number, r.record_number, r.profiling,
+          r.basis, r.basis_reference, r.origin, r.unsubscribed_at
+        from core_records r join core_lists l on l.account_id = r.account_id and l.id = r.list_id
+        where r.account_id = app_account() and r.contact_id = ${contactId}`,
+  );
+}
+
+export interface RecordEvent {
+  at: Date;
+  kind: "delivered" | "changed" | "unsubscribe" | "objection" | "profiling" | "erasure";
+  /** A file, or what was changed. */
+  name: string;
+  oldValue: string;
+  newValue: string;
+}
+
+/** What happened with a record: delivered, changed by a later file, and what the person said (CRM-12, CRM-18). */
+export function recordEventsOf(tx: Tx, contactId: number, limit: number): Promise<RecordEvent[]> {
+  return rows<RecordEvent>(
+    tx,
+    sql`select r.created_at as at, 'delivered' as kind, i.file_name as name, '' as old_value, '' as new_value
+          from core_records r join core_imports i on i.account_id = r.account_id and i.id = r.import_id
+          where r.account_id = app_account() and r.contact_id = ${contactId}
+        union all
+        select h.at, 'changed', h.field, h.old_value, h.new_value from core_changes h
+          where h.account_id = app_account() and h.contact_id = ${contactId}
+        union all
+        select w.at, w.kind, '', '', '' from core_withdrawals w
+          where w.account_id = app_account() and w.contact_id = ${contactId} and w.undone_at is null
+        order by 1 desc limit ${limit}`,
   );
 }

@@ -13,6 +13,7 @@ import type { RouteSpec } from "../platform/index.ts";
 import { exportPersons } from "./export-persons.ts";
 import { listPersons } from "./list-persons.ts";
 import { eventsOfPerson, type PersonFilter, type PersonRow } from "./persons.store.ts";
+import { eventsOfRecord } from "./record-persons.store.ts";
 import { requireMailing, type ReportDeps } from "./reports.routes.ts";
 
 /** What single people did, of those who permit it now. Every look is written to the audit log (TRK-12). */
@@ -81,7 +82,8 @@ function eventsRoute({ db }: ReportDeps): RouteSpec {
         const mailing = await requireMailing(tx, params.id, actor);
         const contact = await findContact(tx, params.contact);
         if (!contact) throw notFound("contact");
-        const events = await eventsOfPerson(tx, mailing.id, contact.id);
+        const eventsOf = mailing.kind === "core_campaign" ? eventsOfRecord : eventsOfPerson;
+        const events = await eventsOf(tx, mailing.id, contact.id);
         await audit(tx, accountId, actor, "report.person_viewed", {
           objectType: "contact",
           objectId: contact.publicId,
@@ -149,6 +151,7 @@ export function presentPerson(row: PersonRow) {
     id: row.publicId,
     name: displayName(row),
     email: row.email,
+    personNumber: row.personNumber ?? null,
     opens: row.opens,
     clicks: row.clicks,
     links: row.links,

@@ -10,6 +10,8 @@ export interface PersonRow {
   lastName: string;
   company: string;
   sortKey: string;
+  /** Of a record of the core system. */
+  personNumber?: string | null;
   opens: number;
   clicks: number;
   links: number[];
