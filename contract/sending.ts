@@ -79,7 +79,14 @@ export const StopInput = Type.Object(
   { scope: StopScopeSchema, reason: Type.Optional(Type.String({ maxLength: 500 })) },
   strict,
 );
-export const ResumeInput = Type.Object({ confirm: Type.Literal(true) }, strict);
+export const ResumeInput = Type.Object(
+  {
+    confirm: Type.Literal(true),
+    /** Needed where a restored database's erasure journal does not say everything (RET-11). */
+    reason: Type.Optional(Type.String({ maxLength: 1000 })),
+  },
+  strict,
+);
 export const ResumeAnswer = Type.Object({ ended: Count });
 
 /** What somebody read off at a provider, for one sending domain and the day the mails were sent. */

@@ -15,6 +15,12 @@ export interface Config {
   trackUrl: string;
   sandboxUrl: string | null;
   dataDir: string;
+  /** Folder of the backups. */
+  backupDir: string;
+  /** Where the key of the backups lies; made there at the first one. */
+  backupKeyFile: string;
+  /** Instead of the file; null: not given. */
+  backupPassphrase: string | null;
   /** Null: the embedded database. */
   databaseUrl: string | null;
   secretKey: Buffer;
@@ -72,6 +78,21 @@ export const SETTINGS: Setting[] = [
     name: "DATA_DIR",
     fallback: "./data",
     help: "Folder of the embedded database, its key and the sandbox mailbox.",
+  },
+  {
+    name: "BACKUP_DIR",
+    fallback: "DATA_DIR/backups",
+    help: "Folder of the backups and of a copy of the erasure journal. Another disk or machine, please.",
+  },
+  {
+    name: "BACKUP_KEY_FILE",
+    fallback: "DATA_DIR/backup.key",
+    help: "File with the key of the backups, made at the first one. Keep a copy elsewhere.",
+  },
+  {
+    name: "BACKUP_PASSPHRASE",
+    fallback: "(BACKUP_KEY_FILE)",
+    help: "A passphrase of at least 12 characters instead of the file.",
   },
   {
     name: "DATABASE_URL",
@@ -185,6 +206,10 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
     if (!PRIVATE_HOST.test(each))
       problems.push(`PRIVATE_HOSTS: expected name or name:port, found "${each}".`);
   const sandboxHost = get("SANDBOX_URL");
+  const dataDir = resolve(get("DATA_DIR") ?? "data");
+  const backupPassphrase = get("BACKUP_PASSPHRASE");
+  if (backupPassphrase !== null && backupPassphrase.length < 12)
+    problems.push("BACKUP_PASSPHRASE: expected at least 12 characters.");
   const config = {
     port,
     host,
@@ -192,7 +217,10 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
     pagesUrl,
     trackUrl: webUrl(get("TRACK_URL") ?? pagesUrl, "TRACK_URL", problems),
     sandboxUrl: sandboxHost === null ? null : webUrl(sandboxHost, "SANDBOX_URL", problems),
-    dataDir: resolve(get("DATA_DIR") ?? "data"),
+    dataDir,
+    backupDir: resolve(get("BACKUP_DIR") ?? join(dataDir, "backups")),
+    backupKeyFile: resolve(get("BACKUP_KEY_FILE") ?? join(dataDir, "backup.key")),
+    backupPassphrase,
     databaseUrl,
     smtpUrl: smtpUrl(get("SMTP_URL"), "SMTP_URL", problems),
     sandboxSmtpUrl,

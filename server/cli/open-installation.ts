@@ -29,7 +29,7 @@ export async function openInstallation(
   log: Logger,
   options: { poolSize?: number } = {},
 ): Promise<Installation> {
-  const server = await connect(config, log);
+  const server = await connectDatabase(config, log);
   try {
     const { applied } = await migrate(server.owner, { log });
     if (applied.length > 0) log.info({ applied: applied.length }, "database migrated");
@@ -60,7 +60,8 @@ export async function openInstallation(
   }
 }
 
-async function connect(
+/** Starts the embedded database or names the given one, as it is. */
+export async function connectDatabase(
   config: Config,
   log: Logger,
 ): Promise<{ owner: ConnectionSettings; place: string; stop(): Promise<void> }> {

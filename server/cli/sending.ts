@@ -15,7 +15,7 @@ import { accountNumber, queueFacts } from "./sending.store.ts";
 const BY = "Kommandozeile / command line";
 const USAGE = `Usage: npm start -- sending status
        npm start -- sending stop [--account acc_…] [--advertising] [--reason text]
-       npm start -- sending resume --confirm [--account acc_…]
+       npm start -- sending resume --confirm [--account acc_…] [--reason text]
 `;
 
 /** Looks at, stops and resumes sending from the command line; the only way that works while nobody can sign in. */
@@ -41,7 +41,8 @@ export async function sending(args: string[]): Promise<void> {
     const { db } = installation;
     const accountId = await accountOf(db, values.account);
     if (action === "stop") await stop(db, accountId, values);
-    else if (action === "resume") await resume(db, accountId, values.confirm === true);
+    else if (action === "resume")
+      await resume(db, accountId, values.confirm === true, values.reason ?? null);
     await status(db, accountId);
   } finally {
     await installation.close();
@@ -73,7 +74,12 @@ async function stop(
   await note(db, accountId, "sending.stopped", { scope: made.scope, reason: made.reason });
 }
 
-async function resume(db: Database, accountId: number, confirmed: boolean): Promise<void> {
+async function resume(
+  db: Database,
+  accountId: number,
+  confirmed: boolean,
+  reason: string | null,
+): Promise<void> {
   if (!confirmed) {
     process.stdout.write(
       "Nothing was changed. Look at the stops below. If this database is the one to send from, and no other installation sends from a copy of it, repeat with --confirm.\n",
@@ -84,7 +90,7 @@ async function resume(db: Database, accountId: number, confirmed: boolean): Prom
   const deps = { db, clock: systemClock };
   const ended =
     accountId === INSTALLATION
-      ? await confirmInstallation(deps, BY)
+      ? await confirmInstallation(deps, BY, reason)
       : await db.account(accountId, (tx) => endAllStops(tx, accountId, BY, systemClock.now()));
   await note(db, accountId, "sending.resumed", { ended });
 }

@@ -9,6 +9,13 @@ export {
   createSendingGuard,
   type SendingGuard,
 } from "./control/sending-guard.ts";
+export {
+  insertRestore,
+  newestRestore,
+  noteReplay,
+  openRestore,
+  type Restore,
+} from "./control/restores.store.ts";
 export { endAllStops } from "./control/stops.store.ts";
 export { waitsOfRun } from "./control/waits.ts";
 export { decideUncertain } from "./control/decide-uncertain.ts";

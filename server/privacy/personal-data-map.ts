@@ -10,9 +10,11 @@ import { goalsPersonalData } from "../goals/index.ts";
 import { intakePersonalData } from "../intake/index.ts";
 import { importsPersonalData } from "../imports/index.ts";
 import { inboundPersonalData } from "../inbound/index.ts";
+import { journalPersonalData } from "../journal/index.ts";
 import { listsPersonalData } from "../lists/index.ts";
 import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
 import { preferencesPersonalData } from "../preferences/index.ts";
+import { privacyPersonalData } from "./personal-data.ts";
 import { purchasesPersonalData } from "../purchases/index.ts";
 import { recordsPersonalData } from "../records/index.ts";
 import { sendersPersonalData } from "../senders/index.ts";
@@ -26,6 +28,7 @@ import { trackingPersonalData } from "../tracking/index.ts";
  */
 export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly PersonalDataSource[] {
   return [
+    journalPersonalData(deps),
     // Before the measured mails that conversions hang on.
     goalsPersonalData,
     trackingPersonalData,
@@ -45,6 +48,7 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
     suppressionPersonalData,
     sendersPersonalData,
     accountsPersonalData,
+    privacyPersonalData,
     segmentsPersonalData,
     contactsPersonalData,
   ];

@@ -189,10 +189,11 @@ function stopRoutes(deps: ControlDeps): RouteSpec[] {
         "Confirm that this database is the one to send from and end the installation's stops; administrators only.",
       body: ResumeInput,
       response: ResumeAnswer,
-      async handle({ principal }) {
+      async handle({ principal, body }) {
         const actor = await administrator(db, principal);
-        const ended = await confirmInstallation(deps, actor.name);
-        await auditEverywhere(db, actor, "sending.resumed", { ended });
+        const reason = body.reason ?? null;
+        const ended = await confirmInstallation(deps, actor.name, reason);
+        await auditEverywhere(db, actor, "sending.resumed", { ended, reason });
         return { ended };
       },
     }),

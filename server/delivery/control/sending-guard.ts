@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import {
+  conflict,
   isDatabaseAway,
   pause,
   type Clock,
@@ -15,6 +16,7 @@ import {
   machinesKnown,
   saveIdentity,
 } from "./identity.store.ts";
+import { confirmRestores, openRestore } from "./restores.store.ts";
 import { readMachineNote, writeMachineNote } from "./machine-note.ts";
 import { holdAfterOutage } from "./outage.ts";
 import { stopSending } from "./stop-sending.ts";
@@ -155,14 +157,36 @@ export function createSendingGuard(deps: GuardDeps): SendingGuard {
 
 /**
  * Somebody confirms that this database is the one to send from: its marks are recorded, machines introduce themselves
- * anew, and the installation's stops end. Gives how many stops ended.
+ * anew, and the installation's stops end. Gives how many stops ended. A restored database is let go on only after the
+ * erasure journal was replayed and, where that cannot say everything, with a reason (RET-11): throws 409
+ * `replay_pending`, `journal_incomplete`.
  */
 export async function confirmInstallation(
   deps: { db: Database; clock: Clock },
   by: string,
+  reason: string | null = null,
 ): Promise<number> {
   const { db, clock } = deps;
   const now = clock.now();
+  const restore = await db.worker(openRestore);
+  if (restore?.state === "pending")
+    throw conflict(
+      "replay_pending",
+      "Erasures and objections since the backup are being applied.",
+      {
+        hint: "Wait for it: a worker does it at its start. `klarpost restore --replay` does it now.",
+      },
+    );
+  if (restore !== undefined && restore.missing.length > 0 && !reason?.trim())
+    throw conflict(
+      "journal_incomplete",
+      "The erasure journal does not say everything since the backup.",
+      {
+        hint: "Say in writing why sending may go on all the same, for instance how the missing hours were checked by hand.",
+        extra: { missing: restore.missing },
+      },
+    );
+  await db.worker((tx) => confirmRestores(tx, by, reason?.trim() || null, now));
   await db.worker(async (tx) => {
     await lockIdentity(tx);
     await saveIdentity(tx, randomUUID(), await databaseMarks(tx), now);

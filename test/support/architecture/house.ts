@@ -43,10 +43,12 @@ export const ranks: Readonly<Record<string, number>> = {
   archive: 8,
   duplicates: 8,
   inbound: 8,
+  journal: 8,
   journeys: 8,
   crm: 8,
   web: 8,
   privacy: 9,
+  backups: 9,
   reports: 9,
 };
 

@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import {
+  appendFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { testDatabase } from "../../test/support/database.ts";
+import { seedNewsletter } from "../../test/support/newsletter.ts";
+import { createKeys, createLogger, manualClock, rows, sql } from "../platform/index.ts";
+import { whichStay } from "./backup.ts";
+import { makeBackup } from "./make-backup.ts";
+import { listBackups, openBackup, rotateBackups, verifyBackup } from "./read-backup.ts";
+import { tryRestore } from "./restore-backup.ts";
+
+const SECRET = "vier bunte Fahrräder im Regen";
+const log = createLogger("silent");
+const keys = createKeys(Buffer.alloc(32, 9));
+const clock = manualClock(new Date("2026-11-22T02:00:00Z"));
+const database = await testDatabase();
+const seeded = await seedNewsletter(database.db, keys, { people: 60, granted: 20 });
+const folder = mkdtempSync(join(tmpdir(), "klarpost-backups-"));
+after(async () => {
+  rmSync(folder, { recursive: true, force: true });
+  await database.close();
+});
+
+const target = { connection: database.connection, folder, secret: SECRET, secretCheck: "", clock };
+test("ORG-07 RET-12: a backup is encrypted, whole, and opens with its key only; damage is found", async () => {
+  const made = await makeBackup({ ...target, folder: join(folder, "one") });
+  assert.ok(made.rows > 150 && made.tables.length > 80);
+  const at = join(folder, "one", made.name);
+  for (const file of readdirSync(at)) {
+    const bytes = readFileSync(join(at, file));
+    for (const word of ["person1@leser.example", "Beispiel", "leser.example"])
+      assert.equal(bytes.includes(word), false, `${file} holds ${word}`);
+  }
+  await assert.rejects(openBackup(at, "falsch"), { code: "backup_key_wrong" });
+  const opened = await openBackup(at, SECRET);
+  assert.deepEqual(await verifyBackup(opened), { tables: made.tables.length, rows: made.rows });
+  const largest = made.tables.toSorted((a, b) => b.bytes - a.bytes)[0]!;
+  const file = join(at, largest.file);
+  const whole = readFileSync(file);
+  writeFileSync(file, whole.subarray(0, whole.length - 20));
+  await assert.rejects(verifyBackup(opened), { code: "backup_damaged" });
+  const turned = Buffer.from(whole);
+  turned[40]! ^= 1;
+  writeFileSync(file, turned);
+  await assert.rejects(verifyBackup(opened), { code: "backup_damaged" });
+  writeFileSync(file, whole);
+  appendFileSync(file, "x");
+  await assert.rejects(verifyBackup(opened), { code: "backup_damaged" });
+  writeFileSync(file, whole);
+  const manifest = join(at, "manifest.json");
+  writeFileSync(manifest, readFileSync(manifest, "utf8").replace("subscriptions", "subscription5"));
+  await assert.rejects(openBackup(at, SECRET), { code: "backup_damaged" });
+});
+
+test("ORG-07: the restore test puts every row back beside the real database and leaves nothing", async () => {
+  const made = await makeBackup({ ...target, folder: join(folder, "two") });
+  const backup = await openBackup(join(folder, "two", made.name), SECRET);
+  assert.equal((await tryRestore(database.connection, backup, log)).rows, made.rows);
+  const left = await database.db.worker((tx) =>
+    rows(tx, sql`select datname from pg_database where datname like 'klarpost_restore_test%'`),
+  );
+  assert.deepEqual(left, []);
+});
+
+test("RET-12: a backup 36 days old is gone; days, weeks and a month keep one each", () => {
+  const now = new Date("2026-11-22T12:00:00Z");
+  const days = Array.from({ length: 60 }, (_unused, age) => ({
+    name: String(age),
+    madeAt: new Date(now.getTime() - age * 86_400_000 - 3_600_000),
+  }));
+  const stay = whichStay(
+    days,
+    { keepDaily: 7, keepWeekly: 4, keepMonthly: 1, maxAgeDays: 35 },
+    now,
+  );
+  assert.deepEqual(
+    [...stay].map(Number).toSorted((a, b) => a - b),
+    [0, 1, 2, 3, 4, 5, 6, 7, 14, 21],
+  );
+  assert.deepEqual(
+    [
+      ...whichStay(
+        days.slice(36),
+        { keepDaily: 7, keepWeekly: 4, keepMonthly: 1, maxAgeDays: 35 },
+        now,
+      ),
+    ],
+    [],
+    "not even the last one is kept for longer",
+  );
+  const old = join(folder, "two");
+  assert.equal(listBackups(old).length, 1);
+  const later = new Date(clock.now().getTime() + 36 * 86_400_000);
+  const policy = { keepDaily: 7, keepWeekly: 4, keepMonthly: 1, maxAgeDays: 35 };
+  assert.equal(rotateBackups(old, policy, later).length, 1);
+  assert.deepEqual(listBackups(old), []);
+});
