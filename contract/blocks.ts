@@ -27,10 +27,17 @@ const base = {
   id: Id,
   condition: Type.Optional(
     Type.String({
-      maxLength: 300,
+      maxLength: 800,
       pattern: "^[^%{}]*$",
       description:
         'Shown only where this Liquid condition holds, such as `contact.custom.branch == "Nord"`.',
+    }),
+  ),
+  otherwise: Type.Optional(
+    Type.String({
+      maxLength: 2000,
+      description:
+        "Shown in its place to everybody for whom the condition does not hold, and to everybody of whom the field is not known.",
     }),
   ),
   open: Type.Optional(
@@ -214,6 +221,7 @@ export const SectionSchema = Type.Object(
       Type.Boolean({ description: "Columns stay beside each other on phones, too." }),
     ),
     condition: base.condition,
+    otherwise: base.otherwise,
     locked: Type.Optional(
       Type.Boolean({ description: "Set by a template: only fields named in `open` may change." }),
     ),

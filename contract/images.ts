@@ -44,10 +44,11 @@ export const ImagesQuery = Type.Object({
 });
 
 export const ImageUseSchema = Type.Object({
-  kind: oneOf("mailing", "template"),
+  /** A template of mailings or of transactional mails; a section kept for again. */
+  kind: oneOf("mailing", "template", "transactional", "section"),
   id: Type.String(),
   name: Type.String(),
-  /** Sent, being sent or scheduled: the picture cannot be deleted. */
+  /** Sent, being sent or scheduled, or in use by a program: the picture cannot be deleted. */
   sent: Type.Boolean(),
 });
 export type ImageUseView = Static<typeof ImageUseSchema>;

@@ -54,6 +54,8 @@ export type TemplateView = Static<typeof TemplateSchema>;
 
 const name = Type.String({ minLength: 1, maxLength: 120 });
 const description = Type.String({ maxLength: 300 });
+/** Ids of the sections that mailings of it may not change. */
+const locked = Type.Optional(Type.Array(Type.String({ maxLength: 24 }), { maxItems: 80 }));
 export const NewTemplateSchema = Type.Object(
   {
     name,
@@ -63,6 +65,9 @@ export const NewTemplateSchema = Type.Object(
     mailing: Type.Optional(Type.String({ maxLength: 60 })),
     /** … or another template's; without either an empty letter. */
     template: Type.Optional(Type.String({ maxLength: 60 })),
+    isShared: Type.Optional(Type.Boolean()),
+    /** Without it sections stay locked as they are. */
+    locked,
   },
   strict,
 );
@@ -74,8 +79,7 @@ export const TemplateChangeSchema = Type.Object(
     name: Type.Optional(name),
     description: Type.Optional(description),
     isShared: Type.Optional(Type.Boolean()),
-    /** Ids of the sections that mailings of it may not change. */
-    locked: Type.Optional(Type.Array(Type.String({ maxLength: 24 }), { maxItems: 80 })),
+    locked,
     /** Takes over the content of this mailing; locks of sections that stay are kept. */
     mailing: Type.Optional(Type.String({ maxLength: 60 })),
   },

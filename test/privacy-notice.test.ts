@@ -8,6 +8,7 @@ import {
   linksOf,
   type CorrespondenceWorld,
 } from "./support/correspondence.ts";
+import { exportDataSubject } from "../server/privacy/index.ts";
 import { eventually } from "./support/sending.ts";
 
 let world: CorrespondenceWorld;
@@ -18,6 +19,12 @@ after(() => world.close());
 
 test("DSR-02 DSR-03: the notice of Art. 14 names source, data, purpose, basis, retention, recipients and rights, and is recorded", async () => {
   const anna = await world.person("art14@firma.example", { land: "Schweiz" });
+  const fields = await world.ask<{ items: { id: string; key: string }[] }>(
+    "GET",
+    "/contact-fields",
+  );
+  const land = fields.items.find((field) => field.key === "land")!;
+  await world.ask("PATCH", `/contact-fields/${land.id}`, { label: "Wohnsitzland" });
   const before_ = await world.ask<{ sentAt: string | null; missing: string[] }>(
     "GET",
     `${anna.path}/privacy-notice`,
@@ -29,7 +36,8 @@ test("DSR-02 DSR-03: the notice of Art. 14 names source, data, purpose, basis, r
   for (const part of [
     /Messe Herbst 2026/,
     /Vorname/,
-    /land/,
+    // What the account calls its own field, not the name programs know it by.
+    /Wohnsitzland/,
     /Artikel 6 Absatz 1 Buchstabe f/,
     /90 Tage/,
     /kein Dienstleister/,
@@ -40,6 +48,7 @@ test("DSR-02 DSR-03: the notice of Art. 14 names source, data, purpose, basis, r
     /Lindenallee 12/,
   ])
     assert.match(mail.text, part);
+  assert.doesNotMatch(mail.text, /\bland\b/);
   assert.ok(linksOf(mail.html).some((link) => link.includes("/o/")));
   assert.doesNotMatch(mail.html, /<img/);
   await eventually("the ledger says that the notice was accepted", async () => {
@@ -79,7 +88,7 @@ test("DSR-04 DSR-06: a person's copy holds what was written; erasure leaves noth
     contactId: anna.id,
   };
   const { preferences } = world.running.app.deps;
-  const copy = JSON.stringify(await preferences.exportDataSubject(subject));
+  const copy = JSON.stringify(await exportDataSubject(world.running.app.deps.privacy)(subject));
   assert.match(copy, /unverwechselbarer Text/);
   assert.match(copy, /Eine sehr eigene Frage/);
   await preferences.eraseDataSubject(subject);

@@ -90,3 +90,35 @@ test("conditions ask own fields as what they are, tags, stage and language; none
     "LINT-FIELD",
   ]);
 });
+
+test("CNT-06: comparisons that a field is known stand in front and hold for all that follows", async () => {
+  const asked = async (condition: string, custom: Record<string, string>) => {
+    const values = mergeValues(
+      { email: "a@b.de", mayBeAsked: false, custom },
+      { locale: "de", fieldTypes: { kinder: "number" } },
+    );
+    const outcome = await render(`{% if ${condition} %}some{% else %}all{% endif %}`, values);
+    return outcome.ok ? outcome.outputs[0] : outcome.detail;
+  };
+  const few = "contact.custom.kinder != blank and contact.custom.kinder <= 2";
+  assert.equal(await asked(few, { kinder: "0" }), "some");
+  assert.equal(await asked(few, { kinder: "3" }), "all");
+  assert.equal(await asked(few, {}), "all");
+  assert.equal(await asked(few, { kinder: "" }), "all");
+  assert.equal(await asked("contact.custom.kinder <= 2", { kinder: "" }), "some", "unguarded");
+  const other = 'contact.custom.ort != blank and contact.custom.ort != "Nord"';
+  assert.equal(await asked(other, { ort: "Süd" }), "some");
+  assert.equal(await asked(other, { ort: "Nord" }), "all");
+  assert.equal(await asked(other, {}), "all");
+  const either = `contact.custom.ort != blank and contact.custom.art == "A" or contact.custom.ort != "Nord"`;
+  assert.equal(await asked(either, { ort: "Nord", art: "A" }), "some");
+  assert.equal(await asked(either, { ort: "Süd", art: "B" }), "some");
+  assert.equal(await asked(either, { ort: "Nord", art: "B" }), "all");
+  assert.equal(
+    await asked(either, { art: "A" }),
+    "all",
+    "what is unknown leads to the neutral words",
+  );
+  assert.equal(await asked("contact.custom.ort == blank", {}), "some");
+  assert.equal(await asked("contact.custom.ort == blank", { ort: "Nord" }), "all");
+});

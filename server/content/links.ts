@@ -148,12 +148,11 @@ export function linkLabel(element: HtmlElement, scan: HtmlScan): string {
   }
   label = label.replaceAll(new RegExp(`${MASK}+`, "g"), "…");
   if (/[\p{L}\p{N}]/u.test(label)) return label;
-  const image = scan.elements.find(
-    (each) =>
-      each.name === "img" && each.start >= element.openEnd && each.start < element.closeStart,
-  );
+  const images = imagesOf(scan);
+  const image = images[firstAt(images, element.openEnd)];
+  const isInside = image !== undefined && image.start < element.closeStart;
   return (
-    (image && attributeOf(image, "alt")) ||
+    (isInside && attributeOf(image, "alt")) ||
     attributeOf(element, "title") ||
     attributeOf(element, "aria-label") ||
     label
@@ -165,13 +164,28 @@ export function attributeOf(element: HtmlElement, name: string): string | undefi
   return element.attributes.find((attribute) => attribute.name === name)?.value;
 }
 
+const imagesByScan = new WeakMap<HtmlScan, HtmlElement[]>();
+
+function imagesOf(scan: HtmlScan): HtmlElement[] {
+  let images = imagesByScan.get(scan);
+  if (!images) {
+    images = scan.elements.filter((each) => each.name === "img");
+    imagesByScan.set(scan, images);
+  }
+  return images;
+}
+
 /** Index of the first text run that starts at or after an offset. */
 export function firstRunAt(scan: HtmlScan, offset: number): number {
+  return firstAt(scan.runs, offset);
+}
+
+function firstAt(sorted: readonly { start: number }[], offset: number): number {
   let low = 0;
-  let high = scan.runs.length;
+  let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (scan.runs[middle]!.start < offset) low = middle + 1;
+    if (sorted[middle]!.start < offset) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -181,16 +195,32 @@ export function firstRunAt(scan: HtmlScan, offset: number): number {
 export function textUrls(masked: string): { url: string; start: number }[] {
   const urls: { url: string; start: number }[] = [];
   for (const match of masked.matchAll(/\bhttps?:\/\/[^\s<>"`\uE000-\uE00F]+/gi)) {
-    let url = match[0].replace(/[.,;:!?'”“»«’‘]+$/, "");
-    while (/[)\]}]$/.test(url) && !balanced(url)) url = url.slice(0, -1).replace(/[.,;:!?]+$/, "");
-    urls.push({ url, start: match.index });
+    urls.push({ url: withoutSentenceEnd(match[0]), start: match.index });
   }
   return urls;
 }
 
-function balanced(url: string): boolean {
-  const count = (character: string) => url.split(character).length;
-  return count("(") >= count(")") && count("[") >= count("]") && count("{") >= count("}");
+/** Without the marks that end the sentence around an address, and brackets that opened before it. Linear. */
+function withoutSentenceEnd(found: string): string {
+  let end = found.length;
+  const strip = (marks: string) => {
+    while (end > 0 && marks.includes(found[end - 1]!)) end--;
+  };
+  strip(".,;:!?'”“»«’‘");
+  const over = new Map<string, number>();
+  for (const [opening, closing] of ["()", "[]", "{}"])
+    over.set(
+      closing!,
+      found.slice(0, end).split(closing!).length - found.slice(0, end).split(opening!).length,
+    );
+  while (end > 0 && [...over.values()].some((count) => count > 0)) {
+    const last = found[end - 1]!;
+    if (!over.has(last)) break;
+    over.set(last, over.get(last)! - 1);
+    end--;
+    strip(".,;:!?");
+  }
+  return found.slice(0, end);
 }
 
 function decodedPath(url: string): string {

@@ -50,9 +50,11 @@ export function fieldFindings(
 ): Finding[] {
   const position = positionFinder(parsed.source);
   const findings: Finding[] = [];
+  const suggestions = new Map<string, string | undefined>();
   for (const use of parsed.fields) {
     if (isKnownField(use.name, customFields)) continue;
-    const suggestion = suggestField(use.name, customFields);
+    if (!suggestions.has(use.name)) suggestions.set(use.name, suggestField(use.name, customFields));
+    const suggestion = suggestions.get(use.name);
     findings.push({
       rule: "LINT-FIELD",
       severity: "block",

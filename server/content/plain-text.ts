@@ -29,13 +29,47 @@ export function plainTextOf(html: string): string {
     at = token.end;
   }
   marked += html.slice(at);
-  const text = convert(marked, OPTIONS)
+  const text = converted(marked)
     .replaceAll(/\u200B|\u200C|\u034F|\u00AD/g, "")
     .replaceAll("\u00A0", " ")
     .replaceAll(/[ \t]+$/gm, "")
     .replaceAll(/\n{4,}/g, "\n\n\n")
     .trim();
   return `${text.replaceAll(new RegExp(`${OPEN}(\\d+)${CLOSE}`, "g"), (_, index: string) => codes[Number(index)] ?? "")}\n`;
+}
+
+/** No letter nests deeper, and no word is longer; what does would cost the square of its length, or more stack than there is. */
+const MAX_DEPTH = 200;
+const MAX_WORD = 2_000;
+const VOID = /^(?:area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/i;
+const INLINE_TAG = /^(?:a|b|em|font|i|s|small|span|strong|sub|sup|u)$/i;
+const PIECE = /<(\/?)([a-z][^\s/<>]*)([^<>]*)>|[^<]+|</gi;
+
+/** HTML that nobody wrote for people loses its elements, and keeps its words. */
+function converted(html: string): string {
+  let depth = 0;
+  let word = 0;
+  let tame = "";
+  let kept = 0;
+  for (const match of html.matchAll(PIECE)) {
+    const [piece, closes, name, rest = ""] = match;
+    if (name === undefined) {
+      const gap = piece.search(/\s\S*$/);
+      word = gap === -1 ? word + piece.length : piece.length - gap;
+    } else {
+      word = INLINE_TAG.test(name) ? word + rest.length : 0;
+      if (!VOID.test(name) && !rest.endsWith("/"))
+        depth = closes ? Math.max(0, depth - 1) : depth + 1;
+      if (depth > MAX_DEPTH) return html.replaceAll(/<[^<>]*>/g, " ");
+      if (word > MAX_WORD && closes) {
+        const end = match.index + piece.length;
+        tame += `${html.slice(kept, end)} `;
+        kept = end;
+        word = 0;
+      }
+    }
+  }
+  return convert(tame + html.slice(kept), OPTIONS);
 }
 
 const OPTIONS: Parameters<typeof convert>[1] = {

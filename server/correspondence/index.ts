@@ -25,6 +25,6 @@ export function correspondenceSubscribers(deps: CorrespondenceDeps): Record<stri
 
 export type { CorrespondenceDeps } from "./deps.ts";
 export { insertInquiry } from "./inquiries.store.ts";
-export { insertTemplate } from "./templates.store.ts";
+export { insertTemplate, transactionalImageUses } from "./templates.store.ts";
 export { forgetOldCorrespondence } from "./forget-old.ts";
 export { correspondencePersonalData } from "./personal-data.ts";

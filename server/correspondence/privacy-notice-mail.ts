@@ -12,6 +12,8 @@ export interface NoticeFacts {
   account: Account;
   contact: Contact;
   locale: Locale;
+  /** What the account calls its own fields, by key; archived ones too, for their values may still be held. */
+  fieldLabels: ReadonlyMap<string, string>;
   /** Newsletters the person agreed to, by name. */
   newsletters: string[];
   /** The person permitted the analysis of use. */
@@ -84,16 +86,15 @@ export function writePrivacyNotice(facts: NoticeFacts): BuiltMail {
 }
 
 /** Every kind of data that is held, with source and day; the values themselves stay out of the mail. */
-function origins({ contact, locale, account }: NoticeFacts): [string, string][] {
+function origins({ contact, locale, account, fieldLabels }: NoticeFacts): [string, string][] {
   const words = noticeTexts[locale];
-  const own: string[] = FIELDS.filter((field) => String(contact[field] ?? "") !== "");
+  const own = FIELDS.filter((field) => String(contact[field] ?? "") !== "").map(
+    (field): [string, string] => [field, words.fields[field]],
+  );
   const custom = Object.entries(contact.custom)
     .filter(([, value]) => value !== "")
-    .map(([name]) => name);
-  return [...own, ...custom].map((field) => {
-    const name = Object.hasOwn(words.fields, field)
-      ? words.fields[field as keyof typeof words.fields]
-      : field;
+    .map(([key]): [string, string] => [`custom.${key}`, fieldLabels.get(key) ?? key]);
+  return [...own, ...custom].map(([field, name]) => {
     const origin = contact.origins[field] ?? contact.origins["custom"] ?? contact.origins["email"];
     if (!origin) return [name, words.unknownSource];
     const at = new Date(origin.at);

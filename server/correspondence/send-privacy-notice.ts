@@ -2,7 +2,7 @@ import type { PrivacyNoticeView, SentLetter } from "../../contract/correspondenc
 import { getAccount, pageTheme, type Account } from "../accounts/index.ts";
 import { decide, loadFacts, type Decision } from "../compliance/index.ts";
 import { profilingStates } from "../consent/index.ts";
-import { addressHash, type Contact } from "../contacts/index.ts";
+import { addressHash, allFields, type Contact } from "../contacts/index.ts";
 import type { BuiltMail } from "../content/index.ts";
 import { CORRESPONDENCE, endsOfSingles, queueDelivery } from "../delivery/index.ts";
 import { findListsById, listTexts, subscriptionsOfAddress } from "../lists/index.ts";
@@ -50,10 +50,12 @@ async function written(
     mailingId: 0,
     issuedAt: deps.clock.now(),
   });
+  const fields = await allFields(tx, { archived: true });
   return writePrivacyNotice({
     account,
     contact,
     locale,
+    fieldLabels: new Map(fields.map((field) => [field.key, field.label])),
     newsletters: lists.map((list) => listTexts(list, locale).name),
     profiling: contact.pot === "newsletter" && permission?.state === "granted",
     objectionUrl: `${deps.pagesUrl}/o/${token}`,

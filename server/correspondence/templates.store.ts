@@ -1,4 +1,5 @@
-import { maybe, one, rows, sql, type Locale, type Tx } from "../platform/index.ts";
+import type { ImageUse, ImageUses } from "../images/index.ts";
+import { maybe, one, rows, run, sql, type Locale, type Tx } from "../platform/index.ts";
 
 /** A template of transactional mails; programs call it by its name. */
 export interface Template {
@@ -97,3 +98,27 @@ export function archiveTemplate(tx: Tx, id: number, at: Date): Promise<Template>
         where t.account_id = app_account() and t.id = ${id} returning ${COLUMNS}`,
   );
 }
+
+/**
+ * Where pictures of the library stand in templates of transactional mails. One in use may go out with any call, and one
+ * that was sent lies in people's mailboxes: neither may lose its pictures.
+ */
+export const transactionalImageUses: ImageUses = {
+  find: (tx, keys) =>
+    rows<ImageUse>(
+      tx,
+      sql`select 'transactional' as kind, t.public_id as id, t.name,
+            t.archived_at is null or exists (
+              select 1 from correspondence_mails c where c.account_id = app_account() and c.template_id = t.id) as sent
+          from transactional_templates t
+          where t.account_id = app_account() and t.html like any(${keys.map((key) => `%/m/${key.replaceAll("_", "\\_")}.%`)})
+          order by t.archived_at is not null, t.name`,
+    ),
+  async replace(tx, earlier, address, at) {
+    await run(
+      tx,
+      sql`update transactional_templates t set html = replace(t.html, ${earlier}, ${address}), revision = t.revision + 1, updated_at = ${at}
+          where t.account_id = app_account() and t.archived_at is null and strpos(t.html, ${earlier}) > 0`,
+    );
+  },
+};

@@ -78,6 +78,24 @@ export async function deleteSavedSection(tx: Tx, publicId: string): Promise<bool
   return gone === 1;
 }
 
+/** Where pictures of the library stand in kept sections. */
+export const sectionImageUses = {
+  find: (tx: Tx, keys: readonly string[]) =>
+    rows<{ kind: "section"; id: string; name: string; sent: boolean }>(
+      tx,
+      sql`select 'section' as kind, s.public_id as id, s.name, false as sent from saved_sections s
+          where s.account_id = app_account() and s.section::text like any(${keys.map((key) => `%/m/${key.replaceAll("_", "\\_")}.%`)})
+          order by lower(s.name)`,
+    ),
+  async replace(tx: Tx, earlier: string, address: string): Promise<void> {
+    await run(
+      tx,
+      sql`update saved_sections s set section = replace(s.section::text, ${earlier}, ${address})::jsonb
+          where s.account_id = app_account() and strpos(s.section::text, ${earlier}) > 0`,
+    );
+  },
+};
+
 /** What a version holds of a mailing. */
 export interface VersionedContent {
   revision: number;

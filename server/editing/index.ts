@@ -6,6 +6,7 @@ export {
   insertComment,
   listComments,
   listVersions,
+  sectionImageUses,
   settleComment,
   type Comment,
   type Version,

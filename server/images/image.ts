@@ -69,7 +69,7 @@ export interface ImageFile {
 
 /** Where a picture stands. */
 export interface ImageUse {
-  kind: "mailing" | "template";
+  kind: "mailing" | "template" | "transactional" | "section";
   id: string;
   name: string;
   /** It has left or is about to: without the picture, mails in people's mailboxes would lose it. */

@@ -144,6 +144,39 @@ test("a picture in a sent mailing stays, and replacing it changes drafts only", 
   assert.equal((await call("DELETE", `/images/${image.id}`)).status, 409);
 });
 
+test("a picture in transactional mails and kept sections counts as used", async () => {
+  const image = await upload(9);
+  const html = `<html><body><h1>Ihre Rechnung</h1><img src="${image.url}" alt="Hauptstelle"></body></html>`;
+  const invoice = { name: "rechnung", category: "order", locale: "de", subject: "Rechnung", html };
+  const made = await call("POST", "/transactional-templates", { json: invoice });
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  const block = { id: "b1", type: "image", src: image.url, alt: "", href: "", width: 100 };
+  const column = { id: "c1", blocks: [{ ...block, rounded: false, caption: "" }] };
+  const section = { id: "s1", columns: [column] };
+  await call("POST", "/saved-sections", { json: { name: "Kopfbild", section } });
+  const detail = (await call("GET", `/images/${image.id}`)).body as ImageDetailView;
+  assert.deepEqual(
+    detail.uses.map((use) => `${use.kind} ${use.name} ${use.sent}`),
+    ["transactional rechnung true", "section Kopfbild false"],
+  );
+  const refused = await call("DELETE", `/images/${image.id}`);
+  assert.deepEqual([refused.status, refused.body["code"]], [409, "image_in_use"]);
+  const replaced = (
+    await call("POST", `/images/${image.id}/file`, {
+      file: picture(10, 60),
+      query: { rightsConfirmed: "true" },
+    })
+  ).body as ImageView;
+  const { id } = made.body as unknown as { id: string };
+  const template = (await call("GET", `/transactional-templates/${id}`)).body;
+  assert.ok(String(template["html"]).includes(replaced.url));
+  const kept = JSON.stringify((await call("GET", "/saved-sections")).body);
+  assert.ok(kept.includes(replaced.url) && !kept.includes(image.url));
+  // A template that nobody calls any more and that was never sent holds nothing back.
+  await call("POST", `/transactional-templates/${id}/archive`);
+  assert.equal((await call("DELETE", `/images/${image.id}`)).status, 204);
+});
+
 test("CNT-10: an ended licence is found by the addresses of a content, and is changed with a new confirmation", async () => {
   const image = await upload(6, { expiresAt: "2026-01-31" });
   assert.equal(image.licence.expired, true);

@@ -30,7 +30,8 @@ export async function addTemplate(
   { accountId, actor }: By,
   input: NewTemplate,
 ): Promise<Template> {
-  const content = await inLook(tx, deps.pagesUrl, await contentFor(tx, deps, input));
+  const given = await contentFor(tx, deps, input);
+  const content = await inLook(tx, deps.pagesUrl, lockedIn(given, input.locked));
   const { locale, subject, preheader, sourceKind, source, html } = content;
   const made = await insertTemplate(
     tx,
@@ -39,7 +40,7 @@ export async function addTemplate(
       ...{ locale, subject, preheader, sourceKind, source, html },
       name: input.name.trim(),
       description: input.description?.trim() ?? "",
-      isShared: false,
+      isShared: input.isShared ?? false,
     },
     deps.clock.now(),
   );
@@ -89,8 +90,9 @@ export async function changeTemplate(
   if (!known) throw notFound("template");
   const content =
     input.mailing === undefined ? known : await requireMailing(tx, deps, input.mailing);
-  const locked = locksAfter(known, content, input.locked);
-  const document = documentOf(content);
+  const there = sectionIds(content);
+  const kept = lockedIds(known).filter((id) => there.has(id));
+  const { source } = lockedIn(content, input.locked ?? kept);
   const after = await inLook(tx, deps.pagesUrl, {
     ...known,
     locale: content.locale,
@@ -98,7 +100,7 @@ export async function changeTemplate(
     preheader: content.preheader,
     html: content.html,
     sourceKind: content.sourceKind,
-    source: document ? withLocks(document, locked) : content.source,
+    source,
     name: input.name?.trim() ?? known.name,
     description: input.description?.trim() ?? known.description,
     isShared: input.isShared ?? known.isShared,
@@ -116,17 +118,23 @@ export async function changeTemplate(
   return saved;
 }
 
-function locksAfter(
-  known: Template,
+/** The content with exactly these sections locked; as it is without a wish. Throws for sections it does not have. */
+function lockedIn(
   content: TemplateContent,
   wanted: readonly string[] | undefined,
-): readonly string[] {
-  if (wanted === undefined) return lockedIds(known);
-  const ids = new Set(documentOf(content)?.sections.map((section) => section.id));
-  if (wanted.every((id) => ids.has(id))) return wanted;
-  throw invalid("no_such_section", "A section to be locked is not in this template.", {
-    hint: "Only templates of blocks have sections; GET the template to see them.",
-  });
+): TemplateContent {
+  if (wanted === undefined) return content;
+  const document = documentOf(content);
+  const ids = sectionIds(content);
+  if (!wanted.every((id) => ids.has(id)))
+    throw invalid("no_such_section", "A section to be locked is not in this template.", {
+      hint: "Only templates of blocks have sections; GET the template to see them.",
+    });
+  return document ? { ...content, source: withLocks(document, wanted) } : content;
+}
+
+function sectionIds(content: TemplateContent): Set<string> {
+  return new Set(documentOf(content)?.sections.map((section) => section.id));
 }
 
 /** Deletes an own template; mailings made of it stay. */

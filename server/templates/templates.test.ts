@@ -86,6 +86,15 @@ test("a mailing is kept as a template with locked sections, and its mailings kee
   const change = { revision: begun["revision"], source: { kind: "blocks", source: without } };
   const id = String(begun["id"]);
   assert.equal(await refusal(below, "PATCH", `/mailings/${id}`, change), "section_locked");
+  const kept = (await ask(below)("POST", "/templates", {
+    name: "Aus dem Editor",
+    mailing: mailing["id"],
+    locked: [foot],
+    isShared: true,
+  })) as unknown as TemplateSummary;
+  assert.deepEqual([kept.lockedSections, kept.isShared], [1, true]);
+  const again = { name: "Nein", mailing: mailing["id"], locked: ["nirgends"] };
+  assert.equal(await refusal(below, "POST", "/templates", again), "no_such_section");
   // New content from a mailing keeps the locks of the sections that stay.
   await ask(below)("PATCH", path, { revision: 2, mailing: mailing["id"] });
   assert.equal((await read<TemplateView>(below, path)).lockedSections, 1);

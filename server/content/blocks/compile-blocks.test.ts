@@ -194,6 +194,50 @@ test("conditions stand outside of tables, and what a person types stays text", (
   assert.ok(!html.includes("\\u{"), "nothing is printed as its code");
 });
 
+test("CNT-06: who a condition leaves out sees what was written for everybody else, in the block's place", () => {
+  const [header, text] = allBlocks();
+  const document = documentOf([
+    header!,
+    {
+      ...text!,
+      condition: "contact.company != blank",
+      otherwise: "Für alle\n\n<Zweiter> {{ footer }}",
+    },
+    {
+      id: "e1",
+      type: "image",
+      ...BLOCKS.image,
+      src: "",
+      condition: "contact.title",
+      otherwise: "x",
+    },
+    { id: "e2", type: "image", ...BLOCKS.image, src: "", condition: "contact.title" },
+  ]);
+  document.sections.push({
+    ...document.sections[0]!,
+    id: "s2",
+    background: "accent",
+    condition: "contact.stage == 'customer'",
+    otherwise: "Werden Sie Kunde",
+  });
+  const html = compileBlocks(document, KIT, "de");
+  const tags = [...html.matchAll(/\{% (if [^%]*|else|endif) %\}/g)].map((match) =>
+    match[1]!.trim(),
+  );
+  assert.deepEqual(tags.slice(0, 6), [
+    "if contact.company != blank",
+    "else",
+    "endif",
+    "if contact.title",
+    "else",
+    "endif",
+  ]);
+  assert.equal(tags.filter((tag) => tag === "else").length, 5);
+  assert.match(html, /\{% else %\}<tr>/);
+  assert.match(html, />Für alle<\/p><p[^>]*>&lt;Zweiter&gt; \{\{ footer \}\}<\/p>/);
+  assert.match(html, /\{% else %\}<!--\[if mso[\s\S]*Werden Sie Kunde/);
+});
+
 test("whatever is typed compiles, and each token comes back as it was", () => {
   const seed = Number(process.env["SEED"] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`seed ${seed}`);

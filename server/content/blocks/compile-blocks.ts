@@ -1,4 +1,4 @@
-import type { Block, BlockDocument, BrandKit, Section } from "../../../contract/blocks.ts";
+import type { Block, BlockDocument, BlockOf, BrandKit, Section } from "../../../contract/blocks.ts";
 import type { Locale } from "../../platform/index.ts";
 import { advisor, countdown, event, product, video } from "./block-cards.ts";
 import {
@@ -18,7 +18,7 @@ import {
 } from "./block-parts.ts";
 import { translateMjml } from "./compile-mjml.ts";
 import { lookOf, stylesOf, type Look } from "./look.ts";
-import { escapeText } from "./opaque.ts";
+import { escapeText, textOf } from "./opaque.ts";
 import { WORDS } from "./words.ts";
 
 const WIDTH = 600;
@@ -166,7 +166,12 @@ function sectionMjml(section: Section, index: number, context: Context): string 
   const inner =
     section.sideBySide && section.columns.length > 1 ? `<mj-group>${columns}</mj-group>` : columns;
   const mjml = `${gap}${rule}<mj-section css-class="ks-${section.id} ${kind}" ${frame} padding="${above}px 0 ${below}px">${inner}</mj-section>`;
-  return conditional(section.condition, mjml);
+  return conditional(section, mjml, (words) => {
+    const room = { ...context, inverse: background === "accent", left: SIDE, right: SIDE };
+    const width = WIDTH - (context.letter ? 2 : 0) - 2 * SIDE;
+    const note = text(plainBlock(section.id, words), { ...room, width, above: 0 });
+    return `${gap}${rule}<mj-section css-class="${kind}" ${frame} padding="${above}px 0 ${below}px"><mj-column>${note}</mj-column></mj-section>`;
+  });
 }
 
 function columnsMjml(section: Section, context: Context): string {
@@ -182,9 +187,12 @@ function columnsMjml(section: Section, context: Context): string {
       let above = 0;
       const blocks = column.blocks.map((block) => {
         const distance = above === 0 ? 0 : (CLOSE[block.type] ?? BETWEEN);
-        const mjml = blockMjml(block, { ...place, above: distance });
+        const room = { ...place, above: distance };
+        const mjml = conditional(block, blockMjml(block, room), (words) =>
+          text(plainBlock(block.id, words), room),
+        );
         if (mjml !== "") above = 1;
-        return conditional(block.condition, mjml);
+        return mjml;
       });
       const empty =
         context.editing && blocks.every((each) => each === "")
@@ -208,10 +216,29 @@ function shareOf(section: Section): number {
   return Math.max(10, left / Math.max(1, section.columns.length - given.length));
 }
 
-/** Conditions are tokens to the compiler and stand outside of all tables, or between two rows of one. */
-function conditional(condition: string | undefined, mjml: string): string {
-  if (!condition?.trim() || mjml === "") return mjml;
-  return `<mj-raw>{% if ${condition.trim()} %}</mj-raw>${mjml}<mj-raw>{% endif %}</mj-raw>`;
+/**
+ * Conditions are tokens to the compiler and stand outside of all tables, or between two rows of one. `plain` writes what
+ * everybody else sees.
+ */
+function conditional(
+  { condition, otherwise }: Pick<Section, "condition" | "otherwise">,
+  mjml: string,
+  plain: (words: string) => string,
+): string {
+  const asked = condition?.trim();
+  if (!asked) return mjml;
+  const other = otherwise?.trim() ? `<mj-raw>{% else %}</mj-raw>${plain(otherwise.trim())}` : "";
+  if (mjml === "" && other === "") return "";
+  return `<mj-raw>{% if ${asked} %}</mj-raw>${mjml}${other}<mj-raw>{% endif %}</mj-raw>`;
+}
+
+/** Typed lines as a block of text, under the id of what they stand in for: empty lines part paragraphs. */
+function plainBlock(id: string, words: string): BlockOf<"text"> {
+  const html = words
+    .split(/\n\s*\n/)
+    .map((lines) => `<p>${textOf(lines.trim())}</p>`)
+    .join("");
+  return { id, type: "text", html, align: "left", size: "normal" };
 }
 
 function blockMjml(block: Block, place: Place): string {

@@ -112,6 +112,18 @@ function Detail(props: {
   );
 }
 
+/** Pages of what shows a picture; a kept section has none of its own. */
+const PLACES = {
+  mailing: "/mailings/",
+  template: "/vorlagen/",
+  transactional: "/vorgangsmails/",
+} as const;
+
+function wordFor({ kind, sent }: ImageUseView) {
+  if (kind === "mailing") return sent ? "sent" : "draft";
+  return kind === "transactional" && sent ? "transactionalInUse" : kind;
+}
+
 function Uses({ uses }: { uses: ImageUseView[] }): ReactNode {
   const t = useTexts(texts);
   if (uses.length === 0) return t("images.usesNone");
@@ -119,18 +131,12 @@ function Uses({ uses }: { uses: ImageUseView[] }): ReactNode {
     <ul>
       {uses.map((use) => (
         <li key={use.kind + use.id}>
-          <Link to={use.kind === "mailing" ? `/mailings/${use.id}` : `/vorlagen/${use.id}`}>
-            {use.name}
-          </Link>{" "}
-          <Pill>
-            {t(
-              use.sent
-                ? "images.sent"
-                : use.kind === "template"
-                  ? "images.template"
-                  : "images.draft",
-            )}
-          </Pill>
+          {use.kind === "section" ? (
+            use.name
+          ) : (
+            <Link to={PLACES[use.kind] + use.id}>{use.name}</Link>
+          )}{" "}
+          <Pill>{t(`images.${wordFor(use)}`)}</Pill>
         </li>
       ))}
     </ul>

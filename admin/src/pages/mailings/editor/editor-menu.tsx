@@ -1,13 +1,21 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconCode, IconDots, IconHistory, IconMessageCircle } from "@tabler/icons-react";
+import {
+  IconCode,
+  IconDots,
+  IconHistory,
+  IconMessageCircle,
+  IconTemplate,
+} from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import { api } from "../../../api/index.ts";
 import { ConfirmDialog, useTexts } from "../../../ui/index.ts";
 import { blockTexts } from "./blocks/block-texts.ts";
+import { SaveTemplateDialog } from "./save-template-dialog.tsx";
+import { templateTexts } from "./template-texts.ts";
 import { texts } from "./texts.ts";
 import type { DraftEditing } from "./use-draft.ts";
 
-/** Versions, comments, and going on in code. */
+/** Versions, comments, the draft as a template, the check by spam filters, and going on in code. */
 export function EditorMenu(props: {
   editing: DraftEditing;
   readOnly: boolean;
@@ -16,6 +24,8 @@ export function EditorMenu(props: {
 }): ReactNode {
   const t = useTexts(texts);
   const tBlocks = useTexts(blockTexts);
+  const tTemplate = useTexts(templateTexts);
+  const [keeping, setKeeping] = useState(false);
   const { draft, saved } = props.editing;
   const [wanted, setWanted] = useState<"mjml" | "html">();
   const { source } = draft;
@@ -39,6 +49,11 @@ export function EditorMenu(props: {
           <Menu.Item leftSection={<IconHistory {...icon} />} onClick={props.onVersions}>
             {t("versions.title")}
           </Menu.Item>
+          {!props.readOnly && (
+            <Menu.Item leftSection={<IconTemplate {...icon} />} onClick={() => setKeeping(true)}>
+              {tTemplate("menu")}
+            </Menu.Item>
+          )}
           {source.kind === "blocks" && !props.readOnly && (
             <Menu.Item
               leftSection={<IconCode {...icon} />}
@@ -60,6 +75,7 @@ export function EditorMenu(props: {
           )}
         </Menu.Dropdown>
       </Menu>
+      {keeping && <SaveTemplateDialog editing={props.editing} onClose={() => setKeeping(false)} />}
       {wanted && source.kind !== "html" && (
         <ChangeKind
           editing={props.editing}

@@ -127,9 +127,6 @@ export const blockTexts = defineTexts("mailings-blocks", {
       height: "Höhe in Pixeln",
       note: "Hinweis",
       html: "HTML",
-      condition: "Nur zeigen, wenn",
-      conditionHelp:
-        'Bedingung, zum Beispiel contact.company oder contact.custom.filiale == "Nord". Leer: immer.',
       background: "Grund",
       none: "Weiß",
       soft: "Hell",
@@ -323,9 +320,6 @@ export const blockTexts = defineTexts("mailings-blocks", {
       height: "Height in pixels",
       note: "Note",
       html: "HTML",
-      condition: "Show only if",
-      conditionHelp:
-        'A condition such as contact.company or contact.custom.branch == "North". Empty: always.',
       background: "Ground",
       none: "White",
       soft: "Light",

@@ -61,6 +61,10 @@ export default function BlocksAreas(props: AreasProps): ReactNode {
       requestAnimationFrame(() =>
         document.getElementById(`block-${finding.block}`)?.scrollIntoView({ block: "center" }),
       );
+    } else if (acts.document.sections.some((section) => section.id === finding.block)) {
+      acts.select({ kind: "section", id: finding.block! });
+      setRight("properties");
+      setNarrow("properties");
     } else if (finding.part !== "html") props.showSpot({ part: finding.part, ...finding.position });
   };
   const panes = {

@@ -17,6 +17,7 @@ import { isOpen, type BlockPlace } from "./block-document.ts";
 import { blockTexts } from "./block-texts.ts";
 import { BlockView } from "./block-view.tsx";
 import { draggedFrom, startDrag } from "./dragging.ts";
+import { OnlyFor } from "./only-for.tsx";
 import { RichText } from "./rich-text.tsx";
 import { useBlocks, type BlockActs } from "./use-blocks.ts";
 
@@ -124,6 +125,7 @@ function SectionView(
         >
           {section.locked ? <IconLock size={16} /> : <IconGripVertical size={16} />}
         </button>
+        <OnlyFor {...section} />
         <div className="b-columns" data-count={section.columns.length}>
           {section.columns.map((column) => (
             <ColumnView key={column.id} {...props} column={column} />
@@ -257,6 +259,7 @@ function BlockFrame(props: {
         else if (event.key === "Escape") event.currentTarget.focus();
       }}
     >
+      <OnlyFor {...block} />
       {writes && block.type === "text" ? (
         <div className={`b-text b-text-${block.size}`} style={{ textAlign: block.align }}>
           <RichText

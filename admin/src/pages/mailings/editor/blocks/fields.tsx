@@ -4,7 +4,7 @@ import { ImagePicker, useTexts } from "../../../../ui/index.ts";
 import { blockTexts } from "./block-texts.ts";
 
 /** The values of what is selected, which of them may be changed, and how. */
-interface Form {
+export interface Form {
   values: Readonly<Record<string, unknown>>;
   isOpen: (name: string) => boolean;
   set: (patch: Record<string, unknown>, name: string) => void;
@@ -12,13 +12,18 @@ interface Form {
 const FormContext = createContext<Form | undefined>(undefined);
 export const FormProvider = FormContext.Provider;
 
+export function useForm(): Form {
+  const form = useContext(FormContext);
+  if (!form) throw new Error("field outside a form");
+  return form;
+}
+
 function useField(name: string): {
   value: unknown;
   disabled: boolean;
   set: (value: unknown) => void;
 } {
-  const form = useContext(FormContext);
-  if (!form) throw new Error("field outside a form");
+  const form = useForm();
   return {
     value: form.values[name],
     disabled: !form.isOpen(name),
@@ -31,7 +36,6 @@ export type FieldName = keyof typeof FIELD_NAMES;
 const FIELD_NAMES = {
   alt: 0,
   caption: 0,
-  condition: 0,
   email: 0,
   height: 0,
   href: 0,
@@ -48,11 +52,10 @@ const FIELD_NAMES = {
   title: 0,
   width: 0,
 };
-const HELP: Partial<Record<FieldName, "altHelp" | "hrefHelp" | "labelHelp" | "conditionHelp">> = {
+const HELP: Partial<Record<FieldName, "altHelp" | "hrefHelp" | "labelHelp">> = {
   alt: "altHelp",
   href: "hrefHelp",
   label: "labelHelp",
-  condition: "conditionHelp",
 };
 
 export function LineField(props: { name: FieldName; max?: number }): ReactNode {
@@ -218,7 +221,7 @@ export function ImageField(props: {
   withAlt?: boolean;
 }): ReactNode {
   const t = useTexts(blockTexts);
-  const form = useContext(FormContext)!;
+  const form = useForm();
   const { value, disabled, set } = useField(props.name);
   const label = t(`fields.${props.name === "src" ? "image" : props.name}`);
   return (

@@ -4,6 +4,7 @@ import type { Finding } from "../../../../../../contract/content.ts";
 import { Notice, useLocale, useTexts } from "../../../../ui/index.ts";
 import { findBlock, isOpen } from "./block-document.ts";
 import { blockTexts } from "./block-texts.ts";
+import { ConditionField } from "./condition-field.tsx";
 import {
   ALIGN,
   ChoiceField,
@@ -109,9 +110,7 @@ function BlockProperties(props: {
         </Notice>
       ))}
       <BlockFields block={block} section={section} />
-      {block.type !== "legal" && block.type !== "imprint" && (
-        <LineField name="condition" max={300} />
-      )}
+      {block.type !== "legal" && block.type !== "imprint" && <ConditionField />}
     </FormProvider>
   );
 }

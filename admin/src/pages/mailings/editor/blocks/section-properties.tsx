@@ -5,7 +5,8 @@ import { api, invalidate, queryClient } from "../../../../api/index.ts";
 import { Notice, showDone, showProblem, useTexts } from "../../../../ui/index.ts";
 import { withColumns } from "./block-document.ts";
 import { blockTexts } from "./block-texts.ts";
-import { ChoiceField, FormProvider, LineField, SwitchField } from "./fields.tsx";
+import { ConditionField } from "./condition-field.tsx";
+import { ChoiceField, FormProvider, SwitchField } from "./fields.tsx";
 import { useBlocks } from "./use-blocks.ts";
 
 /** Columns, ground and distances of a section, and keeping it for again. */
@@ -61,7 +62,7 @@ export function SectionProperties({ section }: { section: Section }): ReactNode 
         ]}
       />
       <SwitchField name="ruled" />
-      <LineField name="condition" max={300} />
+      <ConditionField />
       {!acts.readOnly && <KeepSection section={section} />}
     </FormProvider>
   );

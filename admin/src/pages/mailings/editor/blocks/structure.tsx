@@ -5,7 +5,7 @@ import { useTexts } from "../../../../ui/index.ts";
 import { blockTexts } from "./block-texts.ts";
 import type { Selected } from "./block-document.ts";
 import { BLOCK_ICONS } from "./palette.tsx";
-import { plainWords } from "./rich-html.ts";
+import { blockWords } from "./section-words.ts";
 import { useBlocks } from "./use-blocks.ts";
 
 /** All sections and blocks as a list: select, and move with Alt and the arrows. */
@@ -75,7 +75,7 @@ export function Structure(): ReactNode {
 function BlockName({ block }: { block: Block }): ReactNode {
   const t = useTexts(blockTexts);
   const TypeIcon = BLOCK_ICONS[block.type];
-  const words = wordsOf(block);
+  const words = blockWords(block);
   return (
     <>
       <TypeIcon size={16} stroke={1.6} aria-hidden="true" />
@@ -83,12 +83,4 @@ function BlockName({ block }: { block: Block }): ReactNode {
       {words && <span className="b-rowwords">{words}</span>}
     </>
   );
-}
-
-function wordsOf(block: Block): string {
-  if (block.type === "text") return plainWords(block.html).slice(0, 40);
-  if (block.type === "button" || block.type === "video") return block.label;
-  if (block.type === "product" || block.type === "advisor") return block.name;
-  if (block.type === "event" || block.type === "countdown") return block.title;
-  return block.type === "image" ? block.alt : "";
 }
