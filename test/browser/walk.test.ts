@@ -18,7 +18,7 @@ const pictures = process.env["KLARPOST_SCREENSHOTS"] ?? join(tmpdir(), "klarpost
 
 describe("the main job in a browser", { skip: whyNoWorkplace() ?? false }, () => {
   // The one mails many people, the other two readers only, which are too few to count anonymously.
-  // The same steps in the other language are for `npm run drill:browser`.
+  // The same steps in the other language are for `npm run drill:thorough`.
   const walks = [
     ["de", broker, true],
     ["en", bank, false],

@@ -49,7 +49,7 @@ interface Payload {
 const every = (step: number, all: string[]): string[] =>
   isThorough ? all : all.filter((_each, index) => index % step === 0);
 
-/** Payloads of the collections that are meant for HTML; a part of each, but for `npm run drill:browser`. */
+/** Payloads of the collections that are meant for HTML; a part of each, but for `npm run drill:thorough`. */
 function collected(): string[] {
   const placeholders = JSON.parse(
     readFileSync(join(data, "payloads-html5sec/placeholders.json"), "utf8"),

@@ -1,2 +1,2 @@
-/** Whether everything is tried, as `npm run drill:browser` does, and not a part in turn as `npm test`. */
+/** Whether everything is tried, as `npm run drill:thorough` does, and not a part in turn as `npm test`. */
 export const isThorough = process.env["THOROUGH"] === "1";
