@@ -95,7 +95,7 @@ export const MeSchema = Type.Object({
     email: Type.String(),
     locale: LocaleSchema,
     isAdministrator: Type.Boolean(),
-    /** Whether a second factor is set up. */
+    /** Whether a second factor is set up, here or at the house's sign-on. */
     hasSecondFactor: Type.Boolean(),
   }),
   accounts: Type.Array(MyAccountSchema),

@@ -18,7 +18,7 @@ export function buildMe(
 ): Promise<Me> {
   return deps.db.instance(async (tx) => {
     const operator = await getOperator(tx, operatorId);
-    const hasSecondFactor = await hasFactor(tx, operatorId);
+    const hasSecondFactor = withFactor || (await hasFactor(tx, operatorId));
     const accounts: MyAccount[] = [];
     for (const account of await listAccountsOf(tx, operatorId))
       accounts.push(await showMyAccount(deps, tx, account, withFactor));

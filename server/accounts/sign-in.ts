@@ -17,13 +17,7 @@ import { proveFactor, type ProvenBy } from "./factors/prove-factor.ts";
 import { beginStep, endStep, keepInStep, presentStep, type Step } from "./factors/step.ts";
 import { mailOperator } from "./operator-mail.ts";
 import { newDeviceMail, recoveryUsedMail } from "./operator-mails.ts";
-import {
-  clearThrottle,
-  findOperatorByEmail,
-  forgiveTry,
-  getOperator,
-  type Operator,
-} from "./operators.store.ts";
+import { findOperatorByEmail, getOperator, type Operator } from "./operators.store.ts";
 import { verifyPassword } from "./password.ts";
 import {
   browserOf,
@@ -33,7 +27,7 @@ import {
   type AtDoor,
   type SignInMethod,
 } from "./session.ts";
-import { countTries, throttleKeys, tooMany } from "./throttle.ts";
+import { countTries, takeBackTry, throttleKeys, tooMany } from "./throttle.ts";
 
 /** Who came in, and whether with a second factor. */
 export interface SignedIn {
@@ -87,8 +81,7 @@ export async function proveOperator(
   const right = await verifyPassword(input.password, operator?.passwordHash);
   if (!right || !operator || operator.disabledAt !== null) throw badCredentials();
   await deps.db.instance(async (tx) => {
-    await clearThrottle(tx, keys.name);
-    await forgiveTry(tx, keys.network);
+    await takeBackTry(tx, keys);
   });
   return operator;
 }

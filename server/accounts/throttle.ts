@@ -1,6 +1,6 @@
 import { AppError, type Keys, type Tx } from "../platform/index.ts";
 import { countTry, networkOf, throttleRules } from "./login-throttle.ts";
-import { lockThrottle, saveThrottle } from "./operators.store.ts";
+import { clearThrottle, forgiveTry, lockThrottle, saveThrottle } from "./operators.store.ts";
 
 /** The two counters of a try: of the thing that is tried, and of the network it comes from. */
 export interface ThrottleKeys {
@@ -36,6 +36,13 @@ export async function countTries(
   await saveThrottle(tx, keys.network, network.next);
   await saveThrottle(tx, keys.name, name.next);
   return undefined;
+}
+
+/** The try was right after all: nothing is held against the thing tried, and this try not against the network. */
+export async function takeBackTry(tx: Tx, keys: ThrottleKeys): Promise<void> {
+  // In the order in which tries are counted.
+  await forgiveTry(tx, keys.network);
+  await clearThrottle(tx, keys.name);
 }
 
 export function tooMany(retryAfterMs: number): AppError {

@@ -40,12 +40,21 @@ const account = {
   locale: "de",
   timezone: "Europe/Berlin",
   setupComplete: true,
+  needsSecondFactor: false,
 };
 const me = {
-  operator: { id: "opr_1", name: "Maria Beispiel", email: "m@example.org", locale: "de" },
+  operator: {
+    id: "opr_1",
+    name: "Maria Beispiel",
+    email: "m@example.org",
+    locale: "de",
+    isAdministrator: false,
+    hasSecondFactor: true,
+  },
   accounts: [account, { ...account, id: "acc_2", name: "Stiftung Sonnenhof", mode: "live" }],
   now: "2026-11-24T08:00:00Z",
 };
+const ways = { passwordByMail: true, provider: { name: "Musterbank-Konto" } };
 const invitation = {
   accountName: "Musterbank",
   email: "neu@example.org",
@@ -76,10 +85,12 @@ describe("the workplace in a browser", { skip }, () => {
         const statuses: Record<string, number> = {
           "/api/v1/me": answer,
           "/api/v1/session": 401,
+          "/api/v1/session/ways": 200,
           "/api/v1/invitation/token": 200,
         };
         const status = statuses[path] ?? 404;
-        const found = path === "/api/v1/me" ? me : invitation;
+        const answers: Record<string, unknown> = { "/api/v1/me": me, "/api/v1/session/ways": ways };
+        const found = answers[path] ?? invitation;
         const body = status === 200 ? found : { status, code: `answer_${status}`, detail: "No." };
         return response
           .writeHead(status, { "content-type": "application/json" })

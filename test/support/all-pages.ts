@@ -198,9 +198,11 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     .filter((path) => !path.includes("$"))
     .map((path): [string, string[]] => [path, [path]]);
   // The pages of one-time links are tried where such links are made.
-  const oneTime = ["/einladung/$token", "/einrichten/$token"].map((path): [string, string[]] => [
-    path,
-    [],
-  ]);
+  const oneTime = [
+    "/einladung/$token",
+    "/einrichten/$token",
+    "/passwort/$token",
+    "/login/oidc",
+  ].map((path): [string, string[]] => [path, []]);
   return new Map([...plain, ...Object.entries(ids), ...oneTime]);
 }

@@ -1,6 +1,7 @@
 import { currentAccount } from "./account.ts";
 import { setConnection } from "./connection.ts";
-import { ApiError, type ProblemDocument } from "./error.ts";
+import { ApiError, hasCode, type ProblemDocument } from "./error.ts";
+import { askForProof } from "./proof-store.ts";
 
 /** Values of a query string. Undefined, null and "" are left out; arrays repeat the name. */
 export type Query = Record<
@@ -108,12 +109,17 @@ async function request<T>(
     init.body = JSON.stringify(body);
     headers["Content-Type"] = "application/json";
   }
-  const response = await send(
-    addressOf(path, options?.query),
-    init,
-    options?.idempotencyKey !== undefined,
-  );
-  return (await readBody(response)) as T;
+  const ask = async (): Promise<T> =>
+    (await readBody(
+      await send(addressOf(path, options?.query), init, options?.idempotencyKey !== undefined),
+    )) as T;
+  try {
+    return await ask();
+  } catch (error) {
+    // The act waits while the person proves to be there, and is then done as if nothing had been.
+    if (!hasCode(error, "fresh_proof_needed") || !(await askForProof())) throw error;
+    return ask();
+  }
 }
 
 /** Sends once more when nothing answered and the repeat is harmless: GET by nature, POST by its key. */

@@ -31,4 +31,25 @@ export {
   type Permission,
   type Session,
 } from "./session.ts";
+export { proofAnswered, useProofAsked } from "./proof-store.ts";
 export { useSessionExpired } from "./session-store.ts";
+export {
+  addPasskey,
+  askForPassword,
+  backAfterProvider,
+  beginTotp,
+  confirmTotp,
+  factorsAsked,
+  fetchWays,
+  finishProvider,
+  giveFactor,
+  givePasskey,
+  giveProof,
+  goToProvider,
+  isPasskeyCancelled,
+  lookAtPasswordLink,
+  passkeysWork,
+  proveByPasskey,
+  setNewPassword,
+  signInWithPasskey,
+} from "./sign-in.ts";

@@ -51,7 +51,8 @@ export async function acceptInvitation(input: Static<typeof InvitationAcceptance
   welcome(await api.post<Me>("/invitation/accept", input));
 }
 
-function welcome(me: Me): Me {
+/** Takes in who has just signed in. */
+export function welcome(me: Me): Me {
   queryClient.setQueryData(ME_KEY, me);
   sessionRenewed();
   return me;

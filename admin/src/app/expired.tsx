@@ -1,7 +1,18 @@
 import { Button, Modal, PasswordInput, TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
-import { ApiError, queryClient, signIn, useSession, useSessionExpired } from "../api/index.ts";
+import type { FactorKind } from "../../../contract/sign-in.ts";
+import {
+  ApiError,
+  factorsAsked,
+  giveFactor,
+  givePasskey,
+  queryClient,
+  signIn,
+  useSession,
+  useSessionExpired,
+} from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
+import { SecondFactor } from "../ui/factors/second-factor.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { appTexts } from "./texts.ts";
 
@@ -30,19 +41,30 @@ function SignInAgain(): ReactNode {
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const [asked, setAsked] = useState<FactorKind[]>();
+  const goOn = (): void => void queryClient.invalidateQueries();
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
     setError(undefined);
     try {
       await signIn(operator.email, password);
-      await queryClient.invalidateQueries();
+      goOn();
     } catch (problem) {
-      setError(problem);
+      const methods = factorsAsked(problem);
+      if (methods) setAsked(methods);
+      else setError(problem);
     } finally {
       setBusy(false);
     }
   };
+  if (asked)
+    return (
+      <div className="k-stack">
+        <p>{t("factorNeeded")}</p>
+        <SecondFactor methods={asked} give={giveFactor} givePasskey={givePasskey} onDone={goOn} />
+      </div>
+    );
   return (
     <form onSubmit={(event) => void submit(event)} className="k-stack">
       <p>{t("expiredText")}</p>

@@ -13,6 +13,7 @@ import {
   IconReceipt,
   IconSettings,
   IconShieldCheck,
+  IconUserHeart,
   IconUsers,
   type Icon,
 } from "@tabler/icons-react";
@@ -40,6 +41,7 @@ const DEFINITIONS: NavDefinition[] = [
   { entry: "reports", icon: IconChartBar, group: 1 },
   { entry: "deliverability", icon: IconMailCheck, group: 1 },
   { entry: "contacts", icon: IconUsers, group: 2, tab: true },
+  { entry: "mine", icon: IconUserHeart, group: 2 },
   { entry: "lists", icon: IconList, group: 2, tab: true },
   { entry: "coreLists", icon: IconBuildingBank, group: 2 },
   { entry: "segments", icon: IconFilter, group: 2 },

@@ -12,6 +12,7 @@ import { useGo } from "../ui/navigation.tsx";
 import { PageSkeleton } from "../ui/page.tsx";
 import type { PageRoute } from "../ui/page-route.ts";
 import { navigationFor } from "./navigation.ts";
+import { Proof } from "./proof.tsx";
 import { Crash, Forbidden } from "./states.tsx";
 import { Workplace } from "./workplace.tsx";
 
@@ -31,7 +32,14 @@ if (import.meta.env.DEV || import.meta.env.MODE === "gallery") {
   });
 }
 
-const root = createRootRoute({ component: Outlet });
+const root = createRootRoute({
+  component: () => (
+    <>
+      <Outlet />
+      <Proof />
+    </>
+  ),
+});
 
 const workplace = createRoute({
   getParentRoute: () => root,

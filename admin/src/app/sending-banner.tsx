@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { SendingState } from "../../../contract/sending.ts";
+import type { AlarmView, SendingState } from "../../../contract/sending.ts";
 import { useApiQuery, useSession } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
 import { ButtonLink } from "../ui/navigation.tsx";
@@ -9,7 +9,8 @@ import { sendingTexts } from "../ui/sending-texts.ts";
 
 const ASK_EVERY_MS = 10_000;
 const PAGE = "/versand";
-const pathOf = (mailing: { id: string }): string => `/mailings/${mailing.id}`;
+const pathOf = ({ path, mailing }: AlarmView): string =>
+  path ?? (mailing ? `/mailings/${mailing.id}` : PAGE);
 
 /** Over every page that does not say it itself: that sending is stopped, by whom and why, and what else people have to decide. */
 export function SendingBanner({ pathname }: { pathname: string }): ReactNode {
@@ -29,7 +30,7 @@ export function SendingBanner({ pathname }: { pathname: string }): ReactNode {
   );
   const [stop] = data.stops;
   if (stop) return <StopNotice stop={stop} action={look(PAGE)} />;
-  const alarm = data.alarms.find(({ mailing }) => mailing === null || pathOf(mailing) !== pathname);
+  const alarm = data.alarms.find((one) => pathOf(one) !== pathname);
   if (alarm) {
     const { title, text } = words(alarm);
     return (
@@ -37,7 +38,7 @@ export function SendingBanner({ pathname }: { pathname: string }): ReactNode {
         tone="wait"
         role="status"
         title={alarm.mailing ? `${alarm.mailing.name}: ${title}` : title}
-        action={look(alarm.mailing ? pathOf(alarm.mailing) : PAGE)}
+        action={look(pathOf(alarm))}
       >
         <p>{text}</p>
       </Notice>

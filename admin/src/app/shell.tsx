@@ -11,6 +11,7 @@ import { ConnectionBanner } from "./connection-banner.tsx";
 import { AccountMenu, OperatorMenu } from "./menus.tsx";
 import { currentEntry, navigationFor, type NavItem } from "./navigation.ts";
 import { Ribbon } from "./ribbon.tsx";
+import { SecurityBanner } from "./security-banner.tsx";
 import { SendingBanner } from "./sending-banner.tsx";
 import { appTexts } from "./texts.ts";
 
@@ -88,6 +89,7 @@ export function Shell({
           </div>
           <ConnectionBanner />
           <SendingBanner pathname={pathname} />
+          <SecurityBanner pathname={pathname} />
           <main id="main" ref={main} tabIndex={-1}>
             {children}
           </main>

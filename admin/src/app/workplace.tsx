@@ -64,6 +64,13 @@ export function Workplace({
     if (session && currentAccount() !== session.account.id) chooseAccount(session.account.id);
   }, [session]);
 
+  const unsafe = session?.account.needsSecondFactor === true;
+  useEffect(() => {
+    if (!unsafe) return;
+    const { pathname, search } = window.location;
+    go(`/anmeldung-absichern?back=${encodeURIComponent(pathname + search)}`, { replace: true });
+  }, [unsafe, go]);
+
   if (!me) {
     if (query.error && !signedOut) {
       if (isAway(query.error)) return <Away onRetry={retry} />;
@@ -73,7 +80,7 @@ export function Workplace({
   }
   if (!session) return <NoAccount />;
   // The first requests of the pages must already carry the account.
-  if (chosen !== session.account.id) return <ShellSkeleton />;
+  if (chosen !== session.account.id || unsafe) return <ShellSkeleton />;
   return (
     <SessionProvider value={session}>
       <TimeZoneProvider timeZone={session.account.timezone}>

@@ -1,8 +1,7 @@
 import type { FactorAnswer } from "../../../contract/sign-in.ts";
 import { invalid } from "../../platform/index.ts";
 import type { AccountsDeps } from "../deps.ts";
-import { clearThrottle, forgiveTry } from "../operators.store.ts";
-import { countTries, throttleKeys, tooMany } from "../throttle.ts";
+import { countTries, takeBackTry, throttleKeys, tooMany } from "../throttle.ts";
 import { hashRecoveryCode } from "./factor.ts";
 import { listFactors, markPasskeyUsed, takeStep, useRecoveryCode } from "./factors.store.ts";
 import { credentialIdOf, readAuthentication } from "./passkeys.ts";
@@ -41,8 +40,7 @@ export async function proveFactor(
   const by = await readAnswer(deps, operatorId, answer, at.challenge);
   if (!by) throw wrong();
   await deps.db.instance(async (tx) => {
-    await clearThrottle(tx, keys.name);
-    await forgiveTry(tx, keys.network);
+    await takeBackTry(tx, keys);
   });
   return by;
 }

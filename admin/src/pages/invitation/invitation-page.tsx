@@ -2,7 +2,15 @@ import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { IconMailOpened } from "@tabler/icons-react";
 import { useState, type FormEvent, type ReactNode } from "react";
-import { acceptInvitation, hasCode, lookAtInvitation } from "../../api/index.ts";
+import type { FactorKind } from "../../../../contract/sign-in.ts";
+import {
+  acceptInvitation,
+  factorsAsked,
+  giveFactor,
+  givePasskey,
+  hasCode,
+  lookAtInvitation,
+} from "../../api/index.ts";
 import {
   ButtonLink,
   Door,
@@ -11,6 +19,7 @@ import {
   Loaded,
   NewPasswordField,
   Problem,
+  SecondFactor,
   useGo,
   useLocale,
   useRouteParam,
@@ -67,6 +76,8 @@ function AcceptForm(props: {
   const [password, setPassword] = useState("");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const [asked, setAsked] = useState<FactorKind[]>();
+  const enter = (): void => go("/", { replace: true });
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setBusy(true);
@@ -74,13 +85,21 @@ function AcceptForm(props: {
     try {
       const input = { token: props.token, password };
       await acceptInvitation(known ? input : { ...input, name: name.trim(), locale });
-      go("/", { replace: true });
+      enter();
     } catch (problem) {
       setBusy(false);
-      if (hasCode(problem, "invitation_invalid")) props.onInvalid();
+      const methods = factorsAsked(problem);
+      if (methods) setAsked(methods);
+      else if (hasCode(problem, "invitation_invalid")) props.onInvalid();
       else setError(problem);
     }
   };
+  if (asked)
+    return (
+      <Door title={t("factorTitle")} intro={t("factorIntro")}>
+        <SecondFactor methods={asked} give={giveFactor} givePasskey={givePasskey} onDone={enter} />
+      </Door>
+    );
   return (
     <Door title={t("title")} intro={t(known ? "introKnown" : "intro", { account: accountName })}>
       <form className="k-stack" onSubmit={(event) => void submit(event)}>

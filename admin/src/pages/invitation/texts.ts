@@ -18,6 +18,8 @@ export const texts = defineTexts("invitation", {
     invalidText:
       "Einladungen gelten sieben Tage und nur einmal. Bitten Sie die Person, die Sie eingeladen hat, um eine neue.",
     toLogin: "Zur Anmeldung",
+    factorTitle: "Sind Sie es?",
+    factorIntro: "Die Einladung ist angenommen. Noch ein Schritt: Ihr zweiter Faktor.",
   },
   en: {
     title: "You are invited",
@@ -36,5 +38,7 @@ export const texts = defineTexts("invitation", {
     invalidText:
       "Invitations are valid for seven days, and once. Ask the person who invited you for a new one.",
     toLogin: "To the sign-in",
+    factorTitle: "Is it you?",
+    factorIntro: "The invitation is accepted. One more step: your second factor.",
   },
 });

@@ -89,9 +89,16 @@ export const routes: PageRoute[] = [
     load: () => import("./keys/api-keys-page.tsx"),
   },
   {
+    path: "/einstellungen/anmeldung",
+    title: { de: "Anmeldung des Hauses", en: "Sign-on of the house" },
+    keywords: "SSO OpenID Connect OIDC Keycloak Entra Identity Provider Single Sign-on",
+    load: () => import("./sign-on/sign-on-page.tsx"),
+  },
+  {
     path: "/einstellungen/ich",
     title: { de: "Meine Angaben", en: "My details" },
-    keywords: "Passwort Sprache Sitzungen password language sessions profile",
+    keywords:
+      "Passwort Sprache Sitzungen Passkey zweiter Faktor MFA 2FA TOTP password language sessions profile",
     load: () => import("./person/person-page.tsx"),
   },
   {

@@ -94,10 +94,12 @@ function KeyLine({ apiKey }: { apiKey: ApiKey }): ReactNode {
     <li>
       <div className="set-line-text">
         <b>{apiKey.name}</b>
-        <Pill tone={state === "active" ? "go" : state === "revoked" ? "no" : "unknown"}>
+        <Pill tone={TONES[state]}>
           {state === "active"
             ? t("until", { date: format.date(apiKey.expiresAt) })
-            : t(`states.${state}`)}
+            : state === "ending"
+              ? t("endsIn", { count: daysLeft(apiKey, me.now) })
+              : t(`states.${state}`)}
         </Pill>
         <p>{apiKey.purpose}</p>
         <p>
@@ -111,7 +113,7 @@ function KeyLine({ apiKey }: { apiKey: ApiKey }): ReactNode {
           {apiKey.createdBy && ` · ${t("createdBy", { name: apiKey.createdBy })}`}
         </p>
       </div>
-      {state === "active" && (
+      {(state === "active" || state === "ending") && (
         <Button
           size="xs"
           variant="subtle"
@@ -137,7 +139,16 @@ function KeyLine({ apiKey }: { apiKey: ApiKey }): ReactNode {
   );
 }
 
-function stateOf(key: ApiKey, now: string): "active" | "revoked" | "expired" {
+const DAY_MS = 86_400_000;
+/** From here on a new key should be made. */
+const ENDING_DAYS = 30;
+const TONES = { active: "go", ending: "wait", revoked: "no", expired: "unknown" } as const;
+
+const daysLeft = (key: ApiKey, now: string): number =>
+  Math.max(1, Math.ceil((Date.parse(key.expiresAt) - Date.parse(now)) / DAY_MS));
+
+function stateOf(key: ApiKey, now: string): keyof typeof TONES {
   if (key.revokedAt !== null) return "revoked";
-  return Date.parse(key.expiresAt) <= Date.parse(now) ? "expired" : "active";
+  if (Date.parse(key.expiresAt) <= Date.parse(now)) return "expired";
+  return daysLeft(key, now) <= ENDING_DAYS ? "ending" : "active";
 }

@@ -43,7 +43,7 @@ function NewKeyForm(props: { onClose: () => void; onCreated: () => void }): Reac
   const { me } = useSession();
   const [name, setName] = useState("");
   const [purpose, setPurpose] = useState("");
-  const [days, setDays] = useState<string>("90");
+  const [days, setDays] = useState<string>("365");
   const [scopes, setScopes] = useState<Scope[]>([]);
   const [tried, setTried] = useState(false);
   const create = useApiMutation(

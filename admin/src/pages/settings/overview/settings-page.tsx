@@ -1,5 +1,6 @@
 import {
   IconAt,
+  IconBuilding,
   IconBuildingBank,
   IconCalendarStats,
   IconChevronRight,
@@ -225,6 +226,7 @@ function AccessCard(): ReactNode {
           to="/einstellungen/ich"
           title={t("me")}
           text={`${operator.name} · ${operator.email}`}
+          state={operator.hasSecondFactor ? undefined : <Pill tone="wait">{t("noFactor")}</Pill>}
         />
         <Row
           icon={IconUsers}
@@ -240,6 +242,14 @@ function AccessCard(): ReactNode {
           title={t("keys")}
           text={t("keysText")}
         />
+        {operator.isAdministrator && (
+          <Row
+            icon={IconBuilding}
+            to="/einstellungen/anmeldung"
+            title={t("signOn")}
+            text={t("signOnText")}
+          />
+        )}
         {(operator.isAdministrator || me.accounts.length > 1) && (
           <Row
             icon={IconUsersGroup}

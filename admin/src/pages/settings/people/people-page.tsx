@@ -24,6 +24,7 @@ import "../settings.css";
 import { texts as shared } from "../shared/texts.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { isRole, ROLES } from "./role-choice.tsx";
+import { ResetMenu } from "./reset-menu.tsx";
 import { RolesDialog } from "./roles-dialog.tsx";
 import { texts } from "./texts.ts";
 
@@ -100,6 +101,8 @@ function MemberLine({ member }: { member: Member }): ReactNode {
           </b>
           <p>
             {member.email} · {t("since", { date: format.date(member.since) })}
+            {" · "}
+            {member.hasSecondFactor ? t("withFactor") : t("withoutFactor")}
           </p>
         </div>
       </div>
@@ -112,6 +115,7 @@ function MemberLine({ member }: { member: Member }): ReactNode {
         >
           {t("changeRoles")}
         </Button>
+        {member.resettable && <ResetMenu member={member} />}
         {!member.isMe && (
           <Button
             size="xs"

@@ -7,6 +7,29 @@ export const texts = defineTexts("settings-people", {
     members: "Wer hier arbeitet",
     you: "Sie",
     since: "seit {{date}}",
+    withFactor: "mit zweitem Faktor",
+    withoutFactor: "ohne zweiten Faktor",
+    reset: {
+      menu: "Anmeldung",
+      menuOf: "Anmeldung von {{name}}",
+      password: "Link für ein neues Passwort",
+      factor: "Zweiten Faktor zurücksetzen",
+      factorTitle: "Zweiten Faktor von {{name}} zurücksetzen?",
+      factorText:
+        "Für den Fall, dass Telefon oder Schlüssel verloren sind. {{name}} wird überall abgemeldet, meldet sich mit dem Passwort an und richtet einen neuen ein. Vergewissern Sie sich, dass die Bitte wirklich von der Person kommt.",
+      factorDone: "Zweiter Faktor von {{name}} zurückgesetzt",
+      act: "Zurücksetzen",
+      passwordTitle: "Neues Passwort für {{name}}?",
+      passwordText:
+        "{{name}} bekommt einen Link, der 24 Stunden und nur einmal gilt. Das bisherige Passwort gilt weiter, bis er benutzt wird. Der zweite Faktor wird weiterhin verlangt.",
+      makeLink: "Link erstellen",
+      mailed: "Der Link ist an {{email}} unterwegs.",
+      handOver:
+        "Von hier geht noch keine E-Mail hinaus. Geben Sie {{name}} diesen Link auf einem sicheren Weg.",
+      link: "Link für ein neues Passwort, nur jetzt sichtbar",
+      worksElsewhere:
+        "Diese Person arbeitet auch in anderen Mandanten. Wenden Sie sich an die Person, die Klarpost bei Ihnen betreibt.",
+    },
     changeRoles: "Rollen ändern",
     changeRolesOf: "Rollen von {{name}} ändern",
     rolesOf: "Rollen",
@@ -59,6 +82,28 @@ export const texts = defineTexts("settings-people", {
     members: "Who works here",
     you: "you",
     since: "since {{date}}",
+    withFactor: "with a second factor",
+    withoutFactor: "without a second factor",
+    reset: {
+      menu: "Sign-in",
+      menuOf: "Sign-in of {{name}}",
+      password: "Link for a new password",
+      factor: "Reset the second factor",
+      factorTitle: "Reset the second factor of {{name}}?",
+      factorText:
+        "For the case that phone or key are lost. {{name}} is signed out everywhere, signs in with the password and sets up a new one. Make sure that the request really comes from this person.",
+      factorDone: "Second factor of {{name}} reset",
+      act: "Reset",
+      passwordTitle: "A new password for {{name}}?",
+      passwordText:
+        "{{name}} gets a link that is valid for 24 hours, and once. The present password stays valid until it is used. The second factor is still asked.",
+      makeLink: "Make the link",
+      mailed: "The link is on its way to {{email}}.",
+      handOver: "No mail leaves here yet. Hand this link to {{name}} by a safe way.",
+      link: "Link for a new password, visible only now",
+      worksElsewhere:
+        "This person works in other accounts too. Ask the person who runs Klarpost in your organisation.",
+    },
     changeRoles: "Change roles",
     changeRolesOf: "Change the roles of {{name}}",
     rolesOf: "Roles",

@@ -29,6 +29,7 @@ import {
 } from "../../../ui/index.ts";
 import "../settings.css";
 import { texts as shared } from "../shared/texts.ts";
+import { SecurityCard } from "./security-card.tsx";
 import { Sessions } from "./sessions.tsx";
 import { texts } from "./texts.ts";
 
@@ -47,7 +48,8 @@ export default function PersonPage(): ReactNode {
           <NameCard />
           <Sessions />
         </div>
-        <div className="c6">
+        <div className="c6 k-stack-lg">
+          <SecurityCard />
           <PasswordCard />
         </div>
       </Grid>

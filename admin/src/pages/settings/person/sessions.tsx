@@ -70,7 +70,12 @@ function SessionLine({ session }: { session: Session }): ReactNode {
         </span>
         <div>
           <b>{browser}</b>
-          <p>{t("lastSeen", { at: format.moment(session.lastSeenAt) })}</p>
+          <p>
+            {t("lastSeen", { at: format.moment(session.lastSeenAt) })}
+            {" · "}
+            {t(`methods.${session.method}`)}
+            {session.withFactor && session.method === "password" && ` ${t("withFactor")}`}
+          </p>
         </div>
       </div>
       {session.current ? (

@@ -1,0 +1,99 @@
+import { Button, Select, TextInput } from "@mantine/core";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import type { RoleRule } from "../../../../../contract/sign-in.ts";
+import { useSession } from "../../../api/index.ts";
+import { Card, useTexts } from "../../../ui/index.ts";
+import type { PartProps } from "./provider-form.tsx";
+import { texts } from "./texts.ts";
+
+/** Roles a rule may give; owners are made by owners. */
+const ROLES = ["marketer", "dpo", "intake"] as const satisfies RoleRule["role"][];
+
+/** Which group gives which role in which account. */
+export function RoleRules({ draft, change }: PartProps): ReactNode {
+  const t = useTexts(texts);
+  const { account } = useSession();
+  const rules = draft.roleRules;
+  const set = (no: number, rule: RoleRule | undefined): void =>
+    change({
+      roleRules: rules.flatMap((each, at) => (at === no ? (rule ? [rule] : []) : [each])),
+    });
+  const add = (): void =>
+    change({
+      roleClaim: draft.roleClaim ?? "groups",
+      roleRules: [...rules, { value: "", accountId: account.id, role: "marketer" }],
+    });
+  return (
+    <Card title={t("roles")} foot={t("rolesText")}>
+      <div className="k-stack">
+        {rules.length > 0 && (
+          <TextInput
+            label={t("claim")}
+            placeholder="groups"
+            maxLength={100}
+            value={draft.roleClaim ?? ""}
+            onChange={(event) => change({ roleClaim: event.currentTarget.value })}
+          />
+        )}
+        {rules.map((rule, no) => (
+          // Rules have no id of their own; their place is what they are known by.
+          // oxlint-disable-next-line react/no-array-index-key
+          <RuleLine key={no} rule={rule} onChange={(next) => set(no, next)} />
+        ))}
+        <div>
+          <Button
+            size="xs"
+            leftSection={<IconPlus size={16} stroke={1.8} aria-hidden="true" />}
+            onClick={add}
+          >
+            {t("addRule")}
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function RuleLine(props: {
+  rule: RoleRule;
+  onChange: (rule: RoleRule | undefined) => void;
+}): ReactNode {
+  const t = useTexts(texts);
+  const { me } = useSession();
+  const { rule, onChange } = props;
+  return (
+    <div className="set-rule">
+      <TextInput
+        label={t("value")}
+        required
+        withAsterisk={false}
+        maxLength={200}
+        value={rule.value}
+        onChange={(event) => onChange({ ...rule, value: event.currentTarget.value })}
+      />
+      <Select
+        label={t("account")}
+        allowDeselect={false}
+        data={me.accounts.map(({ id, name }) => ({ value: id, label: name }))}
+        value={rule.accountId}
+        onChange={(accountId) => accountId && onChange({ ...rule, accountId })}
+      />
+      <Select
+        label={t("role")}
+        allowDeselect={false}
+        data={ROLES.map((role) => ({ value: role, label: t(`roleNames.${role}`) }))}
+        value={rule.role}
+        onChange={(role) => role && onChange({ ...rule, role: role as RoleRule["role"] })}
+      />
+      <Button
+        variant="subtle"
+        color="red"
+        aria-label={`${t("removeRule")}: ${rule.value}`}
+        onClick={() => onChange(undefined)}
+      >
+        <IconTrash size={18} stroke={1.6} aria-hidden="true" />
+      </Button>
+    </div>
+  );
+}
