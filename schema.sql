@@ -50,6 +50,14 @@ CREATE OR REPLACE FUNCTION public.account_of_request(request_token_hash bytea)
 RETURN (SELECT r.account_id FROM consent_requests r WHERE (r.token_hash = account_of_request.request_token_hash));
 
 -- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_request_form(wanted text)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT accounts.id FROM accounts WHERE (accounts.public_id = account_of_request_form.wanted));
+
+-- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.account_of_web_view(view_key text)
  RETURNS integer
  LANGUAGE sql
@@ -98,6 +106,18 @@ CREATE OR REPLACE FUNCTION public.app_account()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.account'::text, true), ''::text))::integer;
+
+CREATE OR REPLACE FUNCTION public.app_contact_shown(account integer, contact bigint)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+RETURN ((contact IS NULL) OR (NOT app_hides_restricted()) OR (EXISTS (SELECT 1 FROM contacts c WHERE ((c.account_id = app_contact_shown.account) AND (c.id = app_contact_shown.contact)))));
+
+CREATE OR REPLACE FUNCTION public.app_hides_restricted()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(current_setting('app.hides_restricted'::text, true), ''::text) = 'on'::text);
 
 CREATE OR REPLACE FUNCTION public.app_instance()
  RETURNS boolean
@@ -195,6 +215,78 @@ CREATE OR REPLACE FUNCTION public.has_accounts_below()
 RETURN (SELECT (EXISTS (SELECT 1 FROM accounts a WHERE (a.parent_account_id = app_account()))) AS "exists");
 
 -- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.import_lines_refer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  if exists (select from (select distinct n.account_id, n.import_id from added n) d
+             where not exists (select from imports i where i.account_id = d.account_id and i.id = d.import_id)) then
+    raise foreign_key_violation using message = 'A line refers to an import that does not exist.', table = 'import_lines';
+  end if;
+  return null;
+end $function$;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.imports_take_lines()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  delete from import_lines l using gone g where l.account_id = g.account_id and l.import_id = g.id;
+  return null;
+end $function$;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.journal_lifted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  insert into erasure_journal (account_id, kind, address_hash, scope, list_id, origin, pending)
+    select s.account_id, 'lifted', s.address_hash, s.scope, s.list_id, s.origin,
+      case when s.address_hash is null then jsonb_strip_nulls(jsonb_build_object('contactId', s.contact_id, 'source', s.source_system, 'number', s.person_number)) end
+    from after s join before b on b.account_id = s.account_id and b.id = s.id
+    where s.domain is null and b.lifted_at is null and s.lifted_at is not null;
+  return null;
+end $function$;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.journal_restricted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  insert into erasure_journal (account_id, kind, address_hash, pending)
+    values (new.account_id, case when new.restricted_at is null then 'unrestricted' else 'restricted' end, new.address_hash, jsonb_build_object('contactId', new.id));
+  return null;
+end $function$;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.journal_suppressed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  insert into erasure_journal (account_id, kind, address_hash, scope, list_id, origin, pending)
+    select s.account_id, 'suppressed', s.address_hash, s.scope, s.list_id, s.origin,
+      case when s.address_hash is null then jsonb_strip_nulls(jsonb_build_object('contactId', s.contact_id, 'source', s.source_system, 'number', s.person_number)) end
+    from added s where s.domain is null;
+  return null;
+end $function$;
+
+-- may be called by its owner only
 CREATE OR REPLACE FUNCTION public.ledger_enqueue()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -203,6 +295,43 @@ CREATE OR REPLACE FUNCTION public.ledger_enqueue()
 AS $function$
 begin
   insert into ledger_queue (account_id, entry_id) select account_id, id from added;
+  return null;
+end $function$;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.ledger_leaves_refer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+begin
+  if exists (select from added n
+             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id)) then
+    raise foreign_key_violation using message = 'A leaf refers to an entry that does not exist.', table = 'ledger_leaves';
+  end if;
+  return null;
+end $function$;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.ledger_payloads_refer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+AS $function$
+begin
+  if exists (select from added n
+             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id)
+                or not exists (select from ledger_subjects s where s.account_id = n.account_id and s.id = n.subject_id)) then
+    raise foreign_key_violation using message = 'A content of the ledger refers to an entry or a subject that does not exist.', table = 'ledger_payloads';
+  end if;
   return null;
 end $function$;
 
@@ -285,6 +414,14 @@ begin
       from contact_tagged g left join contact_tagged k on k.account_id = acc and k.contact_id = kept and k.tag_id = g.tag_id
       where g.account_id = acc and g.contact_id = gone));
 end $function$;
+
+-- may be called by klarpost_app, klarpost_retention
+CREATE OR REPLACE FUNCTION public.person_held(account integer, contact bigint, email text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (EXISTS (SELECT 1 FROM retention_holds h WHERE ((h.account_id = person_held.account) AND (h.ended_at IS NULL) AND (h.scope = 'person'::text) AND ((h.contact_id = person_held.contact) OR (h.email_normalised = person_held.email)))));
 
 -- may be called by its owner only
 CREATE OR REPLACE FUNCTION public.protect_table(target regclass, app_rights text, worker_rights text DEFAULT ''::text, retention_rights text DEFAULT 'select, delete'::text)
@@ -503,6 +640,48 @@ BEGIN ATOMIC
    WHERE t.is_shared;
 END;
 
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.subscriptions_refer()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+ SET enable_seqscan TO 'off'
+AS $function$
+begin
+  if exists (select from (select distinct n.account_id, n.list_id from added n) d
+             where not exists (select from lists l where l.account_id = d.account_id and l.id = d.list_id)) then
+    raise foreign_key_violation using message = 'A subscription refers to a list that does not exist.', table = 'subscriptions';
+  end if;
+  return null;
+end $function$;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.subscriptions_stay()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise foreign_key_violation using message = 'A subscription does not move to another list.', table = 'subscriptions';
+end $function$;
+
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.take_ids(target text, amount integer)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+declare
+  sequence regclass;
+begin
+  if target not in ('contacts', 'ledger_entries', 'ledger_subjects') then
+    raise invalid_parameter_value using message = 'There are no ids to take of ' || coalesce(target, 'nothing') || '.';
+  end if;
+  sequence := pg_get_serial_sequence(target, 'id')::regclass;
+  return (select string_agg(int8send(nextval(sequence)), ''::bytea) from generate_series(1, amount));
+end $function$;
+
 -- may be called by klarpost_worker
 CREATE OR REPLACE FUNCTION public.turn_honeypot_hours(since timestamp with time zone)
  RETURNS void
@@ -671,6 +850,7 @@ create table api_keys (
   expires_at timestamptz not null,
   revoked_at timestamptz,
   last_used_on date,
+  warned_at timestamptz,
   primary key (account_id, id),
   unique (public_id),
   unique (secret_hash),
@@ -703,6 +883,52 @@ create table audit_entries (
 -- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
+
+create table backup_runs (
+  id bigint generated always as identity not null,
+  public_id text default ('bkp_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kind text not null,
+  state text not null,
+  name text default '' not null,
+  started_by text not null,
+  started_at timestamptz not null,
+  finished_at timestamptz,
+  tables integer default 0 not null,
+  tables_done integer default 0 not null,
+  total_rows bigint default 0 not null,
+  bytes bigint default 0 not null,
+  error text,
+  primary key (id),
+  unique (public_id),
+  check (kind in ('backup', 'restore_test')),
+  check (state in ('running', 'done', 'failed'))
+);
+-- index backup_runs_recent (kind, id DESC)
+-- grant insert, select, update to klarpost_app
+-- grant delete, insert, select, update to klarpost_worker
+-- NO row-level security
+
+create table backup_settings (
+  one boolean default true not null,
+  nightly boolean default false not null,
+  hour smallint default 2 not null,
+  keep_daily smallint default 7 not null,
+  keep_weekly smallint default 4 not null,
+  keep_monthly smallint default 1 not null,
+  max_age_days smallint default 35 not null,
+  updated_by text,
+  updated_at timestamptz,
+  primary key (one),
+  check ((hour >= 0) AND (hour <= 23)),
+  check ((keep_daily >= 1) AND (keep_daily <= 35)),
+  check ((keep_monthly >= 0) AND (keep_monthly <= 1)),
+  check ((keep_weekly >= 0) AND (keep_weekly <= 5)),
+  check ((max_age_days >= 1) AND (max_age_days <= 35)),
+  CHECK (one)
+);
+-- grant select, update to klarpost_app
+-- grant select to klarpost_worker
+-- NO row-level security
 
 create table bounce_mailings (
   account_id integer not null,
@@ -1177,19 +1403,22 @@ create table contacts (
 );
 -- index contacts_address_hash (account_id, address_hash)
 -- unique index contacts_core (account_id, source_system, person_number, COALESCE(record_number, '')) WHERE (pot = 'core')
--- index contacts_email (account_id, email_normalised)
 -- index contacts_email_prefix (account_id, email_normalised text_pattern_ops)
+-- index contacts_facts (account_id, id) INCLUDE (email_normalised, address_hash, pot, stage, source_system, person_number, restricted_at)
 -- index contacts_orphaned (account_id, sort_key, id) WHERE (orphaned_at IS NOT NULL)
 -- index contacts_recent (account_id, created_at DESC, id DESC)
 -- index contacts_responsible (account_id, responsible_id, sort_key, id) WHERE (responsible_id IS NOT NULL)
 -- index contacts_sort (account_id, sort_key, id)
 -- index contacts_sort_prefix (account_id, sort_key text_pattern_ops)
 -- index contacts_stage (account_id, stage, sort_key, id) WHERE (stage <> '')
+-- CREATE TRIGGER contacts_journal AFTER UPDATE OF restricted_at ON contacts FOR EACH ROW WHEN (((old.restricted_at IS NULL) <> (new.restricted_at IS NULL))) EXECUTE FUNCTION journal_restricted()
 -- CREATE TRIGGER contacts_restricted AFTER UPDATE OF restricted_at ON contacts FOR EACH ROW WHEN ((old.restricted_at IS DISTINCT FROM new.restricted_at)) EXECUTE FUNCTION report_snapshots_restricted()
 -- CREATE TRIGGER contacts_values_delete AFTER DELETE ON contacts REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
 -- CREATE TRIGGER contacts_values_insert AFTER INSERT ON contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
 -- CREATE TRIGGER contacts_values_update AFTER UPDATE ON contacts REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy not_held (restrictive) for delete to klarpost_app, klarpost_retention using ((NOT person_held(account_id, id, email_normalised)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((restricted_at IS NULL) OR (NOT app_hides_restricted())))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1364,6 +1593,7 @@ END || lpad((contact_id)::text, 20, '0'))) stored not null,
 -- index core_records_list (account_id, list_id, person_number, place)
 -- unique index core_records_measured (account_id, measured_as) WHERE profiling
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1396,14 +1626,14 @@ create table core_withdrawals (
   acknowledged_at timestamptz,
   undone_at timestamptz,
   primary key (account_id, id),
-  check (kind in ('unsubscribe', 'objection', 'profiling'))
+  check (kind in ('unsubscribe', 'objection', 'profiling', 'erasure'))
 );
 -- index core_withdrawals_list (account_id, list_id, id)
 -- index core_withdrawals_open (account_id, source_system, at) WHERE ((acknowledged_at IS NULL) AND (undone_at IS NULL))
 -- index core_withdrawals_person (account_id, source_system, person_number)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
--- grant delete, select, update to klarpost_retention
+-- grant delete, insert, select, update to klarpost_retention
 -- row-level security
 
 create table correspondence_mails (
@@ -1445,6 +1675,9 @@ create table correspondence_mails (
 -- index correspondence_operator (account_id, operator_id, created_at) WHERE (kind = 'one_to_one')
 -- index correspondence_recent (account_id, kind, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy not_held (restrictive) for update to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
+-- policy not_held_either (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
 -- row-level security
@@ -1462,6 +1695,134 @@ create table customer_mail_settings (
 );
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table data_notices (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('dnt_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  reason text not null,
+  recipient_kind text not null,
+  recipient text not null,
+  reference text default '' not null,
+  subject_sealed bytea,
+  contact_id bigint,
+  at timestamptz not null,
+  told_at timestamptz,
+  told_by text default '' not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (length(recipient) <= 300),
+  check (reason in ('rectification', 'erasure', 'restriction', 'restriction_lifted')),
+  check (recipient_kind in ('core', 'import', 'export'))
+);
+-- index data_notices_open (account_id, at) WHERE (told_at IS NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, insert, select, update to klarpost_retention
+-- row-level security
+
+create table data_request_events (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  request_id bigint not null,
+  kind text not null,
+  actor text default '' not null,
+  subject text default '' not null,
+  text text default '' not null,
+  at timestamptz not null,
+  primary key (account_id, id),
+  foreign key (account_id, request_id) references data_requests(account_id, id) ON DELETE CASCADE,
+  check (kind in ('received', 'link_sent', 'identified', 'kind_changed', 'note', 'extended', 'mailed', 'letter', 'acted', 'answered', 'refused', 'closed', 'alarm')),
+  check (length(subject) <= 300),
+  check (length(text) <= 10000)
+);
+-- index data_request_events_case (account_id, request_id, id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, insert, select, update to klarpost_retention
+-- row-level security
+
+create table data_request_scans (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('dsc_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  request_id bigint not null,
+  media_type text not null,
+  size_bytes integer not null,
+  file_id bigint not null,
+  at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (account_id, request_id) references data_requests(account_id, id) ON DELETE CASCADE,
+  check (media_type in ('application/pdf', 'image/jpeg', 'image/png'))
+);
+-- index data_request_scans_case (account_id, request_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table data_requests (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('dsr_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  number integer not null,
+  kind text not null,
+  channel text not null,
+  state text default 'received' not null,
+  locale text not null,
+  email text,
+  email_normalised text,
+  contact_id bigint,
+  person_name text default '' not null,
+  message text default '' not null,
+  received_on date not null,
+  due_on date not null,
+  extended_at timestamptz,
+  extension_reason text default '' not null,
+  identity text,
+  identity_note text default '' not null,
+  identified_at timestamptz,
+  link_sent_at timestamptz,
+  done jsonb default '{}' not null,
+  ended_at timestamptz,
+  alarmed smallint default 0 not null,
+  anonymised_at timestamptz,
+  created_at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, number),
+  unique (account_id, public_id),
+  check (channel in ('self_service', 'form', 'mail', 'letter', 'phone', 'in_person')),
+  check (identity in ('link', 'question', 'attested')),
+  check (kind in ('access', 'portability', 'rectification', 'erasure', 'restriction', 'objection', 'withdrawal')),
+  check (length(extension_reason) <= 2000),
+  check (length(identity_note) <= 1000),
+  check (length(message) <= 8000),
+  check (length(person_name) <= 200),
+  check (locale in ('de', 'en')),
+  check (state in ('received', 'identified', 'working', 'answered', 'refused', 'closed'))
+);
+-- index data_requests_ended (account_id, ended_at) WHERE (anonymised_at IS NULL)
+-- index data_requests_open (account_id, due_on, id) WHERE (state <> ALL (ARRAY['answered', 'refused', 'closed']))
+-- index data_requests_person (account_id, email_normalised)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select, update to klarpost_retention
+-- row-level security
+
+create table deletion_concepts (
+  account_id integer not null,
+  version integer not null,
+  content jsonb not null,
+  sha256 bytea not null,
+  made_at timestamptz not null,
+  made_by text not null,
+  primary key (account_id, version)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
 
@@ -1488,6 +1849,8 @@ create table deliveries (
 -- create index deliveries_public_id ON deliveries USING hash (public_id)
 -- index deliveries_reference (account_id, reference_type, reference_id) WHERE (reference_id IS NOT NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy not_held (restrictive) for update to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
+-- policy not_held_either (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant insert, select to klarpost_app
 -- grant delete, select, update to klarpost_retention
@@ -1509,6 +1872,7 @@ create table delivery_batches (
   counts jsonb default '{}' not null,
   created_at timestamptz default now() not null,
   done_at timestamptz,
+  wave smallint,
   primary key (account_id, id),
   check (state in ('frozen', 'ready', 'done'))
 );
@@ -1715,6 +2079,22 @@ create table delivery_stops (
 -- grant insert, select, update to klarpost_worker
 -- row-level security
 
+create table delivery_waves (
+  account_id integer not null,
+  run_id bigint not null,
+  no smallint not null,
+  at timestamptz not null,
+  zones text[] not null,
+  primary key (account_id, run_id, no),
+  foreign key (account_id, run_id) references delivery_runs(account_id, id) ON DELETE CASCADE
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
 create table dkim_keys (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -1802,6 +2182,30 @@ create table domain_reports (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table erasure_journal (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  no bigint,
+  at timestamptz default now() not null,
+  kind text not null,
+  address_hash bytea,
+  subject_hash bytea,
+  scope text,
+  list_id bigint,
+  origin text,
+  pending jsonb,
+  primary key (account_id, id),
+  check (kind in ('erased', 'suppressed', 'lifted', 'withdrawn', 'restricted', 'unrestricted'))
+);
+-- unique index erasure_journal_no (no) WHERE (no IS NOT NULL)
+-- index erasure_journal_open (id) WHERE (no IS NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select to klarpost_app
+-- grant insert, select, update to klarpost_retention
+-- grant delete, insert, select, update to klarpost_worker
+-- row-level security
+
 create table expired_totals (
   account_id integer not null,
   mailing_id bigint not null,
@@ -1846,6 +2250,25 @@ create table feeds (
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- grant select to klarpost_worker
+-- row-level security
+
+create table field_corrections (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  contact_id bigint not null,
+  field text not null,
+  old_value text default '' not null,
+  new_value text default '' not null,
+  source text not null,
+  at timestamptz not null,
+  primary key (account_id, id),
+  foreign key (account_id, contact_id) references contacts(account_id, id) ON DELETE CASCADE,
+  check (field in ('salutation', 'firstName', 'lastName', 'locale'))
+);
+-- index field_corrections_contact (account_id, contact_id, id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table file_chunks (
@@ -1948,6 +2371,29 @@ create table idempotency_keys (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table identity_provider (
+  only_one boolean default true not null,
+  name text not null,
+  issuer text not null,
+  client_id text not null,
+  client_secret bytea,
+  enabled boolean default false not null,
+  mfa_counts boolean default false not null,
+  mfa_amr text[] default '{}'::text[] not null,
+  mfa_acr text[] default '{}'::text[] not null,
+  role_claim text,
+  role_rules jsonb default '[]' not null,
+  updated_at timestamptz not null,
+  tested_at timestamptz,
+  test_problem text,
+  primary key (only_one),
+  CHECK (only_one)
+);
+-- policy account_looks for select to klarpost_app using ((app_account() IS NOT NULL))
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
 create table image_files (
   account_id integer not null,
   image_id bigint not null,
@@ -2010,13 +2456,13 @@ create table import_lines (
   detail jsonb,
   undone text,
   primary key (account_id, import_id, line),
-  foreign key (account_id, import_id) references imports(account_id, id) ON DELETE CASCADE,
   check (result in ('created', 'updated', 'unchanged', 'rejected')),
   check (undone in ('undone', 'kept'))
 );
 -- index import_lines_address (account_id, email_normalised)
 -- index import_lines_contact (account_id, contact_id)
 -- index import_lines_rejected (account_id, import_id, line) WHERE (result = 'rejected')
+-- CREATE TRIGGER import_lines_refer_insert AFTER INSERT ON import_lines REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION import_lines_refer()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
@@ -2061,6 +2507,7 @@ create table imports (
   check (state in ('uploaded', 'checking', 'checked', 'running', 'done', 'failed', 'cancelled', 'undoing', 'undone'))
 );
 -- index imports_recent (account_id, id DESC)
+-- CREATE TRIGGER imports_take_lines_delete AFTER DELETE ON imports REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION imports_take_lines()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -2098,6 +2545,8 @@ create table inquiries (
 );
 -- index inquiries_contact (account_id, contact_id, received_on DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, NULL::text)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -2181,6 +2630,16 @@ create table jobs (
 -- grant delete, select to klarpost_retention
 -- grant delete, insert, select, update to klarpost_worker
 -- row-level security
+
+create table journal_state (
+  one boolean default true not null,
+  last_no bigint default 0 not null,
+  primary key (one),
+  CHECK (one)
+);
+-- grant select to klarpost_app
+-- grant select, update to klarpost_worker
+-- NO row-level security
 
 create table ledger_anchor_settings (
   account_id integer not null,
@@ -2271,9 +2730,9 @@ create table ledger_leaves (
   entry_id bigint not null,
   primary key (account_id, "position"),
   unique (account_id, entry_id),
-  foreign key (account_id, entry_id) references ledger_entries(account_id, id),
   check ("position" >= 0)
 );
+-- CREATE TRIGGER ledger_leaves_refer_insert AFTER INSERT ON ledger_leaves REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_leaves_refer()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select to klarpost_app
 -- row-level security
@@ -2298,12 +2757,11 @@ create table ledger_payloads (
   list_id bigint,
   wording_version_id bigint,
   ciphertext bytea not null,
-  primary key (account_id, entry_id),
-  foreign key (account_id, entry_id) references ledger_entries(account_id, id),
-  foreign key (account_id, subject_id) references ledger_subjects(account_id, id)
+  primary key (account_id, entry_id)
 );
 -- index ledger_by_subject (account_id, subject_id)
 -- index ledger_by_wording (account_id, wording_version_id, entry_id DESC)
+-- CREATE TRIGGER ledger_payloads_refer_insert AFTER INSERT ON ledger_payloads REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_payloads_refer()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -2331,7 +2789,7 @@ create table ledger_subjects (
   primary key (account_id, id),
   check ((destroyed_at IS NULL) = ((key_sealed IS NOT NULL) AND (subject_hash IS NOT NULL)))
 );
--- index ledger_subjects_hash (account_id, subject_hash)
+-- index ledger_subjects_hash (account_id, subject_hash) WHERE ((sealed_until IS NOT NULL) AND (destroyed_at IS NULL))
 -- unique index ledger_subjects_live (account_id, subject_hash) WHERE ((sealed_until IS NULL) AND (destroyed_at IS NULL))
 -- index ledger_subjects_sealed (account_id, sealed_until) WHERE (destroyed_at IS NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
@@ -2616,15 +3074,29 @@ create table mailing_tests (
   winner_id bigint,
   decided_by bigint,
   decided_at timestamptz,
+  measure text,
+  wait_hours smallint,
+  confidence smallint,
+  otherwise text,
+  decides_for bigint,
+  decision jsonb,
   primary key (account_id, id),
   foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
+  check ((measure IS NULL) OR ((wait_hours IS NOT NULL) AND (confidence IS NOT NULL) AND (otherwise IS NOT NULL))),
   check ((sample >= 5) AND (sample <= 90)),
-  check ((variants >= 2) AND (variants <= 5))
+  check ((variants >= 2) AND (variants <= 5)),
+  check ((wait_hours >= 1) AND (wait_hours <= 168)),
+  check (confidence in (90, 95, 99)),
+  check (measure in ('clicked', 'opened', 'uniqueOpened', 'unsubscribed', 'accepted')),
+  check (otherwise in ('leader', 'person', 'first'))
 );
 -- unique index mailing_tests_mailing (account_id, mailing_id)
+-- index mailing_tests_open (account_id, id) WHERE (measure IS NOT NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
 -- row-level security
 
 create table mailing_variants (
@@ -2639,8 +3111,10 @@ create table mailing_variants (
 );
 -- unique index mailing_variants_position (account_id, test_id, "position")
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
 -- row-level security
 
 create table mailing_versions (
@@ -2843,6 +3317,67 @@ create table one_to_one_countries (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table operator_devices (
+  operator_id bigint not null,
+  token_hash bytea not null,
+  created_at timestamptz not null,
+  last_seen_at timestamptz not null,
+  primary key (operator_id, token_hash),
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE
+);
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table operator_factors (
+  id bigint generated always as identity not null,
+  public_id text default ('fac_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  operator_id bigint not null,
+  kind text not null,
+  name text not null,
+  secret bytea,
+  last_step bigint default 0 not null,
+  credential_id bytea,
+  public_key bytea,
+  sign_count bigint default 0 not null,
+  transports text[] default '{}'::text[] not null,
+  synced boolean default false not null,
+  created_at timestamptz not null,
+  confirmed_at timestamptz,
+  last_used_at timestamptz,
+  primary key (id),
+  unique (credential_id),
+  unique (public_id),
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE,
+  check ((kind = 'passkey') = ((credential_id IS NOT NULL) AND (public_key IS NOT NULL))),
+  check ((kind = 'totp') = (secret IS NOT NULL)),
+  check (kind in ('totp', 'passkey'))
+);
+-- index operator_factors_operator (operator_id)
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- policy member_rows for select to klarpost_app using ((EXISTS ( SELECT 1
+   FROM memberships m
+  WHERE ((m.operator_id = operator_factors.operator_id) AND (m.account_id = app_account())))))
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table operator_identities (
+  issuer text not null,
+  subject text not null,
+  operator_id bigint not null,
+  created_at timestamptz not null,
+  last_used_at timestamptz not null,
+  primary key (issuer, subject),
+  unique (operator_id, issuer),
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE
+);
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- policy member_rows for select to klarpost_app using ((EXISTS ( SELECT 1
+   FROM memberships m
+  WHERE ((m.operator_id = operator_identities.operator_id) AND (m.account_id = app_account())))))
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
 create table operator_links (
   token_hash bytea not null,
   public_id text default ('inv_' || replace((gen_random_uuid())::text, '-', '')) not null,
@@ -2854,10 +3389,12 @@ create table operator_links (
   created_at timestamptz default now() not null,
   expires_at timestamptz not null,
   used_at timestamptz,
+  operator_id bigint,
   primary key (token_hash),
   unique (public_id),
   foreign key (account_id) references accounts(id),
-  check (purpose in ('setup', 'invitation'))
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE,
+  check (purpose in ('setup', 'invitation', 'password'))
 );
 -- policy account_rows for all to klarpost_retention using ((account_id = app_account()))
 -- policy instance_rows for all to klarpost_app using ((app_instance() OR (account_id = app_account()))) with check ((app_instance() OR (account_id = app_account())))
@@ -3104,6 +3641,8 @@ create table purchases (
 -- index purchases_objected (account_id, email_normalised) WHERE objected
 -- index purchases_recent (account_id, concluded_on DESC, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -3135,6 +3674,81 @@ create table rate_counters (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
+-- row-level security
+
+create table recovery_codes (
+  operator_id bigint not null,
+  code_hash bytea not null,
+  created_at timestamptz not null,
+  used_at timestamptz,
+  primary key (operator_id, code_hash),
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE
+);
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table recurring_mailings (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('rec_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  mailing_id bigint not null,
+  state text default 'draft' not null,
+  rule jsonb not null,
+  local_time text not null,
+  zone text not null,
+  starts_on date not null,
+  ends_on date,
+  ahead_minutes integer not null,
+  feed_key text,
+  known_entries text[] default '{}'::text[] not null,
+  started_by bigint,
+  next_local text,
+  next_at timestamptz,
+  created_at timestamptz not null,
+  ended_at timestamptz,
+  primary key (account_id, id),
+  foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
+  check ((ahead_minutes >= 0) AND (ahead_minutes <= 10080)),
+  check ((length(name) >= 1) AND (length(name) <= 120)),
+  check (ends_on >= starts_on),
+  check (local_time ~ '^\d\d:\d\d$'),
+  check (state in ('draft', 'active', 'paused', 'ended'))
+);
+-- index recurring_mailings_due (next_at) WHERE (state = 'active')
+-- unique index recurring_mailings_public (account_id, public_id)
+-- unique index recurring_mailings_template (account_id, mailing_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
+-- row-level security
+
+create table recurring_occurrences (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  recurring_id bigint not null,
+  local text not null,
+  due_at timestamptz not null,
+  state text not null,
+  mailing_id bigint,
+  detail jsonb default '{}' not null,
+  entries text[] default '{}'::text[] not null,
+  at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, recurring_id, local),
+  foreign key (account_id, recurring_id) references recurring_mailings(account_id, id) ON DELETE CASCADE,
+  check (state in ('making', 'made', 'skipped', 'failed', 'missed', 'dropped'))
+);
+-- index recurring_occurrences_mailing (account_id, mailing_id) WHERE (mailing_id IS NOT NULL)
+-- index recurring_occurrences_open (account_id, id) WHERE (state = 'making')
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
 -- row-level security
 
 create table relays (
@@ -3238,6 +3852,8 @@ create table reply_tasks (
 -- index reply_tasks_email (account_id, email_normalised)
 -- index reply_tasks_open (account_id, due_at) WHERE (state <> 'decided')
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -3259,6 +3875,102 @@ create table report_snapshots (
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- grant select to klarpost_worker
+-- row-level security
+
+create table restores (
+  id bigint generated always as identity not null,
+  restored_at timestamptz not null,
+  backup text not null,
+  backup_at timestamptz,
+  from_no bigint not null,
+  state text default 'pending' not null,
+  replayed_at timestamptz,
+  to_no bigint,
+  counts jsonb default '{}' not null,
+  missing jsonb default '[]' not null,
+  confirmed_by text,
+  confirmed_at timestamptz,
+  reason text,
+  primary key (id),
+  check (state in ('pending', 'replayed', 'confirmed'))
+);
+-- grant select, update to klarpost_app
+-- grant insert, select, update to klarpost_worker
+-- NO row-level security
+
+create table retention_counts (
+  account_id integer not null,
+  month date not null,
+  class text not null,
+  done bigint default 0 not null,
+  held bigint default 0 not null,
+  last_at timestamptz not null,
+  primary key (account_id, month, class)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant insert, select, update to klarpost_retention
+-- row-level security
+
+create table retention_holds (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('hld_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  scope text not null,
+  contact_id bigint,
+  email_normalised text,
+  class text,
+  reason text not null,
+  review_on date not null,
+  ends_on date not null,
+  started_by text not null,
+  started_at timestamptz not null,
+  ended_by text,
+  ended_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check ((scope <> 'person') OR (ended_at IS NOT NULL) OR ((contact_id IS NOT NULL) AND (email_normalised IS NOT NULL))),
+  check ((scope = 'class') = (class IS NOT NULL)),
+  check (scope in ('person', 'class', 'account'))
+);
+-- index retention_holds_active (account_id, scope) WHERE (ended_at IS NULL)
+-- index retention_holds_person (account_id, email_normalised) WHERE ((ended_at IS NULL) AND (scope = 'person'))
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant select, update to klarpost_retention
+-- row-level security
+
+create table retention_periods (
+  account_id integer not null,
+  class text not null,
+  days integer not null,
+  reason text default '' not null,
+  set_by text not null,
+  set_at timestamptz not null,
+  primary key (account_id, class),
+  check ((days >= 1) AND (days <= 3650))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table retention_protocols (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('rpt_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  month date not null,
+  counts jsonb not null,
+  holds integer not null,
+  made_at timestamptz not null,
+  seal bytea not null,
+  primary key (account_id, id),
+  unique (account_id, month),
+  unique (account_id, public_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant insert, select to klarpost_retention
 -- row-level security
 
 create table saved_sections (
@@ -3424,7 +4136,7 @@ create table sending_alarms (
   ended_by text,
   primary key (account_id, id),
   unique (account_id, public_id),
-  check (code in ('hard_bounces', 'complaints', 'complaints_high', 'missed', 'stalled'))
+  check (code in ('hard_bounces', 'complaints', 'complaints_high', 'missed', 'stalled', 'occurrence', 'winner'))
 );
 -- unique index sending_alarms_open (account_id, code, subject) WHERE (ended_at IS NULL)
 -- index sending_alarms_recent (account_id, code, subject, raised_at)
@@ -3480,11 +4192,30 @@ create table sessions (
   last_seen_at timestamptz default now() not null,
   expires_at timestamptz not null,
   user_agent text,
+  method text default 'password' not null,
+  second_factor_at timestamptz,
+  proved_at timestamptz default now() not null,
   primary key (token_hash),
   unique (public_id),
-  foreign key (operator_id) references operators(id) ON DELETE CASCADE
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE,
+  check (method in ('password', 'passkey', 'provider'))
 );
 -- index sessions_operator (operator_id)
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
+create table sign_in_steps (
+  token_hash bytea not null,
+  purpose text not null,
+  operator_id bigint,
+  sealed bytea not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  primary key (token_hash),
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE,
+  check (purpose in ('factor', 'passkey', 'register', 'prove', 'provider'))
+);
 -- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
 -- grant delete, insert, select, update to klarpost_app
 -- row-level security
@@ -3523,15 +4254,17 @@ create table subscriptions (
   unsubscribed_at timestamptz,
   last_mailed_at timestamptz,
   primary key (account_id, list_id, email_normalised),
-  foreign key (account_id, list_id) references lists(account_id, id),
   check ((state <> 'confirmed') OR (flag = 'unverified') OR ((entry_id IS NOT NULL) AND (proof IS NOT NULL))),
   check (flag in ('unverified', 'stale')),
   check (state in ('pending', 'confirmed', 'unsubscribed'))
 );
 -- index subscriptions_address (account_id, email_normalised)
--- index subscriptions_contact (account_id, contact_id)
--- index subscriptions_state (account_id, list_id, state)
+-- index subscriptions_contact (account_id, contact_id, list_id, state)
+-- index subscriptions_state (account_id, list_id, state, contact_id)
+-- CREATE TRIGGER subscriptions_refer_insert AFTER INSERT ON subscriptions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION subscriptions_refer()
+-- CREATE TRIGGER subscriptions_stay_update BEFORE UPDATE OF list_id ON subscriptions FOR EACH ROW WHEN ((old.list_id <> new.list_id)) EXECUTE FUNCTION subscriptions_stay()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -3591,6 +4324,8 @@ create table suppressions (
 -- index suppressions_person (account_id, source_system, person_number) WHERE ((lifted_at IS NULL) AND (person_number IS NOT NULL))
 -- index suppressions_retained (account_id, id) WHERE ((scope = 'retained') AND (lifted_at IS NULL))
 -- index suppressions_review (account_id, review_on) WHERE ((lifted_at IS NULL) AND (review_on IS NOT NULL))
+-- CREATE TRIGGER suppressions_journal AFTER INSERT ON suppressions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION journal_suppressed()
+-- CREATE TRIGGER suppressions_journal_lifted AFTER UPDATE ON suppressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION journal_lifted()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy only_list_entries (restrictive) for delete to klarpost_retention using ((scope = 'list_address'))
 -- grant insert, select, update to klarpost_app

@@ -273,6 +273,11 @@ export const SegmentCountRequest = Type.Object(
     lists: Type.Optional(
       Type.Array(Id, { maxItems: 50, description: "Without it all lists of the account." }),
     ),
+    audience: Type.Optional(
+      Type.Boolean({
+        description: "False: only how many people, which is there at once however many they are.",
+      }),
+    ),
   },
   strict,
 );

@@ -1,9 +1,15 @@
 import { exclusionReasons, type ExclusionReason } from "../../contract/reasons.ts";
 import type { RawBuilder, Tx } from "../platform/index.ts";
+import {
+  candidatesOneByOne,
+  countFacts,
+  findCountedAccount,
+  hasSubscriptions,
+} from "./count-facts.store.ts";
 import { decideGroups } from "./decide-frozen.ts";
 import { customersForCounting, type Offer } from "./existing-customer.store.ts";
-import type { MailKind, MailPurpose } from "./facts.ts";
-import { countFacts, recordsForCounting } from "./facts.store.ts";
+import { defaultGatePolicy, type MailPurpose } from "./facts.ts";
+import { groupFacts, recordsForCounting } from "./facts.store.ts";
 import { decide, type Decision } from "./gate.ts";
 import {
   completeFacts,
@@ -12,6 +18,7 @@ import {
   type ComplianceDeps,
   type FactsQuery,
 } from "./load-facts.ts";
+import { stillUsedFrom } from "./newsletter-consent.ts";
 import { parseFacts } from "./parse-facts.ts";
 
 /** How many people, how many of them may be mailed and measured now, and why the others may not. */
@@ -25,6 +32,10 @@ export interface AudienceCounts {
   reasons: { reason: ExclusionReason; rule: string; count: number }[];
 }
 
+/** So many are looked up one by one while their lists have this many times more people: reading everything costs less per person. */
+const FEW = 20_000;
+const DEARER = 12;
+
 /**
  * The gate over everybody on these lists. The database groups people with the same facts and the gate decides
  * each group once, so the figures are the gate's own and still come at once for large lists.
@@ -34,21 +45,36 @@ export async function audienceCounts(
   deps: Pick<ComplianceDeps, "clock">,
   audience: {
     listIds: number[];
-    kind?: MailKind;
     wordingFrom?: number;
     purpose?: MailPurpose;
     behaviour?: FactsQuery["behaviour"];
     /** Only these of them: a condition on the contact row `c` (a segment). */
     chosen?: RawBuilder<unknown>;
+    /** How many contacts that condition means, where it is known: of few, only their own facts are read. */
+    people?: number;
   },
 ): Promise<AudienceCounts> {
-  const { chosen, ...rest } = audience;
-  const query = { ...rest, kind: audience.kind ?? "newsletter" };
+  const { chosen, people, ...rest } = audience;
+  const query = {
+    ...rest,
+    listIds: [...new Set(audience.listIds)],
+    kind: "newsletter" as const,
+  };
   const tally = createTally();
-  if (query.listIds.length === 0) return tally.counts();
+  const account = await findCountedAccount(tx);
+  if (query.listIds.length === 0 || people === 0 || account === undefined) return tally.counts();
   const now = deps.clock.now();
   const scope = scopeOf(query, now, await limitsOf(tx, query, now));
-  for (const group of await countFacts(tx, scope, chosen))
+  const isFew =
+    people !== undefined &&
+    people <= FEW &&
+    !scope.isChosen &&
+    (await hasSubscriptions(tx, query.listIds, people * DEARER));
+  const decidingDay = stillUsedFrom(now, parseFacts(account.text).policy ?? defaultGatePolicy);
+  const groups = isFew
+    ? await groupFacts(tx, candidatesOneByOne(account, scope, chosen), scope)
+    : await countFacts(tx, account, scope, decidingDay, chosen);
+  for (const group of groups)
     tally.add(
       decide(completeFacts(parseFacts(group.facts), query, group), query.kind, now),
       group.people,

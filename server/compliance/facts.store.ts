@@ -3,7 +3,7 @@ import { kept, one, rows, sql, type RawBuilder, type Tx } from "../platform/inde
 import { isMeasurable, peopleWho, type BehaviourCondition } from "../tracking/index.ts";
 import { FLAG, SUBSCRIPTION_FLAG } from "./fact-flags.ts";
 import { frequencyReached, type FrequencyLimit } from "./frequency.store.ts";
-import { stopsOfAll, stopsOfOne } from "./stops.store.ts";
+import { stopsOfOne } from "./stops.store.ts";
 
 /**
  * The statement behind every decision of the gate. It reads tables of the slices below, which nobody else may,
@@ -50,52 +50,52 @@ export type HoldsFor = (person: {
 }) => RawBuilder<unknown>;
 
 /** The bit of a flag if the condition is true, else 0. Integers, because a hundred thousand texts would cost more. */
-const bit = (flag: number, condition: RawBuilder<unknown>) =>
+export const bit = (flag: number, condition: RawBuilder<unknown>) =>
   sql`case when ${condition} then ${sql.lit(flag)} else 0 end`;
 
-/** The address's subscriptions to the lists, as `list.flags.day`, in the order of the lists. */
-function subscriptionsOf(scope: FactsScope): {
-  on: RawBuilder<unknown>;
-  text: RawBuilder<unknown>;
-  texts: RawBuilder<unknown>;
-} {
-  const { own, pending, confirmed, unsubscribed, evidenced, proven } = SUBSCRIPTION_FLAG;
+/** What a subscription `sub` says of itself, as flags. */
+export function ownFlags(sub: RawBuilder<unknown>, scope: FactsScope): RawBuilder<unknown> {
   const f = SUBSCRIPTION_FLAG;
   const covered =
     scope.wordingFrom === null
       ? sql`true`
       : sql`exists (select 1 from wording_versions v join wording_versions f on f.account_id = v.account_id and f.wording_id = v.wording_id
-            where v.account_id = sub.account_id and v.id = sub.wording_version_id and f.id = ${scope.wordingFrom}::bigint and v.version >= f.version)`;
-  const text = sql`concat(sub.list_id, '.',
-      ${bit(own, sql`sub.contact_id = s.contact_id`)}
-      + case sub.state when 'confirmed' then ${sql.lit(confirmed)} when 'pending' then ${sql.lit(pending)} when 'unsubscribed' then ${sql.lit(unsubscribed)} else 0 end
-      + ${bit(evidenced, sql`sub.entry_id is not null`)} + ${bit(proven, sql`sub.proof is not null`)}
-      + case when sub.flag is null then ${sql.lit(f.unflagged)} when sub.flag = 'stale' then ${sql.lit(f.stale)} when sub.flag = 'unverified' then ${sql.lit(f.unverified)} else 0 end
-      + ${bit(f.onUnsubscribeList, sql`sub.list_id = any(stop.lists)`)} + ${bit(f.scopeCovered, covered)}
-      + case when sub.contact_id = s.contact_id then s.flags & ${sql.lit(FLAG.restricted)}
+            where v.account_id = ${sub}.account_id and v.id = ${sub}.wording_version_id and f.id = ${scope.wordingFrom}::bigint and v.version >= f.version)`;
+  return sql`case ${sub}.state when 'confirmed' then ${sql.lit(f.confirmed)} when 'pending' then ${sql.lit(f.pending)} when 'unsubscribed' then ${sql.lit(f.unsubscribed)} else 0 end
+      + ${bit(f.evidenced, sql`${sub}.entry_id is not null`)} + ${bit(f.proven, sql`${sub}.proof is not null`)}
+      + case when ${sub}.flag is null then ${sql.lit(f.unflagged)} when ${sub}.flag = 'stale' then ${sql.lit(f.stale)} when ${sub}.flag = 'unverified' then ${sql.lit(f.unverified)} else 0 end
+      + ${bit(f.scopeCovered, covered)}`;
+}
+
+/** What it says about the recipient `s`, whom the entries `stop` are against. */
+export function flagsForRecipient(
+  sub: RawBuilder<unknown>,
+  listId: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const f = SUBSCRIPTION_FLAG;
+  return sql`${bit(f.onUnsubscribeList, sql`${listId} = any(stop.lists)`)}
+      + case when ${sub}.contact_id = s.contact_id then ${sql.lit(f.own)} + (s.flags & ${sql.lit(FLAG.restricted)})
           else coalesce((select case when c.restricted_at is null then 0 else ${sql.lit(FLAG.restricted)} end
-            from contacts c where c.account_id = sub.account_id and c.id = sub.contact_id), ${sql.lit(f.subscriberUnknown)}) end,
+            from contacts c where c.account_id = app_account() and c.id = ${sub}.contact_id), ${sql.lit(f.subscriberUnknown)}) end`;
+}
+
+/** The address's subscriptions to the lists, as `list.flags.day`, in the order of the lists. */
+function subscriptionTexts(scope: FactsScope): RawBuilder<unknown> {
+  const text = sql`concat(sub.list_id, '.', ${ownFlags(sql`sub`, scope)} + ${flagsForRecipient(sql`sub`, sql`sub.list_id`)},
       '.', coalesce(greatest(sub.confirmed_at, sub.last_mailed_at), sub.requested_at)::date - date '2000-01-01')`;
-  const on = sql`sub.account_id = app_account() and sub.email_normalised = s.email and sub.list_id = any(${scope.listIds}::bigint[])`;
-  return {
-    on,
-    text,
-    texts: sql`string_agg(${text}, ',' order by array_position(${scope.listIds}::bigint[], sub.list_id))`,
-  };
+  return sql`select string_agg(${text}, ',' order by array_position(${scope.listIds}::bigint[], sub.list_id)) as subscriptions
+    from subscriptions sub where sub.account_id = app_account() and sub.email_normalised = s.email and sub.list_id = any(${scope.listIds}::bigint[])`;
 }
 
 /**
- * How the tables are put beside the recipients. `whole`: joins, for a list to be counted. `each`: one by one through the
- * indexes, for a batch, whose plan is kept or whose rows were written a moment ago. The planner takes these for a
- * handful and would compare everybody with everybody: 2 s instead of 60 ms for 4,000.
+ * The tables beside the recipients, one by one through the indexes: for a batch, whose plan is kept or whose rows were
+ * written a moment ago. The planner takes these for a handful and would compare everybody with everybody: 2 s instead of
+ * 60 ms for 4,000. A whole list is counted by joins (`count-facts.store.ts`).
  */
-type Shape = "each" | "whole";
-
 function besideEach(scope: FactsScope): RawBuilder<unknown> {
-  const { on, texts } = subscriptionsOf(scope);
   return sql`
         left join lateral (${stopsOfOne(scope.listIds)}) stop on true
-        left join lateral (select ${texts} as subscriptions from subscriptions sub where ${on}) subscribed on true
+        left join lateral (${subscriptionTexts(scope)}) subscribed on true
         left join lateral (select p.* from profiling_permissions p where ${PERMISSION} offset 0) p on true
         left join lateral (select w.* from wording_versions w where w.account_id = app_account() and w.id = p.wording_version_id offset 0) w on true${besideRecords(scope)}`;
 }
@@ -128,63 +128,40 @@ const profilingState = ({ records }: FactsScope) =>
 /** The newsletter pot's permission says nothing about people of the core system, who share an address at most. */
 const PERMISSION = sql`p.account_id = app_account() and p.email_normalised = s.email and s.pot is distinct from 'core'`;
 
-/** One list, the usual case, is joined as it is; several are put together first. */
-function besideWhole(scope: FactsScope): RawBuilder<unknown> {
-  const { on, text } = subscriptionsOf(scope);
-  const subscribed =
-    scope.listIds.length === 1
-      ? sql`left join subscriptions sub on ${on}
-        cross join lateral (select case when sub.list_id is not null then ${text} end as subscriptions) subscribed`
-      : sql`left join subscribed on subscribed.no = s.no`;
-  return sql`
-        left join stop on stop.no = s.no
-        ${subscribed}
-        left join profiling_permissions p on ${PERMISSION}
-        left join wording_versions w on w.account_id = app_account() and w.id = p.wording_version_id${besideRecords(scope)}`;
-}
+/** What is true of the whole account. */
+export const accountText = sql`concat_ws(':', a.mode, (a.suspended_at is not null)::int, coalesce(a.settings->>'consent.unused_max', ''),
+        coalesce(a.settings->>'customer73.max_age', ''), coalesce(a.settings->>'one_to_one.max_per_user_day', ''))`;
 
 /** Everything after the recipients themselves. `subject` is materialised so that it is made once. */
 function factsOf(
   subject: RawBuilder<unknown>,
   scope: FactsScope,
-  shape: Shape,
   carried: RawBuilder<unknown> = sql``,
 ): RawBuilder<unknown> {
-  const { on, texts } = subscriptionsOf(scope);
-  const tables = sql`
-    stop as (${stopsOfAll(scope.listIds)}),
-    ${
-      scope.listIds.length === 1
-        ? sql``
-        : sql`subscribed as (
-      select s.no, ${texts} as subscriptions from subject s join subscriptions sub on ${on} left join stop on stop.no = s.no group by s.no
-    ),`
-    }`;
   return sql`
     subject as materialized (${subject}),
-    ${shape === "whole" ? tables : sql``}
-    account as (
-      select concat_ws(':', a.mode, (a.suspended_at is not null)::int, coalesce(a.settings->>'consent.unused_max', ''),
-        coalesce(a.settings->>'customer73.max_age', ''), coalesce(a.settings->>'one_to_one.max_per_user_day', '')) as account
-      from accounts a where a.id = app_account()
-    ),
+    account as (select ${accountText} as account from accounts a where a.id = app_account()),
     facts as (
       select s.no, ${carried} s.contact_id, s.email as email_normalised, concat((select account from account), '|',
         s.flags + coalesce(stop.flags, 0) + ${testAddress(scope)}
-          + case p.state when 'granted' then ${bit(FLAG.profilingByAll, permittedByAll)} else 0 end
-          + ${bit(FLAG.profilingCovers, sql`w.techniques @> ${scope.techniques}::text[] and ${scope.channel}::text = any(w.channels)`)}
-          + ${questionDue(scope)} + ${behaviourKnown(scope, shape)} + ${frequency(scope, shape)} + ${recordFlags(scope)},
+          + case p.state when 'granted' then ${bit(FLAG.profilingByAll, nobodyElse)} else 0 end
+          + ${bit(FLAG.profilingCovers, coversUse(scope))}
+          + ${questionDue(scope)} + ${behaviourKnown(scope)} + ${frequency(scope)} + ${recordFlags(scope)},
         '|', s.pot, '|', ${profilingState(scope)}, '|', subscribed.subscriptions) as facts
-      from subject s ${shape === "whole" ? besideWhole(scope) : besideEach(scope)}
+      from subject s ${besideEach(scope)}
     )`;
 }
 
+/** CON-20: the wording of the permission names the techniques and the kind of mail. */
+export const coversUse = ({ techniques, channel }: FactsScope) =>
+  sql`w.techniques @> ${techniques}::text[] and ${channel}::text = any(w.channels)`;
+
 /** TRK-24: nobody of the newsletter pot is on the address who did not grant. */
-const permittedByAll = sql`not exists (select 1 from contacts c where c.account_id = app_account()
+const nobodyElse = sql`not exists (select 1 from contacts c where c.account_id = app_account()
   and c.email_normalised = s.email and c.pot = 'newsletter' and c.id <> all (p.contact_ids))`;
 
 /** CON-26, as `mayBeAsked` says it: silent people at most twice, refusers a year after their word and the last question. */
-function questionDue({ questionAt }: FactsScope): RawBuilder<unknown> {
+export function questionDue({ questionAt }: FactsScope): RawBuilder<unknown> {
   if (questionAt === null) return sql`0`;
   return bit(
     FLAG.questionDue,
@@ -198,16 +175,9 @@ const grantIsOutdated = (at: Date) => sql`exists (select 1 from wording_versions
   where n.account_id = w.account_id and n.wording_id = w.wording_id and n.version > w.version and n.material and n.approved_at is not null and n.retired_at is null
     and (p.last_asked_at is null or p.last_asked_at < n.approved_at or p.last_asked_at + make_interval(months => ${sql.lit(ASK_REFUSERS_AFTER_MONTHS)}) <= ${at}))`;
 
-/**
- * TRK-11: whether it may be known now what the audience was chosen by. A whole list is counted from those of whom it is
- * known alone (`countFacts`), so nothing has to be asked there.
- */
-function behaviourKnown(
-  { behaviour, isChosen, chosenBy }: FactsScope,
-  shape: Shape,
-): RawBuilder<unknown> {
+/** TRK-11: whether it may be known now what the audience was chosen by. */
+function behaviourKnown({ behaviour, isChosen, chosenBy }: FactsScope): RawBuilder<unknown> {
   if (!isChosen) return sql`0`;
-  if (shape === "whole") return sql.lit(FLAG.behaviourKnown);
   const person = { contactId: sql`s.contact_id`, email: sql`s.email` };
   if (chosenBy) return bit(FLAG.behaviourKnown, chosenBy(person));
   if (behaviour === null) return sql`0`;
@@ -215,9 +185,9 @@ function behaviourKnown(
   return bit(FLAG.behaviourKnown, isMeasurable(condition, { use: "segments", at }, person));
 }
 
-function frequency({ frequency: limits }: FactsScope, shape: Shape): RawBuilder<unknown> {
+function frequency({ frequency: limits }: FactsScope): RawBuilder<unknown> {
   if (limits.length === 0) return sql`0`;
-  return bit(FLAG.frequencyReached, frequencyReached(limits, sql`s.email`, shape));
+  return bit(FLAG.frequencyReached, frequencyReached(limits, sql`s.email`, "each"));
 }
 
 /** Of a list, the people who did (or did not) what the audience is chosen by; everybody where it is not. */
@@ -264,7 +234,7 @@ export function selectFacts(
   return rows<FactsRow>(
     tx,
     kept(
-      sql`with ${factsOf(subject, scope, "each")} select no, contact_id, email_normalised, facts from facts order by no`,
+      sql`with ${factsOf(subject, scope)} select no, contact_id, email_normalised, facts from facts order by no`,
     ),
   );
 }
@@ -307,44 +277,11 @@ export function groupFacts(
         left join contacts c on c.account_id = app_account() and c.id = t.contact_id`;
   return rows<FactsGroup>(
     tx,
-    sql`with ${factsOf(subject, scope, "each", sql`s.batch, s.has_address,`)}
+    sql`with ${factsOf(subject, scope, sql`s.batch, s.has_address,`)}
         select f.batch, f.has_address, min(f.contact_id) as contact_id, min(f.email_normalised) as email_normalised, f.facts, count(*) as people,
           string_agg(f.no::text, ',') as ids
         from facts f group by f.batch, f.has_address, f.facts`,
   );
-}
-
-/**
- * How many people of these lists have the same facts. People are the contacts with a subscription that did not
- * end; those who unsubscribed are no longer part of the list. `chosen` is a condition on the contact row `c`.
- */
-export async function countFacts(
-  tx: Tx,
-  scope: FactsScope,
-  chosen: RawBuilder<unknown> = sql`true`,
-): Promise<{ contactId: number; emailNormalised: string; facts: string; people: number }[]> {
-  const subject = sql`
-      select c.id as no, c.id as contact_id, c.email_normalised as email, c.address_hash as hash, c.pot, c.source_system, c.person_number,
-        ${sql.lit(FLAG.contactKnown | FLAG.restrictionKnown | FLAG.addressCurrent)} + ${bit(FLAG.restricted, sql`c.restricted_at is not null`)} as flags
-      from contacts c
-      where c.account_id = app_account() and c.id in (select sub.contact_id from subscriptions sub
-        where sub.account_id = app_account() and sub.list_id = any(${scope.listIds}::bigint[]) and sub.state <> 'unsubscribed')
-        and ${chosenByBehaviour(scope.behaviour, { contactId: sql`c.id`, email: sql`c.email_normalised` })} and ${chosen}`;
-  // A whole list wants hash joins. Right after an import the planner has no statistics yet and would take nested
-  // loops over everybody, which costs minutes instead of milliseconds.
-  await sql`set local enable_nestloop = off`.execute(tx);
-  const groups = await rows<{
-    contactId: number;
-    emailNormalised: string;
-    facts: string;
-    people: number;
-  }>(
-    tx,
-    sql`with ${factsOf(subject, scope, "whole")}
-        select min(contact_id) as contact_id, min(email_normalised) as email_normalised, facts, count(*) as people from facts group by facts`,
-  );
-  await sql`set local enable_nestloop = on`.execute(tx);
-  return groups;
 }
 
 /** The records of a core-system list as (no, batch, contact_id, email_normalised), for `groupFacts`. */

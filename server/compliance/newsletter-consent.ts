@@ -1,6 +1,6 @@
 import type { ExclusionReason } from "../../contract/reasons.ts";
 import { firstOf, isDay, monthsBefore, need, stopIf, type Answer } from "./answers.ts";
-import type { RecipientFacts, SubscriptionFacts } from "./facts.ts";
+import type { Day, GatePolicy, RecipientFacts, SubscriptionFacts } from "./facts.ts";
 
 /** When several lists fail, the one that is closest to a mail gives the reason. */
 const closest: readonly ExclusionReason[] = [
@@ -37,6 +37,11 @@ export function countingSubscription(
   return counting.own === true ? counting : "duplicate_address";
 }
 
+/** CON-18: the day before which a consent that was not used since is stale. The only thing its last use is asked for. */
+export function stillUsedFrom(now: Date, policy: GatePolicy): Day {
+  return monthsBefore(now, policy.consentUnusedMonths);
+}
+
 function judgeSubscription(s: SubscriptionFacts, facts: RecipientFacts, now: Date): Answer {
   if (typeof s.own !== "boolean" || !isDay(s.lastUsedOn)) return "facts_missing";
   const stated =
@@ -60,7 +65,7 @@ function judgeSubscription(s: SubscriptionFacts, facts: RecipientFacts, now: Dat
     need(s.evidenced, "consent_unverified"),
     need(s.proven, "doi_missing"),
     need(s.scopeCovered, "scope_not_covered"),
-    s.flag === "stale" || s.lastUsedOn! < monthsBefore(now, facts.policy!.consentUnusedMonths)
+    s.flag === "stale" || s.lastUsedOn! < stillUsedFrom(now, facts.policy!)
       ? "consent_stale"
       : null,
     stopIf(s.contactRestricted, "restricted"),

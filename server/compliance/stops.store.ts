@@ -57,15 +57,35 @@ const flagOf = (listIds: number[]) => sql`case x.scope
 const gathered = (listIds: number[]) =>
   sql`bit_or(${flagOf(listIds)}) as flags, array_agg(x.list_id) filter (where x.scope = 'list_address') as lists`;
 
-const union = (parts: RawBuilder<unknown>[]) => sql.join(parts, sql` union all `);
-
-/** The entries of everybody in `subject`, as a table of its own: for a whole list, where hash joins pay. */
-export function stopsOfAll(listIds: number[]): RawBuilder<unknown> {
-  const found = ways.map(
-    ({ meets, scopes }) =>
-      sql`select s.no, x.scope, x.list_id from subject s join suppressions x on ${live} and ${meets} where ${scopes}`,
-  );
-  return sql`select x.no, ${gathered(listIds)} from (${union(found)}) x group by x.no`;
+/**
+ * The entries beside everybody of a whole list `s`: those on an address gathered and joined once, of the others, which are
+ * few, whether there is one. `stop.lists` are the lists the address left. `account` is a constant.
+ */
+export function stopsBeside(
+  account: RawBuilder<unknown>,
+  listIds: number[],
+): { join: RawBuilder<unknown>; flags: RawBuilder<unknown> } {
+  const entries = sql`suppressions x where x.account_id = ${account} and x.lifted_at is null`;
+  const domains = sql`x.scope = 'blacklist' and x.domain is not null`;
+  const below = sql`x.scope = 'blacklist' and x.domain like '*.%'`;
+  const are = (which: RawBuilder<unknown>) =>
+    sql`(select exists (select 1 from ${entries} and ${which}))`;
+  const person = (scope: string) =>
+    sql`s.person_number is not null and (s.source_system, s.person_number) in (select x.source_system, x.person_number from ${entries}
+      and x.scope = ${scope} and x.source_system is not null and x.person_number is not null)`;
+  const ofContact = sql`s.contact_id in (select x.contact_id from ${entries} and x.scope = 'account_person' and x.contact_id is not null)`;
+  return {
+    join: sql`
+      left join (select x.address_hash, ${gathered(listIds)} from ${entries} and x.address_hash is not null
+          and x.scope not in ('account_person', 'source_person') group by x.address_hash) stop
+        on stop.address_hash = s.hash`,
+    flags: sql`(coalesce(stop.flags, 0)
+      | case when ${are(domains)} then case when split_part(s.email, '@', -1) in (select x.domain from ${entries} and ${domains}) then ${sql.lit(FLAG.blacklisted)} else 0 end else 0 end
+      | case when ${are(below)} then case when exists (select 1 from ${entries} and ${below}
+          and right(s.email, length(x.domain) - 1) = substr(x.domain, 2)) then ${sql.lit(FLAG.blacklisted)} else 0 end else 0 end
+      | case when ${ofContact} or ${person("account_person")} then ${sql.lit(FLAG.personObjected)} else 0 end
+      | case when ${person("source_person")} then ${sql.lit(FLAG.campaignsUnsubscribed)} else 0 end)`,
+  };
 }
 
 /** The entries of one recipient `s`, for a lateral join: index by index, whatever the planner thinks of the tables. */
@@ -74,5 +94,5 @@ export function stopsOfOne(listIds: number[]): RawBuilder<unknown> {
     ({ meets, scopes, any }) =>
       sql`select x.scope, x.list_id from suppressions x where ${any ?? sql`true`} and ${live} and ${meets} and ${scopes}`,
   );
-  return sql`select ${gathered(listIds)} from (${union(found)}) x`;
+  return sql`select ${gathered(listIds)} from (${sql.join(found, sql` union all `)}) x`;
 }

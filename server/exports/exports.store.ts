@@ -55,12 +55,16 @@ export async function setState(
   );
 }
 
-/** Notes how many are written; gives the state, by which the worker sees that it was stopped. */
+/**
+ * Notes how many are written; gives the state, by which the worker sees that it was stopped. Nobody waits for the disk:
+ * after a crash the export begins anew.
+ */
 export async function noteWritten(
   tx: Tx,
   id: number,
   written: number,
 ): Promise<ExportState | undefined> {
+  await sql`set local synchronous_commit = off`.execute(tx);
   const found = await maybe<{ state: ExportState }>(
     tx,
     sql`update contact_exports e set written = ${written} where e.account_id = app_account() and e.id = ${id} returning e.state`,
@@ -143,7 +147,10 @@ export interface ExportedContact {
   updatedAt: Date;
 }
 
-/** The next contacts of an export, in the order in which they came in. */
+/**
+ * The next contacts of an export, in the order in which they came in. Whatever stands beside a contact is looked up through
+ * its index, contact by contact: joined, each page would read the tables anew from their beginning.
+ */
 export function nextContacts(
   tx: Tx,
   condition: RawBuilder<unknown>,
@@ -153,19 +160,17 @@ export function nextContacts(
   return rows<ExportedContact>(
     tx,
     sql`with page as materialized (
-          select c.* from contacts c where ${condition} and c.id > ${after} order by c.id limit ${limit}),
-        l as (select s.contact_id, json_agg(json_build_object('name', l.name, 'state', s.state, 'proof', s.proof, 'flag', s.flag, 'confirmedAt', s.confirmed_at, 'source', s.source) order by l.name) as lists
-              from page p join subscriptions s on s.account_id = p.account_id and s.contact_id = p.id join lists l on l.account_id = s.account_id and l.id = s.list_id group by s.contact_id),
-        t as (select g.contact_id, json_agg(t.name order by lower(t.name)) as tags
-              from page p join contact_tagged g on g.account_id = p.account_id and g.contact_id = p.id join contact_tags t on t.account_id = g.account_id and t.id = g.tag_id group by g.contact_id),
-        x as (select p.id as contact_id, json_agg(distinct s.scope) as scopes
-              from page p join suppressions s on s.account_id = p.account_id and s.lifted_at is null and s.address_hash = p.address_hash group by p.id)
-        select c.id, c.public_id, c.pot, c.email, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.stage, o.name as responsible,
-          c.custom, c.origins, coalesce(t.tags, '[]') as tags, coalesce(l.lists, '[]') as lists, coalesce(pr.state, 'unknown') as profiling,
-          coalesce(x.scopes, '[]') as suppressed, c.restricted_at is not null as restricted, c.created_at, c.updated_at
-        from page c left join l on l.contact_id = c.id left join t on t.contact_id = c.id left join x on x.contact_id = c.id
-          left join operators o on o.id = c.responsible_id
-          left join profiling_permissions pr on pr.account_id = c.account_id and pr.email_normalised = c.email_normalised
-        order by c.id`,
+          select c.* from contacts c where ${condition} and c.id > ${after} order by c.id limit ${limit})
+        select c.id, c.public_id, c.pot, c.email, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.stage,
+          (select o.name from operators o where o.id = c.responsible_id) as responsible, c.custom, c.origins,
+          coalesce((select json_agg(t.name order by lower(t.name)) from contact_tagged g join contact_tags t on t.account_id = g.account_id and t.id = g.tag_id
+            where g.account_id = c.account_id and g.contact_id = c.id), '[]') as tags,
+          coalesce((select json_agg(json_build_object('name', l.name, 'state', s.state, 'proof', s.proof, 'flag', s.flag, 'confirmedAt', s.confirmed_at, 'source', s.source) order by l.name)
+            from subscriptions s join lists l on l.account_id = s.account_id and l.id = s.list_id where s.account_id = c.account_id and s.contact_id = c.id), '[]') as lists,
+          coalesce((select p.state from profiling_permissions p where p.account_id = c.account_id and p.email_normalised = c.email_normalised), 'unknown') as profiling,
+          coalesce((select json_agg(distinct x.scope) from suppressions x
+            where x.account_id = c.account_id and x.lifted_at is null and x.address_hash = c.address_hash), '[]') as suppressed,
+          c.restricted_at is not null as restricted, c.created_at, c.updated_at
+        from page c order by c.id`,
   );
 }

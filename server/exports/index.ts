@@ -2,3 +2,5 @@ export type { ContactFilter, ExportDeps } from "./export.ts";
 export { exportJobs } from "./exports.jobs.ts";
 export { exportRoutes } from "./exports.routes.ts";
 export { exportsPersonalData } from "./personal-data.ts";
+export { runExport } from "./run-export.ts";
+export { cancelExport, startExport } from "./start-export.ts";

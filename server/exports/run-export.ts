@@ -15,7 +15,7 @@ import {
 import { sealStream } from "./sealed-stream.ts";
 import { writeXlsx } from "./xlsx-stream.ts";
 
-const PAGE = 2000;
+const PAGE = 1000;
 const HOUR_MS = 3_600_000;
 
 class Stopped extends Error {}
@@ -111,8 +111,8 @@ async function* pagesOf(
   progress: { written: number },
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ExportedContact[]> {
-  for (let after = 0; ;) {
-    const page = await deps.db.account(accountId, async (tx) => {
+  const pageAfter = (after: number): Promise<ExportedContact[]> =>
+    deps.db.account(accountId, async (tx) => {
       if (signal?.aborted) throw new Stopped();
       const condition = await deps.conditionOf(tx, found.filter, found.actor.operatorId);
       const contacts = await nextContacts(tx, condition, after, PAGE);
@@ -120,8 +120,13 @@ async function* pagesOf(
       if ((await noteWritten(tx, found.id, progress.written)) !== "running") throw new Stopped();
       return contacts;
     });
+  let coming = pageAfter(0);
+  for (;;) {
+    const page = await coming;
     if (page.length === 0) return;
+    // The database reads the next page while this one is written.
+    coming = pageAfter(page.at(-1)!.id);
+    coming.catch(() => undefined);
     yield page;
-    after = page.at(-1)!.id;
   }
 }

@@ -26,8 +26,14 @@ export function segmentCondition(
   definition: SegmentDefinition,
   scope: SegmentScope,
 ): RawBuilder<unknown> {
-  return holds(definition.where, true, scope);
+  return sql`(c.account_id = ${mine(scope)} and ${holds(definition.where, true, scope)})`;
 }
+
+/**
+ * The account as a constant. Row-level security compares each row with `app_account()`; together with a constant the
+ * planner compares the two once and each row with the constant, which is half the time of a million rows.
+ */
+const mine = ({ accountId }: SegmentScope) => sql`${accountId}::int`;
 
 function holds(node: SegmentNode, wanted: boolean, scope: SegmentScope): RawBuilder<unknown> {
   if ("not" in node) return holds(node.not, !wanted, scope);
@@ -58,20 +64,20 @@ function leaf(condition: SegmentCondition, scope: SegmentScope): RawBuilder<unkn
     case "tag": {
       const tags = numbers(condition.tags);
       if (tags.length === 0) return undefined;
-      return sql`exists (select 1 from contact_tagged g where g.account_id = app_account() and g.contact_id = c.id and ${isAny(sql`g.tag_id`, tags)})`;
+      return sql`exists (select 1 from contact_tagged g where g.account_id = ${mine(scope)} and g.contact_id = c.id and ${isAny(sql`g.tag_id`, tags)})`;
     }
     case "list":
       return listLeaf(condition, scope);
     case "consent":
       return condition.purpose === "newsletter"
-        ? newsletterLeaf(condition.state)
-        : analysisLeaf(condition.state);
+        ? newsletterLeaf(condition.state, scope)
+        : analysisLeaf(condition.state, scope);
     case "source":
       return sql`coalesce(c.origins->'email'->>'source' = any(${condition.sources}::text[]), false)`;
     case "import": {
       const imports = numbers(condition.imports);
       if (imports.length === 0) return undefined;
-      return sql`exists (select 1 from import_lines i where i.account_id = app_account() and i.contact_id = c.id and ${isAny(sql`i.import_id`, imports)} and i.result in ('created', 'updated'))`;
+      return sql`exists (select 1 from import_lines i where i.account_id = ${mine(scope)} and i.contact_id = c.id and ${isAny(sql`i.import_id`, imports)} and i.result in ('created', 'updated'))`;
     }
     case "stage":
       return sql`c.stage = any(${condition.stages}::text[])`;
@@ -138,7 +144,7 @@ function valueLeaf(
   const own = condition.about === "field" ? scope.fields.get(condition.field) : undefined;
   const fieldId = own?.id ?? standardValueOf(condition)!;
   if (scope.ready.has(fieldId))
-    return sql`exists (select 1 from contact_values v where v.account_id = app_account() and v.contact_id = c.id and v.field_id = ${fieldId} and ${fits})`;
+    return sql`exists (select 1 from contact_values v where v.account_id = ${mine(scope)} and v.contact_id = c.id and v.field_id = ${fieldId} and ${fits})`;
   return sql`exists (select 1 from contact_value_of(${type}, contact_raw_value(${fieldId}::bigint, ${own?.key ?? ""}, c.custom, c.first_name, c.last_name, c.company, c.title, c.email_normalised)) v where ${fits})`;
 }
 
@@ -203,14 +209,17 @@ function listLeaf(
     pending: sql`s.requested_at`,
     unsubscribed: sql`s.unsubscribed_at`,
   }[state];
-  return sql`exists (select 1 from subscriptions s where s.account_id = app_account() and s.contact_id = c.id and s.state = ${state}
+  return sql`exists (select 1 from subscriptions s where s.account_id = ${mine(scope)} and s.contact_id = c.id and s.state = ${state}
     ${listId === undefined ? sql`` : sql`and s.list_id = ${listId}`}
     ${days === undefined ? sql`` : sql`and ${since} >= ${startOf(addDays(scope.today, -days), scope)}`})`;
 }
 
 /** Consent to newsletters as the gate sees it: a confirmed subscription with its entry in the ledger. */
-function newsletterLeaf(state: ConditionAbout<"consent">["state"]): RawBuilder<unknown> {
-  const own = sql`s.account_id = app_account() and s.contact_id = c.id`;
+function newsletterLeaf(
+  state: ConditionAbout<"consent">["state"],
+  scope: SegmentScope,
+): RawBuilder<unknown> {
+  const own = sql`s.account_id = ${mine(scope)} and s.contact_id = c.id`;
   const granted = sql`exists (select 1 from subscriptions s where ${own} and s.state = 'confirmed' and s.entry_id is not null)`;
   const left = sql`exists (select 1 from subscriptions s where ${own} and s.state = 'unsubscribed')`;
   if (state === "granted") return granted;
@@ -220,8 +229,11 @@ function newsletterLeaf(state: ConditionAbout<"consent">["state"]): RawBuilder<u
 }
 
 /** The permission to analyse, which the newsletter pot holds by address; nobody asked is unknown. */
-function analysisLeaf(state: ConditionAbout<"consent">["state"]): RawBuilder<unknown> {
-  const own = sql`p.account_id = app_account() and p.email_normalised = c.email_normalised`;
+function analysisLeaf(
+  state: ConditionAbout<"consent">["state"],
+  scope: SegmentScope,
+): RawBuilder<unknown> {
+  const own = sql`p.account_id = ${mine(scope)} and p.email_normalised = c.email_normalised`;
   if (state === "unknown")
     return sql`(c.pot <> 'newsletter' or not exists (select 1 from profiling_permissions p where ${own} and p.state <> 'unknown'))`;
   return sql`(c.pot = 'newsletter' and exists (select 1 from profiling_permissions p where ${own} and p.state = ${state}))`;
@@ -237,10 +249,10 @@ function purchaseLeaf(
     categoryId === undefined
       ? sql``
       : sql`and p.category_id in (with recursive below as (
-          select k.id from product_categories k where k.account_id = app_account() and k.id = ${categoryId}
-          union select k.id from product_categories k join below b on k.parent_id = b.id where k.account_id = app_account())
+          select k.id from product_categories k where k.account_id = ${mine(scope)} and k.id = ${categoryId}
+          union select k.id from product_categories k join below b on k.parent_id = b.id where k.account_id = ${mine(scope)})
           select id from below)`;
-  return sql`exists (select 1 from purchases p where p.account_id = app_account() and p.contact_id = c.id and p.cancelled_on is null ${kinds}
+  return sql`exists (select 1 from purchases p where p.account_id = ${mine(scope)} and p.contact_id = c.id and p.cancelled_on is null ${kinds}
     ${days === undefined ? sql`` : sql`and p.concluded_on >= ${addDays(scope.today, -days)}::date`})`;
 }
 
@@ -254,13 +266,13 @@ function receivedLeaf(
   scope: SegmentScope,
 ): RawBuilder<unknown> | undefined {
   if (mailing === undefined)
-    return sql`exists (select 1 from subscriptions s where s.account_id = app_account() and s.contact_id = c.id
+    return sql`exists (select 1 from subscriptions s where s.account_id = ${mine(scope)} and s.contact_id = c.id
       and s.last_mailed_at >= ${startOf(addDays(scope.today, -(days ?? 0)), scope)})`;
   const mailingId = scope.ids.get(mailing);
   if (mailingId === undefined) return undefined;
   return sql`exists (select 1 from deliveries d join delivery_outcomes o on o.account_id = d.account_id and o.delivery_id = d.id and o.final and o.outcome = 'accepted'
-    where d.account_id = app_account() and d.contact_id = c.id
-      and d.run_id = (select r.id from delivery_runs r where r.account_id = app_account() and r.mailing_id = ${mailingId} and r.behaviour is null))`;
+    where d.account_id = ${mine(scope)} and d.contact_id = c.id
+      and d.run_id = (select r.id from delivery_runs r where r.account_id = ${mine(scope)} and r.mailing_id = ${mailingId} and r.behaviour is null))`;
 }
 
 function timeLeaf(

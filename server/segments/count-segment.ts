@@ -13,7 +13,7 @@ const LIMIT_MS = 8000;
 
 /**
  * How many people a segment has, and of those on the lists how many may be mailed and measured now and why not the rest, as
- * the gate decides each (LEG-02).
+ * the gate decides each (LEG-02). Without the audience the gate is not asked.
  *
  * Throws 503 `count_takes_too_long`.
  */
@@ -23,6 +23,7 @@ export async function countSegment(
   definition: SegmentDefinition,
   scope: SegmentScope,
   lists: readonly string[] | undefined,
+  withAudience = true,
 ): Promise<Pick<SegmentCount, "people" | "audience">> {
   const chosen =
     lists === undefined
@@ -30,13 +31,13 @@ export async function countSegment(
       : await findListsByPublicId(tx, [...lists]);
   if (lists !== undefined && chosen.length < new Set(lists).size) throw notFound("list");
   const condition = segmentCondition(definition, scope);
-  return inTime(tx, async () => ({
-    people: await countPeople(tx, condition),
-    audience: await audienceCounts(tx, deps.compliance, {
-      listIds: chosen.map(({ id }) => id),
-      chosen: condition,
-    }),
-  }));
+  return inTime(tx, async () => {
+    const people = await countPeople(tx, condition);
+    if (!withAudience) return { people, audience: null };
+    const listIds = chosen.map(({ id }) => id);
+    const asked = { listIds, chosen: condition, people };
+    return { people, audience: await audienceCounts(tx, deps.compliance, asked) };
+  });
 }
 
 /** Ten people of a segment, to see whether it means whom one thinks. A look at persons: noted for each (ORG-04). */

@@ -3,5 +3,5 @@ export { keepValuesJob, VALUES_JOB } from "./keep-values.ts";
 export { addSegment, requireMayAsk, type SegmentUsers } from "./manage-segments.ts";
 export { segmentsPersonalData } from "./personal-data.ts";
 export type { Segment } from "./segment.ts";
-export { findSegment, findSegmentById } from "./segments.store.ts";
+export { countOf, countPeople, findSegment, findSegmentById, limitTime } from "./segments.store.ts";
 export { segmentRoutes } from "./segments.routes.ts";

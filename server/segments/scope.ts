@@ -8,6 +8,7 @@ import { conditionsOf, idsIn } from "./segment.ts";
 
 /** Everything a definition needs to become a condition: what its names mean, and what day it is. */
 export interface SegmentScope {
+  accountId: number;
   at: Date;
   /** The day in the account's time zone. */
   today: string;
@@ -29,7 +30,7 @@ export async function loadScope(
   definition: SegmentDefinition,
   at: Date,
 ): Promise<SegmentScope> {
-  const { timezone } = await getAccount(tx);
+  const { id: accountId, timezone } = await getAccount(tx);
   const conditions = [...conditionsOf(definition.where)];
   const named = [...new Set(conditions.flatMap(idsIn))];
   const fields = conditions.some(({ about }) => about === "field")
@@ -40,6 +41,7 @@ export async function loadScope(
     ...conditions.map((one) => (one.about === "behaviour" ? (one.last ?? 0) : 0)),
   );
   return {
+    accountId,
     at,
     today: wallClockAt(at, timezone).date,
     zone: timezone,

@@ -185,7 +185,14 @@ function questionRoutes({ db, clock, compliance }: SegmentDeps): RouteSpec[] {
           if (asksBehaviour(readDefinition(body.definition)) && !seesPersons(actor))
             return { people: null, audience: null, hidden: true };
           const { definition, scope } = await readForActor(tx, body.definition, actor, clock.now());
-          const counted = await countSegment(tx, { compliance }, definition, scope, body.lists);
+          const counted = await countSegment(
+            tx,
+            { compliance },
+            definition,
+            scope,
+            body.lists,
+            body.audience,
+          );
           return { ...counted, hidden: false };
         }),
     }),

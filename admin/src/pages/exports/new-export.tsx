@@ -19,7 +19,16 @@ import {
 } from "../../ui/index.ts";
 import { texts } from "./texts.ts";
 
-const FILTERS = ["q", "list", "state", "profiling", "tag", "stage", "responsible"] as const;
+const FILTERS = [
+  "q",
+  "list",
+  "segment",
+  "state",
+  "profiling",
+  "tag",
+  "stage",
+  "responsible",
+] as const;
 const FLAGS = ["suppressed", "orphaned"] as const;
 const SHORTEST = 10;
 
@@ -51,6 +60,8 @@ export function NewExport(): ReactNode {
   const words = {
     export_empty: t("errors.export_empty"),
     too_many_for_xlsx: t("errors.too_many_for_xlsx"),
+    // TRK-12: the one thing an export refuses whoever may export at all.
+    permission_missing: t("errors.permission_missing"),
   };
   return (
     <Card className="c7" title={t("title")}>

@@ -43,6 +43,8 @@ export const texts = defineTexts("exports", {
     errors: {
       export_empty: "Dieser Filter zeigt niemanden.",
       too_many_for_xlsx: "So viele Kontakte passen nicht auf ein Tabellenblatt. Nehmen Sie CSV.",
+      permission_missing:
+        "Dieses Segment fragt ab, wer geöffnet oder geklickt hat. Das verlässt Klarpost in keiner Datei.",
       export_gone: "Die Datei ist gelöscht. Erstellen Sie den Export neu.",
     },
   },
@@ -87,6 +89,8 @@ export const texts = defineTexts("exports", {
     errors: {
       export_empty: "This filter shows nobody.",
       too_many_for_xlsx: "So many contacts do not fit on a sheet. Take CSV.",
+      permission_missing:
+        "This segment asks who opened or clicked. That leaves Klarpost in no file.",
       export_gone: "The file is deleted. Make the export again.",
     },
   },

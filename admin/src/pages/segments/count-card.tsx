@@ -16,13 +16,18 @@ interface Answer {
   asked: string | undefined;
   count: SegmentCount | undefined;
   error: unknown;
+  /** The gate has still to be heard. */
+  half?: boolean;
 }
 
-/** Counts a definition shortly after it changed. The last answer stays while the next one is on its way. */
+/**
+ * Counts a definition shortly after it changed: how many people first, which is there at once, then what the gate says of
+ * each. The last answer stays while the next one is on its way.
+ */
 function useCount(
   definition: SegmentDefinition | undefined,
   lists: readonly string[],
-): { count: SegmentCount | undefined; pending: boolean; error: unknown } {
+): { count: SegmentCount | undefined; stale: boolean; half: boolean; error: unknown } {
   const [answer, setAnswer] = useState<Answer>({
     asked: undefined,
     count: undefined,
@@ -33,21 +38,30 @@ function useCount(
   useEffect(() => {
     if (asked === undefined) return;
     const abort = new AbortController();
-    const timer = setTimeout(() => {
-      api
-        .post<SegmentCount>("/segments/count", JSON.parse(asked), { signal: abort.signal })
-        .then((count) => setAnswer({ asked, count, error: undefined }))
-        .catch((error: unknown) => {
-          if (!abort.signal.aborted) setAnswer({ asked, count: undefined, error });
-        });
-    }, PAUSE_MS);
+    const ask = (audience: boolean) =>
+      api.post<SegmentCount>(
+        "/segments/count",
+        { ...JSON.parse(asked), audience },
+        { signal: abort.signal },
+      );
+    const count = async (): Promise<void> => {
+      try {
+        const first = await ask(false);
+        const half = Boolean(first.people);
+        setAnswer({ asked, count: first, error: undefined, half });
+        if (half) setAnswer({ asked, count: await ask(true), error: undefined });
+      } catch (error) {
+        if (!abort.signal.aborted) setAnswer({ asked, count: undefined, error });
+      }
+    };
+    const timer = setTimeout(() => void count(), PAUSE_MS);
     return () => {
       clearTimeout(timer);
       abort.abort();
     };
   }, [asked]);
-  const pending = asked !== undefined && answer.asked !== asked;
-  return { count: answer.count, pending, error: answer.error };
+  const stale = asked !== undefined && answer.asked !== asked;
+  return { count: answer.count, stale, half: answer.half ?? false, error: answer.error };
 }
 
 /** How many people that is now, how many of them may be mailed and measured, and why not the rest. */
@@ -59,13 +73,13 @@ export function CountCard(props: {
   const t = useTexts(texts);
   const format = useFormat();
   const [lists, setLists] = useState<string[]>([]);
-  const { count, pending, error } = useCount(props.definition, lists);
+  const { count, stale, half, error } = useCount(props.definition, lists);
   const people = props.definition && !error ? count?.people : undefined;
   const audience = count?.audience ?? undefined;
   const off = (people ?? 0) - (audience?.candidates ?? 0);
   return (
     <Card title={t("countTitle")}>
-      <div className="k-stack" aria-live="polite" aria-busy={pending}>
+      <div className="k-stack" aria-live="polite" aria-busy={stale || half}>
         {hasCode(error, "count_takes_too_long") ? (
           <Notice tone="wait">{t("tooLong")}</Notice>
         ) : (
@@ -73,15 +87,16 @@ export function CountCard(props: {
         )}
         {!props.definition && <p className="k-muted">{t("nothingYet")}</p>}
         {people == null ? (
-          pending && <p className="k-muted">{t("counting")}</p>
+          stale && <p className="k-muted">{t("counting")}</p>
         ) : (
-          <div className="sg-count" data-pending={pending || undefined}>
+          <div className="sg-count" data-pending={stale || undefined}>
             <Big
               value={format.number(people)}
               unit={t("countPeople", { count: people })}
               size="xl"
             />
             {people === 0 && <p className="k-muted">{t("nobody")}</p>}
+            {half && <p className="k-small k-muted">{t("askingGate")}</p>}
             {people > 0 && audience && (
               <>
                 <p className="k-small k-muted">{t("onLists")}</p>

@@ -77,6 +77,7 @@ export const de = {
   onLists: "Davon auf diesen Listen:",
   nobody: "Zurzeit trifft das auf niemanden zu.",
   counting: "Wird gezählt …",
+  askingGate: "Geprüft wird, wer davon Mails erhalten darf …",
   tooLong:
     "Das Zählen dauert zu lange. Mit weniger „mindestens eine“-Gruppen oder „enthält“-Bedingungen geht es schneller.",
   unknownNote:

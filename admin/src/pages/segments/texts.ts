@@ -80,6 +80,7 @@ export const texts = defineTexts("segments", {
     onLists: "Of these on the lists:",
     nobody: "This is true of nobody at present.",
     counting: "Counting …",
+    askingGate: "Checking who of them may be mailed …",
     tooLong:
       "Counting takes too long. Fewer “at least one” groups or “contains” conditions make it faster.",
     unknownNote:
