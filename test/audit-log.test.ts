@@ -75,6 +75,7 @@ const KINDS: Record<string, string> = {
   segments: "segment",
   "core-lists": "coreList",
   "core-imports": "coreImport",
+  "contact-merges": "merge",
   "core-handovers": "coreHandover",
   "saved-sections": "savedSection",
   "contact-fields": "field",

@@ -2,6 +2,7 @@ import { audit } from "../accounts/index.ts";
 import {
   addField,
   changeContacts,
+  findAdviser,
   findOrCreateContact,
   insertNote,
   insertTag,
@@ -92,6 +93,12 @@ async function care(tx: Tx, act: Act, people: Contact[]): Promise<void> {
   }
   await changeContacts(tx, bulk, { do: "stage", stage: "customer" }, ids.slice(4, 30));
   await changeContacts(tx, bulk, { do: "stage", stage: "prospect" }, ids.slice(30, 40));
+  const me = act.actor.operatorId && (await findAdviser(tx, act.actor.operatorId));
+  if (me)
+    await changeContacts(tx, bulk, { do: "responsible", responsible: me.publicId }, [
+      ...ids.slice(0, 9),
+      ...ids.slice(30, 35),
+    ]);
   const [first, second] = people;
   const note = (contactId: number, text: string, daysAgo: number) =>
     insertNote(tx, accountId, {

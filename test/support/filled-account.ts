@@ -44,6 +44,14 @@ export async function fillAccount(
   ids["twin"] = idOf(
     await ask("POST", "/contacts", { email: "zwilling@fremd.example", source: "Messe" }),
   );
+  const cards = await Promise.all(
+    ["karte1", "karte2"].map((name) =>
+      ask("POST", "/contacts", { email: `${name}@fremd.example`, source: "Messe" }),
+    ),
+  );
+  ids["merge"] = String(
+    (await ask("POST", "/contact-merges", { keep: idOf(cards[0]), merge: idOf(cards[1]) }))["undo"],
+  );
   ids["note"] = idOf(await ask("POST", `/contacts/${ids["contact"]}/notes`, { text: "Rief an." }));
   ids["tag"] = idOf(await ask("POST", "/contact-tags", { name: "Messe" }));
   ids["field"] = idOf(

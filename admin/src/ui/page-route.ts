@@ -11,6 +11,7 @@ export type NavEntry =
   | "deliverability"
   | "reports"
   | "contacts"
+  | "mine"
   | "lists"
   | "coreLists"
   | "segments"

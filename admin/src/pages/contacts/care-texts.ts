@@ -6,6 +6,7 @@ export const texts = defineTexts("contacts-care", {
     tabs: {
       label: "Kontakte",
       all: "Alle Kontakte",
+      mine: "Meine Kontakte",
       tags: "Schlagwörter",
       fields: "Eigene Felder",
       duplicates: "Dubletten",
@@ -82,6 +83,7 @@ export const texts = defineTexts("contacts-care", {
     tabs: {
       label: "Contacts",
       all: "All contacts",
+      mine: "My contacts",
       tags: "Tags",
       fields: "Own fields",
       duplicates: "Duplicates",

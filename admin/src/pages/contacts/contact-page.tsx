@@ -8,7 +8,6 @@ import {
   Card,
   DateTime,
   Grid,
-  Link,
   Loaded,
   Notice,
   Page,
@@ -26,12 +25,15 @@ import { ContactHistory } from "./contact-history.tsx";
 import "./contacts.css";
 import { AddressHints, OrphanNotice } from "./contact-notices.tsx";
 import { CareCard } from "./care-card.tsx";
+import { MergeNotices } from "./merge-notice.tsx";
 import { NotesCard } from "./notes-card.tsx";
 import { useFieldWords } from "./field-words.ts";
 import { EditContactDialog } from "./edit-contact-dialog.tsx";
 import { PrivacyNoticeDialog } from "./privacy-notice-dialog.tsx";
 import { PermissionCard } from "./permission-card.tsx";
 import { PurchasesCard } from "./purchases-card.tsx";
+import { RecordCard } from "./record-card.tsx";
+import { SharedAddress } from "./shared-address.tsx";
 import { texts as shared } from "./texts.ts";
 import { WithdrawalDialog } from "./withdrawal-dialog.tsx";
 import { useSourceWords } from "./words.tsx";
@@ -98,33 +100,12 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
           </Notice>
         )}
         <OrphanNotice data={data} />
-        {data.sharedWith.length > 0 && (
-          <Notice title={t("shared", { count: data.sharedWith.length })}>
-            <p>
-              {t("sharedText")}{" "}
-              {data.sharedWith.map((other, index) => (
-                <span key={other.id}>
-                  {index > 0 && ", "}
-                  <Link to={`/contacts/${other.id}`}>{other.name}</Link>
-                  {write && (
-                    <>
-                      {" "}
-                      (
-                      <Link to={`/contacts/dubletten/${contact.id}/${other.id}`}>
-                        {t("sharedMerge")}
-                      </Link>
-                      )
-                    </>
-                  )}
-                </span>
-              ))}
-            </p>
-            <p>{t("sharedMeaning")}</p>
-          </Notice>
-        )}
+        <MergeNotices data={data} />
+        <SharedAddress data={data} />
         <Grid>
           <div className="c7 c-column">
             <PermissionCard data={data} />
+            {data.record && <RecordCard record={data.record} />}
             <CareCard data={data} />
             {contact.pot === "newsletter" && <PurchasesCard contact={contact} />}
             <Origins

@@ -4,6 +4,7 @@ import { texts } from "./care-texts.ts";
 
 const TABS = [
   ["all", "/contacts"],
+  ["mine", "/contacts/meine"],
   ["tags", "/contacts/schlagwoerter"],
   ["fields", "/contacts/felder"],
   ["duplicates", "/contacts/dubletten"],

@@ -37,10 +37,17 @@ export const texts = defineTexts("contacts-duplicates", {
       consequences: "Was geschieht",
       consequencesText:
         "Ein Zusammenführen schafft nie eine Erlaubnis. Im Zweifel gilt die strengere Seite.",
-      final: "Das Zusammenführen ist endgültig.",
+      final:
+        "Sieben Tage lang lässt sich das zurücknehmen. Gelöschte Messdaten und eine beendete Erlaubnis zur Auswertung kommen dabei nicht wieder.",
       action: "Zusammenführen",
       confirm: "{{gone}} in {{kept}} aufgehen lassen?",
-      confirmText: "„{{gone}}“ gibt es danach nicht mehr. Das lässt sich nicht rückgängig machen.",
+      confirmText:
+        "„{{gone}}“ gibt es danach nicht mehr als eigenen Kontakt. Sieben Tage lang können Sie das beim verbleibenden Kontakt zurücknehmen.",
+      mergedTitle: "{{when}} von {{by}} mit einer Dublette zusammengeführt",
+      mergedText:
+        "Bis {{until}} lassen sich beide wieder trennen. Danach wird gelöscht, was dafür aufbewahrt ist.",
+      undo: "Wieder trennen",
+      undone: "Beide Kontakte stehen wieder für sich.",
       done: "Die Kontakte sind zusammengeführt.",
       cannot: "Das geht nicht",
       stricter: "strenger",
@@ -80,10 +87,17 @@ export const texts = defineTexts("contacts-duplicates", {
       none: "not given",
       consequences: "What happens",
       consequencesText: "A merge never creates a permission. In doubt the stricter side holds.",
-      final: "The merge is final.",
+      final:
+        "For seven days it can be taken back. Measured use that was deleted and a permission to analyse that ended do not come back with it.",
       action: "Merge",
       confirm: "Let {{gone}} become part of {{kept}}?",
-      confirmText: "“{{gone}}” will be gone afterwards. This cannot be undone.",
+      confirmText:
+        "“{{gone}}” will no longer be a contact of its own. For seven days you can take this back at the contact that stays.",
+      mergedTitle: "Merged with a duplicate {{when}} by {{by}}",
+      mergedText:
+        "Until {{until}} the two can be separated again. Then what is kept for it is deleted.",
+      undo: "Separate again",
+      undone: "Both contacts stand by themselves again.",
       done: "The contacts are merged.",
       cannot: "This cannot be done",
       stricter: "stricter",

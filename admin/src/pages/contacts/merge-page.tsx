@@ -1,8 +1,20 @@
 import { Button } from "@mantine/core";
 import { IconArrowsExchange } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
-import type { MergePreview, Twin } from "../../../../contract/duplicates.ts";
-import { api, useApiMutation, useApiQuery, useCan } from "../../api/index.ts";
+import type {
+  MergeAnswer,
+  MergePreview,
+  Twin,
+  UnmergeAnswer,
+} from "../../../../contract/duplicates.ts";
+import {
+  api,
+  invalidate,
+  queryClient,
+  useApiMutation,
+  useApiQuery,
+  useCan,
+} from "../../api/index.ts";
 import {
   ButtonLink,
   Card,
@@ -14,6 +26,7 @@ import {
   PageSkeleton,
   Pill,
   showDone,
+  showUndo,
   useFormat,
   useGo,
   useLocale,
@@ -48,12 +61,22 @@ function Merge({ data }: { data: MergePreview }): ReactNode {
   );
   const [asking, setAsking] = useState(false);
   const run = useApiMutation(
-    () => api.post("/contact-merges", { keep: keep.id, merge: merge.id, take: [...take] }),
+    () =>
+      api.post<MergeAnswer>("/contact-merges", {
+        keep: keep.id,
+        merge: merge.id,
+        take: [...take],
+      }),
     {
       invalidates: ["/contacts", "/contact-pairs"],
-      onSuccess: () => {
-        showDone(t("merge.done"));
+      onSuccess: ({ undo }) => {
         go(`/contacts/${keep.id}`);
+        showUndo(t("merge.done"), async () => {
+          const { id } = await api.post<UnmergeAnswer>(`/contact-merges/${undo}/undo`);
+          await invalidate(queryClient, ["/contacts", "/contact-pairs"]);
+          showDone(t("merge.undone"));
+          go(`/contacts/${id}`);
+        });
       },
     },
   );
@@ -116,9 +139,7 @@ function Merge({ data }: { data: MergePreview }): ReactNode {
                 </li>
               ))}
               <li>
-                <p>
-                  <b>{t("merge.final")}</b>
-                </p>
+                <p>{t("merge.final")}</p>
               </li>
             </ul>
           </Card>
@@ -129,7 +150,6 @@ function Merge({ data }: { data: MergePreview }): ReactNode {
         onClose={() => setAsking(false)}
         title={t("merge.confirm", { gone: merge.name, kept: keep.name })}
         action={t("merge.action")}
-        danger
         onConfirm={() => run.mutateAsync()}
       >
         {t("merge.confirmText", { gone: merge.name })}

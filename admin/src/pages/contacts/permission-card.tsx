@@ -32,6 +32,25 @@ export function PermissionCard({ data }: { data: ContactOverview }): ReactNode {
   const { mail, measure } = data;
   const items = usePermissionItems(data);
   const allowed = data.lists.filter((list) => list.mail.allowed).map((list) => list.name);
+  const basis = data.record?.basis ?? "";
+  const mayCampaign = basis !== "" && data.record?.unsubscribedAt === null;
+  // Newsletters know nobody of the core system; its campaigns rest on what the core system says (CRM-19).
+  const campaignAnswer = {
+    id: "mail",
+    question: t("may.campaign"),
+    yes: mayCampaign,
+    answer: mayCampaign ? t("may.yes") : t("may.no"),
+    text: (
+      <>
+        {mayCampaign
+          ? t("may.campaignText", { basis: t(`coreRecord.bases.${basis || "none"}`) })
+          : data.record?.unsubscribedAt
+            ? t("may.campaignLeft")
+            : t("may.campaignNone")}{" "}
+        <RuleTag rule="CRM-19" />
+      </>
+    ),
+  };
   return (
     <Card
       className="c-may"
@@ -40,13 +59,15 @@ export function PermissionCard({ data }: { data: ContactOverview }): ReactNode {
     >
       <Answers
         items={[
-          {
-            id: "mail",
-            question: t("may.mail"),
-            yes: mail.allowed,
-            answer: mail.allowed ? t("may.yes") : t("may.no"),
-            text: mail.allowed ? format.list(allowed) : <Refusal answer={mail} />,
-          },
+          data.record
+            ? campaignAnswer
+            : {
+                id: "mail",
+                question: t("may.mail"),
+                yes: mail.allowed,
+                answer: mail.allowed ? t("may.yes") : t("may.no"),
+                text: mail.allowed ? format.list(allowed) : <Refusal answer={mail} />,
+              },
           {
             id: "measure",
             question: t("may.measure"),

@@ -10,6 +10,14 @@ export const routes: PageRoute[] = [
     load: () => import("./directory-page.tsx"),
   },
   {
+    path: "/contacts/meine",
+    title: { de: "Meine Kontakte", en: "My contacts" },
+    permission: "one_to_one.send",
+    nav: "mine",
+    keywords: "Betreuung Berater Interessenten Kunden adviser prospects customers pipeline",
+    load: () => import("./mine-page.tsx"),
+  },
+  {
     path: "/contacts/schlagwoerter",
     title: { de: "Schlagwörter", en: "Tags" },
     permission: "contacts.read",

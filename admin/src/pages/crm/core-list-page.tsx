@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { CoreListDetail } from "../../../../contract/crm.ts";
 import type { MailingView } from "../../../../contract/mailings.ts";
-import { api, invalidate, queryClient, useApiQuery, useCan } from "../../api/index.ts";
+import { api, useApiQuery, useCan } from "../../api/index.ts";
 import {
   ButtonLink,
   Card,
@@ -11,18 +11,17 @@ import {
   KeyValue,
   Link,
   Loaded,
-  Notice,
   Page,
   PageSkeleton,
-  Pill,
   showProblem,
-  SimpleTable,
   useFormat,
   useGo,
   useLocale,
   useRouteParam,
   useTexts,
 } from "../../ui/index.ts";
+import { ChangesCard } from "./changes-card.tsx";
+import { HistoryCard } from "./history-card.tsx";
 import { RecordsCard } from "./records-card.tsx";
 import { ReturnCard } from "./return-card.tsx";
 import { texts } from "./texts.ts";
@@ -48,6 +47,7 @@ export default function CoreListPage(): ReactNode {
             <MailingsCard list={list} />
             <HistoryCard list={list} />
             {can("contacts.read") && <RecordsCard listId={list.id} />}
+            {can("contacts.read") && list.changes > 0 && <ChangesCard listId={list.id} />}
             <DefinitionsCard />
           </Grid>
         </Page>
@@ -140,76 +140,6 @@ function MailingsCard({ list }: { list: CoreListDetail }): ReactNode {
           ))}
         </ul>
       )}
-    </Card>
-  );
-}
-
-function HistoryCard({ list }: { list: CoreListDetail }): ReactNode {
-  const t = useTexts(texts);
-  const format = useFormat();
-  const can = useCan();
-  const done = async (id: string): Promise<void> => {
-    try {
-      await api.post(`/core-imports/${id}/manual-done`);
-      await invalidate(queryClient, ["/core-lists"]);
-    } catch (error) {
-      showProblem(error);
-    }
-  };
-  return (
-    <Card className="c6" title={t("historyTitle")}>
-      <div className="k-stack">
-        <SimpleTable
-          label={t("historyTitle")}
-          words
-          head={
-            <tr>
-              <th scope="col">{t("created")}</th>
-              <th scope="col">{t("file")}</th>
-              <th scope="col">{t("taken")}</th>
-              <th scope="col">{t("refused")}</th>
-            </tr>
-          }
-        >
-          {list.imports.map((one) => (
-            <tr key={one.id}>
-              <td data-label={t("created")}>
-                <DateTime value={one.madeAt} />
-                <span className="k-sub">{one.madeBy}</span>
-              </td>
-              <td data-label={t("file")}>
-                {one.fileName} <Pill>{t(`kind.${one.kind}`)}</Pill>
-                {one.manual && (
-                  <span className="k-sub">
-                    {one.manualDoneBy
-                      ? t("manualDone", { who: one.manualDoneBy })
-                      : t("manualTask")}{" "}
-                    {!one.manualDoneBy && can("contacts.import") && (
-                      <button
-                        type="button"
-                        className="k-textbutton"
-                        onClick={() => void done(one.id)}
-                      >
-                        {t("manualDo")}
-                      </button>
-                    )}
-                  </span>
-                )}
-              </td>
-              <td data-label={t("taken")}>
-                {format.number(one.counts.taken + one.counts.warned)}
-                {one.counts.warned > 0 && (
-                  <span className="k-sub">
-                    {format.number(one.counts.warned)} {t("warned")}
-                  </span>
-                )}
-              </td>
-              <td data-label={t("refused")}>{format.number(one.counts.refused)}</td>
-            </tr>
-          ))}
-        </SimpleTable>
-        {list.changes > 0 && <Notice>{t("changes", { count: list.changes })}</Notice>}
-      </div>
     </Card>
   );
 }

@@ -73,10 +73,30 @@ export const texts = defineTexts("crm", {
     taken: "Übernommen",
     warned: "mit Hinweis",
     refused: "Abgelehnt",
-    changes_one:
-      "{{count, number}} Wert wurde durch Änderungslieferungen ersetzt; der alte steht im Verlauf des Datensatzes.",
-    changes_other:
-      "{{count, number}} Werte wurden durch Änderungslieferungen ersetzt; die alten stehen im Verlauf der Datensätze.",
+    refusedFile: "Zeilen laden",
+    undo: "Zurücknehmen",
+    undone: "zurückgenommen {{when}} von {{who}}",
+    undoTitle: "„{{file}}“ zurücknehmen?",
+    undoDo: "Datei zurücknehmen",
+    undoText: {
+      create:
+        "Alle Datensätze dieser Datei werden gelöscht, und die Liste endet. Das geht, solange niemand daraus angeschrieben ist.",
+      append:
+        "Alle Datensätze, die diese Datei ergänzt hat, werden gelöscht. Das geht, solange niemand davon angeschrieben ist.",
+      update:
+        "Die alten Werte gelten wieder, soweit sie seither niemand geändert hat. Was eine Person selbst widerrufen hat, bleibt widerrufen.",
+    },
+    undoMailed:
+      "Aus dieser Datei sind schon Personen angeschrieben. Ihre Ergebnisse gehören in die Rückmeldedatei, deshalb bleiben die Datensätze.",
+    undoFollows: "Nach dieser Datei kamen weitere in die Liste. Nehmen Sie zuerst diese zurück.",
+    undoGone: "Diese Datei ist schon zurückgenommen.",
+    undoDone: "Die Datei ist zurückgenommen.",
+    changesTitle: "Ersetzte Werte",
+    changesFoot: "Aus Änderungslieferungen. Die alten Werte gehen mit dem Datensatz.",
+    noChanges: "Keine Werte ersetzt",
+    changedField: "Angabe",
+    oldValue: "Vorher",
+    newValue: "Jetzt",
     manualTask: "Datensätze ohne Personennummer: Ihre Rückmeldungen überträgt jemand von Hand.",
     manualDo: "Erledigt",
     manualDone: "erledigt von {{who}}",
@@ -217,10 +237,30 @@ export const texts = defineTexts("crm", {
     taken: "Taken over",
     warned: "with a note",
     refused: "Refused",
-    changes_one:
-      "{{count, number}} value was replaced by updates; the old one is in the record's history.",
-    changes_other:
-      "{{count, number}} values were replaced by updates; the old ones are in the records' history.",
+    refusedFile: "Download lines",
+    undo: "Take back",
+    undone: "taken back {{when}} by {{who}}",
+    undoTitle: "Take “{{file}}” back?",
+    undoDo: "Take the file back",
+    undoText: {
+      create:
+        "All records of this file are deleted, and the list ends. That works as long as nobody of it was mailed.",
+      append:
+        "All records this file added are deleted. That works as long as nobody of them was mailed.",
+      update:
+        "The old values hold again where nobody changed them since. What a person withdrew stays withdrawn.",
+    },
+    undoMailed:
+      "People of this file were mailed already. What came of it belongs in the return file, so the records stay.",
+    undoFollows: "Other files came into the list after this one. Take those back first.",
+    undoGone: "This file was taken back already.",
+    undoDone: "The file is taken back.",
+    changesTitle: "Replaced values",
+    changesFoot: "By updates. The old values go with the record.",
+    noChanges: "No values replaced",
+    changedField: "Field",
+    oldValue: "Before",
+    newValue: "Now",
     manualTask: "Records without person number: somebody enters their responses by hand.",
     manualDo: "Done",
     manualDone: "done by {{who}}",

@@ -30,6 +30,8 @@ export function PersonsCard({ report }: { report: MailingReport }): ReactNode {
     did,
     link,
   });
+  // Records of the core system have a number; of a newsletter nobody has one.
+  const isCampaign = list.items.some((person) => person.personNumber !== null);
   const columns: Column<ReportPerson>[] = [
     {
       key: "name",
@@ -38,6 +40,11 @@ export function PersonsCard({ report }: { report: MailingReport }): ReactNode {
         <>
           {person.name}
           {person.name !== person.email && <span className="k-sub m-sub">{person.email}</span>}
+          {person.personNumber && (
+            <span className="k-sub m-sub">
+              {t("persons.personNumber", { number: person.personNumber })}
+            </span>
+          )}
         </>
       ),
     },
@@ -105,7 +112,8 @@ export function PersonsCard({ report }: { report: MailingReport }): ReactNode {
   return (
     <Card>
       <p className="k-muted m-persons-note">
-        {t("persons.text")} <RuleTag rule="TRK-12" />
+        {t(isCampaign ? "persons.campaignText" : "persons.text")}{" "}
+        <RuleTag rule={isCampaign ? "CRM-13" : "TRK-12"} />
         {did.startsWith("not") && (
           <>
             {" "}

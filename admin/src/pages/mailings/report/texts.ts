@@ -150,6 +150,9 @@ export const texts = defineTexts("mailings-report", {
     },
     persons: {
       text: "Nur Personen, die der Auswertung ihrer Nutzung zustimmen, und nur, solange sie es tun. Dieser Blick wird protokolliert.",
+      campaignText:
+        "Nur Datensätze, für die das Kernsystem Profiling 1 liefert, und nur, solange es gilt. Alle anderen stehen in den Summen. Dieser Blick wird protokolliert.",
+      personNumber: "Personennummer {{number}}",
       did: "Was sie taten",
       all: "Alle",
       opened: "Geöffnet",
@@ -334,6 +337,9 @@ export const texts = defineTexts("mailings-report", {
     },
     persons: {
       text: "Only people who agree to the analysis of their use, and only while they do. Looking here is logged.",
+      campaignText:
+        "Only records for which the core system says Profiling 1, and only while it holds. Everybody else is in the totals. Looking here is logged.",
+      personNumber: "Person number {{number}}",
       did: "What they did",
       all: "All",
       opened: "Opened",

@@ -1,0 +1,78 @@
+import { defineTexts } from "../../ui/index.ts";
+
+/** Words of the contacts somebody looks after. */
+export const texts = defineTexts("contacts-mine", {
+  de: {
+    title: "Meine Kontakte",
+    titleOf: "Kontakte von {{name}}",
+    whose: "Betreuung",
+    me: "Ich",
+    lead: "Wer etwas von Ihnen braucht, steht oben. Darunter, von wem Sie am längsten nichts gehört haben.",
+    stages: { prospect: "Interessenten", customer: "Kunden", none: "Ohne Stand" },
+    empty: "Noch niemand",
+    more_one: "und eine weitere Person",
+    more_other: "und {{count, number}} weitere",
+    showAll: "Alle zeigen",
+    nobodyTitle: "Sie betreuen noch niemanden",
+    nobodyTitleOf: "{{name}} betreut noch niemanden",
+    nobodyText:
+      "Weisen Sie Kontakte in der Liste zu: markieren, „Betreuung zuweisen“, fertig. Die Zuweisung lässt sich einen Tag lang zurücknehmen.",
+    toContacts: "Zu den Kontakten",
+    touch: {
+      mail: "Persönliche E-Mail",
+      reply: "Antwort von der Person",
+      inquiry: "Anfrage der Person",
+      note: "Notiz",
+      mailing: "Mailing",
+      none: "Noch kein Kontakt",
+    },
+    open: {
+      reply: "Antwort offen",
+      inquiry: "Anfrage offen",
+      deletion: "Wird am {{when}} gelöscht",
+    },
+    mayMail: "darf angeschrieben werden",
+    move: "Stand von {{name}} ändern",
+    moveTo: "Verschieben nach",
+    write: "Schreiben",
+    writeTo: "An {{name}} schreiben",
+    behaviour:
+      "Wer was geöffnet oder geklickt hat, spielt hier keine Rolle und wird nicht gezeigt.",
+  },
+  en: {
+    title: "My contacts",
+    titleOf: "Contacts of {{name}}",
+    whose: "Responsible",
+    me: "Me",
+    lead: "Whoever needs something from you stands first. Then come those you have not heard from the longest.",
+    stages: { prospect: "Prospects", customer: "Customers", none: "No stage" },
+    empty: "Nobody yet",
+    more_one: "and one more person",
+    more_other: "and {{count, number}} more",
+    showAll: "Show all",
+    nobodyTitle: "You look after nobody yet",
+    nobodyTitleOf: "{{name}} looks after nobody yet",
+    nobodyText:
+      "Assign contacts in the list: mark them, “Assign responsibility”, done. It can be taken back for a day.",
+    toContacts: "To the contacts",
+    touch: {
+      mail: "Personal e-mail",
+      reply: "Reply from the person",
+      inquiry: "Inquiry from the person",
+      note: "Note",
+      mailing: "Mailing",
+      none: "No contact yet",
+    },
+    open: {
+      reply: "Reply open",
+      inquiry: "Inquiry open",
+      deletion: "Will be deleted on {{when}}",
+    },
+    mayMail: "may be mailed",
+    move: "Change the stage of {{name}}",
+    moveTo: "Move to",
+    write: "Write",
+    writeTo: "Write to {{name}}",
+    behaviour: "Who opened or clicked what plays no part here and is not shown.",
+  },
+});
