@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import { NullableTimestamp, oneOf } from "./common.ts";
+import { RecipientTimeSchema } from "./recipient-time.ts";
 import { WindowSchema } from "./sending.ts";
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
@@ -15,6 +16,7 @@ export type ApprovalState = (typeof approvalStates)[number];
 export const PlannedSendingSchema = Type.Object(
   {
     at: Type.Optional(Type.String({ format: "date-time", description: "Without it at once." })),
+    recipientTime: Type.Optional(RecipientTimeSchema),
     window: Type.Optional(WindowSchema),
     perHour: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
   },

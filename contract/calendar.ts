@@ -35,9 +35,20 @@ export const CalendarItemSchema = Type.Object({
   clashes: Type.Array(ClashSchema),
 });
 export type CalendarItem = Static<typeof CalendarItemSchema>;
+/** A date of a recurring mailing whose issue is not made yet. */
+export const ComingIssueSchema = Type.Object({
+  recurringId: Type.String(),
+  name: Type.String(),
+  at: Timestamp,
+  /** It goes out only if the feed has new entries. */
+  needsNews: Type.Boolean(),
+  campaign: nullable(CampaignTagSchema),
+});
+export type ComingIssue = Static<typeof ComingIssueSchema>;
 export const CalendarSchema = Type.Object({
   timezone: Type.String({ description: "The account's; days are days there." }),
   items: Type.Array(CalendarItemSchema),
+  coming: Type.Array(ComingIssueSchema),
 });
 export type CalendarView = Static<typeof CalendarSchema>;
 

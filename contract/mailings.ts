@@ -5,6 +5,7 @@ import { CampaignTagSchema } from "./campaigns.ts";
 import { BehaviourCountsSchema, BehaviourViewSchema } from "./behaviour.ts";
 import { ContentLinkSchema, FindingSchema } from "./content.ts";
 import { MailingSourceSchema } from "./editing.ts";
+import { RecipientTimeSchema } from "./recipient-time.ts";
 import { AlarmSchema, WaitSchema, WindowSchema } from "./sending.ts";
 
 export const mailingStates = [
@@ -118,6 +119,8 @@ export const MailingSummarySchema = Type.Object({
   /** When and how fast its mails may leave. */
   window: Type.Union([WindowSchema, Type.Null()]),
   perHour: Type.Union([Type.Integer(), Type.Null()]),
+  /** By each recipient's own clock. */
+  recipientTime: Type.Union([RecipientTimeSchema, Type.Null()]),
   startedAt: NullableTimestamp,
   finishedAt: NullableTimestamp,
   counts: Type.Union([RunCountsSchema, Type.Null()]),
@@ -144,6 +147,13 @@ export const MailingSchema = Type.Object({
   /** Of a campaign: its core-system list. */
   coreList: Type.Union([
     Type.Object({ id: Type.String(), name: Type.String(), source: Type.String() }),
+    Type.Null(),
+  ]),
+  /** It goes to those whose mail of this mailing was refused for the time being. */
+  sendsAgain: Type.Union([Type.Object({ id: Type.String(), name: Type.String() }), Type.Null()]),
+  /** The recurring mailing it is the template or an issue of. */
+  recurring: Type.Union([
+    Type.Object({ id: Type.String(), name: Type.String(), isTemplate: Type.Boolean() }),
     Type.Null(),
   ]),
   /** Null: everybody of the lists. */
@@ -286,6 +296,7 @@ export const ScheduleSchema = Type.Object(
         description: "IANA zone of `local` and of the window; by default the account's.",
       }),
     ),
+    recipientTime: Type.Optional(RecipientTimeSchema),
     window: Type.Optional(WindowSchema),
     perHour: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 10_000_000, description: "Mails an hour at most." }),
@@ -326,6 +337,15 @@ export const ProgressSchema = Type.Object({
   counts: RunCountsSchema,
   perMinute: Type.Integer({ description: "Mails handed over in the last minute." }),
   secondsLeft: Type.Union([Type.Integer(), Type.Null()]),
+  waves: Type.Array(
+    Type.Object({
+      at: Timestamp,
+      zones: Type.Array(Type.String()),
+      people: Type.Integer(),
+      done: Type.Integer({ description: "Of them, those whose mail has an end." }),
+    }),
+    { description: "Of a mailing by the recipients' clocks, the earliest first." },
+  ),
   waits: Type.Array(WaitSchema, {
     description: "Why nothing leaves at the moment although mails are open.",
   }),

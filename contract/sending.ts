@@ -28,6 +28,8 @@ export const alarmCodes = [
   "complaints_high",
   "missed",
   "stalled",
+  "occurrence",
+  "winner",
 ] as const;
 export const AlarmSchema = Type.Object({
   id: Type.String(),
@@ -35,6 +37,8 @@ export const AlarmSchema = Type.Object({
   /** Sending domain, for complaints. */
   domain: nullable(Type.String()),
   mailing: nullable(Type.Object({ id: Type.String(), name: Type.String() })),
+  /** Page of the workplace where it is decided, where that is not the mailing's. */
+  path: nullable(Type.String()),
   /** Figures it was raised with. */
   figures: Type.Object({
     hard: nullable(Count),

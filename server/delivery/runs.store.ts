@@ -39,7 +39,8 @@ export function findRun(tx: Tx, runId: number): Promise<Run | undefined> {
 
 /**
  * Freezes the audience: one row per candidate, in batches, in one statement. `candidates` selects
- * (contact_id, email, email_normalised, list_id); a million take about four seconds. Gives their number.
+ * (contact_id, email, email_normalised, list_id); a million take about four seconds. Gives their number. `waveOf` says of
+ * a candidate `k` in which wave it leaves; a batch holds people of one wave.
  */
 export async function freezeCandidates(
   tx: Tx,
@@ -48,19 +49,25 @@ export async function freezeCandidates(
   kind: string,
   priority: number,
   candidates: RawBuilder<unknown>,
+  waveOf?: RawBuilder<unknown>,
 ): Promise<number> {
+  const chosen = waveOf
+    ? sql`select k.*, (${waveOf})::smallint as wave from (${candidates}) k`
+    : sql`select k.*, null::smallint as wave from (${candidates}) k`;
   const frozen = await one<{ count: number }>(
     tx,
-    sql`with candidate as materialized (select c.*, row_number() over (order by c.contact_id) - 1 as position from (${candidates}) c),
+    sql`with candidate as materialized (select c.*, (row_number() over (partition by c.wave order by c.contact_id) - 1) / ${BATCH_SIZE} as part from (${chosen}) c),
+        part as (
+          select p.wave, p.part, row_number() over (order by p.wave, p.part) - 1 as no, p.size
+          from (select c.wave, c.part, count(*)::int as size from candidate c group by 1, 2) p),
         batch as (
-          insert into delivery_batches (account_id, run_id, no, priority, state, size)
-          select ${accountId}::int, ${runId}::bigint, n.no, ${priority}::smallint, 'frozen', n.size
-          from (select (position / ${BATCH_SIZE})::int as no, count(*)::int as size from candidate group by 1) n
+          insert into delivery_batches (account_id, run_id, no, priority, state, size, wave)
+          select ${accountId}::int, ${runId}::bigint, p.no, ${priority}::smallint, 'frozen', p.size, p.wave from part p
           returning id, no),
         delivery as (
           insert into deliveries (account_id, batch_id, run_id, kind, contact_id, list_id, email, email_normalised)
           select ${accountId}::int, b.id, ${runId}::bigint, ${kind}, c.contact_id, c.list_id, c.email, c.email_normalised
-          from candidate c join batch b on b.no = (c.position / ${BATCH_SIZE})::int
+          from candidate c join part p on p.part = c.part and p.wave is not distinct from c.wave join batch b on b.no = p.no
           on conflict do nothing
           returning 1)
         select count(*) as count from delivery`,
@@ -91,7 +98,7 @@ export function preparedTotals(
   );
 }
 
-/** Opens the prepared run for the dispatcher. */
+/** Opens the prepared run for the dispatcher; what leaves in waves waits for its own. */
 export async function releaseRun(tx: Tx, runId: number, queued: number, at: Date): Promise<void> {
   await run(
     tx,
@@ -99,7 +106,9 @@ export async function releaseRun(tx: Tx, runId: number, queued: number, at: Date
   );
   await run(
     tx,
-    sql`update delivery_batches set state = 'ready', not_before = ${at} where account_id = app_account() and run_id = ${runId} and state = 'frozen'`,
+    sql`update delivery_batches b set state = 'ready', not_before = greatest(${at}::timestamptz,
+          (select w.at from delivery_waves w where w.account_id = b.account_id and w.run_id = b.run_id and w.no = b.wave))
+        where b.account_id = app_account() and b.run_id = ${runId} and b.state = 'frozen'`,
   );
 }
 

@@ -16,6 +16,9 @@ import { mailingsBetween } from "./calendar.store.ts";
 import { campaignTags } from "./campaigns.store.ts";
 import type { MailingDeps } from "./deps.ts";
 import { listCaps, mailingRules } from "./mailing-rules.store.ts";
+import { findMailingById } from "./mailings.store.ts";
+import { comingDates } from "./recurring/present-recurring.ts";
+import { allRecurring } from "./recurring/recurring.store.ts";
 import { presentMailing } from "./present-mailing.ts";
 import { rescheduleMailing } from "./schedule-mailing.ts";
 
@@ -45,7 +48,8 @@ export function calendarRoutes(deps: MailingDeps): RouteSpec[] {
             throw invalid("span_invalid", `A span of at most ${MOST_DAYS} days.`, {
               errors: [{ path: "/to", message: "After `from`, and not too far." }],
             });
-          return calendar(tx, from, to);
+          const coming = await comingIssues(tx, { from, to, now: deps.clock.now() });
+          return { ...(await calendar(tx, from, to)), coming };
         }),
     }),
     route({
@@ -75,7 +79,31 @@ export function calendarRoutes(deps: MailingDeps): RouteSpec[] {
   ];
 }
 
-async function calendar(tx: Tx, from: Date, to: Date): Promise<CalendarView> {
+/** Dates of recurring mailings whose issues are not made yet. */
+async function comingIssues(
+  tx: Tx,
+  { from, to, now }: { from: Date; to: Date; now: Date },
+): Promise<CalendarView["coming"]> {
+  const found: CalendarView["coming"] = [];
+  for (const recurring of await allRecurring(tx)) {
+    if (recurring.state !== "active") continue;
+    const template = (await findMailingById(tx, recurring.mailingId))!;
+    const tags = await campaignTags(tx, template.campaignId === null ? [] : [template.campaignId]);
+    for (const { at } of comingDates(recurring, now > from ? now : from, MOST_DAYS)) {
+      if (at >= to) break;
+      found.push({
+        recurringId: recurring.publicId,
+        name: recurring.name,
+        at: at.toISOString(),
+        needsNews: recurring.feedKey !== null,
+        campaign: tags.get(template.campaignId ?? 0) ?? null,
+      });
+    }
+  }
+  return found;
+}
+
+async function calendar(tx: Tx, from: Date, to: Date): Promise<Omit<CalendarView, "coming">> {
   const { timezone } = await getAccount(tx);
   const { cap } = await mailingRules(tx);
   const ofLists = await listCaps(tx);

@@ -14,6 +14,8 @@ import type { MailingDeps } from "./deps.ts";
 import { countsForFollowUp, followUpProblems, originalOf } from "./follow-up.ts";
 import { levelOfMailing } from "./level-of-mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
+import { templateProblems } from "./recurring/template-problems.ts";
+import { againProblems } from "./send-again.ts";
 import { questionProblems } from "./question-problems.ts";
 import { audienceConditionOf, partsOfTest, variantProblems } from "./variants.ts";
 import { approvalHolds } from "./approval.ts";
@@ -212,6 +214,8 @@ async function problemsOf(
   if (mailing.settings.purpose === "tracking_question")
     problems.push(...(await questionProblems(tx, mailing, account, lists)));
   problems.push(...(await variantProblems(tx, mailing)));
+  problems.push(...(await templateProblems(tx, mailing)));
+  problems.push(...(await againProblems(tx, mailing, deps.clock.now())));
   problems.push(...(await followUpProblems(tx, mailing, audience.mailable, deps.clock.now())));
   if (lists.length > 0 && audience.mailable === 0 && !mailing.settings.behaviour) {
     add(

@@ -21,7 +21,8 @@ import { listTexts, type List } from "../lists/index.ts";
 import type { Locale, Tx } from "../platform/index.ts";
 import type { Sender } from "../senders/index.ts";
 import { objectionOf, type ChosenOffer } from "./customer-offer.ts";
-import type { MailingKind } from "./mailing.ts";
+import type { MailingKind, MailingSettings } from "./mailing.ts";
+import { withoutSentEntries } from "./recurring/entries.ts";
 import { placedInSource } from "./mailing-source.ts";
 
 /** An author's text as it stands in a draft. */
@@ -77,14 +78,17 @@ export type ContentExtras = Pick<ContentFacts, "fieldTypes" | "feeds">;
 /** The account's own contact fields, and the feeds that a draft names, as they are now. */
 export async function contentExtras(
   tx: Tx,
-  draft: Pick<DraftContent, "subject" | "preheader" | "html" | "text">,
+  draft: Pick<DraftContent, "subject" | "preheader" | "html" | "text"> & {
+    settings?: MailingSettings;
+  },
 ): Promise<ContentExtras> {
   const sources = [draft.subject, draft.preheader, draft.html, draft.text];
   const fields = sources.some((source) => source.includes("contact.custom."))
     ? await allFields(tx)
     : [];
   const wanted = feedsIn(...sources);
-  const feeds = wanted.length === 0 ? {} : await feedsForContent(tx, wanted);
+  const found = wanted.length === 0 ? {} : await feedsForContent(tx, wanted);
+  const feeds = await withoutSentEntries(tx, draft.settings, found);
   return {
     ...(fields.length > 0 && {
       fieldTypes: Object.fromEntries(fields.map((field) => [field.key, field.type])),

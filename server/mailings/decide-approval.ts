@@ -6,6 +6,7 @@ import { checkReadiness } from "./check-readiness.ts";
 import type { MailingDeps } from "./deps.ts";
 import { may, statesFor, type Mailing } from "./mailing.ts";
 import { findMailing, lockMailing, setApproval } from "./mailings.store.ts";
+import { beginsAt } from "./recipient-time.ts";
 import { notReady, scheduleMailing } from "./schedule-mailing.ts";
 
 /**
@@ -26,12 +27,16 @@ export async function requestApproval(
     throw conflict("approval_state", `The approval is ${state} already.`);
   const readiness = await checkReadiness(tx, deps, mailing);
   if (!readiness.ready) throw notReady(readiness);
+  const { recipientTime } = asked.schedule ?? {};
+  const begins = recipientTime && (await beginsAt(tx, mailing, recipientTime, deps.clock.now()));
   await insertRequest(tx, accountId, {
     mailingId: mailing.id,
     revision: mailing.revision,
     by: actor.operatorId ?? null,
     note: asked.note ?? "",
-    schedule: asked.schedule ?? null,
+    schedule: asked.schedule
+      ? { ...asked.schedule, ...(begins ? { at: begins.toISOString() } : {}) }
+      : null,
     at: deps.clock.now(),
   });
   return mailing;

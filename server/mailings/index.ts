@@ -24,3 +24,5 @@ export { candidatesOfLists } from "./mailings.store.ts";
 export { recordPastRun } from "./start-mailing.ts";
 export { acknowledgeMailing, noteRunPaused, resumeMailing } from "./control-mailing.ts";
 export { mailingImageUses } from "./image-uses.store.ts";
+export { decideDueTests, type Judgement, type JudgeVariants } from "./decide-tests.ts";
+export { makeDueOccurrences } from "./recurring/make-occurrence.ts";

@@ -10,6 +10,7 @@ import {
 } from "../../contract/mailings.ts";
 import { feedsIn, PREVIEW_AGE_MS, refreshFeeds } from "../content/index.ts";
 import { findListsByPublicId } from "../lists/index.ts";
+import { RecipientTimeQuery, RecipientWavesSchema } from "../../contract/recipient-time.ts";
 import { auditPerson } from "../accounts/index.ts";
 import { AppError, route, type Actor, type RouteSpec, type Tx } from "../platform/index.ts";
 import { audienceOf, checkReadiness } from "./check-readiness.ts";
@@ -17,6 +18,7 @@ import type { MailingDeps } from "./deps.ts";
 import { requireMaySeeFigures, seesPersons } from "./follow-up.ts";
 import { requireMayChoose, withSegment } from "./segment-of-mailing.ts";
 import { mailingProgress } from "./mailing-progress.ts";
+import { recipientWaves } from "./recipient-time.ts";
 import { presentReadiness } from "./present-mailing.ts";
 import { previewMailing } from "./preview-mailing.ts";
 
@@ -79,6 +81,23 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
           const mailing = await getMailing(tx, params.id);
           requireMaySeeFigures(mailing, { seesPersons: seesPersons(actor) });
           return mailingProgress(tx, deps, accountId, mailing);
+        }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/mailings/:id/recipient-times",
+      permission: "mailings.read",
+      tag: "Mailings",
+      summary:
+        "Who would get the mailing when, by their own clocks: how many have a time zone, and the waves. Nothing is changed.",
+      params: IdParams,
+      query: RecipientTimeQuery,
+      response: RecipientWavesSchema,
+      handle: ({ accountId, actor, params, query }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await getMailing(tx, params.id);
+          requireMaySeeFigures(mailing, { seesPersons: seesPersons(actor) });
+          return recipientWaves(tx, mailing, query, deps.clock.now());
         }),
     }),
     route({

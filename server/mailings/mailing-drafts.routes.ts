@@ -10,10 +10,12 @@ import { audit } from "../accounts/index.ts";
 import { conflict, decodeCursor, route, toPage, type RouteSpec } from "../platform/index.ts";
 import { prepareTemplate } from "../templates/index.ts";
 import type { MailingDeps } from "./deps.ts";
+import { cloneWithVariants } from "./clone-mailing.ts";
 import { may } from "./mailing.ts";
 import { archiveMailing, listMailings } from "./mailings.store.ts";
 import { presentMailing, presentSummaries } from "./present-mailing.ts";
 import { changeMailing, createMailing } from "./save-mailing.ts";
+import { recurringOfTemplate } from "./recurring/recurring.store.ts";
 import { requireMayChoose } from "./segment-of-mailing.ts";
 
 import { voidsApproval } from "./approvals.store.ts";
@@ -70,14 +72,15 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
         if (body.starter !== undefined) await prepareTemplate(deps, accountId, body.starter);
         return db.account(accountId, async (tx) => {
           await requireMayChoose(tx, body.segmentId, actor);
-          const mailing = await createMailing(
-            tx,
-            accountId,
-            body,
-            actor.operatorId ?? null,
-            clock.now(),
-            deps.pagesUrl,
-          );
+          const by = {
+            operatorId: actor.operatorId ?? null,
+            pagesUrl: deps.pagesUrl,
+            at: clock.now(),
+          };
+          const mailing =
+            body.copyOf === undefined
+              ? await createMailing(tx, accountId, body, by.operatorId, by.at, by.pagesUrl)
+              : await cloneWithVariants(tx, accountId, await getMailing(tx, body.copyOf), body, by);
           await audit(tx, accountId, actor, "mailing.created", {
             objectType: "mailing",
             objectId: mailing.publicId,
@@ -145,6 +148,10 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
               `A mailing in state ${mailing.state} cannot be deleted.`,
               { hint: "Its report is the proof of what was sent." },
             );
+          if (await recurringOfTemplate(tx, mailing.id))
+            throw conflict("mailing_is_template", "A recurring mailing is made of this draft.", {
+              hint: "End the recurring mailing instead.",
+            });
           await archiveMailing(tx, mailing.id, clock.now());
           await audit(tx, accountId, actor, "mailing.deleted", {
             objectType: "mailing",

@@ -11,6 +11,7 @@ import {
   reasonCounts,
   runCounts,
   waitsOfRun,
+  wavesOfRun,
 } from "../delivery/index.ts";
 import type { Tx } from "../platform/index.ts";
 import type { MailingDeps } from "./deps.ts";
@@ -44,6 +45,7 @@ export async function mailingProgress(
       counts: NOTHING,
       perMinute: 0,
       secondsLeft: null,
+      waves: [],
       waits: [],
       alarms: await alarmsOf(tx, accountId, mailing),
       reasons: [],
@@ -63,13 +65,18 @@ export async function mailingProgress(
   );
   const waiting = counts.open - counts.deferred;
   const rate = (perMinute / since) * 1000;
+  const waves = await wavesOfRun(tx, mailing.runId);
+  // Until the last wave nobody knows when it ends but the clocks.
+  const waitsForClocks = waves.some((wave) => wave.at > now);
   return {
     state: mailing.state,
     pauseReason: run?.pauseReason ?? null,
     prepared: { done: prepared.prepared, of: prepared.batches },
     counts,
     perMinute: Math.round(rate * 60),
-    secondsLeft: mailing.state === "sending" && rate > 0 ? Math.ceil(waiting / rate) : null,
+    secondsLeft:
+      mailing.state === "sending" && rate > 0 && !waitsForClocks ? Math.ceil(waiting / rate) : null,
+    waves: waves.map(({ at, ...wave }) => ({ ...wave, at: at.toISOString() })),
     waits: run
       ? (await waitsOfRun(tx, deps, accountId, run, counts)).map((wait) => ({
           code: wait.code,

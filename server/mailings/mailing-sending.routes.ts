@@ -16,9 +16,11 @@ import {
   unscheduleMailing,
 } from "./control-mailing.ts";
 import type { MailingDeps } from "./deps.ts";
+import { getMailing } from "./get-mailing.ts";
 import type { Mailing } from "./mailing.ts";
 import { presentMailing } from "./present-mailing.ts";
 import { scheduleMailing } from "./schedule-mailing.ts";
+import { sendAgain } from "./send-again.ts";
 import { sendTestMailing } from "./send-test-mailing.ts";
 
 export function sendRoutes(deps: MailingDeps): RouteSpec[] {
@@ -91,6 +93,7 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
             objectId: mailing.publicId,
             detail: {
               at: mailing.scheduledAt?.toISOString(),
+              ...(body.recipientTime === undefined ? {} : { recipientTime: body.recipientTime }),
               ...(body.window === undefined ? {} : { window: body.window }),
               ...(body.perHour === undefined ? {} : { perHour: body.perHour }),
             },
@@ -140,6 +143,32 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
             detail: { pausedFor: reason, why: body.reason, figures, at: at?.toISOString() },
           });
           return presentMailing(tx, accountId, mailing, actor);
+        }),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/mailings/:id/send-again",
+      permission: "mailings.write",
+      tag: "Mailings",
+      summary:
+        "Make a draft of the same content for those whose mail servers refused it for the time being.",
+      params: IdParams,
+      response: MailingSchema,
+      status: 201,
+      handle: ({ accountId, actor, params }) =>
+        db.account(accountId, async (tx) => {
+          const original = await getMailing(tx, params.id);
+          const made = await sendAgain(tx, accountId, original, {
+            operatorId: actor.operatorId ?? null,
+            pagesUrl: deps.pagesUrl,
+            at: deps.clock.now(),
+          });
+          await audit(tx, accountId, actor, "mailing.created", {
+            objectType: "mailing",
+            objectId: made.publicId,
+            detail: { again: original.publicId },
+          });
+          return presentMailing(tx, accountId, made, actor);
         }),
     }),
     act(

@@ -1,4 +1,5 @@
 import type { BlockDocument, MjmlSource, SourceKind } from "../../contract/blocks.ts";
+import type { RecipientTime } from "../../contract/recipient-time.ts";
 import type { LegalBasis, MailPurpose } from "../compliance/index.ts";
 import type { SendWindow } from "../delivery/index.ts";
 import type { Locale } from "../platform/index.ts";
@@ -81,6 +82,12 @@ export interface MailingSettings {
   /** When and how fast its mails may leave, by the clock of the account's zone. */
   window?: SendWindow;
   perHour?: number;
+  /** It leaves by each recipient's own clock. */
+  recipientTime?: RecipientTime;
+  /** It goes to those whose mail of that mailing (public id) was refused for the time being. */
+  again?: string;
+  /** It is an issue of a recurring mailing: both numbers, and the feed whose earlier entries it leaves out. */
+  recurring?: { id: number; occurrence: number; feed: string | null };
   /** Where an API caller's files came from and the like; shown, never used. */
   note?: string;
 }

@@ -14,6 +14,7 @@ import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
 import { permissionRoutes } from "./permission.routes.ts";
 import { sendRoutes } from "./mailing-sending.routes.ts";
+import { recurringRoutes } from "./recurring/recurring.routes.ts";
 import { variantRoutes } from "./variants.routes.ts";
 import { uncertainRoutes } from "./uncertain.routes.ts";
 
@@ -33,6 +34,7 @@ export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
     ...followUpRoutes(deps),
     ...uncertainRoutes(deps),
     ...variantRoutes(deps),
+    ...recurringRoutes(deps),
     ...languageRoutes(deps),
     ...linkCheckRoutes(deps),
     ...permissionRoutes(deps),

@@ -105,6 +105,7 @@ export function listMailings(
     tx,
     sql`select ${COLUMNS} from mailings m
         where m.account_id = app_account() and m.archived_at is null and m.translation_of is null
+          and not exists (select 1 from recurring_mailings t where t.account_id = m.account_id and t.mailing_id = m.id)
           and (${filter.state ?? null}::text is null or m.state = ${filter.state ?? null})
           and (${filter.campaign ?? null}::text is null or m.campaign_id = (select c.id from campaigns c where c.account_id = app_account() and c.public_id = ${filter.campaign ?? null}))
           and (${like}::text is null or m.name ilike ${like} or m.subject ilike ${like})
@@ -192,6 +193,14 @@ export async function setApproval(
   await run(
     tx,
     sql`update mailings set approved_by = ${by}, approved_at = ${at} where account_id = app_account() and id = ${id}`,
+  );
+}
+
+/** Writes settings that somebody did not type: of copies made for a purpose. */
+export async function setSettings(tx: Tx, id: number, settings: MailingSettings): Promise<void> {
+  await run(
+    tx,
+    sql`update mailings set settings = ${JSON.stringify(settings)} where account_id = app_account() and id = ${id}`,
   );
 }
 

@@ -19,6 +19,8 @@ import { coreListOf } from "./core-list.ts";
 import { offerOfMailing } from "./customer-offer.ts";
 import { presentBehaviour, seesPersons } from "./follow-up.ts";
 import { BASIS, webViewUrl, type Mailing } from "./mailing.ts";
+import { findMailing } from "./mailings.store.ts";
+import { findRecurringById, recurringOfTemplate } from "./recurring/recurring.store.ts";
 import { presentSource } from "./mailing-source.ts";
 
 /** Mailings for a list, with two questions to the database however many they are. */
@@ -61,6 +63,7 @@ export async function presentSummaries(
       ? { ...mailing.settings.window, days: [...mailing.settings.window.days] }
       : null,
     perHour: mailing.settings.perHour ?? null,
+    recipientTime: mailing.settings.recipientTime ?? null,
     startedAt: mailing.startedAt?.toISOString() ?? null,
     finishedAt: mailing.finishedAt?.toISOString() ?? null,
     counts: mailing.runId === null || !maySee(mailing) ? null : (counts.get(mailing.runId) ?? null),
@@ -102,6 +105,8 @@ export async function presentMailing(
         ? (mailing.settings.offer ?? { categoryId: null, entityId: null })
         : null,
     coreList: await presentCoreList(tx, mailing),
+    sendsAgain: await presentAgain(tx, mailing),
+    recurring: await presentRecurringOf(tx, mailing),
     behaviour: await presentBehaviour(tx, mailing, seesPersons(viewer)),
     segment: await presentSegment(tx, mailing),
     source: presentSource(mailing),
@@ -131,6 +136,20 @@ export async function presentMailing(
 async function presentCoreList(tx: Tx, mailing: Mailing): Promise<MailingView["coreList"]> {
   const list = await coreListOf(tx, mailing);
   return list ? { id: list.publicId, name: list.name, source: list.sourceSystem } : null;
+}
+
+async function presentAgain(tx: Tx, { settings }: Mailing): Promise<MailingView["sendsAgain"]> {
+  const original = settings.again === undefined ? undefined : await findMailing(tx, settings.again);
+  return original ? { id: original.publicId, name: original.name } : null;
+}
+
+async function presentRecurringOf(tx: Tx, mailing: Mailing): Promise<MailingView["recurring"]> {
+  const { recurring } = mailing.settings;
+  const template = recurring ? undefined : await recurringOfTemplate(tx, mailing.id);
+  const found = recurring ? await findRecurringById(tx, recurring.id) : template;
+  return found
+    ? { id: found.publicId, name: found.name, isTemplate: template !== undefined }
+    : null;
 }
 
 /** The segment by its present name; of a sent mailing, whose segment may be gone, by the name it had. */

@@ -3,6 +3,8 @@ import { missedAfterMs } from "../delivery/index.ts";
 import type { MailingDeps } from "./deps.ts";
 import { freezeAgain } from "./freeze-again.ts";
 import { findMailingById } from "./mailings.store.ts";
+import { skipWithoutNews } from "./recurring/skip-occurrence.ts";
+import { findTranslation } from "./translations.store.ts";
 
 /** How often a mailing that waits for a feed asks again. */
 const ASK_AGAIN_MS = 5 * 60_000;
@@ -17,15 +19,26 @@ export async function refreshFeedsOf(
   accountId: number,
   mailingId: number,
 ): Promise<Date | null> {
-  const mailing = await deps.db.account(accountId, (tx) => findMailingById(tx, mailingId));
+  const found = await deps.db.account(accountId, async (tx) => ({
+    mailing: await findMailingById(tx, mailingId),
+    other: await findTranslation(tx, mailingId),
+  }));
+  const { mailing, other } = found;
   if (!mailing || mailing.state !== "scheduled" || mailing.scheduledAt === null) return null;
   const now = deps.clock.now();
   if (mailing.scheduledAt > now) return null;
-  const keys = feedsIn(mailing.subject, mailing.preheader, mailing.html, mailing.text);
+  const sources = [mailing, ...(other ? [other] : [])].flatMap((version) => [
+    version.subject,
+    version.preheader,
+    version.html,
+    version.text,
+  ]);
+  const keys = feedsIn(...sources);
   if (keys.length === 0) return null;
   // Whatever was fetched for a preview: what people get is what the feed says when the mailing starts.
   await refreshFeeds(deps, accountId, keys, 0);
   return deps.db.account(accountId, async (tx) => {
+    if (await skipWithoutNews(tx, deps, mailing)) return null;
     const feeds = Object.values(await feedsForContent(tx, keys));
     const isAway = feeds.some((feed) => feed.whenAway === "wait" && feed.items.length === 0);
     const isLate =

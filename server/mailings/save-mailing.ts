@@ -114,6 +114,8 @@ async function baseDraft(
 function copiedSettings({
   window: _window,
   perHour: _perHour,
+  recipientTime: _recipientTime,
+  recurring: _recurring,
   note: _note,
   ...rest
 }: MailingSettings): MailingSettings {

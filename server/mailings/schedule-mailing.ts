@@ -1,3 +1,4 @@
+import type { RecipientTime } from "../../contract/recipient-time.ts";
 import { insertContentVersion } from "../content/index.ts";
 import {
   AppError,
@@ -17,6 +18,7 @@ import type { MailingDeps } from "./deps.ts";
 import { freezeMailing } from "./freeze-mailing.ts";
 import { may, SINGLE_PERSON_DELAY_MS, type Mailing, type MailingSettings } from "./mailing.ts";
 import { changeState, findMailingById, lockMailing, type StateChange } from "./mailings.store.ts";
+import { beginsAt } from "./recipient-time.ts";
 
 /** Who schedules: an operator, a key of one, or the command line. */
 type Approver = Pick<Actor, "operatorId" | "name">;
@@ -47,7 +49,19 @@ export async function scheduleMailing(
   if (!readiness.ready) throw notReady(readiness);
   const now = deps.clock.now();
   const zone = input.zone ?? readiness.account.timezone;
-  const at = await approvedTime(mailing, readiness, actor, meantTime(input, zone), now);
+  const { recipientTime } = input;
+  if (recipientTime && input.window)
+    throw invalid(
+      "window_with_recipient_time",
+      "A window of hours and the recipients' clocks exclude each other.",
+      {
+        errors: [{ path: "/window", message: "Leave it out." }],
+      },
+    );
+  const meant = recipientTime
+    ? { ...input, at: await beginsAt(tx, mailing, recipientTime, now) }
+    : meantTime(input, zone);
+  const at = await approvedTime(mailing, readiness, actor, meant, now);
   const change = {
     settings: withTimes(mailing.settings, input),
     ...(readiness.approved
@@ -79,6 +93,8 @@ export async function rescheduleMailing(
   const readiness = await checkReadiness(tx, deps, mailing);
   if (!readiness.ready) throw notReady(readiness);
   const zone = input.zone ?? mailing.scheduledZone ?? readiness.account.timezone;
+  const known = mailing.settings.recipientTime;
+  if (known) return moveByClocks(tx, deps, accountId, { mailing, readiness, known, zone }, input);
   const { at } = meantTime(input, zone);
   const pause = readiness.approval === "typed_number_and_delay" ? SINGLE_PERSON_DELAY_MS : 0;
   if (!at || at.getTime() <= deps.clock.now().getTime() + pause)
@@ -86,6 +102,30 @@ export async function rescheduleMailing(
       errors: [{ path: input.local === undefined ? "/at" : "/local", message: "A later time." }],
     });
   await plan(tx, deps, accountId, { mailing, readiness, at, zone, change: {} });
+  return (await findMailingById(tx, mailing.id))!;
+}
+
+/** The same for a mailing by the recipients' clocks: what moves is the hour their clocks show. */
+async function moveByClocks(
+  tx: Tx,
+  deps: MailingDeps,
+  accountId: number,
+  moved: { mailing: Mailing; readiness: Readiness; known: RecipientTime; zone: string },
+  input: Pick<ScheduleInput, "at" | "local">,
+): Promise<Mailing> {
+  const { mailing, readiness, known, zone } = moved;
+  // A calendar shows its first wave, and moves that; the hour on the recipients' walls moves by as much.
+  const wanted = input.local ?? (input.at && localTimeAt(input.at, zone));
+  const clock = (local: string) => Date.parse(`${local}:00Z`);
+  const shift =
+    wanted && mailing.scheduledAt
+      ? clock(wanted) - clock(localTimeAt(mailing.scheduledAt, zone))
+      : 0;
+  const local = new Date(clock(known.local) + shift).toISOString().slice(0, 16);
+  const recipientTime = { ...known, local };
+  const at = await beginsAt(tx, mailing, recipientTime, deps.clock.now());
+  const change = { settings: { ...mailing.settings, recipientTime } };
+  await plan(tx, deps, accountId, { mailing, readiness, at, zone, change });
   return (await findMailingById(tx, mailing.id))!;
 }
 
@@ -127,6 +167,8 @@ export interface ScheduleInput {
   /** Instead of `at`: "2026-11-24T14:05" by the clock of `zone` (default: the account's). */
   local?: string;
   zone?: string;
+  /** Instead of both: by each recipient's own clock. */
+  recipientTime?: RecipientTime;
   /** When and how fast its mails may leave; left out: always, and as fast as the pace allows. */
   window?: SendWindow;
   perHour?: number;
@@ -166,9 +208,10 @@ function requireZone(zone: string): void {
 }
 
 function withTimes(settings: MailingSettings, input: ScheduleInput): MailingSettings {
-  const { window: _window, perHour: _perHour, ...rest } = settings;
+  const { window: _window, perHour: _perHour, recipientTime: _recipientTime, ...rest } = settings;
   return {
     ...rest,
+    ...(input.recipientTime === undefined ? {} : { recipientTime: input.recipientTime }),
     ...(input.window === undefined ? {} : { window: input.window }),
     ...(input.perHour === undefined ? {} : { perHour: input.perHour }),
   };

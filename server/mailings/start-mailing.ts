@@ -1,11 +1,11 @@
 import { getAccount } from "../accounts/index.ts";
-import { candidatesOfCustomers } from "../compliance/index.ts";
 import { findContentVersion } from "../content/index.ts";
 import {
   closeRunIfDone,
   findRun,
   freezeCandidates,
   insertRun,
+  insertWaves,
   isDomainStopped,
   missedAfterMs,
   pauseRun,
@@ -19,14 +19,13 @@ import {
 } from "../delivery/index.ts";
 import { instantOfLocalTime, type JobHandler } from "../platform/index.ts";
 import { openMeasuring } from "../tracking/index.ts";
-import { candidatesOfCampaign } from "./core-list.ts";
 import type { MailingDeps } from "./deps.ts";
 import { levelOfMailing } from "./level-of-mailing.ts";
 import { BASIS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
-import { audienceConditionOf } from "./variants.ts";
+import { candidatesOfMailing, wavesAtStart } from "./recipient-time.ts";
 import { refreshFeedsOf } from "./refresh-feeds-of.ts";
-import { candidatesOfLists, changeState, lockMailingById } from "./mailings.store.ts";
+import { changeState, lockMailingById } from "./mailings.store.ts";
 
 /**
  * The job that begins a scheduled mailing: freeze the audience, decide everyone in it, fix how it is measured, release
@@ -81,7 +80,9 @@ async function freezeAudience(
       return null;
     }
     const scope = await scopeOfMailing(tx, mailing);
-    const campaign = await candidatesOfCampaign(tx, mailing);
+    const { recipientTime, window = null, perHour = null } = mailing.settings;
+    const inWaves =
+      recipientTime && (await wavesAtStart(tx, mailing, recipientTime, mailing.scheduledAt));
     const run = await insertRun(tx, accountId, {
       mailingId: mailing.id,
       kind: mailing.kind,
@@ -91,7 +92,7 @@ async function freezeAudience(
       ...scope,
       at: now,
     });
-    const { window = null, perHour = null } = mailing.settings;
+    if (inWaves) await insertWaves(tx, accountId, run.id, inWaves.waves);
     if (window !== null || perHour !== null)
       await setRunTimes(tx, run.id, {
         sendWindow: window,
@@ -104,16 +105,8 @@ async function freezeAudience(
       run.id,
       mailing.kind,
       PRIORITY.mailing,
-      campaign ??
-        (scope.offer
-          ? candidatesOfCustomers(scope.offer)
-          : candidatesOfLists(
-              mailing.listIds,
-              scope.behaviour && !("segment" in scope.behaviour)
-                ? { condition: scope.behaviour, at: now }
-                : undefined,
-              await audienceConditionOf(tx, mailing, now),
-            )),
+      await candidatesOfMailing(tx, mailing, scope, now),
+      inWaves?.waveOf,
     );
     await changeState(
       tx,

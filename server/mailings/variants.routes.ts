@@ -1,13 +1,17 @@
+import { Type } from "typebox";
 import { IdParams } from "../../contract/common.ts";
 import { MailingSchema } from "../../contract/mailings.ts";
 import {
+  AutomaticWinnerInput,
   NewVariantTestSchema,
   VariantChoiceSchema,
   VariantTestSchema,
 } from "../../contract/variants.ts";
 import { audit } from "../accounts/index.ts";
 import { notFound, route, type RouteSpec } from "../platform/index.ts";
+import { changeAutomatic, endTestAlarm } from "./decide-tests.ts";
 import type { MailingDeps } from "./deps.ts";
+import { requireMaySeeFigures, seesPersons } from "./follow-up.ts";
 import { getMailing } from "./get-mailing.ts";
 import { lockMailing } from "./mailings.store.ts";
 import { presentMailing } from "./present-mailing.ts";
@@ -17,7 +21,8 @@ const path = "/api/v1/mailings/:id/variants";
 const tag = "Mailings";
 
 /** Tests of variants: each goes to a part of the people, and the rest gets the one somebody chose (TRK-21). */
-export function variantRoutes({ db, clock, pagesUrl }: MailingDeps): RouteSpec[] {
+export function variantRoutes(deps: MailingDeps): RouteSpec[] {
+  const { db, clock, pagesUrl } = deps;
   return [
     route({
       method: "GET",
@@ -74,6 +79,33 @@ export function variantRoutes({ db, clock, pagesUrl }: MailingDeps): RouteSpec[]
         }),
     }),
     route({
+      method: "PUT",
+      path: `${path}/automatic`,
+      permission: "mailings.send",
+      tag,
+      summary:
+        "Let the test decide by itself after a waiting time, and send the rest; or `null`: a person decides (TRK-21).",
+      params: IdParams,
+      body: Type.Object(
+        { automatic: Type.Union([AutomaticWinnerInput, Type.Null()]) },
+        { additionalProperties: false },
+      ),
+      response: VariantTestSchema,
+      handle: ({ accountId, actor, params, body }) =>
+        db.account(accountId, async (tx) => {
+          const mailing = await lockMailing(tx, params.id);
+          if (!mailing) throw notFound("mailing");
+          requireMaySeeFigures(mailing, { seesPersons: seesPersons(actor) });
+          await changeAutomatic(tx, deps, mailing, body.automatic, actor.operatorId ?? null);
+          await audit(tx, accountId, actor, "mailing.variants_automatic", {
+            objectType: "mailing",
+            objectId: mailing.publicId,
+            detail: { ...body.automatic },
+          });
+          return presentVariants(tx, mailing);
+        }),
+    }),
+    route({
       method: "POST",
       path: `${path}/choose`,
       permission: "mailings.write",
@@ -86,8 +118,9 @@ export function variantRoutes({ db, clock, pagesUrl }: MailingDeps): RouteSpec[]
         db.account(accountId, async (tx) => {
           const mailing = await lockMailing(tx, params.id);
           if (!mailing) throw notFound("mailing");
-          const by = { operatorId: actor.operatorId ?? null, at: clock.now() };
-          const saved = await chooseVariant(tx, mailing, body.winnerId, by);
+          const by = { operatorId: actor.operatorId ?? null, pagesUrl, at: clock.now() };
+          const saved = await chooseVariant(tx, accountId, mailing, body.winnerId, by);
+          await endTestAlarm(tx, deps, accountId, mailing.id, actor);
           await audit(tx, accountId, actor, "mailing.variant_chosen", {
             objectType: "mailing",
             objectId: mailing.publicId,

@@ -1,3 +1,4 @@
+import type { AutomaticWinner, VariantDecision, WinnerMeasure } from "../../contract/variants.ts";
 import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 
 /** A test of variants and the place of one mailing in it. */
@@ -9,6 +10,14 @@ export interface VariantTestRow {
   variants: number;
   winnerId: number | null;
   decidedAt: Date | null;
+  /** How it decides by itself; null: a person decides. */
+  measure: WinnerMeasure | null;
+  waitHours: number | null;
+  confidence: 90 | 95 | 99 | null;
+  otherwise: "leader" | "person" | "first" | null;
+  /** Who chose that, and in whose name the rest is scheduled. */
+  decidesFor: number | null;
+  decision: VariantDecision | null;
   /** Of the mailing asked about; null: it is the one whose people are divided. */
   position: number | null;
 }
@@ -17,7 +26,7 @@ export interface VariantTestRow {
 export function testOfMailing(tx: Tx, mailingId: number): Promise<VariantTestRow | undefined> {
   return maybe<VariantTestRow>(
     tx,
-    sql`select t.id, t.mailing_id, t.sample, t.variants, t.winner_id, t.decided_at, v.position
+    sql`select t.id, t.mailing_id, t.sample, t.variants, t.winner_id, t.decided_at, t.measure, t.wait_hours, t.confidence, t.otherwise, t.decides_for, t.decision, v.position
         from mailing_tests t left join mailing_variants v on v.account_id = t.account_id and v.test_id = t.id and v.mailing_id = ${mailingId}
         where t.account_id = app_account() and (t.mailing_id = ${mailingId} or v.mailing_id is not null)`,
   );
@@ -61,6 +70,43 @@ export async function setWinner(
   await run(
     tx,
     sql`update mailing_tests set winner_id = ${winner.mailingId}, decided_by = ${winner.by}, decided_at = ${winner.at} where account_id = app_account() and id = ${id}`,
+  );
+}
+
+/** How a test decides by itself from now on; null: a person decides. */
+export async function setAutomatic(
+  tx: Tx,
+  id: number,
+  chosen: Omit<AutomaticWinner, "confirmRecipients"> | null,
+  by: number | null,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update mailing_tests set measure = ${chosen?.measure ?? null}, wait_hours = ${chosen?.waitHours ?? null}, confidence = ${chosen?.confidence ?? null},
+          otherwise = ${chosen?.otherwise ?? null}, decides_for = ${chosen ? by : null}
+        where account_id = app_account() and id = ${id}`,
+  );
+}
+
+/** Keeps what a test was decided by. */
+export async function setDecision(tx: Tx, id: number, decision: VariantDecision): Promise<void> {
+  await run(
+    tx,
+    sql`update mailing_tests set decision = ${JSON.stringify(decision)} where account_id = app_account() and id = ${id}`,
+  );
+}
+
+/** Tests of all accounts whose waiting time is over and that nobody decided (role worker). */
+export function dueTests(tx: Tx, now: Date): Promise<{ accountId: number; mailingId: number }[]> {
+  return rows(
+    tx,
+    sql`select t.account_id, t.mailing_id from mailing_tests t
+          join mailing_variants v on v.account_id = t.account_id and v.test_id = t.id
+          join mailings m on m.account_id = v.account_id and m.id = v.mailing_id
+        where t.measure is not null and ((t.decided_at is null and t.decision is null) or t.decision->>'rest' = 'pending')
+        group by t.account_id, t.id, t.mailing_id, t.wait_hours
+        having bool_and(m.started_at is not null) and max(m.started_at) + t.wait_hours * interval '1 hour' <= ${now}
+        order by t.account_id, t.id limit 100`,
   );
 }
 

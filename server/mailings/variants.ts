@@ -1,9 +1,12 @@
 import type { ReadinessProblem } from "../../contract/mailings.ts";
 import type { VariantTest } from "../../contract/variants.ts";
-import { conflict, invalid, type RawBuilder, type Tx } from "../platform/index.ts";
+import { conflict, invalid, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import { may, type Mailing } from "./mailing.ts";
 import { archiveMailing, findMailingById, updateDraft } from "./mailings.store.ts";
-import { createMailing } from "./save-mailing.ts";
+import { cloneMailing, cloneVersion } from "./clone-mailing.ts";
+import { recurringOfTemplate } from "./recurring/recurring.store.ts";
+import { againCondition } from "./send-again.ts";
+import { findTranslation } from "./translations.store.ts";
 import { segmentConditionOf } from "./segment-of-mailing.ts";
 import {
   deleteTest,
@@ -12,8 +15,10 @@ import {
   setWinner,
   testOfMailing,
   variantIds,
+  type VariantTestRow,
 } from "./variants.store.ts";
 
+const HOUR_MS = 3_600_000;
 const LETTERS = ["A", "B", "C", "D", "E"] as const;
 
 /** What narrows the audience of a newsletter beyond its lists, on the contact row `c`: its segment, its part of a test. */
@@ -22,7 +27,9 @@ export async function audienceConditionOf(
   mailing: Pick<Mailing, "settings"> & { id?: number },
   at: Date,
 ): Promise<RawBuilder<unknown> | undefined> {
-  const segment = await segmentConditionOf(tx, mailing, at);
+  const again = await againCondition(tx, mailing);
+  const ofSegment = await segmentConditionOf(tx, mailing, at);
+  const segment = again && ofSegment ? sql`(${again}) and (${ofSegment})` : (again ?? ofSegment);
   const test = mailing.id === undefined ? undefined : await testOfMailing(tx, mailing.id);
   if (!test) return segment;
   return partCondition(test, mailing.id!, segment);
@@ -83,16 +90,15 @@ export async function createVariants(
     throw conflict("test_needs_newsletter", "Only a newsletter to its lists can be tested.", {
       hint: "Follow-ups, questions and mailings on another basis have no variants.",
     });
+  if (mailing.settings.again !== undefined || (await recurringOfTemplate(tx, mailing.id)))
+    throw conflict("test_needs_newsletter", "A second attempt or a template has no variants.");
   if (await testOfMailing(tx, mailing.id))
     throw conflict("test_exists", "The mailing has a test or is in one already.");
   const made: number[] = [];
   const word = mailing.locale === "de" ? "Variante" : "variant";
   for (const letter of LETTERS.slice(0, asked.variants)) {
-    const input = {
-      copyOf: mailing.publicId,
-      name: `${mailing.name.slice(0, 180)}, ${word} ${letter}`,
-    };
-    made.push((await createMailing(tx, accountId, input, by.operatorId, by.at, by.pagesUrl)).id);
+    const name = `${mailing.name.slice(0, 180)}, ${word} ${letter}`;
+    made.push((await cloneMailing(tx, accountId, mailing, { name }, by)).id);
   }
   const { id: mailingId } = mailing;
   await insertTest(tx, accountId, { mailingId, sample: asked.sample, variants: made, at: by.at });
@@ -114,9 +120,10 @@ export async function removeVariants(tx: Tx, mailing: Mailing, at: Date): Promis
 /** Takes the content of a variant that was sent for the rest of the people. Somebody decides; the figures only tell. */
 export async function chooseVariant(
   tx: Tx,
+  accountId: number,
   mailing: Mailing,
   winnerId: string,
-  by: { operatorId: number | null; at: Date },
+  by: { operatorId: number | null; pagesUrl: string; at: Date },
 ): Promise<Mailing> {
   const test = await testOfMailing(tx, mailing.id);
   if (!test || test.position !== null) throw conflict("no_test", "The mailing has no test.");
@@ -128,24 +135,48 @@ export async function chooseVariant(
     throw conflict("variant_not_sent", "This variant was not sent yet.", {
       hint: "Send the variants first.",
     });
-  const { subject, preheader, html, text, textIsEdited, senderId, sourceKind, source } = winner;
-  const { notPersonalLinks } = winner.settings;
+  const saved = await takeContent(tx, mailing, winner, by.at);
+  await takeVersion(tx, accountId, mailing, winner, by);
+  await setWinner(tx, test.id, { mailingId: winner.id, by: by.operatorId, at: by.at });
+  return saved;
+}
+
+/** What one mailing says, put into another. */
+async function takeContent(tx: Tx, into: Mailing, from: Mailing, at: Date): Promise<Mailing> {
+  const { subject, preheader, html, text, textIsEdited, senderId, sourceKind, source } = from;
+  const { notPersonalLinks } = from.settings;
   const saved = await updateDraft(
     tx,
-    mailing.id,
-    mailing.revision,
+    into.id,
+    into.revision,
     {
-      ...mailing,
+      ...into,
       ...{ subject, preheader, html, text, textIsEdited, senderId, sourceKind, source },
-      settings: { ...mailing.settings, ...(notPersonalLinks ? { notPersonalLinks } : {}) },
+      settings: { ...into.settings, ...(notPersonalLinks ? { notPersonalLinks } : {}) },
     },
-    by.at,
+    at,
   );
-  await setWinner(tx, test.id, { mailingId: winner.id, by: by.operatorId, at: by.at });
   return saved!;
 }
 
-async function variantsOf(tx: Tx, testId: number): Promise<Mailing[]> {
+/** The rest gets the winner in both languages, or in the one it was sent in. */
+async function takeVersion(
+  tx: Tx,
+  accountId: number,
+  mailing: Mailing,
+  winner: Mailing,
+  by: { operatorId: number | null; pagesUrl: string; at: Date },
+): Promise<void> {
+  const own = await findTranslation(tx, mailing.id);
+  const won = await findTranslation(tx, winner.id);
+  if (won && own?.locale === won.locale) await takeContent(tx, own, won, by.at);
+  else {
+    if (own) await archiveMailing(tx, own.id, by.at);
+    if (won) await cloneVersion(tx, accountId, won, mailing, by);
+  }
+}
+
+export async function variantsOf(tx: Tx, testId: number): Promise<Mailing[]> {
   const found: Mailing[] = [];
   for (const id of await variantIds(tx, testId)) found.push((await findMailingById(tx, id))!);
   return found;
@@ -161,6 +192,9 @@ export async function presentVariants(tx: Tx, mailing: Mailing): Promise<Variant
       variants: [],
       winnerId: null,
       decidedAt: null,
+      automatic: null,
+      decidesAt: null,
+      decision: null,
     };
   const holder = (await findMailingById(tx, test.mailingId))!;
   const variants = await variantsOf(tx, test.id);
@@ -179,5 +213,26 @@ export async function presentVariants(tx: Tx, mailing: Mailing): Promise<Variant
     })),
     winnerId: variants.find((variant) => variant.id === test.winnerId)?.publicId ?? null,
     decidedAt: test.decidedAt?.toISOString() ?? null,
+    automatic: automaticOf(test),
+    decidesAt: test.decidedAt || test.decision ? null : decidesAt(test, variants),
+    decision: test.decision,
   };
+}
+
+function automaticOf({
+  measure,
+  waitHours,
+  confidence,
+  otherwise,
+}: VariantTestRow): VariantTest["automatic"] {
+  if (measure === null || waitHours === null || confidence === null || otherwise === null)
+    return null;
+  return { measure, waitHours, confidence, otherwise };
+}
+
+/** When a test decides by itself: so many hours after its last variant began; null while one has not begun. */
+function decidesAt({ waitHours }: VariantTestRow, variants: readonly Mailing[]): string | null {
+  const begun = variants.flatMap((variant) => variant.startedAt?.getTime() ?? []);
+  if (waitHours === null || begun.length < variants.length) return null;
+  return new Date(Math.max(...begun) + waitHours * HOUR_MS).toISOString();
 }

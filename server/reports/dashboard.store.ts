@@ -51,7 +51,8 @@ export function waitingMailings(tx: Tx): Promise<MailingHead[]> {
           where m.account_id = app_account() and m.archived_at is null and m.state in ('paused', 'missed', 'scheduled') order by m.scheduled_at nulls first limit 10)
         union all
         (select m.public_id, m.name, m.state, m.scheduled_at, m.updated_at from mailings m
-          where m.account_id = app_account() and m.archived_at is null and m.translation_of is null and m.state = 'draft' order by m.updated_at desc limit 3)`,
+          where m.account_id = app_account() and m.archived_at is null and m.translation_of is null and m.state = 'draft'
+            and not exists (select 1 from recurring_mailings t where t.account_id = m.account_id and t.mailing_id = m.id) order by m.updated_at desc limit 3)`,
   );
 }
 

@@ -190,17 +190,35 @@ async function sendingTodos(tx: Tx, accountId: number): Promise<Todo[]> {
       // A paused or missed mailing stands in the list by itself.
       .filter((alarm) => !["hard_bounces", "missed"].includes(alarm.code))
       .map((alarm) =>
-        todo("sending_alarm", "/versand", {
+        todo("sending_alarm", pathOfAlarm(alarm.figures), {
           title: ALARMS[alarm.code],
           urgent: alarm.code !== "complaints",
-          rule: alarm.code === "stalled" ? null : "SND-07",
+          rule: RULES[alarm.code] ?? null,
           at: alarm.raisedAt,
         }),
       ),
   ];
 }
 
+const RULES: Partial<Record<keyof typeof ALARMS, string>> = {
+  complaints: "SND-07",
+  complaints_high: "SND-07",
+  winner: "TRK-21",
+};
+
+function pathOfAlarm({ path }: Record<string, unknown>): string {
+  return typeof path === "string" ? path : "/versand";
+}
+
 const ALARMS = {
+  occurrence: {
+    de: "Eine Ausgabe eines wiederkehrenden Mailings braucht Sie",
+    en: "An issue of a recurring mailing needs you",
+  },
+  winner: {
+    de: "Ein Variantentest wartet auf Ihre Entscheidung",
+    en: "A test of variants waits for your decision",
+  },
   hard_bounces: { de: "Zu viele unzustellbare Adressen", en: "Too many undeliverable addresses" },
   missed: { de: "Sendezeit verpasst", en: "Time to send missed" },
   complaints: {

@@ -12,6 +12,7 @@ export { directoryCondition } from "./directory-condition.ts";
 export { deliverabilityRoutes } from "./deliverability.routes.ts";
 export { refreshDue, reportJobs, reportPeriodic } from "./snapshot-report.ts";
 export { writeWorkbook } from "./xlsx.ts";
+export { judgeVariants } from "./judge-variants.ts";
 export { recordedEvents } from "./recorded-events.ts";
 
 export interface ReportRouteDeps extends DirectoryDeps {

@@ -8,13 +8,14 @@ const Z = 1.959964;
  * without a base.
  *
  * @param count of `base`; more than the base counts as all of it
+ * @param z half the width of the bounds in standard deviations; 95 % by default
  */
-export function rateOf(count: number, base: number): Rate | null {
+export function rateOf(count: number, base: number, z = Z): Rate | null {
   if (base <= 0) return null;
   const share = Math.min(1, count / base);
-  const z2 = Z * Z;
+  const z2 = z * z;
   const middle = share + z2 / (2 * base);
-  const spread = Z * Math.sqrt((share * (1 - share) + z2 / (4 * base)) / base);
+  const spread = z * Math.sqrt((share * (1 - share) + z2 / (4 * base)) / base);
   // The last digit of the arithmetic must not carry a bound past its share.
   const low = Math.max(0, Math.min(share, (middle - spread) / (1 + z2 / base)));
   const high = Math.min(1, Math.max(share, (middle + spread) / (1 + z2 / base)));

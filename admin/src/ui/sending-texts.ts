@@ -32,6 +32,14 @@ export const sendingTexts = defineTexts("sendingState", {
         title: "Sendezeit verpasst",
         text: "Fällig war es {{dueAt}}. Klarpost lief da nicht und versendet nichts mit großer Verspätung von selbst.",
       },
+      occurrence: {
+        title: "Eine Ausgabe braucht Sie",
+        text: "Die Ausgabe dieses wiederkehrenden Mailings ging nicht hinaus. Fällig war sie {{dueAt}}. Sehen Sie nach, was im Weg steht.",
+      },
+      winner: {
+        title: "Ein Variantentest wartet",
+        text: "Die Wartezeit des Tests ist um, aber Klarpost entscheidet hier nicht allein. Wählen Sie, welche Variante der Rest bekommt.",
+      },
       stalled: {
         title: "Der Versand steht",
         text: "Seit mindestens fünf Minuten hat keine fällige Mail das Haus verlassen. Meist antwortet der Versandserver nicht.",
@@ -84,6 +92,14 @@ export const sendingTexts = defineTexts("sendingState", {
       missed: {
         title: "Time to send missed",
         text: "It was due {{dueAt}}. Klarpost was not running then and sends nothing very late by itself.",
+      },
+      occurrence: {
+        title: "An issue needs you",
+        text: "The issue of this recurring mailing did not go out. It was due {{dueAt}}. Look what stands in the way.",
+      },
+      winner: {
+        title: "A test of variants waits",
+        text: "The waiting time of the test is over, but Klarpost does not decide alone here. Choose which variant the rest gets.",
       },
       stalled: {
         title: "Sending stands still",

@@ -1,6 +1,13 @@
 import { maybe, rows, run, sql, type Tx } from "../../platform/index.ts";
 
-export type AlarmCode = "hard_bounces" | "complaints" | "complaints_high" | "missed" | "stalled";
+export type AlarmCode =
+  | "hard_bounces"
+  | "complaints"
+  | "complaints_high"
+  | "missed"
+  | "stalled"
+  | "occurrence"
+  | "winner";
 
 /** Something people have to know of sending, until it ends or somebody acknowledged it. */
 export interface SendingAlarm {

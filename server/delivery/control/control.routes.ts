@@ -297,7 +297,7 @@ async function acknowledge(
   const { accountId, code, subject } = alarm;
   if (code === "complaints" || code === "complaints_high")
     return void (await acknowledgeDomain(tx, deps, accountId, subject, actor.name));
-  if (code === "stalled")
+  if (code === "stalled" || code === "occurrence" || code === "winner")
     return void (await endAlarms(tx, accountId, code, subject, actor.name, null, deps.clock.now()));
   throw conflict("alarm_of_mailing", "This alarm ends with a decision on its mailing.", {
     hint: "Go on with the mailing, schedule it anew, or cancel it.",

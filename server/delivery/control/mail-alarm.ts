@@ -5,7 +5,7 @@ import {
   type SendSystemMail,
 } from "../../accounts/index.ts";
 import { AppError, type Clock, type Database, type Locale, type Tx } from "../../platform/index.ts";
-import { findAlarm, type AlarmCode } from "./alarms.store.ts";
+import { findAlarm, type AlarmCode, type SendingAlarm } from "./alarms.store.ts";
 import { mailingOfAlarm } from "./present-control.ts";
 
 export interface AlarmMailDeps {
@@ -57,6 +57,26 @@ const WORDS: Record<AlarmCode, Record<Locale, { subject: string; text: string }>
       text: "Klarpost was not running at the time and sends nothing very late by itself. Decide: send now, schedule anew or cancel.",
     },
   },
+  occurrence: {
+    de: {
+      subject: "Eine Ausgabe eines wiederkehrenden Mailings ging nicht hinaus",
+      text: "Etwas stand der Ausgabe im Weg, oder ihre Zeit verstrich während einer Unterbrechung. Klarpost versendet dann nichts Halbes. Entscheiden Sie, wie es mit ihr weitergeht; die nächste Ausgabe bleibt geplant.",
+    },
+    en: {
+      subject: "An issue of a recurring mailing did not go out",
+      text: "Something stood in its way, or its time passed during an outage. Klarpost sends nothing half-made then. Decide what becomes of it; the next issue stays planned.",
+    },
+  },
+  winner: {
+    de: {
+      subject: "Ein Variantentest wartet auf Ihre Entscheidung",
+      text: "Die Wartezeit ist um, aber der Unterschied reicht für eine sichere Entscheidung nicht, oder dem Versand an den Rest steht etwas im Weg. Wählen Sie, welche Variante der Rest bekommt.",
+    },
+    en: {
+      subject: "A test of variants waits for your decision",
+      text: "The waiting time is over, but the difference does not suffice for a sure decision, or something stands in the way of sending to the rest. Choose which variant the rest gets.",
+    },
+  },
   stalled: {
     de: {
       subject: "Der Versand steht",
@@ -103,7 +123,7 @@ export function mailAlarm(
             paragraphs: [text, ...(about === null ? [] : [about])],
             button: {
               label: de ? "Ansehen" : "Have a look",
-              url: `${deps.publicUrl}${mailing ? `/mailings/${mailing.publicId}` : "/versand"}`,
+              url: `${deps.publicUrl}${pathOf(alarm, mailing)}`,
             },
           });
         } catch (error) {
@@ -113,4 +133,10 @@ export function mailAlarm(
       }
     });
   };
+}
+
+function pathOf(alarm: SendingAlarm, mailing: { publicId: string } | undefined): string {
+  const { path } = alarm.figures;
+  if (typeof path === "string") return path;
+  return mailing ? `/mailings/${mailing.publicId}` : "/versand";
 }

@@ -32,6 +32,7 @@ export function presentAlarm(
     code: alarm.code,
     domain: text("domain"),
     mailing: mailing && { id: mailing.publicId, name: mailing.name },
+    path: text("path"),
     figures: {
       hard: number("hard"),
       handedOver: number("handedOver"),

@@ -14,10 +14,15 @@ export const places = {
 
 export const CALENDAR = "/mailings/kalender";
 export const CAMPAIGNS = "/mailings/kampagnen";
+export const RECURRING = "/mailings/wiederkehrend";
 export const RULES = "/einstellungen/haeufigkeit";
 
 export function campaignPath(id: string): string {
   return `${CAMPAIGNS}/${id}`;
+}
+
+export function recurringPath(id: string): string {
+  return `${RECURRING}/${id}`;
 }
 
 export function editorPath(id: string): string {

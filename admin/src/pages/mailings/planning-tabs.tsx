@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import type { CampaignTag } from "../../../../contract/campaigns.ts";
 import { PageTabs, Pill, useTexts, type Tone } from "../../ui/index.ts";
 import type { ApprovalState } from "../../../../contract/approvals.ts";
-import { CALENDAR, CAMPAIGNS } from "./places.ts";
+import { CALENDAR, CAMPAIGNS, RECURRING } from "./places.ts";
 import "./mailings.css";
 import "./planning.css";
 import { texts } from "./texts.ts";
@@ -16,6 +16,7 @@ export function MailingTabs({ current }: { current: string }): ReactNode {
       tabs={[
         { to: "/mailings", label: t("tabs.list"), current: current === "/mailings" },
         { to: CALENDAR, label: t("tabs.calendar"), current: current === CALENDAR },
+        { to: RECURRING, label: t("tabs.recurring"), current: current === RECURRING },
         { to: CAMPAIGNS, label: t("tabs.campaigns"), current: current === CAMPAIGNS },
       ]}
     />

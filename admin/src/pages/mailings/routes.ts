@@ -30,6 +30,19 @@ export const routes: PageRoute[] = [
     load: () => import("./campaigns/campaign-page.tsx"),
   },
   {
+    path: "/mailings/wiederkehrend",
+    title: { de: "Wiederkehrend", en: "Recurring" },
+    permission: "mailings.read",
+    keywords: "regelmäßig wöchentlich monatlich RSS Feed Serie Ausgabe weekly monthly series issue",
+    load: () => import("./recurring/recurring-page.tsx"),
+  },
+  {
+    path: "/mailings/wiederkehrend/$id",
+    title: { de: "Wiederkehrendes Mailing", en: "Recurring mailing" },
+    permission: "mailings.read",
+    load: () => import("./recurring/detail-page.tsx"),
+  },
+  {
     path: "/einstellungen/haeufigkeit",
     title: { de: "Häufigkeit und Freigabe", en: "Frequency and approval" },
     permission: "mailings.read",

@@ -4,7 +4,13 @@ import { defineTexts } from "../../ui/index.ts";
 export const texts = defineTexts("mailings", {
   de: {
     title: "Mailings",
-    tabs: { list: "Alle Mailings", calendar: "Kalender", campaigns: "Kampagnen" },
+    tabs: {
+      list: "Alle Mailings",
+      calendar: "Kalender",
+      recurring: "Wiederkehrend",
+      campaigns: "Kampagnen",
+    },
+    segment: "Segment „{{name}}“",
     approvalStates: {
       requested: "wartet auf Freigabe",
       approved: "freigegeben",
@@ -52,7 +58,13 @@ export const texts = defineTexts("mailings", {
   },
   en: {
     title: "Mailings",
-    tabs: { list: "All mailings", calendar: "Calendar", campaigns: "Campaigns" },
+    tabs: {
+      list: "All mailings",
+      calendar: "Calendar",
+      recurring: "Recurring",
+      campaigns: "Campaigns",
+    },
+    segment: "Segment “{{name}}”",
     approvalStates: {
       requested: "waits for approval",
       approved: "approved",

@@ -33,7 +33,7 @@ export function AlarmsCard({ alarms }: { alarms: AlarmView[] }): ReactNode {
               title={alarm.mailing ? `${alarm.mailing.name}: ${title}` : title}
               action={
                 alarm.mailing ? (
-                  <ButtonLink size="xs" to={`/mailings/${alarm.mailing.id}`}>
+                  <ButtonLink size="xs" to={alarm.path ?? `/mailings/${alarm.mailing.id}`}>
                     {t("toMailing")}
                   </ButtonLink>
                 ) : (

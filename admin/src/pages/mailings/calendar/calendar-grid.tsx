@@ -1,9 +1,14 @@
 import { Menu, VisuallyHidden } from "@mantine/core";
-import { IconAlertTriangle, IconArrowRight, IconCalendarEvent } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconArrowRight,
+  IconCalendarEvent,
+  IconRepeat,
+} from "@tabler/icons-react";
 import { useState, type DragEvent, type ReactNode } from "react";
-import type { CalendarItem } from "../../../../../contract/calendar.ts";
-import { useFormat, useGo, useTexts } from "../../../ui/index.ts";
-import { checkPath, hrefOf } from "../places.ts";
+import type { CalendarItem, ComingIssue } from "../../../../../contract/calendar.ts";
+import { Link, useFormat, useGo, useTexts } from "../../../ui/index.ts";
+import { checkPath, hrefOf, recurringPath } from "../places.ts";
 import { ApprovalPill, CampaignMark } from "../planning-tabs.tsx";
 import { StatePill } from "../mailing-state.tsx";
 import { texts as shared } from "../texts.ts";
@@ -25,6 +30,7 @@ export function CalendarGrid(
     month: string;
     today: Day;
     items: CalendarItem[];
+    coming: ComingIssue[];
   },
 ): ReactNode {
   const format = useFormat();
@@ -54,6 +60,7 @@ export function CalendarGrid(
       ))}
       {props.days.map((day) => {
         const items = props.items.filter((item) => dayOf(item.at, format.timeZone) === day);
+        const coming = props.coming.filter((issue) => dayOf(issue.at, format.timeZone) === day);
         return (
           <section
             key={day}
@@ -62,7 +69,7 @@ export function CalendarGrid(
             data-day={day}
             data-today={day === props.today}
             data-other={props.view === "month" && !day.startsWith(props.month)}
-            data-empty={items.length === 0}
+            data-empty={items.length + coming.length === 0}
             data-over={dragged !== undefined && over === day}
             onDragOver={(event) => {
               if (!dragged || day < props.today) return;
@@ -87,10 +94,33 @@ export function CalendarGrid(
                 onDrag={setDragged}
               />
             ))}
+            {coming.map((issue) => (
+              <Coming key={`${issue.recurringId} ${issue.at}`} issue={issue} />
+            ))}
           </section>
         );
       })}
     </div>
+  );
+}
+
+/** A date of a recurring mailing whose issue is not made yet; it leads to its plan. */
+function Coming({ issue }: { issue: ComingIssue }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  return (
+    <Link
+      to={recurringPath(issue.recurringId)}
+      className="p-item p-coming"
+      data-colour={issue.campaign?.colour}
+    >
+      <b>{issue.name}</b>
+      <small>
+        <IconRepeat size={14} stroke={1.8} aria-hidden="true" /> {format.time(issue.at)}
+        {issue.needsNews && ` · ${t("ifNews")}`}
+        <VisuallyHidden>{`, ${t("recurring")}`}</VisuallyHidden>
+      </small>
+    </Link>
   );
 }
 

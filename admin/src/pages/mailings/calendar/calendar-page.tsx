@@ -81,11 +81,14 @@ export default function CalendarPage(): ReactNode {
                   month={day.slice(0, 7)}
                   today={today}
                   items={calendar.items}
+                  coming={calendar.coming}
                   mayMove={can("mailings.send")}
                   onMoveTo={(item, to) => move(item, { local: sameTimeOn(to, item.at, timeZone) })}
                   onAsk={setMoving}
                 />
-                {calendar.items.length === 0 && <p className="m-note">{t("nothing")}</p>}
+                {calendar.items.length + calendar.coming.length === 0 && (
+                  <p className="m-note">{t("nothing")}</p>
+                )}
                 {can("mailings.send") && <p className="m-note">{t("dragHint")}</p>}
               </>
             )}
@@ -139,6 +142,7 @@ function useMove(): (item: CalendarItem, to: { at?: string; local?: string }) =>
   const format = useFormat();
   const words = {
     time_past: t("errors.time_past"),
+    zones_passed: t("errors.zones_passed"),
     mailing_not_ready: t("errors.mailing_not_ready"),
   };
   const move = useApiMutation(

@@ -34,7 +34,11 @@ export const texts = defineTexts("mailings-calendar", {
     clashRules: "Grenzen ansehen",
     dragHint:
       "Ziehen Sie ein geplantes Mailing auf einen anderen Tag, oder öffnen Sie es mit der Eingabetaste und wählen Sie „verschieben“. Die Uhrzeit bleibt.",
+    recurring: "Ausgabe eines wiederkehrenden Mailings",
+    ifNews: "wenn es Neues gibt",
     errors: {
+      zones_passed:
+        "Für einen Teil der Empfänger wäre die Uhrzeit dort schon vorbei. Wählen Sie eine spätere Zeit.",
       time_past: "Dieser Zeitpunkt ist schon vorbei, oder es bleibt zu wenig Bedenkzeit.",
       mailing_not_ready:
         "Dem Versand steht inzwischen etwas im Weg. Nehmen Sie das Mailing zurück und sehen Sie auf der Bordkarte nach.",
@@ -73,7 +77,11 @@ export const texts = defineTexts("mailings-calendar", {
     clashRules: "See the limits",
     dragHint:
       "Drag a scheduled mailing to another day, or open it with the Enter key and choose “move”. The time of day stays.",
+    recurring: "issue of a recurring mailing",
+    ifNews: "if there is news",
     errors: {
+      zones_passed:
+        "For a part of the recipients the hour would be over already. Choose a later time.",
       time_past: "This time has passed already, or leaves too little time to think again.",
       mailing_not_ready:
         "Something stands in the way of sending by now. Take the mailing back and look at the boarding pass.",

@@ -12,9 +12,11 @@ import {
   Page,
   PageSkeleton,
   PermissionLookup,
+  useFormat,
   useRouteParam,
   useTexts,
 } from "../../../ui/index.ts";
+import { instantOf } from "../../../ui/wall-clock.ts";
 import { TestMailDialog } from "../editor/test-mail-dialog.tsx";
 import "../mailings.css";
 import { BehaviourNotice } from "../follow-up/index.ts";
@@ -28,6 +30,7 @@ import { ContentCard } from "./content-card.tsx";
 import { LinksCard } from "./links-card.tsx";
 import { OpenPoints } from "./open-points.tsx";
 import { PassCard, type Plan } from "./pass-card.tsx";
+import { recipientTimeOf } from "./recipient-clocks.tsx";
 import { SpamCard } from "./spam-card.tsx";
 import { texts } from "./texts.ts";
 
@@ -74,11 +77,13 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
   const tShared = useTexts(shared);
   const can = useCan();
   const { me } = useSession();
+  const { timeZone } = useFormat();
   const [testing, setTesting] = useState(false);
   const [requesting, setRequesting] = useState(false);
   const [plan, setPlan] = useState<Plan>({
-    at: plannedAt(mailing.approval, me.now),
+    at: plannedAt(mailing.approval, me.now, timeZone),
     times: { window: mailing.window, perHour: mailing.perHour },
+    clocks: plannedClocks(mailing.approval),
   });
   const leftOut = check.audience.candidates - check.audience.mailable;
   return (
@@ -145,6 +150,9 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
           mailingId={mailing.id}
           planned={{
             ...(plan.at === null ? {} : { at: plan.at }),
+            ...(plan.at === null || plan.clocks === null
+              ? {}
+              : { recipientTime: recipientTimeOf(plan.at, plan.clocks, timeZone) }),
             ...(plan.times.window === null ? {} : { window: plan.times.window }),
             ...(plan.times.perHour === null ? {} : { perHour: plan.times.perHour }),
           }}
@@ -162,8 +170,19 @@ function Check({ mailing, check }: { mailing: MailingView; check: ReadinessView 
   );
 }
 
-/** The time that was asked for with the approval, while it is still to come. */
-function plannedAt({ state, planned }: ApprovalView, now: string): string | null {
+/** The time that was asked for with the approval, while it is still to come; by the recipients' clocks what they show. */
+function plannedAt({ state, planned }: ApprovalView, now: string, timeZone: string): string | null {
   const holds = state === "requested" || state === "approved";
-  return holds && planned?.at !== undefined && planned.at > now ? planned.at : null;
+  if (!holds || planned?.at === undefined || planned.at <= now) return null;
+  const { recipientTime } = planned;
+  return recipientTime
+    ? instantOf(`${recipientTime.local.replace("T", " ")}:00`, timeZone)
+    : planned.at;
+}
+
+function plannedClocks({ planned }: ApprovalView): Plan["clocks"] {
+  const { recipientTime } = planned ?? {};
+  return recipientTime
+    ? { field: recipientTime.field, passed: recipientTime.passed === "now" }
+    : null;
 }

@@ -12,6 +12,7 @@ import {
 } from "../../../ui/index.ts";
 import { places } from "../places.ts";
 import { texts as shared } from "../texts.ts";
+import type { Clocks } from "./recipient-clocks.tsx";
 import { SendAction } from "./send-action.tsx";
 import { texts } from "./texts.ts";
 import { TimeDialog } from "./time-dialog.tsx";
@@ -21,6 +22,8 @@ import { useTimesText, type Times } from "./times-fields.tsx";
 export interface Plan {
   at: string | null;
   times: Times;
+  /** By each recipient's own clock. */
+  clocks: Clocks | null;
 }
 
 /** From whom to whom, what, how many, when, why it may be, what is measured, and the one button. */
@@ -36,7 +39,7 @@ export function PassCard(props: {
   const format = useFormat();
   const { me } = useSession();
   const { mailing, check } = props;
-  const { at, times } = props.plan;
+  const { at, times, clocks } = props.plan;
   const [picking, setPicking] = useState(false);
   const timesText = useTimesText()(times);
   const { audience } = check;
@@ -67,7 +70,12 @@ export function PassCard(props: {
             ? { text: `${tShared("coreList")} · ${mailing.coreList.source}` }
             : {}),
           ...(mailing.lists.length > 0
-            ? { text: t("listKind", { count: mailing.lists.length }) }
+            ? {
+                text: [
+                  t("listKind", { count: mailing.lists.length }),
+                  ...(mailing.segment ? [tShared("segment", { name: mailing.segment.name })] : []),
+                ].join(" · "),
+              }
             : {}),
         }}
         subject={mailing.subject || tShared("noSubject")}
@@ -86,6 +94,12 @@ export function PassCard(props: {
               <p>
                 {at === null ? t("nowText") : format.weekday(at)}
                 <br />
+                {clocks !== null && (
+                  <>
+                    {t("clocks.summary")}
+                    <br />
+                  </>
+                )}
                 {timesText !== null && (
                   <>
                     {timesText}
@@ -126,7 +140,10 @@ export function PassCard(props: {
           text:
             at === null
               ? t("stubNow", { mode })
-              : t("stubAt", { when: inSentence(format.moment(at)), mode }),
+              : t(clocks === null ? "stubAt" : "clocks.stub", {
+                  when: inSentence(format.moment(at)),
+                  mode,
+                }),
           items: [
             [
               t("rows.gate"),
@@ -156,6 +173,7 @@ export function PassCard(props: {
               check={check}
               at={at}
               times={times}
+              clocks={clocks}
               blocking={blocking.problems + blocking.findings}
               onRequest={props.onRequest}
             />
@@ -164,12 +182,14 @@ export function PassCard(props: {
       />
       {picking && (
         <TimeDialog
+          mailingId={mailing.id}
           value={at}
           // The browser's clock may be wrong; the server's was right when the page was loaded.
           earliest={me.now}
           times={times}
-          onChange={(value, chosen) => {
-            props.onPlan({ at: value, times: chosen });
+          clocks={clocks}
+          onChange={(value, chosen, byClocks) => {
+            props.onPlan({ at: value, times: chosen, clocks: byClocks });
           }}
           onClose={() => setPicking(false)}
         />

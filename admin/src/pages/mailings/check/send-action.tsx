@@ -12,6 +12,7 @@ import {
 import { ConfirmDialog, useFormat, useGo, useTexts } from "../../../ui/index.ts";
 import { Refused, useErrorWords } from "../refused.tsx";
 import { editorPath } from "../places.ts";
+import { recipientTimeOf, type Clocks } from "./recipient-clocks.tsx";
 import { texts } from "./texts.ts";
 import type { Times } from "./times-fields.tsx";
 
@@ -25,6 +26,7 @@ export function SendAction(props: {
   /** Instant, or null: at once. */
   at: string | null;
   times: Times;
+  clocks: Clocks | null;
   blocking: number;
   onRequest: () => void;
 }): ReactNode {
@@ -33,14 +35,18 @@ export function SendAction(props: {
   const go = useGo();
   const can = useCan();
   const words = useSendWords();
-  const { mailing, check, at, blocking } = props;
+  const { mailing, check, at, clocks, blocking } = props;
   const [asking, setAsking] = useState(false);
   const recipients = check.audience.mailable;
   const path = `/mailings/${mailing.id}`;
   const schedule = useApiMutation(
     (confirmRecipients: number | undefined) =>
       api.post<MailingView>(`${path}/schedule`, {
-        ...(at === null ? {} : { at }),
+        ...(at === null
+          ? {}
+          : clocks === null
+            ? { at }
+            : { recipientTime: recipientTimeOf(at, clocks, format.timeZone) }),
         ...(props.times.window === null ? {} : { window: props.times.window }),
         ...(props.times.perHour === null ? {} : { perHour: props.times.perHour }),
         ...(confirmRecipients === undefined ? {} : { confirmRecipients }),
@@ -117,7 +123,11 @@ export function SendAction(props: {
           <p>
             {at === null
               ? t("confirmNow", { count: recipients })
-              : t("confirmLater", { when: format.dateTime(at), count: recipients })}
+              : t(clocks === null ? "confirmLater" : "clocks.confirm", {
+                  when: format.dateTime(at),
+                  count: recipients,
+                })}{" "}
+            {mailing.segment && t("confirmSegment", { name: mailing.segment.name })}
           </p>
           {needed === "typed_number_and_delay" && <p>{t("confirmDelay")}</p>}
           <p>{t("confirmFinal")}</p>
@@ -157,5 +167,7 @@ function useSendWords(): Record<string, string> {
     approval_needed: t("errors.approval_needed"),
     approval_by_scheduler: t("errors.approval_by_scheduler"),
     mailing_not_ready: t("errors.mailing_not_ready"),
+    zones_passed: t("errors.zones_passed"),
+    zone_field_unknown: t("errors.zone_field_unknown"),
   };
 }

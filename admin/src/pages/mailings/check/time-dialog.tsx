@@ -2,6 +2,7 @@ import { Button, Modal, SegmentedControl } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { currentTime } from "../../../i18n/index.ts";
 import { DateTimeField, useFormat, useTexts } from "../../../ui/index.ts";
+import { ClockFields, useWaves, useZoneFields, type Clocks } from "./recipient-clocks.tsx";
 import { texts } from "./texts.ts";
 import { TimesFields, type Times } from "./times-fields.tsx";
 
@@ -10,11 +11,14 @@ const HOUR_MS = 3_600_000;
 
 /** At once or at a time, in the account's time zone. */
 export function TimeDialog(props: {
+  mailingId: string;
   /** Instant, or null: at once. */
   value: string | null;
   earliest: string;
   times: Times;
-  onChange: (value: string | null, times: Times) => void;
+  /** By each recipient's own clock; null: by the account's. */
+  clocks: Clocks | null;
+  onChange: (value: string | null, times: Times, clocks: Clocks | null) => void;
   onClose: () => void;
 }): ReactNode {
   const t = useTexts(texts);
@@ -22,35 +26,45 @@ export function TimeDialog(props: {
   const [later, setLater] = useState(props.value !== null);
   const [at, setAt] = useState<string | null>(props.value);
   const [times, setTimes] = useState<Times>(props.times);
+  const [clocks, setClocks] = useState<Clocks | null>(props.clocks);
+  const fields = useZoneFields();
+  const { waves, error, isOver } = useWaves(props.mailingId, later ? at : null, clocks);
   const backwards = times.window !== null && times.window.from >= times.window.to;
-  const past = later && at !== null && Date.parse(at) <= currentTime().getTime();
+  // By the recipients' clocks some may be ahead although the account's own hour is over.
+  const past = clocks === null && later && at !== null && Date.parse(at) <= currentTime().getTime();
   const choose = (value: string): void => {
-    setLater(value === "later");
-    if (value === "later" && at === null) setAt(nextFullHour(currentTime()).toISOString());
+    setLater(value !== "now");
+    setClocks(value === "clocks" ? { field: fields[0]!.key, passed: false } : null);
+    if (value !== "now" && at === null) setAt(nextFullHour(currentTime()).toISOString());
   };
+  const blocked = later && (at === null || past || (clocks !== null && (isOver || !waves)));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if ((later && (at === null || past)) || backwards) return;
-    props.onChange(later ? at : null, times);
+    if (blocked || backwards) return;
+    const kept = clocks === null ? times : { ...times, window: null };
+    props.onChange(later ? at : null, kept, later ? clocks : null);
     props.onClose();
   };
   return (
-    <Modal opened onClose={props.onClose} title={t("timeDialog.legend")} size={440}>
+    <Modal opened onClose={props.onClose} title={t("timeDialog.legend")} size={480}>
       <form className="k-stack" onSubmit={submit}>
         <SegmentedControl
           className="m-segments"
           aria-label={t("timeDialog.legend")}
-          value={later ? "later" : "now"}
+          value={later ? (clocks === null ? "later" : "clocks") : "now"}
           onChange={choose}
           data={[
             { value: "now", label: t("timeDialog.now") },
             { value: "later", label: t("timeDialog.later") },
+            ...(fields.length > 0 ? [{ value: "clocks", label: t("clocks.choice") }] : []),
           ]}
         />
         {later && (
           <DateTimeField
             label={t("timeDialog.at")}
-            description={t("timeDialog.zone", { zone: timeZone })}
+            description={
+              clocks === null ? t("timeDialog.zone", { zone: timeZone }) : t("clocks.atHelp")
+            }
             value={at}
             min={props.earliest}
             required
@@ -58,13 +72,18 @@ export function TimeDialog(props: {
             onChange={setAt}
           />
         )}
-        <TimesFields times={times} onChange={setTimes} />
+        {clocks && later && (
+          <ClockFields
+            clocks={clocks}
+            fields={fields}
+            onChange={setClocks}
+            waves={waves}
+            error={error}
+          />
+        )}
+        <TimesFields times={times} onChange={setTimes} withoutWindow={clocks !== null} />
         <div className="k-row m-dialog-foot">
-          <Button
-            type="submit"
-            variant="filled"
-            disabled={(later && (at === null || past)) || backwards}
-          >
+          <Button type="submit" variant="filled" disabled={blocked || backwards}>
             {t("timeDialog.done")}
           </Button>
         </div>

@@ -14,7 +14,12 @@ const OFFICE: WindowView = { days: [1, 2, 3, 4, 5], from: "08:00", to: "20:00" }
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
 /** Weekdays, hours and the highest pace; all optional. */
-export function TimesFields(props: { times: Times; onChange: (times: Times) => void }): ReactNode {
+export function TimesFields(props: {
+  times: Times;
+  onChange: (times: Times) => void;
+  /** The recipients' clocks say the hour already. */
+  withoutWindow?: boolean;
+}): ReactNode {
   const t = useTexts(texts);
   const { timeZone } = useFormat();
   const { window, perHour } = props.times;
@@ -22,15 +27,17 @@ export function TimesFields(props: { times: Times; onChange: (times: Times) => v
     props.onChange({ perHour, window: { ...(window ?? OFFICE), ...part } });
   return (
     <>
-      <Switch
-        label={t("timeDialog.window")}
-        description={t("timeDialog.windowHelp", { zone: timeZone })}
-        checked={window !== null}
-        onChange={(event) =>
-          props.onChange({ perHour, window: event.currentTarget.checked ? OFFICE : null })
-        }
-      />
-      {window && (
+      {!props.withoutWindow && (
+        <Switch
+          label={t("timeDialog.window")}
+          description={t("timeDialog.windowHelp", { zone: timeZone })}
+          checked={window !== null}
+          onChange={(event) =>
+            props.onChange({ perHour, window: event.currentTarget.checked ? OFFICE : null })
+          }
+        />
+      )}
+      {window && !props.withoutWindow && (
         <>
           <Chip.Group
             multiple

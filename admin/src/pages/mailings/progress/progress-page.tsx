@@ -25,6 +25,8 @@ import { ProgressCard } from "./progress-card.tsx";
 import { Rejections } from "./rejections.tsx";
 import { texts } from "./texts.ts";
 import { UncertainCard } from "./uncertain-card.tsx";
+import { SendAgain } from "./send-again.tsx";
+import { WavesCard } from "./waves-card.tsx";
 import { WebViewCard } from "../web-view/web-view-card.tsx";
 
 const INTERVALS: Partial<Record<ProgressView["state"], number>> = {
@@ -81,7 +83,7 @@ function StateNotice(props: { mailing: MailingView; progress: ProgressView }): R
   const { state, pauseReason, alarms } = props.progress;
   const waits = worthSaying(props.progress.waits, alarms);
   if (state === "scheduled" && scheduledAt)
-    return <PlannedCard at={scheduledAt} lists={props.mailing.lists} />;
+    return <PlannedCard at={scheduledAt} mailing={props.mailing} />;
   if (state === "missed")
     return (
       <Notice tone="wait" title={t("missedTitle")}>
@@ -144,6 +146,7 @@ function Running(props: { mailing: MailingView; progress: ProgressView }): React
   return (
     <>
       <ProgressCard {...props} />
+      <WavesCard waves={props.progress.waves} />
       <Grid className="m-top">
         <Card
           className="c6"
@@ -168,6 +171,9 @@ function Running(props: { mailing: MailingView; progress: ProgressView }): React
           {rejected.length > 0 && (
             <Card title={t("rejectedTitle")} aside={<b>{format.number(counts.rejected)}</b>}>
               <Rejections rows={rejected} />
+              {props.progress.state === "sent" && rejected.some((row) => row.reason === "soft") && (
+                <SendAgain mailingId={props.mailing.id} />
+              )}
             </Card>
           )}
           {counts.uncertain > 0 && (

@@ -11,6 +11,23 @@ export const texts = defineTexts("mailings-progress", {
     check: "Zur Bordkarte",
     plannedTitle: "Geplant",
     planned: "Geht los: {{when}}",
+    byClocks:
+      "Uhrzeit beim Empfänger: {{when}}. Die Mails gehen in Wellen hinaus, eine je Zeitzone.",
+    waves: {
+      title: "Wellen nach der Uhr der Empfänger",
+      foot: "Vor jeder Übergabe wird noch einmal geprüft, ob die Person die Mail bekommen darf.",
+      at: "Zeitpunkt hier",
+      zones: "Zeitzonen",
+      done: "Erledigt",
+      of: "{{count, number}} von {{total, number}}",
+    },
+    again: {
+      text: "Wessen Mailserver nur vorübergehend ablehnte, kann dieselbe Mail ein zweites Mal bekommen: einmal, binnen 14 Tagen, nach allen Prüfungen.",
+      make: "Zweiten Versuch vorbereiten",
+      exists: "Ein zweiter Versuch ist schon vorbereitet.",
+      late: "Der Versand ist zu lange her für einen zweiten Versuch.",
+      nobody: "Niemanden hat der Mailserver nur vorübergehend abgelehnt.",
+    },
     plannedNow: "Geht jeden Augenblick los",
     outOf: "von {{total, number}}",
     today: {
@@ -183,6 +200,23 @@ export const texts = defineTexts("mailings-progress", {
     check: "To the boarding pass",
     plannedTitle: "Scheduled",
     planned: "Leaves: {{when}}",
+    byClocks:
+      "Time at the recipient's place: {{when}}. The mails leave in waves, one for each time zone.",
+    waves: {
+      title: "Waves by the recipients' clocks",
+      foot: "Before each hand-over it is checked once more whether the person may get the mail.",
+      at: "Time here",
+      zones: "Time zones",
+      done: "Done",
+      of: "{{count, number}} of {{total, number}}",
+    },
+    again: {
+      text: "Whose mail server refused for the time being only can get the same mail a second time: once, within 14 days, after all checks.",
+      make: "Prepare a second attempt",
+      exists: "A second attempt is prepared already.",
+      late: "Sending is over for too long for a second attempt.",
+      nobody: "No mail server refused for the time being only.",
+    },
     plannedNow: "Leaves any moment",
     outOf: "of {{total, number}}",
     today: {

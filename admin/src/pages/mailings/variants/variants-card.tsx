@@ -20,6 +20,7 @@ import {
 import { StatePill } from "../mailing-state.tsx";
 import { checkPath, editorPath, reportPath } from "../places.ts";
 import { useErrorWords } from "../refused.tsx";
+import { AutomaticSection } from "./automatic-section.tsx";
 import { texts } from "./texts.ts";
 import { isClear, leaderOf } from "./verdict.ts";
 
@@ -45,6 +46,7 @@ export function VariantsCard({ mailing }: { mailing: MailingView }): ReactNode {
       </Notice>
     );
   }
+  if (mailing.sendsAgain || mailing.recurring?.isTemplate) return null;
   return (
     <Card title={t("title")} aside={<RuleTag rule="TRK-21" />}>
       {found.isHolder ? (
@@ -180,6 +182,7 @@ function Variants({ mailing, found }: { mailing: MailingView; found: VariantTest
                   ? t("clear", { letter: leader.letter })
                   : t("unclear"))}
       </p>
+      <AutomaticSection mailing={mailing} found={found} words={words} />
       {can("mailings.write") && began.length === 0 && (
         <div>
           <Button size="xs" loading={end.isPending} onClick={() => end.mutate()}>
@@ -268,5 +271,7 @@ function useVariantWords(): Record<string, string> {
     test_needs_newsletter: t("errors.test_needs_newsletter"),
     test_began: t("errors.test_began"),
     variant_not_sent: t("errors.variant_not_sent"),
+    test_decided: t("errors.test_decided"),
+    recipients_not_confirmed: t("errors.recipients_not_confirmed"),
   };
 }
