@@ -4,7 +4,7 @@ import { backupChecks } from "./backups/index.ts";
 import { complianceChecks, type ComplianceDeps } from "./compliance/index.ts";
 import { isLoopback, type Config } from "./config.ts";
 import { consentChecks } from "./consent/index.ts";
-import { startTemplateEngine } from "./content/index.ts";
+import { openLetterDesk, startTemplateEngine } from "./content/index.ts";
 import { createSelfTestMail } from "./delivery/index.ts";
 import { createGoalTokens } from "./goals/index.ts";
 import { inboundChecks } from "./inbound/index.ts";
@@ -56,6 +56,7 @@ export function createParts(
 ) {
   const { config, log, clock, db, keys } = options;
   const engine = startTemplateEngine();
+  const desk = openLetterDesk();
   const links = createLinkTokens(keys);
   const mailtos = createMailtoTokens(keys);
   const tracking = createTrackingTokens({
@@ -93,6 +94,7 @@ export function createParts(
     ...base,
     compliance,
     engine,
+    desk,
     links,
     tracking,
     hasRelay,
@@ -164,7 +166,8 @@ export function createParts(
   };
   const checkEngine = { ...base, checks, ...outside };
   return {
-    ...{ config, log, clock, db, keys, base, urls, engine, links, mailto, tracking, compliance },
+    ...{ config, log, clock, db, keys, base, urls, engine, desk },
+    ...{ links, mailto, tracking, compliance },
     ...{ heloName, sendSystemMail, mailLeaves, inbound, mailings, privacy, signup, preferences },
     ...{ journal, backups },
     ...{ goals, correspondence, mailboxes, checks, senders, checkEngine, outside },

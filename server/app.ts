@@ -33,7 +33,7 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics();
   let receiver: InboundServer | null = null;
   const parts = createParts(options, () => listenerOf(config.inboundSmtp, receiver));
-  const { engine, tracking, mailings, signup, preferences, compliance, privacy, inbound } = parts;
+  const { engine, desk, tracking, mailings, signup, preferences, compliance, privacy, inbound } = parts;
   const hits = createHitHandler({
     db,
     tokens: tracking,
@@ -109,7 +109,7 @@ export async function createApp(options: AppOptions) {
       await receiver?.stop();
       await Promise.all([http.close().finally(() => clearTimeout(cut)), work?.stop()]);
       await hits.stop();
-      await engine.close();
+      await Promise.all([engine.close(), desk.close()]);
     },
   };
 }

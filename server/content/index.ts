@@ -50,7 +50,15 @@ export { plainTextOf } from "./plain-text.ts";
 export { blocksToMjml, compileBlocks, type BlockOptions } from "./blocks/compile-blocks.ts";
 export { compileMjml, type MjmlResult } from "./blocks/compile-mjml.ts";
 export { PLAIN_KIT } from "./blocks/look.ts";
-export { blockAt } from "./blocks/block-at.ts";
+export { placedInSource } from "./blocks/placed-in-source.ts";
+export {
+  DESK_LIMITS,
+  openLetterDesk,
+  TOO_COSTLY,
+  type DeskResult,
+  type LetterDesk,
+} from "./desk/letter-desk.ts";
+export type { LetterLint, LetterOnDesk, ReadLetter } from "./desk/read-letter.ts";
 export { brokenLocks } from "./blocks/locked-sections.ts";
 export {
   fillMessageFields,

@@ -9,11 +9,14 @@ import {
   feedsForContent,
   feedsIn,
   lintContent,
+  placedInSource,
   plainTextOf,
   type CompileResult,
+  type ContentAddress,
   type ContentFacts,
   type ContentSource,
   type Finding,
+  type LetterLint,
   type LintInput,
 } from "../content/index.ts";
 import { expiredImages } from "../images/index.ts";
@@ -23,7 +26,6 @@ import type { Sender } from "../senders/index.ts";
 import { objectionOf, type ChosenOffer } from "./customer-offer.ts";
 import type { MailingKind, MailingSettings } from "./mailing.ts";
 import { withoutSentEntries } from "./recurring/entries.ts";
-import { placedInSource } from "./mailing-source.ts";
 
 /** An author's text as it stands in a draft. */
 export interface DraftContent {
@@ -137,7 +139,16 @@ export async function lintKnowledge(
   facts: ContentFacts,
   now: Date,
 ): Promise<LintKnowledge> {
-  const addresses = addressesIn(contentSource(draft), facts);
+  return knowledgeOf(tx, addressesIn(contentSource(draft), facts), facts, now);
+}
+
+/** What is known of these addresses. */
+export async function knowledgeOf(
+  tx: Tx,
+  addresses: readonly ContentAddress[],
+  facts: ContentFacts,
+  now: Date,
+): Promise<LintKnowledge> {
   const images = addresses.filter(({ kind }) => kind === "image").map(({ url }) => url);
   return {
     answers: await answersOf(
@@ -158,13 +169,27 @@ export function lintDraft(
   kind: MailingKind,
   known: LintKnowledge = {},
 ): Finding[] {
-  // Logo and images of the library come from the host of the web view.
-  const ownHost = URL.parse(facts.webViewUrl ?? "")?.host;
   const findings = lintContent({
-    ...known,
+    ...lintOf(facts, account, sender, kind, known),
     ...contentSource(draft),
     textIsEdited: draft.textIsEdited,
     facts,
+  });
+  return placedInSource(findings, draft);
+}
+
+/** What the lint looks at beside the letter. */
+export function lintOf(
+  facts: ContentFacts,
+  account: Account,
+  sender: Sender | undefined,
+  kind: MailingKind,
+  known: LintKnowledge,
+): LetterLint {
+  // Logo and images of the library come from the host of the web view.
+  const ownHost = URL.parse(facts.webViewUrl ?? "")?.host;
+  return {
+    ...known,
     kind,
     sender: sender && {
       name: sender.fromName,
@@ -174,6 +199,5 @@ export function lintDraft(
     brands: [account.name],
     imprintMissing: imprintProblems(account).map((problem) => problem.message),
     ...(ownHost ? { ownHosts: [ownHost] } : {}),
-  });
-  return placedInSource(findings, draft);
+  };
 }

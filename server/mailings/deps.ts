@@ -1,5 +1,5 @@
 import type { ComplianceDeps } from "../compliance/index.ts";
-import type { TemplateEngine } from "../content/index.ts";
+import type { LetterDesk, TemplateEngine } from "../content/index.ts";
 import type { LinkTokens } from "../lists/index.ts";
 import type { Clock, Database, Keys, Logger, OutsideGuard } from "../platform/index.ts";
 import type { TrackingTokens } from "../tracking/index.ts";
@@ -11,6 +11,8 @@ export interface MailingDeps {
   log: Logger;
   compliance: ComplianceDeps;
   engine: TemplateEngine;
+  /** Where drafts are read for their preview. */
+  desk: LetterDesk;
   links: LinkTokens;
   tracking: TrackingTokens;
   pagesUrl: string;

@@ -42,13 +42,14 @@ export function checkRoutes(deps: MailingDeps): RouteSpec[] {
         const { html = "", subject = "", preheader = "", source } = body.draft ?? {};
         const written = source === undefined ? html : JSON.stringify(source);
         await refreshFeeds(deps, accountId, feedsIn(subject, preheader, written), PREVIEW_AGE_MS);
-        return db.account(accountId, async (tx) => {
-          const { draft, ...rest } = body;
+        const { draft, ...rest } = body;
+        await db.account(accountId, async (tx) => {
+          await getMailing(tx, params.id);
           await lookAtPerson(tx, accountId, actor, body.contactId);
-          return previewMailing(tx, deps, await getMailing(tx, params.id), {
-            ...rest,
-            ...(draft === undefined ? {} : { draft: given(draft) }),
-          });
+        });
+        return previewMailing(deps, accountId, params.id, {
+          ...rest,
+          ...(draft === undefined ? {} : { draft: given(draft) }),
         });
       },
     }),

@@ -1,15 +1,8 @@
 import type { BlockDocument, MailingSource, MjmlSource } from "../../contract/blocks.ts";
 import { getAccount } from "../accounts/index.ts";
-import {
-  blockAt,
-  brokenLocks,
-  compileBlocks,
-  compileMjml,
-  type Finding,
-} from "../content/index.ts";
+import { brokenLocks, compileBlocks, compileMjml } from "../content/index.ts";
 import { brandKitOf } from "../editing/index.ts";
 import { conflict, invalid, type Locale, type Tx } from "../platform/index.ts";
-import type { DraftContent } from "./content-facts.ts";
 import type { Mailing } from "./mailing.ts";
 import { blockDrafts, setHtml } from "./mailings.store.ts";
 
@@ -62,7 +55,8 @@ export function presentSource({
   return { kind: "html" };
 }
 
-function requireUniqueIds(document: BlockDocument): void {
+/** Throws 422 where two sections or two blocks have the same id. */
+export function requireUniqueIds(document: BlockDocument): void {
   const ids = document.sections.flatMap((section) => [
     `s ${section.id}`,
     ...section.columns.flatMap((column) => column.blocks.map((block) => `b ${block.id}`)),
@@ -88,39 +82,6 @@ export function requireLocksKept(before: SourceFields, after: SourceFields): voi
     `The section ${broken.name ?? broken.id} is locked by its template.`,
     { hint: "Only fields that the template leaves open can be changed." },
   );
-}
-
-/** Findings where the author sees them: at a block, or in the MJML. Repairs of made HTML would be lost with the next save. */
-export function placedInSource(findings: Finding[], draft: DraftContent): Finding[] {
-  if (draft.sourceKind === "mjml" && draft.source) {
-    const { mjml } = draft.source as MjmlSource;
-    const result = compileMjml(mjml, draft.locale);
-    const elsewhere = findings.filter(
-      (finding) => result.ok || (finding.part !== "html" && finding.part !== "text"),
-    );
-    return [...(result.ok ? [] : result.problems.map(mjmlFinding)), ...elsewhere.map(withoutPlace)];
-  }
-  if (draft.sourceKind !== "blocks") return findings;
-  return findings.map((finding) => {
-    const block =
-      finding.part === "html" && finding.position
-        ? blockAt(draft.html, finding.position.offset + finding.position.length)
-        : undefined;
-    return block === undefined ? withoutPlace(finding) : { ...withoutPlace(finding), block };
-  });
-}
-
-function mjmlFinding(
-  problem: Extract<ReturnType<typeof compileMjml>, { ok: false }>["problems"][number],
-): Finding {
-  const { message, ...position } = problem;
-  return { rule: "LINT-MJML", severity: "block", part: "html", position, message };
-}
-
-function withoutPlace(finding: Finding): Finding {
-  if (finding.part !== "html") return finding;
-  const { position: _position, fix: _fix, ...rest } = finding;
-  return rest;
 }
 
 /** Makes the HTML of all drafts of blocks anew, after the look of the account changed. */

@@ -1,4 +1,4 @@
-import { startTemplateEngine } from "../../server/content/index.ts";
+import { openLetterDesk, startTemplateEngine } from "../../server/content/index.ts";
 import { createDispatcher, type Dispatcher } from "../../server/delivery/index.ts";
 import { createLinkTokens } from "../../server/lists/index.ts";
 import {
@@ -64,6 +64,7 @@ export function sendingParts(db: Database, clock: Clock = systemClock): SendingP
     log,
     compliance,
     engine,
+    desk: openLetterDesk(),
     links: createLinkTokens(keys),
     tracking: createTrackingTokens({ keys: [keys.derive("tracking-token/v1")] }),
     pagesUrl: "https://post.musterbank.example",

@@ -1,0 +1,135 @@
+import { Worker } from "node:worker_threads";
+
+/** Why there is no answer: the worker was late or out of memory and was ended, or it ended for another reason. */
+export interface WorkerEnd {
+  reason: "time" | "memory" | "closed";
+  detail: string;
+}
+
+export type SlotAnswer<Answer> = { ok: true; answer: Answer } | ({ ok: false } & WorkerEnd);
+
+/** Time for a fresh worker to load; not counted as work. */
+const START_MS = 15_000;
+const YOUNG_MB = 16;
+
+/**
+ * One worker thread with an empty environment, a small heap and a wall clock: who is late or out of memory is ended at
+ * once and replaced. Starts with the first question and does not keep the process alive.
+ */
+export class WorkerSlot<Job, Answer> {
+  busy = false;
+  /** A worker is there and has loaded. */
+  warm = false;
+  readonly #file: URL;
+  readonly #heapMb: number;
+  #worker: Worker | undefined;
+  #ready: Promise<void> | undefined;
+  #onEnd: ((end: WorkerEnd) => void) | undefined;
+  #nextId = 1;
+  #closed = false;
+
+  /** `heapMb` is the whole heap of the thread in MiB. */
+  constructor(file: URL, heapMb: number) {
+    this.#file = file;
+    this.#heapMb = heapMb;
+  }
+
+  /** Never rejects. `wallMs` counts from when the worker is ready. */
+  async ask(job: Job, wallMs: number): Promise<SlotAnswer<Answer>> {
+    this.busy = true;
+    try {
+      return await this.#exchange(job, wallMs);
+    } finally {
+      this.busy = false;
+      this.#worker?.unref();
+    }
+  }
+
+  async end(): Promise<void> {
+    this.#closed = true;
+    this.#onEnd?.({ reason: "closed", detail: "the worker was stopped" });
+    await this.#drop();
+  }
+
+  async #exchange(job: Job, wallMs: number): Promise<SlotAnswer<Answer>> {
+    return new Promise((resolve) => {
+      let timer: NodeJS.Timeout | undefined;
+      const finish = (answer: SlotAnswer<Answer>) => {
+        clearTimeout(timer);
+        this.#onEnd = undefined;
+        resolve(answer);
+      };
+      this.#onEnd = (end) => finish({ ok: false, ...end });
+      const worker = (this.#worker ??= this.#start());
+      worker.ref();
+      const late = (detail: string) => {
+        void this.#drop();
+        finish({ ok: false, reason: "time", detail });
+        this.prepare();
+      };
+      timer = setTimeout(() => late("the worker did not start"), START_MS);
+      void this.#ready!.then(() => {
+        if (this.#worker !== worker || this.#onEnd === undefined) return;
+        clearTimeout(timer);
+        timer = setTimeout(() => late(`the work took longer than ${wallMs} ms`), wallMs);
+        const id = this.#nextId++;
+        const receive = (said: { id?: number; answer?: Answer }) => {
+          if (said.id !== id) return;
+          worker.off("message", receive);
+          finish({ ok: true, answer: said.answer as Answer });
+        };
+        worker.on("message", receive);
+        worker.postMessage({ id, job });
+      });
+    });
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#file, {
+      env: {},
+      stdin: false,
+      resourceLimits: {
+        maxOldGenerationSizeMb: this.#heapMb - YOUNG_MB,
+        maxYoungGenerationSizeMb: YOUNG_MB,
+        stackSizeMb: 2,
+      },
+    });
+    this.#ready = new Promise((resolve) =>
+      worker.once("message", () => {
+        if (this.#worker === worker) this.warm = true;
+        resolve();
+      }),
+    );
+    worker.on("error", (error: NodeJS.ErrnoException) => {
+      const outOfMemory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
+      this.#lost(worker, {
+        reason: outOfMemory ? "memory" : "closed",
+        detail: error.message.slice(0, 200),
+      });
+    });
+    worker.on("exit", () => this.#lost(worker, { reason: "closed", detail: "the worker ended" }));
+    return worker;
+  }
+
+  #lost(worker: Worker, end: WorkerEnd): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    this.warm = false;
+    this.#onEnd?.(end);
+    if (end.reason === "memory") this.prepare();
+  }
+
+  /** Loads a worker for the next question, which then need not wait for it. */
+  prepare(): void {
+    if (this.#closed || this.#worker) return;
+    this.#worker = this.#start();
+    this.#worker.unref();
+  }
+
+  async #drop(): Promise<void> {
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.warm = false;
+    await worker?.terminate();
+  }
+}
