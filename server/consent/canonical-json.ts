@@ -19,14 +19,30 @@ export function canonicalJson(value: Json): string {
   }
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item)).join(",")}]`;
   if (typeof value === "object" && isPlain(value)) {
-    const members = Object.keys(value)
-      .filter((key) => value[key] !== undefined)
-      // The default order compares UTF-16 code units, as RFC 8785 section 3.2.3 demands.
-      .toSorted()
-      .map((key) => `${canonicalJson(key)}:${canonicalJson(value[key] as Json)}`);
-    return `{${members.join(",")}}`;
+    const known = texts.get(value);
+    if (known !== undefined) return known;
+    let text = "{";
+    // The default order compares UTF-16 code units, as RFC 8785 section 3.2.3 demands.
+    // oxlint-disable-next-line unicorn/no-array-sort -- the keys are a copy, and this is most of the work of a batch
+    for (const key of Object.keys(value).sort()) {
+      const member = value[key];
+      if (member === undefined) continue;
+      text += `${text === "{" ? "" : ","}${canonicalJson(key)}:${canonicalJson(member)}`;
+    }
+    text += "}";
+    if (isConstant(value)) texts.set(value, text);
+    return text;
   }
   throw new TypeError(`A ${typeof value} has no form in JSON.`);
+}
+
+/** Texts of objects that cannot change: the entries of an import share their list, wording and actor. */
+const texts = new WeakMap<object, string>();
+
+function isConstant(value: object): boolean {
+  return (
+    Object.isFrozen(value) && Object.values(value).every((member) => typeof member !== "object")
+  );
 }
 
 function isPlain(value: object): boolean {

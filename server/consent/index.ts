@@ -18,6 +18,13 @@ export {
   type RecordedEntry,
 } from "./record-entry.ts";
 export {
+  addSealed,
+  sealAhead,
+  takeLedgerSupplies,
+  type LedgerSupplies,
+  type SealedPerson,
+} from "./seal-ahead.ts";
+export {
   ASK_REFUSERS_AFTER_MONTHS,
   ASK_SILENT_AT_MOST,
   mayBeAsked,

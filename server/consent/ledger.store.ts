@@ -1,4 +1,15 @@
-import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
+import {
+  bigintArray,
+  byteaArray,
+  maybe,
+  one,
+  readBigints,
+  rows,
+  run,
+  sql,
+  textArray,
+  type Tx,
+} from "../platform/index.ts";
 import type { ConsentPurpose, LedgerKind, SealedEntry } from "./ledger.ts";
 
 export interface SubjectRow {
@@ -12,31 +23,49 @@ export function findSubjects(tx: Tx, hashes: Buffer[]): Promise<SubjectRow[]> {
   return rows<SubjectRow>(
     tx,
     sql`select s.id, s.subject_hash, s.key_sealed from ledger_subjects s
-        where s.account_id = app_account() and s.subject_hash = any(${hashes}::bytea[])
+        where s.account_id = app_account() and s.subject_hash = any(${byteaArray(hashes)}::bytea[])
           and s.sealed_until is null and s.destroyed_at is null`,
   );
 }
 
-/**
- * Adds subjects; one that another transaction has just added stays as it is, after waiting for its end.
- * The hashes come sorted, so that two transactions never wait for each other. Gives those that are new.
- */
-export function insertSubjects(
+/** Ids for subjects or entries that are still to be added. Those that are never used leave a gap. */
+export async function takeLedgerIds(
   tx: Tx,
-  subjects: { hash: Buffer; keySealed: Buffer }[],
-  at: Date,
-): Promise<Pick<SubjectRow, "id" | "subjectHash">[]> {
-  return rows(
+  of: "ledger_entries" | "ledger_subjects",
+  amount: number,
+): Promise<number[]> {
+  if (amount === 0) return [];
+  const { ids } = await one<{ ids: Buffer }>(
     tx,
-    sql`insert into ledger_subjects (account_id, subject_hash, key_sealed, created_at)
-        select app_account(), n.hash, n.key, ${at}
-        from unnest(${subjects.map((s) => s.hash)}::bytea[], ${subjects.map((s) => s.keySealed)}::bytea[]) as n(hash, key)
-        on conflict (account_id, subject_hash) where sealed_until is null and destroyed_at is null do nothing
-        returning id, subject_hash`,
+    sql`select take_ids(${of}, ${amount}::int) as ids`,
+  );
+  return readBigints(ids);
+}
+
+export interface SubjectToInsert {
+  id: number;
+  hash: Buffer;
+  keySealed: Buffer;
+}
+
+/**
+ * Adds subjects under ids that were taken for them; one that another transaction has just added stays as it is, after
+ * waiting for its end. In the order of the hashes, so that two transactions never wait for each other, and neighbours go
+ * into the index together. Gives the number of those that are new.
+ */
+export function insertSubjects(tx: Tx, subjects: SubjectToInsert[], at: Date): Promise<number> {
+  return run(
+    tx,
+    sql`insert into ledger_subjects (account_id, id, subject_hash, key_sealed, created_at) overriding system value
+        select app_account(), n.id, n.hash, n.key, ${at}
+        from unnest(${bigintArray(subjects.map((s) => s.id))}::bigint[], ${byteaArray(subjects.map((s) => s.hash))}::bytea[],
+          ${byteaArray(subjects.map((s) => s.keySealed))}::bytea[]) as n(id, hash, key) order by n.hash
+        on conflict (account_id, subject_hash) where sealed_until is null and destroyed_at is null do nothing`,
   );
 }
 
 export interface EntryToInsert extends SealedEntry {
+  entryId: number;
   subjectId: number;
   kind: LedgerKind;
   purpose: ConsentPurpose | null;
@@ -44,28 +73,27 @@ export interface EntryToInsert extends SealedEntry {
   wordingVersionId: number | null;
 }
 
-/** Appends entries with their payloads in one statement. */
-export function insertEntries(
-  tx: Tx,
-  entries: EntryToInsert[],
-  at: Date,
-): Promise<{ entryId: number; publicId: string }[]> {
-  const column = <K extends keyof EntryToInsert>(name: K) => entries.map((entry) => entry[name]);
-  return rows(
+/** Appends entries with their payloads, under ids that were taken for them. */
+export async function insertEntries(tx: Tx, entries: EntryToInsert[], at: Date): Promise<void> {
+  const ids = bigintArray(entries.map((entry) => entry.entryId));
+  const texts = (name: "publicId" | "kind" | "purpose") =>
+    textArray(entries.map((entry) => entry[name]));
+  const numbers = (name: "subjectId" | "listId" | "wordingVersionId") =>
+    bigintArray(entries.map((entry) => entry[name]));
+  await run(
     tx,
-    sql`with n as materialized (
-          select * from unnest(${column("publicId")}::text[], ${column("kind")}::text[], ${column("commitment")}::bytea[], ${column("subjectId")}::bigint[],
-            ${column("purpose")}::text[], ${column("listId")}::bigint[], ${column("wordingVersionId")}::bigint[], ${column("ciphertext")}::bytea[])
-            as n(public_id, kind, commitment, subject_id, purpose, list_id, wording_version_id, ciphertext)
-        ), e as (
-          insert into ledger_entries (account_id, public_id, at, kind, commitment)
-          select app_account(), n.public_id, ${at}, n.kind, n.commitment from n returning id, public_id
-        ), p as (
-          insert into ledger_payloads (account_id, entry_id, subject_id, purpose, list_id, wording_version_id, ciphertext)
-          select app_account(), e.id, n.subject_id, n.purpose, n.list_id, n.wording_version_id, n.ciphertext from e join n using (public_id)
-          returning entry_id
-        )
-        select e.id as entry_id, e.public_id from e join p on p.entry_id = e.id`,
+    sql`insert into ledger_entries (account_id, id, public_id, at, kind, commitment) overriding system value
+        select app_account(), n.id, n.public_id, ${at}, n.kind, n.commitment
+        from unnest(${ids}::bigint[], ${texts("publicId")}::text[], ${texts("kind")}::text[], ${byteaArray(entries.map((entry) => entry.commitment))}::bytea[])
+          as n(id, public_id, kind, commitment)`,
+  );
+  await run(
+    tx,
+    sql`insert into ledger_payloads (account_id, entry_id, subject_id, purpose, list_id, wording_version_id, ciphertext)
+        select app_account(), n.id, n.subject_id, n.purpose, n.list_id, n.wording_version_id, n.ciphertext
+        from unnest(${ids}::bigint[], ${numbers("subjectId")}::bigint[], ${texts("purpose")}::text[], ${numbers("listId")}::bigint[],
+          ${numbers("wordingVersionId")}::bigint[], ${byteaArray(entries.map((entry) => entry.ciphertext))}::bytea[])
+          as n(id, subject_id, purpose, list_id, wording_version_id, ciphertext)`,
   );
 }
 
@@ -93,11 +121,20 @@ const ENTRY = sql.raw(
    left join ledger_subjects s on s.account_id = p.account_id and s.id = p.subject_id`,
 );
 
+/** Subjects with these hashes, living and under seal: each kind has an index of its own. */
+const subjectsOf = (hashes: Buffer[] | null) => {
+  const sought = hashes === null ? null : byteaArray(hashes);
+  return sql`array(
+    select l.id from ledger_subjects l where l.account_id = app_account() and l.subject_hash = any(${sought}::bytea[]) and l.sealed_until is null and l.destroyed_at is null
+    union all
+    select l.id from ledger_subjects l where l.account_id = app_account() and l.subject_hash = any(${sought}::bytea[]) and l.sealed_until is not null and l.destroyed_at is null)`;
+};
+
 /** All entries of a person, sealed ones too, oldest first. */
 export function entriesOfHashes(tx: Tx, hashes: Buffer[]): Promise<EntryRow[]> {
   return rows<EntryRow>(
     tx,
-    sql`select ${ENTRY} where e.account_id = app_account() and s.subject_hash = any(${hashes}::bytea[]) order by e.id`,
+    sql`select ${ENTRY} where e.account_id = app_account() and p.subject_id = any(${subjectsOf(hashes)}) order by e.id`,
   );
 }
 
@@ -138,7 +175,7 @@ export function listEntries(tx: Tx, filter: LedgerFilter): Promise<EntryRow[]> {
           and (${f.to ?? null}::timestamptz is null or e.at < ${f.to ?? null}::timestamptz)
           and (${f.wordingVersionId ?? null}::bigint is null or p.wording_version_id = ${f.wordingVersionId ?? null})
           and (${f.list ?? null}::text is null or p.list_id = (select l.id from lists l where l.account_id = app_account() and l.public_id = ${f.list ?? null}))
-          and (${f.hashes ?? null}::bytea[] is null or s.subject_hash = any(${f.hashes ?? null}::bytea[]))
+          and (${f.hashes === undefined}::boolean or p.subject_id = any(${subjectsOf(f.hashes ?? null)}))
           and (${f.after?.at ?? null}::timestamptz is null or (e.at, e.id) < (${f.after?.at ?? null}::timestamptz, ${f.after?.id ?? null}::bigint))
         order by e.at desc, e.id desc limit ${f.limit}`,
   );
@@ -149,7 +186,7 @@ export function sealSubjects(tx: Tx, hashes: Buffer[], until: string): Promise<n
   return run(
     tx,
     sql`update ledger_subjects s set sealed_until = ${until}
-        where s.account_id = app_account() and s.subject_hash = any(${hashes}::bytea[]) and s.sealed_until is null and s.destroyed_at is null`,
+        where s.account_id = app_account() and s.subject_hash = any(${byteaArray(hashes)}::bytea[]) and s.sealed_until is null and s.destroyed_at is null`,
   );
 }
 

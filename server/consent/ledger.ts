@@ -1,7 +1,13 @@
 import { hash } from "node:crypto";
-import { AppError, newPublicId, openWith, sealWith, type FieldError } from "../platform/index.ts";
+import {
+  AppError,
+  drawRandomBytes,
+  newPublicId,
+  openWith,
+  sealWith,
+  type FieldError,
+} from "../platform/index.ts";
 import { canonicalJson, type Json } from "./canonical-json.ts";
-import { drawRandomBytes } from "./random-bytes.ts";
 
 /** What the ledger records. Every consent, its end, and what happened on the way. */
 export const ledgerKinds = [
@@ -159,11 +165,14 @@ export function sealEntry(
     evidence: entry.payload,
   };
   const canonical = canonicalJson(document as unknown as Json);
-  const salt = drawRandomBytes(SALT_BYTES);
+  const committed = Buffer.allocUnsafe(LEAF.length + SALT_BYTES + Buffer.byteLength(canonical));
+  LEAF.copy(committed);
+  drawRandomBytes(SALT_BYTES).copy(committed, LEAF.length);
+  committed.write(canonical, LEAF.length + SALT_BYTES);
   return {
     publicId,
-    commitment: commitmentOf(salt, canonical),
-    ciphertext: sealWith(subjectKey, Buffer.concat([salt, Buffer.from(canonical, "utf8")])),
+    commitment: hash("sha256", committed, "buffer"),
+    ciphertext: sealWith(subjectKey, committed.subarray(LEAF.length)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { newPublicId, type Clock, type Keys, type Tx } from "../platform/index.ts";
+import { drawRandomBytes, newPublicId, type Clock, type Keys, type Tx } from "../platform/index.ts";
 import {
   commitmentOf,
   erasureText,
@@ -19,9 +19,10 @@ import {
   insertEntries,
   insertSubjects,
   subjectsToDestroy,
+  takeLedgerIds,
   type EntryRow,
+  type EntryToInsert,
 } from "./ledger.store.ts";
-import { drawRandomBytes } from "./random-bytes.ts";
 import { versionsForProof } from "./wording.store.ts";
 
 export interface LedgerDeps {
@@ -71,31 +72,67 @@ export async function recordEntries(
   const at = deps.clock.now();
   const hashes = entries.map((entry) => subjectHash(deps.keys, accountId, entry.subject));
   const subjects = await ensureSubjects(tx, deps, hashes, at);
-  const versionIds = new Set(entries.flatMap((entry) => entry.wordingVersionId ?? []));
-  const wordings = versionIds.size > 0 ? await versionsForProof(tx, [...versionIds]) : new Map();
+  const wordings = await wordingsOf(tx, entries);
+  const entryIds = await takeLedgerIds(tx, "ledger_entries", entries.length);
   const sealed = entries.map((entry, index) => {
     const subject = subjects.get(hashes[index]!.toString("base64"))!;
-    const wording: LedgerDocument["wording"] =
-      entry.wordingVersionId === undefined ? undefined : wordings.get(entry.wordingVersionId);
-    if (entry.wordingVersionId !== undefined && wording === undefined)
-      throw new Error(`Wording version ${entry.wordingVersionId} does not exist in this account.`);
-    return {
-      ...sealEntry(entry, wording, subject.key, at),
-      subjectId: subject.id,
-      kind: entry.kind,
-      purpose: entry.purpose ?? null,
-      listId: entry.listId ?? null,
-      wordingVersionId: entry.wordingVersionId ?? null,
-    };
+    return entryToInsert(entry, wordings, subject, entryIds[index]!, at);
   });
-  const made = new Map(
-    (await insertEntries(tx, sealed, at)).map((row) => [row.publicId, row.entryId]),
-  );
-  return sealed.map(({ publicId, commitment }) => ({
+  await insertEntries(tx, sealed, at);
+  return sealed.map(({ publicId, entryId, commitment }) => ({
     publicId,
-    entryId: made.get(publicId)!,
+    entryId,
     commitment: commitment.toString("hex"),
   }));
+}
+
+type Wordings = ReadonlyMap<number, NonNullable<LedgerDocument["wording"]>>;
+
+/** What proofs say of the wordings that entries name. */
+export async function wordingsOf(
+  tx: Tx,
+  entries: readonly Pick<NewLedgerEntry, "wordingVersionId">[],
+): Promise<Wordings> {
+  const ids = new Set(entries.flatMap((entry) => entry.wordingVersionId ?? []));
+  return ids.size > 0 ? versionsForProof(tx, [...ids]) : new Map();
+}
+
+/** Seals one entry under the key of its subject. */
+export function entryToInsert(
+  entry: NewLedgerEntry,
+  wordings: Wordings,
+  subject: { id: number; key: Buffer },
+  entryId: number,
+  at: Date,
+): EntryToInsert {
+  const wording =
+    entry.wordingVersionId === undefined ? undefined : wordings.get(entry.wordingVersionId);
+  if (entry.wordingVersionId !== undefined && wording === undefined)
+    throw new Error(`Wording version ${entry.wordingVersionId} does not exist in this account.`);
+  return {
+    ...sealEntry(entry, wording, subject.key, at),
+    entryId,
+    subjectId: subject.id,
+    kind: entry.kind,
+    purpose: entry.purpose ?? null,
+    listId: entry.listId ?? null,
+    wordingVersionId: entry.wordingVersionId ?? null,
+  };
+}
+
+/** Living subjects with their keys, by hash in base64. */
+export async function openSubjects(
+  tx: Tx,
+  keys: Keys,
+  hashes: Buffer[],
+): Promise<Map<string, { id: number; key: Buffer }>> {
+  const found = await findSubjects(tx, hashes);
+  return new Map(
+    found.map((row) => [
+      row.subjectHash.toString("base64"),
+      { id: row.id, key: keys.open(KEY_LABEL, row.keySealed) },
+    ]),
+  );
 }
 
 /** Finds the subjects' keys; first entries of a subject bring a new one, whoever comes first. */
@@ -106,33 +143,24 @@ async function ensureSubjects(
   at: Date,
 ): Promise<Map<string, { id: number; key: Buffer }>> {
   const wanted = new Map(hashes.map((hash) => [hash.toString("base64"), hash]));
-  const known = new Map<string, { id: number; key: Buffer }>();
-  const take = async (missing: Buffer[]) => {
-    for (const row of await findSubjects(tx, missing))
-      known.set(row.subjectHash.toString("base64"), {
-        id: row.id,
-        key: keys.open(KEY_LABEL, row.keySealed),
-      });
-  };
-  await take([...wanted.values()]);
-  const missing = [...wanted].filter(([text]) => !known.has(text)).map(([, hash]) => hash);
+  const known = await openSubjects(tx, keys, [...wanted.values()]);
+  const missing = [...wanted].filter(([text]) => !known.has(text));
   if (missing.length === 0) return known;
-  const fresh = new Map(missing.map((hash) => [hash.toString("base64"), drawRandomBytes(32)]));
-  const made = await insertSubjects(
+  const ids = await takeLedgerIds(tx, "ledger_subjects", missing.length);
+  const fresh = missing.map(([text, hash], index) => {
+    const key = drawRandomBytes(32);
+    known.set(text, { id: ids[index]!, key });
+    return { id: ids[index]!, hash, keySealed: keys.seal(KEY_LABEL, key) };
+  });
+  if ((await insertSubjects(tx, fresh, at)) === fresh.length) return known;
+  // Somebody else was faster with some.
+  const now = await openSubjects(
     tx,
-    missing.toSorted(Buffer.compare).map((hash) => ({
-      hash,
-      keySealed: keys.seal(KEY_LABEL, fresh.get(hash.toString("base64"))!),
-    })),
-    at,
+    keys,
+    missing.map(([, hash]) => hash),
   );
-  for (const row of made) {
-    const text = row.subjectHash.toString("base64");
-    known.set(text, { id: row.id, key: fresh.get(text)! });
-  }
-  // Somebody else was faster with the rest.
-  const late = missing.filter((hash) => !known.has(hash.toString("base64")));
-  if (late.length > 0) await take(late);
+  for (const [text, subject] of now)
+    if (subject.id !== known.get(text)!.id) known.set(text, subject);
   return known;
 }
 

@@ -1,6 +1,17 @@
-import { rows, run, sql, type Tx } from "../platform/index.ts";
+import {
+  bigintArray,
+  byteaArray,
+  one,
+  readBigints,
+  rows,
+  run,
+  sql,
+  textArray,
+  timestampArray,
+  type Tx,
+} from "../platform/index.ts";
 import type { Contact, ContactFields, Origin } from "./contact.ts";
-import type { NewContact } from "./contacts.store.ts";
+import { ALL_ADDRESSES, type NewContact } from "./contacts.store.ts";
 
 const COLUMNS = sql.raw(
   "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.source_system, c.person_number, c.restricted_at, c.responsible_id, c.stage, c.orphaned_at, c.kept_until::text as kept_until, c.kept_because, c.created_at, c.updated_at",
@@ -10,9 +21,19 @@ const COLUMNS = sql.raw(
 export async function lockAddresses(tx: Tx, accountId: number, emails: string[]): Promise<void> {
   await run(
     tx,
-    sql`select pg_advisory_xact_lock(${accountId}, k.key)
-        from (select distinct hashtext(e) as key from unnest(${emails}::text[]) as u(e) order by 1 offset 0) k`,
+    sql`select pg_advisory_xact_lock_shared(${ALL_ADDRESSES}, ${accountId})
+        union all
+        select pg_advisory_xact_lock(${accountId}, k.key)
+        from (select distinct hashtext(e) as key from unnest(${textArray(emails)}::text[]) as u(e) order by 1 offset 0) k`,
   );
+}
+
+/**
+ * Locks every address of the account at once, for batches with more of them than the server has room for single locks:
+ * whoever locks one address waits for the end of the transaction, and it waits for them.
+ */
+export async function lockAllAddresses(tx: Tx, accountId: number): Promise<void> {
+  await run(tx, sql`select pg_advisory_xact_lock(${ALL_ADDRESSES}, ${accountId})`);
 }
 
 /** The first contact of the newsletter pot on each of these addresses. */
@@ -20,35 +41,59 @@ export function findFirstByAddresses(tx: Tx, emails: string[]): Promise<Contact[
   return rows<Contact>(
     tx,
     sql`select distinct on (c.email_normalised) ${COLUMNS} from contacts c
-        where c.account_id = app_account() and c.email_normalised = any(${emails}::text[]) and c.pot = 'newsletter'
+        where c.account_id = app_account() and c.email_normalised = any(${textArray(emails)}::text[]) and c.pot = 'newsletter'
         order by c.email_normalised, c.id`,
   );
 }
 
-/** Adds contacts of the newsletter pot with one statement; gives their ids by address. */
+/** Ids for contacts that are still to be added. Those that are never used leave a gap. */
+export async function takeContactIds(tx: Tx, amount: number): Promise<number[]> {
+  if (amount === 0) return [];
+  const { ids } = await one<{ ids: Buffer }>(
+    tx,
+    sql`select take_ids('contacts', ${amount}::int) as ids`,
+  );
+  return readBigints(ids);
+}
+
+/** Adds contacts of the newsletter pot with one statement, under ids that were taken for them. */
 export async function insertContacts(
   tx: Tx,
   accountId: number,
-  contacts: Omit<NewContact, "pot" | "sourceSystem" | "personNumber" | "recordNumber">[],
-): Promise<Map<string, number>> {
-  if (contacts.length === 0) return new Map();
-  const field = (name: "title" | "firstName" | "lastName" | "company" | "salutation") =>
-    contacts.map((contact) => contact.fields[name] ?? "");
-  const made = await rows<{ id: number; emailNormalised: string }>(
+  contacts: (Omit<
+    NewContact,
+    "pot" | "origins" | "sourceSystem" | "personNumber" | "recordNumber"
+  > & {
+    id: number;
+    /** By name of the field, as JSON; see `sameOrigin`. */
+    origins: string;
+  })[],
+): Promise<void> {
+  if (contacts.length === 0) return;
+  const field = (name: "title" | "firstName" | "lastName" | "company" | "salutation" | "locale") =>
+    textArray(contacts.map((contact) => contact.fields[name] ?? (name === "locale" ? null : "")));
+  await run(
     tx,
-    sql`insert into contacts (account_id, pot, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company,
-          locale, custom, origins, created_at, updated_at)
-        select ${accountId}, 'newsletter', n.email, n.email_normalised, n.address_hash, n.sort_key, n.salutation, n.title, n.first_name, n.last_name,
+    sql`insert into contacts (account_id, id, pot, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company,
+          locale, custom, origins, created_at, updated_at) overriding system value
+        select ${accountId}, n.id, 'newsletter', n.email, n.email_normalised, n.address_hash, n.sort_key, n.salutation, n.title, n.first_name, n.last_name,
           n.company, n.locale, n.custom::jsonb, n.origins::jsonb, n.created_at, n.created_at
-        from unnest(${contacts.map((c) => c.email)}::text[], ${contacts.map((c) => c.emailNormalised)}::text[], ${contacts.map((c) => c.addressHash)}::bytea[],
-          ${contacts.map((c) => c.sortKey)}::text[], ${field("salutation")}::text[], ${field("title")}::text[], ${field("firstName")}::text[],
-          ${field("lastName")}::text[], ${field("company")}::text[], ${contacts.map((c) => c.fields.locale ?? null)}::text[],
-          ${contacts.map((c) => JSON.stringify(c.fields.custom ?? {}))}::text[], ${contacts.map((c) => JSON.stringify(c.origins))}::text[],
-          ${contacts.map((c) => c.createdAt)}::timestamptz[])
-          as n(email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company, locale, custom, origins, created_at)
-        returning id, email_normalised`,
+        from unnest(${bigintArray(contacts.map((c) => c.id))}::bigint[], ${textArray(contacts.map((c) => c.email))}::text[],
+          ${textArray(contacts.map((c) => c.emailNormalised))}::text[], ${byteaArray(contacts.map((c) => c.addressHash))}::bytea[],
+          ${textArray(contacts.map((c) => c.sortKey))}::text[], ${field("salutation")}::text[], ${field("title")}::text[], ${field("firstName")}::text[],
+          ${field("lastName")}::text[], ${field("company")}::text[], ${field("locale")}::text[],
+          ${textArray(contacts.map((c) => (c.fields.custom ? JSON.stringify(c.fields.custom) : "{}")))}::text[],
+          ${textArray(contacts.map((c) => c.origins))}::text[], ${timestampArray(contacts.map((c) => c.createdAt))}::timestamptz[])
+          as n(id, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company, locale, custom, origins, created_at)`,
   );
-  return new Map(made.map((row) => [row.emailNormalised, row.id]));
+}
+
+/** Origins as JSON, where all of these fields have one and the same: it is written once. */
+export function sameOrigin(names: readonly string[], origin: Origin): string {
+  const text = JSON.stringify(origin);
+  let all = "{";
+  for (const name of names) all += `${all === "{" ? "" : ","}${JSON.stringify(name)}:${text}`;
+  return `${all}}`;
 }
 
 /** New values for some fields of many contacts; a field that is not given stays. */
@@ -58,22 +103,25 @@ export async function updateContacts(
     id: number;
     fields: ContactFields;
     sortKey: string;
-    origins: Record<string, Origin>;
+    /** By name of the field, as JSON; see `sameOrigin`. */
+    origins: string;
     now: Date;
   }[],
 ): Promise<void> {
   if (changes.length === 0) return;
   const field = (name: "title" | "firstName" | "lastName" | "company" | "salutation" | "locale") =>
-    changes.map((change) => change.fields[name] ?? null);
+    textArray(changes.map((change) => change.fields[name]));
   await run(
     tx,
     sql`update contacts c set
           salutation = coalesce(n.salutation, c.salutation), title = coalesce(n.title, c.title), first_name = coalesce(n.first_name, c.first_name),
           last_name = coalesce(n.last_name, c.last_name), company = coalesce(n.company, c.company), locale = coalesce(n.locale, c.locale),
           custom = c.custom || n.custom::jsonb, origins = c.origins || n.origins::jsonb, sort_key = n.sort_key, updated_at = n.now
-        from unnest(${changes.map((c) => c.id)}::bigint[], ${field("salutation")}::text[], ${field("title")}::text[], ${field("firstName")}::text[],
-          ${field("lastName")}::text[], ${field("company")}::text[], ${field("locale")}::text[], ${changes.map((c) => JSON.stringify(c.fields.custom ?? {}))}::text[],
-          ${changes.map((c) => JSON.stringify(c.origins))}::text[], ${changes.map((c) => c.sortKey)}::text[], ${changes.map((c) => c.now)}::timestamptz[])
+        from unnest(${bigintArray(changes.map((c) => c.id))}::bigint[], ${field("salutation")}::text[], ${field("title")}::text[], ${field("firstName")}::text[],
+          ${field("lastName")}::text[], ${field("company")}::text[], ${field("locale")}::text[],
+          ${textArray(changes.map((c) => JSON.stringify(c.fields.custom ?? {})))}::text[],
+          ${textArray(changes.map((c) => c.origins))}::text[], ${textArray(changes.map((c) => c.sortKey))}::text[],
+          ${timestampArray(changes.map((c) => c.now))}::timestamptz[])
           as n(id, salutation, title, first_name, last_name, company, locale, custom, origins, sort_key, now)
         where c.account_id = app_account() and c.id = n.id`,
   );

@@ -71,13 +71,18 @@ export async function findAddressByHash(tx: Tx, addressHash: Buffer): Promise<st
   return found?.emailNormalised;
 }
 
+/** Distinguishes the lock of all addresses of an account from those of single ones. */
+export const ALL_ADDRESSES = 9_162_002;
+
 /** Two sign-ups for one address at the same moment make one contact: the second waits here. */
 export async function lockAddress(
   tx: Tx,
   accountId: number,
   emailNormalised: string,
 ): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${accountId}, hashtext(${emailNormalised}))`.execute(tx);
+  await sql`select pg_advisory_xact_lock_shared(${ALL_ADDRESSES}, ${accountId}), pg_advisory_xact_lock(${accountId}, hashtext(${emailNormalised}))`.execute(
+    tx,
+  );
 }
 
 /** Own fields that were emptied leave no trace. */

@@ -64,8 +64,11 @@ export interface Import {
   undoneAt: Date | null;
 }
 
-/** Rows of one transaction. */
+/** Rows of one transaction; more for a large file, where the statements of each are most of the work. */
 export const BATCH_ROWS = 1000;
+export const LARGE_BATCH_ROWS = 3000;
+/** From so many rows on a file is large. */
+export const LARGE_FILE_ROWS = 20_000;
 /** A file that is not imported is kept this long, and what it takes to undo an import. */
 export const FILE_DAYS = 7;
 export const UNDO_DAYS = 30;

@@ -1,4 +1,13 @@
-import { maybe, rows, run, sql, type Tx } from "../platform/index.ts";
+import {
+  bigintArray,
+  intArray,
+  maybe,
+  rows,
+  run,
+  sql,
+  textArray,
+  type Tx,
+} from "../platform/index.ts";
 import type { UndoDetail } from "./undo-detail.ts";
 
 export interface LineToInsert {
@@ -21,9 +30,9 @@ export async function insertLines(
     tx,
     sql`insert into import_lines (account_id, import_id, line, result, reason, contact_id, email_normalised, detail)
         select ${accountId}, ${importId}, n.line, n.result, n.reason, n.contact_id, n.email, n.detail::jsonb
-        from unnest(${lines.map((l) => l.line)}::int[], ${lines.map((l) => l.result)}::text[], ${lines.map((l) => l.reason)}::text[],
-          ${lines.map((l) => l.contactId)}::bigint[], ${lines.map((l) => l.emailNormalised)}::text[],
-          ${lines.map((l) => (l.detail === null ? null : JSON.stringify(l.detail)))}::text[])
+        from unnest(${intArray(lines.map((l) => l.line))}::int[], ${textArray(lines.map((l) => l.result))}::text[], ${textArray(lines.map((l) => l.reason))}::text[],
+          ${bigintArray(lines.map((l) => l.contactId))}::bigint[], ${textArray(lines.map((l) => l.emailNormalised))}::text[],
+          ${textArray(lines.map((l) => (l.detail === null ? null : JSON.stringify(l.detail))))}::text[])
           as n(line, result, reason, contact_id, email, detail)`,
   );
 }

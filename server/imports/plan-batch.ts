@@ -65,10 +65,20 @@ export function planBatch(
   recipe: Recipe,
   now: Date,
 ): PlannedLine[] {
-  return lines.map((parsed) => planLine(parsed, facts, recipe, now));
+  const answers: Answers = new Map();
+  return lines.map((parsed) => planLine(parsed, facts, recipe, now, answers));
 }
 
-function planLine(parsed: ParsedLine, facts: BatchFacts, recipe: Recipe, now: Date): PlannedLine {
+/** What the gate said, by facts and planned subscriptions: all strangers of a batch have the same facts. */
+type Answers = Map<RecipientFacts, Map<string, ExclusionReason | undefined>>;
+
+function planLine(
+  parsed: ParsedLine,
+  facts: BatchFacts,
+  recipe: Recipe,
+  now: Date,
+  answers: Answers,
+): PlannedLine {
   const nothing = {
     parsed,
     news: {},
@@ -114,7 +124,7 @@ function planLine(parsed: ParsedLine, facts: BatchFacts, recipe: Recipe, now: Da
   const details = planDetails(parsed, contact && facts.details.get(contact.id), recipe.overwrite);
   const changed =
     givenFields(news).length > 0 || subscriptions.length > 0 || grant || details !== undefined;
-  const excluded = askGate(parsed, recipient, subscriptions, recipe, now);
+  const excluded = askOnce(parsed, recipient, subscriptions, recipe, now, answers);
   return {
     parsed,
     result: !contact ? "created" : changed ? "updated" : "unchanged",
@@ -193,22 +203,45 @@ function planGrant(
   return false;
 }
 
-/** The gate's answer as it will be after the import: its own facts, with the planned subscriptions among them. */
-function askGate(
+function askOnce(
   parsed: ParsedLine,
   recipient: RecipientFacts | undefined,
   planned: PlannedSubscription[],
   recipe: Recipe,
   now: Date,
+  answers: Answers,
 ): ExclusionReason | undefined {
   if (recipient === undefined) return "facts_missing";
+  const used = lastUsedOn(parsed, now);
+  let known = answers.get(recipient);
+  if (known === undefined) answers.set(recipient, (known = new Map()));
+  const question = `${used} ${planned.map((plan) => `${plan.listId}${plan.proven ? "p" : "u"}`).join(" ")}`;
+  if (!known.has(question)) known.set(question, askGate(used, recipient, planned, recipe, now));
+  return known.get(question);
+}
+
+/** The day on which a consent was last used, for its age (CON-18). */
+function lastUsedOn({ consent }: ParsedLine, now: Date): string {
+  const used = consent.complete
+    ? new Date(Math.max(consent.given.at.getTime(), consent.lastMailedAt?.getTime() ?? 0))
+    : now;
+  return used.toISOString().slice(0, 10);
+}
+
+/** The gate's answer as it will be after the import: its own facts, with the planned subscriptions among them. */
+function askGate(
+  used: string,
+  recipient: RecipientFacts,
+  planned: PlannedSubscription[],
+  recipe: Recipe,
+  now: Date,
+): ExclusionReason | undefined {
   const known = Array.isArray(recipient.subscriptions)
     ? (recipient.subscriptions as SubscriptionFacts[])
     : [];
   const subscriptions = recipe.lists.flatMap((list): SubscriptionFacts[] => {
     const plan = planned.find((each) => each.listId === list.id);
-    const now = known.filter((each) => each.listId === list.id);
-    return plan ? [plannedFacts(plan, parsed)] : now;
+    return plan ? [plannedFacts(plan, used)] : known.filter((each) => each.listId === list.id);
   });
   const decision = decide(
     { ...recipient, contactExists: true, addressCurrent: true, pot: "newsletter", subscriptions },
@@ -216,24 +249,19 @@ function askGate(
     now,
   );
   return decision.kind === "excluded" ? decision.reason : undefined;
+}
 
-  function plannedFacts(plan: PlannedSubscription, line: ParsedLine): SubscriptionFacts {
-    const used = line.consent.complete
-      ? new Date(
-          Math.max(line.consent.given.at.getTime(), line.consent.lastMailedAt?.getTime() ?? 0),
-        )
-      : now;
-    return {
-      listId: plan.listId,
-      own: true,
-      state: "confirmed",
-      evidenced: plan.proven,
-      proven: plan.proven,
-      flag: plan.proven ? "none" : "unverified",
-      lastUsedOn: used.toISOString().slice(0, 10),
-      onUnsubscribeList: false,
-      scopeCovered: true,
-      contactRestricted: false,
-    };
-  }
+function plannedFacts(plan: PlannedSubscription, used: string): SubscriptionFacts {
+  return {
+    listId: plan.listId,
+    own: true,
+    state: "confirmed",
+    evidenced: plan.proven,
+    proven: plan.proven,
+    flag: plan.proven ? "none" : "unverified",
+    lastUsedOn: used,
+    onUnsubscribeList: false,
+    scopeCovered: true,
+    contactRestricted: false,
+  };
 }

@@ -19,7 +19,7 @@ import type { Recipe } from "./recipe.ts";
 import { judgeConsent, readProfiling, type LineConsent } from "./read-consent.ts";
 import { readLocale, readMoment, readSalutation, type Moment } from "./read-values.ts";
 import type { SeenAddresses } from "./seen-addresses.ts";
-import { readStatus } from "./status.ts";
+import { readStatus, type ForeignStatus } from "./status.ts";
 
 export interface Rejection {
   reason: RejectionReason;
@@ -64,6 +64,53 @@ export function readLine(
   recipe.mapping.forEach((field, index) => {
     if (field !== null) values[field] = (record.cells[index] ?? "").trim();
   });
+  const begun = beginLine(record, values, recipe, keys);
+  const { line, status } = begun;
+  if (line.rejection) return line;
+  if (status === "unsubscribed" || status === "bounced" || status === "complained") {
+    const since = readMoment(values[`status.${status}`] ?? "", recipe.timeZone, now)?.at ?? null;
+    line.suppress = { as: status, since };
+    line.rejection = { reason: `status_${status}` };
+    return line;
+  }
+  const first = seen.firstLine(line.hash, record.line);
+  if (first !== undefined) {
+    line.rejection = { reason: "duplicate_in_file", found: String(first) };
+    return line;
+  }
+  line.fields = readFields(values, recipe, line.remarks);
+  judgeConsent(line, values, status, recipe, now);
+  readProfiling(line, values, recipe, now);
+  readDetails(line, values, recipe);
+  if (isRoleAddress(line.emailNormalised)) line.remarks.push("role_address");
+  if (isDisposable(begun.domain)) line.remarks.push("disposable_address");
+  const likely = likelyDomain(begun.domain);
+  if (likely !== undefined) {
+    line.typo = { found: begun.domain, likely };
+    line.remarks.push("typo_domain");
+  }
+  return line;
+}
+
+/** Notes the address of a row that is done already, so that a later row with the same is known as its double. */
+export function noteLine(record: CsvRecord, recipe: Recipe, keys: Keys, seen: SeenAddresses): void {
+  const values: Record<string, string> = {};
+  recipe.mapping.forEach((field, index) => {
+    if (field === "email" || field?.startsWith("status"))
+      values[field] = (record.cells[index] ?? "").trim();
+  });
+  const { line, status } = beginLine(record, values, recipe, keys);
+  const isHeldBack = status === "unsubscribed" || status === "bounced" || status === "complained";
+  if (!line.rejection && !isHeldBack) seen.firstLine(line.hash, record.line);
+}
+
+/** Address and status of a row, which decide whether the rest is read at all. */
+function beginLine(
+  record: CsvRecord,
+  values: Record<string, string>,
+  recipe: Recipe,
+  keys: Keys,
+): { line: ParsedLine; domain: string; status: ForeignStatus | undefined } {
   const line: ParsedLine = {
     line: record.line,
     raw: record.cells,
@@ -75,46 +122,24 @@ export function readLine(
     tags: recipe.tags,
     remarks: [],
   };
-  if (record.problem) return { ...line, rejection: record.problem };
+  const refused = (rejection: Rejection) => {
+    line.rejection = rejection;
+    return { line, domain: "", status: undefined };
+  };
+  if (record.problem) return refused(record.problem);
   const given = values["email"] ?? "";
-  if (given === "") return { ...line, rejection: { reason: "email_missing" } };
+  if (given === "") return refused({ reason: "email_missing" });
   const address = parseEmailAddress(given);
   if (!address.ok)
-    return {
-      ...line,
-      rejection: {
-        reason: "email_invalid",
-        expected: "name@example.org",
-        found: given.slice(0, 100),
-      },
-    };
+    return refused({
+      reason: "email_invalid",
+      expected: "name@example.org",
+      found: given.slice(0, 100),
+    });
   line.email = address.address;
   line.emailNormalised = address.normalised;
   line.hash = addressHash(keys, recipe.accountId, address.normalised);
-  const status = readStatus(values);
-  if (status === "unsubscribed" || status === "bounced" || status === "complained") {
-    const since = readMoment(values[`status.${status}`] ?? "", recipe.timeZone, now)?.at ?? null;
-    return {
-      ...line,
-      suppress: { as: status, since },
-      rejection: { reason: `status_${status}` },
-    };
-  }
-  const first = seen.firstLine(line.hash, record.line);
-  if (first !== undefined)
-    return { ...line, rejection: { reason: "duplicate_in_file", found: String(first) } };
-  line.fields = readFields(values, recipe, line.remarks);
-  judgeConsent(line, values, status, recipe, now);
-  readProfiling(line, values, recipe, now);
-  readDetails(line, values, recipe);
-  if (isRoleAddress(address.normalised)) line.remarks.push("role_address");
-  if (isDisposable(address.domain)) line.remarks.push("disposable_address");
-  const likely = likelyDomain(address.domain);
-  if (likely !== undefined) {
-    line.typo = { found: address.domain, likely };
-    line.remarks.push("typo_domain");
-  }
-  return line;
+  return { line, domain: address.domain, status: readStatus(values) };
 }
 
 function readFields(

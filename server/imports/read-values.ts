@@ -71,6 +71,20 @@ const DAY_MS = 86_400_000;
  * digits, days that do not exist, moments in the future or before 1995.
  */
 export function readMoment(given: string, timeZone: string, now: Date): Moment | undefined {
+  if (given === "") return undefined;
+  // A row asks for the same moment several times.
+  if (last.given !== given || last.timeZone !== timeZone || last.now !== now)
+    last = { given, timeZone, now, found: parseMoment(given, timeZone, now) };
+  return last.found;
+}
+let last: { given: string; timeZone: string; now: Date | null; found: Moment | undefined } = {
+  given: "",
+  timeZone: "",
+  now: null,
+  found: undefined,
+};
+
+function parseMoment(given: string, timeZone: string, now: Date): Moment | undefined {
   if (EPOCH.test(given)) {
     const at = new Date(Number(given) * 1000);
     return at > now ? undefined : { at, text: at.toISOString() };

@@ -1,14 +1,15 @@
 import { audit } from "../accounts/index.ts";
-import { lockAddresses } from "../contacts/index.ts";
+import { lockAddresses, lockAllAddresses } from "../contacts/index.ts";
 import { enqueueJob, type Tx } from "../platform/index.ts";
 import { auditActor } from "./actor.ts";
+import { ahead } from "./ahead.ts";
 import type { WorkResult } from "./check-import.ts";
 import { countLines, noCounts } from "./counts.ts";
-import { UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
+import { BATCH_ROWS, UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
 import { forgetFile, lockImport, saveRun, saveState } from "./imports.store.ts";
 import { loadBatchFacts } from "./load-facts.ts";
 import { planBatch } from "./plan-batch.ts";
-import type { ParsedLine } from "./read-line.ts";
+import { prepareBatch, type ReadyBatch } from "./prepare-batch.ts";
 import { prepareRecipe, type Recipe } from "./recipe.ts";
 import { deleteFiles, EXPIRE_JOB } from "./start-import.ts";
 import { Meter, walkFile } from "./walk-file.ts";
@@ -17,7 +18,7 @@ import { writeBatch } from "./write-batch.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Imports the file, 1,000 rows a transaction, from where it stopped. After a crash the last committed line is known
+ * Imports the file, 1,000 rows a transaction (3,000 of a large file), from where it stopped. After a crash the last committed line is known
  * and the lines after it follow; a line is never done twice. Throws FileError.
  */
 export async function runImport(
@@ -35,39 +36,49 @@ export async function runImport(
   const { found, recipe } = start;
   const meter = new Meter(deps.clock, found.counts?.rows ?? 0);
   let last = found.runLine;
-  for await (const { lines, share } of walkFile(deps, found, recipe, found.runLine)) {
+  for await (const batch of ahead(prepared(deps, found, recipe))) {
     if (signal?.aborted) return "interrupted";
     const committed = await deps.db.account(accountId, (tx) =>
-      commitBatch(tx, deps, { importId, after: last, lines, share }, recipe, meter),
+      commitBatch(tx, deps, { importId, after: last, batch }, recipe, meter),
     );
     if (!committed) return "stopped";
-    last = lines.at(-1)!.line;
+    last = batch.lines.at(-1)!.line;
   }
   await deps.db.account(accountId, (tx) => finish(tx, deps, accountId, importId));
   return "done";
+}
+
+async function* prepared(
+  deps: ImportDeps,
+  found: Import,
+  recipe: Recipe,
+): AsyncGenerator<ReadyBatch> {
+  for await (const batch of walkFile(deps, found, recipe, found.runLine))
+    yield await prepareBatch(deps, batch, recipe, found.actor);
 }
 
 /** One batch. False when somebody stopped the import, or another worker has gone on with it. */
 async function commitBatch(
   tx: Tx,
   deps: ImportDeps,
-  batch: { importId: number; after: number; lines: ParsedLine[]; share: number },
+  { importId, after, batch }: { importId: number; after: number; batch: ReadyBatch },
   recipe: Recipe,
   meter: Meter,
 ): Promise<boolean> {
-  const { importId, after, lines, share } = batch;
+  const { lines, share, now } = batch;
   const found = await lockImport(tx, importId);
   if (found?.state !== "running" || found.runLine !== after) return false;
   // A sign-up at this moment for the same address waits, so that there is one contact (as in findOrCreateContact).
-  await lockAddresses(
-    tx,
-    recipe.accountId,
-    lines.filter((line) => !line.rejection).map((line) => line.emailNormalised),
-  );
-  const now = deps.clock.now();
+  if (lines.length > BATCH_ROWS) await lockAllAddresses(tx, recipe.accountId);
+  else
+    await lockAddresses(
+      tx,
+      recipe.accountId,
+      lines.filter((line) => !line.rejection).map((line) => line.emailNormalised),
+    );
   const facts = await loadBatchFacts(tx, deps, lines, recipe);
   const planned = planBatch(lines, facts, recipe, now);
-  await writeBatch(tx, deps, importId, found.actor, planned, recipe, now);
+  await writeBatch(tx, deps, importId, found.actor, planned, batch, recipe);
   const counts = found.counts ?? noCounts();
   countLines(counts, planned);
   const rows = found.checkCounts?.rows;

@@ -1,4 +1,4 @@
-import { kept, rows, sql, type Tx } from "../platform/index.ts";
+import { byteaArray, kept, rows, sql, textArray, type Tx } from "../platform/index.ts";
 
 /**
  * Addresses of which nothing is stored that decides about mail: no contact, no subscription to these lists, no
@@ -12,7 +12,7 @@ export async function strangersAmong(
   const found = await rows<{ email: string }>(
     tx,
     kept(
-      sql`select u.email from unnest(${addresses.map((a) => a.emailNormalised)}::text[], ${addresses.map((a) => a.hash)}::bytea[]) as u(email, hash)
+      sql`select u.email from unnest(${textArray(addresses.map((a) => a.emailNormalised))}::text[], ${byteaArray(addresses.map((a) => a.hash))}::bytea[]) as u(email, hash)
           where not exists (select 1 from contacts c where c.account_id = app_account() and c.email_normalised = u.email)
             and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.address_hash = u.hash)
             and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.email_normalised = u.email)

@@ -1,15 +1,22 @@
 import { readFile, type Clock } from "../platform/index.ts";
 import { readRows } from "./row-reader.ts";
 import { FileError } from "./file-error.ts";
-import { BATCH_ROWS, type Import, type ImportDeps, type Progress } from "./import.ts";
+import {
+  BATCH_ROWS,
+  LARGE_BATCH_ROWS,
+  LARGE_FILE_ROWS,
+  type Import,
+  type ImportDeps,
+  type Progress,
+} from "./import.ts";
 import { fileExists } from "./imports.store.ts";
-import { readLine, type ParsedLine } from "./read-line.ts";
+import { noteLine, readLine, type ParsedLine } from "./read-line.ts";
 import type { Recipe } from "./recipe.ts";
 import { SeenAddresses } from "./seen-addresses.ts";
 
 /**
- * The lines of the stored file, a batch at a time. Lines up to `after` are read again, because an address in them
- * makes a later line a duplicate, and left out. Throws FileError.
+ * The lines of the stored file, a batch at a time. Of lines up to `after` only the address is noted, because it makes a
+ * later line a duplicate. Throws FileError.
  */
 export async function* walkFile(
   deps: Pick<ImportDeps, "db" | "keys" | "clock">,
@@ -32,13 +39,16 @@ export async function* walkFile(
   const now = deps.clock.now();
   const share = () =>
     Math.min(1, bytes / Math.max(1, found.format.rowsBytes ?? found.format.sizeBytes));
+  const most = (found.checkCounts?.rows ?? 0) < LARGE_FILE_ROWS ? BATCH_ROWS : LARGE_BATCH_ROWS;
   let lines: ParsedLine[] = [];
   for await (const records of readRows(counted(), found.format)) {
     for (const record of records) {
-      const line = readLine(record, recipe, deps.keys, seen, now);
-      if (record.line <= after) continue;
-      lines.push(line);
-      if (lines.length < BATCH_ROWS) continue;
+      if (record.line <= after) {
+        noteLine(record, recipe, deps.keys, seen);
+        continue;
+      }
+      lines.push(readLine(record, recipe, deps.keys, seen, now));
+      if (lines.length < most) continue;
       yield { lines, share: share() };
       lines = [];
     }

@@ -1,23 +1,27 @@
 import {
+  addSealed,
   grantImportedProfiling,
   recordEntries,
-  type Evidence,
-  type NewLedgerEntry,
+  type SealedPerson,
 } from "../consent/index.ts";
 import {
   givenFields,
-  originNames,
   insertContacts,
+  originNames,
+  sameOrigin,
   sortKey,
+  takeContactIds,
   updateContacts,
   type Origin,
 } from "../contacts/index.ts";
-import { importSubscriptions, type List } from "../lists/index.ts";
+import { importSubscriptions } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
+import { consentEntry, evidenceOf } from "./consent-entry.ts";
 import type { ImportDeps, StoredActor } from "./import.ts";
 import { insertLines, type LineToInsert } from "./lines.store.ts";
 import { entryKey, undoDetail, type Entries } from "./note-undo.ts";
 import type { PlannedLine } from "./plan-batch.ts";
+import type { ReadyBatch } from "./prepare-batch.ts";
 import type { Recipe } from "./recipe.ts";
 import { writeDetails } from "./write-details.ts";
 import { writeSuppressions } from "./write-suppressions.ts";
@@ -34,14 +38,13 @@ export async function writeBatch(
   importId: number,
   actor: StoredActor | null,
   lines: readonly PlannedLine[],
+  { ready, now }: Pick<ReadyBatch, "ready" | "now">,
   recipe: Recipe,
-  now: Date,
 ): Promise<void> {
   await writeSuppressions(tx, lines, recipe, now);
-  const contactIds = await writeContacts(tx, recipe, lines, now);
-  const idOf = (line: PlannedLine) =>
-    line.contact?.id ?? contactIds.get(line.parsed.emailNormalised) ?? null;
-  const entries = await writeSubscriptions(tx, deps, recipe, lines, actor, idOf, now);
+  const contactIds = await writeContacts(tx, recipe, lines, ready, now);
+  const idOf = (line: PlannedLine) => line.contact?.id ?? contactIds.get(line.parsed.line) ?? null;
+  const entries = await writeSubscriptions(tx, deps, recipe, lines, actor, ready, idOf, now);
   const details = await writeDetails(tx, recipe.accountId, lines, idOf, now);
   const granted = lines.filter((line) => line.grant);
   const grants = await grantImportedProfiling(
@@ -53,7 +56,7 @@ export async function writeBatch(
       contactId: idOf(line)!,
       wordingVersionId: line.parsed.profiling!.wordingVersionId,
       evidence: {
-        ...evidenceOf(line, recipe, actor),
+        ...evidenceOf(line.parsed, recipe, actor),
         grantedAt: line.parsed.profiling!.given.text,
         source: line.parsed.profiling!.source,
       },
@@ -89,31 +92,35 @@ async function writeContacts(
   tx: Tx,
   recipe: Recipe,
   lines: readonly PlannedLine[],
+  ready: ReadyBatch["ready"],
   now: Date,
-): Promise<Map<string, number>> {
+): Promise<Map<number, number>> {
   const origin = (line: PlannedLine): Origin => ({
     source: recipe.origin,
     at: now.toISOString(),
     detail: `${recipe.file.name}, ${line.parsed.line} (${recipe.file.import})`,
   });
-  const originsOf = (line: PlannedLine, names: string[]) => {
-    const one = origin(line);
-    return Object.fromEntries(names.map((name) => [name, one]));
-  };
-  const made = await insertContacts(
+  const originsOf = (line: PlannedLine, names: string[]) => sameOrigin(names, origin(line));
+  const fresh = lines.filter((line) => line.result === "created");
+  const made = new Map<number, number>();
+  const unready = fresh.filter(({ parsed }) => !ready.has(parsed.line));
+  const ids = await takeContactIds(tx, unready.length);
+  for (const [at, { parsed }] of unready.entries()) made.set(parsed.line, ids[at]!);
+  for (const { parsed } of fresh)
+    if (!made.has(parsed.line)) made.set(parsed.line, ready.get(parsed.line)!.contactId);
+  await insertContacts(
     tx,
     recipe.accountId,
-    lines
-      .filter((line) => line.result === "created")
-      .map((line) => ({
-        email: line.parsed.email,
-        emailNormalised: line.parsed.emailNormalised,
-        addressHash: line.parsed.hash,
-        sortKey: sortKey(line.news, line.parsed.emailNormalised),
-        fields: line.news,
-        origins: originsOf(line, ["email", ...originNames(line.news)]),
-        createdAt: now,
-      })),
+    fresh.map((line) => ({
+      id: made.get(line.parsed.line)!,
+      email: line.parsed.email,
+      emailNormalised: line.parsed.emailNormalised,
+      addressHash: line.parsed.hash,
+      sortKey: sortKey(line.news, line.parsed.emailNormalised),
+      fields: line.news,
+      origins: originsOf(line, ["email", ...originNames(line.news)]),
+      createdAt: now,
+    })),
   );
   await updateContacts(
     tx,
@@ -136,6 +143,7 @@ async function writeSubscriptions(
   recipe: Recipe,
   lines: readonly PlannedLine[],
   actor: StoredActor | null,
+  ready: ReadyBatch["ready"],
   idOf: (line: PlannedLine) => number | null,
   now: Date,
 ): Promise<Entries> {
@@ -143,21 +151,29 @@ async function writeSubscriptions(
   const planned = lines.flatMap((line) =>
     line.subscriptions.map((subscription) => ({ line, subscription })),
   );
-  const proven = planned.filter(({ subscription }) => subscription.proven);
+  const entries: Entries = new Map();
+  const sealed: SealedPerson[] = [];
+  for (const line of lines) {
+    const person = readyConsents(line, ready, recipe);
+    if (!person) continue;
+    sealed.push(person);
+    for (const { listId, entryId } of person.entries) entries.set(entryKey(line, listId!), entryId);
+  }
+  await addSealed(tx, deps, sealed);
+  const proven = planned.filter(
+    ({ line, subscription }) =>
+      subscription.proven && !entries.has(entryKey(line, subscription.listId)),
+  );
   const recorded = await recordEntries(
     tx,
     deps,
     recipe.accountId,
     proven.map(({ line, subscription }) =>
-      consentEntry(line, lists.get(subscription.listId)!, recipe, actor),
+      consentEntry(line.parsed, lists.get(subscription.listId)!, recipe, actor),
     ),
   );
-  const entries: Entries = new Map(
-    proven.map(({ line, subscription }, index) => [
-      entryKey(line, subscription.listId),
-      recorded[index]!.entryId,
-    ]),
-  );
+  for (const [index, { line, subscription }] of proven.entries())
+    entries.set(entryKey(line, subscription.listId), recorded[index]!.entryId);
   await importSubscriptions(
     tx,
     recipe.accountId,
@@ -197,40 +213,12 @@ async function writeSubscriptions(
   return entries;
 }
 
-function consentEntry(
-  line: PlannedLine,
-  list: List,
+/** The consents that were sealed ahead, where the line subscribes to all lists as was assumed. */
+function readyConsents(
+  { result, parsed, subscriptions }: PlannedLine,
+  ready: ReadyBatch["ready"],
   recipe: Recipe,
-  actor: StoredActor | null,
-): NewLedgerEntry {
-  const { consent } = line.parsed;
-  if (!consent.complete || recipe.consent.evidence === "none")
-    throw new Error("A consent without evidence has no entry.");
-  const { evidence, reason, wordingVersionId } = recipe.consent;
-  return {
-    subject: { emailNormalised: line.parsed.emailNormalised },
-    kind: "imported_with_evidence",
-    purpose: "newsletter",
-    listId: list.id,
-    wordingVersionId,
-    payload: {
-      ...evidenceOf(line, recipe, actor),
-      grantedAt: consent.given.text,
-      source: consent.source,
-      list: { id: list.publicId, name: list.name },
-      method: evidence,
-      ...(reason === undefined ? {} : { reason }),
-      ...(consent.confirmed === undefined ? {} : { confirmedAt: consent.confirmed.text }),
-      ...(consent.network === undefined ? {} : { ip: consent.network }),
-    },
-  };
-}
-
-function evidenceOf(line: PlannedLine, recipe: Recipe, actor: StoredActor | null): Evidence {
-  return {
-    channel: "import",
-    origin: recipe.origin,
-    file: { ...recipe.file, line: line.parsed.line },
-    ...(actor === null ? {} : { actor: { kind: actor.kind, name: actor.name } }),
-  };
+): SealedPerson | undefined {
+  if (result !== "created" || subscriptions.length !== recipe.lists.length) return undefined;
+  return subscriptions.every((one) => one.proven) ? ready.get(parsed.line)?.sealed : undefined;
 }

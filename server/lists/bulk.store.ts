@@ -1,4 +1,12 @@
-import { rows, run, sql, type Tx } from "../platform/index.ts";
+import {
+  bigintArray,
+  rows,
+  run,
+  sql,
+  textArray,
+  timestampArray,
+  type Tx,
+} from "../platform/index.ts";
 import type { Subscription, SubscriptionProof } from "./list.ts";
 
 const SUBSCRIPTION = sql.raw(
@@ -18,7 +26,7 @@ export function subscriptionsOfAddresses(
   return rows<StoredSubscription>(
     tx,
     sql`select ${SUBSCRIPTION} from subscriptions s
-        where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.email_normalised = any(${emails}::text[])`,
+        where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.email_normalised = any(${textArray(emails)}::text[])`,
   );
 }
 
@@ -52,8 +60,9 @@ export async function importSubscriptions(
     sql`insert into subscriptions (account_id, list_id, email_normalised, contact_id, state, proof, flag, entry_id, wording_version_id, source,
           requested_at, confirmed_at, last_mailed_at)
         select ${accountId}, n.list_id, n.email, n.contact_id, 'confirmed', n.proof, n.flag, n.entry_id, n.wording_version_id, n.source, n.at, n.at, n.mailed
-        from unnest(${of("listId")}::bigint[], ${of("emailNormalised")}::text[], ${of("contactId")}::bigint[], ${of("proof")}::text[], ${of("flag")}::text[],
-          ${of("entryId")}::bigint[], ${of("wordingVersionId")}::bigint[], ${of("source")}::text[], ${of("at")}::timestamptz[], ${of("lastMailedAt")}::timestamptz[])
+        from unnest(${bigintArray(of("listId"))}::bigint[], ${textArray(of("emailNormalised"))}::text[], ${bigintArray(of("contactId"))}::bigint[],
+          ${textArray(of("proof"))}::text[], ${textArray(of("flag"))}::text[], ${bigintArray(of("entryId"))}::bigint[], ${bigintArray(of("wordingVersionId"))}::bigint[],
+          ${textArray(of("source"))}::text[], ${timestampArray(of("at"))}::timestamptz[], ${timestampArray(of("lastMailedAt"))}::timestamptz[])
           as n(list_id, email, contact_id, proof, flag, entry_id, wording_version_id, source, at, mailed)
         on conflict (account_id, list_id, email_normalised) do update set contact_id = excluded.contact_id, state = 'confirmed', proof = excluded.proof,
           flag = excluded.flag, entry_id = excluded.entry_id, wording_version_id = excluded.wording_version_id, source = excluded.source,

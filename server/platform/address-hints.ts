@@ -19,6 +19,15 @@ let disposable: Set<string> | undefined;
 
 /** Whether a domain gives away addresses that soon are no longer valid, or lies below one that does. */
 export function isDisposable(domain: string): boolean {
+  const known = throwaway.get(domain);
+  if (known !== undefined) return known;
+  if (throwaway.size >= MAX_JUDGED) throwaway.clear();
+  const found = isListed(domain);
+  throwaway.set(domain, found);
+  return found;
+}
+
+function isListed(domain: string): boolean {
   disposable ??= new Set(
     readFileSync(new URL("./disposable-domains.txt", import.meta.url), "utf8").split("\n"),
   );
@@ -40,6 +49,7 @@ const right = new Set([
 ]);
 /** Most people of a file share few domains. */
 const judged = new Map<string, string | undefined>();
+const throwaway = new Map<string, boolean>();
 const MAX_JUDGED = 10_000;
 /** Shorter names are near too many right ones. */
 const SHORTEST = 8;

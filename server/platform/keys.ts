@@ -1,11 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  hash,
-  hkdfSync,
-  randomBytes,
-  timingSafeEqual,
-} from "node:crypto";
+import { createCipheriv, createDecipheriv, hash, hkdfSync, timingSafeEqual } from "node:crypto";
+import { drawRandomBytes } from "./random-bytes.ts";
 
 /** Everything that needs the instance's secret key. A label separates uses, so no key serves two purposes. */
 export interface Keys {
@@ -41,17 +35,28 @@ export function createKeys(secret: Buffer): Keys {
     mac(label, ...parts) {
       let mac = macs.get(label);
       if (!mac) macs.set(label, (mac = createMac(derive(label))));
-      const joined: Buffer[] = [];
-      for (const part of parts) {
-        const bytes = Buffer.isBuffer(part) ? part : Buffer.from(String(part), "utf8");
-        const length = Buffer.alloc(4);
-        length.writeUInt32BE(bytes.length);
-        joined.push(length, bytes);
-      }
-      return mac(...joined);
+      return mac(joined(parts));
     },
   };
 }
+
+/** Each part behind its length, so that no two lists of parts give the same bytes. Valid until the next call. */
+function joined(parts: (string | number | Buffer)[]): Buffer {
+  let most = 0;
+  for (const part of parts)
+    most += 4 + (Buffer.isBuffer(part) ? part.length : String(part).length * 3);
+  const target = most <= scratch.length ? scratch : Buffer.allocUnsafe(most);
+  let at = 0;
+  for (const part of parts) {
+    const length = Buffer.isBuffer(part)
+      ? part.copy(target, at + 4)
+      : target.write(String(part), at + 4);
+    target.writeUInt32BE(length, at);
+    at += 4 + length;
+  }
+  return target.subarray(0, at);
+}
+const scratch = Buffer.allocUnsafeSlow(2048);
 
 export type Mac = (...parts: Buffer[]) => Buffer;
 
@@ -80,7 +85,7 @@ export function createMac(key: Buffer): Mac {
 
 /** AES-256-GCM with a random nonce under an explicit key (the ledger's per-subject keys). */
 export function sealWith(key: Buffer, plaintext: Buffer): Buffer {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = drawRandomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }

@@ -4,7 +4,9 @@ import {
   findFirstByAddresses,
   insertContacts,
   lockAddresses,
+  sameOrigin,
   sortKey,
+  takeContactIds,
   touchContacts,
 } from "../contacts/index.ts";
 import type { Keys, Tx } from "../platform/index.ts";
@@ -103,20 +105,24 @@ async function contactsFor(
       contact.id,
     ]),
   );
-  const made = await insertContacts(
+  const strangers = [...wanted].filter(([emailNormalised]) => !found.has(emailNormalised));
+  const ids = await takeContactIds(tx, strangers.length);
+  await insertContacts(
     tx,
     accountId,
-    [...wanted]
-      .filter(([emailNormalised]) => !found.has(emailNormalised))
-      .map(([emailNormalised, email]) => ({
-        email,
-        emailNormalised,
-        addressHash: addressHash(keys, accountId, emailNormalised),
-        sortKey: sortKey({}, emailNormalised),
-        fields: {},
-        origins: { email: { source: ORIGIN, at: at.toISOString() } },
-        createdAt: at,
-      })),
+    strangers.map(([emailNormalised, email], index) => ({
+      id: ids[index]!,
+      email,
+      emailNormalised,
+      addressHash: addressHash(keys, accountId, emailNormalised),
+      sortKey: sortKey({}, emailNormalised),
+      fields: {},
+      origins: sameOrigin(["email"], { source: ORIGIN, at: at.toISOString() }),
+      createdAt: at,
+    })),
   );
-  return new Map([...found, ...made]);
+  return new Map([
+    ...found,
+    ...strangers.map(([emailNormalised], index) => [emailNormalised, ids[index]!] as const),
+  ]);
 }

@@ -5,7 +5,7 @@ const pool = Buffer.alloc(POOL_BYTES);
 let taken = POOL_BYTES;
 
 /**
- * Random bytes for salts and keys, drawn from the system in portions: a call for each would be most of the work of
+ * Random bytes for salts, keys and ids, drawn from the system in portions: a call for each would be most of the work of
  * an import. What was handed out is wiped from the pool.
  */
 export function drawRandomBytes(length: number): Buffer {

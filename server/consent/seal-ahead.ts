@@ -1,0 +1,106 @@
+import { drawRandomBytes, type Keys, type Tx } from "../platform/index.ts";
+import { requireEvidence, type LedgerDocument, type NewLedgerEntry } from "./ledger.ts";
+import {
+  insertEntries,
+  insertSubjects,
+  takeLedgerIds,
+  type EntryToInsert,
+  type SubjectToInsert,
+} from "./ledger.store.ts";
+import {
+  entryToInsert,
+  KEY_LABEL,
+  openSubjects,
+  subjectHash,
+  wordingsOf,
+  type LedgerDeps,
+} from "./record-entry.ts";
+
+/** What entries need that are sealed before the transaction that adds them. */
+export interface LedgerSupplies {
+  entryIds: number[];
+  subjectIds: number[];
+  wordings: ReadonlyMap<number, NonNullable<LedgerDocument["wording"]>>;
+}
+
+/** Entries of one person, finished but for their being added. */
+export interface SealedPerson {
+  subject: SubjectToInsert;
+  entries: EntryToInsert[];
+  /** From which they are sealed again, should the ledger know the person already. */
+  sources: NewLedgerEntry[];
+  at: Date;
+}
+
+/** Takes ids for so many people with so many entries in all, and looks up the wordings these will name. */
+export async function takeLedgerSupplies(
+  tx: Tx,
+  amount: { people: number; entries: number; wordingVersionIds: number[] },
+): Promise<LedgerSupplies> {
+  return {
+    entryIds: await takeLedgerIds(tx, "ledger_entries", amount.entries),
+    subjectIds: await takeLedgerIds(tx, "ledger_subjects", amount.people),
+    wordings: await wordingsOf(
+      tx,
+      amount.wordingVersionIds.map((wordingVersionId) => ({ wordingVersionId })),
+    ),
+  };
+}
+
+/**
+ * Seals the entries of a person whom the ledger does not know yet, most of the work of an import, outside of any
+ * transaction. Uses up supplies. All entries are of the same subject. Throws 422 `evidence_incomplete` (CON-23).
+ */
+export function sealAhead(
+  keys: Keys,
+  accountId: number,
+  sources: NewLedgerEntry[],
+  supplies: LedgerSupplies,
+  at: Date,
+): SealedPerson {
+  const key = drawRandomBytes(32);
+  const subject: SubjectToInsert = {
+    id: supplies.subjectIds.pop()!,
+    hash: subjectHash(keys, accountId, sources[0]!.subject),
+    keySealed: keys.seal(KEY_LABEL, key),
+  };
+  const known = { id: subject.id, key };
+  const entries = sources.map((source) => {
+    requireEvidence(source);
+    return entryToInsert(source, supplies.wordings, known, supplies.entryIds.pop()!, at);
+  });
+  return { subject, entries, sources, at };
+}
+
+/**
+ * Adds people that were sealed ahead with all their entries, whose ids stay as they are. Whom the ledger knows after all
+ * gets them under the key that is there. All of them were sealed at the same time.
+ */
+export async function addSealed(
+  tx: Tx,
+  { keys }: Pick<LedgerDeps, "keys">,
+  people: readonly SealedPerson[],
+): Promise<void> {
+  if (people.length === 0) return;
+  const { at } = people[0]!;
+  const subjects = people.map((person) => person.subject);
+  const added = await insertSubjects(tx, subjects, at);
+  let entries = people.flatMap((person) => person.entries);
+  if (added < subjects.length) {
+    const there = await openSubjects(
+      tx,
+      keys,
+      subjects.map((subject) => subject.hash),
+    );
+    const sources = people.flatMap((person) => person.sources);
+    const wordings = await wordingsOf(tx, sources);
+    entries = people.flatMap((person) => {
+      const known = there.get(person.subject.hash.toString("base64"))!;
+      if (known.id === person.subject.id) return person.entries;
+      return person.entries.map(({ entryId }, index) =>
+        entryToInsert(person.sources[index]!, wordings, known, entryId, at),
+      );
+    });
+  }
+  await insertEntries(tx, entries, at);
+}

@@ -1,0 +1,61 @@
+import type { Evidence, NewLedgerEntry } from "../consent/index.ts";
+import type { List } from "../lists/index.ts";
+import type { StoredActor } from "./import.ts";
+import type { ParsedLine } from "./read-line.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** The ledger entry of a consent that a line proves, for one of the lists (CON-23). */
+export function consentEntry(
+  line: ParsedLine,
+  list: List,
+  recipe: Recipe,
+  actor: StoredActor | null,
+): NewLedgerEntry {
+  const { consent } = line;
+  if (!consent.complete || recipe.consent.evidence === "none")
+    throw new Error("A consent without evidence has no entry.");
+  const { evidence, reason, wordingVersionId } = recipe.consent;
+  return {
+    subject: { emailNormalised: line.emailNormalised },
+    kind: "imported_with_evidence",
+    purpose: "newsletter",
+    listId: list.id,
+    wordingVersionId,
+    payload: {
+      ...evidenceOf(line, recipe, actor),
+      grantedAt: consent.given.text,
+      source: consent.source,
+      list: nameOf(list),
+      method: evidence,
+      ...(reason === undefined ? {} : { reason }),
+      ...(consent.confirmed === undefined ? {} : { confirmedAt: consent.confirmed.text }),
+      ...(consent.network === undefined ? {} : { ip: consent.network }),
+    },
+  };
+}
+
+/** What a proof says of any consent that came with a line. */
+export function evidenceOf(line: ParsedLine, recipe: Recipe, actor: StoredActor | null): Evidence {
+  return {
+    channel: "import",
+    origin: recipe.origin,
+    file: { ...recipe.file, line: line.line },
+    ...(actor === null ? {} : { actor: actorOf(actor) }),
+  };
+}
+
+interface Named {
+  readonly [member: string]: string;
+}
+/** The same for all lines of an import; frozen, so that their text is made once. */
+const constants = new WeakMap<object, object>();
+
+const nameOf = (list: List) => constant(list, () => ({ id: list.publicId, name: list.name }));
+const actorOf = (actor: StoredActor) =>
+  constant(actor, () => ({ kind: actor.kind, name: actor.name }));
+
+function constant<T extends Named>(of: object, make: () => T): T {
+  let known = constants.get(of) as T | undefined;
+  if (known === undefined) constants.set(of, (known = Object.freeze(make())));
+  return known;
+}

@@ -1,0 +1,80 @@
+import { setImmediate as breathe } from "node:timers/promises";
+import {
+  sealAhead,
+  takeLedgerSupplies,
+  type LedgerSupplies,
+  type SealedPerson,
+} from "../consent/index.ts";
+import { takeContactIds } from "../contacts/index.ts";
+import { consentEntry } from "./consent-entry.ts";
+import type { ImportDeps, StoredActor } from "./import.ts";
+import type { ParsedLine } from "./read-line.ts";
+import type { Recipe } from "./recipe.ts";
+
+/** Lines read and sealed before the event loop gets its turn again: about a millisecond. */
+const AT_ONCE = 100;
+
+/** What is made ready for a line as long as nothing is known that speaks against it. */
+export interface ReadyLine {
+  contactId: number;
+  /** Its consents for all lists of the import; undefined where they are not proven. */
+  sealed?: SealedPerson;
+}
+
+/** Lines of a batch with what could be made before anybody was looked up. */
+export interface ReadyBatch {
+  lines: ParsedLine[];
+  share: number;
+  /** By number of the line. */
+  ready: ReadonlyMap<number, ReadyLine>;
+  now: Date;
+}
+
+/**
+ * Takes ids for a batch and seals its consents as if nobody in it were known here, while the batch before is written. Of
+ * whoever is known after all, nothing of this is used.
+ */
+export async function prepareBatch(
+  deps: Pick<ImportDeps, "db" | "keys" | "clock">,
+  { lines, share }: { lines: ParsedLine[]; share: number },
+  recipe: Recipe,
+  actor: StoredActor | null,
+): Promise<ReadyBatch> {
+  const people = lines.filter((line) => !line.rejection);
+  const proven = recipe.lists.length === 0 ? [] : people.filter((line) => line.consent.complete);
+  const { contactIds, supplies } = await deps.db.account(recipe.accountId, async (tx) => ({
+    contactIds: await takeContactIds(tx, people.length),
+    supplies: await takeLedgerSupplies(tx, {
+      people: proven.length,
+      entries: proven.length * recipe.lists.length,
+      wordingVersionIds: proven.length === 0 ? [] : wordingIds(recipe),
+    }),
+  }));
+  const now = deps.clock.now();
+  const ready = new Map<number, ReadyLine>();
+  for (const [at, line] of people.entries()) {
+    if (at % AT_ONCE === AT_ONCE - 1) await breathe();
+    ready.set(line.line, {
+      contactId: contactIds[at]!,
+      ...(line.consent.complete && recipe.lists.length > 0
+        ? { sealed: seal(deps, line, recipe, actor, supplies, now) }
+        : {}),
+    });
+  }
+  return { lines, share, ready, now };
+}
+
+function seal(
+  { keys }: Pick<ImportDeps, "keys">,
+  line: ParsedLine,
+  recipe: Recipe,
+  actor: StoredActor | null,
+  supplies: LedgerSupplies,
+  now: Date,
+): SealedPerson {
+  const entries = recipe.lists.map((list) => consentEntry(line, list, recipe, actor));
+  return sealAhead(keys, recipe.accountId, entries, supplies, now);
+}
+
+const wordingIds = ({ consent }: Recipe): number[] =>
+  consent.evidence === "none" ? [] : [consent.wordingVersionId];
