@@ -25,7 +25,12 @@ import {
 } from "./platform/index.ts";
 import { preferenceChecks } from "./preferences/index.ts";
 import { keepsContent } from "./relays/index.ts";
-import { eraseDataSubject, exportDataSubject, personalDataMap } from "./privacy/index.ts";
+import {
+  eraseDataSubject,
+  exportDataSubject,
+  personalDataMap,
+  retentionChecks,
+} from "./privacy/index.ts";
 import { recordedEvents } from "./reports/index.ts";
 import { segmentHolds } from "./segments/index.ts";
 import { senderChecks } from "./senders/index.ts";
@@ -152,6 +157,8 @@ export function createParts(
     ...complianceChecks(),
     ...signupChecks(signup),
     ...preferenceChecks(preferences),
+    ...backupChecks(backups),
+    ...retentionChecks(),
     ...backupChecks(backups),
     ...inboundChecks({ ...inbound, mailboxes, listener }),
   ];

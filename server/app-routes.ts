@@ -37,6 +37,7 @@ import {
   type RouteSpec,
 } from "./platform/index.ts";
 import { preferenceRoutes } from "./preferences/index.ts";
+import { retentionRoutes } from "./privacy/index.ts";
 import { purchaseRoutes } from "./purchases/index.ts";
 import { relayRoutes } from "./relays/index.ts";
 import {
@@ -116,6 +117,8 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
       kitChanged: (tx) => followBrandKit(tx, config.pagesUrl),
     }),
     ...publicMailingRoutes({ ...base, engine: parts.engine, pagesUrl: config.pagesUrl }),
+    ...backupRoutes(parts.backups),
+    ...retentionRoutes(parts.privacy),
     ...backupRoutes(parts.backups),
     ...controlRoutes({ ...base, namesOfMailings }),
     ...inboundRoutes(inbound),

@@ -36,7 +36,7 @@ import {
 import { mailboxPeriodic } from "./mailboxes/index.ts";
 import { createPoster, createJobRunner } from "./platform/index.ts";
 import { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences/index.ts";
-import { contactPeriodic, privacyPeriodic } from "./privacy/index.ts";
+import { contactPeriodic, privacyPeriodic, retentionJobs } from "./privacy/index.ts";
 import { recordsPeriodic } from "./records/index.ts";
 import { directoryCondition, judgeVariants, reportJobs, reportPeriodic } from "./reports/index.ts";
 import { startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
@@ -94,6 +94,8 @@ export async function startWork(
         post: createPoster({ privateHosts: config.privateHosts }),
       }),
       ...importJobs({ ...base, compliance }),
+      ...backupJobs(parts.backups),
+      ...retentionJobs(privacy),
       ...backupJobs(parts.backups),
       ...exportJobs({ ...base, conditionOf: directoryCondition(base) }),
       [VALUES_JOB]: keepValuesJob(base),

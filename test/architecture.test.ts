@@ -21,7 +21,7 @@ import {
   checkRanks,
 } from "./support/architecture/house.ts";
 import { checkLabels } from "./support/architecture/labels.ts";
-import { checkPersonalData } from "./support/architecture/personal-data.ts";
+import { checkClaims, checkPersonalData } from "./support/architecture/personal-data.ts";
 import type { Finding } from "./support/architecture/source.ts";
 import { readSources, scan } from "./support/architecture/source.ts";
 import { checkTestNames, readRules } from "./support/rules.ts";
@@ -54,6 +54,8 @@ test("no file is longer than 400 lines", () => clean(checkSize(scanned)));
 test("every route names its permission", () => clean(checkRoutePermissions(scanned)));
 test("every table with personal data is claimed by one slice", () =>
   clean(checkPersonalData(migrations, sources)));
+test("RET-13 DSR-04 DSR-06: every claimed table has its copy, its erasure and its period", () =>
+  clean(checkClaims(sources)));
 test("tests name rules that exist, one by one", () => clean(checkTestNames(sources, rules)));
 
 test("every reason has a German and an English label", async (context) => {

@@ -1,5 +1,11 @@
 import { listAccountIds } from "../accounts/index.ts";
-import type { Clock, Database, Keys } from "../platform/index.ts";
+import {
+  isClassHeld,
+  noteRetention,
+  type Clock,
+  type Database,
+  type Keys,
+} from "../platform/index.ts";
 import { endRetainedPauses } from "../suppression/index.ts";
 import { endPauses, forgetSeries } from "./series.store.ts";
 
@@ -53,8 +59,10 @@ export async function tidyBounces({ db, clock }: BounceWork, accountId: number):
     if (done < PER_TURN) break;
   }
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
-  await db.account(accountId, (tx) =>
-    forgetSeries(tx, before(ENDED_DAYS), before(OLDEST_DAYS), PER_TURN),
-  );
+  await db.account(accountId, async (tx) => {
+    if (await isClassHeld(tx, "bounces")) return;
+    const done = await forgetSeries(tx, before(ENDED_DAYS), before(OLDEST_DAYS), PER_TURN);
+    await noteRetention(tx, accountId, { class: "bounces", done, at: now });
+  });
   return ended;
 }

@@ -64,6 +64,16 @@ export function consentPersonalData(deps: { keys: Keys; clock: Clock }): Persona
         after: "with the last contact on the address",
       },
       {
+        table: "ledger_entries",
+        rule: "RET-09",
+        after: "kept: commitments without personal data, so that everybody else's proofs hold",
+      },
+      {
+        table: "ledger_subjects",
+        rule: "RET-09",
+        after: "the key is destroyed with the payloads; a number without a person stays",
+      },
+      {
         table: "ledger_payloads",
         rule: "RET-09",
         after: "three years after the consent ended, to 31 December; sealed until then",

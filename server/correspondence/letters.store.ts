@@ -128,7 +128,8 @@ export async function forgetOldLetters(
   return run(
     tx,
     sql`with old as (select m.id from correspondence_mails m where m.account_id = app_account() and m.created_at < ${before.words}
-          and (m.email_normalised is not null or m.subject is not null or m.body_sealed is not null) limit ${limit})
+          and (m.email_normalised is not null or m.subject is not null or m.body_sealed is not null)
+            and not person_held(m.account_id, m.contact_id, m.email_normalised) limit ${limit})
         update correspondence_mails m set email_normalised = null, subject = null, body_sealed = null, body_sketch = null, reason_text = null
         from old where m.account_id = app_account() and m.id = old.id`,
   );

@@ -51,6 +51,7 @@ export async function minimiseOldDeliveries(tx: Tx, before: Date, limit: number)
     sql`with old as (
           select d.account_id, d.id from deliveries d
           where d.account_id = app_account() and d.created_at < ${before} and d.email is not null
+            and not person_held(d.account_id, d.contact_id, d.email_normalised)
             and exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.id and o.final) limit ${limit}),
         replies as (update delivery_outcomes o set reply = null, message_id = null from old where o.account_id = old.account_id and o.delivery_id = old.id)
         update deliveries d set email = null, email_normalised = null,

@@ -22,6 +22,26 @@ export const deliveryPersonalData: PersonalDataSource = {
   },
   retention: [
     {
+      table: "delivery_messages",
+      rule: "RET-08",
+      after: "with the mail's last outcome; sealed until then",
+    },
+    {
+      table: "delivery_marks",
+      rule: "RET-08",
+      after: "kept without a person: numbers that prove the sums",
+    },
+    {
+      table: "delivery_outcomes",
+      rule: "RET-08",
+      after: "90 days: Message-ID and reply leave with the address of the delivery",
+    },
+    {
+      table: "uncertain_decisions",
+      rule: "RET-08",
+      after: "kept without a recipient: who of the staff decided",
+    },
+    {
       table: "deliveries",
       rule: "RET-08",
       after:

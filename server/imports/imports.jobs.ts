@@ -1,4 +1,4 @@
-import type { Job, JobHandler } from "../platform/index.ts";
+import { isClassHeld, noteRetention, type Job, type JobHandler } from "../platform/index.ts";
 import { checkImport, type WorkResult } from "./check-import.ts";
 import { FileError } from "./file-error.ts";
 import type { Import, ImportDeps } from "./import.ts";
@@ -32,7 +32,15 @@ export function importJobs(deps: ImportDeps): Record<string, JobHandler> {
     [RUN_JOB]: handler(runImport),
     [UNDO_JOB]: handler(undoImport),
     [EXPIRE_JOB]: async (job) => {
-      await deps.db.account(job.accountId, (tx) => expireLines(tx, importIdOf(job)));
+      const at = deps.clock.now();
+      return deps.db.account(job.accountId, async (tx) => {
+        // A hold keeps the lines; a day later somebody looks again.
+        if (await isClassHeld(tx, "import_lines"))
+          return { again: new Date(at.getTime() + 86_400_000) };
+        const done = await expireLines(tx, importIdOf(job));
+        await noteRetention(tx, job.accountId, { class: "import_lines", done, at });
+        return undefined;
+      });
     },
   };
 }

@@ -61,6 +61,7 @@ export { createLogger, type Logger } from "./log.ts";
 export { drawRandomBytes } from "./random-bytes.ts";
 export type { Locale } from "./locale.ts";
 export { domainsOfProviders, knownProviders, providerName, providerOf } from "./mail-providers.ts";
+export { isClassHeld, noteRetention } from "./retention.store.ts";
 export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
 export { migrate, MIGRATIONS_FOLDER } from "./migrate.ts";
 export { workplaceRoutes } from "./http/workplace.ts";

@@ -1,6 +1,6 @@
 import { audit, listAccountIds, systemActor } from "../accounts/index.ts";
 import { forgetOldValues, markFieldsUsed, ORPHAN_DAYS } from "../contacts/index.ts";
-import type { Clock, Database } from "../platform/index.ts";
+import { isClassHeld, noteRetention, type Clock, type Database } from "../platform/index.ts";
 import { fieldsInUse } from "./field-uses.store.ts";
 import { deleteOrphans, flagOrphans, unflagOrphans } from "./orphans.store.ts";
 
@@ -47,9 +47,13 @@ export function tidyContacts({ db, clock }: Deps, accountId: number): Promise<Co
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
   return db.account(accountId, async (tx) => {
     await unflagOrphans(tx);
-    const deleted = await deleteOrphans(tx, before(ORPHAN_DAYS), now, PER_TURN);
+    const deleted = (await isClassHeld(tx, "orphans"))
+      ? 0
+      : await deleteOrphans(tx, before(ORPHAN_DAYS), now, PER_TURN);
     const flagged = await flagOrphans(tx, now, before(1));
-    const values = await forgetOldValues(tx, now);
+    const values = (await isClassHeld(tx, "own_fields")) ? 0 : await forgetOldValues(tx, now);
+    await noteRetention(tx, accountId, { class: "orphans", done: deleted, at: now });
+    await noteRetention(tx, accountId, { class: "own_fields", done: values, at: now });
     await markFieldsUsed(tx, await fieldsInUse(tx, before(USE_DAYS)), now);
     const counts = { flagged, deleted, values };
     if (flagged + deleted + values > 0)

@@ -6,4 +6,7 @@ export {
 } from "./erase-data-subject.ts";
 export { personalDataMap } from "./personal-data-map.ts";
 export { contactPeriodic, tidyContacts } from "./contacts.jobs.ts";
-export { applyRetention, privacyPeriodic } from "./retention.jobs.ts";
+export { isHeld } from "./holds.store.ts";
+export { retentionChecks } from "./checks.ts";
+export { applyRetention, closeMonth, privacyPeriodic, runRetention } from "./retention.jobs.ts";
+export { retentionJobs, retentionRoutes } from "./retention.routes.ts";

@@ -1,25 +1,43 @@
-import { deleteOldAuditEntries, listAccountIds } from "../accounts/index.ts";
+import { deleteOldAuditEntries, getAccount, listAccountIds } from "../accounts/index.ts";
 import { destroySealedSubjects } from "../consent/index.ts";
 import { forgetOldCorrespondence } from "../correspondence/index.ts";
 import { minimiseOldDeliveries } from "../delivery/index.ts";
 import { forgetOldInbound } from "../inbound/index.ts";
-import { endedSubscriptions, forgetEndedSubscription } from "./retention.store.ts";
-import { deleteExpiredFiles, deleteOldAnswers } from "../platform/index.ts";
+import {
+  deleteExpiredFiles,
+  deleteOldAnswers,
+  isClassHeld,
+  noteRetention,
+  type Keys,
+  type Tx,
+} from "../platform/index.ts";
 import { deleteOldPurchases, maxAgeMonths } from "../purchases/index.ts";
+import { dryRun } from "./dry-run.ts";
 import type { PrivacyDeps } from "./erase-data-subject.ts";
+import { countHolds, endDueHolds } from "./holds.store.ts";
+import { sealOf } from "./protocol.ts";
+import { daysOf } from "./retention.ts";
+import {
+  endedSubscriptions,
+  forgetEndedSubscription,
+  hasProtocol,
+  insertProtocol,
+  monthCounts,
+  ownPeriods,
+} from "./retention.store.ts";
+
+export interface RetentionDeps extends PrivacyDeps {
+  keys: Keys;
+}
 
 const DAY_MS = 24 * 3_600_000;
-/** RET-08: delivery logs. */
-export const DELIVERY_DAYS = 90;
-/** UNS-15: what an unsubscribed person's record is reduced after. */
-export const UNSUBSCRIBED_DAYS = 7;
-/** RET-08: the audit log. */
-const AUDIT_YEARS = 3;
 const PER_TURN = 5000;
+/** An hour's work of one account; what is left is done in the next. */
+const MOST_TURNS = 200;
 
-/** Deletes what its rules say is due, account by account, every hour. */
+/** Deletes what its rules say is due, account by account, every hour, and closes the month's protocol (RET-14). */
 export function privacyPeriodic(
-  deps: PrivacyDeps,
+  deps: RetentionDeps,
 ): { name: string; everyMs: number; run(signal: AbortSignal): Promise<void> }[] {
   return [
     {
@@ -30,7 +48,7 @@ export function privacyPeriodic(
         for (const accountId of await listAccountIds(deps.db)) {
           if (signal.aborted) return;
           try {
-            await applyRetention(deps, accountId);
+            await runRetention(deps, accountId, signal);
           } catch (error) {
             // One account's failure does not keep the others' data alive.
             failure = error;
@@ -40,6 +58,21 @@ export function privacyPeriodic(
       },
     },
   ];
+}
+
+export const RETENTION_JOB = "privacy.retention_now";
+
+/** Everything due of one account, in batches of a few thousand rows, each in a transaction of its own. */
+export async function runRetention(
+  deps: RetentionDeps,
+  accountId: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let turn = 0; turn < MOST_TURNS && !signal?.aborted; turn++) {
+    const done = await applyRetention(deps, accountId);
+    if (Object.values(done).every((count) => count < PER_TURN)) break;
+  }
+  await closeMonth(deps, accountId);
 }
 
 export interface RetentionCounts {
@@ -57,7 +90,23 @@ export interface RetentionCounts {
   auditEntries: number;
 }
 
-/** One account's due deletions; gives the counts for the protocol. */
+/** Names of the classes as the counts have them. */
+const CLASS_OF: Record<keyof RetentionCounts, string> = {
+  deliveries: "delivery_log",
+  correspondence: "correspondence",
+  subscriptions: "subscriptions",
+  replies: "replies",
+  purchases: "purchases",
+  files: "files",
+  proofs: "evidence",
+  answers: "answers",
+  auditEntries: "audit_log",
+};
+
+/**
+ * One account's due deletions, a batch of each class; gives the counts. Holds are skipped: of a class or the account here, of
+ * a person by the database (RET-10).
+ */
 export async function applyRetention(
   deps: PrivacyDeps,
   accountId: number,
@@ -65,25 +114,80 @@ export async function applyRetention(
   const now = deps.clock.now();
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
   return deps.db.retention(accountId, async (tx) => {
-    const deliveries = await minimiseOldDeliveries(tx, before(DELIVERY_DAYS), PER_TURN);
-    const ended = await endedSubscriptions(tx, before(UNSUBSCRIBED_DAYS), PER_TURN);
-    for (const subscription of ended) await forgetEndedSubscription(tx, subscription);
-    return {
-      deliveries,
-      correspondence: await forgetOldCorrespondence(tx, deps, PER_TURN),
-      subscriptions: ended.length,
-      replies: await forgetOldInbound(tx, deps, PER_TURN),
-      purchases: await deleteOldPurchases(tx, now, await maxAgeMonths(tx), PER_TURN),
+    await endDueHolds(tx, now.toISOString().slice(0, 10), now);
+    const own = await ownPeriods(tx);
+    const unless = async (held: string, work: () => Promise<number>): Promise<number> =>
+      (await isClassHeld(tx, held)) ? 0 : work();
+    const counts: RetentionCounts = {
+      deliveries: await unless("delivery_log", () =>
+        minimiseOldDeliveries(tx, before(daysOf("delivery_log", own)), PER_TURN),
+      ),
+      correspondence: await unless("correspondence", () =>
+        forgetOldCorrespondence(tx, deps, PER_TURN),
+      ),
+      subscriptions: await unless("subscriptions", async () => {
+        const ended = await endedSubscriptions(tx, before(daysOf("subscriptions", own)), PER_TURN);
+        for (const subscription of ended) await forgetEndedSubscription(tx, subscription);
+        return ended.length;
+      }),
+      replies: await unless("replies", () => forgetOldInbound(tx, deps, PER_TURN)),
+      purchases: await unless("purchases", async () =>
+        deleteOldPurchases(tx, now, await maxAgeMonths(tx), PER_TURN),
+      ),
       files: await deleteExpiredFiles(tx, now),
-      proofs: await destroySealedSubjects(tx, deps.clock),
+      proofs: await unless("evidence", () => destroySealedSubjects(tx, deps.clock)),
       answers: await deleteOldAnswers(tx, before(1)),
-      auditEntries: await deleteOldAuditEntries(tx, yearsBefore(now, AUDIT_YEARS), PER_TURN),
+      auditEntries: await unless("audit_log", () =>
+        deleteOldAuditEntries(tx, auditLine(now, daysOf("audit_log", own)), PER_TURN),
+      ),
     };
+    await note(tx, accountId, counts, now);
+    return counts;
   });
 }
 
-function yearsBefore(now: Date, years: number): Date {
+/** Three years of the log are three of the calendar, whatever February had. */
+function auditLine(now: Date, days: number): Date {
+  if (days % 365 !== 0) return new Date(now.getTime() - days * DAY_MS);
   const at = new Date(now);
-  at.setUTCFullYear(at.getUTCFullYear() - years);
+  at.setUTCFullYear(at.getUTCFullYear() - days / 365);
   return at;
+}
+
+async function note(tx: Tx, accountId: number, counts: RetentionCounts, at: Date): Promise<void> {
+  const held =
+    (await countHolds(tx)) === 0
+      ? new Map<string, number>()
+      : new Map((await dryRun(tx, at)).map((each) => [each.class, each.held]));
+  for (const [name, done] of Object.entries(counts)) {
+    const of = CLASS_OF[name as keyof RetentionCounts];
+    const kept = held.get(of);
+    await noteRetention(tx, accountId, {
+      class: of,
+      done,
+      at,
+      ...(kept === undefined || kept === 0 ? {} : { held: kept }),
+    });
+  }
+}
+
+/** Seals the protocol of the month before, once it is over, also where nothing was due in it (RET-14). */
+export async function closeMonth(deps: RetentionDeps, accountId: number): Promise<void> {
+  const now = deps.clock.now();
+  const first = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+  const past = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1));
+  const month = past.toISOString().slice(0, 10);
+  await deps.db.account(accountId, async (tx) => {
+    if ((await getAccount(tx)).createdAt >= first || (await hasProtocol(tx, month))) return;
+    const found = await monthCounts(tx, month);
+    const counts = Object.fromEntries(
+      found.map(({ class: name, done, held }) => [name, { done, held }]),
+    );
+    const holds = await countHolds(tx);
+    const content = { month, counts, holds, madeAt: now };
+    await insertProtocol(tx, accountId, {
+      ...content,
+      seal: sealOf(deps.keys, accountId, content),
+    });
+  });
 }

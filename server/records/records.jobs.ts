@@ -1,5 +1,5 @@
 import { deleteCoreContacts } from "../contacts/index.ts";
-import type { Clock, Database } from "../platform/index.ts";
+import { isClassHeld, noteRetention, type Clock, type Database } from "../platform/index.ts";
 import { accountsWithCoreLists, endEmptyLists, recordsToEnd } from "./lists.store.ts";
 import { deleteOldRefusedLines, forgetAcknowledged } from "./personal-data.store.ts";
 
@@ -32,6 +32,7 @@ async function endOldRecords(
   let ended = 0;
   for (;;) {
     const gone = await db.account(accountId, async (tx) => {
+      if (await isClassHeld(tx, "core_records")) return 0;
       const due = await recordsToEnd(tx, now, CHUNK);
       return deleteCoreContacts(
         tx,
@@ -42,6 +43,7 @@ async function endOldRecords(
     if (gone < CHUNK || signal?.aborted) break;
   }
   await db.account(accountId, async (tx) => {
+    await noteRetention(tx, accountId, { class: "core_records", done: ended, at: now });
     await endEmptyLists(tx, now);
     await deleteOldRefusedLines(tx, new Date(now.getTime() - 30 * DAY_MS));
     await forgetAcknowledged(tx, new Date(now.getTime() - 365 * DAY_MS));

@@ -2,7 +2,7 @@ import { deleteContact, findByAddress, findContactById, lockAddress } from "../c
 import { deliveryPersonalData } from "../delivery/index.ts";
 import { removePending, subscriptionsOfAddress } from "../lists/index.ts";
 import { deleteExpiredCounters } from "../pages/index.ts";
-import { hashToken, type Tx } from "../platform/index.ts";
+import { hashToken, noteRetention, type Tx } from "../platform/index.ts";
 import { suppressionPersonalData } from "../suppression/index.ts";
 import { blockOptInMails } from "./admit-opt-in-mail.ts";
 import type { ConsentRequest } from "./consent-request.ts";
@@ -60,6 +60,7 @@ export async function expireRequests(deps: SignupDeps, accountId: number): Promi
     await forgetConfirmed(tx, due);
     await deleteOldTraces(tx, new Date(now.getTime() - TRACE_DAYS * DAY_MS));
     await deleteExpiredCounters(tx, now);
+    await noteRetention(tx, accountId, { class: "unconfirmed", done: found.length, at: now });
     return { count: found.length, unknown };
   });
   await forgetDeliveries(deps, accountId, ended.unknown);

@@ -21,6 +21,7 @@ export { classifyAgent, type AgentFacts } from "./classify-agent.ts";
 export { openMeasuring } from "./open-measuring.ts";
 export {
   anonymousCounts,
+  dueEvents,
   measuredLinks,
   measuredMailing,
   type DayCount,

@@ -200,6 +200,18 @@ export function accountsWithEvents(tx: Tx): Promise<{ accountId: number; ttlMont
   );
 }
 
+/** How many events are older than the account's months at a moment (TRK-18). */
+export async function dueEvents(tx: Tx, at: Date): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    sql`select count(*) as count from personal_events e join measured_mailings m on m.account_id = e.account_id and m.mailing_id = e.mailing_id
+          join accounts a on a.id = e.account_id
+        where e.account_id = app_account()
+          and e.hour < ${at}::timestamptz - make_interval(months => least(24, greatest(1, coalesce((a.settings->>'eventsTtlMonths')::int, 12))))`,
+  );
+  return found.count;
+}
+
 /**
  * TRK-18, as the retention role: personal events older than `before` go; of groups of at least `k_min` people the
  * month's total stays. Measured mails go with their last event.

@@ -1,4 +1,4 @@
-import type { Clock, Database, JobHandler } from "../platform/index.ts";
+import { noteRetention, type Clock, type Database, type JobHandler } from "../platform/index.ts";
 import { FORGET_AGAIN, forgetAgain, forgetPerson } from "./forget-person.ts";
 import { turnHoneypotHours } from "./hits.store.ts";
 import {
@@ -94,7 +94,10 @@ async function expireAll({ db, clock }: Deps, signal: AbortSignal): Promise<void
     const before = clock.now();
     before.setUTCMonth(before.getUTCMonth() - ttlMonths);
     try {
-      await db.retention(accountId, (tx) => expireEvents(tx, before));
+      await db.retention(accountId, async (tx) => {
+        const done = await expireEvents(tx, before);
+        await noteRetention(tx, accountId, { class: "events", done, at: clock.now() });
+      });
     } catch (error) {
       failure = error;
     }
