@@ -25,6 +25,8 @@ export const TodoSchema = Type.Object({
     "mailing_scheduled",
     "delivery_uncertain",
     "mailing_draft",
+    "data_request_open",
+    "data_notice_open",
     "core_return_due",
     "core_manual_open",
   ),

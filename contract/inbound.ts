@@ -96,6 +96,7 @@ export const InboundResultSchema = Type.Object({
   result: oneOf(
     "unsubscribed",
     "task",
+    "request",
     "complaint",
     "bounce",
     "delayed",

@@ -26,12 +26,13 @@ import {
 import { preferenceChecks } from "./preferences/index.ts";
 import { keepsContent } from "./relays/index.ts";
 import {
+  copyDataSubject,
   eraseDataSubject,
-  exportDataSubject,
   personalDataMap,
   retentionChecks,
 } from "./privacy/index.ts";
-import { recordedEvents } from "./reports/index.ts";
+import { makePaper, recordedEvents } from "./reports/index.ts";
+import { requestPorts } from "./requests/index.ts";
 import { segmentHolds } from "./segments/index.ts";
 import { senderChecks } from "./senders/index.ts";
 import { preferencePorts, signupChecks } from "./signup/index.ts";
@@ -107,7 +108,7 @@ export function createParts(
     guard: createOutsideGuard({ privateHosts: config.privateHosts }),
     ...urls,
   };
-  const privacy = { ...base, map: personalDataMap(base) };
+  const privacy = { ...base, map: personalDataMap(base), makePaper };
   const journal = {
     ...base,
     folders: [journalFolder(config.dataDir), journalFolder(config.backupDir)],
@@ -129,8 +130,18 @@ export function createParts(
     compliance,
     links,
     personalEvents: recordedEvents,
-    exportDataSubject: exportDataSubject(privacy),
+    copyDataSubject: copyDataSubject(privacy),
     eraseDataSubject: eraseDataSubject(privacy),
+    requests: requestPorts(base),
+  };
+  const requests = {
+    ...base,
+    ...urls,
+    preferences,
+    sendSystemMail,
+    eraseDataSubject: preferences.eraseDataSubject,
+    copyDataSubject: preferences.copyDataSubject,
+    makePaper,
   };
   const goals = { ...base, tokens: createGoalTokens(keys) };
   const correspondence = { ...base, compliance, links, pagesUrl: config.pagesUrl };
@@ -173,10 +184,23 @@ export function createParts(
   };
   const checkEngine = { ...base, checks, ...outside };
   return {
-    ...{ config, log, clock, db, keys, base, urls, engine, desk },
-    ...{ links, mailto, tracking, compliance },
+    ...{
+      config,
+      log,
+      clock,
+      db,
+      keys,
+      base,
+      urls,
+      engine,
+      desk,
+      links,
+      mailto,
+      tracking,
+      compliance,
+    },
     ...{ heloName, sendSystemMail, mailLeaves, inbound, mailings, privacy, signup, preferences },
     ...{ journal, backups },
-    ...{ goals, correspondence, mailboxes, checks, senders, checkEngine, outside },
+    ...{ requests, goals, correspondence, mailboxes, checks, senders, checkEngine, outside },
   };
 }

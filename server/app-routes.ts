@@ -39,6 +39,8 @@ import {
 import { preferenceRoutes } from "./preferences/index.ts";
 import { retentionRoutes } from "./privacy/index.ts";
 import { purchaseRoutes } from "./purchases/index.ts";
+import { copyRoutes } from "./privacy/index.ts";
+import { requestRoutes } from "./requests/index.ts";
 import { relayRoutes } from "./relays/index.ts";
 import {
   deliverabilityRoutes,
@@ -55,7 +57,9 @@ import { templateImageUses, templateRoutes } from "./templates/index.ts";
 import type { Parts } from "./app-parts.ts";
 
 /** First path segments that never belong to the workplace. */
-const RESERVED = "api f b m n o u v z q t w archiv anhang metrics healthz readyz".split(" ");
+const RESERVED = "api f b m n o u v z q t w anfrage archiv anhang metrics healthz readyz".split(
+  " ",
+);
 
 /** Every route of the product with its permission. */
 export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>): RouteSpec[] {
@@ -97,6 +101,8 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...complianceRoutes(checkEngine),
     ...signupRoutes(signup),
     ...preferenceRoutes(preferences),
+    ...requestRoutes(parts.requests),
+    ...copyRoutes(),
     ...imageRoutes({
       ...base,
       pagesUrl: config.pagesUrl,

@@ -37,6 +37,7 @@ import { mailboxPeriodic } from "./mailboxes/index.ts";
 import { createPoster, createJobRunner } from "./platform/index.ts";
 import { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences/index.ts";
 import { contactPeriodic, privacyPeriodic, retentionJobs } from "./privacy/index.ts";
+import { requestPeriodic } from "./requests/index.ts";
 import { recordsPeriodic } from "./records/index.ts";
 import { directoryCondition, judgeVariants, reportJobs, reportPeriodic } from "./reports/index.ts";
 import { startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
@@ -118,6 +119,7 @@ export async function startWork(
       ...preferencePeriodic(preferences),
       ...privacyPeriodic(privacy),
       ...contactPeriodic(base),
+      ...requestPeriodic(parts.requests),
       ...duplicatePeriodic(base),
       ...backupPeriodic(parts.backups),
       ...mailboxPeriodic(mailboxes, takeFetched(inbound)),

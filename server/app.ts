@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { createAuthenticator } from "./accounts/index.ts";
 import { type Config } from "./config.ts";
+import { hideRestricted } from "./contacts/index.ts";
 import { startInboundServer, type InboundServer } from "./inbound/index.ts";
 import { createGoalParameters } from "./goals/index.ts";
 import { createMetrics } from "./metrics.ts";
@@ -55,6 +56,7 @@ export async function createApp(options: AppOptions) {
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     authenticate: createAuthenticator({ db, clock, publicUrl: config.publicUrl }),
+    surround: hideRestricted,
     intercept: hits.intercept,
     errorPage: (request, status) =>
       neutralPage(

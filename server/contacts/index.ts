@@ -17,6 +17,8 @@ export {
   type Stage,
 } from "./contact.ts";
 export { changedFields, findOrCreateContact } from "./find-or-create-contact.ts";
+export { hideRestricted } from "./hide-restricted.ts";
+export { setRestricted } from "./restriction.store.ts";
 export { contactsPersonalData } from "./personal-data.ts";
 export { contactRoutes, presentContact, type ContactRouteDeps } from "./contacts.routes.ts";
 export {

@@ -13,7 +13,7 @@ interface ReturnWords {
   cancelled: string;
   uncertain: string;
   open: string;
-  withdrawals: Record<"unsubscribe" | "objection" | "profiling", string>;
+  withdrawals: Record<"unsubscribe" | "objection" | "profiling" | "erasure", string>;
   opener: string;
   clicker: string;
   totals: string;
@@ -54,6 +54,7 @@ export const returnWords: Record<Locale, ReturnWords> = {
       unsubscribe: "Abmeldung",
       objection: "Widerspruch gegen Werbung",
       profiling: "Widerruf der Auswertung",
+      erasure: "geloescht",
     },
     opener: "Öffner",
     clicker: "Klicker",
@@ -92,6 +93,7 @@ export const returnWords: Record<Locale, ReturnWords> = {
       unsubscribe: "Unsubscribe",
       objection: "Objection to advertising",
       profiling: "Withdrawal of analysis",
+      erasure: "erased",
     },
     opener: "Opener",
     clicker: "Clicker",

@@ -67,7 +67,7 @@ export function returnedDeliveries(
 }
 
 export interface ReturnedWithdrawal {
-  kind: "unsubscribe" | "objection" | "profiling";
+  kind: "unsubscribe" | "objection" | "profiling" | "erasure";
   /** As the core system knows it; empty for a record without. */
   personNumber: string;
   recordNumber: string;

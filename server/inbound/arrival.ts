@@ -7,6 +7,7 @@ export type ArrivalSource = "listener" | "mailbox" | "api" | "webhook" | "operat
 export type InboundResultCode =
   | "unsubscribed"
   | "task"
+  | "request"
   | "complaint"
   | "bounce"
   | "delayed"

@@ -5,6 +5,7 @@ import { isDomainReport, recordDomainReport } from "../senders/index.ts";
 import { applyClass, ruleFor } from "./apply-class.ts";
 import type { Arrival, InboundResultCode } from "./arrival.ts";
 import { findArrival, insertArrival } from "./arrivals.store.ts";
+import { takeRequestMail } from "../requests/index.ts";
 import type { InboundDeps } from "./deps.ts";
 import { findReported, tokenIn } from "./find-reported.ts";
 import { forwardReply } from "./forward-reply.ts";
@@ -16,6 +17,7 @@ import { receiveReply, type InboundOutcome } from "./receive-reply.ts";
 import { complain, isAgainstMail, recordBounce, worstOf } from "./record-reported.ts";
 import type { MessageRule } from "./rule.ts";
 import { countApplied } from "./rules.store.ts";
+import { ownText } from "./own-text.ts";
 import { keepUnknown, MOST_KEPT } from "./unknown-message.ts";
 
 /** Runs in the transaction that did it. `remove`: nobody has to read the message where it lies any more. */
@@ -75,7 +77,7 @@ export const PROBE = 0;
 export const LISTENER_PROBE = "listener";
 
 /** Results after which a person may still want to read the message itself. */
-const STAYS: ReadonlySet<InboundResultCode> = new Set(["nothing", "task", "ignored", "known"]);
+const STAYS: ReadonlySet<InboundResultCode> = new Set(["nothing", "task", "request", "ignored", "known"]);
 
 interface Done {
   outcome: InboundOutcome;
@@ -265,6 +267,15 @@ async function receivePerson(
   const author = parseEmailAddress(mail.from ?? "");
   if (!author.ok) return receiveMachine(tx, deps, accountId, incoming);
   const outcome = await receiveReply(tx, deps, accountId, incoming, author);
+  const request = await takeRequestMail(tx, deps, accountId, {
+    from: author,
+    recipients: mail.recipients,
+    subject: mail.subject,
+    text: ownText(mail.text),
+  });
+  // The case holds it now; what was a reply besides is decided as one (DSR-16).
+  if (request && outcome.result === "nothing")
+    return { outcome: { result: "request" }, remove: false };
   if (outcome.result === "nothing") {
     const rule = await ruleFor(tx, mail);
     if (rule) return followRule(tx, deps, accountId, incoming, rule);

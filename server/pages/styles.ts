@@ -83,11 +83,11 @@ fieldset{border:0;padding:0;margin:0;min-width:0}
 legend{padding:0;margin:0 0 4px;font:400 1.4rem/1.25 var(--serif);letter-spacing:-.005em;text-wrap:balance}
 .tag{font:400 .8125rem/1 var(--sans);letter-spacing:0;color:var(--muted);border:1px solid var(--line);border-radius:99px;padding:4px 10px;margin-left:8px;vertical-align:3px;white-space:nowrap;display:inline-block}
 label.l{display:block;font-weight:600;margin-bottom:6px}
-input[type=email],input[type=text],select{width:100%;min-height:48px;padding:10px 14px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--control);border-radius:9px}
-input:focus-visible,select:focus-visible{outline-offset:1px;border-radius:9px}
+input[type=email],input[type=text],select,textarea{width:100%;min-height:48px;padding:10px 14px;font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--control);border-radius:9px}
+input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:1px;border-radius:9px}
 .hint{font-size:.875rem;color:var(--muted);margin-top:6px;line-height:1.5}
 .err{font-size:.9375rem;color:var(--danger);margin-top:6px;font-weight:600}
-input[aria-invalid=true]{border:2px solid var(--danger)}
+input[aria-invalid=true],textarea[aria-invalid=true]{border:2px solid var(--danger)}
 .summary{border:2px solid var(--danger);border-radius:10px;padding:16px 20px}
 .summary h2{font-size:1.1875rem;margin-bottom:6px}
 .summary ul{margin:0;padding-left:20px}

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import {
   CamelCasePlugin,
   Kysely,
@@ -7,6 +8,20 @@ import {
   type Transaction,
 } from "kysely";
 import pg from "pg";
+
+/** What transactions on an account's rows begin with besides the account, for everything a piece of work awaits. */
+const settings = new AsyncLocalStorage<Readonly<Record<string, string>>>();
+
+/**
+ * Runs work whose transactions on an account's rows also carry settings that row-level security reads, such as
+ * `app.hides_restricted`. They end with each transaction.
+ */
+export function withRowSettings<T>(
+  wanted: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T> {
+  return settings.run(wanted, work);
+}
 
 export { sql };
 export type Tx = Transaction<unknown>;
@@ -105,7 +120,12 @@ export function openDatabase(options: {
       if (!Number.isInteger(accountId) || accountId <= 0)
         throw new Error(`An account id is a positive integer; found ${accountId}.`);
       return from.transaction().execute(async (tx) => {
-        await sql`select set_config('app.account', ${String(accountId)}, true)`.execute(tx);
+        const more = Object.entries(settings.getStore() ?? {}).map(
+          ([name, value]) => sql`, set_config(${name}, ${value}, true)`,
+        );
+        await sql`select set_config('app.account', ${String(accountId)}, true)${sql.join(more, sql``)}`.execute(
+          tx,
+        );
         return work(tx);
       });
     };

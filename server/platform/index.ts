@@ -21,6 +21,7 @@ export {
   type Database,
   type RawBuilder,
   type Tx,
+  withRowSettings,
 } from "./database.ts";
 export {
   normaliseEmailAddress,

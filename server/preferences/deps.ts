@@ -1,7 +1,10 @@
 import type { ComplianceDeps } from "../compliance/index.ts";
 import type { LinkTokens } from "../lists/index.ts";
 import type { Clock, Database, DataSubject, Keys, Locale, Logger, Tx } from "../platform/index.ts";
-import type { RecordedEvent } from "./pages/index.ts";
+import type { Contact } from "../contacts/index.ts";
+import type { OwnRequest, RecordedEvent } from "./pages/index.ts";
+
+export type CopyFormat = "json" | "csv" | "pdf" | "portable";
 
 /** A form, as far as its newsletters can be joined and left singly (DSR-17). */
 export interface FormSummary {
@@ -43,10 +46,39 @@ export interface PreferenceDeps {
     emailNormalised: string,
     limit?: number,
   ): Promise<{ newest: RecordedEvent[]; total: number }>;
-  /** Everything stored about a person, by slice and table (Art. 15 GDPR). */
-  exportDataSubject(subject: DataSubject): Promise<Record<string, Record<string, unknown[]>>>;
-  /** Erases a person (Art. 17 GDPR). */
-  eraseDataSubject(subject: DataSubject): Promise<unknown>;
+  /** A person's data as a file: the copy of Art. 15 GDPR, or what they take along after Art. 20 (`portable`). */
+  copyDataSubject(
+    subject: DataSubject & { locale: Locale },
+    format: CopyFormat,
+  ): Promise<{ name: string; mediaType: string; bytes: Buffer }>;
+  /** Erases a person (Art. 17 GDPR); gives rows by slice and table. */
+  eraseDataSubject(subject: DataSubject): Promise<Record<string, Record<string, number>>>;
+  /** Cases about personal data, which rank higher. */
+  requests: {
+    ofPerson(
+      tx: Tx,
+      person: { contactId: number | null; emailNormalised: string },
+    ): Promise<OwnRequest[]>;
+    /** The person has shown that they read the address; gives how many open cases are proven by it (DSR-11). */
+    prove(
+      tx: Tx,
+      accountId: number,
+      person: { contactId: number | null; emailNormalised: string },
+    ): Promise<number>;
+    /** What a person did here belongs to the register. */
+    record(
+      tx: Tx,
+      accountId: number,
+      done: { kind: "access" | "portability" | "erasure" | "restriction"; locale: Locale },
+    ): Promise<void>;
+    /** Whoever delivered or received the data is told (Art. 19 GDPR). */
+    tellOthers(
+      tx: Tx,
+      accountId: number,
+      contact: Contact,
+      reason: "rectification" | "restriction" | "restriction_lifted",
+    ): Promise<unknown>;
+  };
   /**
    * Requests for a link are answered at full steps of this length, so that the time does not tell whether an
    * address is known (DSR-11). Milliseconds, default 250.

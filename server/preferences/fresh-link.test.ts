@@ -66,6 +66,7 @@ test("DSR-12: a fresh link opens everything for an hour, then leads to the way t
     ...world.lists.map((list) => `lists/${list.publicId}`).toSorted(),
     "names",
     "object",
+    "restrict",
     "tracking",
   ]);
   assert.match(page.text, /value="Annegret"/);

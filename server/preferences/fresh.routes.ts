@@ -12,7 +12,7 @@ import {
 } from "./access.ts";
 import { accessModel } from "./access-form.routes.ts";
 import { confirmAddressChange, maskAddress } from "./change-address.ts";
-import type { PreferenceDeps } from "./deps.ts";
+import type { CopyFormat, PreferenceDeps } from "./deps.ts";
 import { formOf } from "./manage.ts";
 import {
   changeAddressFromPage,
@@ -22,6 +22,8 @@ import {
   saveNames,
   showManage,
   switchList,
+  proveRequests,
+  switchRestriction,
   switchTracking,
   type Pages,
 } from "./manage-actions.ts";
@@ -31,10 +33,11 @@ import {
   addressConfirmPage,
   erasedPage,
   erasePage,
+  manageFields,
 } from "./pages/index.ts";
 import { PAGE_MAX_AGE_MS } from "./parameters.ts";
 import { noteLanding } from "./preference-links.store.ts";
-import { whatStays } from "./stored-facts.ts";
+import { erasedCounts, whatStays } from "./stored-facts.ts";
 
 const tag = "Preferences";
 const params = Type.Object({ token: Type.String({ maxLength: 200 }) });
@@ -88,6 +91,12 @@ export function freshRoutes(deps: PreferenceDeps): RouteSpec[] {
     action("object", "Objects to all advertising (Art. 21 GDPR).", objectFromPage),
     action("names", "Saves salutation and name.", saveNames),
     action("address", "Asks a new address to confirm (DOI-14).", changeAddressFromPage),
+    action(
+      "restrict",
+      "Locks the person's data, or lifts the lock (Art. 18 GDPR).",
+      switchRestriction,
+    ),
+    action("prove", "Says that an open case is the reader's own (DSR-11).", proveRequests),
     action("erase", "Says what erasing takes and what stays. Erases nothing.", askToErase),
     route({
       method: "POST",
@@ -104,7 +113,7 @@ export function freshRoutes(deps: PreferenceDeps): RouteSpec[] {
       path: "/z/:token/copy",
       permission: publicRoute,
       tag,
-      summary: "A copy of everything stored, as JSON (Art. 15, 20 GDPR).",
+      summary: "A copy of everything stored, or what the person takes along (Art. 15, 20 GDPR).",
       page: true,
       params,
       handle: (call) => copy(pages, call, call.params.token),
@@ -256,47 +265,52 @@ async function erase(pages: Pages, call: Call, token: string): Promise<string> {
   if (!guard.accepts(field(call, "nonce"), PAGE_MAX_AGE_MS, "erase", path))
     return inAccount((tx) => askToErase(tx, pages, call, access));
   const suppressed = await inAccount((tx) => isSuppressed(tx, access));
-  await deps.eraseDataSubject({ accountId: account.id, emailNormalised, contactId: contact.id });
-  await inAccount((tx) =>
-    audit(tx, account.id, personActor, "contact.erased", {
+  const report = await deps.eraseDataSubject({
+    accountId: account.id,
+    emailNormalised,
+    contactId: contact.id,
+  });
+  await inAccount(async (tx) => {
+    await deps.requests.record(tx, account.id, { kind: "erasure", locale: context.locale });
+    await audit(tx, account.id, personActor, "contact.erased", {
       objectType: "contact",
       objectId: contact.publicId,
       detail: { asked: "preferences" },
-    }),
-  );
-  const stays = whatStays(context, deps.clock.now(), suppressed);
-  return answerPage(call.reply, context.theme, erasedPage(context, { stays }));
+    });
+  });
+  const page = erasedPage(context, {
+    stays: whatStays(context, deps.clock.now(), suppressed),
+    gone: erasedCounts(report),
+  });
+  return answerPage(call.reply, context.theme, page);
 }
+
+const FORMATS: readonly string[] = ["pdf", "csv", "portable"] satisfies CopyFormat[];
 
 async function copy(pages: Pages, call: Call, token: string): Promise<unknown> {
   const { deps } = pages;
   const access = await openPerson(pages, call, token);
   if (typeof access === "string") return access;
-  const { account, contact, context, email, emailNormalised } = access;
-  const data = await deps.exportDataSubject({
-    accountId: account.id,
-    emailNormalised,
-    contactId: contact.id,
-  });
-  await deps.db.account(account.id, (tx) =>
-    audit(tx, account.id, personActor, "contact.copied", {
+  const { account, contact, context, emailNormalised } = access;
+  const { locale } = context;
+  const asked = field(call, manageFields.format);
+  const format = FORMATS.includes(asked) ? (asked as CopyFormat) : "json";
+  const file = await deps.copyDataSubject(
+    { accountId: account.id, emailNormalised, contactId: contact.id, locale },
+    format,
+  );
+  await deps.db.account(account.id, async (tx) => {
+    const kind = format === "portable" ? "portability" : "access";
+    await deps.requests.record(tx, account.id, { kind, locale });
+    await audit(tx, account.id, personActor, "contact.copied", {
       objectType: "contact",
       objectId: contact.publicId,
-      detail: { asked: "preferences" },
-    }),
-  );
-  const now = deps.clock.now().toISOString();
-  const document = {
-    format: "klarpost-copy/1",
-    generatedAt: now,
-    controller: context.theme.legalName,
-    address: email,
-    data,
-  };
-  const name = context.locale === "de" ? "kopie-meiner-daten" : "copy-of-my-data";
+      detail: { asked: "preferences", format },
+    });
+  });
   return call.reply
-    .type("application/json; charset=utf-8")
+    .type(file.mediaType)
     .header("cache-control", "no-store")
-    .header("content-disposition", `attachment; filename="${name}-${now.slice(0, 10)}.json"`)
-    .send(`${JSON.stringify(document, null, 2)}\n`);
+    .header("content-disposition", `attachment; filename="${file.name}"`)
+    .send(file.bytes);
 }

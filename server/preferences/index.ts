@@ -22,6 +22,7 @@ export function preferenceRoutes(deps: PreferenceDeps): RouteSpec[] {
 }
 
 export { unsubscribePerson } from "./core-person.ts";
+export { sendAccessLink } from "./send-access-link.ts";
 export { undoUnsubscribe } from "./undo-unsubscribe.ts";
 export { preferenceChecks } from "./checks.ts";
 export type { PreferenceDeps } from "./deps.ts";

@@ -1,10 +1,12 @@
 import { withdrawProfiling, grantProfiling } from "../consent/index.ts";
-import { sortKey, updateContact, type ContactFields } from "../contacts/index.ts";
+import { audit, personActor } from "../accounts/index.ts";
+import { setRestricted, sortKey, updateContact, type ContactFields } from "../contacts/index.ts";
 import { findList, listTexts, type List } from "../lists/index.ts";
 import { answerPage, type FormGuard } from "../pages/index.ts";
 import { notFound, parseEmailAddress, type Call, type Tx } from "../platform/index.ts";
 import { refreshed, type Access } from "./access.ts";
 import { requestAddressChange } from "./change-address.ts";
+import { insertCorrection } from "./corrections.store.ts";
 import { trackingDeclaration } from "./declarations.ts";
 import type { PreferenceDeps } from "./deps.ts";
 import { joinList } from "./join-list.ts";
@@ -200,6 +202,7 @@ export async function saveNames(tx: Tx, pages: Pages, call: Call, access: Access
   if (access.scope !== "fresh" || contact === undefined)
     return showManage(tx, pages, call, access, { notice: "unchanged" });
   const salutation = field(call, manageFields.salutation);
+  const locale = field(call, manageFields.locale);
   const names = {
     firstName: oneLine(field(call, manageFields.firstName)),
     lastName: oneLine(field(call, manageFields.lastName)),
@@ -211,12 +214,14 @@ export async function saveNames(tx: Tx, pages: Pages, call: Call, access: Access
     salutation: ["frau", "herr", "divers"].includes(salutation)
       ? (salutation as "frau" | "herr" | "divers")
       : "",
+    ...(locale === "de" || locale === "en" ? { locale } : {}),
   };
-  const changed = (["salutation", "firstName", "lastName"] as const).filter(
-    (name) => contact[name] !== fields[name],
+  const changed = (["salutation", "firstName", "lastName", "locale"] as const).filter(
+    (name) => fields[name] !== undefined && contact[name] !== fields[name],
   );
   if (changed.length === 0) return showManage(tx, pages, call, access, { notice: "unchanged" });
-  const now = pages.deps.clock.now();
+  const { deps } = pages;
+  const now = deps.clock.now();
   const origin = { source: "preferences", at: now.toISOString() };
   await updateContact(tx, contact.id, {
     fields,
@@ -224,7 +229,62 @@ export async function saveNames(tx: Tx, pages: Pages, call: Call, access: Access
     origins: Object.fromEntries(changed.map((name) => [name, origin])),
     now,
   });
+  for (const name of changed)
+    await insertCorrection(tx, access.account.id, {
+      contactId: contact.id,
+      field: name,
+      oldValue: contact[name] ?? "",
+      newValue: fields[name] ?? "",
+      at: now,
+    });
+  await deps.requests.tellOthers(tx, access.account.id, contact, "rectification");
   return showManage(tx, pages, call, access, { notice: "names_saved" });
+}
+
+/** Art. 18 GDPR: locked at once, because waiting would defeat it; the person may lift it as easily (DSR-07). */
+export async function switchRestriction(
+  tx: Tx,
+  pages: Pages,
+  call: Call,
+  access: Access,
+): Promise<string> {
+  const { deps } = pages;
+  const { account, contact, context } = access;
+  if (access.scope !== "fresh" || contact === undefined || access.isShared)
+    return showManage(tx, pages, call, access, { notice: "unchanged" });
+  const locks = field(call, manageFields.set) === "on";
+  const changed = await setRestricted(tx, contact.id, locks ? deps.clock.now() : null);
+  if (!changed) return showManage(tx, pages, call, access, { notice: "unchanged" });
+  await deps.requests.tellOthers(
+    tx,
+    account.id,
+    contact,
+    locks ? "restriction" : "restriction_lifted",
+  );
+  await deps.requests.record(tx, account.id, { kind: "restriction", locale: context.locale });
+  await audit(tx, account.id, personActor, locks ? "contact.restricted" : "contact.unrestricted", {
+    objectType: "contact",
+    objectId: contact.publicId,
+    detail: { asked: "preferences" },
+  });
+  return showManage(tx, pages, call, access, { notice: locks ? "restricted" : "unrestricted" });
+}
+
+/** Whoever presses this reads the stored address, so the identity is proven without any document (DSR-11). */
+export async function proveRequests(
+  tx: Tx,
+  pages: Pages,
+  call: Call,
+  access: Access,
+): Promise<string> {
+  const { account, contact, emailNormalised } = access;
+  if (access.scope !== "fresh" || contact === undefined || access.isShared)
+    return showManage(tx, pages, call, access, { notice: "unchanged" });
+  const proven = await pages.deps.requests.prove(tx, account.id, {
+    contactId: contact.id,
+    emailNormalised,
+  });
+  return showManage(tx, pages, call, access, { notice: proven > 0 ? "proven" : "unchanged" });
 }
 
 const oneLine = (text: string): string =>

@@ -73,7 +73,9 @@ export async function manageModel(
     names: namesOf(access, contact),
     newAddress: { target: target("address"), entered: state.entered },
     ...(await personalParts(tx, deps, access, contact, entries)),
-    copy: { target: target("copy"), formats: ["json"] },
+    copy: { target: target("copy"), formats: ["pdf", "json", "csv", "portable"] },
+    restriction: { target: target("restrict"), on: contact.restrictedAt !== null },
+    requests: await ownRequests(tx, deps, access, contact),
     erase: target("erase"),
   };
 }
@@ -81,8 +83,20 @@ export async function manageModel(
 type Contact = NonNullable<Access["contact"]>;
 
 function namesOf({ path }: Access, contact: Contact): NonNullable<ManageModel["names"]> {
-  const { salutation, firstName, lastName } = contact;
-  return { target: { action: `${path}/names` }, salutation, firstName, lastName };
+  const { salutation, firstName, lastName, locale } = contact;
+  return { target: { action: `${path}/names` }, salutation, firstName, lastName, locale };
+}
+
+async function ownRequests(
+  tx: Tx,
+  deps: PreferenceDeps,
+  { emailNormalised, path }: Access,
+  contact: Contact,
+): Promise<ManageModel["requests"]> {
+  const list = await deps.requests.ofPerson(tx, { contactId: contact.id, emailNormalised });
+  if (list.length === 0) return undefined;
+  const waits = list.some((one) => one.state === "received");
+  return { list, ...(waits ? { prove: { action: `${path}/prove` } } : {}) };
 }
 
 async function personalParts(

@@ -20,6 +20,8 @@ export interface AccessRequest {
   formPublicId: string | null;
   /** Whose mail asked for it; without, the only person on the address, or nobody in particular (DSR-15). */
   contactId?: number;
+  /** Words of a letter that brings the link, instead of the usual mail. */
+  letter?: { subject: string; paragraphs: readonly string[]; button: string };
 }
 
 /**
@@ -46,15 +48,19 @@ export async function sendAccessLink(
   });
   const decision = decide(facts!, "system", now);
   const token = randomToken(24);
+  const url = `${deps.pagesUrl}/z/${token}`;
   const mail = buildSystemMail(
     pageTheme(account, locale),
     { locale, timeZone: account.timezone },
-    {
-      kind: "access",
-      requestedAt: now,
-      url: `${deps.pagesUrl}/z/${token}`,
-      validMinutes: accessMinutes,
-    },
+    request.letter === undefined
+      ? { kind: "access", requestedAt: now, url, validMinutes: accessMinutes }
+      : {
+          kind: "plain",
+          subject: request.letter.subject,
+          heading: request.letter.subject.replace(/\s*\([^()]*\)$/, ""),
+          paragraphs: request.letter.paragraphs,
+          button: { label: request.letter.button, url },
+        },
   );
   const rate = { bucket: BUCKET, key: emailNormalised, now };
   const limits = [

@@ -3,7 +3,7 @@ import type { LedgerEntry } from "../consent/index.ts";
 import { displayName, showFieldValue, type Contact, type ContactField } from "../contacts/index.ts";
 import { listTexts, type List } from "../lists/index.ts";
 import { formatDay, formatCount, type PageContext } from "../pages/index.ts";
-import type { ManageModel, StoredFact } from "./pages/index.ts";
+import type { ErasedCounts, ManageModel, StoredFact } from "./pages/index.ts";
 
 export interface EventCounts {
   opens: number;
@@ -102,4 +102,31 @@ export function whatStays({ locale }: PageContext, now: Date, suppressed: boolea
   const words = storedTexts[locale];
   const proof = words.staysProof(now.getUTCFullYear() + 3);
   return suppressed ? [words.staysSuppression, proof] : [proof];
+}
+
+const groupOf: Record<string, keyof ErasedCounts> = {
+  contacts: "details",
+  segments: "details",
+  lists: "lists",
+  signup: "lists",
+  tracking: "uses",
+  goals: "uses",
+  delivery: "mails",
+  correspondence: "mails",
+  inbound: "mails",
+  bounces: "mails",
+  purchases: "purchases",
+  records: "purchases",
+  imports: "purchases",
+};
+/** Sealed or reduced to a hash, and told among what stays. */
+const KEPT = new Set(["ledger_subjects", "suppressions", "core_withdrawals"]);
+
+/** An erasure's rows in groups a person understands; what is only sealed or hashed is not among them. */
+export function erasedCounts(report: Record<string, Record<string, number>>): ErasedCounts {
+  const counts: ErasedCounts = { details: 0, lists: 0, uses: 0, mails: 0, purchases: 0, rest: 0 };
+  for (const [slice, tables] of Object.entries(report))
+    for (const [table, count] of Object.entries(tables))
+      if (!KEPT.has(table)) counts[groupOf[slice] ?? "rest"] += count;
+  return counts;
 }

@@ -10,3 +10,5 @@ export { isHeld } from "./holds.store.ts";
 export { retentionChecks } from "./checks.ts";
 export { applyRetention, closeMonth, privacyPeriodic, runRetention } from "./retention.jobs.ts";
 export { retentionJobs, retentionRoutes } from "./retention.routes.ts";
+export { copyDataSubject } from "./copy/copy-data-subject.ts";
+export { copyRoutes } from "./copy/schema.routes.ts";

@@ -16,6 +16,7 @@ import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
 import { preferencesPersonalData } from "../preferences/index.ts";
 import { privacyPersonalData } from "./personal-data.ts";
 import { purchasesPersonalData } from "../purchases/index.ts";
+import { requestsPersonalData } from "../requests/index.ts";
 import { recordsPersonalData } from "../records/index.ts";
 import { sendersPersonalData } from "../senders/index.ts";
 import { signupPersonalData } from "../signup/index.ts";
@@ -29,6 +30,8 @@ import { trackingPersonalData } from "../tracking/index.ts";
 export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly PersonalDataSource[] {
   return [
     journalPersonalData(deps),
+    // While those to be told can still be found.
+    requestsPersonalData(deps),
     // Before the measured mails that conversions hang on.
     goalsPersonalData,
     trackingPersonalData,

@@ -55,7 +55,7 @@ export const ACKNOWLEDGE_HOURS = { alarm: 24, block: 72 } as const;
 export const measuredAs = (contactId: number): string => `record:${contactId}`;
 
 /** What somebody said after a campaign mail. */
-export type WithdrawalKind = "unsubscribe" | "objection" | "profiling";
+export type WithdrawalKind = "unsubscribe" | "objection" | "profiling" | "erasure";
 
 export interface Withdrawal {
   id: number;

@@ -4,6 +4,7 @@ import { waitingReplies } from "../inbound/index.ts";
 import { activeStops, openAlarms } from "../delivery/index.ts";
 import { findMailing, maySeeFigures, mailingProgress } from "../mailings/index.ts";
 import { findListsById } from "../lists/index.ts";
+import { requestTodos } from "../requests/index.ts";
 import { dueReviews } from "../suppression/index.ts";
 import type { Check, Clock, Tx } from "../platform/index.ts";
 import {
@@ -84,6 +85,7 @@ async function todos(
       );
   if (may("lists.read")) found.push(...(await coreTodos(tx, now)));
   if (may("replies.read")) found.push(...(await replyTodos(tx, now)));
+  if (may("privacy.manage")) found.push(...(await requestTodos(tx, deps.clock)));
   if (may("suppression.read")) found.push(...(await reviewTodos(tx, now)));
   if (may("mailings.read")) {
     found.push(...(await sendingTodos(tx, accountId)));
@@ -233,6 +235,7 @@ const ALARMS = {
 };
 
 const ORDER: readonly Todo["code"][] = [
+  "data_request_open",
   "sending_stopped",
   "sending_alarm",
   "approval_waiting",
@@ -244,6 +247,7 @@ const ORDER: readonly Todo["code"][] = [
   "check_failed",
   "reply_address_unconfirmed",
   "delivery_uncertain",
+  "data_notice_open",
   "mailing_scheduled",
   "mailing_draft",
 ];

@@ -11,6 +11,7 @@ import { mailingReportRoutes } from "./reports.routes.ts";
 export { directoryCondition } from "./directory-condition.ts";
 export { deliverabilityRoutes } from "./deliverability.routes.ts";
 export { refreshDue, reportJobs, reportPeriodic } from "./snapshot-report.ts";
+export { makePaper } from "./pdf-paper.ts";
 export { writeWorkbook } from "./xlsx.ts";
 export { judgeVariants } from "./judge-variants.ts";
 export { recordedEvents } from "./recorded-events.ts";

@@ -236,3 +236,6 @@ export class Paper {
     return this.done;
   }
 }
+
+/** Paper for the documents of other slices; the composition root hands it over. */
+export const makePaper = (meta: ConstructorParameters<typeof Paper>[0]): Paper => new Paper(meta);

@@ -8,14 +8,17 @@ import {
   type LinkPurpose,
   type List,
 } from "../../server/lists/index.ts";
-import type { Database } from "../../server/platform/index.ts";
+import type { Database, RouteSpec } from "../../server/platform/index.ts";
 import {
   preferenceRoutes,
   preferencesPersonalData,
   type PreferenceDeps,
 } from "../../server/preferences/index.ts";
-import { eraseDataSubject, exportDataSubject } from "../../server/privacy/erase-data-subject.ts";
+import { copyDataSubject } from "../../server/privacy/copy/copy-data-subject.ts";
+import { eraseDataSubject } from "../../server/privacy/erase-data-subject.ts";
+import { makePaper } from "../../server/reports/pdf-paper.ts";
 import { recordedEvents } from "../../server/reports/recorded-events.ts";
+import { requestPorts, requestsPersonalData } from "../../server/requests/index.ts";
 import { preferencePorts, signupPersonalData, type SignupDeps } from "../../server/signup/index.ts";
 import { suppressionPersonalData } from "../../server/suppression/index.ts";
 import { trackingPersonalData } from "../../server/tracking/index.ts";
@@ -24,10 +27,16 @@ import { hiddenFields, signupWorld } from "./signup.ts";
 export type PreferenceWorld = Awaited<ReturnType<typeof preferenceWorld>>;
 
 /** The world of `signupWorld` with everything people change their minds with, wired as the product does. */
-export async function preferenceWorld(db: Database) {
+export async function preferenceWorld(
+  db: Database,
+  more: (deps: PreferenceDeps) => RouteSpec[] = () => [],
+) {
   let deps!: PreferenceDeps;
   const world = await signupWorld(db, {
-    routes: (signup) => preferenceRoutes((deps = preferenceDeps(signup))),
+    routes: (signup) => {
+      deps = preferenceDeps(signup);
+      return [...preferenceRoutes(deps), ...more(deps)];
+    },
   });
   const { accountId, inAccount, browse } = world;
   const tokens = createLinkTokens(world.keys);
@@ -80,6 +89,7 @@ export async function preferenceWorld(db: Database) {
 /** Everything stored about recipients; operators and their invitations are of no concern here. */
 export function preferenceDeps(signup: SignupDeps): PreferenceDeps {
   const map = [
+    requestsPersonalData(signup),
     trackingPersonalData,
     deliveryPersonalData,
     signupPersonalData,
@@ -89,13 +99,14 @@ export function preferenceDeps(signup: SignupDeps): PreferenceDeps {
     suppressionPersonalData,
     contactsPersonalData,
   ];
-  const privacy = { db: signup.db, clock: signup.clock, log: signup.log, map };
+  const privacy = { db: signup.db, clock: signup.clock, log: signup.log, map, makePaper };
   return {
     ...signup,
     ...preferencePorts(signup),
     links: createLinkTokens(signup.keys),
     personalEvents: recordedEvents,
-    exportDataSubject: exportDataSubject(privacy),
+    copyDataSubject: copyDataSubject(privacy),
     eraseDataSubject: eraseDataSubject(privacy),
+    requests: requestPorts(signup),
   };
 }

@@ -13,6 +13,7 @@ import {
 import * as preferences from "../../server/preferences/pages/index.ts";
 import * as signup from "../../server/signup/pages/index.ts";
 import { archivePages } from "./archive-page-samples.ts";
+import { requestPages, sampleRights } from "./request-page-samples.ts";
 import { trackingPages } from "./tracking-page-samples.ts";
 
 /** A bank that does not exist, with everything an account can set. */
@@ -171,6 +172,7 @@ export function sampleManage(locale: Locale): preferences.ManageModel {
       salutation: "",
       firstName: "",
       lastName: "Beispiel",
+      locale,
     },
     newAddress: { target: target("/v/token/address") },
     stored: words.facts.map(([label, value, origin]) => ({
@@ -197,7 +199,8 @@ export function sampleManage(locale: Locale): preferences.ManageModel {
       at: at(`2026-02-03T08:${20 - index * 4}:00Z`),
       text,
     })),
-    copy: { target: target("/v/token/copy"), formats: ["pdf", "json", "csv"] },
+    copy: { target: target("/v/token/copy"), formats: ["pdf", "json", "csv", "portable"] },
+    ...sampleRights,
     object: target("/v/token/object"),
     erase: target("/v/token/erase"),
   };
@@ -240,6 +243,7 @@ export function samplePages(
       values: { email: "adresse@", lastName: "Beispiel", salutation: "frau" },
       problems: ["email_invalid", "list_missing"],
     }),
+    ...requestPages(c),
     "signup-too-young": signup.tooYoungPage(c, { minAge: 16 }),
     "signup-thanks": signup.signupThanksPage(c, { formUrl: "/f/frm_1" }),
     "confirm-landing": signup.confirmLandingPage(c, {
@@ -385,7 +389,10 @@ export function samplePages(
       backUrl: manageUrl,
       stays: words.stays,
     }),
-    erased: preferences.erasedPage(c, { stays: words.stays }),
+    erased: preferences.erasedPage(c, {
+      stays: words.stays,
+      gone: { details: 3, lists: 2, uses: 41, mails: 12, purchases: 0, rest: 1 },
+    }),
     "link-invalid": linkInvalidPage(c),
     "link-invalid-neutral": linkInvalidPage(sampleContext(locale, neutralTheme())),
     "programs-only-neutral": programsOnlyPage(sampleContext(locale, neutralTheme())),

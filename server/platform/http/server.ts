@@ -36,6 +36,8 @@ export interface HttpOptions {
   ): { html: string; headers: Record<string, string> };
   /** Reverse proxies in front of us whose X-Forwarded-* we believe: 0, or their number. */
   trustedProxies: number;
+  /** What the work of a call runs within, such as what its caller may not see. */
+  surround?<T>(spec: RouteSpec, call: Admitted, work: () => Promise<T>): Promise<T>;
   publicUrl: string;
   version: string;
   /** Called after every answer with the route's pattern (never the URL), status and seconds. */
@@ -206,7 +208,8 @@ async function serve(
     request,
     reply,
   };
-  const work = () => spec.handle(call as Call<never, never, never>);
+  const handle = () => spec.handle(call as Call<never, never, never>);
+  const work = () => options.surround?.(spec, call, handle) ?? handle();
   reply.status(status);
   const key = request.headers["idempotency-key"];
   const result =

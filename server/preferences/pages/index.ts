@@ -15,6 +15,7 @@ export {
   type ManageModel,
   type ManageNotice,
   type ManageProblem,
+  type OwnRequest,
   type RecordedEvent,
   type StoredFact,
   type TrackingPanel,
@@ -26,6 +27,7 @@ export {
   erasedPage,
   erasePage,
   type AddressConfirmModel,
+  type ErasedCounts,
   type EraseModel,
 } from "./person-pages.ts";
 export {

@@ -1,4 +1,4 @@
-import type { FormTarget } from "../../pages/index.ts";
+import type { FormTarget, Locale } from "../../pages/index.ts";
 import type { PreferenceTexts } from "./texts.ts";
 
 /** Names of the fields that the page's forms post. */
@@ -9,7 +9,8 @@ export const manageFields = {
   firstName: "firstName",
   lastName: "lastName",
   email: "email",
-  /** `json`, `csv` or `pdf`, the value of a copy button. */
+  locale: "locale",
+  /** `json`, `csv`, `pdf` or `portable`, the value of a copy button. */
   format: "format",
 } as const;
 
@@ -55,6 +56,16 @@ export interface RecordedEvent {
   link?: string | undefined;
 }
 
+/** A case as the person it is about sees it. */
+export interface OwnRequest {
+  number: string;
+  kind: keyof PreferenceTexts["manage"]["requestKinds"];
+  state: keyof PreferenceTexts["manage"]["requestStates"];
+  /** Days, such as 2026-11-22. */
+  receivedOn: string;
+  dueOn: string;
+}
+
 export type ManageNotice = keyof PreferenceTexts["manage"]["notices"];
 export type ManageProblem = keyof PreferenceTexts["manage"]["problems"];
 
@@ -74,7 +85,14 @@ export interface ManageModel {
   leaveAll?: FormTarget | undefined;
   tracking: TrackingPanel;
   names?:
-    | { target: FormTarget; salutation: string; firstName: string; lastName: string }
+    | {
+        target: FormTarget;
+        salutation: string;
+        firstName: string;
+        lastName: string;
+        /** Null: nobody said. */
+        locale: Locale | null;
+      }
     | undefined;
   newAddress?: { target: FormTarget; entered?: string | undefined } | undefined;
   fresh?: FormTarget | undefined;
@@ -82,7 +100,14 @@ export interface ManageModel {
   /** The newest recorded events and how many there are in all. */
   events?: { newest: readonly RecordedEvent[]; total: number } | undefined;
   history?: readonly { at: Date; text: string; wording?: string | undefined }[] | undefined;
-  copy?: { target: FormTarget; formats: readonly ("pdf" | "json" | "csv")[] } | undefined;
+  /** `portable`: what the person takes along to another provider (Art. 20 GDPR). */
+  copy?:
+    | { target: FormTarget; formats: readonly ("pdf" | "json" | "csv" | "portable")[] }
+    | undefined;
+  /** Whether the data are locked (Art. 18 GDPR); posts `set=on` or `set=off`. */
+  restriction?: { target: FormTarget; on: boolean } | undefined;
+  /** Cases, the newest first; `prove` where one waits for the proof of identity. */
+  requests?: { list: readonly OwnRequest[]; prove?: FormTarget | undefined } | undefined;
   object?: FormTarget | undefined;
   /** Leads to the page that says what stays; nothing is erased by this button. */
   erase?: FormTarget | undefined;

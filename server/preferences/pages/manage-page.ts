@@ -16,7 +16,8 @@ import {
   type SafeHtml,
 } from "../../pages/index.ts";
 import { manageFields, type ManageModel, type ManageProblem } from "./manage-model.ts";
-import { personSection, rightsSection, rightsTitle, storedSection } from "./manage-sections.ts";
+import { personSection, storedSection } from "./manage-sections.ts";
+import { requestsSection, rightsSection, rightsTitle } from "./rights-sections.ts";
 import { preferenceTexts, type PreferenceTexts } from "./texts.ts";
 
 const fieldOf: Record<ManageProblem, string> = {
@@ -35,6 +36,7 @@ export function managePage(context: PageContext, model: ManageModel): string {
     message: words.problems[code],
   }));
   const sections: [string, string, SafeHtml | undefined][] = [
+    ["anliegen", words.requests, requestsSection(context, model, words)],
     ["newsletter", words.newsletters, listsSection(context, model, words)],
     ["auswertung", words.tracking, trackingSection(context, model, words)],
     ["angaben", words.person, personSection(context, model, words, problems)],

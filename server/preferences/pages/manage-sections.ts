@@ -16,8 +16,8 @@ import type { PreferenceTexts } from "./texts.ts";
 type Words = PreferenceTexts["manage"];
 
 // Keeps a page under its 30 kB; the whole is in the copy.
-const shownEvents = 6;
-const shownHistory = 15;
+const shownEvents = 3;
+const shownHistory = 6;
 
 /** Name fields and the change of address (DSR-05, DOI-14). */
 export function personSection(
@@ -70,6 +70,22 @@ function namesForm(
         </div>
         ${text("vorname", manageFields.firstName, words.firstName, "given-name", names.firstName)}
         ${text("nachname", manageFields.lastName, words.lastName, "family-name", names.lastName)}
+      </div>
+      <div>
+        <label class="l" for="sprache">${words.language}</label
+        ><select id="sprache" name="${manageFields.locale}">
+          ${Object.entries(words.languages)
+            .filter(([value]) => value !== "" || names.locale === null)
+            .map(
+              ([value, label]) =>
+                html`<option
+                  value="${value}"
+                  ${value === (names.locale ?? "") ? html` selected` : ""}
+                >
+                  ${label}
+                </option>`,
+            )}
+        </select>
       </div>
       <button class="btn plain">${words.saveNames}</button>`,
     "stack",
@@ -222,79 +238,4 @@ function historyLog(
       ${rest > 0 ? html`<p class="small muted m1">${words.eventsRest(rest)}</p>` : ""}
     </div>
   </details>`;
-}
-
-/** The heading names what the section holds. */
-export function rightsTitle(model: ManageModel, words: Words): string {
-  return model.copy === undefined && model.erase === undefined ? words.rightToObject : words.rights;
-}
-
-/** Copy, objection and erasure, each a button of its own (DSR-04, DSR-08, DSR-09, DSR-06). */
-export function rightsSection(
-  context: PageContext,
-  model: ManageModel,
-  words: Words,
-): SafeHtml | undefined {
-  const { locale } = context;
-  const row = (title: string, text: string, action: SafeHtml): SafeHtml =>
-    html`<li class="row act">
-      <div>
-        <h3>${title}</h3>
-        <p class="d">${text}</p>
-      </div>
-      ${action}
-    </li>`;
-  const rows = [
-    model.copy === undefined
-      ? undefined
-      : row(
-          words.copy,
-          words.copyText,
-          postForm(
-            locale,
-            model.copy.target,
-            model.copy.formats.map(
-              (format) =>
-                html`<button
-                  class="btn plain sm"
-                  name="${manageFields.format}"
-                  value="${format}"
-                  aria-label="${words.copyButton(format.toUpperCase())}"
-                >
-                  ${format.toUpperCase()}
-                </button>`,
-            ),
-            "acts",
-          ),
-        ),
-    model.object === undefined
-      ? undefined
-      : row(
-          words.object,
-          words.objectText,
-          postForm(
-            locale,
-            model.object,
-            html`<button class="btn plain sm">${words.objectButton}</button>`,
-          ),
-        ),
-    model.erase === undefined
-      ? undefined
-      : row(
-          words.erase,
-          words.eraseText,
-          postForm(
-            locale,
-            model.erase,
-            html`<button class="btn danger sm">${words.eraseButton}</button>`,
-          ),
-        ),
-  ].filter((each) => each !== undefined);
-  if (rows.length === 0) return undefined;
-  return html`<section class="sec stack" id="rechte" aria-labelledby="h-re">
-    <h2 id="h-re">${rightsTitle(model, words)}</h2>
-    <ul class="rows">
-      ${rows}
-    </ul>
-  </section>`;
 }

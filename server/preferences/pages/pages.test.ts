@@ -192,7 +192,7 @@ describe("Verwalten", () => {
     const text = mainText(manage());
     assert.match(text, /von Ihnen, Anmeldeformular, 3\. Februar 2026/);
     assert.match(text, /20\.11\.2026, 8 Uhr/);
-    assert.match(text, /13 weitere Einträge stehen in Ihrer Kopie/);
+    assert.match(text, /16 weitere Einträge stehen in Ihrer Kopie/);
   });
 
   test("DSR-11 DSR-17 T-7: the answer to an access request is the same for everybody", () => {

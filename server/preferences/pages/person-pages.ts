@@ -101,9 +101,19 @@ export function erasePage(context: PageContext, model: EraseModel): string {
   });
 }
 
+/** Rows that are gone, in groups a person understands (DSR-06). */
+export type ErasedCounts = Record<
+  "details" | "lists" | "uses" | "mails" | "purchases" | "rest",
+  number
+>;
+
 /** After erasing. The page knows no person any more. */
-export function erasedPage(context: PageContext, model: { stays: readonly string[] }): string {
+export function erasedPage(
+  context: PageContext,
+  model: { stays: readonly string[]; gone?: ErasedCounts | undefined },
+): string {
   const words = preferenceTexts[context.locale].erase;
+  const gone = Object.entries(model.gone ?? {}).filter(([, count]) => count > 0);
   return letterPage(context, {
     title: words.doneTitle,
     heading: `${words.doneTitle}.`,
@@ -111,12 +121,20 @@ export function erasedPage(context: PageContext, model: { stays: readonly string
     tone: "ok",
     answer: true,
     lead: words.doneLead,
-    content:
+    content: html`${
+      gone.length === 0
+        ? ""
+        : html`<p class="m4">${words.doneGone}</p>
+            <ul class="m1">
+              ${gone.map(([group, count]) => html`<li>${words.counts[group as keyof ErasedCounts](count)}</li>`)}
+            </ul>`
+    }${
       model.stays.length === 0
-        ? undefined
+        ? ""
         : html`<p class="m4">${words.doneStays}</p>
             <ul class="m1">
               ${model.stays.map((item) => html`<li>${item}</li>`)}
-            </ul>`,
+            </ul>`
+    }`,
   });
 }

@@ -38,6 +38,7 @@ export const ranks: Readonly<Record<string, number>> = {
   signup: 6,
   preferences: 6,
   correspondence: 7,
+  requests: 7,
   mailings: 7,
   intake: 8,
   archive: 8,

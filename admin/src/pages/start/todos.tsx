@@ -13,6 +13,7 @@ import {
   IconSettings,
   IconShieldCheck,
   IconUserCheck,
+  IconUserShield,
   type Icon,
 } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
@@ -46,6 +47,8 @@ const ICONS: Record<Todo["code"], Icon> = {
   mailing_scheduled: IconCalendar,
   delivery_uncertain: IconHelpCircle,
   mailing_draft: IconPencil,
+  data_request_open: IconUserShield,
+  data_notice_open: IconMessageReply,
   core_return_due: IconMessageReply,
   core_manual_open: IconPencil,
 };
