@@ -10,6 +10,9 @@ import type { Factor } from "./factor.ts";
 
 type Json = Record<string, unknown>;
 
+/** Ed25519, ES256 and RS256, which every device knows one of (COSE, RFC 9053). */
+const ALGORITHMS = [-8, -7, -257];
+
 /** WebAuthn speaks for one host: the one of the workplace. */
 const partyOf = (publicUrl: string) => {
   const { hostname, origin } = new URL(publicUrl);
@@ -36,6 +39,7 @@ export async function registrationOptions(
     userDisplayName: person.name,
     userID: bytes(Buffer.from(person.publicId)),
     excludeCredentials: named(person.passkeys),
+    supportedAlgorithmIDs: ALGORITHMS,
     authenticatorSelection: { residentKey: "preferred", userVerification: "preferred" },
   });
   return { options: options as unknown as Json, challenge: options.challenge };
@@ -51,6 +55,7 @@ export async function readRegistration(publicUrl: string, challenge: string, ans
       expectedOrigin: origin,
       expectedRPID: rpID,
       requireUserVerification: false,
+      supportedAlgorithmIDs: ALGORITHMS,
     });
     if (!verified) return undefined;
     const { credential, credentialBackedUp } = registrationInfo;
