@@ -51,7 +51,6 @@ export default function ForgotPage(): ReactNode {
           autoComplete="username"
           required
           withAsterisk={false}
-          autoFocus
           value={email}
           onChange={(event) => setEmail(event.currentTarget.value)}
         />

@@ -45,20 +45,19 @@ function Secure({ me, back }: { me: Me; back: string }): ReactNode {
   const needed = account?.needsSecondFactor === true;
   // Kept while the codes are shown: by then the factor is set up.
   const [begunFor] = useState(needed ? account.name : undefined);
+  const [codes, setCodes] = useState(false);
   const done = async (): Promise<void> => {
     await queryClient.invalidateQueries();
     go(back, { replace: true });
   };
+  const intro =
+    begunFor === undefined ? t("secureIntroOpen") : t("secureIntro", { account: begunFor });
   return (
-    <Door
-      title={t("secureTitle")}
-      intro={
-        begunFor === undefined ? t("secureIntroOpen") : t("secureIntro", { account: begunFor })
-      }
-    >
-      <div className="k-stack" aria-label={tFactors("add.choose")}>
-        <AddFactor onDone={() => void done()} />
-        {begunFor === undefined ? (
+    <Door title={codes ? tFactors("codes.title") : t("secureTitle")} {...(codes ? {} : { intro })}>
+      <div className="k-stack">
+        <AddFactor onDone={() => void done()} onCodes={() => setCodes(true)} />
+        {/* The codes are seen this once: nobody walks past them. */}
+        {codes ? null : begunFor === undefined ? (
           <Button variant="subtle" size="xs" onClick={() => go(back)}>
             {t("later")}
           </Button>

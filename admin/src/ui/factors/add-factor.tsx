@@ -14,19 +14,24 @@ import { useTexts } from "../../i18n/index.ts";
 import { ChoiceCards } from "../forms.tsx";
 import { Notice, Problem } from "../problem.tsx";
 import "./factors.css";
+import { focusOnce } from "./focus-once.ts";
 import { RecoveryCodeList } from "./recovery-codes.tsx";
 import { factorTexts } from "./texts.ts";
 
-/** Sets up a second factor step by step: which, the device, and with the first one the recovery codes. */
-export function AddFactor(props: { onDone: () => void; only?: FactorKind }): ReactNode {
-  const [kind, setKind] = useState<FactorKind | undefined>(props.only);
+/**
+ * Sets up a second factor step by step: which, the device, and with the first one the recovery codes; `onCodes` tells
+ * when these are shown.
+ */
+export function AddFactor(props: { onDone: () => void; onCodes?: () => void }): ReactNode {
+  const [kind, setKind] = useState<FactorKind>();
   const [codes, setCodes] = useState<string[]>();
   const added = ({ recoveryCodes }: FactorAdded): void => {
-    if (recoveryCodes) setCodes(recoveryCodes);
-    else props.onDone();
+    if (!recoveryCodes) return props.onDone();
+    setCodes(recoveryCodes);
+    props.onCodes?.();
   };
   if (codes) return <RecoveryCodeList codes={codes} onDone={props.onDone} />;
-  const back = props.only === undefined ? () => setKind(undefined) : undefined;
+  const back = (): void => setKind(undefined);
   if (kind === "totp") return <AddApp onAdded={added} onBack={back} />;
   if (kind === "passkey") return <AddPasskey onAdded={added} onBack={back} />;
   return <ChooseKind onChosen={setKind} />;
@@ -67,7 +72,7 @@ function ChooseKind({ onChosen }: { onChosen: (kind: FactorKind) => void }): Rea
 
 interface StepProps {
   onAdded: (added: FactorAdded) => void;
-  onBack: (() => void) | undefined;
+  onBack: () => void;
 }
 
 function AddPasskey({ onAdded, onBack }: StepProps): ReactNode {
@@ -161,7 +166,7 @@ function AddApp({ onAdded, onBack }: StepProps): ReactNode {
             maxLength={7}
             required
             withAsterisk={false}
-            autoFocus
+            ref={focusOnce}
             error={wrong ? t("add.wrongCode") : undefined}
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}
@@ -188,7 +193,6 @@ function NameField(props: { value: string; onChange: (value: string) => void }):
       required
       withAsterisk={false}
       maxLength={60}
-      autoFocus
       data-autofocus
       value={props.value}
       onChange={(event) => props.onChange(event.currentTarget.value)}
@@ -196,15 +200,11 @@ function NameField(props: { value: string; onChange: (value: string) => void }):
   );
 }
 
-function Foot(props: {
-  submit: string;
-  busy: boolean;
-  onBack: (() => void) | undefined;
-}): ReactNode {
+function Foot(props: { submit: string; busy: boolean; onBack: () => void }): ReactNode {
   const t = useTexts(factorTexts);
   return (
     <div className="k-row" style={{ justifyContent: "space-between" }}>
-      {props.onBack ? <Button onClick={props.onBack}>{t("add.back")}</Button> : <span />}
+      <Button onClick={props.onBack}>{t("add.back")}</Button>
       <Button type="submit" variant="filled" loading={props.busy}>
         {props.submit}
       </Button>

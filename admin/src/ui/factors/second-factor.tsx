@@ -6,6 +6,7 @@ import { ApiError, isPasskeyCancelled, passkeysWork } from "../../api/index.ts";
 import { useTexts } from "../../i18n/index.ts";
 import { Notice, Problem } from "../problem.tsx";
 import "./factors.css";
+import { focusOnce } from "./focus-once.ts";
 import { factorTexts } from "./texts.ts";
 
 type Way = "code" | "recovery" | "passkey";
@@ -79,7 +80,7 @@ export function SecondFactor(props: {
             maxLength={recovering ? 40 : 7}
             required
             withAsterisk={false}
-            autoFocus
+            ref={focusOnce}
             data-autofocus
             value={typed}
             onChange={(event) => type(event.currentTarget.value)}

@@ -73,6 +73,7 @@ function RuleLine(props: {
         onChange={(event) => onChange({ ...rule, value: event.currentTarget.value })}
       />
       <Select
+        className="set-rule-more"
         label={t("account")}
         allowDeselect={false}
         data={me.accounts.map(({ id, name }) => ({ value: id, label: name }))}
@@ -80,6 +81,7 @@ function RuleLine(props: {
         onChange={(accountId) => accountId && onChange({ ...rule, accountId })}
       />
       <Select
+        className="set-rule-more"
         label={t("role")}
         allowDeselect={false}
         data={ROLES.map((role) => ({ value: role, label: t(`roleNames.${role}`) }))}
@@ -87,6 +89,7 @@ function RuleLine(props: {
         onChange={(role) => role && onChange({ ...rule, role: role as RoleRule["role"] })}
       />
       <Button
+        className="set-rule-out"
         variant="subtle"
         color="red"
         aria-label={`${t("removeRule")}: ${rule.value}`}
