@@ -49,6 +49,7 @@ import {
   writeWorkbook,
 } from "./reports/index.ts";
 import { sandboxRoutes } from "./sandbox/index.ts";
+import { securityTxtRoutes } from "./security-txt.ts";
 import { segmentRoutes } from "./segments/index.ts";
 import { senderRoutes, senderSetupSteps } from "./senders/index.ts";
 import { signupRoutes } from "./signup/index.ts";
@@ -143,6 +144,11 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
       isAdministrator: (operatorId) => isAdministrator(db, operatorId),
     }),
     ...observabilityRoutes(metrics, () => isReady(db)),
+    ...securityTxtRoutes({
+      clock: base.clock,
+      publicUrl: config.publicUrl,
+      contact: config.securityContact,
+    }),
     ...workplaceRoutes(join(import.meta.dirname, "../admin/dist"), RESERVED),
   ];
 }

@@ -38,6 +38,8 @@ export interface Config {
   spamdUrl: string | null;
   rspamdUrl: string | null;
   logLevel: string;
+  /** For /.well-known/security.txt, a mailto: or https: address; null: there is no such file. */
+  securityContact: string | null;
   /** Hosts of the own network that webhooks and time stamp services may have. */
   privateHosts: readonly string[];
   /** Reverse proxies in front whose X-Forwarded-* is believed. */
@@ -144,6 +146,11 @@ export const SETTINGS: Setting[] = [
     fallback: "(none)",
     help: "rspamd for the spam check of mailings: http://127.0.0.1:11333. This machine or PRIVATE_HOSTS.",
   },
+  {
+    name: "SECURITY_CONTACT",
+    fallback: "(none)",
+    help: "Whom to tell of a weakness, for /.well-known/security.txt: mailto:security@example.org or an https address.",
+  },
   { name: "LOG_LEVEL", fallback: "info", help: "trace, debug, info, warn, error or silent." },
   {
     name: "PRIVATE_HOSTS",
@@ -234,6 +241,7 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
       problems,
     ),
     logLevel,
+    securityContact: contactUrl(get("SECURITY_CONTACT"), problems),
     privateHosts,
     trustedProxies: integer(get("TRUSTED_PROXIES") ?? "0", "TRUSTED_PROXIES", 0, 10, problems),
   };
@@ -299,6 +307,14 @@ function webUrl(text: string, name: string, problems: string[]): string {
     problems.push(`${name}: expected a URL such as https://post.example.org, found "${text}".`);
     return text;
   }
+}
+
+function contactUrl(text: string | null, problems: string[]): string | null {
+  if (text === null || /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(text)) return text;
+  problems.push(
+    `SECURITY_CONTACT: expected mailto:security@example.org or an https address, found "${text}".`,
+  );
+  return null;
 }
 
 function smtpUrl(text: string | null, name: string, problems: string[]): string | null {

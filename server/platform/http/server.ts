@@ -60,7 +60,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     routerOptions: { maxParamLength: 400 },
     // Paths that cannot even be read: a link that was cut or altered on its way.
     frameworkErrors: (_error, request, reply) => {
-      setDefaultHeaders(reply);
+      setDefaultHeaders(reply, options.publicUrl);
       answerError(options, noSuchRoute(), request, reply);
     },
     serverFactory: (handler) => rawServer(options, handler),
@@ -76,7 +76,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 50, parts: 60 },
   });
   await app.register(swagger, openApi(options));
-  app.addHook("onSend", async (_request, reply) => setDefaultHeaders(reply));
+  app.addHook("onSend", async (_request, reply) => setDefaultHeaders(reply, options.publicUrl));
   app.addHook("onResponse", async (request, reply) => {
     options.observe?.(
       request.routeOptions.url ?? "unmatched",
@@ -102,11 +102,16 @@ const DEFAULT_HEADERS: Record<string, string> = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+  "permissions-policy":
+    "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
+/** Browsers forget what they learn of it over plain http, so it is told over https only (RFC 6797, 8.1). */
+const TRANSPORT_SECURITY = "max-age=31536000";
 
-function setDefaultHeaders(reply: FastifyReply): void {
+function setDefaultHeaders(reply: FastifyReply, publicUrl: string): void {
   for (const [name, value] of Object.entries(DEFAULT_HEADERS))
     if (!reply.hasHeader(name)) reply.header(name, value);
+  if (publicUrl.startsWith("https:")) reply.header("strict-transport-security", TRANSPORT_SECURITY);
 }
 
 function rawServer(
