@@ -170,7 +170,6 @@ export function createParts(
     ...preferenceChecks(preferences),
     ...backupChecks(backups),
     ...retentionChecks(),
-    ...backupChecks(backups),
     ...inboundChecks({ ...inbound, mailboxes, listener }),
   ];
   const outside = { lookUp: createLookUp(), fetch: createPageFetcher() };

@@ -126,7 +126,6 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...publicMailingRoutes({ ...base, engine: parts.engine, pagesUrl: config.pagesUrl }),
     ...backupRoutes(parts.backups),
     ...retentionRoutes(parts.privacy),
-    ...backupRoutes(parts.backups),
     ...controlRoutes({ ...base, namesOfMailings }),
     ...inboundRoutes(inbound),
     ...replyRoutes(inbound),

@@ -97,7 +97,6 @@ export async function startWork(
       ...importJobs({ ...base, compliance }),
       ...backupJobs(parts.backups),
       ...retentionJobs(privacy),
-      ...backupJobs(parts.backups),
       ...exportJobs({ ...base, conditionOf: directoryCondition(base) }),
       [VALUES_JOB]: keepValuesJob(base),
       ...contactJobs(base),

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Writable } from "node:stream";
 import { after, test } from "node:test";
 import { addressHash } from "../server/contacts/index.ts";
 import { loadBackup, openBackup } from "../server/backups/index.ts";
 import { makeBackup } from "../server/backups/make-backup.ts";
+import { rowsOf } from "../server/backups/read-backup.ts";
 import { activeStops, confirmInstallation } from "../server/delivery/index.ts";
 import {
   journalFolder,
@@ -111,6 +113,22 @@ test("RET-11 DSR-06: a ten-day-old backup sends nothing until erasures and objec
     readFileSync(join(journalFolder(folder), name), "utf8"),
   );
   assert.equal(written.join().includes("leser.example"), false, "the journal holds hashes only");
+
+  const fresh = await makeBackup({ ...target, folder: join(folder, "fresh") });
+  const opened = await openBackup(join(folder, "fresh", fresh.name), SECRET);
+  for (const table of fresh.tables) {
+    const parts: Buffer[] = [];
+    await rowsOf(
+      opened,
+      table,
+      new Writable({ write: (chunk: Buffer, _e, done) => done(void parts.push(chunk)) }),
+    );
+    assert.equal(
+      Buffer.concat(parts).includes(`${person(1)}\t`),
+      false,
+      `a fresh backup: ${table.name}`,
+    );
+  }
 
   const empty = await testDatabase();
   const restored = openDatabase({ connection: empty.connection, poolSize: 3 });

@@ -6,13 +6,14 @@ import { places } from "./places.ts";
 import "./privacy.css";
 import { texts } from "./texts.ts";
 
-export type Section = "overview" | "checklist" | "wordings" | "proofs" | "audit" | "counting";
+export type Section = "overview" | "checklist" | "wordings" | "proofs" | "retention" | "audit" | "counting";
 
 const SECTIONS = [
   ["overview", "checks.read"],
   ["checklist", "checks.read"],
   ["wordings", "wordings.read"],
   ["proofs", "consents.read"],
+  ["retention", "checks.read"],
   ["audit", "audit.read"],
   ["counting", "account.read"],
 ] as const;

@@ -5,6 +5,7 @@ export const places = {
   wordings: "/datenschutz/einwilligungstexte",
   newWording: "/datenschutz/einwilligungstexte/neu",
   proofs: "/datenschutz/nachweise",
+  retention: "/datenschutz/aufbewahrung",
   audit: "/datenschutz/protokoll",
   counting: "/datenschutz/messung",
   guide: "/hilfe/mit-einwilligung-auswerten",

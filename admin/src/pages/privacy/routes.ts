@@ -67,6 +67,14 @@ export const routes: PageRoute[] = [
     load: () => import("./proofs/proof-page.tsx"),
   },
   {
+    path: "/datenschutz/aufbewahrung",
+    title: { de: "Aufbewahrung", en: "Retention" },
+    permission: "checks.read",
+    keywords:
+      "Löschfristen Löschkonzept Löschprotokoll Löschsperre Probelauf retention deletion hold legal",
+    load: () => import("./retention/retention-page.tsx"),
+  },
+  {
     path: "/datenschutz/protokoll",
     title: { de: "Protokoll", en: "Audit log" },
     permission: "audit.read",

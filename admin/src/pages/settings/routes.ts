@@ -95,6 +95,12 @@ export const routes: PageRoute[] = [
     load: () => import("./sign-on/sign-on-page.tsx"),
   },
   {
+    path: "/einstellungen/sicherungen",
+    title: { de: "Sicherungen", en: "Backups" },
+    keywords: "Backup Wiederherstellung Restore Sicherung Löschjournal Schlüssel",
+    load: () => import("./backups/backups-page.tsx"),
+  },
+  {
     path: "/einstellungen/ich",
     title: { de: "Meine Angaben", en: "My details" },
     keywords:

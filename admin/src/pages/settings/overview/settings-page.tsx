@@ -6,6 +6,7 @@ import {
   IconChevronRight,
   IconEyeCheck,
   IconFileText,
+  IconDatabaseExport,
   IconGauge,
   IconKey,
   IconInbox,
@@ -248,6 +249,14 @@ function AccessCard(): ReactNode {
             to="/einstellungen/anmeldung"
             title={t("signOn")}
             text={t("signOnText")}
+          />
+        )}
+        {operator.isAdministrator && (
+          <Row
+            icon={IconDatabaseExport}
+            to="/einstellungen/sicherungen"
+            title={t("backups")}
+            text={t("backupsText")}
           />
         )}
         {(operator.isAdministrator || me.accounts.length > 1) && (
