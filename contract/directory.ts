@@ -185,7 +185,12 @@ export const ContactOverviewSchema = Type.Object({
   responsible: ResponsibleSchema,
   orphan: OrphanSchema,
   /** What the address itself tells: it belongs to an office, or to a provider of throw-away addresses. */
-  address: Type.Object({ role: Type.Boolean(), disposable: Type.Boolean() }),
+  address: Type.Object({
+    role: Type.Boolean(),
+    disposable: Type.Boolean(),
+    /** A well-known domain that differs by a slip of the hand; nothing is corrected by itself. */
+    likely: nullable(Type.String()),
+  }),
   origins: Type.Array(
     Type.Object({
       field: Type.String({ description: "Own fields as `custom.<key>`." }),

@@ -165,3 +165,28 @@ test("TRK-24 DSR-06: an undone merge brings back who spoke, never measured use; 
   assert.equal(left.length, 0);
   assert.equal((await call("POST", `/contact-merges/${late.undo}/undo`)).status, 404);
 });
+
+test("CRM-01 TRK-24: no merge and no address joins the pots", async () => {
+  const kept = await contact({ name: "Newsletter" });
+  const record = await insert("contacts", {
+    pot: "core",
+    email: kept.email,
+    email_normalised: kept.email,
+    address_hash: addressHash(keys, accountId, kept.email),
+    last_name: "Kernsystem",
+    sort_key: "kernsystem",
+    source_system: "OSPlus",
+    person_number: "4711",
+  });
+  const request = { keep: kept.public_id, merge: record.public_id };
+  assert.equal((await call("POST", "/contact-merges", request)).body.code, "merge_core");
+  for (const id of [kept.public_id, record.public_id])
+    assert.deepEqual((await ok("GET", `/contacts/${id}/overview`)).sharedWith, []);
+});
+
+test("an address that looks mistyped is pointed out and never changed", async () => {
+  const typed = await contact({ email: "anna@gmial.com" });
+  const { address, contact: shown } = await ok("GET", `/contacts/${typed.public_id}/overview`);
+  assert.equal(address.likely, "gmail.com");
+  assert.equal(shown.email, "anna@gmial.com");
+});

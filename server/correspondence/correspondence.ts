@@ -94,6 +94,7 @@ const sourceWords: Record<string, Record<Locale, string>> = {
   manage_page: { de: "Ihre eigenen Angaben unter „Verwalten“", en: "your own entries at “Manage”" },
   preferences: { de: "Ihre eigenen Angaben unter „Verwalten“", en: "your own entries at “Manage”" },
   question: { de: "Ihre Antwort auf unsere Frage", en: "your answer to our question" },
+  core_system: { de: "das Kernsystem unseres Hauses", en: "our organisation’s core system" },
   api: { de: "ein angeschlossenes System unseres Hauses", en: "a connected system of ours" },
 };
 

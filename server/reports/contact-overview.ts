@@ -24,7 +24,7 @@ import {
 import { mergesInto, undoableSince, UNDO_DAYS } from "../duplicates/index.ts";
 import { allLists, subscriptionsOfAddress, type List } from "../lists/index.ts";
 import { measuredAs } from "../records/index.ts";
-import { isDisposable, isRoleAddress, type Tx } from "../platform/index.ts";
+import { isDisposable, isRoleAddress, likelyDomain, type Tx } from "../platform/index.ts";
 import { activeForAddress } from "../suppression/index.ts";
 import { askGate, presentDecision } from "./contact-directory.ts";
 import { contactTimeline } from "./contact-timeline.ts";
@@ -60,6 +60,7 @@ export async function contactOverview(
   viewer: { seesUse: boolean; seesProofs: boolean },
 ): Promise<ContactOverview> {
   const { emailNormalised } = contact;
+  const domain = emailNormalised.slice(emailNormalised.lastIndexOf("@") + 1);
   const now = deps.clock.now();
   const lists = await allLists(tx, { archived: true });
   const subscriptions =
@@ -176,10 +177,18 @@ export async function contactOverview(
     },
     address: {
       role: isRoleAddress(emailNormalised),
-      disposable: isDisposable(emailNormalised.slice(emailNormalised.lastIndexOf("@") + 1)),
+      disposable: isDisposable(domain),
+      likely: likelyDomain(domain) ?? null,
     },
     origins: origins(contact, fields),
-    deletions: await deletions(tx, contact, { mails, allowed, subscribed: known, fields, now }),
+    deletions: await deletions(tx, contact, {
+      mails,
+      allowed,
+      subscribed: known,
+      fields,
+      record,
+      now,
+    }),
     merges: (await mergesInto(tx, contact.id, undoableSince(now))).map((one) => ({
       id: one.publicId,
       at: one.mergedAt.toISOString(),
@@ -199,7 +208,15 @@ export async function contactOverview(
 
 function presentRecord(record: RecordOfContact | undefined): ContactOverview["record"] {
   if (!record) return null;
-  const { listPublicId, listName, occasion, unsubscribedAt, ...rest } = record;
+  const {
+    listPublicId,
+    listName,
+    occasion,
+    unsubscribedAt,
+    keepDays: _days,
+    updatedAt: _at,
+    ...rest
+  } = record;
   return {
     ...rest,
     list: { id: listPublicId, name: listName, occasion },
@@ -272,11 +289,23 @@ async function deletions(
     allowed: boolean;
     subscribed: ContactOverview["lists"];
     fields: ContactField[];
+    record: RecordOfContact | undefined;
     now: Date;
   },
 ): Promise<ContactOverview["deletions"]> {
   const on = (date: Date | null) => date?.toISOString() ?? null;
   const [lastMail] = facts.mails;
+  const { record } = facts;
+  if (record) {
+    const { rule, what, when } = DELETION_WORDS.record;
+    const last = new Date(Math.max(record.updatedAt.getTime(), lastMail?.at.getTime() ?? 0));
+    const days = { de: when.de(record.keepDays), en: when.en(record.keepDays) };
+    return [
+      { rule, what, when: days, on: on(after(last, record.keepDays)) },
+      ...(facts.allowed ? [{ ...DELETION_WORDS.use, on: null }] : []),
+      ...(lastMail ? [{ ...DELETION_WORDS.mails, on: on(after(lastMail.at, 90)) }] : []),
+    ];
+  }
   const pending = await pendingUntil(tx, contact.emailNormalised);
   const left = facts.subscribed.find((one) => one.unsubscribedAt !== null);
   const orphan = orphanDeletion(contact, facts.now);

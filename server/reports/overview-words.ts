@@ -97,6 +97,14 @@ export const DELETION_WORDS = {
       en: "orphaned: no list, no legal basis, no customer relation",
     },
   },
+  record: {
+    rule: "RET-03",
+    what: { de: "Dieser Datensatz", en: "This record" },
+    when: {
+      de: (days: number) => `${days} Tage nach der letzten E-Mail an ihn`,
+      en: (days: number) => `${days} days after the last mail to it`,
+    },
+  },
   pending: {
     rule: "RET-05",
     what: { de: "Unbestätigte Anmeldung", en: "Unconfirmed sign-up" },

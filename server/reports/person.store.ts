@@ -172,6 +172,9 @@ export interface RecordOfContact {
   basisReference: string;
   origin: string;
   unsubscribedAt: Date | null;
+  /** RET-03: days after the last mail to it, or its delivery. */
+  keepDays: number;
+  updatedAt: Date;
 }
 
 /** The record of the core system a contact stands for. */
@@ -179,7 +182,7 @@ export function recordOf(tx: Tx, contactId: number): Promise<RecordOfContact | u
   return maybe<RecordOfContact>(
     tx,
     sql`select l.public_id as list_public_id, l.name as list_name, l.occasion, l.source_system as source, r.person_number, r.record_number, r.profiling,
-          r.basis, r.basis_reference, r.origin, r.unsubscribed_at
+          r.basis, r.basis_reference, r.origin, r.unsubscribed_at, l.keep_days, r.updated_at
         from core_records r join core_lists l on l.account_id = r.account_id and l.id = r.list_id
         where r.account_id = app_account() and r.contact_id = ${contactId}`,
   );

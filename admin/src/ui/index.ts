@@ -10,6 +10,7 @@ export {
   type Locale,
   type Moment,
 } from "../i18n/index.ts";
+export { AddButton } from "./add-button.tsx";
 export { AudienceLine, ExclusionList, type Audience } from "./audience.tsx";
 export { SaveStateText, useAutosave, type SaveState } from "./autosave.tsx";
 export { Curve, CurveKey, type CurvePoint } from "./curve.tsx";

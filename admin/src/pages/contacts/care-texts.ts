@@ -45,6 +45,9 @@ export const texts = defineTexts("contacts-care", {
       role: "Funktionsadresse",
       roleText:
         "Hinter „{{local}}@“ lesen meist mehrere. Eine Einwilligung gilt nur für die Person, die sie gegeben hat.",
+      typo: "Tippfehler?",
+      typoText:
+        "{{found}} sieht aus wie {{likely}}. Klarpost ändert keine Adresse von selbst: Die Person bestätigt die richtige mit einer neuen Anmeldung.",
       disposable: "Wegwerfadresse",
       disposableText:
         "{{domain}} vergibt Adressen für kurze Zeit. Mails dorthin liest später oft niemand.",
@@ -122,6 +125,9 @@ export const texts = defineTexts("contacts-care", {
       role: "Role address",
       roleText:
         "Several people usually read “{{local}}@”. A consent holds only for the person who gave it.",
+      typo: "A typo?",
+      typoText:
+        "{{found}} looks like {{likely}}. Klarpost changes no address by itself: the person confirms the right one by a new sign-up.",
       disposable: "Disposable address",
       disposableText:
         "{{domain}} gives addresses for a short time. Often nobody reads mail there later.",

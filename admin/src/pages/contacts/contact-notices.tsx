@@ -104,8 +104,8 @@ function KeepDialog(props: { contactId: string; onClose: () => void }): ReactNod
 /** What the address itself tells, said and never acted on. */
 export function AddressHints({ data }: { data: ContactOverview }): ReactNode {
   const t = useTexts(texts);
-  const { role, disposable } = data.address;
-  if (!role && !disposable) return null;
+  const { role, disposable, likely } = data.address;
+  if (!role && !disposable && likely === null) return null;
   const at = data.contact.email.lastIndexOf("@");
   const local = data.contact.email.slice(0, at);
   const domain = data.contact.email.slice(at + 1);
@@ -116,7 +116,13 @@ export function AddressHints({ data }: { data: ContactOverview }): ReactNode {
           <Pill tone="wait">{t("address.role")}</Pill> {t("address.roleText", { local })}
         </p>
       )}
-      {disposable && (
+      {likely !== null && (
+        <p>
+          <Pill tone="wait">{t("address.typo")}</Pill>{" "}
+          {t("address.typoText", { found: domain, likely })}
+        </p>
+      )}
+      {disposable && likely === null && (
         <p>
           <Pill tone="wait">{t("address.disposable")}</Pill>{" "}
           {t("address.disposableText", { domain })}

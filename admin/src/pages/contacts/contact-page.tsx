@@ -26,6 +26,7 @@ import "./contacts.css";
 import { AddressHints, OrphanNotice } from "./contact-notices.tsx";
 import { CareCard } from "./care-card.tsx";
 import { MergeNotices } from "./merge-notice.tsx";
+import { RequestsCard } from "./requests-card.tsx";
 import { NotesCard } from "./notes-card.tsx";
 import { useFieldWords } from "./field-words.ts";
 import { EditContactDialog } from "./edit-contact-dialog.tsx";
@@ -82,7 +83,7 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
           {write && (
             <>
               <Button onClick={() => setDialog("withdrawal")}>{t("record")}</Button>
-              {can("intake.record") && (
+              {can("intake.record") && !data.record && (
                 <ButtonLink to={`/erfassen?kind=agree&contact=${contact.id}`}>
                   {t("recordConsent")}
                 </ButtonLink>
@@ -114,6 +115,7 @@ function Contact({ data }: { data: ContactOverview }): ReactNode {
             />
           </div>
           <div className="c5 c-column">
+            <RequestsCard contactId={contact.id} />
             <NotesCard data={data} />
             <ContactHistory data={data} />
             <Deletions data={data} />

@@ -18,7 +18,7 @@ export const texts = defineTexts("contacts-contact", {
     sharedMeaning: "Ausgewertet wird die Nutzung erst, wenn alle es erlaubt haben.",
     sharedSince: "Kontakt seit {{when}}",
     sharedPermits: "erlaubt die Auswertung",
-    sharedSilent: "erlaubt sie nicht",
+    sharedSilent: "erlaubt die Auswertung nicht",
     coreRecord: {
       title: "Datensatz des Kernsystems",
       list: "Kampagnenliste",
@@ -164,7 +164,7 @@ export const texts = defineTexts("contacts-contact", {
     sharedMeaning: "Use is analysed only once all of them have permitted it.",
     sharedSince: "contact since {{when}}",
     sharedPermits: "permits the analysis",
-    sharedSilent: "does not permit it",
+    sharedSilent: "does not permit the analysis",
     coreRecord: {
       title: "Record of the core system",
       list: "Core-system list",

@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
-import { IconPlus, IconSearch, IconUsers } from "@tabler/icons-react";
+import { IconSearch, IconUsers } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import { exclusionReasons, isExclusionReason } from "../../../../contract/reasons.ts";
 import type { DirectoryEntry } from "../../../../contract/directory.ts";
 import type { ListView } from "../../../../contract/lists.ts";
 import { useApiList, useApiQuery, useCan } from "../../api/index.ts";
 import {
+  AddButton,
   AudienceLine,
   ButtonLink,
   Card,
@@ -89,13 +90,7 @@ export default function DirectoryPage(): ReactNode {
             <ButtonLink to={exportPath(filter)}>{t("export")}</ButtonLink>
           )}
           {can("contacts.write") && (
-            <Button
-              variant="filled"
-              leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
-              onClick={() => setAdding(true)}
-            >
-              {t("add")}
-            </Button>
+            <AddButton onClick={() => setAdding(true)}>{t("add")}</AddButton>
           )}
         </>
       }

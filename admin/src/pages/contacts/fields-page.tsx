@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
-import { IconForms, IconPlus } from "@tabler/icons-react";
+import { IconForms } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { FieldUse, FieldView } from "../../../../contract/contact-fields.ts";
 import { api, useApiMutation, useApiQuery, useCan } from "../../api/index.ts";
 import {
+  AddButton,
   Card,
   ConfirmDialog,
   EmptyState,
@@ -34,17 +35,7 @@ export default function FieldsPage(): ReactNode {
     <Page
       title={t("title")}
       crumbs={[{ label: t("contacts"), to: "/contacts" }]}
-      actions={
-        write && (
-          <Button
-            variant="filled"
-            leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
-            onClick={() => setEditing({})}
-          >
-            {t("add")}
-          </Button>
-        )
-      }
+      actions={write && <AddButton onClick={() => setEditing({})}>{t("add")}</AddButton>}
     >
       <ContactTabs current="fields" />
       <div className="k-stack-lg">

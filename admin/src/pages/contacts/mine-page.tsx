@@ -121,18 +121,13 @@ function Person({ person }: { person: MyContact }): ReactNode {
   const can = useCan();
   const format = useFormat();
   const { touch } = person;
-  const sub = [person.company === person.name ? "" : person.company].filter(Boolean);
+  const company = person.company === person.name ? "" : person.company;
   return (
     <li className="c-person">
-      <div className="c-person-head">
-        <div>
-          <Link className="c-break" to={`/contacts/${person.id}`}>
-            <b>{person.name}</b>
-          </Link>
-          {sub.length > 0 && <span className="k-sub c-break">{sub.join(" · ")}</span>}
-        </div>
-        {can("contacts.write") && <Move person={person} />}
-      </div>
+      <Link className="c-break" to={`/contacts/${person.id}`}>
+        <b>{person.name}</b>
+      </Link>
+      {company !== "" && <span className="k-sub c-break">{company}</span>}
       {person.open.map((one) => (
         <p key={`${one.kind}-${one.at}`} className="c-person-open">
           <Pill tone="wait">
@@ -150,7 +145,7 @@ function Person({ person }: { person: MyContact }): ReactNode {
           ))}
         </div>
       )}
-      <p className="k-small k-muted c-person-foot">
+      <div className="k-small k-muted c-person-foot">
         <span>
           {t(`touch.${touch.kind}`)}
           {touch.at && (
@@ -160,15 +155,18 @@ function Person({ person }: { person: MyContact }): ReactNode {
             </>
           )}
         </span>
-        {can("one_to_one.send") && (
-          <Link
-            to={`/contacts/${person.id}/write`}
-            aria-label={t("writeTo", { name: person.name })}
-          >
-            {t("write")}
-          </Link>
-        )}
-      </p>
+        <span className="c-person-acts">
+          {can("one_to_one.send") && (
+            <Link
+              to={`/contacts/${person.id}/write`}
+              aria-label={t("writeTo", { name: person.name })}
+            >
+              {t("write")}
+            </Link>
+          )}
+          {can("contacts.write") && <Move person={person} />}
+        </span>
+      </div>
     </li>
   );
 }

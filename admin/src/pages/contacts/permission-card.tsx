@@ -85,12 +85,16 @@ export function PermissionCard({ data }: { data: ContactOverview }): ReactNode {
         ]}
       />
       {measure.scope && <ProfilingScope scope={measure.scope} />}
-      <div>
-        <Button size="xs" onClick={() => setAsking(true)}>
-          {t("may.why")}
-        </Button>
-      </div>
-      <PermissionList items={items} />
+      {!data.record && (
+        <>
+          <div className="c-why-button">
+            <Button size="xs" onClick={() => setAsking(true)}>
+              {t("may.why")}
+            </Button>
+          </div>
+          <PermissionList items={items} />
+        </>
+      )}
       {!can("consents.read") && data.permissions.length > 0 && (
         <p className="k-small k-muted c-hint">{t("proof.hidden")}</p>
       )}

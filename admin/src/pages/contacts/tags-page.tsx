@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
-import { IconPlus, IconTags } from "@tabler/icons-react";
+import { IconTags } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { TagView } from "../../../../contract/contact-care.ts";
 import { api, useApiMutation, useApiQuery, useCan } from "../../api/index.ts";
 import {
+  AddButton,
   Card,
   ConfirmDialog,
   EmptyState,
@@ -35,17 +35,7 @@ export default function TagsPage(): ReactNode {
     <Page
       title={t("title")}
       crumbs={[{ label: t("contacts"), to: "/contacts" }]}
-      actions={
-        write && (
-          <Button
-            variant="filled"
-            leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
-            onClick={() => setEditing("new")}
-          >
-            {t("add")}
-          </Button>
-        )
-      }
+      actions={write && <AddButton onClick={() => setEditing("new")}>{t("add")}</AddButton>}
     >
       <ContactTabs current="tags" />
       <Card>

@@ -55,6 +55,8 @@ export function useSourceWords(): (source: string) => string {
         return t("sources.manage");
       case "question":
         return t("sources.question");
+      case "core_system":
+        return t("sources.coreSystem");
       case "api":
         return t("sources.api");
       default:

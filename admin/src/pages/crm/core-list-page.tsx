@@ -45,10 +45,10 @@ export default function CoreListPage(): ReactNode {
             <WhoCard list={list} />
             <ReturnCard list={list} />
             <MailingsCard list={list} />
-            <HistoryCard list={list} />
-            {can("contacts.read") && <RecordsCard listId={list.id} />}
-            {can("contacts.read") && list.changes > 0 && <ChangesCard listId={list.id} />}
             <DefinitionsCard />
+            <HistoryCard list={list} />
+            {can("contacts.read") && list.changes > 0 && <ChangesCard listId={list.id} />}
+            {can("contacts.read") && <RecordsCard listId={list.id} />}
           </Grid>
         </Page>
       )}
@@ -148,7 +148,7 @@ function MailingsCard({ list }: { list: CoreListDetail }): ReactNode {
 function DefinitionsCard(): ReactNode {
   const t = useTexts(texts);
   return (
-    <Card title={t("definitions")}>
+    <Card className="c6" title={t("definitions")}>
       <KeyValue
         items={[
           [t("sentTitle"), t("sentText")],

@@ -11,7 +11,6 @@ import {
   Notice,
   Page,
   Pill,
-  useFormat,
   useTexts,
   type Column,
 } from "../../ui/index.ts";
@@ -64,7 +63,6 @@ export default function CoreListsPage(): ReactNode {
 
 function useColumns(): Column<CoreListView>[] {
   const t = useTexts(texts);
-  const format = useFormat();
   return [
     {
       key: "name",
@@ -73,15 +71,11 @@ function useColumns(): Column<CoreListView>[] {
         <>
           {row.name}
           <span className="k-sub">{row.occasion}</span>
+          <span className="k-sub">
+            {`${row.source} · ${t("recordCount", { count: row.records })}`}
+          </span>
         </>
       ),
-    },
-    { key: "source", title: t("source"), render: (row) => row.source },
-    {
-      key: "records",
-      title: t("records"),
-      num: true,
-      render: (row) => format.number(row.records),
     },
     {
       key: "created",

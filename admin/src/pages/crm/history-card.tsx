@@ -19,7 +19,7 @@ export function HistoryCard({ list }: { list: CoreListDetail }): ReactNode {
   const t = useTexts(texts);
   const [undoing, setUndoing] = useState<CoreImportView | null>(null);
   return (
-    <Card className="c6" title={t("historyTitle")}>
+    <Card title={t("historyTitle")}>
       <SimpleTable
         label={t("historyTitle")}
         words

@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
-import { IconPlus, IconRss } from "@tabler/icons-react";
+import { IconRss } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { FeedView } from "../../../../contract/feeds.ts";
 import { api, useApiMutation, useApiQuery, useCan } from "../../api/index.ts";
 import {
+  AddButton,
   Card,
   ConfirmDialog,
   CopyButton,
@@ -40,13 +41,7 @@ export default function FeedsPage(): ReactNode {
           meta={t("meta")}
           actions={
             can("mailings.write") && (
-              <Button
-                variant="filled"
-                leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
-                onClick={() => setEdited("new")}
-              >
-                {t("create")}
-              </Button>
+              <AddButton onClick={() => setEdited("new")}>{t("create")}</AddButton>
             )
           }
         >

@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
-import { IconPlus, IconTarget } from "@tabler/icons-react";
+import { IconTarget } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { GoalList, GoalView } from "../../../../contract/goals.ts";
 import { api, useApiMutation, useApiQuery, useCan } from "../../api/index.ts";
 import {
+  AddButton,
   ButtonLink,
   Card,
   EmptyState,
@@ -45,13 +46,7 @@ export default function GoalsPage(): ReactNode {
           meta={t("meta")}
           actions={
             can("mailings.write") && (
-              <Button
-                variant="filled"
-                leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
-                onClick={() => setEdited("new")}
-              >
-                {t("create")}
-              </Button>
+              <AddButton onClick={() => setEdited("new")}>{t("create")}</AddButton>
             )
           }
         >

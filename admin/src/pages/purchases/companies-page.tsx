@@ -1,11 +1,12 @@
 import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconBuildingStore, IconPlus } from "@tabler/icons-react";
+import { IconBuildingStore } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { CustomerMailSettings, EntityView } from "../../../../contract/purchases.ts";
 import { entityRelations } from "../../../../contract/purchases.ts";
 import { api, useApiMutation, useApiQuery, useCan } from "../../api/index.ts";
 import {
+  AddButton,
   Card,
   ChoiceCards,
   EmptyState,
@@ -39,13 +40,7 @@ export default function CompaniesPage(): ReactNode {
       ]}
       actions={
         can("lists.write") && (
-          <Button
-            variant="filled"
-            leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
-            onClick={() => setEditing("new")}
-          >
-            {t("companies.add")}
-          </Button>
+          <AddButton onClick={() => setEditing("new")}>{t("companies.add")}</AddButton>
         )
       }
     >

@@ -1,5 +1,5 @@
 import { Button, Modal, Textarea } from "@mantine/core";
-import { IconCheck, IconPlus, IconTags } from "@tabler/icons-react";
+import { IconCheck, IconTags } from "@tabler/icons-react";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type {
   CategoryView,
@@ -8,6 +8,7 @@ import type {
 } from "../../../../contract/purchases.ts";
 import { api, useApiMutation, useApiQuery, useCan } from "../../api/index.ts";
 import {
+  AddButton,
   Card,
   EmptyState,
   Grid,
@@ -35,13 +36,7 @@ export default function SimilarPage(): ReactNode {
   const map = useApiQuery<SimilarityMap>("/product-categories");
   const [editing, setEditing] = useState<CategoryView | "new">();
   const add = can("lists.write") && (
-    <Button
-      variant="filled"
-      leftSection={<IconPlus size={18} stroke={1.8} aria-hidden="true" />}
-      onClick={() => setEditing("new")}
-    >
-      {t("similar.add")}
-    </Button>
+    <AddButton onClick={() => setEditing("new")}>{t("similar.add")}</AddButton>
   );
   return (
     <Page
