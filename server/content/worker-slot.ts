@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 
 /** Why there is no answer: the worker was late or out of memory and was ended, or it ended for another reason. */
@@ -11,6 +12,16 @@ export type SlotAnswer<Answer> = { ok: true; answer: Answer } | ({ ok: false } &
 /** Time for a fresh worker to load; not counted as work. */
 const START_MS = 15_000;
 const YOUNG_MB = 16;
+/** Times the limit a worker may be there that the machine gives no turn; it has not worked so long. */
+const MOST_WAITING = 8;
+const ANSWER_MS = 250;
+
+/** How long a worker has worked in all, in milliseconds; undefined when it does not say, which one at work does. */
+async function workedMs(worker: Worker): Promise<number | undefined> {
+  const asked = worker.cpuUsage().catch(() => undefined);
+  const said = await Promise.race([asked, sleep(ANSWER_MS, undefined, { ref: false })]);
+  return said && (said.user + said.system) / 1000;
+}
 
 /**
  * One worker thread with an empty environment, a small heap and a wall clock: who is late or out of memory is ended at
@@ -34,7 +45,10 @@ export class WorkerSlot<Job, Answer> {
     this.#heapMb = heapMb;
   }
 
-  /** Never rejects. `wallMs` counts from when the worker is ready. */
+  /**
+   * Never rejects. `wallMs` counts from when the worker is ready, and leaves out the time in which a busy machine gives it
+   * no turn: a letter is not hostile because the house is full.
+   */
   async ask(job: Job, wallMs: number): Promise<SlotAnswer<Answer>> {
     this.busy = true;
     try {
@@ -68,10 +82,20 @@ export class WorkerSlot<Job, Answer> {
         this.prepare();
       };
       timer = setTimeout(() => late("the worker did not start"), START_MS);
-      void this.#ready!.then(() => {
+      void this.#ready!.then(async () => {
+        const before = (await workedMs(worker)) ?? 0;
         if (this.#worker !== worker || this.#onEnd === undefined) return;
         clearTimeout(timer);
-        timer = setTimeout(() => late(`the work took longer than ${wallMs} ms`), wallMs);
+        const begun = performance.now();
+        const watch = async (): Promise<void> => {
+          const used = ((await workedMs(worker)) ?? Infinity) - before;
+          if (this.#worker !== worker || this.#onEnd === undefined) return;
+          const waited = performance.now() - begun;
+          if (used > wallMs * 0.9 || waited > wallMs * MOST_WAITING)
+            return late(`the work took longer than ${wallMs} ms`);
+          timer = setTimeout(() => void watch(), Math.max(20, wallMs - used));
+        };
+        timer = setTimeout(() => void watch(), wallMs);
         const id = this.#nextId++;
         const receive = (said: { id?: number; answer?: Answer }) => {
           if (said.id !== id) return;

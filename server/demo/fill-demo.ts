@@ -18,6 +18,7 @@ import { fillContacts } from "./fill-contacts.ts";
 import { fillCoreLists } from "./fill-core-lists.ts";
 import { fillCustomers } from "./fill-customers.ts";
 import { fillDomainReports } from "./fill-domain-reports.ts";
+import { fillDraft } from "./fill-draft.ts";
 import { fillDeliverability } from "./fill-deliverability.ts";
 import { fillFeeds } from "./fill-feeds.ts";
 import { fillGoals } from "./fill-goals.ts";
@@ -249,14 +250,17 @@ async function fillAccount(
         now,
       );
   });
-  if (demo === DEMO_ACCOUNTS[0])
-    await fillPlanning(app.deps.mailings, {
+  if (demo === DEMO_ACCOUNTS[0]) {
+    const example = {
       account,
       list: made.lists[0]!,
       senderPublicId: made.sender.publicId,
       operatorId: actor.operatorId!,
       url: demo.settings.privacy!.noticeUrl!.replace(/datenschutz$/, "aktuell"),
-    });
+    };
+    const { colleagueId } = await fillPlanning(app.deps.mailings, example);
+    await fillDraft({ db, clock, pagesUrl: app.config.pagesUrl }, { ...example, colleagueId });
+  }
 }
 
 async function wordings(tx: Tx): Promise<{

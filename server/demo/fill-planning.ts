@@ -63,7 +63,7 @@ export async function fillPlanning(
     operatorId: number;
     url: string;
   },
-): Promise<void> {
+): Promise<{ colleagueId: number }> {
   const { account, list, senderPublicId, operatorId, url } = example;
   const now = deps.clock.now();
   const colleague = await deps.db.instance((tx) =>
@@ -135,6 +135,7 @@ export async function fillPlanning(
     for (const sent of await listMailings(tx, { state: "sent", limit: 2 }))
       await putIntoCampaign(tx, sent.id, campaign);
   });
+  return { colleagueId: colleague.id };
 
   function dayIn(from: Date, days: number): string {
     return localTimeAt(new Date(from.getTime() + days * DAY_MS), account.timezone).slice(0, 10);

@@ -3,6 +3,7 @@ import type { AudienceView, ReadinessProblem } from "../../contract/mailings.ts"
 import { getAccount, type Account } from "../accounts/index.ts";
 import { audienceCounts, blockingChecks, customerCounts } from "../compliance/index.ts";
 import type { Finding } from "../content/index.ts";
+import { countOpenComments } from "../editing/index.ts";
 import { findListsById, type List } from "../lists/index.ts";
 import type { RawBuilder, Tx } from "../platform/index.ts";
 import { hasWayOut } from "../relays/index.ts";
@@ -226,6 +227,20 @@ async function problemsOf(
       "Nobody on the chosen lists may be mailed.",
     );
   }
+  const openComments = await countOpenComments(tx, mailing.id);
+  if (openComments > 0)
+    add(
+      "open_comments",
+      "CNT-18",
+      "warn",
+      openComments === 1
+        ? "Eine Anmerkung zu diesem Entwurf ist noch offen."
+        : `${openComments} Anmerkungen zu diesem Entwurf sind noch offen.`,
+      openComments === 1
+        ? "One comment on this draft is still open."
+        : `${openComments} comments on this draft are still open.`,
+      `/mailings/${mailing.publicId}?comments=open`,
+    );
   if (mailing.testSentAt === null) {
     add(
       "no_test_mail",

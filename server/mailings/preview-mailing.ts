@@ -83,7 +83,6 @@ export async function previewMailing(
   publicId: string,
   request: PreviewRequest,
 ): Promise<PreviewAnswer> {
-  const begun = performance.now();
   const { db, desk } = deps;
   const { letter, contact, lintBeside, measured } = await db.account(accountId, async (tx) =>
     collect(tx, deps, await getMailing(tx, publicId), request),
@@ -93,7 +92,6 @@ export async function previewMailing(
   const known = await db.account(accountId, (tx) =>
     knowledgeOf(tx, addresses.value, letter.facts, deps.clock.now()),
   );
-  const left = DESK_LIMITS.wallMs - (performance.now() - begun);
   const read = await desk.ask<"read">(
     accountId,
     {
@@ -101,8 +99,7 @@ export async function previewMailing(
       lint: { ...lintBeside, ...known },
       exampleUrl: `${deps.pagesUrl}/beispiel/`,
     },
-    // What is left of the second; a full house must not end a letter that is quickly read.
-    Math.max(left, DESK_LIMITS.wallMs / 2),
+    DESK_LIMITS.wallMs - addresses.cost.ms,
   );
   return { ...(read.ok ? read.value : unread(letter, read)), measured };
 }

@@ -5,6 +5,7 @@ import type { DeskAnswers, DeskJob } from "./read-letter.ts";
 /** What the worker says: without a value, the letter cannot be read. */
 export interface WorkerAnswer {
   value?: DeskAnswers[keyof DeskAnswers];
+  /** Time of the processor and heap. */
   cost: { ms: number; bytes: number };
 }
 

@@ -7,6 +7,7 @@ import {
   Card,
   FindingList,
   Loaded,
+  showProblem,
   useFormat,
   useLocale,
   useTexts,
@@ -17,6 +18,20 @@ import { spamTexts } from "./spam-texts.ts";
 /** What filters of the own installation make of the draft, when asked. Information; nothing is held up by it. */
 export function SpamCard({ mailingId }: { mailingId: string }): ReactNode {
   const t = useTexts(spamTexts);
+  return (
+    <Card title={t("title")}>
+      <SpamCheckAnswers mailingId={mailingId} />
+    </Card>
+  );
+}
+
+/** The same without a card. `before` is waited for before the filters are asked: what they read must be saved. */
+export function SpamCheckAnswers(props: {
+  mailingId: string;
+  before?: () => Promise<unknown>;
+}): ReactNode {
+  const { mailingId } = props;
+  const t = useTexts(spamTexts);
   const can = useCan();
   const [asked, setAsked] = useState(false);
   const check = useApiQuery<SpamCheck>(
@@ -24,8 +39,13 @@ export function SpamCard({ mailingId }: { mailingId: string }): ReactNode {
     undefined,
     { staleTime: 0 },
   );
+  const ask = async (): Promise<void> => {
+    await props.before?.();
+    if (asked) await check.refetch();
+    else setAsked(true);
+  };
   return (
-    <Card title={t("title")}>
+    <>
       <p className="k-muted">{t("lead")}</p>
       {asked && (
         <div aria-live="polite">
@@ -49,7 +69,7 @@ export function SpamCard({ mailingId }: { mailingId: string }): ReactNode {
       <div className="k-row" style={{ marginTop: 16 }}>
         <Button
           loading={check.isFetching}
-          onClick={() => (asked ? void check.refetch() : setAsked(true))}
+          onClick={() => void ask().catch((error: unknown) => showProblem(error))}
         >
           {asked ? t("again") : t("ask")}
         </Button>
@@ -59,7 +79,7 @@ export function SpamCard({ mailingId }: { mailingId: string }): ReactNode {
           </ButtonLink>
         )}
       </div>
-    </Card>
+    </>
   );
 }
 

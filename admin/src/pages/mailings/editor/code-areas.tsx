@@ -7,6 +7,7 @@ import { FindingGroups } from "./finding-groups.tsx";
 import type { EditorWays } from "./places-in-draft.ts";
 import { PreviewPane } from "./preview-pane.tsx";
 import { SettingsPane } from "./settings-pane.tsx";
+import { SpamFold } from "./spam-fold.tsx";
 import { texts } from "./texts.ts";
 import type { DraftEditing } from "./use-draft.ts";
 import type { Area, useEditorWays } from "./use-editor-ways.ts";
@@ -100,6 +101,7 @@ export function CodeAreas(
               ) : (
                 props.preview.preview.busy && <Notice>{t("lint.waiting")}</Notice>
               )}
+              <SpamFold editing={editing} />
             </div>
           </section>
         )}

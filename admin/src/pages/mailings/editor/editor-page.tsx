@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys, useMediaQuery, useViewportSize } from "@mantine/hooks";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import type { Finding } from "../../../../../contract/content.ts";
 import type { MailingView } from "../../../../../contract/mailings.ts";
 import type { SenderView } from "../../../../../contract/senders.ts";
@@ -14,6 +14,7 @@ import {
   showProblem,
   useGo,
   useLocale,
+  useSearch,
   useTexts,
 } from "../../../ui/index.ts";
 import "../mailings.css";
@@ -26,6 +27,7 @@ import { ConflictNotice } from "./conflict-notice.tsx";
 import { applyFix } from "./draft.ts";
 import { EditorMenu } from "./editor-menu.tsx";
 import { EditorWaysProvider } from "./places-in-draft.ts";
+import type { Person } from "./preview-person.tsx";
 import { StartChoice } from "./start-choice.tsx";
 import { TestMailDialog } from "./test-mail-dialog.tsx";
 import { texts } from "./texts.ts";
@@ -57,11 +59,13 @@ export function EditorPage(props: {
   const editing = useDraft(props.mailing);
   const { draft, change, saved, save } = editing;
   const [permission, setPermission] = useState<Permission>("granted");
+  const [person, setPerson] = useState<Person>();
   const preview = usePreview(
     saved.id,
     draft,
     permission,
     `${saved.senderId ?? ""} ${saved.lists.map((list) => list.id).join(" ")}`,
+    person?.id,
   );
   const findings = useMemo(() => preview.answer?.findings ?? [], [preview.answer]);
   const areas = useAreas();
@@ -71,6 +75,13 @@ export function EditorPage(props: {
   const [started, setStarted] = useState(false);
   const [showsVersions, setShowsVersions] = useState(false);
   const [talk, setTalk] = useState<{ blockId?: string }>();
+  // The final check leads here with its note on open comments.
+  const [search, setSearch] = useSearch();
+  useEffect(() => {
+    if (search["comments"] === undefined) return;
+    setTalk({});
+    setSearch({ comments: undefined });
+  }, [search, setSearch]);
   const { height } = useViewportSize();
   const paneHeight = Math.max(LOWEST, height - AROUND);
   useHotkeys(
@@ -113,7 +124,12 @@ export function EditorPage(props: {
       dirty: save.state === "dirty" || save.state === "saving",
       readOnly,
     },
-    preview: { preview, permission, onPermission: setPermission, senderName },
+    preview: {
+      ...{ preview, permission, senderName, person },
+      kind: saved.kind,
+      onPermission: setPermission,
+      onPerson: setPerson,
+    },
     text: { draft, change, saved, readOnly },
   };
   const toCheck = (): void => {

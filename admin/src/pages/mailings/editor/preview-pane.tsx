@@ -8,15 +8,23 @@ import {
 } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { Finding } from "../../../../../contract/content.ts";
+import type { MailingView } from "../../../../../contract/mailings.ts";
 import { Avatar, Notice, Pill, Problem, useTexts } from "../../../ui/index.ts";
 import { ScaledMail } from "../scaled-mail.tsx";
 import { texts as shared } from "../texts.ts";
+import { PersonField, type Person } from "./preview-person.tsx";
 import { texts } from "./texts.ts";
 import type { LivePreview, Permission } from "./use-preview.ts";
 
 const DESKTOP = 680;
 const PHONE = 390;
 type View = "desktop" | "phone" | "text";
+/** On what a person could get the mail, or why not (CNT-18); the first is the one the mailing rests on. */
+type Law = "consent" | "customer" | "objected";
+const LAWS: Readonly<Record<string, readonly Law[]>> = {
+  newsletter: ["consent", "customer", "objected"],
+  customer_7_3: ["customer", "objected"],
+};
 
 /** The mail as a person receives it: per state of their permission, on computer and phone, light, dark, without images, as text. */
 export function PreviewPane(props: {
@@ -24,12 +32,18 @@ export function PreviewPane(props: {
   permission: Permission;
   onPermission: (permission: Permission) => void;
   senderName: string;
+  kind: MailingView["kind"];
+  person: Person | undefined;
+  onPerson: (person: Person | undefined) => void;
 }): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const [view, setView] = useState<View>(() => (window.innerWidth <= 760 ? "phone" : "desktop"));
   const [dark, setDark] = useState(false);
   const [images, setImages] = useState(true);
+  const laws = LAWS[props.kind] ?? [];
+  const [law, setLaw] = useState<Law | undefined>(laws[0]);
+  const getsIt = law === laws[0];
   const { answer, error, busy } = props.preview;
   const label = (icon: ReactNode, words: string): ReactNode => (
     <span className="m-iconlabel" title={words}>
@@ -41,6 +55,20 @@ export function PreviewPane(props: {
   return (
     <div className="m-preview" aria-busy={busy}>
       <div className="m-previewbar">
+        {law !== undefined && (
+          <>
+            <span className="k-lab" id="m-law">
+              {t("preview.law")}
+            </span>
+            <SegmentedControl
+              aria-labelledby="m-law"
+              className="m-segments"
+              value={law}
+              onChange={(value) => setLaw(value as Law)}
+              data={laws.map((value) => ({ value, label: t(`preview.laws.${value}`) }))}
+            />
+          </>
+        )}
         <span className="k-lab" id="m-permission">
           {tShared("permission.label")}
         </span>
@@ -48,12 +76,14 @@ export function PreviewPane(props: {
           aria-labelledby="m-permission"
           className="m-segments"
           value={props.permission}
+          disabled={!getsIt}
           onChange={(value) => props.onPermission(value as Permission)}
           data={(["granted", "unknown", "refused"] as const).map((value) => ({
             value,
             label: tShared(`permission.${value}`),
           }))}
         />
+        <PersonField person={props.person} onPerson={props.onPerson} />
         <div className="m-previewtools">
           <SegmentedControl
             aria-label={t("preview.view")}
@@ -88,7 +118,10 @@ export function PreviewPane(props: {
         </div>
       </div>
       {error !== undefined && <Problem error={error} title={t("preview.failed")} />}
-      {answer && (
+      {!getsIt && law !== undefined && (
+        <Notice>{t(law === "objected" ? "preview.objected" : "preview.customerOnly")}</Notice>
+      )}
+      {answer && getsIt && (
         <>
           <div className="m-inbox">
             <Avatar name={props.senderName} />
@@ -106,8 +139,12 @@ export function PreviewPane(props: {
             <Pill tone={answer.measured === "personal" ? "ok" : "unknown"}>
               {t(`preview.measured.${answer.measured}`)}
             </Pill>
+            {props.kind === "core_campaign" && <Pill tone="unknown">{tShared("coreList")}</Pill>}
             <LintSummary findings={answer.findings} />
           </div>
+          {props.kind === "customer_7_3" && (
+            <p className="k-small k-muted">{t("preview.customerNote")}</p>
+          )}
           <Body view={view} dark={dark} images={images} {...props} />
         </>
       )}

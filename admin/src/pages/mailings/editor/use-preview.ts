@@ -15,6 +15,8 @@ export interface LivePreview {
 }
 
 const PAUSE_MS = 350;
+/** Each look at a person is written down: not with every word that is typed. */
+const PAUSE_WITH_PERSON_MS = 2_500;
 
 /**
  * The draft as a person in this permission state would receive it, a moment after the last key. `context` is
@@ -25,6 +27,7 @@ export function usePreview(
   draft: Draft,
   permission: Permission,
   context: string,
+  contactId?: string,
 ): LivePreview {
   const [state, setState] = useState<Omit<LivePreview, "busy"> & { request: object | undefined }>({
     answer: undefined,
@@ -33,16 +36,19 @@ export function usePreview(
     request: undefined,
   });
   const first = useRef(true);
+  const person = useRef(contactId);
   const { subject, preheader, html, source, text, textIsEdited, locale, notPersonalLinks } = draft;
   const request = useMemo(
     () => ({
       context,
       permission,
+      contactId,
       draft: { subject, preheader, html, source, text, textIsEdited, locale, notPersonalLinks },
     }),
     [
       context,
       permission,
+      contactId,
       subject,
       preheader,
       html,
@@ -59,7 +65,11 @@ export function usePreview(
   });
   useEffect(() => {
     const abort = new AbortController();
-    const body = { permission: request.permission, draft: request.draft };
+    const body = {
+      permission: request.permission,
+      draft: request.draft,
+      ...(request.contactId === undefined ? {} : { contactId: request.contactId }),
+    };
     const ask = async (): Promise<void> => {
       const seen = latest.current;
       try {
@@ -73,8 +83,11 @@ export function usePreview(
         if (!abort.signal.aborted) setState((before) => ({ ...before, error, request }));
       }
     };
-    const timer = setTimeout(() => void ask(), first.current ? 0 : PAUSE_MS);
+    const isNew = first.current || person.current !== request.contactId;
+    const pause = request.contactId === undefined ? PAUSE_MS : PAUSE_WITH_PERSON_MS;
+    const timer = setTimeout(() => void ask(), isNew ? 0 : pause);
     first.current = false;
+    person.current = request.contactId;
     return () => {
       clearTimeout(timer);
       abort.abort();

@@ -10,6 +10,7 @@ import type { AreasProps } from "../code-areas.tsx";
 import { FindingGroups } from "../finding-groups.tsx";
 import { PreviewPane } from "../preview-pane.tsx";
 import { SettingsPane } from "../settings-pane.tsx";
+import { SpamFold } from "../spam-fold.tsx";
 import { BlockBar } from "./block-bar.tsx";
 import { findBlock } from "./block-document.ts";
 import { blockTexts } from "./block-texts.ts";
@@ -89,6 +90,7 @@ export default function BlocksAreas(props: AreasProps): ReactNode {
     findings: (
       <div className="m-lint" id="m-lint" tabIndex={-1}>
         <FindingGroups findings={findings} onShow={showFinding} {...props.fixing} />
+        <SpamFold editing={editing} />
       </div>
     ),
   };
