@@ -168,7 +168,8 @@ AS $function$
 begin
   if not exists (select 1 from segment_fields) then return null; end if;
   if tg_op = 'DELETE' then
-    delete from contact_values v using former o where v.account_id = o.account_id and v.contact_id = o.id;
+    delete from contact_values v using former o, segment_fields f
+    where f.account_id = o.account_id and v.account_id = o.account_id and v.field_id = f.field_id and v.contact_id = o.id;
     return null;
   end if;
   if tg_op = 'UPDATE' then
@@ -224,7 +225,7 @@ CREATE OR REPLACE FUNCTION public.import_lines_refer()
 AS $function$
 begin
   if exists (select from (select distinct n.account_id, n.import_id from added n) d
-             where not exists (select from imports i where i.account_id = d.account_id and i.id = d.import_id)) then
+             where not exists (select from imports i where i.account_id = d.account_id and i.id = d.import_id offset 0)) then
     raise foreign_key_violation using message = 'A line refers to an import that does not exist.', table = 'import_lines';
   end if;
   return null;
@@ -305,12 +306,10 @@ CREATE OR REPLACE FUNCTION public.ledger_leaves_refer()
  SECURITY DEFINER
  SET search_path TO 'public'
  SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
 AS $function$
 begin
   if exists (select from added n
-             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id)) then
+             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id offset 0)) then
     raise foreign_key_violation using message = 'A leaf refers to an entry that does not exist.', table = 'ledger_leaves';
   end if;
   return null;
@@ -323,13 +322,11 @@ CREATE OR REPLACE FUNCTION public.ledger_payloads_refer()
  SECURITY DEFINER
  SET search_path TO 'public'
  SET enable_seqscan TO 'off'
- SET enable_hashjoin TO 'off'
- SET enable_mergejoin TO 'off'
 AS $function$
 begin
   if exists (select from added n
-             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id)
-                or not exists (select from ledger_subjects s where s.account_id = n.account_id and s.id = n.subject_id)) then
+             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id offset 0)
+                or not exists (select from ledger_subjects s where s.account_id = n.account_id and s.id = n.subject_id offset 0)) then
     raise foreign_key_violation using message = 'A content of the ledger refers to an entry or a subject that does not exist.', table = 'ledger_payloads';
   end if;
   return null;
@@ -650,7 +647,7 @@ CREATE OR REPLACE FUNCTION public.subscriptions_refer()
 AS $function$
 begin
   if exists (select from (select distinct n.account_id, n.list_id from added n) d
-             where not exists (select from lists l where l.account_id = d.account_id and l.id = d.list_id)) then
+             where not exists (select from lists l where l.account_id = d.account_id and l.id = d.list_id offset 0)) then
     raise foreign_key_violation using message = 'A subscription refers to a list that does not exist.', table = 'subscriptions';
   end if;
   return null;
@@ -1353,7 +1350,7 @@ create table contact_values (
   number_value double precision,
   date_value date,
   day_value smallint,
-  primary key (account_id, contact_id, field_id, text_value)
+  primary key (account_id, field_id, contact_id, text_value)
 );
 -- index contact_values_date (account_id, field_id, date_value, contact_id) WHERE (date_value IS NOT NULL)
 -- index contact_values_day (account_id, field_id, day_value, contact_id) WHERE (day_value IS NOT NULL)

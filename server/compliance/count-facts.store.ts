@@ -6,16 +6,17 @@ import {
   bit,
   chosenByBehaviour,
   coversUse,
-  flagsForRecipient,
   ownFlags,
   questionDue,
+  recipientFlags,
+  subscriberFlags,
   type FactsScope,
 } from "./facts.store.ts";
 import { frequencyReached } from "./frequency.store.ts";
-import { stopsBeside } from "./stops.store.ts";
+import { stopKinds, stopsBeside, type StopKinds } from "./stops.store.ts";
 
 /** What is asked before everybody's facts, so that a whole list can be counted by it. */
-export interface CountedAccount {
+export interface CountedAccount extends StopKinds {
   id: number;
   /** The first part of everybody's facts. */
   text: string;
@@ -24,7 +25,7 @@ export interface CountedAccount {
 export function findCountedAccount(tx: Tx): Promise<CountedAccount | undefined> {
   return maybe<CountedAccount>(
     tx,
-    sql`select a.id, ${accountText} as text from accounts a where a.id = app_account()`,
+    sql`select a.id, ${accountText} as text, ${stopKinds} from accounts a where a.id = app_account()`,
   );
 }
 
@@ -74,11 +75,42 @@ const packed = (
 ) =>
   sql`select sub.email_normalised, sub.contact_id, 2 * (${ownFlags(sql`sub`, scope)})
       + case when coalesce(greatest(sub.confirmed_at, sub.last_mailed_at), sub.requested_at) >= ${decidingDay}::date then ${sql.lit(SINCE)} else ${sql.lit(BEFORE)} end as said
-    from subscriptions sub where sub.account_id = ${account} and sub.list_id = ${listId}::bigint offset 0`;
+    from subscriptions sub where sub.account_id = ${account} and sub.list_id = ${listId}::bigint`;
 
 /** Back to `list.flags.day`, the day being the first on its side. */
-const unpacked = (column: RawBuilder<unknown>, listId: number, decidingDay: Day) =>
-  sql`concat(${listId}::bigint, '.', ${column} / 2, '.', ${decidingDay}::date - date '2000-01-01' - 1 + ${column} % 2)`;
+const unpacked = (
+  column: RawBuilder<unknown>,
+  other: RawBuilder<unknown>,
+  listId: number,
+  decidingDay: Day,
+) =>
+  sql`concat(${listId}::bigint, '.', ${column} / 2 + case when ${other} is null then 0 else ${subscriberFlags(other)} end, '.', ${decidingDay}::date - date '2000-01-01' - 1 + ${column} % 2)`;
+
+/**
+ * A whole list wants hash joins, and its few groups no sorting. Right after an import the planner has no statistics yet and
+ * would take nested loops over everybody, which costs minutes instead of milliseconds. It takes the groups for as many as
+ * the people and would leave all work to one process, so handing rows over is called cheap. Memory for a million, and no
+ * compiling of statements, which takes longer than it saves.
+ */
+async function setForAll(tx: Tx, planner: "on" | "off"): Promise<void> {
+  const cost = planner === "off" ? "0.001" : "0.1";
+  await sql`select set_config('enable_nestloop', ${planner}, true), set_config('enable_sort', ${planner}, true), set_config('parallel_tuple_cost', ${cost}, true),
+    set_config('work_mem', '96MB', true), set_config('jit', 'off', true)`.execute(tx);
+}
+
+/**
+ * TRK-24: addresses whose permission does not count, because there is somebody of the newsletter pot who did not grant it. Few,
+ * and found before everything else, so that several processes share the work.
+ */
+async function silentAddresses(tx: Tx, account: RawBuilder<unknown>): Promise<string[]> {
+  const found = await rows<{ email: string }>(
+    tx,
+    sql`select distinct g.email_normalised as email from profiling_permissions g
+        join contacts o on o.account_id = ${account} and o.email_normalised = g.email_normalised and o.pot = 'newsletter' and o.id <> all (g.contact_ids)
+        where g.account_id = ${account} and g.state = 'granted'`,
+  );
+  return found.map(({ email }) => email);
+}
 
 /**
  * How many people of these lists have the same facts. People are the contacts with a subscription that did not
@@ -86,8 +118,9 @@ const unpacked = (column: RawBuilder<unknown>, listId: number, decidingDay: Day)
  * subscription was last used only its side of `decidingDay` is told, because people with as many different days
  * would make as many groups.
  *
- * A million rows pass here, so every table is read once, nothing is asked person by person, and texts are made of the
- * groups alone. The account is a constant: compared with a function, it would be looked up anew for each row.
+ * A million rows pass here, so every table is read once, nothing is asked person by person, which several processes could
+ * not share, and texts are made of the groups alone. People on whose address somebody else subscribed, who are few, are
+ * grouped by that one. The account is a constant: compared with a function, it would be looked up anew for each row.
  */
 export async function countFacts(
   tx: Tx,
@@ -97,49 +130,48 @@ export async function countFacts(
   chosen?: RawBuilder<unknown>,
 ): Promise<{ contactId: number; emailNormalised: string; facts: string; people: number }[]> {
   const mine = sql`${account.id}::int`;
-  const { join, flags } = stopsBeside(mine, scope.listIds);
+  await setForAll(tx, "off");
+  const silent = await silentAddresses(tx, mine);
+  const { join, flags } = stopsBeside(mine, scope.listIds, account);
   const subs = scope.listIds.map((listId, at) => ({
     listId,
     table: sql.raw(`sub${at}`),
     column: sql.raw(`k${at}`),
+    other: sql.raw(`o${at}`),
   }));
   const joined = subs.map(
     ({ listId, table }) =>
       sql`left join (${packed(mine, listId, scope, decidingDay)}) ${table} on ${table}.email_normalised = s.email`,
   );
-  const columns = sql.join(subs.map(({ column }) => column));
+  const columns = sql.join(subs.flatMap(({ column, other }) => [column, other]));
   const people = sql`
     select s.contact_id, s.pot, coalesce(p.state, 'unknown') as profiling,
       s.flags | ${flags}
         | case p.state when 'granted' then ${bit(
           FLAG.profilingByAll,
-          sql`silent.email_normalised is null`,
+          sql`s.email <> all (${silent}::text[])`,
         )} else 0 end
         | ${bit(FLAG.profilingCovers, sql`p.wording_version_id in (select w.id from wording_versions w where w.account_id = ${mine} and ${coversUse(scope)})`)}
         | ${questionDue(scope)}
         | ${scope.isChosen ? sql.lit(FLAG.behaviourKnown) : sql`0`}
         | ${scope.frequency.length === 0 ? sql`0` : bit(FLAG.frequencyReached, frequencyReached(scope.frequency, sql`s.email`, "whole"))} as flags,
-      ${sql.join(subs.map(({ listId, table, column }) => sql`case when ${table}.said is not null then ${table}.said + 2 * (${flagsForRecipient(table, sql`${listId}::bigint`)}) end as ${column}`))}
+      ${sql.join(
+        subs.map(
+          ({ listId, table, column, other }) =>
+            sql`${table}.said + 2 * (${recipientFlags(table, sql`${listId}::bigint`)}) as ${column}, nullif(${table}.contact_id, s.contact_id) as ${other}`,
+        ),
+      )}
     from (
       select c.id as contact_id, c.email_normalised as email, c.address_hash as hash, c.pot, c.source_system, c.person_number,
         ${sql.lit(FLAG.contactKnown | FLAG.restrictionKnown | FLAG.addressCurrent)} + ${bit(FLAG.restricted, sql`c.restricted_at is not null`)} as flags
-      from ${candidates(account, scope, chosen)} offset 0) s
+      from ${candidates(account, scope, chosen)}) s
     ${sql.join(joined, sql` `)}
     ${join}
     left join profiling_permissions p on p.account_id = ${mine} and p.email_normalised = s.email and s.pot <> 'core'
-    ${scope.questionAt === null ? sql`` : sql`left join wording_versions w on w.account_id = ${mine} and w.id = p.wording_version_id`}
-    left join (select o.email_normalised from profiling_permissions g
-        join contacts o on o.account_id = ${mine} and o.email_normalised = g.email_normalised and o.pot = 'newsletter' and o.id <> all (g.contact_ids)
-        where g.account_id = ${mine} and g.state = 'granted' group by o.email_normalised) silent
-      on silent.email_normalised = s.email`;
+    ${scope.questionAt === null ? sql`` : sql`left join wording_versions w on w.account_id = ${mine} and w.id = p.wording_version_id`}`;
   const texts = subs.map(
-    ({ listId, column }) =>
-      sql`case when ${column} is not null then ${unpacked(column, listId, decidingDay)} end`,
-  );
-  // A whole list wants hash joins, and its few groups no sorting. Right after an import the planner has no statistics yet and would take nested
-  // loops over everybody, which costs minutes instead of milliseconds.
-  await sql`select set_config('enable_nestloop', 'off', true), set_config('enable_sort', 'off', true)`.execute(
-    tx,
+    ({ listId, column, other }) =>
+      sql`case when ${column} is not null then ${unpacked(column, other, listId, decidingDay)} end`,
   );
   const groups = await rows<{
     contactId: number;
@@ -153,8 +185,6 @@ export async function countFacts(
         from (select flags, pot, profiling, ${columns}, min(contact_id) as contact_id, count(*) as people from (${people}) one
           group by flags, pot, profiling, ${columns}) g`,
   );
-  await sql`select set_config('enable_nestloop', 'on', true), set_config('enable_sort', 'on', true)`.execute(
-    tx,
-  );
+  await setForAll(tx, "on");
   return groups;
 }

@@ -67,21 +67,25 @@ export function ownFlags(sub: RawBuilder<unknown>, scope: FactsScope): RawBuilde
       + ${bit(f.scopeCovered, covered)}`;
 }
 
-/** What it says about the recipient `s`, whom the entries `stop` are against. */
-export function flagsForRecipient(
+/** What it says about the recipient `s`, whom the entries `stop` are against, where it is their own; else see `subscriberFlags`. */
+export function recipientFlags(
   sub: RawBuilder<unknown>,
   listId: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
   const f = SUBSCRIPTION_FLAG;
   return sql`${bit(f.onUnsubscribeList, sql`${listId} = any(stop.lists)`)}
-      + case when ${sub}.contact_id = s.contact_id then ${sql.lit(f.own)} + (s.flags & ${sql.lit(FLAG.restricted)})
-          else coalesce((select case when c.restricted_at is null then 0 else ${sql.lit(FLAG.restricted)} end
-            from contacts c where c.account_id = app_account() and c.id = ${sub}.contact_id), ${sql.lit(f.subscriberUnknown)}) end`;
+      + case when ${sub}.contact_id = s.contact_id then ${sql.lit(f.own)} + (s.flags & ${sql.lit(FLAG.restricted)}) else 0 end`;
 }
+
+/** What is true of another contact on the address, who subscribed (SND-16). */
+export const subscriberFlags = (contactId: RawBuilder<unknown>) =>
+  sql`coalesce((select case when c.restricted_at is null then 0 else ${sql.lit(FLAG.restricted)} end
+            from contacts c where c.account_id = app_account() and c.id = ${contactId}), ${sql.lit(SUBSCRIPTION_FLAG.subscriberUnknown)})`;
 
 /** The address's subscriptions to the lists, as `list.flags.day`, in the order of the lists. */
 function subscriptionTexts(scope: FactsScope): RawBuilder<unknown> {
-  const text = sql`concat(sub.list_id, '.', ${ownFlags(sql`sub`, scope)} + ${flagsForRecipient(sql`sub`, sql`sub.list_id`)},
+  const text = sql`concat(sub.list_id, '.', ${ownFlags(sql`sub`, scope)} + ${recipientFlags(sql`sub`, sql`sub.list_id`)}
+      + case when sub.contact_id = s.contact_id then 0 else ${subscriberFlags(sql`sub.contact_id`)} end,
       '.', coalesce(greatest(sub.confirmed_at, sub.last_mailed_at), sub.requested_at)::date - date '2000-01-01')`;
   return sql`select string_agg(${text}, ',' order by array_position(${scope.listIds}::bigint[], sub.list_id)) as subscriptions
     from subscriptions sub where sub.account_id = app_account() and sub.email_normalised = s.email and sub.list_id = any(${scope.listIds}::bigint[])`;

@@ -57,34 +57,67 @@ const flagOf = (listIds: number[]) => sql`case x.scope
 const gathered = (listIds: number[]) =>
   sql`bit_or(${flagOf(listIds)}) as flags, array_agg(x.list_id) filter (where x.scope = 'list_address') as lists`;
 
+/** Which kinds of entries an account has at all, besides those on an address. */
+export interface StopKinds {
+  hasDomains: boolean;
+  hasBelow: boolean;
+  hasPersons: boolean;
+  hasContacts: boolean;
+}
+
+/** Columns of `StopKinds` for the account of the transaction. */
+export const stopKinds = sql`${anyEntry(sql`x.domain is not null`)} as has_domains, ${anyEntry(sql`x.domain like '*.%'`)} as has_below,
+  ${anyEntry(sql`x.person_number is not null`)} as has_persons, ${anyEntry(sql`x.contact_id is not null`)} as has_contacts`;
+
 /**
- * The entries beside everybody of a whole list `s`: those on an address gathered and joined once, of the others, which are
- * few, whether there is one. `stop.lists` are the lists the address left. `account` is a constant.
+ * The entries beside everybody of a whole list `s`: those on an address gathered and joined once, of the other kinds the
+ * account has whether there is one. `stop.lists` are the lists the address left. `account` is a constant.
  */
 export function stopsBeside(
   account: RawBuilder<unknown>,
   listIds: number[],
+  kinds: StopKinds,
 ): { join: RawBuilder<unknown>; flags: RawBuilder<unknown> } {
   const entries = sql`suppressions x where x.account_id = ${account} and x.lifted_at is null`;
   const domains = sql`x.scope = 'blacklist' and x.domain is not null`;
-  const below = sql`x.scope = 'blacklist' and x.domain like '*.%'`;
-  const are = (which: RawBuilder<unknown>) =>
-    sql`(select exists (select 1 from ${entries} and ${which}))`;
   const person = (scope: string) =>
     sql`s.person_number is not null and (s.source_system, s.person_number) in (select x.source_system, x.person_number from ${entries}
       and x.scope = ${scope} and x.source_system is not null and x.person_number is not null)`;
-  const ofContact = sql`s.contact_id in (select x.contact_id from ${entries} and x.scope = 'account_person' and x.contact_id is not null)`;
+  const flag = (is: number, when: RawBuilder<unknown>) =>
+    sql`case when ${when} then ${sql.lit(is)} else 0 end`;
+  const flags = [sql`coalesce(stop.flags, 0)`];
+  if (kinds.hasDomains)
+    flags.push(
+      flag(
+        FLAG.blacklisted,
+        sql`split_part(s.email, '@', -1) in (select x.domain from ${entries} and ${domains})`,
+      ),
+    );
+  if (kinds.hasBelow)
+    flags.push(
+      flag(
+        FLAG.blacklisted,
+        sql`exists (select 1 from ${entries} and ${domains} and x.domain like '*.%' and right(s.email, length(x.domain) - 1) = substr(x.domain, 2))`,
+      ),
+    );
+  if (kinds.hasContacts)
+    flags.push(
+      flag(
+        FLAG.personObjected,
+        sql`s.contact_id in (select x.contact_id from ${entries} and x.scope = 'account_person' and x.contact_id is not null)`,
+      ),
+    );
+  if (kinds.hasPersons)
+    flags.push(
+      flag(FLAG.personObjected, person("account_person")),
+      flag(FLAG.campaignsUnsubscribed, person("source_person")),
+    );
   return {
     join: sql`
       left join (select x.address_hash, ${gathered(listIds)} from ${entries} and x.address_hash is not null
           and x.scope not in ('account_person', 'source_person') group by x.address_hash) stop
         on stop.address_hash = s.hash`,
-    flags: sql`(coalesce(stop.flags, 0)
-      | case when ${are(domains)} then case when split_part(s.email, '@', -1) in (select x.domain from ${entries} and ${domains}) then ${sql.lit(FLAG.blacklisted)} else 0 end else 0 end
-      | case when ${are(below)} then case when exists (select 1 from ${entries} and ${below}
-          and right(s.email, length(x.domain) - 1) = substr(x.domain, 2)) then ${sql.lit(FLAG.blacklisted)} else 0 end else 0 end
-      | case when ${ofContact} or ${person("account_person")} then ${sql.lit(FLAG.personObjected)} else 0 end
-      | case when ${person("source_person")} then ${sql.lit(FLAG.campaignsUnsubscribed)} else 0 end)`,
+    flags: sql`(${sql.join(flags, sql` | `)})`,
   };
 }
 

@@ -94,7 +94,8 @@ export function exportValues(tx: Tx, contactId: number): Promise<unknown[]> {
 export function eraseValues(tx: Tx, contactId: number): Promise<number> {
   return run(
     tx,
-    sql`delete from contact_values where account_id = app_account() and contact_id = ${contactId}`,
+    sql`delete from contact_values v using segment_fields f
+        where f.account_id = app_account() and v.account_id = f.account_id and v.field_id = f.field_id and v.contact_id = ${contactId}`,
   );
 }
 
