@@ -1,5 +1,6 @@
 import type { ImportChange, ImportOptions } from "../../contract/imports.ts";
 import { audit, type AuditActor } from "../accounts/index.ts";
+import { allFields } from "../contacts/index.ts";
 import { AppError, conflict, notFound, readFile, type Tx } from "../platform/index.ts";
 import { detectDialect } from "./csv-dialect.ts";
 import { FileError } from "./file-error.ts";
@@ -30,7 +31,7 @@ export async function changeImport(
     ? resolveMapping(change.mapping, format.columns)
     : sameColumns
       ? before.mapping
-      : suggestMapping(format.columns);
+      : suggestMapping(format.columns, await deps.db.account(accountId, (tx) => allFields(tx)));
   const options = { ...before.options, ...change.options };
   requireLawful(options, actor);
   return deps.db.account(accountId, async (tx) => {

@@ -1,6 +1,6 @@
 import type { ImportField, MappingInput } from "../../contract/imports.ts";
 import { findKit, type Kit } from "./kits.ts";
-import { fold, FIELD_LIMITS } from "../contacts/index.ts";
+import { fold, FIELD_LIMITS, type ContactField } from "../contacts/index.ts";
 import { invalid, type FieldError } from "../platform/index.ts";
 
 /** Field per column; null for a column that is not imported. */
@@ -58,14 +58,24 @@ export const kitOf = (columns: readonly string[]): Kit | undefined =>
 
 /**
  * What the headings suggest. Each field is suggested once, for its first column. "Name" is a last name only beside
- * a first name: splitting full names would be guessing.
+ * a first name: splitting full names would be guessing. The account's own fields are known by key and label.
  */
-export function suggestMapping(columns: readonly string[]): Mapping {
+export function suggestMapping(
+  columns: readonly string[],
+  own: Iterable<Pick<ContactField, "key" | "label">> = [],
+): Mapping {
+  const ownByHeading = new Map<string, ImportField>(
+    [...own].flatMap(({ key, label }) =>
+      [key, label].map((word): [string, ImportField] => [foldHeading(word), `custom.${key}`]),
+    ),
+  );
   const taken = new Set<ImportField>();
   const folded = columns.map(foldHeading);
   const kit = findKit(folded);
   const known = (heading: string) =>
-    kit && heading in kit.fields ? kit.fields[heading] : byHeading.get(heading);
+    kit && heading in kit.fields
+      ? kit.fields[heading]
+      : (byHeading.get(heading) ?? ownByHeading.get(heading));
   const hasFirstName = folded.some((heading) => byHeading.get(heading) === "firstName");
   const mapping = folded.map((heading) => {
     const field = heading === "name" && hasFirstName ? "lastName" : known(heading);

@@ -1,6 +1,7 @@
 import type { ImportView } from "../../contract/imports.ts";
 import { importProblems } from "../../contract/import-texts.ts";
 import type { Account } from "../accounts/index.ts";
+import type { ContactField } from "../contacts/index.ts";
 import { presentCounts } from "./counts.ts";
 import { describe } from "./file-error.ts";
 import { NOTICE_DAYS, problemsOf, type Import } from "./import.ts";
@@ -11,10 +12,10 @@ const DAY_MS = 86_400_000;
 /** An import as the API shows it. */
 export function presentImport(
   found: Import,
-  account: Pick<Account, "mode" | "processing"> & { fields: ReadonlyMap<string, unknown> },
+  account: Pick<Account, "mode" | "processing"> & { fields: ReadonlyMap<string, ContactField> },
 ): ImportView {
   const { format, counts, error } = found;
-  const suggested = suggestMapping(format.columns);
+  const suggested = suggestMapping(format.columns, account.fields.values());
   const kit = kitOf(format.columns);
   return {
     id: found.publicId,

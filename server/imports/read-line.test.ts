@@ -45,6 +45,12 @@ test("headings suggest their fields in German and English, each once", () => {
   ]);
   // A full name is not split: that would be guessing.
   assert.deepEqual(suggestMapping(["Mail", "Name"]), ["email", null]);
+  const own = [{ key: "filiale", label: "Filiale vor Ort" }];
+  assert.deepEqual(suggestMapping(["E-Mail", "filiale VOR ort", "Filiale"], own), [
+    "email",
+    "custom.filiale",
+    null,
+  ]);
 });
 
 test("a mapping names columns by position or heading, and every error at once", () => {

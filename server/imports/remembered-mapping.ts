@@ -17,8 +17,9 @@ export async function rememberedOrSuggested(
 ): Promise<{ mapping: Mapping; remembered: boolean }> {
   const { columns } = format;
   const saved = format.header ? await findMapping(tx, headingsHash(columns)) : undefined;
-  if (!saved) return { mapping: suggestMapping(columns), remembered: false };
-  const defined = new Set((await allFields(tx)).map((field) => `custom.${field.key}`));
+  const fields = await allFields(tx);
+  if (!saved) return { mapping: suggestMapping(columns, fields), remembered: false };
+  const defined = new Set(fields.map((field) => `custom.${field.key}`));
   const stands = (field: ImportField | undefined) =>
     field !== undefined && (!field.startsWith("custom.") || defined.has(field));
   return {

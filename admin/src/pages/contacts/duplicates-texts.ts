@@ -43,7 +43,7 @@ export const texts = defineTexts("contacts-duplicates", {
       confirm: "{{gone}} in {{kept}} aufgehen lassen?",
       confirmText:
         "„{{gone}}“ gibt es danach nicht mehr als eigenen Kontakt. Sieben Tage lang können Sie das beim verbleibenden Kontakt zurücknehmen.",
-      mergedTitle: "{{when}} von {{by}} mit einer Dublette zusammengeführt",
+      mergedTitle: "Mit einer Dublette zusammengeführt ({{by}}, {{when}})",
       mergedText:
         "Bis {{until}} lassen sich beide wieder trennen. Danach wird gelöscht, was dafür aufbewahrt ist.",
       undo: "Wieder trennen",
@@ -93,7 +93,7 @@ export const texts = defineTexts("contacts-duplicates", {
       confirm: "Let {{gone}} become part of {{kept}}?",
       confirmText:
         "“{{gone}}” will no longer be a contact of its own. For seven days you can take this back at the contact that stays.",
-      mergedTitle: "Merged with a duplicate {{when}} by {{by}}",
+      mergedTitle: "Merged with a duplicate ({{by}}, {{when}})",
       mergedText:
         "Until {{until}} the two can be separated again. Then what is kept for it is deleted.",
       undo: "Separate again",

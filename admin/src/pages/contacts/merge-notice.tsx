@@ -3,7 +3,15 @@ import type { ReactNode } from "react";
 import type { ContactOverview } from "../../../../contract/directory.ts";
 import type { UnmergeAnswer } from "../../../../contract/duplicates.ts";
 import { api, useApiMutation, useCan } from "../../api/index.ts";
-import { Notice, showDone, showProblem, useFormat, useGo, useTexts } from "../../ui/index.ts";
+import {
+  inSentence,
+  Notice,
+  showDone,
+  showProblem,
+  useFormat,
+  useGo,
+  useTexts,
+} from "../../ui/index.ts";
 import { texts } from "./duplicates-texts.ts";
 
 /** Merges into this contact that can still be taken back, each with its last day. */
@@ -25,7 +33,7 @@ function MergeNotice({ merge }: { merge: ContactOverview["merges"][number] }): R
   });
   return (
     <Notice
-      title={t("merge.mergedTitle", { when: format.moment(merge.at), by: merge.by })}
+      title={t("merge.mergedTitle", { when: inSentence(format.moment(merge.at)), by: merge.by })}
       action={
         write && (
           <Button

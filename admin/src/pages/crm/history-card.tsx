@@ -5,6 +5,7 @@ import {
   Card,
   ConfirmDialog,
   DateTime,
+  inSentence,
   Pill,
   showDone,
   showProblem,
@@ -80,7 +81,10 @@ function FileRow({ one, onUndo }: { one: CoreImportView; onUndo: () => void }): 
         {one.fileName} <Pill>{t(`kind.${one.kind}`)}</Pill>
         {one.undoneAt ? (
           <span className="k-sub">
-            {t("undone", { when: format.moment(one.undoneAt), who: one.undoneBy ?? "" })}
+            {t("undone", {
+              when: inSentence(format.moment(one.undoneAt)),
+              who: one.undoneBy ?? "",
+            })}
           </span>
         ) : (
           can && (

@@ -6,6 +6,7 @@ import {
   Card,
   ConfirmDialog,
   DateTime,
+  inSentence,
   Notice,
   Pill,
   showDone,
@@ -47,7 +48,10 @@ export function ReturnCard({ list }: { list: CoreListDetail }): ReactNode {
       <div className="k-stack">
         {list.open > 0 && list.openSince && (
           <Notice tone="wait">
-            {t("returnOpen", { count: list.open, since: format.moment(list.openSince) })}
+            {t("returnOpen", {
+              count: list.open,
+              since: inSentence(format.moment(list.openSince)),
+            })}
           </Notice>
         )}
         <p className="k-muted">{t("returnText")}</p>
@@ -134,7 +138,7 @@ function Handovers(props: {
           <td data-label={t("state")}>
             {one.acknowledgedAt ? (
               t("acknowledged", {
-                when: format.moment(one.acknowledgedAt),
+                when: inSentence(format.moment(one.acknowledgedAt)),
                 who: one.acknowledgedBy ?? "",
               })
             ) : one.mailing ? (
