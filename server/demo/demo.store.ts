@@ -276,3 +276,23 @@ export async function setDemoValues(
         where c.account_id = app_account() and c.id = n.id`,
   );
 }
+
+/** Dates of a recurring mailing that lie behind it. */
+export async function insertDemoOccurrences(
+  tx: Tx,
+  accountId: number,
+  recurringId: number,
+  past: {
+    local: string;
+    dueAt: Date;
+    state: "skipped";
+    detail: Record<string, string>;
+  }[],
+): Promise<void> {
+  for (const { local, dueAt, state, detail } of past)
+    await run(
+      tx,
+      sql`insert into recurring_occurrences (account_id, recurring_id, local, due_at, state, detail, at)
+          values (${accountId}, ${recurringId}, ${local}, ${dueAt}, ${state}, ${JSON.stringify(detail)}, ${dueAt})`,
+    );
+}

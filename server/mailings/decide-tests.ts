@@ -55,7 +55,9 @@ export async function changeAutomatic(
   tx: Tx,
   deps: MailingDeps,
   mailing: Mailing,
-  chosen: (Parameters<typeof setAutomatic>[2] & { confirmRecipients?: number }) | null,
+  chosen:
+    | (Parameters<typeof setAutomatic>[2] & { confirmRecipients?: number; isConfirmed?: boolean })
+    | null,
   operatorId: number | null,
 ): Promise<void> {
   const test = await testOfMailing(tx, mailing.id);
@@ -65,7 +67,7 @@ export async function changeAutomatic(
   if (chosen) {
     const { approval, audience } = await checkReadiness(tx, deps, mailing);
     const typed = approval === "typed_number" || approval === "typed_number_and_delay";
-    if (typed && chosen.confirmRecipients !== audience.mailable)
+    if (typed && !chosen.isConfirmed && chosen.confirmRecipients !== audience.mailable)
       throw conflict(
         "recipients_not_confirmed",
         `Type the number of recipients of the rest, ${audience.mailable}, to confirm (CNT-18).`,

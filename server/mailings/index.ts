@@ -24,5 +24,12 @@ export { candidatesOfLists } from "./mailings.store.ts";
 export { recordPastRun } from "./start-mailing.ts";
 export { acknowledgeMailing, noteRunPaused, resumeMailing } from "./control-mailing.ts";
 export { mailingImageUses } from "./image-uses.store.ts";
-export { decideDueTests, type Judgement, type JudgeVariants } from "./decide-tests.ts";
+export {
+  changeAutomatic,
+  decideDueTests,
+  type Judgement,
+  type JudgeVariants,
+} from "./decide-tests.ts";
+export { createRecurring, pauseRecurring, startRecurring } from "./recurring/manage-recurring.ts";
+export { createVariants } from "./variants.ts";
 export { makeDueOccurrences } from "./recurring/make-occurrence.ts";

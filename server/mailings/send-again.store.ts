@@ -1,4 +1,4 @@
-import { maybe, one, sql, type Tx } from "../platform/index.ts";
+import { maybe, one, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 
 /** How many mails of a run were refused for the time being until no attempt was left. */
 export async function refusedSoftly(tx: Tx, runId: number): Promise<number> {
@@ -17,3 +17,11 @@ export async function againOf(tx: Tx, publicId: string): Promise<string | undefi
   );
   return found?.publicId;
 }
+
+/** Those of contact row `c` whose mail of a run was refused for the time being. */
+export function gotRefusal(runId: number): RawBuilder<unknown> {
+  return sql`exists (select 1 from deliveries a join delivery_outcomes o on o.account_id = a.account_id and o.delivery_id = a.id and o.final
+    where a.account_id = app_account() and a.run_id = ${runId} and a.contact_id = c.id and o.outcome = 'rejected' and o.reason = 'soft')`;
+}
+
+export const NOBODY: RawBuilder<unknown> = sql`false`;

@@ -1,9 +1,9 @@
 import type { ReadinessProblem } from "../../contract/mailings.ts";
-import { conflict, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { conflict, type RawBuilder, type Tx } from "../platform/index.ts";
 import { cloneMailing } from "./clone-mailing.ts";
 import type { Mailing } from "./mailing.ts";
 import { findMailing, setSettings } from "./mailings.store.ts";
-import { againOf, refusedSoftly } from "./send-again.store.ts";
+import { againOf, gotRefusal, NOBODY, refusedSoftly } from "./send-again.store.ts";
 
 /** Later nobody expects the mail any more. */
 const WITHIN_DAYS = 14;
@@ -48,9 +48,7 @@ export async function againCondition(
   if (settings.again === undefined) return undefined;
   const original = await findMailing(tx, settings.again);
   // Never "everybody" because the first mailing is lost.
-  if (!original || original.runId === null) return sql`false`;
-  return sql`exists (select 1 from deliveries a join delivery_outcomes o on o.account_id = a.account_id and o.delivery_id = a.id and o.final
-    where a.account_id = app_account() and a.run_id = ${original.runId} and a.contact_id = c.id and o.outcome = 'rejected' and o.reason = 'soft')`;
+  return original?.runId == null ? NOBODY : gotRefusal(original.runId);
 }
 
 /** What stands in the way of a second attempt. */

@@ -110,6 +110,11 @@ export function dueTests(tx: Tx, now: Date): Promise<{ accountId: number; mailin
   );
 }
 
+/** Two conditions that both have to hold. */
+export function bothOf(one: RawBuilder<unknown>, other: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(${one}) and (${other})`;
+}
+
 const PARTS = 10_000;
 
 /**

@@ -1,6 +1,6 @@
 import type { ReadinessProblem } from "../../contract/mailings.ts";
 import type { VariantTest } from "../../contract/variants.ts";
-import { conflict, invalid, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { conflict, invalid, type RawBuilder, type Tx } from "../platform/index.ts";
 import { may, type Mailing } from "./mailing.ts";
 import { archiveMailing, findMailingById, updateDraft } from "./mailings.store.ts";
 import { cloneMailing, cloneVersion } from "./clone-mailing.ts";
@@ -9,6 +9,7 @@ import { againCondition } from "./send-again.ts";
 import { findTranslation } from "./translations.store.ts";
 import { segmentConditionOf } from "./segment-of-mailing.ts";
 import {
+  bothOf,
   deleteTest,
   insertTest,
   partCondition,
@@ -29,7 +30,7 @@ export async function audienceConditionOf(
 ): Promise<RawBuilder<unknown> | undefined> {
   const again = await againCondition(tx, mailing);
   const ofSegment = await segmentConditionOf(tx, mailing, at);
-  const segment = again && ofSegment ? sql`(${again}) and (${ofSegment})` : (again ?? ofSegment);
+  const segment = again && ofSegment ? bothOf(again, ofSegment) : (again ?? ofSegment);
   const test = mailing.id === undefined ? undefined : await testOfMailing(tx, mailing.id);
   if (!test) return segment;
   return partCondition(test, mailing.id!, segment);
@@ -56,8 +57,12 @@ export async function variantProblems(tx: Tx, mailing: Mailing): Promise<Readine
       ? [
           problem(
             "test_undecided",
-            "Zuerst gehen die Varianten hinaus. Wählen Sie danach, welche der Rest bekommt.",
-            "The variants leave first. Then choose which one the rest gets.",
+            test.measure === null
+              ? "Zuerst gehen die Varianten hinaus. Wählen Sie danach, welche der Rest bekommt."
+              : "Zuerst gehen die Varianten hinaus. Danach entscheidet Klarpost wie festgelegt und sendet den Rest.",
+            test.measure === null
+              ? "The variants leave first. Then choose which one the rest gets."
+              : "The variants leave first. Then Klarpost decides as set and sends the rest.",
           ),
         ]
       : [];

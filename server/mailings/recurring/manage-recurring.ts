@@ -109,14 +109,14 @@ export async function startRecurring(
   deps: MailingDeps,
   actor: Pick<Actor, "operatorId">,
   publicId: string,
-  input: { confirmRecipients?: number; withPresent?: boolean },
+  input: { confirmRecipients?: number; isConfirmed?: boolean; withPresent?: boolean },
 ): Promise<Recurring> {
   const recurring = await lockIn(tx, publicId, ["draft"]);
   const { template, readiness } = await lookAtTemplate(tx, deps, recurring);
   if (!readiness.ready) throw notReady(readiness);
   const { approval, audience } = readiness;
   const typed = approval === "typed_number" || approval === "typed_number_and_delay";
-  if (typed && input.confirmRecipients !== audience.mailable)
+  if (typed && !input.isConfirmed && input.confirmRecipients !== audience.mailable)
     throw conflict(
       "recipients_not_confirmed",
       `Type the number of recipients, ${audience.mailable}, to confirm (CNT-18).`,

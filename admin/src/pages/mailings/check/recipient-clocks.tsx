@@ -72,11 +72,11 @@ export function ClockFields(props: {
             <ul className="p-waves">
               {waves.waves.slice(0, 8).map((wave) => (
                 <li key={wave.at}>
-                  <span>
-                    {format.dateTimeShort(wave.at)}
+                  <span>{format.dateTimeShort(wave.at)}</span>
+                  <span className="k-muted">
+                    {zoneNames(wave.zones)}
                     {wave.passed && ` · ${t("clocks.over")}`}
                   </span>
-                  <span className="k-muted">{zoneNames(wave.zones)}</span>
                   <b className="k-num">{format.number(wave.people)}</b>
                 </li>
               ))}

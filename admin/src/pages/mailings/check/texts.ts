@@ -42,6 +42,7 @@ export const texts = defineTexts("mailings-check", {
       pace_other: "höchstens {{count, number}} Mails je Stunde",
     },
     clocks: {
+      later: "Zeitpunkt",
       choice: "Beim Empfänger",
       atHelp: "Uhrzeit beim Empfänger: Jede Person bekommt die Mail, wenn ihre Uhr das zeigt.",
       field: "Feld mit der Zeitzone",
@@ -49,7 +50,7 @@ export const texts = defineTexts("mailings-check", {
         "Ein eigenes Feld, das Personen oder Importe füllen, etwa mit „Europe/Vienna“. Klarpost rät keine Zeitzone.",
       known_one: "Von {{total, number}} Ausgewählten hat {{count, number}} eine Zeitzone.",
       known_other: "Von {{total, number}} Ausgewählten haben {{count, number}} eine Zeitzone.",
-      others: "Alle anderen bekommen die Mail nach {{zone}}.",
+      others: "Für alle anderen gilt die Uhrzeit in {{zone}}.",
       unreadable_one: "Ein Wert ist keine Zeitzone.",
       unreadable_other: "{{count, number}} Werte sind keine Zeitzone.",
       over: "schon vorbei",
@@ -216,7 +217,8 @@ export const texts = defineTexts("mailings-check", {
       pace_other: "{{count, number}} mails an hour at most",
     },
     clocks: {
-      choice: "At the recipient's place",
+      later: "At a time",
+      choice: "Recipient's clock",
       atHelp:
         "Time at the recipient's place: each person gets the mail when their clock shows this.",
       field: "Field with the time zone",
@@ -224,7 +226,7 @@ export const texts = defineTexts("mailings-check", {
         "An own field that people or imports fill, with “Europe/Vienna” for example. Klarpost never guesses a zone.",
       known_one: "Of {{total, number}} selected {{count, number}} has a time zone.",
       known_other: "Of {{total, number}} selected {{count, number}} have a time zone.",
-      others: "All others get the mail by {{zone}}.",
+      others: "For all others the time in {{zone}} holds.",
       unreadable_one: "One value is no time zone.",
       unreadable_other: "{{count, number}} values are no time zone.",
       over: "over already",

@@ -55,7 +55,7 @@ export function TimeDialog(props: {
           onChange={choose}
           data={[
             { value: "now", label: t("timeDialog.now") },
-            { value: "later", label: t("timeDialog.later") },
+            { value: "later", label: t(fields.length > 0 ? "clocks.later" : "timeDialog.later") },
             ...(fields.length > 0 ? [{ value: "clocks", label: t("clocks.choice") }] : []),
           ]}
         />

@@ -1,12 +1,4 @@
-import {
-  Button,
-  Chip,
-  Modal,
-  NumberInput,
-  SegmentedControl,
-  Select,
-  TextInput,
-} from "@mantine/core";
+import { Button, Chip, Modal, NumberInput, Select, TextInput } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { FeedView } from "../../../../../contract/feeds.ts";
 import type { MailingSummary } from "../../../../../contract/mailings.ts";
@@ -198,21 +190,16 @@ function RuleFields(props: { rule: Recurrence; onChange: (rule: Recurrence) => v
     );
   return (
     <>
-      <div>
-        <p className="m-legend" id="m-recurring-every">
-          {t("dialog.every")}
-        </p>
-        <SegmentedControl
-          className="m-segments"
-          aria-labelledby="m-recurring-every"
-          value={mode}
-          onChange={choose}
-          data={(["week", "monthDay", "monthNth"] as const).map((value) => ({
-            value,
-            label: t(`dialog.${value}`),
-          }))}
-        />
-      </div>
+      <Select
+        label={t("dialog.every")}
+        allowDeselect={false}
+        value={mode}
+        onChange={(value) => value && choose(value)}
+        data={(["week", "monthDay", "monthNth"] as const).map((value) => ({
+          value,
+          label: t(`dialog.${value}`),
+        }))}
+      />
       {rule.every === "week" && (
         <>
           <Chip.Group

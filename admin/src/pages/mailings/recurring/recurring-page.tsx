@@ -68,6 +68,7 @@ export default function RecurringPage(): ReactNode {
 
 function Table({ items }: { items: RecurringView[] }): ReactNode {
   const t = useTexts(texts);
+  const tShared = useTexts(shared);
   const format = useFormat();
   const ruleText = useRuleText();
   return (
@@ -96,7 +97,11 @@ function Table({ items }: { items: RecurringView[] }): ReactNode {
                 <Pill tone="wait">{t("needsYou", { count: one.open })}</Pill>
               </>
             )}
-            <span className="k-sub m-sub">{one.template.subject}</span>
+            <span className="k-sub m-sub">
+              {one.template.lists.join(", ") || tShared("noList")}
+              {one.template.segment !== null &&
+                ` · ${tShared("segment", { name: one.template.segment })}`}
+            </span>
           </td>
           <td data-label={t("columns.rule")}>
             {ruleText(one)}
