@@ -3,7 +3,13 @@ import { test } from "node:test";
 import { TEST_PASSWORD, makeAdministrator } from "../../test/support/account.ts";
 import { accountsHarness } from "../../test/support/accounts-harness.ts";
 import { addApp, codeAt, jar } from "../../test/support/sign-in.ts";
-import { warnOfEndingKeys } from "./index.ts";
+import {
+  endSessionsOf,
+  helpOperator,
+  listOperators,
+  listSessionsOf,
+  warnOfEndingKeys,
+} from "./index.ts";
 
 const NEXT = "Nebelhorn Suppe Leiter";
 const harness = accountsHarness();
@@ -154,4 +160,29 @@ test("ORG-16: owners are told two weeks before a key ends, once, and an ended ke
   assert.equal(await use(), 200);
   clock.advance(13 * 86_400_000);
   assert.equal(await use(), 401);
+});
+
+test("the command line shows who works here, signs people out and lets them back in", async () => {
+  const person = await harness.owner();
+  const { deps } = harness;
+  const own = browser();
+  await own.call("POST", "/session", { email: person.email, password: TEST_PASSWORD });
+  await addApp(own, () => clock.now());
+  const found = (await listOperators(deps)).find(({ email }) => email === person.email);
+  assert.equal(found?.factors, 1);
+  const window = browser();
+  await window.call("POST", "/session", { email: person.email, password: TEST_PASSWORD });
+  assert.equal((await listSessionsOf(deps, person.email)).length, 1);
+  assert.equal(await endSessionsOf(deps, person.email), 1);
+  assert.equal((await listSessionsOf(deps, person.email)).length, 0);
+  assert.deepEqual(await helpOperator(deps, person.email, "factor"), { removed: 1 });
+  const back = await window.call("POST", "/session", {
+    email: person.email,
+    password: TEST_PASSWORD,
+  });
+  assert.equal(back.status, 200);
+  const made = await helpOperator(deps, person.email, "password");
+  const token = linkIn("link" in made ? made.link : "");
+  assert.equal((await window.call("POST", "/password", { token, password: NEXT })).status, 204);
+  await assert.rejects(helpOperator(deps, "niemand@beispiel.example", "factor"), /No such/);
 });

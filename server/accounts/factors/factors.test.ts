@@ -257,3 +257,27 @@ test("a sign-in with another browser is told by mail, the first and known ones a
   await known.call("POST", "/session", password, { headers: agent });
   assert.equal(notes(), before + 1);
 });
+
+test("ORG-02: a wrong password takes as long for a known person as for nobody", async () => {
+  const { email } = await harness.owner();
+  const PAIRS = 24;
+  const ask = async (address: string, pair: number): Promise<number> => {
+    const window = browser(`127.2.${pair}.1`);
+    const began = performance.now();
+    const body = { email: address, password: "falsch falsch falsch" };
+    assert.equal((await window.call("POST", "/session", body)).status, 401);
+    return performance.now() - began;
+  };
+  let slower = 0;
+  for (let pair = 0; pair < PAIRS; pair++) {
+    // Past every pause, so that each try is looked at.
+    clock.advance(16 * 60_000);
+    // Side by side and in turn, so that a busy machine is busy for both.
+    const knownFirst = pair % 2 === 0;
+    const first = await ask(knownFirst ? email : "niemand@beispiel.example", pair);
+    const second = await ask(knownFirst ? "niemand@beispiel.example" : email, pair);
+    if ((knownFirst ? first : second) > (knownFirst ? second : first)) slower++;
+  }
+  // Sign test: by chance alone it lies outside once in three thousand runs.
+  assert.ok(slower > 3 && slower < 21, `the known person was slower ${slower} times of ${PAIRS}`);
+});
