@@ -8,13 +8,14 @@ alter table ledger_payloads drop constraint ledger_payloads_account_id_entry_id_
   drop constraint ledger_payloads_account_id_subject_id_fkey;
 alter table ledger_leaves drop constraint ledger_leaves_account_id_entry_id_fkey;
 
--- The plans of these look-ups are kept by each connection, and made while the tables may be small: they go by the index
--- whatever the tables seem to hold.
+-- The plans of these look-ups are kept by each connection, and made while the tables may be small. They go row by row and by
+-- the index whatever the tables seem to hold: "offset 0" keeps a question from becoming a join, which would read a table
+-- that has grown meanwhile as a whole.
 create function subscriptions_refer() returns trigger language plpgsql security definer
   set search_path = public set enable_seqscan = off as $$
 begin
   if exists (select from (select distinct n.account_id, n.list_id from added n) d
-             where not exists (select from lists l where l.account_id = d.account_id and l.id = d.list_id)) then
+             where not exists (select from lists l where l.account_id = d.account_id and l.id = d.list_id offset 0)) then
     raise foreign_key_violation using message = 'A subscription refers to a list that does not exist.', table = 'subscriptions';
   end if;
   return null;
@@ -32,7 +33,7 @@ create function import_lines_refer() returns trigger language plpgsql security d
   set search_path = public set enable_seqscan = off as $$
 begin
   if exists (select from (select distinct n.account_id, n.import_id from added n) d
-             where not exists (select from imports i where i.account_id = d.account_id and i.id = d.import_id)) then
+             where not exists (select from imports i where i.account_id = d.account_id and i.id = d.import_id offset 0)) then
     raise foreign_key_violation using message = 'A line refers to an import that does not exist.', table = 'import_lines';
   end if;
   return null;
@@ -48,11 +49,11 @@ create trigger imports_take_lines_delete after delete on imports
   referencing old table as gone for each statement execute function imports_take_lines();
 
 create function ledger_payloads_refer() returns trigger language plpgsql security definer
-  set search_path = public set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  set search_path = public set enable_seqscan = off as $$
 begin
   if exists (select from added n
-             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id)
-                or not exists (select from ledger_subjects s where s.account_id = n.account_id and s.id = n.subject_id)) then
+             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id offset 0)
+                or not exists (select from ledger_subjects s where s.account_id = n.account_id and s.id = n.subject_id offset 0)) then
     raise foreign_key_violation using message = 'A content of the ledger refers to an entry or a subject that does not exist.', table = 'ledger_payloads';
   end if;
   return null;
@@ -61,10 +62,10 @@ create trigger ledger_payloads_refer_insert after insert on ledger_payloads
   referencing new table as added for each statement execute function ledger_payloads_refer();
 
 create function ledger_leaves_refer() returns trigger language plpgsql security definer
-  set search_path = public set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+  set search_path = public set enable_seqscan = off as $$
 begin
   if exists (select from added n
-             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id)) then
+             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id offset 0)) then
     raise foreign_key_violation using message = 'A leaf refers to an entry that does not exist.', table = 'ledger_leaves';
   end if;
   return null;

@@ -27,8 +27,8 @@ export interface LedgerSupplies {
 export interface SealedPerson {
   subject: SubjectToInsert;
   entries: EntryToInsert[];
-  /** From which they are sealed again, should the ledger know the person already. */
-  sources: NewLedgerEntry[];
+  /** What they are sealed from once more, should the ledger know the person already. */
+  again: () => NewLedgerEntry[];
   at: Date;
 }
 
@@ -54,10 +54,11 @@ export async function takeLedgerSupplies(
 export function sealAhead(
   keys: Keys,
   accountId: number,
-  sources: NewLedgerEntry[],
+  again: () => NewLedgerEntry[],
   supplies: LedgerSupplies,
   at: Date,
 ): SealedPerson {
+  const sources = again();
   const key = drawRandomBytes(32);
   const subject: SubjectToInsert = {
     id: supplies.subjectIds.pop()!,
@@ -69,7 +70,7 @@ export function sealAhead(
     requireEvidence(source);
     return entryToInsert(source, supplies.wordings, known, supplies.entryIds.pop()!, at);
   });
-  return { subject, entries, sources, at };
+  return { subject, entries, again, at };
 }
 
 /**
@@ -92,15 +93,26 @@ export async function addSealed(
       keys,
       subjects.map((subject) => subject.hash),
     );
-    const sources = people.flatMap((person) => person.sources);
-    const wordings = await wordingsOf(tx, sources);
-    entries = people.flatMap((person) => {
-      const known = there.get(person.subject.hash.toString("base64"))!;
-      if (known.id === person.subject.id) return person.entries;
-      return person.entries.map(({ entryId }, index) =>
-        entryToInsert(person.sources[index]!, wordings, known, entryId, at),
-      );
-    });
+    const late = people.filter(
+      ({ subject }) => there.get(subject.hash.toString("base64"))!.id !== subject.id,
+    );
+    const wordings = await wordingsOf(
+      tx,
+      late.flatMap((person) => person.again()),
+    );
+    const mended = new Map(
+      late.map((person) => {
+        const known = there.get(person.subject.hash.toString("base64"))!;
+        const sources = person.again();
+        return [
+          person,
+          person.entries.map(({ entryId }, index) =>
+            entryToInsert(sources[index]!, wordings, known, entryId, at),
+          ),
+        ];
+      }),
+    );
+    entries = people.flatMap((person) => mended.get(person) ?? person.entries);
   }
   await insertEntries(tx, entries, at);
 }

@@ -66,7 +66,7 @@ export interface Import {
 
 /** Rows of one transaction; more for a large file, where the statements of each are most of the work. */
 export const BATCH_ROWS = 1000;
-export const LARGE_BATCH_ROWS = 3000;
+export const LARGE_BATCH_ROWS = 2000;
 /** From so many rows on a file is large. */
 export const LARGE_FILE_ROWS = 20_000;
 /** A file that is not imported is kept this long, and what it takes to undo an import. */

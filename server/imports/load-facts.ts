@@ -9,7 +9,7 @@ import type { ImportDeps } from "./import.ts";
 import { subscriptionKey, type BatchFacts } from "./plan-batch.ts";
 import type { ParsedLine } from "./read-line.ts";
 import type { Recipe } from "./recipe.ts";
-import { strangersAmong } from "./strangers.store.ts";
+import { lookUpByIndex, strangersAmong } from "./strangers.store.ts";
 
 /** Everything known about the people of a batch, in one statement a kind. */
 export async function loadBatchFacts(
@@ -29,6 +29,7 @@ export async function loadBatchFacts(
       recipients: new Map(),
       details: new Map(),
     };
+  await lookUpByIndex(tx);
   const strangers = await strangersAmong(tx, listIds, known);
   const named = known.filter((line) => !strangers.has(line.emailNormalised));
   // The gate is asked about one stranger for all of them.

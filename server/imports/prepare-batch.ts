@@ -72,7 +72,7 @@ function seal(
   supplies: LedgerSupplies,
   now: Date,
 ): SealedPerson {
-  const entries = recipe.lists.map((list) => consentEntry(line, list, recipe, actor));
+  const entries = () => recipe.lists.map((list) => consentEntry(line, list, recipe, actor));
   return sealAhead(keys, recipe.accountId, entries, supplies, now);
 }
 

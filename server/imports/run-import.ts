@@ -18,7 +18,7 @@ import { writeBatch } from "./write-batch.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Imports the file, 1,000 rows a transaction (3,000 of a large file), from where it stopped. After a crash the last committed line is known
+ * Imports the file, 1,000 rows a transaction (2,000 of a large file), from where it stopped. After a crash the last committed line is known
  * and the lines after it follow; a line is never done twice. Throws FileError.
  */
 export async function runImport(

@@ -1,8 +1,20 @@
-import { byteaArray, kept, rows, sql, textArray, type Tx } from "../platform/index.ts";
+import { byteaArray, kept, rows, run, sql, textArray, type Tx } from "../platform/index.ts";
+
+/**
+ * Has the rest of the transaction look people up index by index. The tables grow under an import faster than their
+ * statistics, and a plan that reads one of them whole, cheap for the first batch, would be kept for all.
+ */
+export async function lookUpByIndex(tx: Tx): Promise<void> {
+  await run(
+    tx,
+    sql`select set_config(s.name, 'off', true) from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin', 'enable_material']) as s(name)`,
+  );
+}
 
 /**
  * Addresses of which nothing is stored that decides about mail: no contact, no subscription to these lists, no
- * suppression of the address or its domain, no word on analysis. What the gate knows of one of them holds for all.
+ * suppression of the address or its domain, no word on analysis. What the gate knows of one of them holds for all. With
+ * "offset 0" each address is looked up by itself: joined, every batch would be compared with everybody there is.
  */
 export async function strangersAmong(
   tx: Tx,
@@ -13,13 +25,13 @@ export async function strangersAmong(
     tx,
     kept(
       sql`select u.email from unnest(${textArray(addresses.map((a) => a.emailNormalised))}::text[], ${byteaArray(addresses.map((a) => a.hash))}::bytea[]) as u(email, hash)
-          where not exists (select 1 from contacts c where c.account_id = app_account() and c.email_normalised = u.email)
-            and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.address_hash = u.hash)
-            and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.email_normalised = u.email)
+          where not exists (select 1 from contacts c where c.account_id = app_account() and c.email_normalised = u.email offset 0)
+            and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.address_hash = u.hash offset 0)
+            and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.email_normalised = u.email offset 0)
             and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.domain is not null
-              and (s.domain like '*.%' or s.domain = split_part(u.email, '@', -1)))
-            and not exists (select 1 from profiling_permissions p where p.account_id = app_account() and p.email_normalised = u.email)
-            and not exists (select 1 from subscriptions s where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.email_normalised = u.email)`,
+              and (s.domain like '*.%' or s.domain = split_part(u.email, '@', -1)) offset 0)
+            and not exists (select 1 from profiling_permissions p where p.account_id = app_account() and p.email_normalised = u.email offset 0)
+            and not exists (select 1 from subscriptions s where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.email_normalised = u.email offset 0)`,
     ),
   );
   return new Set(found.map((row) => row.email));

@@ -23,18 +23,21 @@ function header(target: Buffer, type: number, count: number): void {
 
 /** `text[]`. A character that no text may hold (NUL) is refused by the database. */
 export function textArray(values: readonly (string | null | undefined)[]): Buffer {
-  let most = HEADER_BYTES;
-  // UTF-8 needs three bytes for a UTF-16 unit at most.
-  for (const value of values) most += 4 + (value ? value.length * 3 : 0);
-  const target = Buffer.allocUnsafeSlow(most);
+  // Counted first: buffers of what it could be at most would be three times as large, by the megabyte.
+  const lengths = values.map((value) =>
+    value === null || value === undefined ? -1 : Buffer.byteLength(value),
+  );
+  let size = HEADER_BYTES;
+  for (const length of lengths) size += 4 + Math.max(0, length);
+  const target = Buffer.allocUnsafeSlow(size);
   header(target, TEXT, values.length);
   let at = HEADER_BYTES;
-  for (const value of values) {
-    const length = value === null || value === undefined ? -1 : target.write(value, at + 4);
+  for (const [index, length] of lengths.entries()) {
     target.writeInt32BE(length, at);
-    at += 4 + Math.max(0, length);
+    at += 4;
+    if (length > 0) at += target.write(values[index]!, at);
   }
-  return target.subarray(0, at);
+  return target;
 }
 
 /** `bytea[]` */

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { after, before, test } from "node:test";
+import {
+  addSealed,
+  readEntries,
+  recordEntries,
+  sealAhead,
+  takeLedgerSupplies,
+  type NewLedgerEntry,
+} from "../consent/index.ts";
+import { lockAddress, lockAddresses, lockAllAddresses } from "../contacts/index.ts";
+import { run, sql } from "../platform/index.ts";
+import { importHarness, type ImportHarness } from "../../test/support/imports.ts";
+
+let h: ImportHarness;
+before(async () => {
+  h = await importHarness();
+});
+after(() => h.close());
+
+const consent = (emailNormalised: string): NewLedgerEntry => ({
+  subject: { emailNormalised },
+  kind: "imported_with_evidence",
+  purpose: "newsletter",
+  listId: h.lists[0]!.id,
+  payload: { channel: "import", grantedAt: "2026-05-01", source: "Anmeldeseite" },
+});
+
+test("CON-05 CON-06: who is known after all gets the entries sealed ahead under the key that is there", async () => {
+  const emails = ["neu@vorab.example", "bekannt@vorab.example"];
+  const { db } = h.base;
+  const people = await db.account(h.accountId, async (tx) => {
+    const supplies = await takeLedgerSupplies(tx, { people: 2, entries: 2, wordingVersionIds: [] });
+    return emails.map((email) =>
+      sealAhead(h.keys, h.accountId, () => [consent(email)], supplies, h.deps.clock.now()),
+    );
+  });
+  // Meanwhile one of them signs up.
+  await db.account(h.accountId, (tx) =>
+    recordEntries(tx, h.deps, h.accountId, [consent(emails[1]!)]),
+  );
+  await db.account(h.accountId, (tx) => addSealed(tx, h.deps, people));
+  for (const [at, emailNormalised] of emails.entries()) {
+    const entries = await db.account(h.accountId, (tx) =>
+      readEntries(tx, h.deps, h.accountId, { emailNormalised }),
+    );
+    assert.deepEqual(
+      entries.map((entry) => entry.intact),
+      at === 0 ? [true] : [true, true],
+      emailNormalised,
+    );
+    assert.ok(entries.some((entry) => entry.entryId === people[at]!.entries[0]!.entryId));
+  }
+});
+
+test("a large batch and whoever signs up wait for each other; single addresses do not", async () => {
+  const { db } = h.base;
+  const order: string[] = [];
+  const hold = (
+    name: string,
+    lock: (tx: Parameters<typeof lockAddress>[0]) => Promise<void>,
+    ms: number,
+  ) =>
+    db.account(h.accountId, async (tx) => {
+      await lock(tx);
+      order.push(`${name} begins`);
+      await sleep(ms);
+      order.push(`${name} ends`);
+    });
+  const batch = hold("batch", (tx) => lockAllAddresses(tx, h.accountId), 200);
+  await sleep(60);
+  await Promise.all([
+    batch,
+    hold("one", (tx) => lockAddress(tx, h.accountId, "a@sperre.example"), 100),
+    hold("another", (tx) => lockAddresses(tx, h.accountId, ["b@sperre.example"]), 100),
+  ]);
+  assert.deepEqual(order.slice(0, 2), ["batch begins", "batch ends"]);
+  assert.deepEqual(
+    order.slice(2, 4).map((each) => each.split(" ")[1]),
+    ["begins", "begins"],
+  );
+});
+
+test("what a foreign key would refuse is refused for a whole statement", async () => {
+  for (const statement of [
+    sql`insert into subscriptions (account_id, list_id, email_normalised, contact_id, state) values (app_account(), 999999, 'x@y.example', 1, 'pending')`,
+    sql`insert into import_lines (account_id, import_id, line, result) values (app_account(), 999999, 1, 'created')`,
+    sql`insert into ledger_payloads (account_id, entry_id, subject_id, ciphertext) values (app_account(), 999999, 999999, '')`,
+    sql`insert into ledger_leaves (account_id, position, entry_id) values (app_account(), 999999, 999999)`,
+  ])
+    await assert.rejects(
+      h.base.db.account(h.accountId, (tx) => run(tx, statement)),
+      (error: { code?: string }) => error.code === "23503",
+    );
+});
