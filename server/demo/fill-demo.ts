@@ -30,6 +30,7 @@ import { fillCorrespondence } from "./fill-correspondence.ts";
 import { fillIntake } from "./fill-intake.ts";
 import { fillRelays } from "./fill-relays.ts";
 import { fillPlanning } from "./fill-planning.ts";
+import { fillRecurring } from "./fill-recurring.ts";
 import { fillReplies } from "./fill-replies.ts";
 import { fillSegments } from "./fill-segments.ts";
 
@@ -261,6 +262,14 @@ async function fillAccount(
     const { colleagueId } = await fillPlanning(app.deps.mailings, example);
     await fillDraft({ db, clock, pagesUrl: app.config.pagesUrl }, { ...example, colleagueId });
   }
+  if (demo === DEMO_ACCOUNTS[0])
+    await fillRecurring(app.deps.mailings, {
+      account,
+      actor: { ...actor, operatorId: actor.operatorId! },
+      list: made.lists[0]!,
+      senderPublicId: made.sender.publicId,
+      url: demo.settings.privacy!.noticeUrl!.replace(/datenschutz$/, "aktuell"),
+    });
 }
 
 async function wordings(tx: Tx): Promise<{

@@ -2,6 +2,8 @@ import type { VariantDecision } from "../../contract/variants.ts";
 import { audit, systemActor } from "../accounts/index.ts";
 import { endPlanAlarm, raisePlanAlarm } from "../delivery/index.ts";
 import { AppError, conflict, type Actor, type Tx } from "../platform/index.ts";
+import { approvalState } from "./approval.ts";
+import { latestApproval } from "./approvals.store.ts";
 import { checkReadiness } from "./check-readiness.ts";
 import { requestApproval } from "./decide-approval.ts";
 import type { MailingDeps } from "./deps.ts";
@@ -164,7 +166,8 @@ async function sendRest(
 ): Promise<"scheduled" | "approval" | "failed"> {
   try {
     return await deps.db.account(accountId, async (tx) => {
-      const mailing = (await findMailingById(tx, mailingId))!;
+      // Another process may be at it: whoever comes second finds it scheduled.
+      const mailing = (await lockMailingById(tx, mailingId))!;
       if (mailing.state !== "draft") return "scheduled";
       const test = (await testOfMailing(tx, mailingId))!;
       const actor = {
@@ -174,6 +177,8 @@ async function sendRest(
       const { ready, approval, approved } = await checkReadiness(tx, deps, mailing);
       if (!ready) return "failed";
       if (approval === "second_person" && !approved) {
+        if (approvalState(mailing, await latestApproval(tx, mailing.id)) === "requested")
+          return "approval";
         await requestApproval(tx, deps, accountId, actor, mailing.publicId, { schedule: {} });
         return "approval";
       }

@@ -185,6 +185,9 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/kampagnenlisten/$id": [`/kampagnenlisten/${await first("/core-lists")}`],
     "/segmente/$id": [`/segmente/${await first("/segments")}`],
     "/mailings/$id/check": [`/mailings/${draft}/check`],
+    "/mailings/wiederkehrend/$id": [
+      `/mailings/wiederkehrend/${await first("/recurring-mailings")}`,
+    ],
     "/mailings/kampagnen/$id": [`/mailings/kampagnen/${await first("/campaigns")}`],
     "/mailings/$id/report": [`/mailings/${sent}/report`],
     "/datenschutz/einwilligungstexte/$id": [`/datenschutz/einwilligungstexte/${wording}`],
