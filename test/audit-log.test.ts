@@ -132,6 +132,8 @@ const REFUSED = [
   "PATCH /api/v1/campaigns/:id",
   "POST /api/v1/sending/alarms/:id/acknowledge",
   "POST /api/v1/relays/:id/hook",
+  "POST /api/v1/retention/holds/:id/end",
+  "PUT /api/v1/retention/periods/:class",
   "POST /api/v1/sender-domain-reports",
   "POST /api/v1/sender-domains/:domain/check",
   "POST /api/v1/sender-domains/:domain/keys",

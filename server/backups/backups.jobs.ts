@@ -1,8 +1,9 @@
-import type { JobHandler } from "../platform/index.ts";
+import { AppError, type JobHandler } from "../platform/index.ts";
 import { backUp, keepBackups, testRestore, type BackupDeps } from "./run-backups.ts";
 
 export const BACKUP_JOB = "backups.run";
 export const TEST_JOB = "backups.test";
+const WAIT_MS = 10_000;
 const EVERY_MS = 15 * 60_000;
 
 /** What an administrator asked for. A failure is noted with the run and not tried again by itself. */
@@ -13,8 +14,12 @@ export function backupJobs(deps: BackupDeps): Record<string, JobHandler> {
       try {
         await work(String(job.payload["by"] ?? ""));
       } catch (error) {
+        // One at a time; this one's turn comes.
+        if (error instanceof AppError && error.code === "backup_running")
+          return { again: new Date(deps.clock.now().getTime() + WAIT_MS) };
         deps.log.error({ err: error, job: job.kind }, "a backup or its test failed");
       }
+      return undefined;
     };
   return {
     [BACKUP_JOB]: once((by) => backUp(deps, by)),

@@ -11,6 +11,7 @@ import { journalStates } from "../journal/index.ts";
 import { existsSync } from "node:fs";
 import {
   AppError,
+  conflict,
   enqueueJob,
   route,
   signedIn,
@@ -52,6 +53,10 @@ export function backupRoutes(deps: BackupRouteDeps): RouteSpec[] {
       status: 202,
       async handle({ principal }) {
         const actor = await administrator(deps, principal);
+        if (kind === TEST_JOB && listBackups(deps.backupDir).length === 0)
+          throw conflict("backup_missing", "There is no backup to restore yet.", {
+            hint: "Make one first.",
+          });
         await db.worker((tx) =>
           enqueueJob(tx, {
             kind,

@@ -42,7 +42,10 @@ export async function saveSettings(
   );
 }
 
-/** Begins a run; undefined while another of its kind is under way and was not given up. */
+/**
+ * Begins a run; undefined while another is under way and was not given up: a new backup may remove the one that is being
+ * tried.
+ */
 export function insertRun(
   tx: Tx,
   entry: { kind: BackupRun["kind"]; name: string; by: string; at: Date; givenUpBefore: Date },
@@ -50,10 +53,10 @@ export function insertRun(
   return maybe<BackupRun>(
     tx,
     sql`with over as (update backup_runs set state = 'failed', finished_at = ${entry.at}, error = 'interrupted'
-          where state = 'running' and kind = ${entry.kind} and started_at < ${entry.givenUpBefore} returning id)
+          where state = 'running' and started_at < ${entry.givenUpBefore} returning id)
         insert into backup_runs as b (kind, state, name, started_by, started_at)
         select ${entry.kind}, 'running', ${entry.name}, ${entry.by}, ${entry.at}
-        where not exists (select 1 from backup_runs r where r.state = 'running' and r.kind = ${entry.kind} and r.id not in (select id from over))
+        where not exists (select 1 from backup_runs r where r.state = 'running' and r.id not in (select id from over))
         returning ${RUN}`,
   );
 }

@@ -23,7 +23,7 @@ const log = createLogger("silent");
 const keys = createKeys(Buffer.alloc(32, 9));
 const clock = manualClock(new Date("2026-11-22T02:00:00Z"));
 const database = await testDatabase();
-const seeded = await seedNewsletter(database.db, keys, { people: 60, granted: 20 });
+await seedNewsletter(database.db, keys, { people: 60, granted: 20 });
 const folder = mkdtempSync(join(tmpdir(), "klarpost-backups-"));
 after(async () => {
   rmSync(folder, { recursive: true, force: true });

@@ -16,6 +16,7 @@ import {
   findSettings,
   insertRun,
   newestRun,
+  runningRuns,
   saveProgress,
   type BackupRun,
 } from "./backups.store.ts";
@@ -158,7 +159,7 @@ export async function keepBackups(deps: BackupDeps): Promise<void> {
   const { db, clock } = deps;
   const now = clock.now();
   const settings = await db.worker(findSettings);
-  rotateBackups(deps.backupDir, settings, now);
+  if ((await db.worker(runningRuns)).length === 0) rotateBackups(deps.backupDir, settings, now);
   await dropOldJournal(deps);
   await db.worker((tx) => deleteOldRuns(tx, new Date(now.getTime() - RUNS_KEPT_DAYS * DAY_MS)));
   if (!settings.nightly) return;

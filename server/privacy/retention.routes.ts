@@ -12,7 +12,7 @@ import { IdParams } from "../../contract/common.ts";
 import { audit } from "../accounts/index.ts";
 import { findContact } from "../contacts/index.ts";
 import {
-  AppError,
+  type AppError,
   enqueueJob,
   invalid,
   notFound,
@@ -27,7 +27,7 @@ import { endHold, insertHold, type Hold } from "./holds.store.ts";
 import { RETENTION_JOB, runRetention, type RetentionDeps } from "./retention.jobs.ts";
 import { showRetention } from "./present-retention.ts";
 import { documentRoutes } from "./retention-documents.routes.ts";
-import { daysOf, judgePeriod, periodWords, retentionClass, retentionClasses } from "./retention.ts";
+import { judgePeriod, retentionClass } from "./retention.ts";
 import { insertConcept, savePeriod } from "./retention.store.ts";
 
 const tag = "Retention";

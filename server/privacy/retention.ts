@@ -330,7 +330,7 @@ export const retentionClasses: readonly RetentionClass[] = [
       "Without personal data: addresses, tokens and links are removed before writing.",
     ),
     basis: w("keine nötig", "none needed"),
-    start: w("–", "–"),
+    start: w("mit dem Schreiben", "when written"),
     period: { kind: "fixed", words: w("nach Ihrer Logrotation", "by your log rotation") },
     action: "delete",
     holdable: false,

@@ -121,6 +121,13 @@ export function inputsOf(ids: Readonly<Record<string, string>>): Record<string, 
       advertisedId: ids["otherCategory"],
       similar: true,
     },
+    "POST /api/v1/retention/holds": {
+      scope: "class",
+      class: "bounces",
+      reason: "Streit über Rückläufer, Az. 7 O 12/26",
+      reviewOn: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
+      endsOn: new Date(Date.now() + 60 * 86_400_000).toISOString().slice(0, 10),
+    },
     "POST /api/v1/purchases": {
       orderNumber: "P-1",
       email: "kauf@protokoll.example",

@@ -33,9 +33,9 @@ export function ClassesCard(props: {
             <th>{t("columns.what")}</th>
             <th>{t("columns.period")}</th>
             <th>{t("columns.basis")}</th>
-            <th>{t("columns.then")}</th>
-            <th className="k-num">{t("columns.due")}</th>
-            <th className="k-num">{t("columns.soon")}</th>
+            <th>{t("columns.after")}</th>
+            <th data-num>{t("columns.due")}</th>
+            <th data-num>{t("columns.soon")}</th>
           </tr>
         }
       >
@@ -99,6 +99,7 @@ function Line(props: {
           <ButtonLink
             size="xs"
             variant="subtle"
+            ml={-10}
             to={each.place}
             aria-label={`${t("where")}: ${each.label[locale]}`}
           >
@@ -107,12 +108,12 @@ function Line(props: {
         )}
       </td>
       <td data-label={t("columns.basis")}>{each.basis[locale]}</td>
-      <td data-label={t("columns.then")}>{t(`actions.${each.action}`)}</td>
-      <td className="k-num" data-label={t("columns.due")}>
+      <td data-label={t("columns.after")}>{t(`actions.${each.action}`)}</td>
+      <td data-num data-label={t("columns.due")}>
         {now ? format.number(now.due) : "–"}
         {now && now.held > 0 && <span className="k-sub">{t("heldOf", { count: now.held })}</span>}
       </td>
-      <td className="k-num" data-label={t("columns.soon")}>
+      <td data-num data-label={t("columns.soon")}>
         {soon ? format.number(soon.due) : "–"}
       </td>
     </tr>

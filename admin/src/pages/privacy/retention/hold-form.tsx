@@ -55,16 +55,18 @@ export function HoldForm(props: { classes: RetentionClassView[]; onClose: () => 
   return (
     <form className="k-stack" onSubmit={submit}>
       {save.error && <Problem error={save.error} />}
-      <ChoiceCards
-        legend={t("holds.what")}
-        value={scope}
-        onChange={setScope}
-        choices={(["person", "class", "account"] as const).map((value) => ({
-          value,
-          title: t(`holds.scope.${value}`),
-          text: t(`holds.scopeText.${value}`),
-        }))}
-      />
+      <div className="ret-scope">
+        <ChoiceCards
+          legend={t("holds.what")}
+          value={scope}
+          onChange={setScope}
+          choices={(["person", "class", "account"] as const).map((value) => ({
+            value,
+            title: t(`holds.scope.${value}`),
+            text: t(`holds.scopeText.${value}`),
+          }))}
+        />
+      </div>
       {scope === "person" && <PersonChoice value={person} onChange={setPerson} />}
       {scope === "class" && (
         <Select

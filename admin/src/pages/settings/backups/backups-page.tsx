@@ -121,6 +121,9 @@ function Running({ run }: { run: BackupRunView }): ReactNode {
       title={t(`running.${run.kind}`)}
       aside={t("running.begun", { when: inSentence(format.moment(run.startedAt)) })}
     >
+      {run.kind === "restore_test" && (
+        <p className="k-muted">{t("running.comparing", { name: run.name })}</p>
+      )}
       {run.tables > 0 && (
         <>
           <ProgressBar done={run.tablesDone} total={run.tables} label={t(`running.${run.kind}`)} />
@@ -139,7 +142,13 @@ function Now({ view }: { view: View }): ReactNode {
   const when = (at: string | null): string =>
     at === null ? t("figures.never") : format.moment(at);
   const state = (run: BackupRunView | null, words: string): string =>
-    run === null ? "" : run.state === "failed" ? t("figures.failed") : words;
+    run === null
+      ? ""
+      : run.state === "failed"
+        ? t("figures.failed")
+        : run.state === "running"
+          ? t("running.now")
+          : words;
   const { lastBackup, lastTest } = view;
   return (
     <Card>
@@ -242,21 +251,21 @@ function ListCard(props: { backups: View["backups"]; folder: string }): ReactNod
             <tr>
               <th>{t("list.made")}</th>
               <th>{t("list.name")}</th>
-              <th className="k-num">{t("list.rows")}</th>
-              <th className="k-num">{t("list.size")}</th>
+              <th data-num>{t("list.rows")}</th>
+              <th data-num>{t("list.size")}</th>
             </tr>
           }
         >
           {props.backups.map((backup) => (
             <tr key={backup.name}>
-              <td>{format.dateTimeShort(backup.madeAt)}</td>
+              <td className="bkp-made">{format.dateTimeShort(backup.madeAt)}</td>
               <td data-label={t("list.name")}>
                 <code className="bkp-path">{backup.name}</code>
               </td>
-              <td className="k-num" data-label={t("list.rows")}>
+              <td data-num data-label={t("list.rows")}>
                 {format.number(backup.rows)}
               </td>
-              <td className="k-num" data-label={t("list.size")}>
+              <td data-num data-label={t("list.size")}>
                 {format.bytes(backup.bytes)}
               </td>
             </tr>

@@ -27,6 +27,9 @@ export const texts = defineTexts("settings-backups", {
       restore_test: "Probe läuft",
       progress: "{{done, number}} von {{total, number}} Tabellen, {{rows, number}} Zeilen",
       begun: "seit {{when}}",
+      comparing:
+        "{{name}} wird neben der Datenbank wiederhergestellt und Zeile für Zeile verglichen. Sie können weiterarbeiten.",
+      now: "läuft gerade",
     },
     failed: {
       backup: "Die letzte Sicherung ist gescheitert",
@@ -122,6 +125,9 @@ export const texts = defineTexts("settings-backups", {
       restore_test: "Restore test under way",
       progress: "{{done, number}} of {{total, number}} tables, {{rows, number}} rows",
       begun: "since {{when}}",
+      comparing:
+        "{{name}} is being restored beside the database and compared row by row. You can work on.",
+      now: "under way",
     },
     failed: {
       backup: "The last backup failed",
