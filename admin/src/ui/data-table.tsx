@@ -18,6 +18,8 @@ export interface Column<T> {
   sort?: string;
   /** Left out on the phone. */
   optional?: boolean;
+  /** On the phone, where there are no headings, the title stands before the value. */
+  named?: boolean;
   width?: number | string;
 }
 
@@ -206,6 +208,7 @@ function Row<T>({ row, table }: { row: T; table: DataTableProps<T> }): ReactNode
           key={column.key}
           data-num={column.num || undefined}
           data-opt={column.optional || undefined}
+          data-label={column.named && typeof column.title === "string" ? column.title : undefined}
         >
           {index === 0 && href ? (
             <Link className="k-rowlink" to={href}>

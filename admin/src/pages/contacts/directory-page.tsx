@@ -221,7 +221,12 @@ function useColumns(): Column<DirectoryEntry>[] {
       width: 208,
       render: (row) => <Care row={row} />,
     },
-    { key: "mail", title: t("columns.mail"), render: (row) => <MayMail row={row} /> },
+    {
+      key: "mail",
+      title: t("columns.mail"),
+      named: true,
+      render: (row) => <MayMail row={row} />,
+    },
     {
       key: "lists",
       title: t("columns.lists"),
@@ -230,6 +235,7 @@ function useColumns(): Column<DirectoryEntry>[] {
     {
       key: "profiling",
       title: t("columns.profiling"),
+      named: true,
       width: 148,
       render: (row) => <ProfilingPill state={row.profiling} />,
     },

@@ -60,7 +60,13 @@ function useColumns(): Column<CoreRecordView>[] {
         </>
       ),
     },
-    { key: "profiling", title: "Profiling", num: true, render: (row) => (row.profiling ? 1 : 0) },
+    {
+      key: "profiling",
+      title: "Profiling",
+      num: true,
+      named: true,
+      render: (row) => (row.profiling ? 1 : 0),
+    },
     {
       key: "basis",
       title: t("basis"),
