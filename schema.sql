@@ -107,23 +107,27 @@ CREATE OR REPLACE FUNCTION public.app_account()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.account'::text, true), ''::text))::integer;
 
-CREATE OR REPLACE FUNCTION public.app_contact_shown(account integer, contact bigint)
- RETURNS boolean
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.app_hidden_contacts()
+ RETURNS bigint[]
  LANGUAGE sql
- STABLE
-RETURN ((contact IS NULL) OR (NOT app_hides_restricted()) OR (EXISTS (SELECT 1 FROM contacts c WHERE ((c.account_id = app_contact_shown.account) AND (c.id = app_contact_shown.contact)))));
-
-CREATE OR REPLACE FUNCTION public.app_hides_restricted()
- RETURNS boolean
- LANGUAGE sql
- STABLE PARALLEL SAFE
-RETURN (COALESCE(current_setting('app.hides_restricted'::text, true), ''::text) = 'on'::text);
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN CASE WHEN (COALESCE(current_setting('app.hides_restricted'::text, true), ''::text) = 'on'::text) THEN app_restricted_contacts() ELSE '{}'::bigint[] END;
 
 CREATE OR REPLACE FUNCTION public.app_instance()
  RETURNS boolean
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (COALESCE(current_setting('app.instance'::text, true), ''::text) = 'on'::text);
+
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.app_restricted_contacts()
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN ARRAY(SELECT c.id FROM contacts c WHERE ((c.account_id = app_account()) AND (c.restricted_at IS NOT NULL)));
 
 CREATE OR REPLACE FUNCTION public.contact_raw_value(field bigint, key text, custom jsonb, first_name text, last_name text, company text, title text, email text)
  RETURNS text
@@ -1405,6 +1409,7 @@ create table contacts (
 -- index contacts_orphaned (account_id, sort_key, id) WHERE (orphaned_at IS NOT NULL)
 -- index contacts_recent (account_id, created_at DESC, id DESC)
 -- index contacts_responsible (account_id, responsible_id, sort_key, id) WHERE (responsible_id IS NOT NULL)
+-- index contacts_restricted (account_id, id) WHERE (restricted_at IS NOT NULL)
 -- index contacts_sort (account_id, sort_key, id)
 -- index contacts_sort_prefix (account_id, sort_key text_pattern_ops)
 -- index contacts_stage (account_id, stage, sort_key, id) WHERE (stage <> '')
@@ -1415,7 +1420,7 @@ create table contacts (
 -- CREATE TRIGGER contacts_values_update AFTER UPDATE ON contacts REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy not_held (restrictive) for delete to klarpost_app, klarpost_retention using ((NOT person_held(account_id, id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((restricted_at IS NULL) OR (NOT app_hides_restricted())))
+-- policy restricted_rows (restrictive) for select to klarpost_app using ((id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[])))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1590,7 +1595,7 @@ END || lpad((contact_id)::text, 20, '0'))) stored not null,
 -- index core_records_list (account_id, list_id, person_number, place)
 -- unique index core_records_measured (account_id, measured_as) WHERE profiling
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1674,7 +1679,7 @@ create table correspondence_mails (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy not_held (restrictive) for update to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy not_held_either (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
 -- row-level security
@@ -2543,7 +2548,7 @@ create table inquiries (
 -- index inquiries_contact (account_id, contact_id, received_on DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, NULL::text)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -3639,7 +3644,7 @@ create table purchases (
 -- index purchases_recent (account_id, concluded_on DESC, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -3850,7 +3855,7 @@ create table reply_tasks (
 -- index reply_tasks_open (account_id, due_at) WHERE (state <> 'decided')
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT app_hides_restricted()) OR app_contact_shown(account_id, contact_id)))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security

@@ -82,6 +82,7 @@ const KINDS: Record<string, string> = {
   "contact-tags": "tag",
   "contact-notes": "note",
   "contact-bulks": "bulk",
+  "data-requests": "dataRequest",
 };
 
 /** Change nothing, so there is nothing to note; previews of a contact's data are noted (see mailings). */
@@ -117,6 +118,8 @@ const REFUSED = [
   "POST /api/v1/forms",
   "POST /api/v1/forms/preview",
   "POST /api/v1/contact-exports/:id/cancel",
+  "POST /api/v1/data-notices/:id/told",
+  "POST /api/v1/data-requests/:id/scans",
   "POST /api/v1/core-list-previews",
   "POST /api/v1/core-lists",
   "POST /api/v1/core-lists/:id/appends",

@@ -45,7 +45,7 @@ after(() => running.close());
 const inAccount = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
   running.app.db.account(seeded.accountId, work);
 
-/** Every address of the API that is read without an id, and those of a contact with its id. */
+/** Every address of the API that is read without an id, searches for the name, and those of a contact with its id. */
 function addresses(): string[] {
   return running.app.routes
     .filter(
@@ -55,24 +55,28 @@ function addresses(): string[] {
         permission !== publicRoute &&
         permission !== signedIn,
     )
-    .map(({ path }) =>
-      path
+    .flatMap((spec) => {
+      const path = spec.path
         .replace("/api/v1", "")
         .replace(/^\/contacts\/:id/, `/contacts/${locked.publicId}`)
-        .replace(/^\/lists\/:id/, `/lists/${seeded.listPublicId}`),
-    )
-    .filter((path) => !path.includes(":"))
-    .flatMap((path) => [
-      path,
-      `${path}?q=${NAME.slice(0, 6)}`,
-      `${path}?search=${NAME.slice(0, 6)}`,
-      `${path}?email=${locked.email}`,
-    ]);
+        .replace(/^\/lists\/:id/, `/lists/${seeded.listPublicId}`);
+      const asked = Object.keys(
+        (spec.query as { properties?: object } | undefined)?.properties ?? {},
+      );
+      const words = { q: NAME.slice(0, 6), search: NAME.slice(0, 6), email: locked.email };
+      return [
+        path,
+        ...Object.entries(words)
+          .filter(([name]) => asked.includes(name))
+          .map(([name, value]) => `${path}?${name}=${value}`),
+      ];
+    })
+    .filter((path) => !path.includes(":"));
 }
 
-async function seenBy(caller: Caller): Promise<string[]> {
+async function seenBy(caller: Caller, paths = addresses()): Promise<string[]> {
   const found: string[] = [];
-  for (const path of addresses()) {
+  for (const path of paths) {
     const answer = await fetch(`${running.url}/api/v1${path}`, {
       headers: caller.headers,
     });
@@ -91,8 +95,8 @@ test("DSR-07: a restricted person is in no answer of the API to a marketer, and 
   assert.ok(before.length >= 5, `seen before: ${before.join(", ")}`);
   await inAccount((tx) => setRestricted(tx, locked.id, running.app.clock.now()));
   assert.deepEqual(await seenBy(marketer), []);
-  const officer = await seenBy(dpo);
-  assert.ok(officer.includes(`/contacts/${locked.publicId}`), officer.join());
+  const own = [`/contacts/${locked.publicId}`];
+  assert.deepEqual(await seenBy(dpo, own), own);
   await inAccount((tx) => setRestricted(tx, locked.id, null));
-  assert.deepEqual(await seenBy(marketer), before, "lifting brings everything back");
+  assert.deepEqual(await seenBy(marketer, before), before, "lifting brings everything back");
 });

@@ -32,6 +32,7 @@ import { fillRelays } from "./fill-relays.ts";
 import { fillPlanning } from "./fill-planning.ts";
 import { fillRecurring } from "./fill-recurring.ts";
 import { fillReplies } from "./fill-replies.ts";
+import { fillRequests } from "./fill-requests.ts";
 import { fillSegments } from "./fill-segments.ts";
 
 /** Fills the database with the example accounts, once. `say` reports progress in sentences. */
@@ -188,6 +189,7 @@ async function fillAccount(
       fillSegments(tx, { accountId: account.id, actor, now }, made.lists),
     );
   if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);
+  if (demo === DEMO_ACCOUNTS[0]) await fillRequests({ db, clock, keys }, account, made.lists[0]!);
   if (demo === DEMO_ACCOUNTS[0])
     await db.account(account.id, (tx) =>
       fillCustomers(tx, {

@@ -107,9 +107,12 @@ export async function limitTime(tx: Tx, milliseconds: number): Promise<void> {
   );
 }
 
+/** DSR-07: people under Art. 18 GDPR are in no segment, whoever asks. */
+const NOT_RESTRICTED = sql`c.id <> all ((select app_restricted_contacts())::bigint[])`;
+
 /** The statement of `countPeople`. */
 export const countOf = (condition: RawBuilder<unknown>) =>
-  sql`select count(*) as people from contacts c where c.account_id = app_account() and ${condition}`;
+  sql`select count(*) as people from contacts c where c.account_id = app_account() and ${NOT_RESTRICTED} and ${condition}`;
 
 export async function countPeople(tx: Tx, condition: RawBuilder<unknown>): Promise<number> {
   return (await one<{ people: number }>(tx, countOf(condition))).people;
@@ -119,7 +122,7 @@ export async function countPeople(tx: Tx, condition: RawBuilder<unknown>): Promi
 export function samplePeople(tx: Tx, condition: RawBuilder<unknown>): Promise<{ id: number }[]> {
   return rows(
     tx,
-    sql`with found as materialized (select c.id from contacts c where c.account_id = app_account() and ${condition} limit 1000)
+    sql`with found as materialized (select c.id from contacts c where c.account_id = app_account() and ${NOT_RESTRICTED} and ${condition} limit 1000)
         select id from found order by id desc limit 10`,
   );
 }

@@ -192,6 +192,7 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/mailings/$id/report": [`/mailings/${sent}/report`],
     "/datenschutz/einwilligungstexte/$id": [`/datenschutz/einwilligungstexte/${wording}`],
     "/datenschutz/einwilligungstexte/$id/neu": [`/datenschutz/einwilligungstexte/${wording}/neu`],
+    "/datenschutz/anliegen/$id": [`/datenschutz/anliegen/${await first("/data-requests")}`],
     "/datenschutz/nachweise/$id": [`/datenschutz/nachweise/${proof}`],
     "/einrichtung/$step": ["/einrichtung/name", "/einrichtung/counting"],
     "/einstellungen/versanddomains/$domain": [`/einstellungen/versanddomains/${sendingDomain}`],

@@ -41,6 +41,13 @@ export async function fillAccount(
       subject: "Bitte um Rückruf",
     }),
   );
+  ids["dataRequest"] = idOf(
+    await ask("POST", "/data-requests", {
+      kind: "restriction",
+      channel: "letter",
+      contactId: ids["contact"],
+    }),
+  );
   ids["twin"] = idOf(
     await ask("POST", "/contacts", { email: "zwilling@fremd.example", source: "Messe" }),
   );

@@ -283,7 +283,7 @@ export const de = {
       objection: "Widerspruch",
       withdrawal: "Widerruf einer Einwilligung",
     },
-    requestMeta: (number: string, day: string) => `Nummer ${number}, eingegangen am ${day}.`,
+    requestMeta: (number: string, day: string) => `${number}, eingegangen am ${day}.`,
     requestStates: {
       received: (due: string) => `Antwort bis ${due}.`,
       identified: (due: string) => `In Bearbeitung, Antwort bis ${due}.`,

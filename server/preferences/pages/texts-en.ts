@@ -278,7 +278,7 @@ export const en: PreferenceTexts = {
       objection: "Objection",
       withdrawal: "Withdrawal of a consent",
     },
-    requestMeta: (number, day) => `Number ${number}, received on ${day}.`,
+    requestMeta: (number, day) => `${number}, received on ${day}.`,
     requestStates: {
       received: (due) => `Answer by ${due}.`,
       identified: (due) => `In work, answer by ${due}.`,

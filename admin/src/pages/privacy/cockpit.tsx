@@ -6,10 +6,19 @@ import { places } from "./places.ts";
 import "./privacy.css";
 import { texts } from "./texts.ts";
 
-export type Section = "overview" | "checklist" | "wordings" | "proofs" | "retention" | "audit" | "counting";
+export type Section =
+  | "overview"
+  | "requests"
+  | "checklist"
+  | "wordings"
+  | "proofs"
+  | "retention"
+  | "audit"
+  | "counting";
 
 const SECTIONS = [
   ["overview", "checks.read"],
+  ["requests", "privacy.manage"],
   ["checklist", "checks.read"],
   ["wordings", "wordings.read"],
   ["proofs", "consents.read"],

@@ -1,6 +1,8 @@
 /** Addresses of the cockpit, and pages of other folders it leads to. */
 export const places = {
   overview: "/datenschutz",
+  requests: "/datenschutz/anliegen",
+  notices: "/datenschutz/anliegen/mitteilungen",
   checklist: "/datenschutz/checkliste",
   wordings: "/datenschutz/einwilligungstexte",
   newWording: "/datenschutz/einwilligungstexte/neu",
@@ -19,6 +21,7 @@ export const places = {
 
 export const wordingPath = (id: string): string => `${places.wordings}/${id}`;
 export const newVersionPath = (id: string): string => `${places.wordings}/${id}/neu`;
+export const requestPath = (id: string): string => `${places.requests}/${id}`;
 export const proofPath = (id: string): string => `${places.proofs}/${id}`;
 /** A section of the account's settings. */
 export const settingsPath = (section: "imprint" | "privacy" | "processing" | "counting"): string =>

@@ -28,6 +28,27 @@ export const routes: PageRoute[] = [
     load: () => import("./overview/overview-page.tsx"),
   },
   {
+    path: "/datenschutz/anliegen",
+    title: { de: "Anliegen", en: "Requests" },
+    permission: "privacy.manage",
+    keywords:
+      "Betroffenenrechte Auskunft Löschung Berichtigung Frist DSAR data subject request access erasure deadline",
+    load: () => import("./requests/requests-page.tsx"),
+  },
+  {
+    path: "/datenschutz/anliegen/mitteilungen",
+    title: { de: "Mitteilungen nach Art. 19", en: "Notices under Article 19" },
+    permission: "privacy.manage",
+    keywords: "Empfänger informieren recipients notify",
+    load: () => import("./requests/notices-page.tsx"),
+  },
+  {
+    path: "/datenschutz/anliegen/$id",
+    title: { de: "Anliegen", en: "Request" },
+    permission: "privacy.manage",
+    load: () => import("./requests/request-page.tsx"),
+  },
+  {
     path: "/datenschutz/einwilligungstexte",
     title: { de: "Einwilligungstexte", en: "Consent wordings" },
     permission: "wordings.read",

@@ -7,6 +7,7 @@ export const texts = defineTexts("privacy", {
     sections: "Bereiche des Datenschutzes",
     tabs: {
       overview: "Übersicht",
+      requests: "Anliegen",
       checklist: "Checkliste",
       wordings: "Einwilligungstexte",
       proofs: "Einwilligungsnachweise",
@@ -51,6 +52,7 @@ export const texts = defineTexts("privacy", {
     sections: "Sections of data protection",
     tabs: {
       overview: "Overview",
+      requests: "Requests",
       checklist: "Checklist",
       wordings: "Consent wordings",
       proofs: "Proofs of consent",
