@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { MyContact } from "../contract/my-contacts.ts";
 import { tidyContacts } from "../server/privacy/index.ts";
 import { call, ok } from "./support/contact-care.ts";
 import { accountId, clock, contact, database, insert, owner } from "./support/report-samples.ts";
@@ -178,7 +179,7 @@ test("the contacts of an adviser stand by stage, those with something open first
   const column = (stage: string) =>
     mine.columns.find((one: { stage: string }) => one.stage === stage);
   assert.deepEqual(
-    column("prospect").items.map((one: any) => [one.id, one.touch.kind, one.open.length]),
+    column("prospect").items.map(({ id, touch, open }: MyContact) => [id, touch.kind, open.length]),
     [
       [waiting.public_id, "inquiry", 1],
       [quiet.public_id, "note", 0],
