@@ -6,7 +6,7 @@ export interface ZoneValue {
   people: number;
 }
 
-export interface PlannedWave {
+interface PlannedWave {
   at: Date;
   /** IANA names, the most people first. */
   zones: string[];

@@ -2,7 +2,7 @@ import type { Recurrence } from "../../../contract/recurring.ts";
 import { dayAfter, instantOfLocalTime } from "../../platform/index.ts";
 
 /** When a recurring mailing is due: a rule over days, by the clock of a zone. */
-export interface Schedule {
+interface Schedule {
   rule: Recurrence;
   /** "09:00" */
   time: string;
@@ -48,10 +48,7 @@ export function nextDates(
 }
 
 /** Whether the rule means this day. */
-export function isDay(
-  { rule, startsOn }: Pick<Schedule, "rule" | "startsOn">,
-  day: string,
-): boolean {
+function isDay({ rule, startsOn }: Pick<Schedule, "rule" | "startsOn">, day: string): boolean {
   const weekday = weekdayOf(day);
   if (rule.every === "week") {
     if (!rule.days.includes(weekday)) return false;
