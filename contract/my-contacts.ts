@@ -10,7 +10,7 @@ export const MyContactsQuery = Type.Object({
 });
 
 /** What was last between the house and a person; how mails were used is no part of it. */
-export const touches = ["mail", "reply", "inquiry", "note", "mailing", "none"] as const;
+const touches = ["mail", "reply", "inquiry", "note", "mailing", "none"] as const;
 
 const MyContactSchema = Type.Object({
   id: Type.String(),
