@@ -30,7 +30,7 @@ import { BACKUP_JOB, TEST_JOB } from "./backups.jobs.ts";
 import { listBackups } from "./read-backup.ts";
 import { isSameDisk, nightsAround, TEST_EVERY_DAYS, type BackupDeps } from "./run-backups.ts";
 
-export interface BackupRouteDeps extends BackupDeps {
+interface BackupRouteDeps extends BackupDeps {
   /** Where SECRET_KEY lies with the embedded database; null: it is given by the environment. */
   secretKeyFile: string | null;
 }

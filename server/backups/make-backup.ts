@@ -20,7 +20,7 @@ import {
   type StoredTable,
 } from "./database.store.ts";
 
-export interface BackupTarget {
+interface BackupTarget {
   connection: ConnectionSettings;
   /** Folder the backups lie in, each in a folder of its own. */
   folder: string;

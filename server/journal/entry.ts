@@ -99,4 +99,4 @@ export function judgeJournal(
 }
 
 /** An installation that works notes at least this often that its journal is complete. */
-export const COMPLETE_WITHIN_MS = 15 * 60_000;
+const COMPLETE_WITHIN_MS = 15 * 60_000;

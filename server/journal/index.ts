@@ -1,6 +1,4 @@
-export type { Missing } from "./entry.ts";
 export { journalFolder } from "./journal-files.ts";
-export { lastNo } from "./journal.store.ts";
 export {
   dropOldJournal,
   journalStates,

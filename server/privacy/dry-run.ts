@@ -5,7 +5,7 @@ import { dueCounts, type Due } from "./retention-due.store.ts";
 import { daysOf, retentionClasses } from "./retention.ts";
 import { ownPeriods } from "./retention.store.ts";
 
-export interface DueOfClass extends Due {
+interface DueOfClass extends Due {
   class: string;
 }
 

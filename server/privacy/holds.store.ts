@@ -1,6 +1,6 @@
 import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
 
-export type HoldScope = "person" | "class" | "account";
+type HoldScope = "person" | "class" | "account";
 
 /** A legal hold (RET-10): deletions by time skip what it covers, and say so. */
 export interface Hold {

@@ -1,5 +1,5 @@
 import type { PersonalDataSource } from "../platform/index.ts";
-import { exportHolds } from "./holds.store.ts";
+import { exportHolds, isHeld } from "./holds.store.ts";
 
 /** Legal holds on persons: they outlast an erasure, because they are why it waits (Art. 17(3)(e) GDPR). */
 export const privacyPersonalData: PersonalDataSource = {
@@ -8,7 +8,11 @@ export const privacyPersonalData: PersonalDataSource = {
   async exportFor(tx, { contactId = null, emailNormalised }) {
     return { retention_holds: await exportHolds(tx, contactId, emailNormalised) };
   },
-  eraseFor: async () => ({ retention_holds: 0 }),
+  // Says that something stayed: whoever asked is told so (Art. 12(4) GDPR).
+  async eraseFor(tx, { contactId = null, emailNormalised }) {
+    const held = await isHeld(tx, contactId, emailNormalised);
+    return { retention_holds: 0, ...(held ? { kept_by_hold: 1 } : {}) };
+  },
   retention: [
     {
       table: "retention_holds",

@@ -57,7 +57,7 @@ export async function savePeriod(tx: Tx, accountId: number, period: OwnPeriod): 
   );
 }
 
-export interface MonthCount {
+interface MonthCount {
   class: string;
   done: number;
   held: number;

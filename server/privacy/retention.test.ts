@@ -124,11 +124,12 @@ test("RET-14 RET-10 RET-04: the dry run counts what goes and what a hold keeps; 
     (each) => each.class === "subscriptions",
   )!;
   assert.deepEqual([noted.done, noted.held], [4, 1]);
-  await eraseDataSubject(deps)({
+  const erased = await eraseDataSubject(deps)({
     accountId,
     emailNormalised: held!.emailNormalised,
     contactId: held!.id,
   });
+  assert.equal(erased["privacy"]!["kept_by_hold"], 1, "the report says so");
   assert.equal((await contact(1)).length, 1, "an erasure waits for the hold's end (Art. 17(3)(e))");
   await look((tx) => endHold(tx, publicId, "Datenschutzbeauftragte", clock.now()));
   const [ended] = await look((tx) => listHolds(tx, new Date(0)));

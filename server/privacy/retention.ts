@@ -3,15 +3,15 @@ import type { Locale } from "../platform/index.ts";
 export type Words = Record<Locale, string>;
 
 /** What happens at the end of a period. */
-export type RetentionAction = "delete" | "anonymise" | "review";
+type RetentionAction = "delete" | "anonymise" | "review";
 
 /** A period of days that an account may set within the rule's bounds, or one that is set elsewhere or fixed. */
-export type Period =
+type Period =
   | { kind: "days"; days: number; least: number; most: number; longest: number }
   | { kind: "fixed"; words: Words; place?: string };
 
 /** A class of data: what it is, why it is kept, when its time begins and ends, and what happens then (RET-13). */
-export interface RetentionClass {
+interface RetentionClass {
   id: string;
   rules: readonly string[];
   label: Words;
