@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { after, test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   compileContent,
   lintContent,

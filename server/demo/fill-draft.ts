@@ -16,12 +16,11 @@ export async function fillDraft(
     account: Account;
     list: List;
     senderPublicId: string;
-    operatorId: number;
     colleagueId: number;
     url: string;
   },
 ): Promise<void> {
-  const { account, operatorId, colleagueId, url } = example;
+  const { account, colleagueId, url } = example;
   const now = deps.clock.now();
   const ago = (hours: number) => new Date(now.getTime() - hours * HOUR_MS);
   await deps.db.account(account.id, async (tx) => {

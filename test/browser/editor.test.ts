@@ -130,6 +130,16 @@ describe("the block editor", { skip: whyNoWorkplace() ?? false }, () => {
     await hand.type("Sprechtag");
     await hand.click(field("Ort"));
     await hand.type("Hauptstelle");
+    await hand.click(page.getByRole("button", { name: "Nur bestimmten Empfängern zeigen" }));
+    await page.getByRole("option", { name: "Firma" }).waitFor();
+    await hand.type("Firm");
+    await hand.press("ArrowDown");
+    await hand.press("Enter");
+    await hand.click(field("Wert"));
+    await hand.type("Muster GmbH");
+    await hand.click(page.getByRole("textbox", { name: "Allen anderen zeigen" }));
+    await hand.type("Für alle: Wir sind da.");
+    await page.getByText("Nur zeigen, wenn Firma ist „Muster GmbH“; sonst:").waitFor();
     await hand.drag(palette("Spalten"), page.locator(".b-drop").nth(2));
     await hand.drag(palette("Text"), page.locator(".b-column").nth(2));
     await page.locator(".b-writing").waitFor();
@@ -155,6 +165,8 @@ describe("the block editor", { skip: whyNoWorkplace() ?? false }, () => {
       "Sprechtag",
       "Hauptstelle",
       "Linke Spalte",
+      '{% if contact.company == "Muster GmbH" %}',
+      /\{% else %\}[\s\S]*Für alle: Wir sind da\.[\s\S]*\{% endif %\}/,
       "{{ footer }}",
     ]);
     await hand.click(page.getByRole("tab", { name: "Vorschau" }));

@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from "@mantine/core";
 import { useHotkeys, useMediaQuery, useViewportSize } from "@mantine/hooks";
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
 import type { Finding } from "../../../../../contract/content.ts";
 import type { MailingView } from "../../../../../contract/mailings.ts";
 import type { SenderView } from "../../../../../contract/senders.ts";
@@ -74,14 +74,11 @@ export function EditorPage(props: {
   const [writesHtml, setWritesHtml] = useState(false);
   const [started, setStarted] = useState(false);
   const [showsVersions, setShowsVersions] = useState(false);
-  const [talk, setTalk] = useState<{ blockId?: string }>();
   // The final check leads here with its note on open comments.
   const [search, setSearch] = useSearch();
-  useEffect(() => {
-    if (search["comments"] === undefined) return;
-    setTalk({});
-    setSearch({ comments: undefined });
-  }, [search, setSearch]);
+  const [talk, setTalk] = useState<{ blockId?: string } | undefined>(
+    search["comments"] === undefined ? undefined : {},
+  );
   const { height } = useViewportSize();
   const paneHeight = Math.max(LOWEST, height - AROUND);
   useHotkeys(
@@ -202,7 +199,10 @@ export function EditorPage(props: {
           draft={draft}
           readOnly={readOnly}
           {...talk}
-          onClose={() => setTalk(undefined)}
+          onClose={() => {
+            setTalk(undefined);
+            if (search["comments"] !== undefined) setSearch({ comments: undefined });
+          }}
         />
       )}
       {testing && (

@@ -55,35 +55,38 @@ export function PreviewPane(props: {
   return (
     <div className="m-preview" aria-busy={busy}>
       <div className="m-previewbar">
-        {law !== undefined && (
-          <>
-            <span className="k-lab" id="m-law">
-              {t("preview.law")}
-            </span>
-            <SegmentedControl
-              aria-labelledby="m-law"
-              className="m-segments"
-              value={law}
-              onChange={(value) => setLaw(value as Law)}
-              data={laws.map((value) => ({ value, label: t(`preview.laws.${value}`) }))}
-            />
-          </>
-        )}
-        <span className="k-lab" id="m-permission">
-          {tShared("permission.label")}
-        </span>
-        <SegmentedControl
-          aria-labelledby="m-permission"
-          className="m-segments"
-          value={props.permission}
-          disabled={!getsIt}
-          onChange={(value) => props.onPermission(value as Permission)}
-          data={(["granted", "unknown", "refused"] as const).map((value) => ({
-            value,
-            label: tShared(`permission.${value}`),
-          }))}
-        />
-        <PersonField person={props.person} onPerson={props.onPerson} />
+        <div className="m-previewstates">
+          {law !== undefined && (
+            <>
+              <span className="k-lab" id="m-law">
+                {t("preview.law")}
+              </span>
+              <SegmentedControl
+                aria-labelledby="m-law"
+                className="m-segments"
+                size="xs"
+                value={law}
+                onChange={(value) => setLaw(value as Law)}
+                data={laws.map((value) => ({ value, label: t(`preview.laws.${value}`) }))}
+              />
+            </>
+          )}
+          <span className="k-lab" id="m-permission">
+            {tShared("permission.label")}
+          </span>
+          <SegmentedControl
+            aria-labelledby="m-permission"
+            className="m-segments"
+            size="xs"
+            value={props.permission}
+            disabled={!getsIt}
+            onChange={(value) => props.onPermission(value as Permission)}
+            data={(["granted", "unknown", "refused"] as const).map((value) => ({
+              value,
+              label: tShared(`permission.${value}`),
+            }))}
+          />
+        </div>
         <div className="m-previewtools">
           <SegmentedControl
             aria-label={t("preview.view")}
@@ -115,6 +118,7 @@ export function PreviewPane(props: {
             disabled={view === "text"}
             onChange={(event) => setImages(event.currentTarget.checked)}
           />
+          <PersonField person={props.person} onPerson={props.onPerson} />
         </div>
       </div>
       {error !== undefined && <Problem error={error} title={t("preview.failed")} />}

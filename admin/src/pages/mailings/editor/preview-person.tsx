@@ -5,6 +5,7 @@ import type { SearchAnswer } from "../../../../../contract/directory.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
 import { useTexts } from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
+import { useFirstFocus } from "./use-first-focus.ts";
 
 export interface Person {
   id: string;
@@ -51,6 +52,7 @@ function Chooser(props: {
 }): ReactNode {
   const t = useTexts(texts);
   const { person } = props;
+  const first = useFirstFocus(!person);
   const [words, setWords] = useState("");
   const asks = words.trim().length > 1 && words !== person?.name;
   const found = useApiQuery<SearchAnswer>(asks ? "/search" : undefined, { q: words, limit: 12 });
@@ -68,7 +70,7 @@ function Chooser(props: {
         description={t("preview.personHelp")}
         placeholder={t("preview.personFind")}
         searchable
-        autoFocus={!person}
+        ref={first}
         value={person?.id ?? null}
         searchValue={words}
         onSearchChange={setWords}

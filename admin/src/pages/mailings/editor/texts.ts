@@ -150,7 +150,7 @@ export const texts = defineTexts("mailings-editor", {
       personFind: "Name oder E-Mail-Adresse",
       personNone: "Niemand gefunden",
       example: "Wieder die Beispielperson",
-      law: "Wer die E-Mail bekommt",
+      law: "Empfänger",
       laws: { consent: "eingewilligt", customer: "Bestandskunde", objected: "widersprochen" },
       customerOnly:
         "Wer nur gekauft und nicht eingewilligt hat, bekommt dieses Mailing nicht. Bestandskunden erreichen Sie mit einem eigenen Mailing (§ 7 Abs. 3 UWG), das ihr Widerspruchsrecht nennt.",
@@ -357,7 +357,7 @@ export const texts = defineTexts("mailings-editor", {
       personFind: "Name or e-mail address",
       personNone: "Nobody found",
       example: "Back to the example person",
-      law: "Who gets the e-mail",
+      law: "Recipient",
       laws: { consent: "agreed", customer: "existing customer", objected: "objected" },
       customerOnly:
         "Whoever only bought something and did not agree does not get this mailing. Existing customers are reached by a mailing of their own (§ 7(3) UWG), which names their right to object.",

@@ -24,6 +24,7 @@ import {
   type Condition,
   type Operator,
 } from "./condition.ts";
+import { useFirstFocus } from "../use-first-focus.ts";
 import { useForm } from "./fields.tsx";
 
 const NO_CLAUSE: Clause = { field: "", operator: "is", value: "" };
@@ -247,6 +248,7 @@ function Row(props: {
 }): ReactNode {
   const t = useTexts(conditionTexts);
   const word = useOperatorWord();
+  const first = useFirstFocus(props.focus);
   const { clause, fields, disabled } = props;
   const field = fields.find(({ name }) => name === clause.field);
   const kind = field?.kind ?? "text";
@@ -271,8 +273,7 @@ function Row(props: {
         placeholder={t("fieldChoose")}
         searchable
         allowDeselect={false}
-        data-autofocus={props.focus || undefined}
-        autoFocus={props.focus}
+        ref={first}
         value={clause.field || null}
         disabled={disabled}
         onChange={choose}

@@ -12,12 +12,18 @@ export function sectionWords(section: Section): string {
 }
 
 export function blockWords(block: Block): string {
-  if (block.type === "text")
-    return plainWords(block.html.replaceAll(/\{[{%].*?[%}]\}/g, ""))
-      .replace(/^[\s,]+/, "")
-      .slice(0, 40);
+  if (block.type === "text") {
+    const html = block.html.replaceAll(/\{[{%].*?[%}]\}/g, "");
+    const heading = /<h[1-3][^>]*>(.*?)<\/h[1-3]>/s.exec(html)?.[1];
+    return shortened(plainWords(heading ?? html).replace(/^[\s,]+/, ""));
+  }
   if (block.type === "button" || block.type === "video") return block.label;
   if (block.type === "product" || block.type === "advisor") return block.name;
   if (block.type === "event" || block.type === "countdown") return block.title;
   return block.type === "image" ? block.alt : "";
+}
+
+/** At the end of a word. */
+function shortened(words: string): string {
+  return words.length <= 48 ? words : `${words.slice(0, 46).replace(/\s+\S*$/, "")} …`;
 }
