@@ -16,7 +16,6 @@ export function requestRoutes(deps: RequestsDeps): RouteSpec[] {
 }
 
 export type { CopyFile, CopyFormat, MakePaper, RequestsDeps } from "./deps.ts";
-export { tellOthers } from "./notices.ts";
 export { openRequest } from "./open-request.ts";
 export { requestsPersonalData } from "./personal-data.ts";
 export { requestPeriodic } from "./requests.jobs.ts";

@@ -126,3 +126,10 @@ export function exportCorrections(tx: Tx, contactId: number | null): Promise<unk
         where f.account_id = app_account() and f.contact_id = ${contactId} order by f.id`,
   );
 }
+
+export function deleteCorrections(tx: Tx, contactId: number | null): Promise<number> {
+  return run(
+    tx,
+    sql`delete from field_corrections f where f.account_id = app_account() and f.contact_id = ${contactId}`,
+  );
+}

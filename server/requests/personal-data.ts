@@ -1,8 +1,20 @@
 import { findContactById } from "../contacts/index.ts";
 import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
 import { tellOthers } from "./notices.ts";
-import { detachNotices, exportCorrections, exportNotices } from "./notices.store.ts";
-import { anonymise, detachOpen, endedNaming, exportRequests } from "./requests.store.ts";
+import {
+  deleteCorrections,
+  detachNotices,
+  exportCorrections,
+  exportNotices,
+} from "./notices.store.ts";
+import {
+  anonymise,
+  detachOpen,
+  endedNaming,
+  exportEvents,
+  exportRequests,
+  forgetWords,
+} from "./requests.store.ts";
 import { deleteScans, exportScans } from "./scans.store.ts";
 
 /** Cases with what was asked and answered, scans of letters, who else was told, and what people corrected. */
@@ -19,22 +31,27 @@ export function requestsPersonalData(deps: { clock: Clock; keys: Keys }): Person
     async exportFor(tx, { emailNormalised, contactId = null }) {
       return {
         data_requests: await exportRequests(tx, contactId, emailNormalised),
+        data_request_events: await exportEvents(tx, contactId, emailNormalised),
         data_request_scans: await exportScans(tx, contactId, emailNormalised),
         data_notices: await exportNotices(tx, contactId),
         field_corrections: await exportCorrections(tx, contactId),
       };
     },
     // An open case keeps the address its answer goes to (Art. 12(3)); ended ones stay without the person. What others
-    // are still to be told stays sealed until they know (Art. 19). Corrections leave with the contact.
+    // are still to be told stays sealed until they know (Art. 19).
     async eraseFor(tx, { accountId, emailNormalised, contactId = null }) {
       const contact = contactId === null ? undefined : await findContactById(tx, contactId);
       if (contact) await tellOthers(tx, deps, accountId, contact, "erasure");
       const ended = await endedNaming(tx, { contactId, emailNormalised }, 1000);
-      const scans = await deleteScans(tx, ended);
-      const cases = await anonymise(tx, ended, deps.clock.now());
+      const report = {
+        data_request_scans: await deleteScans(tx, ended),
+        data_request_events: await forgetWords(tx, ended),
+        data_requests: await anonymise(tx, ended, deps.clock.now()),
+        data_notices: await detachNotices(tx, contactId),
+        field_corrections: await deleteCorrections(tx, contactId),
+      };
       await detachOpen(tx, contactId, emailNormalised);
-      await detachNotices(tx, contactId);
-      return { data_requests: cases, data_request_scans: scans };
+      return report;
     },
     retention: [
       {

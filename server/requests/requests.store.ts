@@ -1,5 +1,5 @@
-import type { RequestKind, RequestState } from "../../contract/data-requests.ts";
-import { maybe, one, rows, run, sql, type Locale, type Tx } from "../platform/index.ts";
+import type { RequestKind } from "../../contract/data-requests.ts";
+import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
 import type { DataRequest } from "./request.ts";
 
 const REQUEST = sql.raw(
@@ -200,13 +200,19 @@ export function eventsOf(tx: Tx, requestId: number): Promise<RequestEvent[]> {
   );
 }
 
+/** Empties what was written in cases; that something happened and when stays. Gives how many entries. */
+export function forgetWords(tx: Tx, ids: readonly number[]): Promise<number> {
+  return run(
+    tx,
+    sql`update data_request_events e set text = '', subject = ''
+        where e.account_id = app_account() and e.request_id = any(${[...ids]}::bigint[]) and (e.text <> '' or e.subject <> '')`,
+  );
+}
+
 /** Takes the person out of cases: what was asked, when and how it ended stays. Gives how many. */
 export async function anonymise(tx: Tx, ids: readonly number[], at: Date): Promise<number> {
   if (ids.length === 0) return 0;
-  await run(
-    tx,
-    sql`update data_request_events e set text = '', subject = '' where e.account_id = app_account() and e.request_id = any(${[...ids]}::bigint[])`,
-  );
+  await forgetWords(tx, ids);
   return run(
     tx,
     sql`update data_requests r set email = null, email_normalised = null, contact_id = null, person_name = '', message = '', identity_note = '',
@@ -252,10 +258,23 @@ export function exportRequests(
   return rows(
     tx,
     sql`select r.number, r.kind, r.channel, r.state, r.message, r.received_on::text as received_on, r.due_on::text as due_on, r.extended_at,
-          r.extension_reason, r.identity, r.ended_at,
-          (select coalesce(jsonb_agg(jsonb_build_object('at', e.at, 'kind', e.kind, 'subject', e.subject, 'text', e.text) order by e.id), '[]')
-             from data_request_events e where e.account_id = r.account_id and e.request_id = r.id and e.kind in ('mailed', 'letter', 'extended')) as answers
+          r.extension_reason, r.identity, r.ended_at
         from data_requests r where r.account_id = app_account() and (r.contact_id = ${contactId} or r.email_normalised = ${emailNormalised}) order by r.id`,
+  );
+}
+
+/** What was written to the person, and that and when the rest happened; notes among colleagues are work, not data. */
+export function exportEvents(
+  tx: Tx,
+  contactId: number | null,
+  emailNormalised: string,
+): Promise<unknown[]> {
+  return rows(
+    tx,
+    sql`select r.number as request, e.kind, e.at, case when e.kind in ('mailed', 'letter', 'extended') then e.subject else '' end as subject,
+          case when e.kind in ('mailed', 'letter', 'extended') then e.text else '' end as text
+        from data_request_events e join data_requests r on r.account_id = e.account_id and r.id = e.request_id
+        where e.account_id = app_account() and (r.contact_id = ${contactId} or r.email_normalised = ${emailNormalised}) order by e.id`,
   );
 }
 
@@ -267,14 +286,3 @@ export async function accountOfForm(tx: Tx, publicId: string): Promise<number | 
   );
   return found.accountId;
 }
-
-/** The language somebody is written to in; null where nobody is known. */
-export async function localeOf(tx: Tx, contactId: number | null): Promise<Locale | null> {
-  const found = await maybe<{ locale: Locale | null }>(
-    tx,
-    sql`select c.locale from contacts c where c.account_id = app_account() and c.id = ${contactId}`,
-  );
-  return found?.locale ?? null;
-}
-
-export type { RequestState };

@@ -13,7 +13,7 @@ import {
 import * as preferences from "../../server/preferences/pages/index.ts";
 import * as signup from "../../server/signup/pages/index.ts";
 import { archivePages } from "./archive-page-samples.ts";
-import { requestPages, sampleRights } from "./request-page-samples.ts";
+import { requestPages, sampleGone, sampleRights } from "./request-page-samples.ts";
 import { trackingPages } from "./tracking-page-samples.ts";
 
 /** A bank that does not exist, with everything an account can set. */
@@ -199,7 +199,6 @@ export function sampleManage(locale: Locale): preferences.ManageModel {
       at: at(`2026-02-03T08:${20 - index * 4}:00Z`),
       text,
     })),
-    copy: { target: target("/v/token/copy"), formats: ["pdf", "json", "csv", "portable"] },
     ...sampleRights,
     object: target("/v/token/object"),
     erase: target("/v/token/erase"),
@@ -389,10 +388,7 @@ export function samplePages(
       backUrl: manageUrl,
       stays: words.stays,
     }),
-    erased: preferences.erasedPage(c, {
-      stays: words.stays,
-      gone: { details: 3, lists: 2, uses: 41, mails: 12, purchases: 0, rest: 1 },
-    }),
+    erased: preferences.erasedPage(c, { stays: words.stays, gone: sampleGone }),
     "link-invalid": linkInvalidPage(c),
     "link-invalid-neutral": linkInvalidPage(sampleContext(locale, neutralTheme())),
     "programs-only-neutral": programsOnlyPage(sampleContext(locale, neutralTheme())),

@@ -26,7 +26,11 @@ export function requestPages(context: PageContext): Record<string, string> {
 }
 
 /** What "Verwalten" shows of a person's rights besides copy, objection and erasure. */
-export const sampleRights: Pick<ManageModel, "restriction" | "requests"> = {
+export const sampleRights: Pick<ManageModel, "copy" | "restriction" | "requests"> = {
+  copy: {
+    target: { action: "/v/token/copy", fields: { nonce: "n0nce" } },
+    formats: ["pdf", "json", "csv", "portable"],
+  },
   restriction: { target: { action: "/v/token/restrict" }, on: false },
   requests: {
     list: [
@@ -41,3 +45,6 @@ export const sampleRights: Pick<ManageModel, "restriction" | "requests"> = {
     prove: { action: "/v/token/prove" },
   },
 };
+
+/** What an erasure took. */
+export const sampleGone = { details: 3, lists: 2, uses: 41, mails: 12, purchases: 0, rest: 1 };

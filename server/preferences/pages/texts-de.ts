@@ -330,10 +330,10 @@ export const de = {
     copyText: "Alles, was wir zu Ihnen gespeichert haben, zum Herunterladen",
     copyButton: (format: string) => `Kopie als ${format}`,
     portable: "Zum Mitnehmen",
-    portableButton: "Daten zum Mitnehmen, als JSON für andere Anbieter",
+    portableButton: "Daten zum Mitnehmen, als JSON",
     restriction: "Daten sperren",
     restrictionText:
-      "Wir bewahren Ihre Daten nur noch auf, nutzen sie nicht und senden Ihnen nichts, bis Sie das hier aufheben.",
+      "Wir bewahren Ihre Daten nur auf und senden Ihnen nichts, bis Sie das aufheben.",
     restrictionOn:
       "Ihre Daten sind gesperrt: Wir bewahren sie nur auf und senden Ihnen nichts. Nach dem Aufheben gilt alles wieder wie vorher.",
     restrictionButton: "Sperren",

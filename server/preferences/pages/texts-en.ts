@@ -323,10 +323,9 @@ export const en: PreferenceTexts = {
     copyText: "Everything we have stored about you, to download",
     copyButton: (format: string) => `Copy as ${format}`,
     portable: "To take along",
-    portableButton: "Data to take along, as JSON for other providers",
+    portableButton: "Data to take along, as JSON",
     restriction: "Lock your data",
-    restrictionText:
-      "We only store your data, do not use them and send you nothing until you lift this here.",
+    restrictionText: "We only store your data and send you nothing until you lift this.",
     restrictionOn:
       "Your data are locked: we only store them and send you nothing. Once lifted, everything holds again as before.",
     restrictionButton: "Lock",

@@ -107,6 +107,15 @@ function Facts({ request }: { request: DataRequestDetail }): ReactNode {
       showProblem(error);
     }
   };
+  const contact = request.contactId ? (
+    <Link to={`/contacts/${request.contactId}`}>{t("toContact")}</Link>
+  ) : request.anonymisedAt ? (
+    t("anonymous")
+  ) : request.known ? (
+    "–"
+  ) : (
+    t("unknown")
+  );
   const identity =
     request.identity === null ? (
       t("identityOpen")
@@ -123,24 +132,8 @@ function Facts({ request }: { request: DataRequestDetail }): ReactNode {
         <KeyValue
           items={[
             ...(request.name ? ([[t("name"), request.name]] as [ReactNode, ReactNode][]) : []),
-            ...(request.email
-              ? ([[t("email"), <span className="dr-url">{request.email}</span>]] as [
-                  ReactNode,
-                  ReactNode,
-                ][])
-              : []),
-            [
-              t("contact"),
-              request.contactId ? (
-                <Link to={`/contacts/${request.contactId}`}>{t("toContact")}</Link>
-              ) : request.anonymisedAt ? (
-                t("anonymous")
-              ) : request.known ? (
-                "–"
-              ) : (
-                t("unknown")
-              ),
-            ],
+            ...(request.email ? ([[t("email"), request.email]] as [ReactNode, ReactNode][]) : []),
+            [t("contact"), contact],
             [t("identity"), identity],
             [t("channel"), t(`channels.${request.channel}`)],
             [t("language"), t(`languages.${request.locale}`)],
