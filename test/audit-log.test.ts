@@ -73,6 +73,7 @@ const KINDS: Record<string, string> = {
   images: "image",
   templates: "ownTemplate",
   segments: "segment",
+  "recurring-mailings": "recurring",
   "core-lists": "coreList",
   "core-imports": "coreImport",
   "contact-merges": "merge",
@@ -133,6 +134,12 @@ const REFUSED = [
   "POST /api/v1/intake/attachments",
   "DELETE /api/v1/mailings/:id/variants",
   "PATCH /api/v1/campaigns/:id",
+  "PUT /api/v1/mailings/:id/variants/automatic",
+  "POST /api/v1/recurring-mailings/:id/start",
+  "POST /api/v1/recurring-mailings/:id/pause",
+  "POST /api/v1/recurring-mailings/:id/resume",
+  "POST /api/v1/recurring-mailings/:id/issues/:local/send",
+  "POST /api/v1/recurring-mailings/:id/issues/:local/drop",
   "POST /api/v1/sending/alarms/:id/acknowledge",
   "POST /api/v1/relays/:id/hook",
   "POST /api/v1/retention/holds/:id/end",
@@ -147,7 +154,7 @@ const REFUSED = [
   "POST /api/v1/sending-pace/slow-downs/end",
   "PUT /api/v1/seed-tests/:id/placement",
   "PUT /api/v1/sending-pace/warm-ups/:domain",
-  ..."acknowledge request-approval reschedule send-back variants variants/choose approve cancel comments/:comment/reopen comments/:comment/resolve versions/:version/restore follow-up pause resume seed-test test uncertain"
+  ..."acknowledge request-approval reschedule send-back variants variants/choose approve cancel comments/:comment/reopen comments/:comment/resolve versions/:version/restore follow-up pause resume seed-test send-again test uncertain"
     .split(" ")
     .map((act) => `POST /api/v1/mailings/:id/${act}`),
 ];

@@ -99,6 +99,14 @@ export async function fillAccount(
   ids["mailing"] = idOf(
     await ask("POST", "/mailings", { name: "Fremdes Mailing", listIds: [seeded.listPublicId] }),
   );
+  ids["recurring"] = idOf(
+    await ask("POST", "/recurring-mailings", {
+      mailingId: ids["mailing"],
+      name: "Fremder Wochenbrief",
+      rule: { every: "week", interval: 1, days: [2] },
+      time: "09:00",
+    }),
+  );
   ids["segment"] = idOf(await ask("POST", "/segments", { name: "Kunden", definition: SEGMENT }));
   ids["ownTemplate"] = idOf(await ask("POST", "/templates", { name: "Fremde Vorlage" }));
   // A drawing of a design comes into the library with the first mailing that shows it.
