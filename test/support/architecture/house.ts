@@ -67,6 +67,7 @@ const topRooms = new Set([
   "app-work",
   "system-mailer",
   "ways-out",
+  "security-txt",
 ]);
 
 /** `server/lists/list.ts` → `lists`; `server/app.ts` → `app`; elsewhere undefined. */
