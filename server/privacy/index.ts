@@ -6,9 +6,8 @@ export {
 } from "./erase-data-subject.ts";
 export { personalDataMap } from "./personal-data-map.ts";
 export { contactPeriodic, tidyContacts } from "./contacts.jobs.ts";
-export { isHeld } from "./holds.store.ts";
 export { retentionChecks } from "./checks.ts";
-export { applyRetention, closeMonth, privacyPeriodic, runRetention } from "./retention.jobs.ts";
+export { applyRetention, privacyPeriodic } from "./retention.jobs.ts";
 export { retentionJobs, retentionRoutes } from "./retention.routes.ts";
 export { copyDataSubject } from "./copy/copy-data-subject.ts";
 export { copyRoutes } from "./copy/schema.routes.ts";
