@@ -13,6 +13,7 @@ import { Avatar, Notice, Pill, Problem, useTexts } from "../../../ui/index.ts";
 import { ScaledMail } from "../scaled-mail.tsx";
 import { texts as shared } from "../texts.ts";
 import { PersonField, type Person } from "./preview-person.tsx";
+import { previewTexts } from "./preview-texts.ts";
 import { texts } from "./texts.ts";
 import type { LivePreview, Permission } from "./use-preview.ts";
 
@@ -38,6 +39,7 @@ export function PreviewPane(props: {
 }): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
+  const tState = useTexts(previewTexts);
   const [view, setView] = useState<View>(() => (window.innerWidth <= 760 ? "phone" : "desktop"));
   const [dark, setDark] = useState(false);
   const [images, setImages] = useState(true);
@@ -59,7 +61,7 @@ export function PreviewPane(props: {
           {law !== undefined && (
             <>
               <span className="k-lab" id="m-law">
-                {t("preview.law")}
+                {tState("law")}
               </span>
               <SegmentedControl
                 aria-labelledby="m-law"
@@ -67,7 +69,7 @@ export function PreviewPane(props: {
                 size="xs"
                 value={law}
                 onChange={(value) => setLaw(value as Law)}
-                data={laws.map((value) => ({ value, label: t(`preview.laws.${value}`) }))}
+                data={laws.map((value) => ({ value, label: tState(`laws.${value}`) }))}
               />
             </>
           )}
@@ -123,7 +125,7 @@ export function PreviewPane(props: {
       </div>
       {error !== undefined && <Problem error={error} title={t("preview.failed")} />}
       {!getsIt && law !== undefined && (
-        <Notice>{t(law === "objected" ? "preview.objected" : "preview.customerOnly")}</Notice>
+        <Notice>{tState(law === "objected" ? "objected" : "customerOnly")}</Notice>
       )}
       {answer && getsIt && (
         <>
@@ -147,7 +149,7 @@ export function PreviewPane(props: {
             <LintSummary findings={answer.findings} />
           </div>
           {props.kind === "customer_7_3" && (
-            <p className="k-small k-muted">{t("preview.customerNote")}</p>
+            <p className="k-small k-muted">{tState("customerNote")}</p>
           )}
           <Body view={view} dark={dark} images={images} {...props} />
         </>

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { SearchAnswer } from "../../../../../contract/directory.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
 import { useTexts } from "../../../ui/index.ts";
-import { texts } from "./texts.ts";
+import { previewTexts } from "./preview-texts.ts";
 import { useFirstFocus } from "./use-first-focus.ts";
 
 export interface Person {
@@ -17,7 +17,7 @@ export function PersonField(props: {
   person: Person | undefined;
   onPerson: (person: Person | undefined) => void;
 }): ReactNode {
-  const t = useTexts(texts);
+  const tState = useTexts(previewTexts);
   const can = useCan();
   const [open, setOpen] = useState(false);
   if (!can("contacts.read")) return null;
@@ -30,7 +30,7 @@ export function PersonField(props: {
           leftSection={<IconUser size={16} stroke={1.6} aria-hidden="true" />}
           onClick={() => setOpen(true)}
         >
-          {t("preview.asContact")}
+          {tState("asContact")}
         </Button>
       </div>
     );
@@ -50,7 +50,7 @@ function Chooser(props: {
   onPerson: (person: Person | undefined) => void;
   onClose: () => void;
 }): ReactNode {
-  const t = useTexts(texts);
+  const tState = useTexts(previewTexts);
   const { person } = props;
   const first = useFirstFocus(!person);
   const [words, setWords] = useState("");
@@ -66,15 +66,15 @@ function Chooser(props: {
   return (
     <div className="m-person">
       <Select
-        label={t("preview.person")}
-        description={t("preview.personHelp")}
-        placeholder={t("preview.personFind")}
+        label={tState("person")}
+        description={tState("personHelp")}
+        placeholder={tState("personFind")}
         searchable
         ref={first}
         value={person?.id ?? null}
         searchValue={words}
         onSearchChange={setWords}
-        nothingFoundMessage={asks && found.data ? t("preview.personNone") : undefined}
+        nothingFoundMessage={asks && found.data ? tState("personNone") : undefined}
         filter={({ options }) => options}
         data={[...people, ...chosen]}
         onChange={(id) => {
@@ -83,7 +83,7 @@ function Chooser(props: {
         }}
       />
       <button type="button" className="k-textbutton k-small" onClick={props.onClose}>
-        {t("preview.example")}
+        {tState("example")}
       </button>
     </div>
   );

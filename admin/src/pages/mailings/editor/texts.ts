@@ -144,20 +144,6 @@ export const texts = defineTexts("mailings-editor", {
       empty: "Sobald Inhalt da ist, sehen Sie hier die Mail.",
       broken: "Die Mail lässt sich noch nicht zeigen. Die Inhaltsprüfung sagt, woran es liegt.",
       frame: "Vorschau der Mail, Profiling {{permission}}",
-      asContact: "Als bestimmter Kontakt",
-      person: "Gefüllt für",
-      personHelp: "Ihr Blick auf diesen Kontakt wird protokolliert.",
-      personFind: "Name oder E-Mail-Adresse",
-      personNone: "Niemand gefunden",
-      example: "Wieder die Beispielperson",
-      law: "Empfänger",
-      laws: { consent: "eingewilligt", customer: "Bestandskunde", objected: "widersprochen" },
-      customerOnly:
-        "Wer nur gekauft und nicht eingewilligt hat, bekommt dieses Mailing nicht. Bestandskunden erreichen Sie mit einem eigenen Mailing (§ 7 Abs. 3 UWG), das ihr Widerspruchsrecht nennt.",
-      objected:
-        "Wer der Werbung widersprochen hat (Art. 21 DSGVO), bekommt diese E-Mail nicht, auch nicht mit einer früheren Einwilligung.",
-      customerNote:
-        "Ohne Einwilligung, weil die Person gekauft hat: Am Ende steht von selbst, warum sie die E-Mail bekommt und wie sie widerspricht.",
       foreignImages:
         "Bilder von anderen Servern lädt die Vorschau nicht. In der Testmail sehen Sie sie.",
       failed: "Die Vorschau ist gerade nicht möglich.",
@@ -351,20 +337,6 @@ export const texts = defineTexts("mailings-editor", {
       empty: "As soon as there is content, you see the mail here.",
       broken: "The mail cannot be shown yet. The content check says why.",
       frame: "Preview of the mail, profiling {{permission}}",
-      asContact: "As a certain contact",
-      person: "Filled for",
-      personHelp: "Your look at this contact is written to the log.",
-      personFind: "Name or e-mail address",
-      personNone: "Nobody found",
-      example: "Back to the example person",
-      law: "Recipient",
-      laws: { consent: "agreed", customer: "existing customer", objected: "objected" },
-      customerOnly:
-        "Whoever only bought something and did not agree does not get this mailing. Existing customers are reached by a mailing of their own (§ 7(3) UWG), which names their right to object.",
-      objected:
-        "Whoever objected to advertising (Art. 21 GDPR) does not get this e-mail, not even with an earlier consent.",
-      customerNote:
-        "Without consent, because the person bought something: the end says by itself why they get the e-mail and how they object.",
       foreignImages:
         "The preview does not load images from other servers. You see them in the test mail.",
       failed: "There is no preview at the moment.",
