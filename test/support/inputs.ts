@@ -103,6 +103,8 @@ export function inputsOf(ids: Readonly<Record<string, string>>): Record<string, 
       subject: "Marktblick: neue Konditionen",
       html: SAMPLE_HTML,
     },
+    "POST /api/v1/data-requests": { kind: "access", channel: "phone", name: "Erika Muster" },
+    "POST /api/v1/data-requests/:id/act": { act: "lift_restriction" },
     "PUT /api/v1/mailing-rules": { cap: { max: 3, days: 7 }, lists: [], approvalAbove: 1000 },
     "POST /api/v1/recurring-mailings": {
       mailingId: ids["mailing"],

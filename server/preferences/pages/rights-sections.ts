@@ -108,7 +108,7 @@ const copyRow: Row = (locale, { copy }, words) =>
             class="btn plain sm"
             name="${manageFields.format}"
             value="${format}"
-            aria-label="${format === "portable" ? words.portableButton : words.copyButton(format.toUpperCase())}"
+            ${format === "portable" ? "" : html`aria-label="${words.copyButton(format.toUpperCase())}"`}
           >
             ${format === "portable" ? words.portable : format.toUpperCase()}
           </button>`,

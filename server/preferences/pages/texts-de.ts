@@ -329,8 +329,7 @@ export const de = {
     copy: "Kopie meiner Daten",
     copyText: "Alles, was wir zu Ihnen gespeichert haben, zum Herunterladen",
     copyButton: (format: string) => `Kopie als ${format}`,
-    portable: "Zum Mitnehmen",
-    portableButton: "Daten zum Mitnehmen, als JSON",
+    portable: "Zum Mitnehmen (JSON)",
     restriction: "Daten sperren",
     restrictionText:
       "Wir bewahren Ihre Daten nur auf und senden Ihnen nichts, bis Sie das aufheben.",

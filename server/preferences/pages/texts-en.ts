@@ -322,8 +322,7 @@ export const en: PreferenceTexts = {
     copy: "A copy of my data",
     copyText: "Everything we have stored about you, to download",
     copyButton: (format: string) => `Copy as ${format}`,
-    portable: "To take along",
-    portableButton: "Data to take along, as JSON",
+    portable: "To take along (JSON)",
     restriction: "Lock your data",
     restrictionText: "We only store your data and send you nothing until you lift this.",
     restrictionOn:
