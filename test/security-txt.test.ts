@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { testServer } from "../test/support/http.ts";
-import type { Database } from "./platform/index.ts";
-import { securityTxtRoutes } from "./security-txt.ts";
+import { testServer } from "./support/http.ts";
+import type { Database } from "../server/platform/index.ts";
+import { securityTxtRoutes } from "../server/security-txt.ts";
 
 const clock = { now: () => new Date("2026-11-22T15:00:00Z") };
 const publicUrl = "https://post.example.org";
