@@ -105,6 +105,7 @@ const PUBLIC_API = new Set([
   "POST /api/v1/session/provider/return",
   "POST /api/v1/password-links",
   "GET /api/v1/password-links/:token",
+  "GET /api/v1/portable-data.schema.json",
   "POST /api/v1/password",
   "GET /api/v1/setup",
   "POST /api/v1/setup/owner",
