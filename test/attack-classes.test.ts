@@ -23,7 +23,7 @@ test("ORG-20: each of the 28 classes of attacks names tests that exist", () => {
   );
   const missing = rows.flatMap(([number, , , tests]) => {
     const wanted = [...tests!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!);
-    assert.ok(wanted.length > 0, number);
+    assert.ok(wanted.length > 0, `class ${number}`);
     return wanted.filter((words) => !names.some((name) => name.includes(words)));
   });
   assert.deepEqual(missing, []);
