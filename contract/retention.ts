@@ -53,7 +53,7 @@ export type HoldView = Static<typeof HoldSchema>;
 export const HoldInput = Type.Object(
   {
     scope: oneOf("person", "class", "account"),
-    contactId: Type.Optional(Type.String({ maxLength: 60, pattern: "^ctc_[0-9a-f]{32}$" })),
+    contactId: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
     class: Type.Optional(Type.String({ maxLength: 40 })),
     reason: Type.String({ minLength: 10, maxLength: 1000 }),
     reviewOn: Day,
