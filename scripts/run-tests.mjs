@@ -5,7 +5,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -34,12 +34,21 @@ const ALONE =
   /^test\/(browser\/|adversary|fuzz|permissions|measuring-permission|sending-random|row-level-security|.*kill|.*mta|opendkim|strict-mime)|^server\/(cli\/|platform\/embedded-postgres|content\/liquid-engine|signup\/same-answers|tracking\/anonymous-hits)/;
 /** A file that waits while it is read may make its tests when its suite is over already. */
 const AWAITS = /^(await |(export )?(const|let) [^=]*= await |\} = await )/m;
+/** Hooks that a support file sets up for whoever reads it first, so a second file of the same process would go without. */
+const HOOKS = /^(?:before|after)(?:Each)?\(/m;
+const hasSharedHooks = (file, text) =>
+  [...text.matchAll(/from "(\.[^"]+\/support\/[^"]+)"/g)].some(([, target]) =>
+    HOOKS.test(readFileSync(join(root, dirname(file), target), "utf8")),
+  );
 /** Files that share a process; loading the product takes longer than most of them. */
 const GROUP = 6;
 
 /** Puts files of the same folder together, each a suite of its own in one process; returns the files to run. */
 function grouped(files, folder) {
-  const isAlone = (file) => ALONE.test(file) || AWAITS.test(readFileSync(join(root, file), "utf8"));
+  const isAlone = (file) => {
+    const text = readFileSync(join(root, file), "utf8");
+    return ALONE.test(file) || AWAITS.test(text) || hasSharedHooks(file, text);
+  };
   const alone = files.filter(isAlone);
   const rest = files.filter((file) => !isAlone(file));
   const groups = [];

@@ -192,6 +192,6 @@ test("the checks of the account say passed, failed or that they could not look",
     Object.entries(failed)
       .filter(([, status]) => status === "failed")
       .map(([check]) => check),
-    ["CHK-01", "CHK-03", "CHK-04", "CHK-06", "CHK-28"],
+    ["CHK-01", "CHK-03", "CHK-04", "CHK-06", "CHK-27", "CHK-28"],
   );
 });

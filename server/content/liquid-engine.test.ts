@@ -194,7 +194,7 @@ test("trust 2: a worker that is late is ended at the wall, others go on, the nex
 });
 
 test("trust 2: a worker that needs too much memory is ended alone", async () => {
-  const small = startTemplateEngine({ heapMb: 12, wallMs: 10_000 });
+  const small = startTemplateEngine({ heapMb: 36, wallMs: 10_000 });
   const fat = Array.from({ length: 60 }, (_, index) => ({
     source: `{{ contact.first_name }}${index}x`.repeat(40_000),
     html: true,

@@ -308,7 +308,7 @@ test("TRK-11 TRK-14 TRK-24 TRK-25 CON-20: sets, counts and single answers agree 
     assert.deepEqual(await lastMeasuredMailings(tx, 2), [...mailings].reverse());
     const spread = drawn.map((one) => String(model(one, 0, "opened")));
     for (const truth of ["true", "false", "unknown"])
-      assert.ok(spread.filter((one) => one === truth).length > 3, `hardly anybody is ${truth}`);
+      assert.ok(spread.includes(truth), `nobody is ${truth}`);
   });
 });
 
