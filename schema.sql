@@ -199,6 +199,22 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.forget_measured_before()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  with gone as (
+    delete from measured_deliveries d
+     where d.account_id = new.account_id and d.email_normalised = new.email_normalised
+    returning d.delivery_id
+  )
+  delete from personal_events e using gone where e.account_id = new.account_id and e.delivery_id = gone.delivery_id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.guard_final_outcome()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3602,6 +3618,7 @@ create table profiling_permissions (
   check ((state <> 'granted') OR ((wording_version_id IS NOT NULL) AND (entry_id IS NOT NULL))),
   check (state in ('unknown', 'granted', 'refused', 'withdrawn'))
 );
+-- CREATE TRIGGER profiling_permissions_again AFTER UPDATE OF state ON profiling_permissions FOR EACH ROW WHEN (((old.state in ('refused', 'withdrawn')) AND (new.state = 'granted'))) EXECUTE FUNCTION forget_measured_before()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention

@@ -251,7 +251,6 @@ const LINES = [
   "test/erasure.test.ts",
   "test/retention.test.ts",
   "test/sending-races.test.ts",
-  "test/database-away.test.ts",
   "test/inbound.test.ts",
 ];
 const SLICES = /^server\/(platform|consent|lists|tracking|compliance|delivery|reports)\//;

@@ -76,6 +76,17 @@ test("TRK-14: a withdrawal acts on the very next hit of an old mail", async () =
   assert.deepEqual(await totals(mailingId), ["1 2026-11-21 0: 1"]);
 });
 
+test("TRK-14: a permission given again at once does not reach back to the mails of before", async () => {
+  const before = await openMailing(bench, { level: "none" });
+  const person = await addPerson(bench, { granted: true, mailingId: before });
+  await bench.get(personal(before, person.deliveryId, 1));
+  // Both before what follows a withdrawal was done.
+  await setProfiling(bench, person.email, "withdrawn");
+  await setProfiling(bench, person.email, "granted");
+  await bench.get(personal(before, person.deliveryId, 2));
+  assert.deepEqual(await events(before), []);
+});
+
 test("DSR-06 DSR-07: hits of erased and restricted people are not stored", async () => {
   const mailingId = await openMailing(bench, { level: "none" });
   const erased = await addPerson(bench, { granted: true, mailingId });

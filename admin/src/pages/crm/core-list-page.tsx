@@ -131,10 +131,9 @@ function MailingsCard({ list }: { list: CoreListDetail }): ReactNode {
             <li key={mailing.id}>
               <Link to={`/mailings/${mailing.id}`}>{mailing.name}</Link>
               {mailing.at && (
-                <span className="k-sub">
-                  {" "}
+                <div className="k-sub">
                   <DateTime value={mailing.at} />
-                </span>
+                </div>
               )}
             </li>
           ))}
