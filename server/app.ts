@@ -34,7 +34,8 @@ export async function createApp(options: AppOptions) {
   const metrics = createMetrics();
   let receiver: InboundServer | null = null;
   const parts = createParts(options, () => listenerOf(config.inboundSmtp, receiver));
-  const { engine, desk, tracking, mailings, signup, preferences, compliance, privacy, inbound } = parts;
+  const { engine, desk, tracking, mailings, signup, preferences, compliance, privacy, inbound } =
+    parts;
   const hits = createHitHandler({
     db,
     tokens: tracking,

@@ -77,7 +77,13 @@ export const PROBE = 0;
 export const LISTENER_PROBE = "listener";
 
 /** Results after which a person may still want to read the message itself. */
-const STAYS: ReadonlySet<InboundResultCode> = new Set(["nothing", "task", "request", "ignored", "known"]);
+const STAYS: ReadonlySet<InboundResultCode> = new Set([
+  "nothing",
+  "task",
+  "request",
+  "ignored",
+  "known",
+]);
 
 interface Done {
   outcome: InboundOutcome;

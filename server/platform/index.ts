@@ -1,6 +1,13 @@
 export { isDisposable, isRoleAddress, likelyDomain } from "./address-hints.ts";
 export { base32, fromBase32 } from "./base32.ts";
-export { bigintArray, byteaArray, intArray, readBigints, textArray, timestampArray } from "./binary-arrays.ts";
+export {
+  bigintArray,
+  byteaArray,
+  intArray,
+  readBigints,
+  textArray,
+  timestampArray,
+} from "./binary-arrays.ts";
 export { createBoundedReader } from "./bounded-reader.ts";
 export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";

@@ -53,14 +53,6 @@ export function listHolds(tx: Tx, endedAfter: Date): Promise<Hold[]> {
   );
 }
 
-/** Scopes and classes that are held as a whole. */
-export function wideHolds(tx: Tx): Promise<{ scope: HoldScope; class: string | null }[]> {
-  return rows(
-    tx,
-    sql`select distinct h.scope, h.class from retention_holds h where h.account_id = app_account() and h.ended_at is null and h.scope <> 'person'`,
-  );
-}
-
 export async function countHolds(tx: Tx): Promise<number> {
   const found = await one<{ count: number }>(
     tx,
