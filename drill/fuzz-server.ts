@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import pg from "pg";
+import { fillDemo } from "../server/demo/fill-demo.ts";
+import { createLinkTokens } from "../server/lists/index.ts";
+import { publicRoute } from "../server/platform/index.ts";
+import { runningApp } from "../test/support/app.ts";
+
+/**
+ * The whole product with its example in a process of its own, so that its memory can be measured from outside. Started
+ * with --expose-gc. Tells where it runs and which of its routes ask for no sign-in, then answers questions.
+ */
+export interface FuzzedRoute {
+  method: string;
+  path: string;
+  page: boolean;
+  /** JSON schemas as the route has them. */
+  query?: unknown;
+  body?: unknown;
+}
+
+export interface FuzzedServer {
+  url: string;
+  /** Paths of links as mails of the example have them. */
+  links: string[];
+  routes: FuzzedRoute[];
+}
+
+/** Bytes, after what is not needed any more was freed. */
+export interface Memory {
+  held: number;
+  rss: number;
+}
+
+/**
+ * What a GET must leave as it is: permissions, proofs, people and what is asked of us. That somebody looked at the page
+ * of an opt-in is written down beside it on purpose, as part of the proof, and left out here.
+ */
+const KEPT = [
+  "subscriptions",
+  "profiling_permissions",
+  "suppressions",
+  "ledger_entries",
+  "contacts",
+  "consent_requests",
+  "data_requests",
+  "confirmed_addresses",
+  "memberships",
+];
+
+const running = await runningApp({
+  env: {
+    TRUSTED_PROXIES: "1",
+    SECURITY_CONTACT: "mailto:sicherheit@musterbank.example",
+    INBOUND_DOMAIN: "rueck.musterbank.example",
+  },
+  log: "error",
+});
+await fillDemo(running.app, () => undefined);
+
+async function fingerprint(): Promise<Record<string, string>> {
+  const client = new pg.Client(running.database.connection);
+  await client.connect();
+  const found: Record<string, string> = {};
+  for (const table of KEPT) {
+    const { rows } = await client.query<{ text: string }>(
+      `select (to_jsonb(t) - 'landing_first_at' - 'scanner_hits')::text as text from ${table} t order by 1`,
+    );
+    const all = rows.map((row) => row.text).join("\n");
+    found[table] = `${rows.length} ${createHash("sha256").update(all).digest("hex").slice(0, 16)}`;
+  }
+  await client.end();
+  return found;
+}
+
+const PURPOSES = [
+  ["u", "unsubscribe"],
+  ["v", "manage"],
+  ["q", "question"],
+  ["o", "objection"],
+] as const;
+
+/** What newsletters to the first people of the example would hold. */
+async function linksOfMails(): Promise<string[]> {
+  const client = new pg.Client(running.database.connection);
+  await client.connect();
+  const { rows } = await client.query<
+    Record<"account" | "list" | "contact", string> & { hash: Buffer }
+  >(
+    `select s.account_id as account, s.list_id as list, c.id as contact, c.address_hash as hash
+     from subscriptions s join contacts c on c.account_id = s.account_id and c.id = s.contact_id
+     where c.address_hash is not null order by c.id limit 200`,
+  );
+  const archives = await client.query<{ slug: string }>("select slug from list_archives");
+  await client.end();
+  const links = createLinkTokens(running.app.keys);
+  return [
+    ...archives.rows.map(({ slug }) => `/archiv/${slug}`),
+    ...rows.flatMap((row) =>
+      PURPOSES.map(([path, purpose]) => {
+        const subject = {
+          accountId: Number(row.account),
+          listId: Number(row.list),
+          contactId: Number(row.contact),
+          addressHash: row.hash,
+          mailingId: 0,
+          issuedAt: running.app.clock.now(),
+        };
+        return `/${path}/${links.make(purpose, subject)}`;
+      }),
+    ),
+  ];
+}
+
+function memory(): Memory {
+  const { gc } = globalThis as { gc?: () => void };
+  if (gc === undefined) throw new Error("This needs --expose-gc.");
+  gc();
+  gc();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  return { held: heapUsed + external, rss };
+}
+
+process.on("message", (question: "memory" | "fingerprint" | "stop") => {
+  if (question === "memory") process.send?.(memory());
+  else if (question === "fingerprint") void fingerprint().then((answer) => process.send?.(answer));
+  else process.disconnect?.();
+});
+// Told to stop, or whoever asked is gone.
+process.once("disconnect", () => void running.close());
+
+process.send?.({
+  url: running.url,
+  links: await linksOfMails(),
+  routes: running.app.routes
+    .filter((spec) => spec.permission === publicRoute)
+    .map(({ method, path, page, query, body }) => ({
+      method,
+      path,
+      page: page === true,
+      query,
+      body,
+    })),
+} satisfies FuzzedServer);
