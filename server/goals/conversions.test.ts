@@ -134,25 +134,31 @@ test("TRK-02 CON-20 TRK-25: nobody else's link carries anything", async () => {
   await setProfiling(bench, person.email, "withdrawn");
   assert.equal((await click(personal(mailingId, person.deliveryId, 3))).url, plain, "withdrawn");
   await setProfiling(bench, person.email, "granted");
+  assert.equal(
+    (await click(personal(mailingId, person.deliveryId, 3))).url,
+    plain,
+    "granted again",
+  );
+  const other = await addPerson(bench, { granted: true, mailingId });
   const scanner = { headers: { "user-agent": "python-requests/2.32" } };
-  const machine = await bench.get(personal(mailingId, person.deliveryId, 3), scanner);
+  const machine = await bench.get(personal(mailingId, other.deliveryId, 3), scanner);
   assert.equal(machine.headers.location, plain, "a machine");
   await bench.test.db.account(bench.accountId, (tx) =>
     replaceGoalSites(tx, bench.accountId, ["other.example"], bench.clock.now()),
   );
   await parameters.refresh();
-  assert.equal((await click(personal(mailingId, person.deliveryId, 3))).url, plain, "foreign site");
+  assert.equal((await click(personal(mailingId, other.deliveryId, 3))).url, plain, "foreign site");
   await bench.test.db.account(bench.accountId, (tx) =>
     replaceGoalSites(tx, bench.accountId, [], bench.clock.now()),
   );
   await parameters.refresh();
-  assert.equal((await click(personal(mailingId, person.deliveryId, 3))).url, plain, "off");
+  assert.equal((await click(personal(mailingId, other.deliveryId, 3))).url, plain, "off");
   await bench.test.db.account(bench.accountId, async (tx) => {
     await replaceGoalSites(tx, bench.accountId, ["shop.example"], bench.clock.now());
     assert.deepEqual(await goalSites(tx), ["shop.example"]);
   });
   await parameters.refresh();
-  assert.ok((await click(personal(mailingId, person.deliveryId, 3))).token);
+  assert.ok((await click(personal(mailingId, other.deliveryId, 3))).token);
 });
 
 test("TRK-01 CON-20 DSR-07: without permission at the report nothing is stored", async () => {
