@@ -37,7 +37,7 @@ const AWAITS = /^(await |(export )?(const|let) [^=]*= await |\} = await )/m;
 /** Hooks that a support file sets up for whoever reads it first, so a second file of the same process would go without. */
 const HOOKS = /^(?:before|after)(?:Each)?\(/m;
 const hasSharedHooks = (file, text) =>
-  [...text.matchAll(/from "(\.[^"]+\/support\/[^"]+)"/g)].some(([, target]) =>
+  [...text.matchAll(/from "(\.[^"]*\/support\/[^"]+)"/g)].some(([, target]) =>
     HOOKS.test(readFileSync(join(root, dirname(file), target), "utf8")),
   );
 /** Files that share a process; loading the product takes longer than most of them. */
@@ -253,7 +253,7 @@ const LINES = [
   "test/sending-races.test.ts",
   "test/inbound.test.ts",
 ];
-const SLICES = /^server\/(platform|consent|lists|tracking|compliance|delivery|reports)\//;
+const SLICES = /^server\/(platform|consent|lists|tracking|compliance|delivery)\//;
 const isEverything = process.argv.length === 2;
 const withDatabase = ordered
   .filter(

@@ -10,11 +10,15 @@ import { testDatabase, type TestDatabase } from "../../test/support/database.ts"
 import { readMail } from "../../test/support/parse-mail.ts";
 import { SAMPLE_HTML } from "../../test/support/sending.ts";
 import { databaseUrl } from "../../test/support/served.ts";
+import { isThorough } from "../../test/support/thorough.ts";
 import { startSmtpSink, type SmtpSink } from "../../test/support/smtp-sink.ts";
 
 const SECRET = Buffer.alloc(32, 11);
 const HEAD = "E-Mail;Vorname;Nachname;Anrede;Bestätigt am;Quelle;Stand";
 const WORDING = "Ja, ich möchte den Marktblick der Musterbank per E-Mail erhalten.";
+
+/** Each start of the command loads the whole product, so these are tried by `npm run drill:thorough` only. */
+const thoroughly = isThorough ? test : () => undefined;
 
 let database: TestDatabase;
 let sink: SmtpSink;
@@ -179,56 +183,65 @@ test("without --yes and without a terminal nothing is sent; a time is scheduled"
   assert.equal(sink.accepted.length, from);
 });
 
-test("headings the product does not know are named by options; who is rejected shows in the exit code", async () => {
-  const contacts = file(
-    "fremd.csv",
-    "Adresse,Wann,Woher\nada@fremd.example,2026-10-01,Webshop\nbob@fremd.example,2026-10-01,Webshop\n",
-  );
-  sink.setFault(({ stage, to }) =>
-    stage === "rcpt" && to === "bob@fremd.example"
-      ? { stage: "rcpt", reply: "550 5.1.1 no such user" }
-      : undefined,
-  );
-  const { code, out, err } = await send(
-    ...mailing,
-    ...evidence,
-    ...["--contacts", contacts, "--column", "Adresse=email"],
-    ...["--consent-date-column", "Wann", "--consent-source-column", "Woher", "--yes"],
-  );
-  sink.setFault(undefined);
-  assert.equal(code, 5, out + err);
-  assert.match(out, /sent: 1 of 2 accepted, 0 excluded, 1 rejected/);
-  assert.equal(sink.accepted.at(-1)!.to[0], "ada@fremd.example");
-});
+thoroughly(
+  "headings the product does not know are named by options; who is rejected shows in the exit code",
+  async () => {
+    const contacts = file(
+      "fremd.csv",
+      "Adresse,Wann,Woher\nada@fremd.example,2026-10-01,Webshop\nbob@fremd.example,2026-10-01,Webshop\n",
+    );
+    sink.setFault(({ stage, to }) =>
+      stage === "rcpt" && to === "bob@fremd.example"
+        ? { stage: "rcpt", reply: "550 5.1.1 no such user" }
+        : undefined,
+    );
+    const { code, out, err } = await send(
+      ...mailing,
+      ...evidence,
+      ...["--contacts", contacts, "--column", "Adresse=email"],
+      ...["--consent-date-column", "Wann", "--consent-source-column", "Woher", "--yes"],
+    );
+    sink.setFault(undefined);
+    assert.equal(code, 5, out + err);
+    assert.match(out, /sent: 1 of 2 accepted, 0 excluded, 1 rejected/);
+    assert.equal(sink.accepted.at(-1)!.to[0], "ada@fremd.example");
+  },
+);
 
-test("LEAD-12 SND-17: refused are bought addresses, unknown accounts, senders and test addresses, each with its way out", async () => {
-  const contacts = people("kauf.csv", 1, "kauf.example");
-  const args = [...mailing, ...evidence, "--contacts", contacts, "--yes"];
-  await Promise.all(
-    (
-      [
-        [["--origin", "gekaufte Adressliste 2026"], /LEAD-12/],
-        [["--account", "Gibtesnicht"], /no account "Gibtesnicht"[\s\S]*Musterbank \(acc_/],
-        [["--sender", "fremd@bank.example"], /no sender[\s\S]*post@musterbank\.example/],
-        [["--test", "wer@bank.example"], /no test address[\s\S]*SND-17/],
-      ] as const
-    ).map(async ([more, expected]) => {
-      const { code, out, err } = await send(...args, ...more);
-      assert.equal(code, 3, out + err);
-      assert.match(err, expected);
-    }),
-  );
-});
+thoroughly(
+  "LEAD-12 SND-17: refused are bought addresses, unknown accounts, senders and test addresses, each with its way out",
+  async () => {
+    const contacts = people("kauf.csv", 1, "kauf.example");
+    const args = [...mailing, ...evidence, "--contacts", contacts, "--yes"];
+    await Promise.all(
+      (
+        [
+          [["--origin", "gekaufte Adressliste 2026"], /LEAD-12/],
+          [["--account", "Gibtesnicht"], /no account "Gibtesnicht"[\s\S]*Musterbank \(acc_/],
+          [["--sender", "fremd@bank.example"], /no sender[\s\S]*post@musterbank\.example/],
+          [["--test", "wer@bank.example"], /no test address[\s\S]*SND-17/],
+        ] as const
+      ).map(async ([more, expected]) => {
+        const { code, out, err } = await send(...args, ...more);
+        assert.equal(code, 3, out + err);
+        assert.match(err, expected);
+      }),
+    );
+  },
+);
 
-test("wrong options are told all at once, and --help says what the exit codes mean", async () => {
-  const wrong = await send("--contacts", "fehlt.csv", "--at", "morgen", "--evidence", "glauben");
-  assert.equal(wrong.code, 2);
-  for (const each of ["--account", "--html", "--subject", "fehlt.csv", "--at", "--evidence"])
-    assert.ok(wrong.err.includes(each), each);
-  const help = await send("--help");
-  assert.equal(help.code, 0);
-  assert.match(help.out, /Exit codes/);
-});
+thoroughly(
+  "wrong options are told all at once, and --help says what the exit codes mean",
+  async () => {
+    const wrong = await send("--contacts", "fehlt.csv", "--at", "morgen", "--evidence", "glauben");
+    assert.equal(wrong.code, 2);
+    for (const each of ["--account", "--html", "--subject", "fehlt.csv", "--at", "--evidence"])
+      assert.ok(wrong.err.includes(each), each);
+    const help = await send("--help");
+    assert.equal(help.code, 0);
+    assert.match(help.out, /Exit codes/);
+  },
+);
 
 test("SND-17: a confirmed test address gets the test first", async () => {
   await inAccount(

@@ -312,6 +312,9 @@ test("TRK-01 TRK-14 CON-20: no sequence of answers, wordings, clicks and reports
     } else if (act < 0.8) {
       const state = among(["granted", "refused", "unknown"] as const);
       await setProfiling(bench, person.email, state);
+      // What is given again does not reach back to the mail of before.
+      if (state === "granted" && ["refused", "withdrawn"].includes(person.state))
+        person.measured = false;
       person.state = state;
     } else if (act < 0.87) {
       covers = !covers;
