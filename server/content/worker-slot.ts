@@ -16,11 +16,10 @@ const YOUNG_MB = 16;
 const MOST_WAITING = 8;
 const ANSWER_MS = 250;
 
-/** How long a worker has worked in all, in milliseconds; undefined when it does not say, which one at work does. */
-async function workedMs(worker: Worker): Promise<number | undefined> {
-  const asked = worker.cpuUsage().catch(() => undefined);
-  const said = await Promise.race([asked, sleep(ANSWER_MS, undefined, { ref: false })]);
-  return said && (said.user + said.system) / 1000;
+/** How long a worker has worked in all, in milliseconds. One at work says it only afterwards, one that ended has not. */
+async function workedMs(worker: Worker): Promise<number> {
+  const { user, system } = await worker.cpuUsage().catch(() => ({ user: 0, system: 0 }));
+  return (user + system) / 1000;
 }
 
 /**
@@ -68,40 +67,44 @@ export class WorkerSlot<Job, Answer> {
   async #exchange(job: Job, wallMs: number): Promise<SlotAnswer<Answer>> {
     return new Promise((resolve) => {
       let timer: NodeJS.Timeout | undefined;
+      // Of this question alone: a watch that was still asking must never end the next one.
+      let over = false;
+      const worker = (this.#worker ??= this.#start());
+      const id = this.#nextId++;
+      const receive = (said: { id?: number; answer?: Answer }) => {
+        if (said.id === id) finish({ ok: true, answer: said.answer as Answer });
+      };
       const finish = (answer: SlotAnswer<Answer>) => {
+        if (over) return;
+        over = true;
         clearTimeout(timer);
+        worker.off("message", receive);
         this.#onEnd = undefined;
         resolve(answer);
       };
-      this.#onEnd = (end) => finish({ ok: false, ...end });
-      const worker = (this.#worker ??= this.#start());
-      worker.ref();
       const late = (detail: string) => {
         void this.#drop();
         finish({ ok: false, reason: "time", detail });
         this.prepare();
       };
+      this.#onEnd = (end) => finish({ ok: false, ...end });
+      worker.ref();
       timer = setTimeout(() => late("the worker did not start"), START_MS);
       void this.#ready!.then(async () => {
-        const before = (await workedMs(worker)) ?? 0;
-        if (this.#worker !== worker || this.#onEnd === undefined) return;
+        const before = await workedMs(worker);
+        if (over) return;
         clearTimeout(timer);
         const begun = performance.now();
         const watch = async (): Promise<void> => {
-          const used = ((await workedMs(worker)) ?? Infinity) - before;
-          if (this.#worker !== worker || this.#onEnd === undefined) return;
+          const silent = sleep(ANSWER_MS, Infinity, { ref: false });
+          const used = (await Promise.race([workedMs(worker), silent])) - before;
+          if (over) return;
           const waited = performance.now() - begun;
           if (used > wallMs * 0.9 || waited > wallMs * MOST_WAITING)
             return late(`the work took longer than ${wallMs} ms`);
           timer = setTimeout(() => void watch(), Math.max(20, wallMs - used));
         };
         timer = setTimeout(() => void watch(), wallMs);
-        const id = this.#nextId++;
-        const receive = (said: { id?: number; answer?: Answer }) => {
-          if (said.id !== id) return;
-          worker.off("message", receive);
-          finish({ ok: true, answer: said.answer as Answer });
-        };
         worker.on("message", receive);
         worker.postMessage({ id, job });
       });
