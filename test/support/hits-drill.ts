@@ -73,7 +73,9 @@ export async function hitsDrill(
   try {
     const every = Math.max(1, Math.floor(options.kills / Math.max(1, options.databaseKills)));
     for (let at = 1; at <= options.kills; at++) {
+      const before = load.acknowledged.size;
       await sleep(options.pauseMs * (0.5 + options.random()));
+      await progress(load, before);
       if (at % every === 0 && databaseKills < options.databaseKills) {
         await database.kill();
         databaseKills++;
@@ -88,7 +90,9 @@ export async function hitsDrill(
       webs[place] = await startWeb(settings);
       if (at % 10 === 0) options.log?.(`${at} kills, ${JSON.stringify(load.seen())}`);
     }
+    const last = load.acknowledged.size;
     await sleep(options.pauseMs);
+    await progress(load, last);
     await load.stop();
     await eventually("the database is back", () => answers(database), 60_000);
     // A first try may meet connections that died with the database.
@@ -106,6 +110,12 @@ export async function hitsDrill(
     for (const web of webs) web.child.kill("SIGKILL");
     rmSync(dataDir, { recursive: true, force: true });
   }
+}
+
+/** Enough hits between two disturbances that there is something to lose, also on a busy machine. */
+function progress(load: Load, before: number): Promise<void> {
+  const enough = () => Promise.resolve(load.acknowledged.size >= before + 50);
+  return eventually("personal hits are acknowledged again", enough, 60_000);
 }
 
 /** What a drill must not show. */
