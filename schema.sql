@@ -122,6 +122,14 @@ CREATE OR REPLACE FUNCTION public.app_instance()
 RETURN (COALESCE(current_setting('app.instance'::text, true), ''::text) = 'on'::text);
 
 -- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.app_is_locked_address(address text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (EXISTS (SELECT 1 FROM contacts c WHERE ((c.account_id = app_account()) AND (c.pot = 'newsletter'::text) AND (c.email_normalised = app_is_locked_address.address) AND (c.restricted_at IS NOT NULL))));
+
+-- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.app_restricted_contacts()
  RETURNS bigint[]
  LANGUAGE sql

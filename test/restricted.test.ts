@@ -100,3 +100,20 @@ test("DSR-07: a restricted person is in no answer of the API to a marketer, and 
   await inAccount((tx) => setRestricted(tx, locked.id, null));
   assert.deepEqual(await seenBy(marketer, before), before, "lifting brings everything back");
 });
+
+test("DSR-07: the address of a restricted person is not added anew by somebody who cannot see them", async () => {
+  const add = () =>
+    fetch(`${running.url}/api/v1/contacts`, {
+      method: "POST",
+      headers: { ...marketer.headers, "content-type": "application/json" },
+      body: JSON.stringify({ email: locked.email, source: "Messe" }),
+    });
+  await inAccount((tx) => setRestricted(tx, locked.id, running.app.clock.now()));
+  const refused = await add();
+  assert.equal(refused.status, 409);
+  assert.equal(((await refused.json()) as { code: string }).code, "address_locked");
+  assert.equal((await inAccount((tx) => findByAddress(tx, locked.email))).length, 1);
+  await inAccount((tx) => setRestricted(tx, locked.id, null));
+  assert.equal((await add()).status, 201);
+  assert.equal((await inAccount((tx) => findByAddress(tx, locked.email))).length, 1);
+});

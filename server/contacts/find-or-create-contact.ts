@@ -1,4 +1,4 @@
-import type { Keys, Tx } from "../platform/index.ts";
+import { AppError, type Keys, type Tx } from "../platform/index.ts";
 import {
   addressHash,
   cleanFields,
@@ -10,10 +10,12 @@ import {
   type Origin,
 } from "./contact.ts";
 import { findByAddress, insertContact, lockAddress, updateContact } from "./contacts.store.ts";
+import { isLockedAddress } from "./restriction.store.ts";
 
 /**
  * The contact of the newsletter pot for an address: the first one there, or a new one. Given fields fill what was
- * empty or, with `overwrite`, replace it; each changed field remembers its origin. Safe when called twice at once.
+ * empty or, with `overwrite`, replace it; each changed field remembers its origin. Safe when called twice at once. Throws
+ * 409 `address_locked` where the caller may not see who has the address (DSR-07).
  */
 export async function findOrCreateContact(
   tx: Tx,
@@ -38,6 +40,10 @@ export async function findOrCreateContact(
   };
   const [known] = await findByAddress(tx, input.emailNormalised);
   if (!known) {
+    if (await isLockedAddress(tx, input.emailNormalised))
+      throw new AppError("address_locked", 409, "This address cannot be added at the moment.", {
+        hint: "Ask whoever answers for data protection.",
+      });
     const origins = Object.fromEntries(
       ["email", ...originNames(fields)].map((name) => [name, origin]),
     );

@@ -1,4 +1,4 @@
-import { run, sql, type Tx } from "../platform/index.ts";
+import { one, run, sql, type Tx } from "../platform/index.ts";
 
 /**
  * Locks a contact's data (Art. 18 GDPR, DSR-07), or lifts the lock with null: nothing is sent to the person, measured,
@@ -11,4 +11,13 @@ export async function setRestricted(tx: Tx, contactId: number, at: Date | null):
         where c.account_id = app_account() and c.id = ${contactId} and (c.restricted_at is null) <> (${at}::timestamptz is null)`,
   );
   return changed > 0;
+}
+
+/** Whether somebody restricted has this address, also where row-level security hides them from the caller. */
+export async function isLockedAddress(tx: Tx, emailNormalised: string): Promise<boolean> {
+  const found = await one<{ locked: boolean }>(
+    tx,
+    sql`select app_is_locked_address(${emailNormalised}) as locked`,
+  );
+  return found.locked;
 }

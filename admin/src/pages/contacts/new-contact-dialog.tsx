@@ -44,15 +44,11 @@ function NewContactForm({ onClose }: { onClose: () => void }): ReactNode {
         go(`/contacts/${contact.id}`);
       },
       onError: (error) => {
-        if (error instanceof ApiError && error.code === "address_not_valid")
-          form.setFieldError("email", tShared("errors.address_not_valid"));
+        if (isOfAddress(error)) form.setFieldError("email", tShared(`errors.${error.code}`));
       },
     },
   );
-  const shown =
-    create.error instanceof ApiError && create.error.code === "address_not_valid"
-      ? null
-      : create.error;
+  const shown = isOfAddress(create.error) ? null : create.error;
   return (
     <form
       className="k-stack"
@@ -120,4 +116,11 @@ function given(values: Record<string, string>): Record<string, string> {
       value.trim() === "" ? [] : [[name, value.trim()]],
     ),
   );
+}
+
+/** Refusals that stand at the address instead of below the form. */
+function isOfAddress(
+  error: unknown,
+): error is ApiError & { code: "address_not_valid" | "address_locked" } {
+  return error instanceof ApiError && ["address_not_valid", "address_locked"].includes(error.code);
 }

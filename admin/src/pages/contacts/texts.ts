@@ -42,6 +42,8 @@ export const texts = defineTexts("contacts", {
     errors: {
       address_not_valid:
         "Das ist keine gültige E-Mail-Adresse. Erwartet wird eine Form wie name@beispiel.de.",
+      address_locked:
+        "Diese Adresse lässt sich zurzeit nicht anlegen. Fragen Sie den Datenschutz Ihres Hauses.",
     },
   },
   en: {
@@ -84,6 +86,8 @@ export const texts = defineTexts("contacts", {
     errors: {
       address_not_valid:
         "This is not a valid e-mail address. Expected is a form such as name@example.org.",
+      address_locked:
+        "This address cannot be added at the moment. Ask whoever answers for data protection.",
     },
   },
 });
