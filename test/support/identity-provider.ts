@@ -20,9 +20,23 @@ export interface IdentityHouse {
   clientSecret: string;
   /** Signs this person in at the next visit. */
   person: HousePerson;
+  /** Whether somebody on the way alters the signature of its ID tokens. */
+  isTampered: boolean;
   /** Visits an address of the provider as a browser does; gives the query it sends back to `redirectUri`. */
   visit(url: string): Promise<string>;
   close(): Promise<void>;
+}
+
+/** Turns one letter in the signature of the ID token that this answer will carry. */
+function alterSignature(response: ServerResponse): void {
+  const end = response.end.bind(response) as (body: string) => ServerResponse;
+  response.end = ((body: string | Buffer) => {
+    const said = JSON.parse(String(body)) as { id_token: string };
+    const at = said.id_token.lastIndexOf(".") + 20;
+    const letter = said.id_token[at] === "A" ? "B" : "A";
+    said.id_token = said.id_token.slice(0, at) + letter + said.id_token.slice(at + 1);
+    return end(JSON.stringify(said));
+  }) as typeof response.end;
 }
 
 /** A real OpenID provider on this machine, whose people need no password. */
@@ -37,6 +51,7 @@ export async function identityHouse(redirectUri: string): Promise<IdentityHouse>
     clientId: "klarpost",
     clientSecret: randomBytes(24).toString("base64url"),
     person: { sub: "nobody" },
+    isTampered: false,
     visit: (url) => visit(url, redirectUri),
     close: () =>
       new Promise((resolve) => {
@@ -72,6 +87,7 @@ export async function identityHouse(redirectUri: string): Promise<IdentityHouse>
   });
   const answer = provider.callback();
   handle = (request, response) => {
+    if (house.isTampered && request.url === "/token") alterSignature(response);
     if (!request.url?.startsWith("/interaction/")) return void answer(request, response);
     void interact(provider, house.person, request, response);
   };

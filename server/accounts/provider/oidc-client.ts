@@ -111,7 +111,11 @@ async function discover(
     {
       // Every address is called under our own guard: it alone lets named hosts of the own network speak plain http.
       [oidc.customFetch]: (url, options) => deps.fetch(url, readRequest(options)),
-      execute: issuer.protocol === "http:" ? [oidc.allowInsecureRequests] : [],
+      // The signature of ID tokens counts whatever the connection: a provider in the own network may speak plain http.
+      execute: [
+        oidc.enableNonRepudiationChecks,
+        ...(issuer.protocol === "http:" ? [oidc.allowInsecureRequests] : []),
+      ],
       timeout: 10,
     },
   );

@@ -163,6 +163,16 @@ test("unverified, unknown and replayed answers open nothing", async () => {
   assert.equal(bare.body.code, "sign_in_over");
 });
 
+test("ORG-02: an ID token whose signature does not fit opens nothing", async () => {
+  await setUp();
+  const person = await harness.owner();
+  house.person = { sub: "signed", email: person.email, email_verified: true };
+  house.isTampered = true;
+  assert.equal((await enter()).answer.body.code, "provider_failed");
+  house.isTampered = false;
+  assert.equal((await enter()).answer.status, 200);
+});
+
 test("an invitation is accepted by signing in, without a password of our own", async () => {
   await setUp();
   const owner = await harness.owner();
