@@ -194,7 +194,8 @@ test("TRK-11 TRK-14 TRK-24 TRK-25 CON-20: sets, counts and single answers agree 
     );
     versions.set(name!, Number(made.rows[0]!.id));
   }
-  const drawn = fc.sample(person, { seed, numRuns: 220 });
+  // One in 50 opened and may be asked about; of 440 there are enough of them with every seed worth the name.
+  const drawn = fc.sample(person, { seed, numRuns: 440 });
   const people: { contactId: number; emailNormalised: string }[] = [];
   for (const [no, one] of drawn.entries()) {
     const email = `drawn${no}@example.org`;
@@ -308,7 +309,7 @@ test("TRK-11 TRK-14 TRK-24 TRK-25 CON-20: sets, counts and single answers agree 
     assert.deepEqual(await lastMeasuredMailings(tx, 2), [...mailings].reverse());
     const spread = drawn.map((one) => String(model(one, 0, "opened")));
     for (const truth of ["true", "false", "unknown"])
-      assert.ok(spread.includes(truth), `nobody is ${truth}`);
+      assert.ok(spread.filter((one) => one === truth).length > 3, `hardly anybody is ${truth}`);
   });
 });
 
