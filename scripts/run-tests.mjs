@@ -16,7 +16,7 @@ import { findTests, needsOf } from "./lib/test-files.mjs";
 import { findOlderPostgres } from "./lib/test-tools.mjs";
 
 /** A file that is not done by then hangs, mostly because it left something open. */
-const FILE_TIMEOUT_MS = 12 * 60_000;
+const FILE_TIMEOUT_MS = 8 * 60_000;
 const OWNER = "klarpost_owner";
 
 // The product's settings in the caller's shell must not reach the tests.
