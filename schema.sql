@@ -58,6 +58,14 @@ CREATE OR REPLACE FUNCTION public.account_of_request_form(wanted text)
 RETURN (SELECT accounts.id FROM accounts WHERE (accounts.public_id = account_of_request_form.wanted));
 
 -- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.account_of_test_look(hash bytea)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT t.account_id FROM test_mail_looks t WHERE (t.token_hash = account_of_test_look.hash));
+
+-- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.account_of_web_view(view_key text)
  RETURNS integer
  LANGUAGE sql
@@ -108,6 +116,20 @@ CREATE OR REPLACE FUNCTION public.app_account()
 RETURN (NULLIF(current_setting('app.account'::text, true), ''::text))::integer;
 
 -- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.app_assigned_contacts()
+ RETURNS bigint[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN ARRAY(SELECT c.id FROM contacts c WHERE ((c.account_id = app_account()) AND (c.responsible_id = app_assigned_to())));
+
+CREATE OR REPLACE FUNCTION public.app_assigned_to()
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.assigned_to'::text, true), ''::text))::bigint;
+
+-- may be called by klarpost_app
 CREATE OR REPLACE FUNCTION public.app_hidden_contacts()
  RETURNS bigint[]
  LANGUAGE sql
@@ -136,6 +158,27 @@ CREATE OR REPLACE FUNCTION public.app_restricted_contacts()
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
 RETURN ARRAY(SELECT c.id FROM contacts c WHERE ((c.account_id = app_account()) AND (c.restricted_at IS NOT NULL)));
+
+CREATE OR REPLACE FUNCTION public.contact_origin(stored jsonb, field text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN COALESCE((stored -> field), CASE WHEN (POSITION((((' '::text || field) || ' '::text)) IN (((' '::text || ((stored -> '*'::text) ->> 'for'::text)) || ' '::text))) > 0) THEN (stored -> '*'::text) ELSE NULL::jsonb END);
+
+CREATE OR REPLACE FUNCTION public.contact_origins(stored jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+declare
+  shared jsonb := stored -> '*';
+begin
+  if shared is null then
+    return stored;
+  end if;
+  return (select jsonb_object_agg(n.name, shared - 'for') from unnest(string_to_array(shared ->> 'for', ' ')) as n(name))
+    || (stored - '*');
+end $function$;
 
 CREATE OR REPLACE FUNCTION public.contact_raw_value(field bigint, key text, custom jsonb, first_name text, last_name text, company text, title text, email text)
  RETURNS text
@@ -439,6 +482,13 @@ begin
       from contact_tagged g left join contact_tagged k on k.account_id = acc and k.contact_id = kept and k.tag_id = g.tag_id
       where g.account_id = acc and g.contact_id = gone));
 end $function$;
+
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.own_roles(account integer, held text[])
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+RETURN COALESCE((SELECT jsonb_agg(jsonb_build_object('id', r.public_id, 'name', r.name, 'template', r.template, 'permissions', r.permissions) ORDER BY (lower(r.name)), r.id) AS jsonb_agg FROM account_roles r WHERE ((r.account_id = own_roles.account) AND (r.public_id = ANY (own_roles.held)))), '[]'::jsonb);
 
 -- may be called by klarpost_app, klarpost_retention
 CREATE OR REPLACE FUNCTION public.person_held(account integer, contact bigint, email text)
@@ -806,6 +856,25 @@ create table account_hosts (
 -- grant insert, select to klarpost_app
 -- row-level security
 
+create table account_roles (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('rol_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  description text default '' not null,
+  template text not null,
+  permissions text[] not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  primary key (account_id, id),
+  unique (public_id),
+  foreign key (account_id) references accounts(id)
+);
+-- unique index account_roles_name (account_id, lower(name))
+-- policy instance_rows for all to klarpost_app using ((app_instance() OR (account_id = app_account()))) with check ((app_instance() OR (account_id = app_account())))
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
 create table accounts (
   id integer generated always as identity not null,
   public_id text default ('acc_' || replace((gen_random_uuid())::text, '-', '')) not null,
@@ -843,6 +912,37 @@ create table accounts (
 -- grant insert, select, update to klarpost_app
 -- grant select to klarpost_retention
 -- grant select to klarpost_worker
+-- row-level security
+
+create table alerts (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('alt_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kind text not null,
+  state text default 'open' not null,
+  operator_id bigint,
+  api_key_id bigint,
+  who text default '' not null,
+  object_id text,
+  counted integer not null,
+  threshold integer not null,
+  detail jsonb default '{}' not null,
+  at timestamptz not null,
+  seen_at timestamptz not null,
+  mailed_at timestamptz,
+  decided_by bigint,
+  decided_name text,
+  decided_at timestamptz,
+  word text default '' not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (state in ('open', 'expected', 'incident'))
+);
+-- unique index alerts_of_object (account_id, kind, object_id) WHERE (object_id IS NOT NULL)
+-- index alerts_recent (account_id, kind, seen_at DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table anonymous_totals (
@@ -902,6 +1002,7 @@ create table audit_entries (
   primary key (account_id, id),
   check (actor_kind in ('operator', 'api_key', 'person', 'system'))
 );
+-- index audit_by_action (account_id, action, at DESC)
 -- index audit_by_object (account_id, object_type, object_id)
 -- index audit_by_time (account_id, at DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
@@ -1076,6 +1177,73 @@ create table category_similarities (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table check_answers (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('can_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  check_id text not null,
+  question_key text not null,
+  question jsonb not null,
+  evidence text not null,
+  answered_by text not null,
+  operator_id bigint,
+  answered_at timestamptz not null,
+  valid_until date not null,
+  withdrawn_by text,
+  withdrawn_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  foreign key (operator_id) references operators(id) ON DELETE SET NULL,
+  check ((length(evidence) >= 3) AND (length(evidence) <= 2000)),
+  check (length(question_key) <= 120)
+);
+-- index check_answers_of (account_id, check_id, question_key, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table check_changes (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  check_id text not null,
+  status text not null,
+  message jsonb not null,
+  evidence jsonb not null,
+  at timestamptz not null,
+  primary key (account_id, id),
+  check (status in ('passed', 'failed', 'not_checked', 'not_applicable'))
+);
+-- index check_changes_of (account_id, check_id, id)
+-- index check_changes_old (at)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table check_overrides (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  check_id text not null,
+  reason text not null,
+  made_by text not null,
+  operator_id bigint,
+  made_at timestamptz not null,
+  expires_at timestamptz not null,
+  ended_by text,
+  ended_at timestamptz,
+  primary key (account_id, id),
+  foreign key (operator_id) references operators(id) ON DELETE SET NULL,
+  check ((expires_at > made_at) AND (expires_at <= (made_at + '30 days'::interval))),
+  check ((length(reason) >= 10) AND (length(reason) <= 1000)),
+  check (check_id in ('CHK-18', 'CHK-32'))
+);
+-- unique index check_overrides_one (account_id, check_id) WHERE (ended_at IS NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table check_results (
   account_id integer not null,
   check_id text not null,
@@ -1083,6 +1251,9 @@ create table check_results (
   message jsonb default '{}' not null,
   evidence jsonb default '{}' not null,
   checked_at timestamptz default now() not null,
+  changed_at timestamptz,
+  alarmed_at timestamptz,
+  asks jsonb default '[]' not null,
   primary key (account_id, check_id),
   check (status in ('passed', 'failed', 'not_checked', 'not_applicable'))
 );
@@ -1189,6 +1360,7 @@ create table contact_bulk_items (
 );
 -- index contact_bulk_items_contact (account_id, contact_id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1230,11 +1402,12 @@ create table contact_exports (
   finished_at timestamptz,
   expires_at timestamptz,
   downloads integer default 0 not null,
+  password_sealed bytea,
   primary key (account_id, id),
   unique (account_id, public_id),
   check (format in ('csv', 'xlsx', 'jsonl')),
   check (locale in ('de', 'en')),
-  check (state in ('waiting', 'running', 'done', 'failed', 'cancelled', 'expired'))
+  check (state in ('held', 'waiting', 'running', 'done', 'failed', 'cancelled', 'refused', 'expired'))
 );
 -- index contact_exports_recent (account_id, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
@@ -1291,6 +1464,7 @@ create table contact_merges (
 -- index contact_merges_kept (account_id, kept_id)
 -- index contact_merges_old (account_id, merged_at)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (kept_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1311,6 +1485,7 @@ create table contact_notes (
 );
 -- index contact_notes_contact (account_id, contact_id, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1331,6 +1506,7 @@ create table contact_pairs (
 -- index contact_pairs_open (account_id, found_at DESC, first_id, second_id) WHERE (dismissed_at IS NULL)
 -- index contact_pairs_second (account_id, second_id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR ((first_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest)) AND (second_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest)))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1346,6 +1522,7 @@ create table contact_tagged (
 );
 -- index contact_tagged_contact (account_id, contact_id, tag_id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -1412,7 +1589,7 @@ create table contacts (
   restricted_at timestamptz,
   created_at timestamptz default now() not null,
   updated_at timestamptz default now() not null,
-  responsible_id bigint,
+  responsible_id bigint default app_assigned_to(),
   stage text default '' not null,
   orphaned_at timestamptz,
   kept_until date,
@@ -1431,7 +1608,7 @@ create table contacts (
 -- index contacts_email_prefix (account_id, email_normalised text_pattern_ops)
 -- index contacts_facts (account_id, id) INCLUDE (email_normalised, address_hash, pot, stage, source_system, person_number, restricted_at)
 -- index contacts_orphaned (account_id, sort_key, id) WHERE (orphaned_at IS NOT NULL)
--- index contacts_recent (account_id, created_at DESC, id DESC)
+-- index contacts_recent (account_id, created_at, id)
 -- index contacts_responsible (account_id, responsible_id, sort_key, id) WHERE (responsible_id IS NOT NULL)
 -- index contacts_restricted (account_id, id) WHERE (restricted_at IS NOT NULL)
 -- index contacts_sort (account_id, sort_key, id)
@@ -1443,6 +1620,7 @@ create table contacts (
 -- CREATE TRIGGER contacts_values_insert AFTER INSERT ON contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
 -- CREATE TRIGGER contacts_values_update AFTER UPDATE ON contacts REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for delete to klarpost_app, klarpost_retention using ((NOT person_held(account_id, id, email_normalised)))
 -- policy restricted_rows (restrictive) for select to klarpost_app using ((id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[])))
 -- grant delete, insert, select, update to klarpost_app
@@ -1507,6 +1685,7 @@ create table core_changes (
 -- index core_changes_contact (account_id, contact_id)
 -- index core_changes_list (account_id, list_id, id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1619,6 +1798,7 @@ END || lpad((contact_id)::text, 20, '0'))) stored not null,
 -- index core_records_list (account_id, list_id, person_number, place)
 -- unique index core_records_measured (account_id, measured_as) WHERE profiling
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -1701,6 +1881,7 @@ create table correspondence_mails (
 -- index correspondence_operator (account_id, operator_id, created_at) WHERE (kind = 'one_to_one')
 -- index correspondence_recent (account_id, kind, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for update to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy not_held_either (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
@@ -1834,6 +2015,7 @@ create table data_requests (
 -- index data_requests_open (account_id, due_on, id) WHERE (state <> ALL (ARRAY['answered', 'refused', 'closed']))
 -- index data_requests_person (account_id, email_normalised)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
 -- row-level security
@@ -1875,6 +2057,7 @@ create table deliveries (
 -- create index deliveries_public_id ON deliveries USING hash (public_id)
 -- index deliveries_reference (account_id, reference_type, reference_id) WHERE (reference_id IS NOT NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for update to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy not_held_either (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
@@ -2093,6 +2276,7 @@ create table delivery_stops (
   started_at timestamptz not null,
   ended_by text,
   ended_at timestamptz,
+  end_reason text,
   primary key (account_id, id),
   unique (account_id, public_id),
   check (cause in ('operator', 'restored')),
@@ -2147,6 +2331,40 @@ create table dkim_keys (
 -- index dkim_keys_state (state, activated_at)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table document_entries (
+  account_id integer not null,
+  document text not null,
+  key text not null,
+  answer text default '' not null,
+  text text default '' not null,
+  set_by text not null,
+  set_at timestamptz not null,
+  primary key (account_id, document, key),
+  check (answer in ('', 'yes', 'no')),
+  check (document in ('measures', 'screening'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table document_versions (
+  account_id integer not null,
+  kind text not null,
+  version integer not null,
+  content jsonb not null,
+  sha256 bytea not null,
+  confirmed_by text not null,
+  confirmed_at timestamptz not null,
+  valid_until date not null,
+  primary key (account_id, kind, version),
+  check (kind in ('records', 'contract', 'measures', 'screening', 'notice'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
 
@@ -2293,6 +2511,7 @@ create table field_corrections (
 );
 -- index field_corrections_contact (account_id, contact_id, id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -2380,6 +2599,42 @@ create table goals (
 -- grant insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- grant select to klarpost_worker
+-- row-level security
+
+create table guard_settings (
+  account_id integer not null,
+  export_from integer not null,
+  release_from integer not null,
+  limits jsonb default '{}' not null,
+  changed_by text not null,
+  changed_at timestamptz not null,
+  primary key (account_id),
+  check ((export_from >= 1) AND (export_from <= 10000000)),
+  check ((release_from >= 1) AND (release_from <= 500))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table house_assessments (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('has_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  topic text not null,
+  question text not null,
+  arguments text not null,
+  conclusion text not null,
+  assessed_by text not null,
+  assessed_at timestamptz not null,
+  review_on date not null,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- index house_assessments_topic (account_id, topic, id DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
 -- row-level security
 
 create table idempotency_keys (
@@ -2471,6 +2726,25 @@ create table images (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table impact_files (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('dia_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  name text not null,
+  media_type text not null,
+  size_bytes integer not null,
+  sha256 bytea not null,
+  file_id bigint not null,
+  uploaded_by text not null,
+  uploaded_at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, public_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table import_lines (
   account_id integer not null,
   import_id bigint not null,
@@ -2555,6 +2829,71 @@ create table inbound_messages (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table incident_events (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  incident_id bigint not null,
+  kind text not null,
+  actor text not null,
+  text text default '' not null,
+  changes jsonb default '{}' not null,
+  at timestamptz not null,
+  primary key (account_id, id),
+  foreign key (account_id, incident_id) references incidents(account_id, id) ON DELETE CASCADE,
+  check (kind in ('recorded', 'proposed', 'accepted', 'dismissed', 'changed', 'note', 'authority_decided', 'people_decided', 'authority_told', 'people_told', 'alarm', 'closed', 'reopened')),
+  check (length(text) <= 8000)
+);
+-- index incident_events_incident (account_id, incident_id, id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table incidents (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('inc_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  number integer not null,
+  title text not null,
+  kind text not null,
+  near_miss boolean default false not null,
+  state text not null,
+  proposed_by text,
+  discovered_at timestamptz not null,
+  happened_at timestamptz,
+  what text default '' not null,
+  data_kinds text[] default '{}'::text[] not null,
+  people integer,
+  people_from jsonb,
+  consequences text default '' not null,
+  measures text default '' not null,
+  severity text,
+  authority jsonb,
+  people_notice jsonb,
+  lesson text default '' not null,
+  alarmed smallint default 0 not null,
+  created_by text not null,
+  created_at timestamptz not null,
+  closed_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, number),
+  unique (account_id, public_id),
+  check ((length(title) >= 3) AND (length(title) <= 200)),
+  check (kind in ('disclosure', 'loss', 'alteration', 'unavailable', 'other')),
+  check (length(consequences) <= 8000),
+  check (length(lesson) <= 4000),
+  check (length(measures) <= 8000),
+  check (length(what) <= 8000),
+  check (people >= 0),
+  check (severity in ('low', 'medium', 'high')),
+  check (state in ('proposed', 'open', 'closed', 'dismissed'))
+);
+-- index incidents_open (account_id, discovered_at) WHERE (state in ('proposed', 'open'))
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table inquiries (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -2571,6 +2910,7 @@ create table inquiries (
 );
 -- index inquiries_contact (account_id, contact_id, received_on DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, NULL::text)))
 -- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
 -- grant delete, insert, select to klarpost_app
@@ -2630,6 +2970,7 @@ create table intake_records (
 -- index intake_records_address (account_id, email_normalised) WHERE (email_normalised IS NOT NULL)
 -- index intake_records_request (account_id, request_public_id) WHERE (request_public_id IS NOT NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using ((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
 -- row-level security
@@ -2729,8 +3070,8 @@ create table ledger_entries (
   primary key (account_id, id),
   unique (account_id, public_id)
 );
--- index ledger_by_kind (account_id, kind, at DESC, id DESC)
--- index ledger_by_time (account_id, at DESC, id DESC)
+-- index ledger_by_kind (account_id, kind, at, id)
+-- index ledger_by_time (account_id, at, id)
 -- CREATE TRIGGER ledger_entries_enqueue AFTER INSERT ON ledger_entries REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_enqueue()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select to klarpost_app
@@ -2786,7 +3127,7 @@ create table ledger_payloads (
   primary key (account_id, entry_id)
 );
 -- index ledger_by_subject (account_id, subject_id)
--- index ledger_by_wording (account_id, wording_version_id, entry_id DESC)
+-- index ledger_by_wording (account_id, wording_version_id, entry_id)
 -- CREATE TRIGGER ledger_payloads_refer_insert AFTER INSERT ON ledger_payloads REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_payloads_refer()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select to klarpost_app
@@ -2817,7 +3158,7 @@ create table ledger_subjects (
 );
 -- index ledger_subjects_hash (account_id, subject_hash) WHERE ((sealed_until IS NOT NULL) AND (destroyed_at IS NULL))
 -- unique index ledger_subjects_live (account_id, subject_hash) WHERE ((sealed_until IS NULL) AND (destroyed_at IS NULL))
--- index ledger_subjects_sealed (account_id, sealed_until) WHERE (destroyed_at IS NULL)
+-- index ledger_subjects_sealed (account_id, sealed_until) WHERE ((sealed_until IS NOT NULL) AND (destroyed_at IS NULL))
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update (sealed_until) to klarpost_app
 -- grant select, update to klarpost_retention
@@ -3071,6 +3412,19 @@ create table mailing_comments (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table mailing_replies (
+  account_id integer not null,
+  mailing_id bigint not null,
+  replies integer not null,
+  primary key (account_id, mailing_id),
+  foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
+  check (replies > 0)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table mailing_rules (
   account_id integer not null,
   cap_max smallint,
@@ -3113,7 +3467,7 @@ create table mailing_tests (
   check ((variants >= 2) AND (variants <= 5)),
   check ((wait_hours >= 1) AND (wait_hours <= 168)),
   check (confidence in (90, 95, 99)),
-  check (measure in ('clicked', 'opened', 'uniqueOpened', 'unsubscribed', 'accepted')),
+  check (measure in ('clicked', 'opened', 'uniqueOpened', 'grossClicks', 'replies', 'unsubscribed', 'accepted')),
   check (otherwise in ('leader', 'person', 'first'))
 );
 -- unique index mailing_tests_mailing (account_id, mailing_id)
@@ -3297,6 +3651,7 @@ create table memberships (
   account_id integer not null,
   roles text[] not null,
   created_at timestamptz default now() not null,
+  training_due_on date default (CURRENT_DATE + 30) not null,
   primary key (operator_id, account_id),
   foreign key (account_id) references accounts(id),
   foreign key (operator_id) references operators(id) ON DELETE CASCADE
@@ -3428,6 +3783,17 @@ create table operator_links (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table operator_places (
+  operator_id bigint not null,
+  place_hash bytea not null,
+  last_seen_at timestamptz not null,
+  primary key (operator_id, place_hash),
+  foreign key (operator_id) references operators(id) ON DELETE CASCADE
+);
+-- policy instance_rows for all to klarpost_app using (app_instance()) with check (app_instance())
+-- grant delete, insert, select, update to klarpost_app
+-- row-level security
+
 create table operators (
   id bigint generated always as identity not null,
   public_id text default ('opr_' || replace((gen_random_uuid())::text, '-', '')) not null,
@@ -3538,6 +3904,55 @@ create table personal_events (
 -- grant delete, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- grant delete, select to klarpost_worker
+-- row-level security
+
+create table place_settings (
+  account_id integer not null,
+  eu_only boolean not null,
+  reason text default '' not null,
+  changed_by text not null,
+  changed_at timestamptz not null,
+  primary key (account_id),
+  check (length(reason) <= 500)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table places (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('plc_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  host text,
+  role text not null,
+  company text not null,
+  country text not null,
+  purpose text default '' not null,
+  contract_state text not null,
+  contract_note text default '' not null,
+  contract_on date,
+  transfer jsonb,
+  declared_by text not null,
+  created_at timestamptz not null,
+  updated_at timestamptz not null,
+  removed_at timestamptz,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check ((length(company) >= 2) AND (length(company) <= 200)),
+  check (contract_state in ('signed', 'requested', 'missing', 'not_needed')),
+  check (country ~ '^[A-Z]{2}$'),
+  check (length(contract_note) <= 500),
+  check (length(host) <= 253),
+  check (length(purpose) <= 500),
+  check (role in ('hosting', 'database', 'backup', 'logs', 'storage', 'relay', 'mailbox', 'webhook', 'timestamp', 'feed', 'sign_in', 'sub_processor', 'other'))
+);
+-- unique index places_host (account_id, host) WHERE (removed_at IS NULL)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
 -- row-level security
 
 create table policy_refusals (
@@ -3668,6 +4083,7 @@ create table purchases (
 -- index purchases_objected (account_id, email_normalised) WHERE objected
 -- index purchases_recent (account_id, concluded_on DESC, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
 -- grant delete, insert, select, update to klarpost_app
@@ -3735,6 +4151,7 @@ create table recurring_mailings (
   next_at timestamptz,
   created_at timestamptz not null,
   ended_at timestamptz,
+  zone_field text,
   primary key (account_id, id),
   foreign key (account_id, mailing_id) references mailings(account_id, id) ON DELETE CASCADE,
   check ((ahead_minutes >= 0) AND (ahead_minutes <= 10080)),
@@ -3879,6 +4296,7 @@ create table reply_tasks (
 -- index reply_tasks_email (account_id, email_normalised)
 -- index reply_tasks_open (account_id, due_at) WHERE (state <> 'decided')
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
 -- grant delete, insert, select, update to klarpost_app
@@ -3963,6 +4381,7 @@ create table retention_holds (
 -- index retention_holds_active (account_id, scope) WHERE (ended_at IS NULL)
 -- index retention_holds_person (account_id, email_normalised) WHERE ((ended_at IS NULL) AND (scope = 'person'))
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- grant insert, select, update to klarpost_app
 -- grant select, update to klarpost_retention
 -- row-level security
@@ -4026,6 +4445,36 @@ create table schema_migrations (
   primary key (version)
 );
 -- NO row-level security
+
+create table second_person_requests (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('spr_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  kind text not null,
+  state text not null,
+  object_id text,
+  act jsonb default '{}' not null,
+  people integer not null,
+  reason text not null,
+  requested_by bigint,
+  requested_by_key bigint,
+  requested_name text not null,
+  requested_at timestamptz not null,
+  expires_at timestamptz not null,
+  decided_by bigint,
+  decided_name text,
+  decided_at timestamptz,
+  word text default '' not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (kind in ('export', 'release')),
+  check (state in ('open', 'confirmed', 'refused', 'withdrawn', 'expired', 'waived'))
+);
+-- index second_person_requests_open (account_id, expires_at) WHERE (state = 'open')
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
 
 create table seed_results (
   account_id integer not null,
@@ -4280,17 +4729,17 @@ create table subscriptions (
   confirmed_at timestamptz,
   unsubscribed_at timestamptz,
   last_mailed_at timestamptz,
-  primary key (account_id, list_id, email_normalised),
+  primary key (account_id, email_normalised, list_id),
   check ((state <> 'confirmed') OR (flag = 'unverified') OR ((entry_id IS NOT NULL) AND (proof IS NOT NULL))),
   check (flag in ('unverified', 'stale')),
   check (state in ('pending', 'confirmed', 'unsubscribed'))
 );
--- index subscriptions_address (account_id, email_normalised)
 -- index subscriptions_contact (account_id, contact_id, list_id, state)
 -- index subscriptions_state (account_id, list_id, state, contact_id)
 -- CREATE TRIGGER subscriptions_refer_insert AFTER INSERT ON subscriptions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION subscriptions_refer()
 -- CREATE TRIGGER subscriptions_stay_update BEFORE UPDATE OF list_id ON subscriptions FOR EACH ROW WHEN ((old.list_id <> new.list_id)) EXECUTE FUNCTION subscriptions_stay()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -4350,6 +4799,7 @@ create table suppressions (
 -- unique index suppressions_once (account_id, scope, COALESCE(list_id, (0)::bigint), COALESCE(address_hash, '\x'::bytea), COALESCE(domain, ''), COALESCE(source_system, ''), COALESCE(person_number, ''), COALESCE(contact_id, (0)::bigint)) WHERE (lifted_at IS NULL)
 -- index suppressions_person (account_id, source_system, person_number) WHERE ((lifted_at IS NULL) AND (person_number IS NOT NULL))
 -- index suppressions_retained (account_id, id) WHERE ((scope = 'retained') AND (lifted_at IS NULL))
+-- index suppressions_retained_at (account_id, created_at) WHERE (scope = 'retained')
 -- index suppressions_review (account_id, review_on) WHERE ((lifted_at IS NULL) AND (review_on IS NOT NULL))
 -- CREATE TRIGGER suppressions_journal AFTER INSERT ON suppressions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION journal_suppressed()
 -- CREATE TRIGGER suppressions_journal_lifted AFTER UPDATE ON suppressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION journal_lifted()
@@ -4382,6 +4832,84 @@ create table templates (
 );
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table test_mail_looks (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  token_hash bytea not null,
+  mailing_id bigint not null,
+  sent_via text not null,
+  sent_by text not null,
+  sent_at timestamptz not null,
+  looked_at timestamptz,
+  primary key (account_id, id),
+  check (sent_via in ('relay', 'mailbox'))
+);
+-- index test_mail_looks_done (account_id, looked_at DESC) WHERE (looked_at IS NOT NULL)
+-- unique index test_mail_looks_token (token_hash)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table tool_notes (
+  account_id integer not null,
+  key text not null,
+  name text,
+  vendor text,
+  owner text not null,
+  purpose text not null,
+  data_classes text[] default '{}'::text[] not null,
+  can_track boolean default false not null,
+  review_on date not null,
+  noted_by text not null,
+  noted_at timestamptz not null,
+  ended_at timestamptz,
+  primary key (account_id, key),
+  check ((length(owner) >= 2) AND (length(owner) <= 120)),
+  check ((length(purpose) >= 3) AND (length(purpose) <= 500)),
+  check (length(key) <= 120),
+  check (length(name) <= 120),
+  check (length(vendor) <= 120)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table training_certificates (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('trn_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  operator_id bigint not null,
+  name text not null,
+  locale text not null,
+  course_version text not null,
+  passed_at timestamptz not null,
+  valid_until date not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (locale in ('de', 'en'))
+);
+-- index training_certificates_operator (account_id, operator_id, passed_at DESC)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table training_reminders (
+  account_id integer not null,
+  operator_id bigint not null,
+  due_on date not null,
+  stage text not null,
+  at timestamptz not null,
+  primary key (account_id, operator_id, due_on, stage),
+  check (stage in ('overdue', 'suspended'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
 
@@ -4464,6 +4992,7 @@ create table unknown_messages (
 -- index unknown_messages_email (account_id, email_normalised)
 -- index unknown_messages_state (account_id, state, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using ((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security

@@ -1,26 +1,35 @@
 import { join } from "node:path";
 import { accountChecks } from "./accounts/index.ts";
 import { backupChecks } from "./backups/index.ts";
+import { heldReleases } from "./bounces/index.ts";
 import { complianceChecks, type ComplianceDeps } from "./compliance/index.ts";
 import { isLoopback, type Config } from "./config.ts";
 import { consentChecks } from "./consent/index.ts";
 import { openLetterDesk, startTemplateEngine } from "./content/index.ts";
+import { heldExports } from "./exports/index.ts";
 import { createSelfTestMail } from "./delivery/index.ts";
+import { documentChecks } from "./documents/index.ts";
+import { crmChecks } from "./crm/index.ts";
 import { createGoalTokens } from "./goals/index.ts";
 import { inboundChecks } from "./inbound/index.ts";
 import { createLinkTokens, createMailtoTokens, createUnsubscribeMailto } from "./lists/index.ts";
 import { journalFolder } from "./journal/index.ts";
+import { mailingChecks } from "./mailings/index.ts";
 import { createBounceAddresses } from "./mailboxes/index.ts";
 import {
   createKeys,
   createLookUp,
   createOutsideGuard,
+  createOwnAsker,
   createPageFetcher,
   createPoster,
   type Clock,
   type Database,
+  type FetchPage,
+  type HttpOptions,
   type Keys,
   type Logger,
+  type LookUp,
   type Tx,
 } from "./platform/index.ts";
 import { preferenceChecks } from "./preferences/index.ts";
@@ -31,13 +40,17 @@ import {
   personalDataMap,
   retentionChecks,
 } from "./privacy/index.ts";
+import { environmentOf } from "./installation-places.ts";
+import { createPlaceGuard } from "./oversight/index.ts";
 import { makePaper, recordedEvents } from "./reports/index.ts";
 import { requestPorts } from "./requests/index.ts";
 import { segmentHolds } from "./segments/index.ts";
-import { senderChecks } from "./senders/index.ts";
+import { confirmByRealMail, senderChecks } from "./senders/index.ts";
+import { countRetainedSince } from "./suppression/index.ts";
 import { preferencePorts, signupChecks } from "./signup/index.ts";
 import { createSystemMailer, systemMailLeaves } from "./system-mailer.ts";
-import { createTrackingTokens } from "./tracking/index.ts";
+import { templateChecks } from "./templates/index.ts";
+import { createTrackingTokens, trackingChecks } from "./tracking/index.ts";
 import { createWaysOut } from "./ways-out.ts";
 
 export interface AppOptions {
@@ -50,6 +63,10 @@ export interface AppOptions {
   leaseSeconds?: number;
   /** Connections to a relay for mailings. */
   connections?: number;
+  /** Whom the checks ask instead of the DNS and the web; only tests pass it. */
+  outside?: { lookUp: LookUp; fetch: FetchPage };
+  /** Instead of the product's own decision who may call what; only tests pass it (see HttpOptions). */
+  admit?: HttpOptions["admit"];
 }
 
 /** What the parts of one process are made of; made once, by `createApp`. */
@@ -72,11 +89,15 @@ export function createParts(
   });
   const compliance: ComplianceDeps = { keys, clock, segmentHolds };
   const base = { db, clock, keys, log };
+  const environment = environmentOf(config);
+  const places = createPlaceGuard({ ...base, environment });
   const urls = {
     publicUrl: config.publicUrl,
     pagesUrl: config.pagesUrl,
     trackUrl: config.trackUrl,
   };
+  /** Our own addresses, called from outside as anybody would (CHK-13, CHK-34). */
+  const askOwn = createOwnAsker(Object.values(urls));
   const hasRelay = config.smtpUrl !== null;
   const relayHost = URL.parse(config.smtpUrl ?? "")?.hostname ?? null;
   const relayKeepsContent = keepsContent({ kind: "smtp", host: relayHost, region: null });
@@ -86,6 +107,13 @@ export function createParts(
   const { inboundDomain } = config;
   const bounces = createBounceAddresses(keys);
   const sendSystemMail = createSystemMailer({ keys, clock, compliance, hasRelay });
+  const guards = {
+    ...base,
+    publicUrl: config.publicUrl,
+    sendSystemMail,
+    acts: { export: heldExports(base), release: heldReleases(base) },
+    wrongRecipients: (tx: Tx, since: Date) => countRetainedSince(tx, "unknown_user", since),
+  };
   const mailLeaves = (tx: Tx) => systemMailLeaves(tx, hasRelay);
   const inbound = {
     ...base,
@@ -109,6 +137,7 @@ export function createParts(
     ...urls,
   };
   const privacy = { ...base, map: personalDataMap(base), makePaper };
+  const documents = { ...base, map: privacy.map, relayHost, publicUrl: config.publicUrl };
   const journal = {
     ...base,
     folders: [journalFolder(config.dataDir), journalFolder(config.backupDir)],
@@ -127,6 +156,7 @@ export function createParts(
     ...preferencePorts(signup),
     ...base,
     ...urls,
+    askOwn,
     compliance,
     links,
     personalEvents: recordedEvents,
@@ -155,6 +185,14 @@ export function createParts(
     inboundDomain,
     guard: createOutsideGuard({ privateHosts: config.privateHosts }),
     post: createPoster({ privateHosts: config.privateHosts }),
+    ...places,
+  };
+  const oversight = {
+    ...base,
+    publicUrl: config.publicUrl,
+    environment,
+    sendSystemMail,
+    makePaper,
   };
   const checks = [
     ...accountChecks(),
@@ -170,9 +208,20 @@ export function createParts(
     ...preferenceChecks(preferences),
     ...backupChecks(backups),
     ...retentionChecks(),
+    ...documentChecks(documents),
+    ...templateChecks(),
+    ...mailingChecks(),
+    ...crmChecks(),
+    ...trackingChecks({
+      tokens: tracking,
+      askOwn,
+      trackUrl: config.trackUrl,
+      dataDir: config.dataDir,
+      trustedProxies: config.trustedProxies,
+    }),
     ...inboundChecks({ ...inbound, mailboxes, listener }),
   ];
-  const outside = { lookUp: createLookUp(), fetch: createPageFetcher() };
+  const outside = options.outside ?? { lookUp: createLookUp(), fetch: createPageFetcher() };
   const senders = {
     ...base,
     ...urls,
@@ -181,7 +230,12 @@ export function createParts(
     inboundDomain,
     sendingWays: waysOut.sendingWays,
   };
-  const checkEngine = { ...base, checks, ...outside };
+  const checkEngine = {
+    ...base,
+    checks,
+    ...outside,
+    wentLive: (tx: Tx, accountId: number) => confirmByRealMail(senders, tx, accountId),
+  };
   return {
     ...{
       config,
@@ -199,7 +253,8 @@ export function createParts(
       compliance,
     },
     ...{ heloName, sendSystemMail, mailLeaves, inbound, mailings, privacy, signup, preferences },
-    ...{ journal, backups },
+    ...{ places, oversight },
+    ...{ journal, backups, documents, guards },
     ...{ requests, goals, correspondence, mailboxes, checks, senders, checkEngine, outside },
   };
 }

@@ -5,14 +5,16 @@ import { backupRoutes } from "./backups/index.ts";
 import { complianceRoutes } from "./compliance/index.ts";
 import { bounceRoutes } from "./bounces/index.ts";
 import { consentRoutes, installDefaultWordings } from "./consent/index.ts";
-import { contactRoutes } from "./contacts/index.ts";
+import { contactRoutes, countContacts } from "./contacts/index.ts";
 import { feedRoutes } from "./content/index.ts";
 import { audit } from "./accounts/index.ts";
 import { correspondenceRoutes, transactionalImageUses } from "./correspondence/index.ts";
 import { crmRoutes } from "./crm/index.ts";
 import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts";
+import { documentRoutes, documentTodos } from "./documents/index.ts";
 import { duplicateRoutes } from "./duplicates/index.ts";
 import { editingRoutes, sectionImageUses } from "./editing/index.ts";
+import { guardRoutes } from "./guards/index.ts";
 import { goalRoutes } from "./goals/index.ts";
 import { imageRoutes } from "./images/index.ts";
 import { exportRoutes } from "./exports/index.ts";
@@ -36,6 +38,7 @@ import {
   type Database,
   type RouteSpec,
 } from "./platform/index.ts";
+import { oversightRoutes } from "./oversight/index.ts";
 import { preferenceRoutes } from "./preferences/index.ts";
 import { retentionRoutes } from "./privacy/index.ts";
 import { purchaseRoutes } from "./purchases/index.ts";
@@ -58,24 +61,26 @@ import { templateImageUses, templateRoutes } from "./templates/index.ts";
 import type { Parts } from "./app-parts.ts";
 
 /** First path segments that never belong to the workplace. */
-const RESERVED = "api f b m n o u v z q t w anfrage archiv anhang metrics healthz readyz".split(
-  " ",
-);
+const RESERVED =
+  "api f b m n o u v z q t w anfrage archiv anhang frame metrics healthz readyz".split(" ");
 
 /** Every route of the product with its permission. */
 export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>): RouteSpec[] {
   const { config, db, base, urls, compliance, heloName, sendSystemMail, inbound, mailings } = parts;
-  const { goals, signup, preferences, correspondence, mailboxes, checks, senders, checkEngine } =
-    parts;
+  const { goals, signup, preferences, correspondence, mailboxes, senders, checkEngine } = parts;
   return [
     ...accountRoutes({
       ...base,
       publicUrl: config.publicUrl,
       sendSystemMail,
       systemMailLeaves: parts.mailLeaves,
-      fetchOutside: createOutsideFetch({ privateHosts: config.privateHosts }),
+      fetchOutside: createOutsideFetch({
+        privateHosts: config.privateHosts,
+        mayReach: (host) => parts.places.mayReach(host, null),
+      }),
       furtherSetupSteps: senderSetupSteps,
       prepareAccount: (tx, accountId) => installDefaultWordings(tx, base, accountId),
+      countContacts,
     }),
     ...mailboxRoutes(mailboxes),
     ...senderRoutes(senders),
@@ -83,6 +88,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
       ...base,
       publicUrl: config.publicUrl,
       privateHosts: config.privateHosts,
+      requirePlace: parts.places.requirePlace,
       smtpUrl: config.smtpUrl,
     }),
     ...relayTestRoutes({
@@ -96,14 +102,20 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...duplicateRoutes(base),
     ...purchaseRoutes(base),
     ...suppressionRoutes(base),
-    ...bounceRoutes(base),
+    ...bounceRoutes({ ...base, guards: parts.guards }),
     ...listRoutes(base),
-    ...consentRoutes({ ...base, ...urls, privateHosts: config.privateHosts }),
+    ...consentRoutes({
+      ...base,
+      ...urls,
+      privateHosts: config.privateHosts,
+      requirePlace: parts.places.requirePlace,
+    }),
     ...complianceRoutes(checkEngine),
     ...signupRoutes(signup),
     ...preferenceRoutes(preferences),
     ...requestRoutes(parts.requests),
     ...copyRoutes(),
+    ...oversightRoutes(parts.oversight),
     ...imageRoutes({
       ...base,
       pagesUrl: config.pagesUrl,
@@ -111,7 +123,8 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     }),
     ...templateRoutes({ ...base, pagesUrl: config.pagesUrl, contentOfMailing: findMailing }),
     ...importRoutes({ ...base, compliance }),
-    ...exportRoutes({ ...base, conditionOf: directoryCondition(base) }),
+    ...exportRoutes({ ...base, guards: parts.guards, conditionOf: directoryCondition(base) }),
+    ...guardRoutes(parts.guards),
     ...crmRoutes({ ...base, writeWorkbook }),
     ...intakeRoutes(signup),
     ...correspondenceRoutes(correspondence),
@@ -126,10 +139,16 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...publicMailingRoutes({ ...base, engine: parts.engine, pagesUrl: config.pagesUrl }),
     ...backupRoutes(parts.backups),
     ...retentionRoutes(parts.privacy),
+    ...documentRoutes(parts.documents),
     ...controlRoutes({ ...base, namesOfMailings }),
     ...inboundRoutes(inbound),
     ...replyRoutes(inbound),
-    ...reportRoutes({ ...base, compliance, checks, ...urls }),
+    ...reportRoutes({
+      ...base,
+      compliance,
+      ...urls,
+      furtherTodos: [(tx) => documentTodos(tx, parts.documents)],
+    }),
     ...deliverabilityRoutes({
       ...mailings,
       spamdUrl: config.spamdUrl,
@@ -148,7 +167,11 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
       publicUrl: config.publicUrl,
       contact: config.securityContact,
     }),
-    ...workplaceRoutes(join(import.meta.dirname, "../admin/dist"), RESERVED),
+    ...workplaceRoutes(join(import.meta.dirname, "../admin/dist"), {
+      reserved: RESERVED,
+      publicUrl: config.publicUrl,
+      sandboxUrl: config.sandboxUrl,
+    }),
   ];
 }
 

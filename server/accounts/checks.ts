@@ -2,9 +2,15 @@ import type { Check, CheckContext, CheckOutcome } from "../platform/index.ts";
 import type { SettingsProblem } from "./account.ts";
 import { getAccount } from "./accounts.store.ts";
 import { imprintProblems } from "./imprint.ts";
+import {
+  checkImprintPage,
+  checkNotice,
+  checkNoticeOnMeasuring,
+  checkStatement,
+} from "./notice-checks.ts";
 import { listMembers } from "./operators.store.ts";
 import { permissionsOf } from "./permissions.ts";
-import { privacyProblems, processingProblems } from "./set-up.ts";
+import { processingProblems } from "./set-up.ts";
 
 /** The entries of the checklist that concern the account itself. */
 export const accountChecks = (): Check[] => [
@@ -21,6 +27,13 @@ export const accountChecks = (): Check[] => [
         de: "Das Impressum ist vollständig.",
         en: "The imprint is complete.",
       }),
+  },
+  {
+    id: "CHK-01",
+    rules: ["CNT-04"],
+    blocking: true,
+    label: { de: "Impressum im Netz erreichbar", en: "Imprint page reachable" },
+    run: checkImprintPage,
   },
   {
     id: "CHK-03",
@@ -50,11 +63,36 @@ export const accountChecks = (): Check[] => [
     async run({ tx }) {
       const account = await getAccount(tx);
       const open = processingProblems(account).filter((each) => each.rule === "ORG-06");
-      return fromProblems(open, {
+      const outcome = fromProblems(open, {
         de: "Der Betrieb ist geklärt und mit Person und Zeit festgehalten.",
         en: "The operation is settled and recorded with person and time.",
       });
+      const { operation } = account.processing;
+      if (outcome.status !== "passed" || operation?.kind !== "processor") return outcome;
+      const { provider, version, contractDate } = operation;
+      return {
+        ...outcome,
+        asks: [
+          {
+            key: `contract ${contractDate} ${version}`.slice(0, 120),
+            text: {
+              de: `Der Vertrag zur Auftragsverarbeitung mit ${provider} (Fassung ${version}) liegt unterschrieben vor.`,
+              en: `The processor contract with ${provider} (version ${version}) lies before us, signed.`,
+            },
+          },
+        ],
+      };
     },
+  },
+  {
+    id: "CHK-32",
+    rules: ["A11Y-09"],
+    blocking: false,
+    label: {
+      de: "Erklärung zur Barrierefreiheit oder Ausnahme",
+      en: "Accessibility statement or exemption",
+    },
+    run: checkStatement,
   },
   {
     id: "CHK-27",
@@ -86,90 +124,6 @@ function fromProblems(problems: SettingsProblem[], good: CheckOutcome["message"]
       en: first.map((each) => each.message.en).join(" "),
     },
     evidence: { fields: problems.map((each) => each.path) },
-  };
-}
-
-type Notice = { outcome: CheckOutcome } | { status: number; url: string; text: string };
-
-/** Fetches the privacy notice; an outcome instead when there is none or nobody could look. */
-async function fetchNotice({ tx, fetch }: CheckContext): Promise<Notice> {
-  const account = await getAccount(tx);
-  const [problem] = privacyProblems(account).filter((each) => each.path === "privacy.noticeUrl");
-  if (problem) return { outcome: { status: "failed", message: problem.message } };
-  const url = account.privacy.noticeUrl ?? "";
-  try {
-    if (fetch) return await fetch(url);
-  } catch {
-    // Said below.
-  }
-  return {
-    outcome: {
-      status: "not_checked",
-      message: {
-        de: `Die Datenschutzerklärung ließ sich von hier aus nicht abrufen: ${url}`,
-        en: `The privacy notice could not be fetched from here: ${url}`,
-      },
-      evidence: { url },
-    },
-  };
-}
-
-async function checkNotice(context: CheckContext): Promise<CheckOutcome> {
-  const notice = await fetchNotice(context);
-  if ("outcome" in notice) return notice.outcome;
-  const evidence = { url: notice.url, status: notice.status };
-  if (notice.status !== 200 || !notice.url.startsWith("https:"))
-    return {
-      status: "failed",
-      message: {
-        de: `Die Datenschutzerklärung antwortet nicht wie erwartet (Status ${notice.status}). Prüfen Sie die Adresse.`,
-        en: `The privacy notice does not answer as expected (status ${notice.status}). Check its address.`,
-      },
-      evidence,
-    };
-  const lacking = [
-    { pattern: /widerruf|widerrufen|withdraw|revoke/i, de: "Widerruf", en: "withdrawal" },
-    { pattern: /newsletter|e-?mail-werbung/i, de: "Newsletter", en: "newsletter" },
-  ].filter(({ pattern }) => !pattern.test(notice.text));
-  if (lacking.length > 0)
-    return {
-      status: "failed",
-      message: {
-        de: `In der Datenschutzerklärung fehlt etwas zu: ${lacking.map((each) => each.de).join(", ")}.`,
-        en: `The privacy notice says nothing about: ${lacking.map((each) => each.en).join(", ")}.`,
-      },
-      evidence,
-    };
-  return {
-    status: "passed",
-    message: {
-      de: "Die Datenschutzerklärung ist erreichbar und nennt Newsletter und Widerruf.",
-      en: "The privacy notice is reachable and names newsletter and withdrawal.",
-    },
-    evidence,
-  };
-}
-
-async function checkNoticeOnMeasuring(context: CheckContext): Promise<CheckOutcome> {
-  const notice = await fetchNotice(context);
-  if ("outcome" in notice) return notice.outcome;
-  const found =
-    notice.status === 200 &&
-    /zählpixel|messgrafik|tracking|öffnungs|klick|auswertung (meiner|ihrer) nutzung|measuring image|pixel|open rate/i.test(
-      notice.text,
-    );
-  return {
-    status: found ? "passed" : "failed",
-    message: found
-      ? {
-          de: "Die Datenschutzerklärung spricht über die Messung von Öffnungen und Klicks.",
-          en: "The privacy notice speaks about measuring opens and clicks.",
-        }
-      : {
-          de: "Die Datenschutzerklärung sagt nichts über Zählpixel und Linkmessung oder deren Fehlen. Ergänzen Sie einen Absatz.",
-          en: "The privacy notice says nothing about measuring pixel and links, or their absence. Add a paragraph.",
-        },
-    evidence: { url: notice.url, status: notice.status },
   };
 }
 
@@ -206,7 +160,7 @@ async function checkRoles({ tx, accountId }: CheckContext): Promise<CheckOutcome
     };
   }
   const approvers = members.filter((member) =>
-    permissionsOf(member.roles).has("mailings.send"),
+    permissionsOf(member.roles, member.ownRoles).has("mailings.send"),
   ).length;
   const rest = count(
     lacking.length,
@@ -241,10 +195,10 @@ async function checkPlace({ tx }: CheckContext): Promise<CheckOutcome> {
   const open = processingProblems(account).filter((each) => each.rule === "ORG-09");
   if (open.length > 0) return fromProblems(open, { de: "", en: "" });
   return {
-    status: "not_checked",
+    status: "passed",
     message: {
-      de: "Speicherort und Unterauftragnehmer sind angegeben. Die Kapitel der technischen und organisatorischen Maßnahmen (TOM) führt diese Version noch nicht; deshalb ist dieser Punkt offen.",
-      en: "Place of storage and sub-processors are given. This version does not keep the chapters of technical and organisational measures (TOM) yet, so this stays open.",
+      de: "Der Ort der Speicherung liegt im EWR.",
+      en: "The place of storage lies in the EEA.",
     },
     evidence: {
       country: account.processing.place?.country ?? null,

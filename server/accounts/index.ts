@@ -8,6 +8,7 @@ import { logoRoutes } from "./logo.routes.ts";
 import { memberRoutes } from "./members.routes.ts";
 import { passwordRoutes } from "./password.routes.ts";
 import { providerRoutes } from "./provider/provider.routes.ts";
+import { roleRoutes } from "./roles.routes.ts";
 import { sessionRoutes } from "./session.routes.ts";
 
 /** All routes of accounts: sign-in, people, settings, API keys, audit log. */
@@ -20,6 +21,7 @@ export function accountRoutes(deps: AccountsDeps): RouteSpec[] {
     ...accountSettingsRoutes(deps),
     ...logoRoutes(deps),
     ...memberRoutes(deps),
+    ...roleRoutes(deps),
     ...apiKeyRoutes(deps),
     ...auditRoutes(deps),
   ];
@@ -37,6 +39,7 @@ export {
   findAccountById,
   getAccount,
   listAccountIds,
+  listLiveAccountIds,
   setComplaintsAddress,
   setMode,
   updateAccount,
@@ -53,11 +56,14 @@ export { imprintLines } from "./imprint-lines.ts";
 export { imprintProblems } from "./imprint.ts";
 
 export { isAdministrator } from "./me.ts";
+export { networkOf } from "./login-throttle.ts";
 export { logoPath, pageTheme, type AccountTheme } from "./page-theme.ts";
-export { listMembers } from "./operators.store.ts";
+export { listMembers, setTrainingDue } from "./operators.store.ts";
+export { failedSignIns, membersWho } from "./members-who.ts";
 export { permissionsOf, type Permission, type Role } from "./permissions.ts";
 export { accountsPersonalData } from "./personal-data.ts";
-export { setupProgress } from "./set-up.ts";
+export { eeaCountries, responsibilityText, setupProgress } from "./set-up.ts";
+export { suspendedFrom, trainingState, VALID_MONTHS } from "./training.ts";
 export { createSetupLink, isSetupNeeded } from "./set-up-owner.ts";
 export {
   endSessionsOf,

@@ -4,6 +4,8 @@ export {
   type ErasureReport,
   type PrivacyDeps,
 } from "./erase-data-subject.ts";
+export { readConcept } from "./concept.ts";
+export { retentionClasses } from "./retention.ts";
 export { personalDataMap } from "./personal-data-map.ts";
 export { contactPeriodic, tidyContacts } from "./contacts.jobs.ts";
 export { retentionChecks } from "./checks.ts";

@@ -1,12 +1,14 @@
 import type { Dashboard, Todo } from "../../contract/dashboard.ts";
 import { getAccount, setupProgress } from "../accounts/index.ts";
+import { checklist } from "../compliance/index.ts";
 import { waitingReplies } from "../inbound/index.ts";
 import { activeStops, openAlarms } from "../delivery/index.ts";
 import { findMailing, maySeeFigures, mailingProgress } from "../mailings/index.ts";
 import { findListsById } from "../lists/index.ts";
+import { oversightTodos } from "../oversight/index.ts";
 import { requestTodos } from "../requests/index.ts";
 import { dueReviews } from "../suppression/index.ts";
-import type { Check, Clock, Tx } from "../platform/index.ts";
+import type { Clock, Tx } from "../platform/index.ts";
 import {
   countPeople,
   currentMailings,
@@ -25,7 +27,8 @@ const DAY_MS = 86_400_000;
 
 export interface DashboardDeps {
   clock: Clock;
-  checks: readonly Check[];
+  /** What higher ranks want to have done; asked for people who answer for data protection. */
+  furtherTodos?: readonly ((tx: Tx) => Promise<Todo[]>)[];
 }
 
 /** What needs me today, what is going out, what came of the last mailing. Parts the viewer may not see are null. */
@@ -85,8 +88,13 @@ async function todos(
       );
   if (may("lists.read")) found.push(...(await coreTodos(tx, now)));
   if (may("replies.read")) found.push(...(await replyTodos(tx, now)));
-  if (may("privacy.manage")) found.push(...(await requestTodos(tx, deps.clock)));
+  if (may("privacy.manage")) {
+    found.push(...(await requestTodos(tx, deps.clock)));
+    found.push(...(await oversightTodos(tx, deps.clock, accountId)));
+  }
   if (may("suppression.read")) found.push(...(await reviewTodos(tx, now)));
+  if (may("privacy.manage"))
+    for (const further of deps.furtherTodos ?? []) found.push(...(await further(tx)));
   if (may("mailings.read")) {
     found.push(...(await sendingTodos(tx, accountId)));
     if (may("mailings.send")) found.push(...(await approvalTodos(tx, operatorId)));
@@ -247,6 +255,8 @@ const ORDER: readonly Todo["code"][] = [
   "check_failed",
   "reply_address_unconfirmed",
   "delivery_uncertain",
+  "assessment_due",
+  "document_changed",
   "data_notice_open",
   "mailing_scheduled",
   "mailing_draft",
@@ -254,10 +264,10 @@ const ORDER: readonly Todo["code"][] = [
 const rank = (one: Todo) => ORDER.indexOf(one.code);
 
 async function checkTodos(tx: Tx, deps: DashboardDeps): Promise<Todo[]> {
-  return (await failedChecks(tx)).flatMap((id) => {
-    const check = deps.checks.find((one) => one.id === id);
+  return (await failedChecks(tx, deps.clock.now())).flatMap((id) => {
+    const check = checklist.find((one) => one.id === id);
     if (!check) return [];
-    return todo("check_failed", "/datenschutz/checkliste", {
+    return todo("check_failed", `/datenschutz/checkliste#${id}`, {
       title: {
         de: `Prüfung nicht bestanden: ${check.label.de}`,
         en: `Check failed: ${check.label.en}`,

@@ -1,5 +1,5 @@
-import { DashboardSchema } from "../../contract/dashboard.ts";
-import { route, type Check, type RouteSpec } from "../platform/index.ts";
+import { DashboardSchema, type Todo } from "../../contract/dashboard.ts";
+import { route, type Check, type RouteSpec, type Tx } from "../platform/index.ts";
 import { countingMethodRoutes } from "./counting-method.routes.ts";
 import { accountReportRoutes } from "./account-report.routes.ts";
 import { dashboard } from "./dashboard.ts";
@@ -11,14 +11,15 @@ import { mailingReportRoutes } from "./reports.routes.ts";
 export { directoryCondition } from "./directory-condition.ts";
 export { deliverabilityRoutes } from "./deliverability.routes.ts";
 export { refreshDue, reportJobs, reportPeriodic } from "./snapshot-report.ts";
-export { makePaper } from "./pdf-paper.ts";
+export { adversaryResults } from "./adversary-results.ts";
+export { makePaper, settable, type Paper } from "./pdf-paper.ts";
 export { writeWorkbook } from "./xlsx.ts";
 export { judgeVariants } from "./judge-variants.ts";
 export { recordedEvents } from "./recorded-events.ts";
 
 export interface ReportRouteDeps extends DirectoryDeps {
-  /** The entries of the checklist, for the names of those that fail. */
-  checks: readonly Check[];
+  /** What higher ranks want to have done, for the start page. */
+  furtherTodos?: readonly ((tx: Tx) => Promise<Todo[]>)[];
 }
 
 /** Reports, the contact directory, the start page and the search: read models across slices. */

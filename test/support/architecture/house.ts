@@ -15,6 +15,7 @@ export const ranks: Readonly<Record<string, number>> = {
   content: 1,
   pages: 1,
   consent: 2,
+  guards: 2,
   suppression: 2,
   senders: 2,
   sandbox: 2,
@@ -51,10 +52,11 @@ export const ranks: Readonly<Record<string, number>> = {
   privacy: 9,
   backups: 9,
   reports: 9,
+  documents: 10,
 };
 
 /** Rank of the composition root, the commands and the configuration. */
-const top = 10;
+const top = 11;
 const topRooms = new Set([
   "cli",
   "app",

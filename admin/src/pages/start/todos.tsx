@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconBan,
   IconCalendar,
+  IconFileText,
   IconHandStop,
   IconHelpCircle,
   IconMail,
@@ -10,6 +11,7 @@ import {
   IconMoodSmile,
   IconPencil,
   IconPlayerPause,
+  IconScale,
   IconSettings,
   IconShieldCheck,
   IconUserCheck,
@@ -51,6 +53,8 @@ const ICONS: Record<Todo["code"], Icon> = {
   data_notice_open: IconMessageReply,
   core_return_due: IconMessageReply,
   core_manual_open: IconPencil,
+  assessment_due: IconScale,
+  document_changed: IconFileText,
 };
 
 /** What waits, the most urgent first, each with one action. Failed checks are one task: the checklist. */

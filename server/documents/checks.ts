@@ -1,0 +1,186 @@
+import { getAccount } from "../accounts/index.ts";
+import type { Check, CheckContext, CheckOutcome, Locale } from "../platform/index.ts";
+import { openChapters } from "./content/measures.ts";
+import { screen } from "./content/questions.ts";
+import { listEntries, listImpactFiles, newestVersions } from "./documents.store.ts";
+import { readFacts, type FactsDeps } from "./facts.ts";
+import { readAssessments } from "./read-assessments.ts";
+import { dayIn, summarise } from "./read-documents.ts";
+import { longDay } from "./words.ts";
+
+type Words = Record<Locale, string>;
+const failed = (de: string, en: string, evidence: Record<string, unknown> = {}): CheckOutcome => ({
+  status: "failed",
+  message: { de, en },
+  evidence,
+});
+const passed = (message: Words, evidence: Record<string, unknown> = {}): CheckOutcome => ({
+  status: "passed",
+  message,
+  evidence,
+});
+
+/** The entries of the checklist on documents and assessments (CHK-28, CHK-29, CHK-30, CHK-36). */
+export function documentChecks(deps: FactsDeps): Check[] {
+  return [
+    {
+      id: "CHK-28",
+      rules: ["ORG-01", "ORG-06"],
+      blocking: true,
+      label: { de: "TOM ausgefüllt", en: "Measures filled in" },
+      run: checkMeasures,
+    },
+    {
+      id: "CHK-29",
+      rules: ["ORG-13"],
+      blocking: true,
+      label: { de: "DSFA-Vorprüfung gemacht", en: "DPIA screening done" },
+      run: (context) => checkScreening(context, deps),
+    },
+    {
+      id: "CHK-30",
+      rules: ["ORG-10"],
+      blocking: true,
+      label: {
+        de: "Verarbeitungsverzeichnis erzeugt und bestätigt",
+        en: "Records of processing generated and confirmed",
+      },
+      run: (context) => checkRecords(context, deps),
+    },
+    {
+      id: "CHK-36",
+      rules: ["TRK-07", "UNS-17", "UNS-24"],
+      blocking: true,
+      label: { de: "Hauseinschätzungen dokumentiert", en: "House assessments documented" },
+      run: checkAssessments,
+    },
+  ];
+}
+
+async function checkMeasures({ tx }: CheckContext): Promise<CheckOutcome> {
+  const { processing } = await getAccount(tx);
+  if (processing.operation === undefined)
+    return failed(
+      "Es ist nicht gesagt, wer diese Installation betreibt und welche Dienstleister beteiligt sind. Erfassen Sie es unter „Einstellungen, Mandant, Verarbeitung“.",
+      "Nobody has said who operates this installation and which service providers take part. Record it under “Settings, Account, Processing”.",
+    );
+  const missing = openChapters({ entries: await listEntries(tx) });
+  if (missing.length > 0)
+    return failed(
+      `In den technischen und organisatorischen Maßnahmen fehlt noch: ${missing.map(({ title }) => title.de).join(", ")}. Schreiben Sie es unter „Datenschutz, Unterlagen“.`,
+      `Still missing in the technical and organisational measures: ${missing.map(({ title }) => title.en).join(", ")}. Write it under “Data protection, Documents”.`,
+      { missing: missing.map(({ key }) => key) },
+    );
+  return passed({
+    de: "Alle Kapitel der Maßnahmen sind ausgefüllt, die Dienstleister sind genannt.",
+    en: "All chapters of the measures are filled in, the service providers are named.",
+  });
+}
+
+async function checkScreening({ tx, clock }: CheckContext, deps: FactsDeps): Promise<CheckOutcome> {
+  const of = await readFacts(tx, deps);
+  const { required, reasons } = screen(of);
+  const newest = (await newestVersions(tx)).find(({ kind }) => kind === "screening");
+  const today = dayIn(clock.now(), of.account.timezone);
+  const evidence = { required, version: newest?.version ?? null };
+  const summary = summarise(of, "screening", newest, today);
+  if (summary.open.length > 0)
+    return failed(
+      `In der DSFA-Vorprüfung ${summary.open.length === 1 ? "ist eine Frage" : `sind ${summary.open.length} Fragen`} offen. Beantworten Sie sie unter „Datenschutz, Unterlagen“.`,
+      `In the DPIA screening ${summary.open.length === 1 ? "one question is" : `${summary.open.length} questions are`} open. Answer under “Data protection, Documents”.`,
+      evidence,
+    );
+  if (required === true && (await listImpactFiles(tx)).length === 0)
+    return failed(
+      `DSFA erforderlich: ${reasons[0]?.de ?? ""} Laden Sie die fertige Abschätzung unter „Datenschutz, Unterlagen“ hoch; die Vorlage dort ist vorausgefüllt.`,
+      `DPIA required: ${reasons[0]?.en ?? ""} Upload the finished assessment under “Data protection, Documents”; the template there is filled in.`,
+      evidence,
+    );
+  if (newest === undefined || newest.validUntil < today)
+    return failed(
+      newest === undefined
+        ? "Die DSFA-Vorprüfung ist beantwortet, aber noch nicht bestätigt."
+        : "Die Bestätigung der DSFA-Vorprüfung ist älter als zwölf Monate. Bestätigen Sie sie neu.",
+      newest === undefined
+        ? "The DPIA screening is answered, but not confirmed yet."
+        : "The confirmation of the DPIA screening is older than twelve months. Confirm it anew.",
+      evidence,
+    );
+  const result: Words = required
+    ? { de: "DSFA erforderlich und hinterlegt.", en: "DPIA required and filed." }
+    : { de: "DSFA nicht erforderlich.", en: "DPIA not required." };
+  const again = againWords(summary.state === "changed");
+  return passed({ de: `${result.de}${again.de}`, en: `${result.en}${again.en}` }, evidence);
+}
+
+const againWords = (changed: boolean): Words =>
+  changed
+    ? {
+        de: " Die Konfiguration hat sich seither geändert; bestätigen Sie das Dokument bei Gelegenheit neu.",
+        en: " The configuration has changed since; confirm the document anew when you can.",
+      }
+    : { de: "", en: "" };
+
+async function checkRecords({ tx, clock }: CheckContext, deps: FactsDeps): Promise<CheckOutcome> {
+  const of = await readFacts(tx, deps);
+  const newest = (await newestVersions(tx)).find(({ kind }) => kind === "records");
+  const today = dayIn(clock.now(), of.account.timezone);
+  const summary = summarise(of, "records", newest, today);
+  if (newest === undefined)
+    return failed(
+      "Das Verarbeitungsverzeichnis ist erzeugt, aber noch von niemandem bestätigt. Lesen und bestätigen Sie es unter „Datenschutz, Unterlagen“.",
+      "The records of processing are generated, but nobody has confirmed them. Read and confirm them under “Data protection, Documents”.",
+    );
+  const evidence = {
+    version: newest.version,
+    confirmedBy: newest.confirmedBy,
+    validUntil: newest.validUntil,
+    state: summary.state,
+  };
+  if (newest.validUntil < today)
+    return failed(
+      `Die Bestätigung des Verarbeitungsverzeichnisses ist am ${longDay(newest.validUntil, "de")} abgelaufen.`,
+      `The confirmation of the records of processing expired on ${longDay(newest.validUntil, "en")}.`,
+      evidence,
+    );
+  const again = againWords(summary.state !== "current");
+  return passed(
+    {
+      de: `Fassung ${newest.version} bestätigt von ${newest.confirmedBy}, gültig bis ${longDay(newest.validUntil, "de")}.${again.de}`,
+      en: `Version ${newest.version} confirmed by ${newest.confirmedBy}, valid until ${longDay(newest.validUntil, "en")}.${again.en}`,
+    },
+    evidence,
+  );
+}
+
+async function checkAssessments({ tx, clock }: CheckContext): Promise<CheckOutcome> {
+  const { timezone } = await getAccount(tx);
+  const found = await readAssessments(tx, dayIn(clock.now(), timezone));
+  const missing = found.filter(({ needed, state }) => needed && state === "missing");
+  const overdue = found.filter(({ state }) => state === "overdue");
+  const names = (of: typeof found, locale: Locale) =>
+    of.map(({ title }) => title[locale]).join(", ");
+  const evidence = {
+    missing: missing.map(({ topic }) => topic),
+    overdue: overdue.map(({ topic }) => topic),
+  };
+  if (missing.length > 0)
+    return failed(
+      `Noch nicht festgehalten: ${names(missing, "de")}. Schreiben Sie Argumente und Ergebnis unter „Datenschutz, Einschätzungen“.`,
+      `Not recorded yet: ${names(missing, "en")}. Write arguments and conclusion under “Data protection, Assessments”.`,
+      evidence,
+    );
+  if (overdue.length > 0)
+    return failed(
+      `Die Wiedervorlage ist über 30 Tage her: ${names(overdue, "de")}. Sehen Sie die Einschätzung durch.`,
+      `The next look is more than 30 days late: ${names(overdue, "en")}. Go through the assessment.`,
+      evidence,
+    );
+  return passed(
+    {
+      de: "Alle Einschätzungen sind festgehalten: mit Argumenten, Name, Datum und Wiedervorlage.",
+      en: "All assessments are recorded: with arguments, name, date and next look.",
+    },
+    evidence,
+  );
+}
