@@ -16,6 +16,7 @@ import {
   type TransportSettings,
 } from "./delivery/index.ts";
 import { duplicatePeriodic } from "./duplicates/index.ts";
+import { guardPeriodic } from "./guards/index.ts";
 import { goalPeriodic } from "./goals/index.ts";
 import { exportJobs } from "./exports/index.ts";
 import { importJobs } from "./imports/index.ts";
@@ -34,6 +35,7 @@ import {
   startMailingJob,
 } from "./mailings/index.ts";
 import { mailboxPeriodic } from "./mailboxes/index.ts";
+import { oversightPeriodic, oversightSubscribers } from "./oversight/index.ts";
 import { createPoster, createJobRunner } from "./platform/index.ts";
 import { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences/index.ts";
 import { contactPeriodic, privacyPeriodic, retentionJobs } from "./privacy/index.ts";
@@ -70,6 +72,7 @@ export async function startWork(
   const transports: TransportSettings = {
     smtpUrl: config.smtpUrl,
     privateHosts: config.privateHosts,
+    mayReach: parts.places.mayReach,
     sandboxSmtpUrl: config.sandboxSmtpUrl ?? `smtp://127.0.0.1:${mailbox!.port}?tls=none`,
     heloName,
   };
@@ -93,11 +96,12 @@ export async function startWork(
         ...base,
         sendSystemMail,
         post: createPoster({ privateHosts: config.privateHosts }),
+        mayReach: parts.places.mayReach,
       }),
       ...importJobs({ ...base, compliance }),
       ...backupJobs(parts.backups),
       ...retentionJobs(privacy),
-      ...exportJobs({ ...base, conditionOf: directoryCondition(base) }),
+      ...exportJobs({ ...base, guards: parts.guards, conditionOf: directoryCondition(base) }),
       [VALUES_JOB]: keepValuesJob(base),
       ...contactJobs(base),
       ...trackingJobs(base),
@@ -119,11 +123,13 @@ export async function startWork(
       ...privacyPeriodic(privacy),
       ...contactPeriodic(base),
       ...requestPeriodic(parts.requests),
+      ...oversightPeriodic(parts.oversight),
       ...duplicatePeriodic(base),
       ...backupPeriodic(parts.backups),
       ...mailboxPeriodic(mailboxes, takeFetched(inbound)),
-      ...compliancePeriodic(checkEngine),
+      ...compliancePeriodic({ ...checkEngine, sendSystemMail, publicUrl: config.publicUrl }),
       ...controlPeriodic(base),
+      ...guardPeriodic(parts.guards),
       ...senderPeriodic(senders),
       {
         name: "mailings.recurring",
@@ -165,6 +171,7 @@ export async function startWork(
       intakeSubscribers(signup),
       preferenceSubscribers(preferences),
       correspondenceSubscribers(correspondence),
+      oversightSubscribers(parts.oversight),
       controlSubscribers({
         ...base,
         publicUrl: config.publicUrl,

@@ -1,10 +1,11 @@
 import type { AddressInfo } from "node:net";
-import { createAuthenticator } from "./accounts/index.ts";
+import { createAuthenticator, networkOf } from "./accounts/index.ts";
 import { type Config } from "./config.ts";
-import { hideRestricted } from "./contacts/index.ts";
+import { hideFromCaller } from "./contacts/index.ts";
 import { startInboundServer, type InboundServer } from "./inbound/index.ts";
 import { createGoalParameters } from "./goals/index.ts";
 import { createMetrics } from "./metrics.ts";
+import { keepEnvironment } from "./oversight/index.ts";
 import {
   chooseLocale,
   databaseAwayPage,
@@ -15,7 +16,12 @@ import {
   pageNotFound,
   programsOnlyPage,
 } from "./pages/index.ts";
-import { createHttpServer } from "./platform/index.ts";
+import {
+  createCallLimit,
+  createHttpServer,
+  onSecurityEvent,
+  TRANSPORT_SECURITY,
+} from "./platform/index.ts";
 import { createHitHandler } from "./tracking/index.ts";
 import { createParts, type AppOptions } from "./app-parts.ts";
 import { routesOf } from "./app-routes.ts";
@@ -43,6 +49,9 @@ export async function createApp(options: AppOptions) {
     log,
     dataDir: config.dataDir,
     trustedProxies: config.trustedProxies,
+    headers: config.trackUrl.startsWith("https:")
+      ? ["Strict-Transport-Security", TRANSPORT_SECURITY]
+      : [],
     clickTargets: createGoalParameters({ ...parts.goals, pool: db.hot }),
     registry: metrics.registry,
     invalidLinkPage: (acceptLanguage) => neutralPage(acceptLanguage, linkInvalidPage),
@@ -50,6 +59,10 @@ export async function createApp(options: AppOptions) {
     programsOnlyPage: (acceptLanguage) => neutralPage(acceptLanguage, programsOnlyPage),
   });
   const routes = routesOf(parts, metrics);
+  const stopNoting = onSecurityEvent((event) => {
+    metrics.noteSecurity(event);
+    log.warn({ security: event }, "security event");
+  });
   const http = await createHttpServer({
     db,
     log,
@@ -57,7 +70,15 @@ export async function createApp(options: AppOptions) {
     publicUrl: config.publicUrl,
     trustedProxies: config.trustedProxies,
     authenticate: createAuthenticator({ db, clock, publicUrl: config.publicUrl }),
-    surround: hideRestricted,
+    surround: hideFromCaller,
+    limitCalls: createCallLimit({ clock, perMinute: config.callsPerMinute }),
+    // Long enough to follow somebody through the log, and nothing that could be turned back without the key.
+    nameOf: (kind, value) =>
+      keys
+        .mac("security-log", kind, kind === "network" ? networkOf(value) : value)
+        .toString("hex")
+        .slice(0, 16),
+    ...(options.admit === undefined ? {} : { admit: options.admit }),
     intercept: hits.intercept,
     errorPage: (request, status) =>
       neutralPage(
@@ -83,7 +104,15 @@ export async function createApp(options: AppOptions) {
     log,
     config,
     hits,
-    deps: { mailings, signup, preferences, compliance, privacy, inbound },
+    deps: {
+      checkEngine: parts.checkEngine,
+      mailings,
+      signup,
+      preferences,
+      compliance,
+      privacy,
+      inbound,
+    },
     /** Port of the SMTP server for mail that comes in, while it listens. */
     get inboundPort(): number | null {
       return receiver?.port ?? null;
@@ -93,6 +122,7 @@ export async function createApp(options: AppOptions) {
     },
     /** Opens the web server; gives the port, which the system chooses when the configured one is 0. */
     async listen(): Promise<number> {
+      await keepEnvironment(parts.oversight, parts.oversight.environment);
       await hits.start();
       await http.listen({ host: config.host, port: config.port });
       if (config.inboundSmtp !== null)
@@ -112,6 +142,7 @@ export async function createApp(options: AppOptions) {
       await receiver?.stop();
       await Promise.all([http.close().finally(() => clearTimeout(cut)), work?.stop()]);
       await hits.stop();
+      stopNoting();
       await Promise.all([engine.close(), desk.close()]);
     },
   };

@@ -2,14 +2,17 @@ import { parseArgs } from "node:util";
 import { ConfigError, readConfig, SETTINGS } from "./config.ts";
 import { AppError } from "./platform/index.ts";
 import { backup, restore } from "./cli/backups.ts";
+import { checks } from "./cli/checks.ts";
 import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { migrateCommand } from "./cli/migrate.ts";
 import { operators } from "./cli/operators.ts";
+import { recurring } from "./cli/recurring.ts";
 import { relays } from "./cli/relays.ts";
 import { send } from "./cli/send.ts";
 import { sending } from "./cli/sending.ts";
 import { serve } from "./cli/serve.ts";
+import { variants } from "./cli/variants.ts";
 import { work } from "./cli/work.ts";
 
 interface Command {
@@ -33,6 +36,14 @@ const COMMANDS: Record<string, Command> = {
     help: "Send a mailing from files: --account, --contacts file.csv, --html file.html, --subject text.",
     run: send,
   },
+  variants: {
+    help: "list; show, start or stop mlg_… of one --account: tests of variants (A/B).",
+    run: variants,
+  },
+  recurring: {
+    help: "list; show, start or stop rec_… of one --account: mailings that go out again and again.",
+    run: recurring,
+  },
   relays: {
     help: "list or test rel_… of one --account: its sending routes; see docs/operate/relays.md.",
     run: relays,
@@ -40,6 +51,10 @@ const COMMANDS: Record<string, Command> = {
   operators: {
     help: "list; sessions, end-sessions, reset-factor or reset-password name@example.org: who works here, and the way back in.",
     run: operators,
+  },
+  checks: {
+    help: "The checklist of one --account: look at everything, show what is open and what comes next.",
+    run: checks,
   },
   backup: {
     help: "Make a backup; or list, verify, test those there are. See docs/operate/backups.md.",

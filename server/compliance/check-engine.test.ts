@@ -5,7 +5,8 @@ import { testDatabase, type TestDatabase } from "../../test/support/database.ts"
 import { testServer } from "../../test/support/http.ts";
 import { getAccount } from "../accounts/index.ts";
 import { createLogger, manualClock, rows, run, sql, type Check } from "../platform/index.ts";
-import { worstOf, type CheckEngineDeps } from "./check-engine.ts";
+import type { CheckEngineDeps } from "./check-engine.ts";
+import { worstOf } from "./check-state.ts";
 import { checklist } from "./checklist.ts";
 import { blockingChecks, complianceChecks, complianceRoutes, runChecks } from "./index.ts";
 

@@ -1,38 +1,84 @@
+import { Type } from "typebox";
 import {
+  AnswerCheckSchema,
+  CheckHistorySchema,
+  CheckParams,
+  ChecklistPdfQuery,
   ChecklistSchema,
+  OverrideCheckSchema,
   RunChecksSchema,
-  type ChecklistView,
-  type CheckView,
 } from "../../contract/compliance.ts";
 import { audit, getAccount } from "../accounts/index.ts";
-import { route, type CheckStatus, type RouteSpec } from "../platform/index.ts";
-import {
-  blocks,
-  goLive,
-  listChecks,
-  runChecks,
-  type CheckEngineDeps,
-  type CheckState,
-} from "./check-engine.ts";
+import { route, type RouteSpec } from "../platform/index.ts";
+import { answerCheck, endCheckOverride, overrideCheck, withdrawAnswer } from "./answer-check.ts";
+import { goLive, runChecks, type CheckEngineDeps } from "./check-engine.ts";
+import { listChecks, type CheckState } from "./check-state.ts";
+import { checklistPdf } from "./checklist-pdf.ts";
+import { checkChanges } from "./checks.store.ts";
+import { presentChecklist } from "./present-checklist.ts";
 
-/** The checklist, and the switch to live operation. */
+const tag = "Checks";
+
+/** The checklist, what people answer, and the switch to live operation. */
 export function complianceRoutes(deps: CheckEngineDeps): RouteSpec[] {
-  return [listRoute(deps), runRoute(deps), goLiveRoute(deps)];
+  return [...readingRoutes(deps), runRoute(deps), ...answerRoutes(deps), goLiveRoute(deps)];
 }
 
-function listRoute({ db, clock }: CheckEngineDeps): RouteSpec {
-  return route({
-    method: "GET",
-    path: "/api/v1/checks",
-    permission: "checks.read",
-    tag: "Checks",
-    summary: "The configuration checklist with the last results.",
-    response: ChecklistSchema,
-    handle: ({ accountId }) =>
-      db.account(accountId, async (tx) =>
-        present((await getAccount(tx)).mode, await listChecks(tx, clock.now())),
-      ),
-  });
+function readingRoutes({ db, clock }: CheckEngineDeps): RouteSpec[] {
+  return [
+    route({
+      method: "GET",
+      path: "/api/v1/checks",
+      permission: "checks.read",
+      tag,
+      summary: "The configuration checklist with the last results.",
+      response: ChecklistSchema,
+      handle: ({ accountId }) =>
+        db.account(accountId, async (tx) => {
+          const now = clock.now();
+          return presentChecklist((await getAccount(tx)).mode, await listChecks(tx, now), now);
+        }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/checks/:id/history",
+      permission: "checks.read",
+      tag,
+      summary: "What a check found, newest first, kept whenever status or evidence changed.",
+      params: CheckParams,
+      response: CheckHistorySchema,
+      handle: ({ accountId, params }) =>
+        db.account(accountId, async (tx) => ({
+          items: (await checkChanges(tx, params.id)).map(({ at, message, ...rest }) => ({
+            ...rest,
+            message: { de: message.de ?? "", en: message.en ?? "" },
+            at: at.toISOString(),
+          })),
+        })),
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/checklist.pdf",
+      permission: "checks.read",
+      tag,
+      summary: "The checklist with its evidence as PDF, to be signed.",
+      query: ChecklistPdfQuery,
+      status: 200,
+      async handle({ accountId, query, reply }) {
+        const locale = query.locale ?? "de";
+        const now = clock.now();
+        const found = await db.account(accountId, async (tx) => ({
+          account: await getAccount(tx),
+          checks: await listChecks(tx, now),
+        }));
+        const name = locale === "de" ? "checkliste" : "checklist";
+        void reply
+          .type("application/pdf")
+          .header("content-disposition", `attachment; filename="${name}.pdf"`);
+        return checklistPdf(found.account, found.checks, locale, now);
+      },
+    }),
+  ];
 }
 
 function runRoute(deps: CheckEngineDeps): RouteSpec {
@@ -40,18 +86,71 @@ function runRoute(deps: CheckEngineDeps): RouteSpec {
     method: "POST",
     path: "/api/v1/checks/run",
     permission: "checks.read",
-    tag: "Checks",
+    tag,
     summary: "Look again, at everything or at some checks.",
     body: RunChecksSchema,
     response: ChecklistSchema,
     async handle({ accountId, actor, body }) {
       const results = await runChecks(deps, accountId, body.ids);
-      return deps.db.account(accountId, async (tx) => {
-        await audit(tx, accountId, actor, "checks.run", { detail: { ids: body.ids ?? "all" } });
-        return present((await getAccount(tx)).mode, results);
-      });
+      await deps.db.account(accountId, (tx) =>
+        audit(tx, accountId, actor, "checks.run", { detail: { ids: body.ids ?? "all" } }),
+      );
+      return show(deps, accountId, results);
     },
   });
+}
+
+function answerRoutes(deps: CheckEngineDeps): RouteSpec[] {
+  return [
+    route({
+      method: "POST",
+      path: "/api/v1/checks/:id/answer",
+      permission: "privacy.manage",
+      tag,
+      summary: "Confirm by name what only a person can say, for twelve months at most.",
+      params: CheckParams,
+      body: AnswerCheckSchema,
+      response: ChecklistSchema,
+      handle: async ({ accountId, actor, params, body }) =>
+        show(deps, accountId, await answerCheck(deps, accountId, actor, params.id, body)),
+    }),
+    route({
+      method: "DELETE",
+      path: "/api/v1/checks/:id/answer",
+      permission: "privacy.manage",
+      tag,
+      summary: "Take an answer back.",
+      params: CheckParams,
+      query: Type.Object({ key: Type.String({ maxLength: 120 }) }),
+      response: ChecklistSchema,
+      handle: async ({ accountId, actor, params, query }) =>
+        show(deps, accountId, await withdrawAnswer(deps, accountId, actor, params.id, query.key)),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/checks/:id/override",
+      permission: "account.manage",
+      tag,
+      summary:
+        "Pass over a check that does not block, with a reason, for 30 days at most (CHK-A2).",
+      params: CheckParams,
+      body: OverrideCheckSchema,
+      response: ChecklistSchema,
+      handle: async ({ accountId, actor, params, body }) =>
+        show(deps, accountId, await overrideCheck(deps, accountId, actor, params.id, body)),
+    }),
+    route({
+      method: "DELETE",
+      path: "/api/v1/checks/:id/override",
+      permission: "account.manage",
+      tag,
+      summary: "Let a check count again that was passed over.",
+      params: CheckParams,
+      response: ChecklistSchema,
+      handle: async ({ accountId, actor, params }) =>
+        show(deps, accountId, await endCheckOverride(deps, accountId, actor, params.id)),
+    }),
+  ];
 }
 
 function goLiveRoute(deps: CheckEngineDeps): RouteSpec {
@@ -59,26 +158,16 @@ function goLiveRoute(deps: CheckEngineDeps): RouteSpec {
     method: "POST",
     path: "/api/v1/account/go-live",
     permission: "account.manage",
-    tag: "Checks",
+    tag,
     summary:
       "Switch the account to live operation. Refused with 409 while a blocking check is not green.",
     response: ChecklistSchema,
-    handle: async ({ accountId, actor }) => present("live", await goLive(deps, accountId, actor)),
+    handle: async ({ accountId, actor }) =>
+      show(deps, accountId, await goLive(deps, accountId, actor)),
   });
 }
 
-function present(mode: ChecklistView["mode"], checks: CheckState[]): ChecklistView {
-  const count = (status: CheckStatus) => checks.filter((check) => check.status === status).length;
-  return {
-    mode,
-    passed: count("passed"),
-    failed: count("failed"),
-    notChecked: count("not_checked"),
-    notApplicable: count("not_applicable"),
-    blockingOpen: checks.filter(blocks).length,
-    items: checks.map((check): CheckView => ({
-      ...check,
-      checkedAt: check.checkedAt?.toISOString() ?? null,
-    })),
-  };
+async function show({ db, clock }: CheckEngineDeps, accountId: number, checks: CheckState[]) {
+  const { mode } = await db.account(accountId, getAccount);
+  return presentChecklist(mode, checks, clock.now());
 }

@@ -34,12 +34,10 @@ export {
   recordCounts,
   type AudienceCounts,
 } from "./audience-counts.ts";
-export {
-  blockingChecks,
-  runChecks,
-  type CheckEngineDeps,
-  type CheckState,
-} from "./check-engine.ts";
+export { runChecks, type CheckEngineDeps } from "./check-engine.ts";
+export { blockingChecks, isOpen, listChecks, nextCheck, type CheckState } from "./check-state.ts";
+export { checklist } from "./checklist.ts";
+export { checklistWords } from "./checklist-words.ts";
 export { complianceChecks } from "./checks.ts";
-export { compliancePeriodic } from "./compliance.jobs.ts";
+export { compliancePeriodic, recheckAccount, type ChecksJobDeps } from "./compliance.jobs.ts";
 export { complianceRoutes } from "./compliance.routes.ts";

@@ -1,3 +1,4 @@
+export { crmChecks } from "./checks.ts";
 export { crmRoutes } from "./core-lists.routes.ts";
 export type { CrmDeps } from "./deps.ts";
 export { makeReturnFile } from "./hand-over.ts";

@@ -134,3 +134,13 @@ export function recordsOfList(
         order by r.contact_id limit ${page.limit}`,
   );
 }
+
+/** The core systems of lists in use, each with when a return file was last acknowledged (CRM-15). */
+export function returnChannels(tx: Tx): Promise<{ source: string; acknowledgedAt: Date | null }[]> {
+  return rows(
+    tx,
+    sql`select l.source_system as source, max(h.acknowledged_at) as acknowledged_at
+        from core_lists l left join core_handovers h on h.account_id = l.account_id and h.list_id = l.id
+        where l.account_id = app_account() and l.ended_at is null group by 1 order by 1`,
+  );
+}

@@ -1,4 +1,5 @@
 export { checkReadiness, type Readiness } from "./check-readiness.ts";
+export { mailingChecks } from "./checks.ts";
 export type { MailingDeps } from "./deps.ts";
 export { createFollowUp, maySeeFigures, requireMaySeeFigures } from "./follow-up.ts";
 export { addCampaign, assignCampaign as putIntoCampaign } from "./campaigns.store.ts";
@@ -30,6 +31,16 @@ export {
   type Judgement,
   type JudgeVariants,
 } from "./decide-tests.ts";
-export { createRecurring, pauseRecurring, startRecurring } from "./recurring/manage-recurring.ts";
-export { createVariants } from "./variants.ts";
+export {
+  createRecurring,
+  endRecurring,
+  pauseRecurring,
+  resumeRecurring,
+  startRecurring,
+} from "./recurring/manage-recurring.ts";
+export { presentDetail, presentRecurring } from "./recurring/present-recurring.ts";
+export { allRecurring, findRecurring, type Recurring } from "./recurring/recurring.store.ts";
+export { createVariants, presentVariants } from "./variants.ts";
+export { startVariants, stopVariants } from "./run-variants.ts";
+export { mailingsWithTest } from "./variants.store.ts";
 export { makeDueOccurrences } from "./recurring/make-occurrence.ts";

@@ -62,7 +62,10 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
       response: Type.Object({ sentTo: Type.Integer() }),
       handle: ({ accountId, actor, params, body }) =>
         db.account(accountId, async (tx) => {
-          const sent = await sendTestMailing(tx, deps, accountId, params.id, body);
+          const sent = await sendTestMailing(tx, deps, accountId, params.id, {
+            ...body,
+            by: actor.name,
+          });
           await audit(tx, accountId, actor, "mailing.tested", {
             objectType: "mailing",
             objectId: params.id,

@@ -13,6 +13,7 @@ import { versionRoutes } from "./versions.routes.ts";
 import { checkRoutes } from "./mailing-checks.routes.ts";
 import { draftRoutes } from "./mailing-drafts.routes.ts";
 import { permissionRoutes } from "./permission.routes.ts";
+import { testLookRoutes } from "./test-look.routes.ts";
 import { sendRoutes } from "./mailing-sending.routes.ts";
 import { recurringRoutes } from "./recurring/recurring.routes.ts";
 import { variantRoutes } from "./variants.routes.ts";
@@ -38,5 +39,6 @@ export function mailingRoutes(deps: MailingDeps): RouteSpec[] {
     ...languageRoutes(deps),
     ...linkCheckRoutes(deps),
     ...permissionRoutes(deps),
+    ...testLookRoutes(deps),
   ];
 }

@@ -9,6 +9,7 @@ import { exampleReason, offerOfMailing } from "./customer-offer.ts";
 import type { MailingDeps } from "./deps.ts";
 import { webViewUrl, type Mailing } from "./mailing.ts";
 import { findMailing, setTestSent } from "./mailings.store.ts";
+import { askForLook } from "./test-look.ts";
 import { examplePerson, renderDraft, type RenderedPreview } from "./preview-mailing.ts";
 
 /** The test mails that were queued, and what they show. */
@@ -33,6 +34,8 @@ export async function sendTestMailing(
     permission?: "granted" | "refused" | "unknown";
     /** To see where it lands: nothing in it says that it is a test. */
     asReal?: boolean;
+    /** Who asks for it; their name stands with the proof that somebody looked (CHK-35). */
+    by?: string;
   },
 ): Promise<TestMails> {
   const mailing = await findMailing(tx, publicId);
@@ -62,13 +65,23 @@ export async function sendTestMailing(
         "test_address_excluded",
         `The gate refuses this test address: ${decision.reason}.`,
       );
+    const parts =
+      input.asReal === true
+        ? rendered
+        : await askForLook(tx, deps, accountId, {
+            mailingId: mailing.id,
+            html: rendered.html,
+            text: rendered.text,
+            locale: mailing.locale,
+            sentBy: input.by ?? "",
+          });
     const queued = await queueDelivery(tx, deps, accountId, {
       recipient: decision.recipient,
       email: address.email,
       message: {
         subject,
-        html: rendered.html,
-        text: rendered.text,
+        html: parts.html,
+        text: parts.text,
         locale: mailing.locale,
         autoSubmitted: false,
         ...(input.asReal === true

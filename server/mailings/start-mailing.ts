@@ -1,4 +1,5 @@
 import { getAccount } from "../accounts/index.ts";
+import { blockingChecks } from "../compliance/index.ts";
 import { findContentVersion } from "../content/index.ts";
 import {
   closeRunIfDone,
@@ -26,6 +27,9 @@ import { scopeOfMailing } from "./mailing-scope.ts";
 import { candidatesOfMailing, wavesAtStart } from "./recipient-time.ts";
 import { refreshFeedsOf } from "./refresh-feeds-of.ts";
 import { changeState, lockMailingById } from "./mailings.store.ts";
+
+/** How long a mailing waits before the checklist is asked again. */
+const HOLD_MS = 5 * 60_000;
 
 /**
  * The job that begins a scheduled mailing: freeze the audience, decide everyone in it, fix how it is measured, release
@@ -79,6 +83,10 @@ async function freezeAudience(
       await raiseMissed(tx, deps, accountId, { mailingId: mailing.id, dueAt: due });
       return null;
     }
+    // CHK-A1: while a mandatory check of a live account is red nothing new begins; it is asked again until it is missed.
+    const { mode } = await getAccount(tx);
+    if (mode === "live" && (await blockingChecks(tx, now)).length > 0)
+      return new Date(now.getTime() + HOLD_MS);
     const scope = await scopeOfMailing(tx, mailing);
     const { recipientTime, window = null, perHour = null } = mailing.settings;
     const inWaves =

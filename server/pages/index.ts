@@ -8,6 +8,7 @@ export {
   type PageContext,
   type PageTheme,
 } from "./theme.ts";
+export { accessProblems, type AccessProblem } from "./accessibility.ts";
 export { icon, type Icon, type Stamp } from "./icons.ts";
 export { renderPage, withLanguage, type PageOptions } from "./layout.ts";
 export {

@@ -14,11 +14,23 @@ export interface CheckContext {
   fetch?: FetchPage;
 }
 
+/**
+ * What a check cannot know and a person has to say. The entry is green only while a named person's answer counts, twelve
+ * months at most. Another `key` is another question: put into it what makes an earlier answer void.
+ */
+export interface CheckQuestion {
+  key: string;
+  /** A statement that the person confirms, in one sentence. */
+  text: Record<Locale, string>;
+}
+
 export interface CheckOutcome {
   status: CheckStatus;
   /** What was found and what to do next, in one or two sentences. */
   message: Record<Locale, string>;
   evidence?: Record<string, unknown>;
+  /** Looked at only where the status is `passed`. */
+  asks?: readonly CheckQuestion[];
 }
 
 /** One entry of the configuration checklist (CHK). Slices export theirs, the check engine runs them. */

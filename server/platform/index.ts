@@ -9,10 +9,16 @@ export {
   timestampArray,
 } from "./binary-arrays.ts";
 export { createBoundedReader } from "./bounded-reader.ts";
-export type { Check, CheckContext, CheckOutcome, CheckStatus } from "./checks.ts";
+export type {
+  Check,
+  CheckContext,
+  CheckOutcome,
+  CheckQuestion,
+  CheckStatus,
+} from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { contrast, defaultColour, readableColours } from "./colour.ts";
-export { csvCell, csvRow } from "./csv-row.ts";
+export { csvCell, csvRow, csvStart, type CsvValue } from "./csv-row.ts";
 export { decodeCursor, encodeCursor, toPage } from "./cursor.ts";
 export {
   isBadValue,
@@ -28,6 +34,7 @@ export {
   type Database,
   type RawBuilder,
   type Tx,
+  unlessTaken,
   withRowSettings,
 } from "./database.ts";
 export {
@@ -43,7 +50,8 @@ export { AppError, conflict, invalid, notFound, type FieldError } from "./errors
 export { getFile, readFile, storeFile, type StoredFile } from "./files.ts";
 export { deleteExpiredFiles, deleteFile, keepFile } from "./files.store.ts";
 export { deleteOldAnswers } from "./http/idempotency.store.ts";
-export { createHttpServer, type HttpOptions } from "./http/server.ts";
+export { createCallLimit } from "./http/call-limit.ts";
+export { createHttpServer, TRANSPORT_SECURITY, type HttpOptions } from "./http/server.ts";
 export {
   publicRoute,
   route,
@@ -65,11 +73,13 @@ export {
   type OutboxEvent,
 } from "./jobs.ts";
 export { createKeys, openWith, sameBytes, sealWith, type Keys } from "./keys.ts";
+export { amazonCountry, isEea, isOwnNetwork, knownHost, type KnownHost } from "./known-hosts.ts";
 export { createLogger, type Logger } from "./log.ts";
 export { drawRandomBytes } from "./random-bytes.ts";
 export type { Locale } from "./locale.ts";
 export { domainsOfProviders, knownProviders, providerName, providerOf } from "./mail-providers.ts";
 export { isClassHeld, noteRetention } from "./retention.store.ts";
+export { noteSecurityEvent, onSecurityEvent, type SecurityEvent } from "./security-events.ts";
 export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
 export { migrate, MIGRATIONS_FOLDER } from "./migrate.ts";
 export { workplaceRoutes } from "./http/workplace.ts";
@@ -79,16 +89,21 @@ export {
   createLookUp,
   createOutsideFetch,
   createOutsideGuard,
+  createOwnAsker,
   createPageFetcher,
+  guardAsking,
   isPublicAddress,
   createPoster,
   OutsideRefused,
+  type AskOwn,
   type FetchPage,
   type FetchOutside,
   type LookUp,
+  type MayReach,
   type OutsideGuard,
   type PostOutside,
   type RecordType,
+  type RequirePlace,
 } from "./outside.ts";
 export {
   dayAfter,

@@ -4,6 +4,8 @@ import { get as getHttps, request as requestHttps } from "node:https";
 import { request as requestHttp, type IncomingMessage } from "node:http";
 import type { LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
+import { noteSecurityEvent } from "./security-events.ts";
+import type { Tx } from "./database.ts";
 
 /** Questions to the DNS. No such name or record is an empty answer; rejects when nobody could be asked. */
 export interface LookUp {
@@ -114,24 +116,27 @@ function requireOpenHttps(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const literal = ipaddr.isValid(host);
   if (url.protocol !== "https:" || url.username !== "" || (literal && !isPublicAddress(host)))
-    throw new Error("Only https addresses of the open internet are fetched.");
+    throw new OutsideRefused("Only https addresses of the open internet are fetched.");
 }
 
 /**
  * Makes a poster for addresses that people type in: to the open internet, or to the hosts named here (`name` or
  * `name:port`), which may be private and speak plain http. No redirects, one megabyte and a few seconds (SSRF).
  */
-export function createPoster(options: { privateHosts?: readonly string[] } = {}): PostOutside {
+export function createPoster(
+  options: { privateHosts?: readonly string[]; mayReach?: (host: string) => Promise<void> } = {},
+): PostOutside {
   const own = new Set(options.privateHosts ?? []);
   return async (address, message) => {
     const url = new URL(address);
     const isOwn = own.has(url.host) || own.has(url.hostname);
     const isPlain = url.protocol === "http:" && (isOwn || message.plain === true);
     if (url.username !== "" || (!isPlain && url.protocol !== "https:"))
-      throw new Error("Only https addresses without a password are called.");
+      throw new OutsideRefused("Only https addresses without a password are called.");
     const host = url.hostname.replace(/^\[|\]$/g, "");
     if (!isOwn && ipaddr.isValid(host) && !isPublicAddress(host))
-      throw new Error("Only addresses of the open internet are called.");
+      throw new OutsideRefused("Only addresses of the open internet are called.");
+    if (!isOwn) await options.mayReach?.(host);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const call = (isPlain ? requestHttp : requestHttps)(
         url,
@@ -172,7 +177,7 @@ export type FetchOutside = (
  * (SSRF).
  */
 export function createOutsideFetch(
-  options: { privateHosts?: readonly string[] } = {},
+  options: { privateHosts?: readonly string[]; mayReach?: (host: string) => Promise<void> } = {},
 ): FetchOutside {
   const guard = createOutsideGuard(options);
   return async (address, { method = "GET", headers = {}, body, signal }) => {
@@ -181,6 +186,7 @@ export function createOutsideFetch(
     const lookup = guard(url.hostname, Number(url.port || (isPlain ? 80 : 443)));
     if (url.username !== "" || (isPlain ? lookup !== undefined : url.protocol !== "https:"))
       throw new OutsideRefused("Only https addresses without a password are called.");
+    if (lookup !== undefined) await options.mayReach?.(url.hostname);
     const limit = AbortSignal.timeout(2 * TIMEOUT_MS);
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const call = (isPlain ? requestHttp : requestHttps)(
@@ -219,6 +225,10 @@ export type OutsideGuard = (host: string, port: number) => LookupFunction | unde
 /** A host that lies in the own network and is not allowed to. */
 export class OutsideRefused extends Error {
   override readonly name = "OutsideRefused";
+  constructor(message: string) {
+    super(message);
+    noteSecurityEvent({ event: "outside.blocked", code: "outside_refused" });
+  }
 }
 
 export function createOutsideGuard(
@@ -232,6 +242,82 @@ export function createOutsideGuard(
     if (name === "localhost" || (ipaddr.isValid(name) && !isPublicAddress(name)))
       throw new OutsideRefused(`${name} does not lie in the open internet.`);
     return publicOnly;
+  };
+}
+
+/**
+ * Asked before a host of the open internet is called that would receive personal data of an account; null: of the
+ * installation (ORG-09).
+ *
+ * @throws OutsideRefused where the account has not settled that its data may go there
+ */
+export type MayReach = (host: string, accountId: number | null) => Promise<void>;
+
+/** Asked before somebody enters such a host. @throws AppError with what to do */
+export type RequirePlace = (tx: Tx, accountId: number, host: string) => Promise<void>;
+
+/** The same guard, which also asks about every host of the open internet before its name is looked up. */
+export function guardAsking(
+  guard: OutsideGuard,
+  mayReach: ((host: string) => Promise<void>) | undefined,
+): OutsideGuard {
+  if (!mayReach) return guard;
+  return (host, port) => {
+    const lookup = guard(host, port);
+    if (lookup === undefined) return undefined;
+    return (name, options, done) => {
+      mayReach(name).then(
+        () => lookup(name, options, done),
+        (error: unknown) => done(error as NodeJS.ErrnoException, "", 4),
+      );
+    };
+  };
+}
+
+/** Calls an address of this installation as anybody outside would; no redirects. Rejects when nobody answers. */
+export type AskOwn = (
+  url: string,
+  request?: {
+    method?: "GET" | "HEAD" | "POST";
+    headers?: Record<string, string>;
+    body?: { type: string; text: string };
+  },
+) => Promise<{ status: number; headers: IncomingMessage["headers"]; text: string }>;
+
+/**
+ * Makes a caller for addresses out of the configuration (PUBLIC_URL, PAGES_URL, TRACK_URL), which may be private; only the
+ * origins named here are called (SSRF).
+ */
+export function createOwnAsker(addresses: readonly string[]): AskOwn {
+  const origins = new Set(addresses.map((address) => new URL(address).origin));
+  return async (address, { method = "GET", headers = {}, body } = {}) => {
+    const url = new URL(address);
+    if (!origins.has(url.origin)) throw new OutsideRefused(`${url.origin} is no address of ours.`);
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const call = (url.protocol === "https:" ? requestHttps : requestHttp)(
+        url,
+        {
+          method,
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+          headers: {
+            "user-agent": "Klarpost",
+            connection: "close",
+            ...headers,
+            ...(body === undefined
+              ? {}
+              : { "content-type": body.type, "content-length": Buffer.byteLength(body.text) }),
+          },
+          agent: false,
+        },
+        resolve,
+      );
+      call.on("error", reject).end(body?.text);
+    });
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      text: await readText(response),
+    };
   };
 }
 

@@ -1,30 +1,16 @@
 import { createHash } from "node:crypto";
-import {
-  addressHash,
-  findByAddress,
-  findOrCreateContact,
-  type Contact,
-} from "../contacts/index.ts";
-import { insertList, subscriptionsOfAddress, upsertConfirmed, type List } from "../lists/index.ts";
-import { withProbe, type Probe, type ProbeAnswer } from "../pages/index.ts";
-import {
-  hashToken,
-  randomToken,
-  type Check,
-  type CheckContext,
-  type CheckOutcome,
-  type Tx,
-} from "../platform/index.ts";
+import { addressHash, findByAddress } from "../contacts/index.ts";
+import { subscriptionsOfAddress } from "../lists/index.ts";
+import type { ProbeAnswer } from "../pages/index.ts";
+import type { Check, CheckContext, CheckOutcome, Tx } from "../platform/index.ts";
 import { activeForAddress } from "../suppression/index.ts";
+import { accessCheck } from "./access-check.ts";
 import type { PreferenceDeps } from "./deps.ts";
-import { freshRoutes } from "./fresh.routes.ts";
 import { preferenceTexts } from "./pages/texts.ts";
-import { DAY_MS } from "./parameters.ts";
-import { countOpenChanges, insertLink } from "./preference-links.store.ts";
-import { unsubscribeRoutes } from "./unsubscribe.routes.ts";
+import { liveCheck } from "./live-check.ts";
+import { NOBODY, plantAccess, withSubscriber } from "./plant-subscriber.ts";
+import { countOpenChanges } from "./preference-links.store.ts";
 
-/** A reserved address that no mail can reach (RFC 2606); everything with it is taken back. */
-const NOBODY = "pruefung@klarpost.invalid";
 const LOOKS = 10;
 
 /** SHA-256 of the protected texts T-3 and T-4 as they were approved; another text needs a new approval (A11Y-07). */
@@ -78,59 +64,9 @@ export function preferenceChecks(deps: PreferenceDeps): Check[] {
       },
       run: (context) => checkManage(deps, context),
     },
+    accessCheck(deps),
+    ...(deps.askOwn === undefined ? [] : [liveCheck(deps.pagesUrl, deps.askOwn)]),
   ];
-}
-
-interface Planted {
-  probe: Probe;
-  tx: Tx;
-  contact: Contact;
-  list: List;
-  unsubscribe: string;
-}
-
-/** Runs with a subscriber who does not exist, whose mail was written a day ago. */
-function withSubscriber<T>(
-  deps: PreferenceDeps,
-  { tx, accountId }: CheckContext,
-  work: (planted: Planted) => Promise<T>,
-): Promise<T> {
-  const routes = (db: PreferenceDeps["db"]) => [
-    ...unsubscribeRoutes({ ...deps, db }),
-    ...freshRoutes({ ...deps, db }),
-  ];
-  return withProbe(tx, { db: deps.db, log: deps.log, routes }, async (probe) => {
-    const now = deps.clock.now();
-    const list = await insertList(tx, accountId, { name: "Prüfung" }, now);
-    const { contact } = await findOrCreateContact(tx, deps, accountId, {
-      email: NOBODY,
-      emailNormalised: NOBODY,
-      fields: {},
-      source: "check",
-      at: now,
-    });
-    // Without evidence it could never be mailed; here it is only left.
-    await upsertConfirmed(tx, accountId, {
-      listId: list.id,
-      emailNormalised: NOBODY,
-      contactId: contact.id,
-      proof: null,
-      flag: "unverified",
-      entryId: null,
-      wordingVersionId: null,
-      source: "check",
-      at: now,
-    });
-    const token = deps.links.make("unsubscribe", {
-      accountId,
-      listId: list.id,
-      contactId: contact.id,
-      addressHash: addressHash(deps.keys, accountId, NOBODY),
-      mailingId: 0,
-      issuedAt: new Date(now.getTime() - DAY_MS),
-    });
-    return work({ probe, tx, contact, list, unsubscribe: `/u/${token}` });
-  });
 }
 
 const stateOf = async (tx: Tx): Promise<string | undefined> =>
@@ -241,19 +177,7 @@ async function checkTexts(deps: PreferenceDeps, context: CheckContext): Promise<
 async function checkManage(deps: PreferenceDeps, context: CheckContext): Promise<CheckOutcome> {
   const { accountId } = context;
   const found = await withSubscriber(deps, context, async ({ probe, tx, contact }) => {
-    const now = deps.clock.now();
-    const token = randomToken(24);
-    await insertLink(tx, accountId, {
-      kind: "access",
-      tokenHash: hashToken(token),
-      contactId: contact.id,
-      email: NOBODY,
-      emailNormalised: NOBODY,
-      locale: "de",
-      formPublicId: null,
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + DAY_MS),
-    });
+    const token = await plantAccess(tx, deps, accountId, contact.id);
     const page = await probe.ask("GET", `/z/${token}`);
     const asked = await probe.ask("POST", `/z/${token}/address`, {
       type: "application/x-www-form-urlencoded",

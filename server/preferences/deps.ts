@@ -1,6 +1,15 @@
 import type { ComplianceDeps } from "../compliance/index.ts";
 import type { LinkTokens } from "../lists/index.ts";
-import type { Clock, Database, DataSubject, Keys, Locale, Logger, Tx } from "../platform/index.ts";
+import type {
+  AskOwn,
+  Clock,
+  Database,
+  DataSubject,
+  Keys,
+  Locale,
+  Logger,
+  Tx,
+} from "../platform/index.ts";
 import type { Contact } from "../contacts/index.ts";
 import type { OwnRequest, RecordedEvent } from "./pages/index.ts";
 
@@ -26,6 +35,8 @@ export interface PreferenceDeps {
   links: LinkTokens;
   /** Where recipients reach pages, without a slash at the end. */
   pagesUrl: string;
+  /** Calls that very address as a mail program does, for the checklist. Without it nobody looks. */
+  askOwn?: AskOwn;
   /** Sign-up's forms and its limits for opt-in mails; a neighbour of the same rank. */
   forms: {
     accountOf(publicId: string): Promise<number | null>;

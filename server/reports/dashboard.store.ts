@@ -2,10 +2,13 @@ import { one, rows, sql, type Tx } from "../platform/index.ts";
 
 /** Reads across slices, never writes. */
 
-export async function failedChecks(tx: Tx): Promise<string[]> {
+/** Checks that failed and were not passed over for now (CHK-A2). */
+export async function failedChecks(tx: Tx, now: Date): Promise<string[]> {
   const found = await rows<{ checkId: string }>(
     tx,
-    sql`select r.check_id from check_results r where r.account_id = app_account() and r.status = 'failed' order by r.check_id`,
+    sql`select r.check_id from check_results r where r.account_id = app_account() and r.status = 'failed'
+          and not exists (select 1 from check_overrides o where o.account_id = r.account_id and o.check_id = r.check_id and o.ended_at is null and o.expires_at > ${now})
+        order by r.check_id`,
   );
   return found.map((row) => row.checkId);
 }

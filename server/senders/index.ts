@@ -19,6 +19,7 @@ export type { SendersDeps } from "./deps.ts";
 export { listAddresses, type ConfirmedAddress } from "./addresses.store.ts";
 export { bounceDomainOf } from "./bounce-domain.ts";
 export { senderChecks } from "./checks.ts";
+export { confirmByRealMail } from "./confirm-by-real-mail.ts";
 export { type SenderCheckOptions } from "./domain-checks.ts";
 export type { SelfTestMail } from "./self-test.ts";
 export { signingKeys, type SigningKey } from "./dkim-keys.ts";

@@ -1,30 +1,26 @@
 import { getAccount, pageTheme, type Account } from "../accounts/index.ts";
-import { findOrCreateContact } from "../contacts/index.ts";
 import { lintOptInMail } from "../content/index.ts";
-import { insertList, subscriptionsOfAddress, upsertPending } from "../lists/index.ts";
-import { withProbe } from "../pages/index.ts";
+import { subscriptionsOfAddress } from "../lists/index.ts";
+import { accessProblems, withProbe } from "../pages/index.ts";
 import {
   hashToken,
-  randomToken,
   type Check,
   type CheckContext,
   type CheckOutcome,
   type Locale,
-  type Tx,
 } from "../platform/index.ts";
 import { confirmPageRoutes } from "./confirm-pages.routes.ts";
 import type { Declaration } from "./consent-request.ts";
-import { findByToken, insertRequest } from "./consent-requests.store.ts";
+import { findByToken } from "./consent-requests.store.ts";
 import type { SignupDeps } from "./deps.ts";
 import type { Form, FormVersion } from "./form.ts";
 import { formPageRoutes } from "./form-pages.routes.ts";
-import { allForms, insertForm, insertFormVersion } from "./forms.store.ts";
-import { mailSha256, TOKEN_PLACEHOLDER, wordingsOf, writeOptInMail } from "./opt-in-mail.ts";
+import { allForms } from "./forms.store.ts";
+import { TOKEN_PLACEHOLDER, wordingsOf, writeOptInMail } from "./opt-in-mail.ts";
 import { DAY_MS, loadParameters } from "./parameters.ts";
+import { NOBODY, plantRequest } from "./plant-request.ts";
 import { currentForm } from "./save-form.ts";
 
-/** A reserved address that no mail can reach (RFC 2606); everything with it is taken back. */
-const NOBODY = "pruefung@klarpost.invalid";
 const LOOKS = 10;
 
 /** The entries of the checklist that concern signing up. They look at the pages themselves and leave nothing behind. */
@@ -69,6 +65,23 @@ export function signupChecks(deps: SignupDeps): Check[] {
         en: "Opt-in mail without advertising; subject, button, end",
       },
       run: (context) => checkMail(deps, context),
+    },
+    {
+      id: "CHK-02",
+      rules: ["DOI-03"],
+      blocking: true,
+      label: {
+        de: "Impressum in der Bestätigungsmail",
+        en: "Imprint in the opt-in mail",
+      },
+      run: (context) => checkMail(deps, context, "DOI-03"),
+    },
+    {
+      id: "CHK-32",
+      rules: ["A11Y-01"],
+      blocking: false,
+      label: { de: "Anmeldeformulare barrierefrei", en: "Sign-up forms accessible" },
+      run: (context) => checkForms(deps, context, judgeAccess),
     },
   ];
 }
@@ -180,6 +193,13 @@ function judgeForm(page: string, { form, version }: OpenForm, locale: Locale): P
   return problems;
 }
 
+/** A11Y-01: every form as a visitor gets it, with the account's own texts in it. */
+const judgeAccess = (page: string, { form }: OpenForm): Problem[] =>
+  accessProblems(page).map(({ de, en }) => ({
+    de: `„${form.name}“: ${de}`,
+    en: `“${form.name}”: ${en}`,
+  }));
+
 function judgeTracking(page: string, { form, version }: OpenForm, locale: Locale): Problem[] {
   const box = tagsOf(page, "input").filter((tag) => attribute(tag, "name") === "profiling");
   const asked = version.definition.shown[locale]!.tracking !== null;
@@ -200,7 +220,12 @@ function judgeTracking(page: string, { form, version }: OpenForm, locale: Locale
       ];
 }
 
-async function checkMail(deps: SignupDeps, context: CheckContext): Promise<CheckOutcome> {
+/** The opt-in mails of all forms, by all rules or by one. */
+async function checkMail(
+  deps: SignupDeps,
+  context: CheckContext,
+  rule?: string,
+): Promise<CheckOutcome> {
   const forms = await openForms(deps, context);
   if (forms.length === 0) return noForms;
   const account = await getAccount(context.tx);
@@ -209,8 +234,8 @@ async function checkMail(deps: SignupDeps, context: CheckContext): Promise<Check
   for (const each of forms)
     for (const locale of each.version.definition.settings.locales)
       for (const finding of lintMail(deps, account, each, locale, tokenDays))
-        problems.push(finding);
-  if (tokenDays < 1 || tokenDays > 14)
+        if (rule === undefined || finding.rule === rule) problems.push(finding.message);
+  if (rule === undefined && (tokenDays < 1 || tokenDays > 14))
     problems.push({
       de: "Der Bestätigungslink gilt nicht zwischen 1 und 14 Tagen.",
       en: "The confirmation link does not hold between 1 and 14 days.",
@@ -224,7 +249,7 @@ function lintMail(
   { form, version }: OpenForm,
   locale: Locale,
   validDays: number,
-): Problem[] {
+): { rule: string; message: Problem }[] {
   const theme = pageTheme(account, locale);
   const now = deps.clock.now();
   const declaration = declarationOf(deps, form, version, locale, now);
@@ -250,9 +275,7 @@ function lintMail(
       theme.accountName,
       theme.legalName,
     ],
-  })
-    .filter((finding) => finding.severity === "block")
-    .map((finding) => finding.message);
+  }).filter((finding) => finding.severity === "block");
 }
 
 function declarationOf(
@@ -318,71 +341,4 @@ async function checkConfirmLink(deps: SignupDeps, context: CheckContext): Promis
         },
     evidence: { looks: LOOKS * 4, refused },
   };
-}
-
-async function plantRequest(tx: Tx, deps: SignupDeps, accountId: number): Promise<string> {
-  const now = deps.clock.now();
-  const list = await insertList(tx, accountId, { name: "Prüfung" }, now);
-  const form = await insertForm(tx, accountId, "Prüfung", now);
-  const settings = {
-    lists: [list.publicId],
-    fields: { salutation: false, firstName: false, lastName: false },
-    askTracking: false,
-    locales: ["de" as const],
-    title: {},
-    intro: {},
-    exchange: null,
-    embeddedOn: [],
-  };
-  const version = await insertFormVersion(tx, accountId, {
-    formId: form.id,
-    definition: { settings, shown: {} },
-    sha256: hashToken("check"),
-    createdBy: null,
-    now,
-  });
-  const { contact } = await findOrCreateContact(tx, deps, accountId, {
-    email: NOBODY,
-    emailNormalised: NOBODY,
-    fields: {},
-    source: "check",
-    at: now,
-  });
-  const source = "check";
-  await upsertPending(tx, accountId, {
-    listId: list.id,
-    emailNormalised: NOBODY,
-    contactId: contact.id,
-    source,
-    at: now,
-  });
-  const token = randomToken(24);
-  const mail = { subject: "", html: "", text: "" };
-  await insertRequest(tx, accountId, {
-    tokenHash: hashToken(token),
-    formId: form.id,
-    formVersionId: version.id,
-    contactId: contact.id,
-    contactCreated: true,
-    email: NOBODY,
-    emailNormalised: NOBODY,
-    fields: {},
-    listIds: [list.id],
-    wantsProfiling: false,
-    declaration: {
-      form: { id: form.publicId, version: 1, sha256: "" },
-      page: deps.pagesUrl,
-      lists: [],
-      tracking: null,
-      privacyNotice: { url: "", version: "" },
-      requestedAt: now.toISOString(),
-    },
-    locale: "de",
-    ipSealed: null,
-    mail,
-    mailSha256: mailSha256(mail),
-    createdAt: now,
-    expiresAt: new Date(now.getTime() + DAY_MS),
-  });
-  return token;
 }

@@ -1,3 +1,4 @@
+export { templateChecks } from "./checks.ts";
 export { addTemplate, changeTemplate } from "./save-template.ts";
 export { prepareTemplate, templateContent } from "./show-template.ts";
 export type { TemplateContent, TemplateDeps } from "./template.ts";

@@ -1,3 +1,4 @@
+export { trackingChecks, type TrackingCheckDeps } from "./checks.ts";
 export {
   createTrackingTokens,
   HONEYPOT_LINK,

@@ -17,7 +17,7 @@ const open = (): Promise<TestHttp> => {
     routes: [
       ...contactRoutes({ ...base, audit }),
       ...duplicateRoutes(base),
-      ...reportRoutes({ ...base, compliance: { keys, clock }, checks: [] }),
+      ...reportRoutes({ ...base, compliance: { keys, clock } }),
     ],
     as: { accountId, permissions },
   });
