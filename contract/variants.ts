@@ -17,11 +17,13 @@ export const VariantSchema = Type.Object({
 });
 export type VariantView = Static<typeof VariantSchema>;
 
-/** What a test may be decided by: what those did who permit it, unique anonymous opens, or what needs no permission. */
+/** What a test may be decided by: what those did who permit it, anonymous totals, or what needs no permission. */
 export const winnerMeasures = [
   "clicked",
   "opened",
   "uniqueOpened",
+  "grossClicks",
+  "replies",
   "unsubscribed",
   "accepted",
 ] as const;

@@ -3,10 +3,10 @@ import { after, before, describe, test } from "node:test";
 import type { MailboxMessage } from "../contract/sandbox.ts";
 import type { InboundResult, ReplyView } from "../contract/inbound.ts";
 import { addressHash } from "../server/contacts/index.ts";
-import { startInboundServer } from "../server/inbound/index.ts";
+import { repliesTo, startInboundServer } from "../server/inbound/index.ts";
 import { createMailtoTokens } from "../server/lists/index.ts";
 import { activeForAddress } from "../server/suppression/index.ts";
-import { run, sql } from "../server/platform/index.ts";
+import { rows, run, sql } from "../server/platform/index.ts";
 import { runningApp, type RunningApp } from "./support/app.ts";
 import { deliver, smtpTalk } from "./support/smtp-talk.ts";
 import { mailTo } from "./support/walk.ts";
@@ -192,6 +192,29 @@ describe("mail that comes in", () => {
     await account.owner.post(`/replies/${task!.id}/decide`, { decision: "none" });
     assert.ok(!(await scopes("dora")).includes("held reply"));
     assert.deepEqual(await waiting(), []);
+  });
+
+  test("TRK-21: replies are counted as a bare total, each once, and only those of recipients", async () => {
+    const { db } = running.database;
+    const total = () =>
+      db.account(1, async (tx) => {
+        const mailings = await rows<{ id: number }>(
+          tx,
+          sql`select m.id from mailings m where m.account_id = app_account()`,
+        );
+        const replies = await repliesTo(
+          tx,
+          mailings.map((mailing) => mailing.id),
+        );
+        return [...replies.values()].reduce((sum, count) => sum + count, 0);
+      });
+    assert.equal(await total(), 0, "who wants to leave does not count as an answer");
+    const thanks = await reply("gerd", "Danke, das war lesenswert.");
+    for (const message of [thanks, thanks])
+      assert.match(await deliver(port, { to: replyAddress, message }), /^250/);
+    const foreign = await reply("gerd", "Auch schön.", { from: "boese@fremd.example" });
+    assert.match(await deliver(port, { to: replyAddress, message: foreign }), /^250/);
+    assert.equal(await total(), 1);
   });
 
   test("LEG-17: a clear subject of the recipient acts by itself; of anybody else it does not", async () => {

@@ -128,3 +128,24 @@ test("TRK-21 TRK-08: groups below k never decide, and several comparisons make t
   assert.equal(judgeGroups(five, z95).verdict, "chance");
   assert.equal(judgeGroups(two, { ...z95, fewerIsBetter: true }).leader, 2);
 });
+
+test("TRK-21: what one person may do several times needs a lead twice as wide", () => {
+  const group = (mailingId: number, count: number | null, base: number) => ({
+    mailingId,
+    count,
+    base,
+  });
+  const single = { kMin: 10, z: 1.959964, fewerIsBetter: false };
+  const repeated = { ...single, repeats: true };
+  const close = [group(1, 60, 500), group(2, 38, 500)];
+  assert.equal(judgeGroups(close, single).verdict, "clear");
+  assert.equal(judgeGroups(close, repeated).verdict, "chance");
+  assert.equal(judgeGroups([group(1, 180, 500), group(2, 80, 500)], repeated).verdict, "clear");
+  // More clicks than mails are possible, and are not taken for all of the mails.
+  const many = [group(1, 900, 500), group(2, 600, 500)];
+  assert.deepEqual(
+    [judgeGroups(many, repeated).verdict, judgeGroups(many, repeated).leader],
+    ["clear", 1],
+  );
+  assert.equal(judgeGroups([group(1, null, 500), group(2, 80, 500)], repeated).verdict, "too_few");
+});

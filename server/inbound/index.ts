@@ -5,6 +5,7 @@ export { inboundPersonalData } from "./personal-data.ts";
 export { parseInbound } from "./parse-inbound.ts";
 export { receiveMessage } from "./receive-message.ts";
 export { forgetOldInbound } from "./forget-old.ts";
+export { repliesTo } from "./reply-totals.store.ts";
 export { waitingReplies } from "./replies.store.ts";
 export { replyRoutes } from "./replies.routes.ts";
 export { startInboundServer, type InboundServer } from "./start-inbound-server.ts";

@@ -16,6 +16,7 @@ import { noteProbeArrived } from "./probe.store.ts";
 import { receiveReply, type InboundOutcome } from "./receive-reply.ts";
 import { complain, isAgainstMail, recordBounce, worstOf } from "./record-reported.ts";
 import type { MessageRule } from "./rule.ts";
+import { countReply } from "./reply-totals.store.ts";
 import { countApplied } from "./rules.store.ts";
 import { ownText } from "./own-text.ts";
 import { keepUnknown, MOST_KEPT } from "./unknown-message.ts";
@@ -285,10 +286,23 @@ async function receivePerson(
   if (outcome.result === "nothing") {
     const rule = await ruleFor(tx, mail);
     if (rule) return followRule(tx, deps, accountId, incoming, rule);
+    await countAnswer(tx, deps, accountId, mail);
   }
   if (outcome.result !== "nothing" && outcome.result !== "task")
     return { outcome, remove: outcome.result === "unsubscribed" };
   const forwarded = await forwardReply(tx, deps, accountId, mail, author.address);
   // What nobody was sent is still to be read where it lies.
   return { outcome, remove: forwarded, forwarded };
+}
+
+/** A bare total for tests of variants (TRK-21); nobody can raise it by writing about a mail that went to somebody else. */
+async function countAnswer(
+  tx: Tx,
+  deps: InboundDeps,
+  accountId: number,
+  mail: InboundMail,
+): Promise<void> {
+  const about = await identify(tx, deps, accountId, mail);
+  if (about?.isRecipient && about.isProven && about.mailingId !== null)
+    await countReply(tx, accountId, about.mailingId);
 }

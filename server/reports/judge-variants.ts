@@ -1,9 +1,11 @@
+import type { ComparedMailing } from "../../contract/account-report.ts";
 import { getAccount } from "../accounts/index.ts";
+import { repliesTo } from "../inbound/index.ts";
 import type { Judgement, JudgeVariants } from "../mailings/index.ts";
 import type { Clock } from "../platform/index.ts";
 import { compareMailings } from "./comparison.ts";
 import { leftByVariant } from "./judge-variants.store.ts";
-import { differenceOf, rateOf } from "./proportions.ts";
+import { differenceOf, grossRateOf, rateOf } from "./proportions.ts";
 
 /** How much of a normal distribution lies within, by confidence in percent. */
 const Z = { 90: 1.644854, 95: 1.959964, 99: 2.575829 } as const;
@@ -16,8 +18,8 @@ interface Group {
 }
 
 /**
- * Judges the variants of a test (TRK-21) by figures that anybody may see in their reports: of those who permit it, unique
- * anonymous ones where the level has them, or facts of the delivery. Groups below k never decide.
+ * Judges the variants of a test (TRK-21) by figures that anybody may see in their reports: of those who permit it,
+ * anonymous totals, or facts of the delivery. Groups below k never decide, and totals below k count as hidden.
  */
 export function judgeVariants({ clock }: { clock: Clock }): JudgeVariants {
   return async (tx, accountId, variants, { measure, confidence }) => {
@@ -30,6 +32,14 @@ export function judgeVariants({ clock }: { clock: Clock }): JudgeVariants {
       { seesPersons: false, now: clock.now() },
     );
     const left = measure === "unsubscribed" ? await leftByVariant(tx, variants) : new Map();
+    const replied =
+      measure === "replies"
+        ? await repliesTo(
+            tx,
+            variants.map((variant) => variant.id),
+          )
+        : new Map<number, number>();
+    const clicks = grossClicks(mailings);
     const groups = variants.map(({ id, publicId }): Group => {
       const found = mailings.find((one) => one.id === publicId)!;
       if (measure === "unsubscribed")
@@ -40,6 +50,11 @@ export function judgeVariants({ clock }: { clock: Clock }): JudgeVariants {
           count: found.accepted,
           base: found.accepted + found.notSent.rejected,
         };
+      if (measure === "replies") {
+        const count = replied.get(id) ?? 0;
+        return { mailingId: id, count: count < kMin ? null : count, base: found.accepted };
+      }
+      if (measure === "grossClicks") return { mailingId: id, ...clicks(found) };
       const rate = found.rates[measure];
       return { mailingId: id, count: rate?.count ?? null, base: rate?.base ?? 0 };
     });
@@ -47,24 +62,40 @@ export function judgeVariants({ clock }: { clock: Clock }): JudgeVariants {
       kMin,
       z: Z[confidence],
       fewerIsBetter: measure === "unsubscribed",
+      repeats: measure === "grossClicks" || measure === "replies",
     });
   };
 }
 
 /**
+ * Everybody's clicks where each variant may show them, else those counted anonymously: both are totals of which nobody can
+ * be told apart, and the variants are compared by the same of the two.
+ */
+function grossClicks(
+  mailings: readonly ComparedMailing[],
+): (mailing: ComparedMailing) => Pick<Group, "count" | "base"> {
+  const isWhole = mailings.every(({ everybody }) => everybody && !everybody.clicks.partial);
+  return ({ everybody, anonymous, accepted }) =>
+    isWhole
+      ? { count: everybody!.clicks.value, base: accepted }
+      : { count: anonymous?.clicks.value ?? null, base: anonymous?.base ?? 0 };
+}
+
+/**
  * Which group leads, and whether every other one stays behind by more than chance: the interval of each difference of two
  * proportions (Newcombe, method 10) at the confidence, made stricter by the number of comparisons (Bonferroni), excludes
- * zero. Pure.
+ * zero. `repeats`: one person may be behind several of what is counted, so the bounds are wider. Pure.
  */
 export function judgeGroups(
   groups: readonly Group[],
-  asked: { kMin: number; z: number; fewerIsBetter: boolean },
+  asked: { kMin: number; z: number; fewerIsBetter: boolean; repeats?: boolean },
 ): Judgement {
   const figures = groups.map((group) => ({ ...group }));
   if (groups.some((group) => group.count === null || group.base < asked.kMin))
     return { verdict: "too_few", leader: null, figures };
   const z = stricter(asked.z, groups.length - 1);
-  const rates = groups.map((group) => rateOf(group.count!, group.base, z)!);
+  const boundsOf = asked.repeats ? grossRateOf : rateOf;
+  const rates = groups.map((group) => boundsOf(group.count!, group.base, z)!);
   const shares = rates.map((rate) => (asked.fewerIsBetter ? -rate.share : rate.share));
   const best = shares.indexOf(Math.max(...shares));
   const behind = asked.fewerIsBetter ? "higher" : "lower";

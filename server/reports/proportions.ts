@@ -22,6 +22,29 @@ export function rateOf(count: number, base: number, z = Z): Rate | null {
   return { count, base, share, low, high };
 }
 
+/** Standard deviations of events that repeat, in those of single ones: twice as many. */
+const REPEATS = 2;
+
+/**
+ * Events for each of a base where one person may cause several and nobody knows who did, such as gross clicks: the score
+ * bounds of a Poisson rate, twice as wide. They hold while the variance is at most four times the mean; where the number of
+ * clicks of a clicking person is geometric, that is up to two and a half each.
+ *
+ * @param z as in `rateOf`
+ */
+export function grossRateOf(count: number, base: number, z = Z): Rate {
+  const wide = z * REPEATS;
+  const middle = count + (wide * wide) / 2;
+  const spread = wide * Math.sqrt(count + (wide * wide) / 4);
+  return {
+    count,
+    base,
+    share: count / base,
+    low: Math.max(0, (middle - spread) / base),
+    high: (middle + spread) / base,
+  };
+}
+
 /**
  * Whether two shares differ by more than chance: the 95 % interval of the difference of two proportions (Newcombe 1998,
  * method 10) holds zero or not. It takes the two groups for different people; where many got both mailings it says
