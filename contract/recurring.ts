@@ -60,6 +60,13 @@ const plan = {
     maximum: 10_080,
     description: "How long before its time an issue is made, checked and given to a second person.",
   }),
+  zoneField: nullable(
+    Type.String({
+      pattern: "^[a-z][a-z0-9_]{0,39}$",
+      description:
+        "Each recipient gets an issue when their own clock shows the time: key of the own contact field with an IANA zone; who has none there has the account's. Null: everybody at the same instant.",
+    }),
+  ),
   feedKey: nullable(
     Type.String({
       pattern: "^[a-z][a-z0-9_]{0,39}$",
@@ -127,7 +134,9 @@ export const OccurrenceSchema = Type.Object({
   /** New entries of the feed in it. */
   entries: Type.Integer(),
   /** Why it is not made. */
-  reason: nullable(oneOf("nothing_new", "feed_away", "not_ready", "outage", "taken_back")),
+  reason: nullable(
+    oneOf("nothing_new", "feed_away", "not_ready", "clocks_passed", "outage", "taken_back"),
+  ),
   problems: Type.Array(ReadinessProblemSchema.properties.message),
 });
 export type OccurrenceView = Static<typeof OccurrenceSchema>;
@@ -144,6 +153,7 @@ export const RecurringSchema = Type.Object({
   }),
   ...plan,
   feedName: nullable(Type.String()),
+  zoneFieldName: nullable(Type.String()),
   /** The next dates, three at most. */
   next: Type.Array(Timestamp),
   lastAt: NullableTimestamp,

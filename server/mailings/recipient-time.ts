@@ -122,16 +122,21 @@ async function requireReadable(
   tx: Tx,
   { field, local }: Pick<RecipientTime, "local" | "field">,
 ): Promise<void> {
-  const found = (await allFields(tx)).find((one) => one.key === field);
-  if (!found || !["text", "choice"].includes(found.type))
-    throw invalid("zone_field_unknown", `There is no own text field ${field}.`, {
-      errors: [{ path: "/recipientTime/field", message: "An own field with time zones." }],
-    });
+  await requireZoneField(tx, field, "/recipientTime/field");
   const wanted = Date.parse(`${local}:00Z`);
   if (Number.isNaN(wanted) || new Date(wanted).toISOString().slice(0, 16) !== local)
     throw invalid("time_invalid", "There is no such time.", {
       errors: [
         { path: "/recipientTime/local", message: "Expected a time such as 2026-11-24T14:05." },
       ],
+    });
+}
+
+/** Throws `zone_field_unknown` unless the account has an own field of this key that can hold time zones. */
+export async function requireZoneField(tx: Tx, field: string, path: string): Promise<void> {
+  const found = (await allFields(tx)).find((one) => one.key === field);
+  if (!found || !["text", "choice"].includes(found.type))
+    throw invalid("zone_field_unknown", `There is no own text field ${field}.`, {
+      errors: [{ path, message: "An own field with time zones." }],
     });
 }

@@ -32,6 +32,15 @@ export function testOfMailing(tx: Tx, mailingId: number): Promise<VariantTestRow
   );
 }
 
+/** The mailings whose people are divided, the newest first. */
+export async function mailingsWithTest(tx: Tx): Promise<number[]> {
+  const found = await rows<{ mailingId: number }>(
+    tx,
+    sql`select t.mailing_id from mailing_tests t where t.account_id = app_account() order by t.id desc limit 200`,
+  );
+  return found.map((row) => row.mailingId);
+}
+
 /** The mailings of a test in the order of their letters. */
 export async function variantIds(tx: Tx, testId: number): Promise<number[]> {
   const found = await rows<{ mailingId: number }>(

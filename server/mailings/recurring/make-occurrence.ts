@@ -1,17 +1,14 @@
-import { audit, systemActor } from "../../accounts/index.ts";
 import { refreshFeeds } from "../../content/index.ts";
-import { endPlanAlarm, missedAfterMs, raisePlanAlarm } from "../../delivery/index.ts";
-import { AppError, type Tx } from "../../platform/index.ts";
-import { checkReadiness, type Readiness } from "../check-readiness.ts";
+import { missedAfterMs } from "../../delivery/index.ts";
+import type { Tx } from "../../platform/index.ts";
 import { cloneMailing } from "../clone-mailing.ts";
-import { requestApproval } from "../decide-approval.ts";
 import type { MailingDeps } from "../deps.ts";
-import { SINGLE_PERSON_DELAY_MS, type Mailing } from "../mailing.ts";
+import type { Mailing } from "../mailing.ts";
 import { findMailingById, setSettings, setTestSent } from "../mailings.store.ts";
-import { scheduleMailing } from "../schedule-mailing.ts";
 import { findTranslation } from "../translations.store.ts";
 import { newEntries, noteEntries } from "./entries.ts";
-import { nextDates, type Due } from "./recurrence.ts";
+import { finishOccurrence, tell } from "./finish-occurrence.ts";
+import { clocksSpan, nextDates, type Due } from "./recurrence.ts";
 import {
   dueRecurring,
   findOccurrence,
@@ -56,7 +53,8 @@ export async function makeOccurrences(
     const recurring = await findRecurring(tx, publicId);
     return recurring ? unfinishedOccurrences(tx, recurring.id) : [];
   });
-  for (const occurrence of unfinished) await finish(deps, accountId, publicId, occurrence);
+  for (const occurrence of unfinished)
+    await finishOccurrence(deps, accountId, publicId, occurrence);
   for (let made = 0; made < MOST_AT_ONCE; made++) {
     const feedKey = await deps.db.account(accountId, async (tx) => {
       const recurring = await findRecurring(tx, publicId);
@@ -66,7 +64,7 @@ export async function makeOccurrences(
     if (feedKey !== null) await refreshFeeds(deps, accountId, [feedKey], ASK_AGAIN_MS);
     const next = await deps.db.account(accountId, (tx) => begin(tx, deps, accountId, publicId));
     if (next === "wait") return;
-    if (next !== "done") await finish(deps, accountId, publicId, next);
+    if (next !== "done") await finishOccurrence(deps, accountId, publicId, next);
   }
 }
 
@@ -83,8 +81,13 @@ async function dueOf(deps: MailingDeps, recurring: Recurring): Promise<Due | und
     },
     1,
   );
-  const from = due && due.at.getTime() - recurring.aheadMinutes * MINUTE_MS;
+  const from = due && beginOf(recurring, due).getTime() - recurring.aheadMinutes * MINUTE_MS;
   return from === undefined || from > deps.clock.now().getTime() ? undefined : due;
+}
+
+/** When the first mails of a date may leave: at its instant, or when the first recipient's clock may show it. */
+function beginOf({ zoneField }: Recurring, due: Due): Date {
+  return zoneField === null ? due.at : clocksSpan(due.local).first;
 }
 
 /** One date: passed over, skipped, or its mailing made. Wait: the feed is asked again later. */
@@ -172,105 +175,7 @@ async function copyTemplate(
   return mailing;
 }
 
-/** Schedules an issue through the same door as every mailing, or asks the second person, or tells what stands in the way. */
-export async function finish(
-  deps: MailingDeps,
-  accountId: number,
-  publicId: string,
-  occurrence: Occurrence,
-): Promise<void> {
-  let problems: { de: string; en: string }[];
-  try {
-    problems = await deps.db.account(accountId, (tx) =>
-      planIssue(tx, deps, accountId, publicId, occurrence),
-    );
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    problems = [{ de: error.message, en: error.message }];
-  }
-  if (problems.length === 0) return;
-  await deps.db.account(accountId, async (tx) => {
-    const recurring = (await findRecurring(tx, publicId))!;
-    await setOccurrence(tx, occurrence.id, {
-      state: "failed",
-      detail: { reason: "not_ready", problems: problems.slice(0, 5) },
-    });
-    await tell(tx, deps, accountId, recurring, { local: occurrence.local, at: occurrence.dueAt });
-  });
-}
-
-async function planIssue(
-  tx: Tx,
-  deps: MailingDeps,
-  accountId: number,
-  publicId: string,
-  occurrence: Occurrence,
-): Promise<{ de: string; en: string }[]> {
-  const recurring = (await lockRecurring(tx, publicId))!;
-  const mailing = await findMailingById(tx, occurrence.mailingId!);
-  if (mailing?.state !== "draft") {
-    await setOccurrence(tx, occurrence.id, { state: "made" });
-    return [];
-  }
-  const readiness = await checkReadiness(tx, deps, mailing);
-  if (!readiness.ready) return blocking(readiness);
-  const actor = {
-    name: recurring.startedByName ?? recurring.name,
-    ...(recurring.startedBy === null ? {} : { operatorId: recurring.startedBy }),
-  };
-  const now = deps.clock.now();
-  const pause = readiness.approval === "typed_number_and_delay" ? SINGLE_PERSON_DELAY_MS : 0;
-  const at = new Date(Math.max(occurrence.dueAt.getTime(), now.getTime() + pause));
-  if (readiness.approval === "second_person" && !readiness.approved)
-    await requestApproval(tx, deps, accountId, actor, mailing.publicId, {
-      schedule: at > now ? { at: at.toISOString() } : {},
-    });
-  else
-    await scheduleMailing(tx, deps, accountId, actor, mailing.publicId, { at, isConfirmed: true });
-  await audit(tx, accountId, systemActor, "recurring.issue_made", {
-    objectType: "mailing",
-    objectId: mailing.publicId,
-    detail: { recurring: recurring.publicId, local: occurrence.local, at: at.toISOString() },
-  });
-  await setOccurrence(tx, occurrence.id, { state: "made" });
-  return [];
-}
-
-function blocking({ problems, findings }: Readiness): { de: string; en: string }[] {
-  return [...problems, ...findings]
-    .filter((one) => one.severity === "block")
-    .map(({ message }) => message);
-}
-
-async function tell(
-  tx: Tx,
-  deps: MailingDeps,
-  accountId: number,
-  recurring: Recurring,
-  due: Due,
-): Promise<void> {
-  await raisePlanAlarm(tx, deps, accountId, {
-    code: "occurrence",
-    subject: `${recurring.id}:${due.local}`,
-    mailingId: recurring.mailingId,
-    dueAt: due.at,
-    path: `/mailings/wiederkehrend/${recurring.publicId}`,
-  });
-}
-
-/** Somebody decided about an issue. */
-export function endTold(
-  tx: Tx,
-  deps: MailingDeps,
-  accountId: number,
-  occurrence: Pick<Occurrence, "recurringId" | "local">,
-  by: string,
-): Promise<void> {
-  const subject = `${occurrence.recurringId}:${occurrence.local}`;
-  return endPlanAlarm(tx, deps, accountId, { code: "occurrence", subject, by });
-}
-
-/** Takes up an issue that a person wants after all; its mailing is made where there is none yet. Call `finish` afterwards. */
+/** Takes up an issue that a person wants after all; its mailing is made where there is none yet. Call `finishOccurrence` afterwards. */
 export async function retryOccurrence(
   tx: Tx,
   deps: MailingDeps,

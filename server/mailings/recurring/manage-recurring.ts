@@ -1,23 +1,17 @@
 import type { NewRecurring, RecurringChange } from "../../../contract/recurring.ts";
 import { getAccount } from "../../accounts/index.ts";
 import { feedsForContent, feedsIn } from "../../content/index.ts";
-import {
-  conflict,
-  invalid,
-  localTimeAt,
-  notFound,
-  type Actor,
-  type Tx,
-} from "../../platform/index.ts";
+import { conflict, notFound, type Actor, type Tx } from "../../platform/index.ts";
 import { checkReadiness, type Readiness } from "../check-readiness.ts";
 import { cloneMailing } from "../clone-mailing.ts";
 import type { MailingDeps } from "../deps.ts";
 import type { Mailing } from "../mailing.ts";
 import { archiveMailing, findMailing, findMailingById } from "../mailings.store.ts";
 import { notReady } from "../schedule-mailing.ts";
-import { endTold, retryOccurrence } from "./make-occurrence.ts";
+import { endTold } from "./finish-occurrence.ts";
+import { retryOccurrence } from "./make-occurrence.ts";
 import { entryOf } from "./entries.ts";
-import { nextDates, type Due } from "./recurrence.ts";
+import { clocksSpan, nextDates, type Due } from "./recurrence.ts";
 import {
   findOccurrence,
   findRecurring,
@@ -34,6 +28,7 @@ import {
   type RecurringFields,
   type RecurringState,
 } from "./recurring.store.ts";
+import { requirePlan, todayIn } from "./require-plan.ts";
 import { IS_TEMPLATE } from "./template-problems.ts";
 
 const AHEAD = { letter: 24 * 60, feed: 60 };
@@ -68,6 +63,7 @@ export async function createRecurring(
     startsOn: input.startsOn ?? todayIn(zone, now),
     endsOn: input.endsOn ?? null,
     aheadMinutes: input.aheadMinutes ?? (feedKey === null ? AHEAD.letter : AHEAD.feed),
+    zoneField: input.zoneField ?? null,
     feedKey,
   };
   await requirePlan(tx, fields);
@@ -224,8 +220,16 @@ async function goOn(tx: Tx, deps: MailingDeps, recurring: Recurring): Promise<Re
 async function nextFor(tx: Tx, deps: MailingDeps, plan: Recurring): Promise<Due | undefined> {
   const [last] = await occurrencesOf(tx, plan.id, 1);
   const local = last ? `${last.local.slice(0, 10)}T23:59` : null;
-  return nextDates(plan, { at: deps.clock.now(), local }, 1)[0];
+  const now = deps.clock.now();
+  if (plan.zoneField === null) return nextDates(plan, { at: now, local }, 1)[0];
+  // Where the recipients' clocks count, a date that has come somewhere on earth is no date to come any more.
+  return nextDates(plan, { at: now, local }, DATES_UNDER_WAY).find(
+    (due) => clocksSpan(due.local).first > now,
+  );
 }
+
+/** A date is under way for 26 hours, so of daily ones two may be; one more is to come. */
+const DATES_UNDER_WAY = 3;
 
 async function lockIn(
   tx: Tx,
@@ -255,39 +259,4 @@ async function lockOpen(
   if (occurrence.state !== "missed" && occurrence.state !== "failed")
     throw conflict("issue_state", `This issue is ${occurrence.state}; there is nothing to decide.`);
   return { recurring, occurrence };
-}
-
-async function requirePlan(tx: Tx, fields: RecurringFields): Promise<void> {
-  try {
-    localTimeAt(new Date(0), fields.zone);
-  } catch {
-    throw invalid("timezone_unknown", `There is no time zone ${fields.zone}.`, {
-      errors: [{ path: "/zone", message: "Unknown time zone." }],
-    });
-  }
-  for (const [path, day] of [
-    ["/startsOn", fields.startsOn],
-    ["/endsOn", fields.endsOn],
-  ] as const)
-    if (day !== null && new Date(`${day}T00:00:00Z`).toJSON()?.slice(0, 10) !== day)
-      throw invalid("day_invalid", "There is no such day.", {
-        errors: [{ path, message: "A day such as 2026-11-24." }],
-      });
-  if (fields.endsOn !== null && fields.endsOn < fields.startsOn)
-    throw invalid("span_invalid", "It ends before it begins.", {
-      errors: [{ path: "/endsOn", message: "Not before `startsOn`." }],
-    });
-  const { feedKey } = fields;
-  if (feedKey !== null && !(feedKey in (await feedsForContent(tx, [feedKey]))))
-    throw invalid("no_such_feed", "There is no such feed in this account.", {
-      hint: "GET /api/v1/feeds lists them.",
-    });
-}
-
-function todayIn(zone: string, now: Date): string {
-  try {
-    return localTimeAt(now, zone).slice(0, 10);
-  } catch {
-    return now.toISOString().slice(0, 10);
-  }
 }

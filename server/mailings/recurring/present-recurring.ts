@@ -3,6 +3,7 @@ import type {
   RecurringDetail,
   RecurringView,
 } from "../../../contract/recurring.ts";
+import { allFields } from "../../contacts/index.ts";
 import { feedsForContent } from "../../content/index.ts";
 import { findListsById } from "../../lists/index.ts";
 import type { Tx } from "../../platform/index.ts";
@@ -29,7 +30,9 @@ export async function presentRecurring(
   const lists = await findListsById(tx, template.listIds);
   const { segment } = template.settings;
   const found = segment && (await findSegmentById(tx, segment.id));
-  const { feedKey } = recurring;
+  const { feedKey, zoneField } = recurring;
+  const field =
+    zoneField === null ? undefined : (await allFields(tx)).find((one) => one.key === zoneField);
   const feeds = feedKey === null ? {} : await feedsForContent(tx, [feedKey]);
   const { lastAt, open } = (sums ?? (await occurrenceSums(tx))).get(recurring.id) ?? {
     lastAt: null,
@@ -51,6 +54,8 @@ export async function presentRecurring(
     startsOn: recurring.startsOn,
     endsOn: recurring.endsOn,
     aheadMinutes: recurring.aheadMinutes,
+    zoneField,
+    zoneFieldName: zoneField === null ? null : (field?.label ?? zoneField),
     feedKey,
     feedName: feedKey === null ? null : (feeds[feedKey]?.name ?? feedKey),
     next: comingDates(recurring, now, SHOWN).map(({ at }) => at.toISOString()),

@@ -19,6 +19,18 @@ export interface Due {
   at: Date;
 }
 
+/** Where clocks show an hour first (UTC+14) and last (UTC-12); offsets of these names have their sign turned. */
+const FIRST_CLOCK = "Etc/GMT-14";
+const LAST_CLOCK = "Etc/GMT+12";
+
+/** When the first clock on earth shows a time, and when the last one does. Pure. */
+export function clocksSpan(local: string): { first: Date; last: Date } {
+  return {
+    first: instantOfLocalTime(local, FIRST_CLOCK),
+    last: instantOfLocalTime(local, LAST_CLOCK),
+  };
+}
+
 /** A rule that never comes true ends the search. */
 const MOST_DAYS = 800;
 const DAY_MS = 86_400_000;

@@ -15,7 +15,7 @@ import { notFound, route, type Actor, type RouteSpec, type Tx } from "../../plat
 import type { MailingDeps } from "../deps.ts";
 import { requireMaySeeFigures, seesPersons } from "../follow-up.ts";
 import { findMailingById } from "../mailings.store.ts";
-import { finish } from "./make-occurrence.ts";
+import { finishOccurrence } from "./finish-occurrence.ts";
 import {
   changeRecurring,
   createRecurring,
@@ -203,7 +203,7 @@ function actRoutes(deps: MailingDeps): RouteSpec[] {
           });
           return taken;
         });
-        await finish(deps, accountId, params.id, occurrence);
+        await finishOccurrence(deps, accountId, params.id, occurrence, true);
         return db.account(accountId, async (tx) =>
           show(tx, deps, (await findRecurring(tx, params.id))!, actor),
         );

@@ -17,6 +17,8 @@ export interface Recurring {
   startsOn: string;
   endsOn: string | null;
   aheadMinutes: number;
+  /** Key of the own field with the recipients' zones; null: everybody at the same instant. */
+  zoneField: string | null;
   feedKey: string | null;
   startedBy: number | null;
   startedByName: string | null;
@@ -37,7 +39,7 @@ export interface Occurrence {
 }
 
 const RECURRING = sql.raw(
-  "r.id, r.public_id, r.name, r.mailing_id, r.state, r.rule, r.local_time as time, r.zone, r.starts_on::text, r.ends_on::text, r.ahead_minutes, r.feed_key, r.started_by, o.name as started_by_name, r.next_local, r.next_at, r.created_at from recurring_mailings r left join operators o on o.id = r.started_by",
+  "r.id, r.public_id, r.name, r.mailing_id, r.state, r.rule, r.local_time as time, r.zone, r.starts_on::text, r.ends_on::text, r.ahead_minutes, r.zone_field, r.feed_key, r.started_by, o.name as started_by_name, r.next_local, r.next_at, r.created_at from recurring_mailings r left join operators o on o.id = r.started_by",
 );
 const OCCURRENCE = sql.raw(
   "o.id, o.recurring_id, o.local, o.due_at, o.state, o.mailing_id, o.detail, cardinality(o.entries) as entries",
@@ -45,7 +47,15 @@ const OCCURRENCE = sql.raw(
 
 export type RecurringFields = Pick<
   Recurring,
-  "name" | "rule" | "time" | "zone" | "startsOn" | "endsOn" | "aheadMinutes" | "feedKey"
+  | "name"
+  | "rule"
+  | "time"
+  | "zone"
+  | "startsOn"
+  | "endsOn"
+  | "aheadMinutes"
+  | "zoneField"
+  | "feedKey"
 >;
 
 export async function insertRecurring(
@@ -57,8 +67,8 @@ export async function insertRecurring(
 ): Promise<string> {
   const { publicId } = await one<{ publicId: string }>(
     tx,
-    sql`insert into recurring_mailings (account_id, name, mailing_id, rule, local_time, zone, starts_on, ends_on, ahead_minutes, feed_key, created_at)
-        values (${accountId}, ${made.name}, ${mailingId}, ${JSON.stringify(made.rule)}, ${made.time}, ${made.zone}, ${made.startsOn}, ${made.endsOn}, ${made.aheadMinutes}, ${made.feedKey}, ${at})
+    sql`insert into recurring_mailings (account_id, name, mailing_id, rule, local_time, zone, starts_on, ends_on, ahead_minutes, zone_field, feed_key, created_at)
+        values (${accountId}, ${made.name}, ${mailingId}, ${JSON.stringify(made.rule)}, ${made.time}, ${made.zone}, ${made.startsOn}, ${made.endsOn}, ${made.aheadMinutes}, ${made.zoneField}, ${made.feedKey}, ${at})
         returning public_id`,
   );
   return publicId;
@@ -68,7 +78,7 @@ export async function updateRecurring(tx: Tx, id: number, to: RecurringFields): 
   await run(
     tx,
     sql`update recurring_mailings set name = ${to.name}, rule = ${JSON.stringify(to.rule)}, local_time = ${to.time}, zone = ${to.zone}, starts_on = ${to.startsOn},
-          ends_on = ${to.endsOn}, ahead_minutes = ${to.aheadMinutes}, feed_key = ${to.feedKey}
+          ends_on = ${to.endsOn}, ahead_minutes = ${to.aheadMinutes}, zone_field = ${to.zoneField}, feed_key = ${to.feedKey}
         where account_id = app_account() and id = ${id}`,
   );
 }
@@ -120,7 +130,7 @@ export function dueRecurring(
   return rows(
     tx,
     sql`select r.account_id, r.public_id from recurring_mailings r
-        where (r.state = 'active' and r.next_at <= ${until}::timestamptz + r.ahead_minutes * interval '1 minute' + interval '3 hours')
+        where (r.state = 'active' and r.next_at <= ${until}::timestamptz + r.ahead_minutes * interval '1 minute' + case when r.zone_field is null then interval '3 hours' else interval '29 hours' end)
            or exists (select 1 from recurring_occurrences o where o.account_id = r.account_id and o.recurring_id = r.id and o.state = 'making')
         order by r.account_id, r.id limit 500`,
   );

@@ -172,7 +172,7 @@ function StartDialog(props: { recurring: RecurringDetail; onClose: () => void })
 function NextCard({ recurring }: { recurring: RecurringDetail }): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
-  const { next, state, feedName } = recurring;
+  const { next, state, feedName, zoneFieldName } = recurring;
   return (
     <Card className="c6" title={t("nextTitle")} foot={t("nextFoot")}>
       {next.length === 0 ? (
@@ -188,6 +188,7 @@ function NextCard({ recurring }: { recurring: RecurringDetail }): ReactNode {
             ))}
           </ol>
           {state === "draft" && <p className="m-note">{t("nextDraft")}</p>}
+          {zoneFieldName !== null && <p className="m-note">{t("nextClocks")}</p>}
           {feedName !== null && <p className="m-note">{t("onlyNews", { feed: feedName })}</p>}
         </>
       )}
@@ -213,7 +214,12 @@ function PlanCard({ recurring }: { recurring: RecurringDetail }): ReactNode {
       <KeyValue
         items={[
           [t("rows.rule"), ruleText(recurring)],
-          [t("rows.zone"), recurring.zone],
+          [
+            t("rows.zone"),
+            recurring.zoneFieldName === null
+              ? recurring.zone
+              : t("theirClocks", { field: recurring.zoneFieldName }),
+          ],
           [
             t("rows.span"),
             endsOn === null

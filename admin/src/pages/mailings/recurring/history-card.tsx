@@ -132,7 +132,7 @@ function Decide(props: { recurring: RecurringDetail; issue: OccurrenceView }): R
   return (
     <div className="k-row">
       <Button size="xs" onClick={() => setAsking("send")}>
-        {t(issue.state === "missed" ? "sendNow" : "retry")}
+        {t(isLate(issue) ? "sendNow" : "retry")}
       </Button>
       <Button size="xs" onClick={() => setAsking("drop")}>
         {t("drop")}
@@ -141,7 +141,7 @@ function Decide(props: { recurring: RecurringDetail; issue: OccurrenceView }): R
         opened={asking !== undefined}
         onClose={() => setAsking(undefined)}
         title={t(asking === "drop" ? "dropTitle" : "sendTitle")}
-        action={t(asking === "drop" ? "drop" : issue.state === "missed" ? "sendNow" : "retry")}
+        action={t(asking === "drop" ? "drop" : isLate(issue) ? "sendNow" : "retry")}
         words={words}
         onConfirm={() => decide.mutateAsync(asking ?? "send")}
       >
@@ -152,3 +152,7 @@ function Decide(props: { recurring: RecurringDetail; issue: OccurrenceView }): R
     </div>
   );
 }
+
+/** Nothing is wrong with it but its time. */
+const isLate = ({ state, reason }: OccurrenceView): boolean =>
+  state === "missed" || reason === "clocks_passed";

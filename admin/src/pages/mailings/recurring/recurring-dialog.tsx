@@ -6,6 +6,7 @@ import type { Recurrence, RecurringDetail } from "../../../../../contract/recurr
 import { api, useApiList, useApiMutation, useApiQuery } from "../../../api/index.ts";
 import { currentTime, Problem, useFormat, useGo, useTexts } from "../../../ui/index.ts";
 import { dayOf } from "../calendar/days.ts";
+import { useZoneFields } from "../check/recipient-clocks.tsx";
 import { recurringPath } from "../places.ts";
 import { texts } from "./texts.ts";
 import { useRecurringWords } from "./words.ts";
@@ -14,6 +15,7 @@ type Mode = "week" | "monthDay" | "monthNth";
 const DAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 const AHEADS = [0, 60, 360, 1440, 4320, 10_080] as const;
 const NO_FEED = "-";
+const ONE_CLOCK = "-";
 
 /** Makes a recurring mailing of a newsletter, or changes the plan of one. */
 export function RecurringDialog(props: {
@@ -37,7 +39,9 @@ export function RecurringDialog(props: {
   const [endsOn, setEndsOn] = useState(known?.endsOn ?? "");
   const [ahead, setAhead] = useState(String(known?.aheadMinutes ?? 1440));
   const [feedKey, setFeedKey] = useState(known?.feedKey ?? NO_FEED);
+  const [zoneField, setZoneField] = useState(known?.zoneField ?? ONE_CLOCK);
   const zone = known?.zone ?? timeZone;
+  const zoneFields = useZoneFields();
   const isFixed = known !== null && known.state !== "draft";
   const mailings = useApiList<MailingSummary>(
     known === null ? "/mailings" : undefined,
@@ -56,6 +60,7 @@ export function RecurringDialog(props: {
         startsOn,
         endsOn: endsOn === "" ? null : endsOn,
         aheadMinutes: Number(ahead),
+        zoneField: zoneField === ONE_CLOCK ? null : zoneField,
         ...(isFixed ? {} : { feedKey: feedKey === NO_FEED ? null : feedKey }),
       };
       return known
@@ -110,13 +115,39 @@ export function RecurringDialog(props: {
           <TextInput
             type="time"
             label={t("dialog.time")}
-            description={t("dialog.zone", { zone })}
+            description={
+              zoneField === ONE_CLOCK ? t("dialog.zone", { zone }) : t("dialog.zoneTheirs")
+            }
             required
             withAsterisk={false}
             value={time}
             onChange={(event) => setTime(event.currentTarget.value)}
           />
         </div>
+        {(zoneFields.length > 0 || zoneField !== ONE_CLOCK) && (
+          <Select
+            label={t("dialog.clocks")}
+            description={t("dialog.clocksHelp", { zone })}
+            allowDeselect={false}
+            value={zoneField}
+            onChange={(value) => setZoneField(value ?? ONE_CLOCK)}
+            data={[
+              { value: ONE_CLOCK, label: t("dialog.clocksOne", { zone }) },
+              ...zoneFields.map((field) => ({
+                value: field.key,
+                label: t("dialog.clocksField", { field: field.label }),
+              })),
+              ...(zoneField === ONE_CLOCK || zoneFields.some((field) => field.key === zoneField)
+                ? []
+                : [
+                    {
+                      value: zoneField,
+                      label: t("dialog.clocksField", { field: known?.zoneFieldName ?? zoneField }),
+                    },
+                  ]),
+            ]}
+          />
+        )}
         <div className="p-cap">
           <TextInput
             type="date"

@@ -28,6 +28,7 @@ export function useRuleText(): (plan: Pick<RecurringView, "rule" | "time">) => s
 }
 
 const CODES = [
+  "zone_field_unknown",
   "recurring_needs_newsletter",
   "recurring_feed_unused",
   "recurring_no_date",
