@@ -61,7 +61,7 @@ export class BrowserWalk extends BrowserWalkWindows {
       [labels[1], "interest rates"],
       [labels[2], "every Friday"],
     ]);
-    await button(dialog, say("Liste anlegen", "Make the list")).click();
+    await button(dialog, say("Liste anlegen", "Create the list")).click();
     await page.getByRole("heading", { level: 1, name: "Marktblick" }).waitFor();
   }
 
@@ -76,7 +76,7 @@ export class BrowserWalk extends BrowserWalkWindows {
       name: new RegExp(`^${say("Nach der Auswertung fragen", "Ask")}`),
     });
     await tracking.check();
-    await button(page, say("Formular anlegen", "Make the form")).click();
+    await button(page, say("Formular anlegen", "Create the form")).click();
     const open = page.getByRole("link", { name: say("Seite öffnen", "Open the page") });
     await open.waitFor();
     this.#form = (await open.getAttribute("href"))!;
@@ -172,7 +172,7 @@ export class BrowserWalk extends BrowserWalkWindows {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("textbox", { name: "Name" }).fill("Marktblick November");
     await dialog.locator(".m-starter").first().click();
-    await button(dialog, say("Anlegen", "Make it")).click();
+    await button(dialog, say("Anlegen", "Create")).click();
     await page.waitForURL(/\/mailings\/mlg_/);
     await settled(page);
     this.#mailing = new URL(page.url()).pathname;
@@ -217,7 +217,7 @@ export class BrowserWalk extends BrowserWalkWindows {
     const selected = imported > 0 ? recipients + 1 : recipients;
     await page.getByText(say(`von ${selected} Ausgewählten`, `of ${selected} selected`)).waitFor();
     await button(page, say("Jetzt senden", "Send now")).click();
-    const report = page.getByRole("link", { name: say("Bericht ansehen", "See the report") });
+    const report = page.getByRole("link", { name: say("Bericht ansehen", "View the report") });
     await report.waitFor({ timeout: 40_000 });
     await eventually("all are accepted", async () =>
       (await page.locator("#main").innerText()).includes(String(recipients)),
@@ -317,7 +317,7 @@ export class BrowserWalk extends BrowserWalkWindows {
     const page = await this.goTo("/mailings?new=1");
     const dialog = page.getByRole("dialog");
     await dialog.locator(".m-starter").first().click();
-    await button(dialog, say("Anlegen", "Make it")).click();
+    await button(dialog, say("Anlegen", "Create")).click();
     await page.waitForURL(/\/mailings\/mlg_/);
     await settled(page);
     await this.chooseList();
@@ -342,7 +342,7 @@ export class BrowserWalk extends BrowserWalkWindows {
     this.relay.delay = 400;
     await button(page, say("Jetzt senden", "Send now")).click();
     await button(page, say("Anhalten", "Pause")).click();
-    const resume = button(page, say("Fortsetzen", "Go on"));
+    const resume = button(page, say("Fortsetzen", "Resume"));
     await resume.waitFor();
     await page.getByText(say("Angehalten", "Paused"), { exact: true }).first().waitFor();
     await resume.click();

@@ -131,8 +131,8 @@ export const appTexts = defineTexts("app", {
     ribbon: {
       sandbox: "Sandbox",
       sandboxLong:
-        " · No e-mail leaves the house. Everything sent lands in the test mailbox for 24 hours.",
-      sandboxShort: " · nothing leaves the house",
+        " · No e-mail leaves this installation. Everything sent lands in the test mailbox for 24 hours.",
+      sandboxShort: " · nothing is really sent",
       openMailbox: "Open the test mailbox",
       mailbox: "Test mailbox",
       live: "Live",
@@ -166,11 +166,11 @@ export const appTexts = defineTexts("app", {
     signOut: "Sign out",
     away: "Klarpost cannot be reached at the moment; the database is probably restarting. What you entered is kept.",
     offline:
-      "No connection to the server. What you entered is kept; it goes on as soon as the connection is back.",
+      "No connection to the server. What you entered is kept; work continues as soon as the connection is back.",
     retry: "Try now",
     awayTitle: "One moment, please",
     awayText:
-      "Klarpost cannot be reached at the moment; the database is probably restarting. This page keeps trying by itself.",
+      "Klarpost cannot be reached at the moment; the database is probably restarting. This page keeps trying.",
     noAccountTitle: "No account yet",
     noAccountText:
       "No account is assigned to your login. Ask the person who runs Klarpost in your organisation.",
@@ -183,7 +183,7 @@ export const appTexts = defineTexts("app", {
     reload: "Reload the page",
     toStart: "To the start page",
     expiredTitle: "Your session has expired",
-    expiredText: "Sign in again and go on right here. Nothing is lost.",
+    expiredText: "Sign in again and carry on right here. Nothing is lost.",
     email: "E-mail address",
     password: "Password",
     signIn: "Sign in",
@@ -199,11 +199,11 @@ export const appTexts = defineTexts("app", {
     },
     proof: {
       title: "Is it you?",
-      text: "This step is specially protected. Prove once more that it is you; that holds for ten minutes.",
+      text: "This step is specially protected. Confirm that it is you; this is valid for ten minutes.",
       password: "Your password",
       wrongPassword: "This is not your password.",
       confirm: "Confirm",
-      provider: "Sign in anew with {{name}}",
+      provider: "Sign in again with {{name}}",
     },
   },
 });

@@ -10,7 +10,7 @@ export const sendingTexts = defineTexts("sendingState", {
     },
     stoppedBy: "Von {{name}}, {{when}}.",
     restoredText:
-      "Klarpost hat erkannt, dass diese Datenbank eine Kopie ist, dass seit ihrem Stand schon versendet wurde oder dass ein unbekannter Rechner sie geöffnet hat. Damit niemand Mails doppelt bekommt, bleibt der Versand aus. Ein Betreiber bestätigt unter „Versand steuern“ oder mit: klarpost sending resume --confirm",
+      "Klarpost hat erkannt, dass diese Datenbank eine Kopie ist, dass seit ihrem Stand schon versendet wurde oder dass ein unbekannter Rechner sie geöffnet hat. Damit niemand Mails doppelt bekommt, bleibt der Versand aus. Wer die Installation betreibt, bestätigt unter „Einstellungen › Not-Aus“ oder mit: klarpost sending resume --confirm",
     installation: "Gilt für alle Mandanten.",
     noWorker:
       "Gerade arbeitet kein Versandprozess. Die Mails warten, bis einer startet; niemand wird vergessen.",
@@ -72,7 +72,7 @@ export const sendingTexts = defineTexts("sendingState", {
     },
     stoppedBy: "By {{name}}, {{when}}.",
     restoredText:
-      "Klarpost noticed that this database is a copy, older than what was sent from it, or opened by an unknown machine. So that nobody gets mails twice, sending stays off. An administrator confirms under “Control sending” or with: klarpost sending resume --confirm",
+      "Klarpost noticed that this database is a copy, older than what was sent from it, or opened by an unknown machine. So that nobody gets mails twice, sending stays off. An administrator confirms under “Settings › Emergency stop” or with: klarpost sending resume --confirm",
     installation: "For all accounts.",
     noWorker: "No sending process is at work. Mails wait until one starts; nobody is forgotten.",
     look: "Have a look",
@@ -91,25 +91,25 @@ export const sendingTexts = defineTexts("sendingState", {
       },
       missed: {
         title: "Time to send missed",
-        text: "It was due {{dueAt}}. Klarpost was not running then and sends nothing very late by itself.",
+        text: "It was due {{dueAt}}. Klarpost was not running then and does not send very late on its own.",
       },
       occurrence: {
         title: "An issue needs you",
-        text: "The issue of this recurring mailing did not go out. It was due {{dueAt}}. Look what stands in the way.",
+        text: "The issue of this recurring mailing did not go out. It was due {{dueAt}}. Check what is blocking it.",
       },
       winner: {
         title: "A test of variants waits",
         text: "The waiting time of the test is over, but Klarpost does not decide alone here. Choose which variant the rest gets.",
       },
       stalled: {
-        title: "Sending stands still",
+        title: "Sending has stalled",
         text: "No mail that is due has left for at least five minutes. Mostly the relay does not answer.",
       },
     },
     rate: "The reported share is {{rate}}.",
     waits: {
-      stopped: "Emergency stop: it goes on as soon as somebody lifts it.",
-      window: "Nothing leaves outside the send window. It goes on: {{when}}.",
+      stopped: "Emergency stop: sending continues as soon as somebody lifts it.",
+      window: "Nothing leaves outside the send window. It continues: {{when}}.",
       later: "The next mails are due: {{when}}.",
       retry: "All open mails are tried again. The next are due: {{when}}.",
       no_worker: "No sending process is at work. The mails wait until the operator starts one.",
@@ -117,10 +117,10 @@ export const sendingTexts = defineTexts("sendingState", {
       keeps_content:
         "This mailing counts uniquely and does not leave through providers that may keep contents. It waits for a server of your own.",
       warm_up:
-        "Warm-up: {{count, number}} mails wait because the new sending domain has reached its daily cap with some providers. It goes on by itself: {{when}}.",
+        "Warm-up: {{count, number}} mails wait because the new sending domain has reached its daily cap with some providers. It continues: {{when}}.",
       slow_down:
         "A provider asks for less mail, so Klarpost sends it more slowly. The next leave: {{when}}.",
-      limit: "Your limit for the sending pace is reached. It goes on: {{when}}.",
+      limit: "Your limit for the sending pace is reached. It continues: {{when}}.",
     },
   },
 });

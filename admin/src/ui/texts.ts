@@ -182,7 +182,7 @@ export const uiTexts = defineTexts("ui", {
     problem: {
       title: "That did not work",
       network: "The server does not answer. Check your connection and try again.",
-      away: "Klarpost cannot be reached at the moment. It will go on shortly.",
+      away: "Klarpost cannot be reached at the moment. It will be back shortly.",
       forbidden: "You lack the permission for this. Ask the person who manages your account.",
       not_found: "There is no such thing, or it belongs to another account.",
       conflict: "Something has changed in the meantime. Reload the page and try again.",

@@ -100,7 +100,7 @@ export const texts = defineTexts("bounces", {
     noneText: "No retained address fits this selection.",
     reset: "Clear the selection",
     emptyTitle: "No address is retained",
-    emptyText: "All addresses can be reached, as far as the receiving servers told us.",
+    emptyText: "As far as the receiving servers told us, all addresses can be reached.",
     dialog: {
       title: "Re-activate an address",
       titleMany: "Re-activate {{count}} addresses",

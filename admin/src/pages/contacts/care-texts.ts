@@ -102,7 +102,7 @@ export const texts = defineTexts("contacts-care", {
     noTagFound: "No further tag",
     removeTag: "Remove the tag “{{name}}”",
     card: "Care",
-    cardText: "For your organisation only. Whether somebody may be mailed does not depend on it.",
+    cardText: "For internal use only. It has no bearing on whether somebody may be mailed.",
     done: "Saved.",
     notes: {
       title: "Notes",
@@ -110,7 +110,7 @@ export const texts = defineTexts("contacts-care", {
       label: "Note",
       save: "Save the note",
       saved: "Note saved.",
-      hint: "Write so that the person may read it: notes are part of every answer under Art. 15 GDPR.",
+      hint: "Write it so that the person could read it: notes are part of every answer under Art. 15 GDPR.",
       empty: "No note yet.",
       edit: "Change",
       remove: "Delete",
@@ -124,33 +124,33 @@ export const texts = defineTexts("contacts-care", {
     address: {
       role: "Role address",
       roleText:
-        "Several people usually read “{{local}}@”. A consent holds only for the person who gave it.",
+        "Several people usually read “{{local}}@”. A consent applies only to the person who gave it.",
       typo: "A typo?",
       typoText:
-        "{{found}} looks like {{likely}}. Klarpost changes no address by itself: the person confirms the right one by a new sign-up.",
+        "{{found}} looks like {{likely}}. Klarpost never changes an address on its own: the person confirms the right one by signing up again.",
       disposable: "Disposable address",
       disposableText:
         "{{domain}} gives addresses for a short time. Often nobody reads mail there later.",
     },
     orphan: {
       title: "Orphaned: will be deleted on {{when}}",
-      text: "Nothing holds this contact here: no list, no legal basis, no open request, no customer relation.",
+      text: "There is nothing to keep this contact for: no list, no legal basis, no open request, no customer relation.",
       keptTitle: "Orphaned, kept until {{when}}",
       keep: "Keep",
       end: "End the hold",
       dialog: "Keep the contact",
-      dialogText: "A hold needs a reason and an end. It does not allow mailing the person.",
+      dialogText: "A hold needs a reason and an end. It does not permit mail to the person.",
       until: "Until",
       because: "Reason",
-      becauseHelp: "Such as a lawsuit with its file number.",
+      becauseHelp: "For example a lawsuit with its file number.",
       kept: "The contact stays.",
       ended: "The hold has ended.",
     },
     bulk: {
-      all: "All {{count, number}} of the filter",
+      all: "All {{count, number}} matching",
       allHint:
-        "The action concerns all {{count, number}} contacts of these filters, not just those in sight.",
-      onlySelected: "Only those marked",
+        "The action applies to all {{count, number}} contacts matching these filters, not just those on this page.",
+      onlySelected: "Only the selected ones",
       tag: "Add a tag",
       untag: "Remove a tag",
       stage: "Set the stage",
@@ -158,7 +158,7 @@ export const texts = defineTexts("contacts-care", {
       choose: "Choose an action",
       changed_one: "One contact changed.",
       changed_other: "{{count, number}} contacts changed.",
-      nothing: "That was so already.",
+      nothing: "Nothing to change.",
     },
   },
 });

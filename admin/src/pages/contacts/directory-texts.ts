@@ -104,7 +104,7 @@ export const texts = defineTexts("contacts-directory", {
     orphans_one: "One contact is orphaned",
     orphans_other: "{{count, number}} contacts are orphaned",
     orphansText:
-      "They are on no list, and nothing else holds them here. They are deleted 30 days after they were flagged.",
+      "They are on no list, and there is no other reason to keep them. They are deleted 30 days after they were flagged.",
     orphansShow: "Show",
     goes: "orphaned, will be deleted on",
     reset: "Clear filters",
@@ -122,22 +122,22 @@ export const texts = defineTexts("contacts-directory", {
     onList: "On the list:",
     onAnyList: "On a list:",
     audienceNote:
-      "Contacts without a list do not count here. They have ordered nothing and therefore may not be mailed.",
+      "Contacts without a list are not counted here. They have not subscribed to anything and so may not be mailed.",
     emptyTitle: "Nobody here yet",
     emptyText:
-      "Contacts had best come by themselves: through a sign-up form, where the person agrees and confirms the address. You can also import a file with evidence.",
-    emptyForm: "Make a sign-up form",
-    noneTitle: "Nobody matches this choice",
+      "It is best if contacts come on their own: through a sign-up form, where the person agrees and confirms the address. You can also import a file with evidence.",
+    emptyForm: "Create a sign-up form",
+    noneTitle: "No contacts match",
     noneText: "Check the spelling, or clear a filter.",
     dialog: {
       title: "Add contact",
       noticeTitle: "A contact alone may not be mailed",
       notice:
-        "Advertising by e-mail needs a consent that is proven. It comes about when the person signs up through a form and confirms the address, or by an import with evidence. Klarpost sends no e-mail now.",
+        "Advertising by e-mail needs proven consent: the person signs up through a form and confirms the address, or you import the contact with evidence. Klarpost does not send an e-mail now.",
       email: "E-mail address",
-      source: "Where do the data come from?",
+      source: "Where does the data come from?",
       sourceHelp:
-        "Stands at the contact and in every answer to an access request, such as “Business card, autumn fair 2026” (Art. 15 GDPR).",
+        "Shown on the contact and in every answer to an access request, such as “Business card, autumn fair 2026” (Art. 15 GDPR).",
       company: "Company",
       optional: "Everything else is optional.",
       submit: "Add contact",

@@ -61,11 +61,11 @@ export const texts = defineTexts("contacts-duplicates", {
     searched_one: "Found one new pair.",
     searched_other: "Found {{count, number}} new pairs.",
     intro:
-      "These contacts may be one person each. Klarpost merges nothing by itself: you decide, field by field.",
+      "Each of these pairs may be one person. Klarpost never merges anything on its own: you decide, field by field.",
     nightly: "The search runs every night.",
     emptyTitle: "No duplicates found",
     emptyText:
-      "The search is for the same address, for the same name with the same company, and for the same telephone numbers in own fields.",
+      "Klarpost looks for the same address, the same name at the same company, and the same telephone number in own fields.",
     reasons: {
       address: "The same address",
       name_company: "Same name, same company",
@@ -79,25 +79,26 @@ export const texts = defineTexts("contacts-duplicates", {
     merge: {
       title: "Merge contacts",
       kept: "Stays",
-      gone: "Becomes part of it",
+      gone: "Is merged into it",
       swap: "Swap sides",
-      fields: "Which value holds?",
-      fieldsText: "Each value keeps its origin. What the contact that stays has is proposed.",
+      fields: "Which value applies?",
+      fieldsText:
+        "Each value keeps its origin. The values of the contact that stays are suggested.",
       noFields: "The two differ in no value.",
       none: "not given",
       consequences: "What happens",
-      consequencesText: "A merge never creates a permission. In doubt the stricter side holds.",
+      consequencesText: "A merge never creates a permission. In doubt the stricter rule applies.",
       final:
-        "For seven days it can be taken back. Measured use that was deleted and a permission to analyse that ended do not come back with it.",
+        "It can be undone for seven days. Measured use that was deleted and a permission to analyse that ended do not come back with it.",
       action: "Merge",
-      confirm: "Let {{gone}} become part of {{kept}}?",
+      confirm: "Merge {{gone}} into {{kept}}?",
       confirmText:
-        "“{{gone}}” will no longer be a contact of its own. For seven days you can take this back at the contact that stays.",
+        "“{{gone}}” will no longer be a contact of its own. You can undo this for seven days on the contact that stays.",
       mergedTitle: "Merged with a duplicate ({{by}}, {{when}})",
       mergedText:
-        "Until {{until}} the two can be separated again. Then what is kept for it is deleted.",
+        "The two can be separated again until {{until}}. After that, what was kept for this is deleted.",
       undo: "Separate again",
-      undone: "Both contacts stand by themselves again.",
+      undone: "The two contacts are separate again.",
       done: "The contacts are merged.",
       cannot: "This cannot be done",
       stricter: "stricter",

@@ -44,16 +44,16 @@ export const texts = defineTexts("contacts-mine", {
     titleOf: "Contacts of {{name}}",
     whose: "Responsible",
     me: "Me",
-    lead: "Whoever needs something from you stands first. Then come those you have not heard from the longest.",
+    lead: "People who need something from you come first, then those you have not heard from for longest.",
     stages: { prospect: "Prospects", customer: "Customers", none: "No stage" },
     empty: "Nobody yet",
     more_one: "and one more person",
     more_other: "and {{count, number}} more",
     showAll: "Show all",
-    nobodyTitle: "You look after nobody yet",
-    nobodyTitleOf: "{{name}} looks after nobody yet",
+    nobodyTitle: "You have no contacts of your own yet",
+    nobodyTitleOf: "{{name}} has no contacts yet",
     nobodyText:
-      "Assign contacts in the list: mark them, “Assign responsibility”, done. It can be taken back for a day.",
+      "Assign contacts in the list: select them, choose “Assign responsibility”, done. You can undo it for a day.",
     toContacts: "To the contacts",
     touch: {
       mail: "Personal e-mail",
@@ -73,6 +73,6 @@ export const texts = defineTexts("contacts-mine", {
     moveTo: "Move to",
     write: "Write",
     writeTo: "Write to {{name}}",
-    behaviour: "Who opened or clicked what plays no part here and is not shown.",
+    behaviour: "Opens and clicks play no part here and are not shown.",
   },
 });

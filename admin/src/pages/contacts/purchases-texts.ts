@@ -77,7 +77,7 @@ export const texts = defineTexts("contact-purchases", {
     },
     proven: "proven",
     blocked: "not enough",
-    similar: "As an existing customer may get advertising for {{names}}.",
+    similar: "As an existing customer, this person may get advertising for {{names}}.",
     similarNone: "All conditions are proven, but no category counts as similar.",
     missing: {
       sale: "no valid sale",
@@ -85,7 +85,7 @@ export const texts = defineTexts("contact-purchases", {
       entity: "it was not sold by your own company",
       notice: "a proven notice of the right to object is missing",
       recent: "it was concluded too long ago",
-      objected: "objected at the sale already",
+      objected: "already objected at the sale",
     },
     remove: "Delete",
     removeName: "Delete purchase {{number}}",
@@ -93,7 +93,7 @@ export const texts = defineTexts("contact-purchases", {
     editName: "Change purchase {{number}}",
     removeTitle: "Delete the purchase?",
     removeText:
-      "Purchase {{number}} goes with its proof. What rests on it may not be sent any more.",
+      "Purchase {{number}} is deleted together with its proof. Mail that relied on it can no longer be sent.",
     removed: "Deleted",
     dialog: {
       addTitle: "Add a purchase or contract",
@@ -107,12 +107,12 @@ export const texts = defineTexts("contact-purchases", {
       concludedOn: "Concluded on",
       cancelledOn: "Cancelled or revoked on",
       cancelledHelp:
-        "Not the end of a contract that was fulfilled: termination is no cancellation.",
+        "Not the end of a contract that was fulfilled: termination is not a cancellation.",
       email: "E-mail address at the sale",
       emailHelp: "It is kept as evidence and not changed later.",
-      addressGiven: "The person gave this address with this very sale",
+      addressGiven: "The person gave this address with this sale",
       addressHelp:
-        "Researched, taken-over or later changed addresses do not count (§ 7(3) no. 1 UWG).",
+        "Addresses that were researched, taken over or changed later do not count (§ 7(3) no. 1 UWG).",
       objected: "The person objected to advertising at the sale already",
       notice: "A notice of the right to object was shown at the sale",
       noticeHelp:

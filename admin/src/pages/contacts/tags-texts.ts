@@ -51,7 +51,7 @@ export const texts = defineTexts("contacts-tags", {
     intro:
       "Tags sort contacts for your organisation. They permit nothing: whether somebody may be mailed is decided by the consent.",
     emptyTitle: "No tags yet",
-    emptyText: "Make one, or simply type it at a contact.",
+    emptyText: "Create one, or simply type it on a contact's page.",
     count_zero: "no contact",
     count_one: "one contact",
     count_other: "{{count, number}} contacts",

@@ -87,7 +87,7 @@ export const texts = defineTexts("contacts", {
       address_not_valid:
         "This is not a valid e-mail address. Expected is a form such as name@example.org.",
       address_locked:
-        "This address cannot be added at the moment. Ask whoever answers for data protection.",
+        "This address cannot be added at the moment. Ask the person responsible for data protection.",
     },
   },
 });

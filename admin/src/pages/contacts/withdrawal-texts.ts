@@ -65,7 +65,7 @@ export const texts = defineTexts("contacts-withdrawal", {
       profilingText: "Newsletters continue. The person’s measured opens and clicks are deleted.",
     },
     noLists: "The person is on no list.",
-    noProfiling: "The person never permitted the analysis. The refusal is recorded all the same.",
+    noProfiling: "The person never permitted the analysis. The refusal is recorded anyway.",
     list: "Newsletter",
     channel: "How did it reach you?",
     channels: {

@@ -137,7 +137,7 @@ export const texts = defineTexts("contacts-write", {
       consent: "The person agreed to be contacted personally.",
       customer_7_3_uwg: "Existing customer: advertising similar goods is allowed (§ 7(3) UWG).",
       personal: "Legitimate interest; your organisation decided so for this country.",
-      transactional: "Reply to the person’s own inquiry. It is no advertising.",
+      transactional: "Reply to the person’s own inquiry. It is not advertising.",
     },
     unblocks: "What would change it:",
     country: "Country: {{country}}",
@@ -182,7 +182,7 @@ export const texts = defineTexts("contacts-write", {
     problems: {
       subject_deceptive:
         "The subject pretends to be an answer. Leave “Re:” away, or link the inquiry.",
-      link_personal: "A link in the text holds the person’s address. Please remove it.",
+      link_personal: "A link in the text contains the person’s address. Please remove it.",
       inquiry_missing: "Please choose the inquiry you answer.",
       settings_incomplete: "Legal notice, privacy notice or origin of the data are missing.",
       received_in_future: "The inquiry cannot have arrived later than today.",
@@ -235,7 +235,7 @@ export const texts = defineTexts("contacts-write", {
       action: "Send the privacy notice",
       title: "Privacy notice (Art. 14 GDPR)",
       intro:
-        "Tells the person which data we hold about them, where they come from and what for. It also goes to people whose processing is restricted.",
+        "Tells the person which data you hold about them, where it comes from and what it is for. It also goes to people whose processing is restricted.",
       sentAt: "Last accepted on {{when}}.",
       send: "Send now",
       sent: "The privacy notice is on its way.",

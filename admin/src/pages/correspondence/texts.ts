@@ -130,7 +130,7 @@ export const texts = defineTexts("correspondence", {
     emptyTitle: "No template yet",
     emptyText:
       "A template has a name by which your programs call it, and placeholders such as {{placeholder}}.",
-    archived: "put away",
+    archived: "archived",
     advertising: "with a part that advertises",
     findings_one: "{{count}} finding",
     findings_other: "{{count}} findings",
@@ -143,7 +143,7 @@ export const texts = defineTexts("correspondence", {
     },
     log: {
       title: "Sent lately",
-      note: "Without addresses: who got what stands at the contact only.",
+      note: "Without addresses: who got what is shown on the contact only.",
       empty: "Nothing sent yet.",
       at: "Time",
       template: "Template",
@@ -183,9 +183,9 @@ export const texts = defineTexts("correspondence", {
       locale: "Language",
       lists: "Lists for the part that advertises",
       listsHelp:
-        "Who confirmed one of these lists gets the part between <!-- werbung --> and <!-- /werbung -->. Everybody else gets the mail without it.",
+        "Subscribers of one of these lists get the part between <!-- werbung --> and <!-- /werbung -->. Everyone else gets the mail without it.",
       offer: "What the part offers to existing customers",
-      offerHelp: "Who bought something similar gets the part without consent too (§ 7(3) UWG).",
+      offerHelp: "Buyers of something similar also get this part without consent (§ 7(3) UWG).",
       subject: "Subject",
       html: "HTML",
       text: "Plain text",
@@ -196,8 +196,8 @@ export const texts = defineTexts("correspondence", {
       noFindings: "Nothing to object to.",
       save: "Save",
       saved: "Saved.",
-      archive: "Put away",
-      archivedDone: "Put away. The name is free again.",
+      archive: "Archive",
+      archivedDone: "Archived. The name is free again.",
       test: "Test mail",
       changed: "Somebody else saved the template in the meantime. Please load the page again.",
       marks: "Beginning and end of a part that advertises do not pair.",
@@ -225,7 +225,7 @@ export const texts = defineTexts("correspondence", {
     countries: {
       title: "Personal e-mails: countries",
       intro:
-        "Advertising to a single person always needs consent, a customer relation or an inquiry in Germany, in Austria and where the country is unknown. For other countries you decide here; without an entry the same holds.",
+        "Advertising to a single person always needs consent, a customer relation or an inquiry in Germany, in Austria and where the country is unknown. For other countries you decide here; without an entry the same applies.",
       country: "Country",
       policy: "Rule",
       reason: "Reason",
@@ -238,7 +238,7 @@ export const texts = defineTexts("correspondence", {
       save: "Save",
       saved: "Saved.",
       empty: "No exception yet. Everywhere: with consent only.",
-      reasonHelp: "What do you rely on? It stands in the log.",
+      reasonHelp: "What do you rely on? It is recorded in the log.",
     },
   },
 });

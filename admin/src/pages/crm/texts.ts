@@ -252,7 +252,7 @@ export const texts = defineTexts("crm", {
       append:
         "All records this file added are deleted. That works as long as nobody of them was mailed.",
       update:
-        "The old values hold again where nobody changed them since. What a person withdrew stays withdrawn.",
+        "The old values apply again where nobody has changed them since. What a person withdrew stays withdrawn.",
     },
     undoMailed:
       "People of this file were mailed already. What came of it belongs in the return file, so the records stay.",
@@ -292,7 +292,7 @@ export const texts = defineTexts("crm", {
     kinds: "CSV, TSV or Excel, up to 25 MB and 50,000 lines",
     untouched:
       "Nothing is cleaned: no duplicates, no unsubscribes, no spellings. The check comes when mails leave.",
-    columnsTitle: "What do the columns hold?",
+    columnsTitle: "What do the columns contain?",
     column: "Column",
     meaning: "Meaning",
     examples: "Examples",
@@ -318,7 +318,7 @@ export const texts = defineTexts("crm", {
     sum: "{{persons, number}} persons on {{addresses, number}} addresses, {{profiled, number}} with Profiling 1",
     needEmail: "Name the column of the e-mail address.",
     needPerson: "Name the column of the person number.",
-    manualLabel: "Take lines without person number all the same",
+    manualLabel: "Accept lines without a person number anyway",
     manualHelp:
       "What these persons say cannot be returned. You confirm that somebody enters it by hand; it becomes a task.",
     listTitle: "The list",

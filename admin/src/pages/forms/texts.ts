@@ -207,8 +207,8 @@ export const texts = defineTexts("forms", {
     actions: "More actions",
     open: "Open the page",
     save: "Save",
-    saved: "Saved. Version {{version, number}} holds now.",
-    create: "Make the form",
+    saved: "Saved. Version {{version, number}} is now in force.",
+    create: "Create the form",
     closed: "The form takes no sign-ups at the moment",
     toWordings: "To the consent texts",
     toPrivacyNotice: "Give the privacy notice",
@@ -248,13 +248,13 @@ export const texts = defineTexts("forms", {
     inEnglish: "in English",
     exchange: "There is something for signing up, such as an e-book or a voucher",
     exchangeHelp:
-      "Then it must stand openly above the button, and you must give the reason why the consent is free all the same.",
+      "Then this must be stated clearly above the button, and you must explain why the consent is freely given nonetheless.",
     exchangeNotice: "Notice above the button",
     exchangeReason: "Reason",
     exchangeReasonHelp: "For the proof; visitors do not see it. At least ten characters.",
     origins: "Addresses of the websites",
     originsHelp:
-      "One a line, such as https://www.example.org. Only these may stand in the proof as the place of the sign-up.",
+      "One a line, such as https://www.example.org. Only these can be recorded in the proof as the place of sign-up.",
     preview: "Preview",
     previewTitle: "Preview of the sign-up page",
     desktop: "Screen",
@@ -270,9 +270,9 @@ export const texts = defineTexts("forms", {
       copy: "Copy",
       embed: "Code for your own website",
       embedText:
-        "Plain HTML without scripts, in the look of your website. Put it in anew after changing the form: the text must be the one shown.",
+        "Plain HTML without scripts, in the look of your website. Insert it again after changing the form: the text must be the one shown.",
       embedTextWork:
-        "Plain HTML in the look of your website, and a small script of this installation for the computing task. Put it in anew after changing the form: the text must be the one shown.",
+        "Plain HTML in the look of your website, and a small script of this installation for the computing task. Insert it again after changing the form: the text must be the one shown.",
       origin: "With its origin, for example for an advertisement",
       originValue: "autumn-ad",
       embedShow: "Show the code",
@@ -301,13 +301,12 @@ export const texts = defineTexts("forms", {
         "The account lacks the address of its privacy notice. Every form must name it (DSR-01).",
       form_list_unknown:
         "A chosen newsletter is archived. Take it out of the form or bring it back.",
-      form_list_twice: "A newsletter stands in the form twice.",
+      form_list_twice: "A newsletter appears in the form twice.",
       form_language_gap:
         "A text is missing in one of the languages: at the form itself or at a newsletter (name, topic, frequency) (A11Y-06).",
       wording_not_approved:
         "A consent text is not approved. Without an approved text the form may not ask (CON-04, CON-09).",
-      form_origin_invalid:
-        "This is no address of a website. Expected is a form such as https://www.example.org.",
+      form_origin_invalid: "This is not a website address. Use the form https://www.example.org.",
       consent_tied: "Something in return must be named openly and reasoned (CON-10).",
       hidden_field_declares:
         "A hidden field may carry neither an e-mail address nor a consent (CON-02).",
@@ -335,6 +334,6 @@ export const texts = defineTexts("forms", {
     workHelp:
       "The browser computes in the background while somebody fills in the form: mostly a second, on old phones a few. Nobody has to do or recognise anything, and no other service takes part.",
     workCost:
-      "The form then needs JavaScript. Who has none sees your contact address instead. Switch the task on only if programs really are a nuisance: limits by address and network, trap and shortest time always hold.",
+      "The form then needs JavaScript. Visitors without it see your contact address instead. Switch the task on only if bots really are a nuisance: limits per address and network, the trap and the minimum time always apply.",
   },
 });

@@ -62,7 +62,7 @@ export const texts = defineTexts("form-versions", {
       none: "On this day the form did not exist yet.",
       allDays: "Show all versions",
       version: "Version {{version, number}}",
-      current: "holds now",
+      current: "in force",
       since: "since {{from}}",
       span: "{{from}} to {{until}}",
       by: "by {{name}}",

@@ -74,7 +74,7 @@ export const texts = defineTexts("goals", {
     settings: "Settings",
     meta: "What should happen on your website after a click",
     create: "Add a goal",
-    lead: "A goal is an order, an appointment, a registration. It is counted only for people who permit the analysis and whose wording names forms; at the click, and once more when your website reports the goal. Everybody else reaches your page without any addition.",
+    lead: "A goal is an order, an appointment, a registration. It is counted only for people who permit the analysis and whose wording names forms; at the click, and again when your website reports the goal. Everybody else reaches your page without any addition.",
     stateTitle: "Is it counted?",
     off: "Switched off: no website of your own is entered.",
     noGoal: "There is no goal yet.",
@@ -115,7 +115,7 @@ export const texts = defineTexts("goals", {
     sitesLabel: "Addresses, one a line",
     sitesNone: "None entered.",
     sitesSaved: "Websites saved",
-    siteInvalid: "At least one line is no address such as www.bank.example.",
+    siteInvalid: "At least one line is not an address such as www.bank.example.",
     testTitle: "Test “{{name}}”",
     testText:
       "Open this link and reach the goal on your website. It carries a token for the test only: it belongs to nobody and counts nowhere. As soon as your website reports it, it says so here.",

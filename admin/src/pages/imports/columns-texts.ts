@@ -117,7 +117,7 @@ export const texts = defineTexts("imports-columns", {
     mailable: "Darf angeschrieben werden",
   },
   en: {
-    title: "Which column holds what?",
+    title: "What is in which column?",
     intro: "Only mapped columns are imported. Take only what you need for your newsletters.",
     column: "Column of the file",
     sample: "Examples",
@@ -169,7 +169,7 @@ export const texts = defineTexts("imports-columns", {
     noEmail: "Map one column to the e-mail address.",
     kit: "This is an export of {{name}}",
     kitText:
-      "The columns are mapped. Who is unsubscribed or undeliverable there goes to your unsubscribe list; who never confirmed is never mailed.",
+      "The columns are mapped. People unsubscribed or undeliverable there go to your block list; those who never confirmed are never mailed.",
     kitGuide: "How to move from {{name}}",
     remembered: "Mapped as last time",
     rememberedText: "You imported a file with the same headings before.",
@@ -179,7 +179,7 @@ export const texts = defineTexts("imports-columns", {
     newField: {
       title: "Define an own field",
       intro:
-        "Every own field says what you need it for and how long (Art. 5 GDPR). It stands in the register and in every copy.",
+        "Every own field states what you need it for and for how long (Art. 5 GDPR). This appears in the register and in every copy of data.",
       label: "Name",
       key: "Key for merge fields",
       keyHelp: "Lower-case letters, digits and _, such as city",
@@ -205,7 +205,7 @@ export const texts = defineTexts("imports-columns", {
       },
       retention: "Retention in months",
       retentionHelp: "Empty: as long as the contact",
-      owner: "Who answers for it?",
+      owner: "Who is responsible for it?",
       needed: "Why is it needed?",
       neededHelp:
         "Date of birth, gender, private telephone, marital status and nationality need a documented reason (LEAD-08).",
@@ -216,7 +216,7 @@ export const texts = defineTexts("imports-columns", {
     encoding: "Encoding",
     delimiter: "Delimiter",
     delimiters: { semicolon: "Semicolon ;", comma: "Comma ,", tab: "Tab", pipe: "Pipe |" },
-    header: "The first row holds headings",
+    header: "The first row contains headings",
     formatHelp: "If letters look wrong, choose another encoding.",
     preview: "The first rows as they would be stored",
     line: "Row",

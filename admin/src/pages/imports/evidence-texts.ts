@@ -95,7 +95,7 @@ export const texts = defineTexts("imports-evidence", {
   },
   en: {
     origin: {
-      title: "Where do the data come from?",
+      title: "Where does the data come from?",
       text: "Origin",
       help: "Stands at every contact and in every answer to an access request, such as “Newsletter system Adresso, move of 2026” (Art. 15 GDPR). Bought or rented addresses are not imported.",
       from: "Who gave them to you?",
@@ -116,7 +116,7 @@ export const texts = defineTexts("imports-evidence", {
         "Every person confirmed their address then. The file says when; you say where and with which wording.",
       signed: "A signed declaration",
       signedText:
-        "On paper or tablet, with the e-mail address on it, and you hold it. Only owners of the account accept this.",
+        "On paper or tablet, with the e-mail address on it, and in your possession. Only owners of the account can accept this.",
       signedOwner: "An owner of your account decides this.",
       reason: "Why is this enough as evidence?",
       reasonHelp: "At least 20 characters. Stands in every proof of this file.",
@@ -170,7 +170,7 @@ export const texts = defineTexts("imports-evidence", {
         unverified: "Without evidence, not mailable",
         contact: "Keep the contact only",
       },
-      ask: "Who stays without evidence must not be asked for consent by e-mail (§ 7 UWG). What comes from the person is lawful: your sign-up form, a note on the invoice, a conversation.",
+      ask: "People without evidence must not be asked for consent by e-mail (§ 7 UWG). What comes from the person is lawful: your sign-up form, a note on the invoice, a conversation.",
     },
     existing: {
       title: "If the contact exists already",

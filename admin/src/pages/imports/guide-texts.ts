@@ -40,7 +40,7 @@ export const texts = defineTexts("imports-guide", {
     classes: "Proven, plausible, missing",
     classesText:
       "After the check you see how many rows fall into which class, and decide for each: take it over with its evidence, store it without, or keep only the contact.",
-    ask: "Who stays without evidence must not be asked for it by e-mail either; the question alone would be advertising (§ 7 UWG). A sign-up that comes from the person is lawful: a form on your website, a note on the invoice, a conversation.",
+    ask: "People without evidence must not be asked for it by e-mail either; the question alone would be advertising (§ 7 UWG). A sign-up that comes from the person is lawful: a form on your website, a note on the invoice, a conversation.",
     undo: "Everything can be undone for 30 days. Only the unsubscriptions stay.",
   },
 });

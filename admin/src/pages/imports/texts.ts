@@ -81,7 +81,7 @@ export const texts = defineTexts("imports", {
       import_incomplete: "Something is missing still. See the steps.",
       import_not_checked: "Check the file first.",
       purchased_list:
-        "Bought or rented addresses are not imported. Whoever agreed to somebody else did not agree to you (LEAD-12).",
+        "Bought or rented addresses are not imported. Someone who agreed to another company did not agree to you (LEAD-12).",
       owner_decides:
         "Only an owner of the account may accept signed declarations as evidence (CON-13).",
       file_too_large: "The file is too large.",

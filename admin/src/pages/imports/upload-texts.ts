@@ -32,8 +32,8 @@ export const texts = defineTexts("imports-upload", {
     excel: "Klarpost recognises encoding, delimiter and the system the file comes from.",
     guides: "How to move from …",
     guidesText: "What to export there, what of it counts and what does not:",
-    stepsTitle: "How it goes on",
-    stepColumns: "You say which column holds what. Klarpost suggests what it recognises.",
+    stepsTitle: "What happens next",
+    stepColumns: "You say what each column contains. Klarpost suggests what it recognises.",
     stepEvidence:
       "You say where the data come from and what proves the consents. Without evidence contacts are stored but not mailed.",
     stepCheck:

@@ -129,7 +129,7 @@ export const texts = defineTexts("intake-consent", {
     confirmedTitle: "Recorded. The subscription counts.",
     unverifiedTitle: "Saved incomplete",
     unverifiedText:
-      "Nothing goes to this address until the consent is recorded once more with everything. Missing: {{missing}}.",
+      "Nothing goes to this address until the consent is recorded again, complete. Missing: {{missing}}.",
     spoken: {
       asked:
         "Thank you. If your address still has to be confirmed, you will get an e-mail from us in a moment. Please click “Confirm subscription” in it – only then do we send you the newsletter.",
@@ -151,7 +151,7 @@ export const texts = defineTexts("intake-consent", {
       off: "After every consent an opt-in mail goes out, also after a signed one. Where it is otherwise made sure that the address belongs to the person, you can do without.",
       reason: "Why is the signature enough here?",
       reasonHelp:
-        "For example how the address is checked. The reason stands in each of these proofs.",
+        "For example how the address is checked. The reason is recorded in each of these proofs.",
       enable: "Let it count without an opt-in mail",
       disable: "Always ask for confirmation again",
       saved: "Saved.",

@@ -60,7 +60,7 @@ export const texts = defineTexts("intake-declaration", {
     spoken: {
       list: "I have noted that you no longer want the newsletter {{list}}. This takes effect at once.",
       newsletters:
-        "I have noted that you want none of our newsletters any more. This takes effect at once.",
+        "I have noted that you no longer want any of our newsletters. This takes effect at once.",
       advertising:
         "I have noted your objection. From now on you will get no more advertising from us.",
       tracking:

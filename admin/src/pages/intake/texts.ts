@@ -98,10 +98,10 @@ export const texts = defineTexts("intake", {
     privacyMissingText:
       "A newsletter with an approved wording is missing. Please ask your marketing department.",
     errors: {
-      address_not_valid: "This is no e-mail address. Please have it spelled once more.",
+      address_not_valid: "This is not an e-mail address. Please ask for it to be spelled again.",
       received_in_future: "The time cannot lie in the future.",
-      attachment_unknown: "A scan is not there any more. Please add it again.",
-      scan_not_accepted: "This is no PDF, JPEG or PNG file.",
+      attachment_unknown: "A scan is no longer there. Please add it again.",
+      scan_not_accepted: "This is not a PDF, JPEG or PNG file.",
       file_too_large: "The file is larger than 10 MB. Please scan it with a lower resolution.",
       list_missing: "Please choose the newsletter.",
       wording_not_approved: "This wording is no longer in force. Please load the page again.",

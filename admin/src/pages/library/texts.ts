@@ -142,7 +142,7 @@ export const texts = defineTexts("library", {
       locked_other: "{{count, number}} sections locked",
       optIn: "Confirm a sign-up",
       optInText:
-        "Klarpost writes this e-mail itself, without advertising and with the whole legal notice. It follows your colour; its words stand at the sign-up form.",
+        "Klarpost writes this e-mail itself, without advertising and with the whole legal notice. It follows your colour; its wording is part of the sign-up form.",
       optInForms: "Go to the forms",
     },
     new: {
@@ -175,7 +175,7 @@ export const texts = defineTexts("library", {
       designText:
         "The design stays as it is. Copy it to fit it to your house and to lock sections.",
       sharedText:
-        "The umbrella account keeps this template. What it changes holds for all mailings begun afterwards.",
+        "The umbrella account keeps this template. Its changes apply to all mailings started afterwards.",
       copy: "Copy as own template",
       share: "Share with the accounts below",
       shareText: "They can use the template and not change it.",
@@ -204,7 +204,7 @@ export const texts = defineTexts("library", {
       add: "Add images",
       addTitle: "Add images",
       search: "Search images",
-      lead: "Every image has one address for all recipients. Whoever loads it is neither remembered nor counted.",
+      lead: "Every image has one address for all recipients. Loading it is neither remembered nor counted.",
       facts: "Details",
       address: "Public address",
       size: "Size",

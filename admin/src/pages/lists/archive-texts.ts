@@ -15,7 +15,7 @@ export const texts = defineTexts("listArchive", {
     never:
       "Nie darin: Mailings an Bestandskunden, Nachfass-Mailings, die Frage zur Auswertung und was auch an eine nicht öffentliche Liste ging.",
     indexed: "Suchmaschinen dürfen es aufnehmen",
-    indexedSandbox: "Wirkt, sobald das Konto live ist.",
+    indexedSandbox: "Wirkt, sobald der Mandant im Echtbetrieb ist.",
     opened: "Das Archiv ist öffentlich.",
     closed: "Das Archiv ist geschlossen.",
     saved: "Gespeichert.",

@@ -108,7 +108,7 @@ export const texts = defineTexts("lists-blocks", {
   },
   en: {
     intro:
-      "Whoever is listed here gets no mail within the scope named. What people decided themselves, only they undo: by a new sign-up that they confirm.",
+      "Addresses listed here get no mail within the scope shown. What people decided themselves only they can undo, by signing up again and confirming.",
     add: "Add to the blacklist",
     search: "Address or domain",
     scope: "Kind",
@@ -154,7 +154,7 @@ export const texts = defineTexts("lists-blocks", {
     emptyText:
       "Unsubscribes, objections and undeliverable addresses appear here by themselves. Put addresses and domains on the blacklist that your organisation never wants to mail.",
     noneTitle: "Nothing found",
-    noneText: "There is no block for this search.",
+    noneText: "No entries match your search.",
     reset: "Clear filters",
     many: {
       title: "Block several entries",
@@ -202,7 +202,7 @@ export const texts = defineTexts("lists-blocks", {
     },
     liftDialog: {
       title: "Lift the block",
-      blacklist: "The address will be mailed again, as far as it has a consent.",
+      blacklist: "The address will be mailed again if there is consent.",
       complaint:
         "The person reported a mail as spam. Lift the block only if they told you it was a mistake.",
       reason: "Reason",

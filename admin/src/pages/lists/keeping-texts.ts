@@ -88,7 +88,7 @@ export const texts = defineTexts("lists-keeping", {
       next: "Continue",
       confirmTitle: "Delete for good",
       warning:
-        "After this Klarpost no longer knows that these addresses unsubscribed. Whoever imports them again needs a new consent with proof for each. Objections, blacklist, spam reports and undeliverable addresses stay.",
+        "After this Klarpost no longer knows that these addresses unsubscribed. Importing them again requires a new consent with proof for each. Objections, blacklist, spam reports and undeliverable addresses stay.",
       action_one: "Delete one entry",
       action_other: "Delete {{count, number}} entries",
       done_one: "One entry deleted.",

@@ -99,7 +99,7 @@ export const texts = defineTexts("mailings", {
       refused: "refused",
     },
     errors: {
-      mailing_state: "The mailing is in another state by now. Reload the page.",
+      mailing_state: "The mailing is in another state now. Reload the page.",
       mailing_not_a_draft: "This mailing is no longer a draft and cannot be edited.",
       mailing_preparing: "The recipients are being put together. Try again in a few seconds.",
       mailing_changed_meanwhile: "Somebody else has saved this mailing in the meantime.",

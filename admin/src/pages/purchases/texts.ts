@@ -265,7 +265,7 @@ export const texts = defineTexts("purchases", {
       explain2:
         "Ask yourself: does somebody who bought this expect that offer, too? Who buys a handbag expects shoes and fashion accessories, not household appliances.",
       explain3:
-        "Each decision stands in the log with its reason. “The whole range” is similar to no purchase.",
+        "Each decision is recorded in the log with its reason. “The whole range” is similar to no purchase.",
       question: "Who bought “{{name}}” may get advertising for",
       none: "Nothing. Choose what is similar.",
       itself: "Same category",
@@ -283,7 +283,7 @@ export const texts = defineTexts("purchases", {
       emptyText:
         "Add what you sell and advertise, as coarse as needed: handbags, shoes, household appliances.",
       why: "Why is “{{advertised}}” similar for buyers of “{{purchased}}”?",
-      whyHelp: "One sentence is enough. It stands in the log and helps should anybody ask.",
+      whyHelp: "One sentence is enough. It is recorded in the log and helps should anyone ask.",
       whyExample: "Worn together and usually bought together.",
       confirm: "Record as similar",
       removed: "“{{advertised}}” no longer counts as similar for buyers of “{{purchased}}”.",
@@ -295,7 +295,7 @@ export const texts = defineTexts("purchases", {
       name: "Name",
       nameEn: "Name in English",
       parent: "Belongs to",
-      noParent: "nothing, stands by itself",
+      noParent: "nothing, it stands alone",
       archive: "Archive",
     },
     companies: {
@@ -315,7 +315,7 @@ export const texts = defineTexts("purchases", {
       fromImprint: "Empty: as in the legal notice",
       asImprint: "Objections to the address in the legal notice",
       emptyTitle: "No company yet",
-      emptyText: "With the first category or purchase your organisation is added by itself.",
+      emptyText: "With the first category or purchase your organisation is added automatically.",
       freeTitle: "Do free accounts count as a sale?",
       freeText:
         "In 2025 the European Court of Justice decided (C-654/23) that a free account can be enough if it serves a commercial offer. Whether that is so with your offer you decide, with a reason.",
@@ -325,15 +325,15 @@ export const texts = defineTexts("purchases", {
       freeDecided: "Decided by {{who}} on {{when}}.",
       ageTitle: "How long after the last contract?",
       ageText_one: "One month.",
-      ageText_other: "{{count, number}} months. After that nobody gets such mail any more.",
-      onlyOwner: "This is decided by whoever manages the account.",
+      ageText_other: "{{count, number}} months. After that nobody gets such mail.",
+      onlyOwner: "The account owner decides this.",
     },
     save: "Save",
     cancel: "Cancel",
     saved: "Saved",
     errors: {
       name_taken: "This name exists already.",
-      category_parent_loop: "A category cannot stand below itself.",
+      category_parent_loop: "A category cannot be its own parent.",
       free_service_reason: "The reason must name the judgment C-654/23.",
       purchases_not_readable:
         "This is no file of purchases: the first row must hold headings, among them order number, email, category and date, each only once.",

@@ -114,7 +114,7 @@ export const texts = defineTexts("replies", {
       list: "Unsubscribed. It works at once and is in the proof.",
       newsletters: "Unsubscribed from all newsletters. It works at once.",
       advertising: "The objection to advertising works at once.",
-      none: "Not an unsubscribe. The newsletter goes on.",
+      none: "Not an unsubscribe. The newsletter continues.",
       erasure: "Unsubscribed from all newsletters, wish for erasure noted.",
       erased: "Erasure noted as done.",
     },
@@ -122,9 +122,9 @@ export const texts = defineTexts("replies", {
     undo: "Undo",
     ask: {
       newsletters:
-        "{{from}} will get no newsletter any more. Only the person can take this back, by signing up again.",
+        "{{from}} will no longer get any newsletter. Only the person can take this back, by signing up again.",
       advertising:
-        "{{from}} will get no advertising any more, not as an existing customer either. Only the person can take this back.",
+        "{{from}} will no longer get any advertising, not even as an existing customer. Only the person can take this back.",
       erasure:
         "{{from}} is unsubscribed from all newsletters, and the reply stays here as a wish for erasure until the data are erased.",
     },

@@ -172,7 +172,7 @@ export const texts = defineTexts("reports", {
     exportXlsx: "Excel file (XLSX)",
     emptyTitle: "Nothing to report yet",
     emptyText:
-      "As soon as people sign up and the first mailing goes out, you see here how your lists grow and what your mailings achieve.",
+      "Once people sign up and the first mailing goes out, this page shows how your lists grow and what your mailings achieve.",
     emptyAction: "To lists & forms",
     notYet: "There are no figures for the chosen period yet.",
     week: "Week",
@@ -193,7 +193,7 @@ export const texts = defineTexts("reports", {
     },
     growth: {
       title: "Growth of lists",
-      label: "Subscriptions confirmed, ended and dropped out",
+      label: "Subscriptions confirmed, ended and dropped",
       grew: "Your lists grew by {{count, number}} {{when}}.",
       shrank: "Your lists shrank by {{count, number}} {{when}}.",
       same: "Your lists kept their size {{when}}.",
@@ -218,9 +218,9 @@ export const texts = defineTexts("reports", {
       rose: "From the first to the last mailing the share of recipients who permit the analysis rose from {{from}} to {{to}}.",
       fell: "From the first to the last mailing the share of recipients who permit the analysis fell from {{from}} to {{to}}.",
       kept: "The share of recipients who permit the analysis stayed at {{to}}.",
-      few: "From the second mailing on you see here how the share develops.",
+      few: "From the second mailing on, this shows how the share develops.",
       more: "Where permissions come from and how to ask for them",
-      foot: "Recorded when each mailing was prepared. What is about fewer than {{k, number}} people stays hidden.",
+      foot: "Recorded when each mailing was prepared. Figures about fewer than {{k, number}} people stay hidden.",
     },
     delivery: {
       title: "Undeliverable mail and complaints",
@@ -238,7 +238,7 @@ export const texts = defineTexts("reports", {
       complaintsOver_one: "Once complaints were above {{limit}}.",
       complaintsOver_other: "{{count, number}} times complaints were above {{limit}}.",
       tooFew: "Too few mails for a share yet.",
-      foot: "Advertising mails, of {{count, number}} accepted. A stretch with too few mails has no share.",
+      foot: "Advertising mails, of {{count, number}} accepted. Periods with too few mails have no share.",
       more: "Deliverability by provider",
     },
     mailings: {
@@ -247,10 +247,10 @@ export const texts = defineTexts("reports", {
       opened: "Open rate",
       clicked: "Click rate",
       sentence:
-        "Over {{count, number}} mailings {{opened}} of those measured per person opened on average, {{clicked}} clicked.",
-      one: "Of the only mailing {{opened}} of those measured per person opened, {{clicked}} clicked.",
-      none: "There is no mailing yet with people who permit the analysis and may be shown.",
-      foot: "People who permit profiling today; machines do not count. Mailings with fewer than {{k, number}} people measured are shown only to those who may see single persons.",
+        "Across {{count, number}} mailings, {{opened}} of those measured per person opened on average and {{clicked}} clicked.",
+      one: "In the only mailing, {{opened}} of those measured per person opened and {{clicked}} clicked.",
+      none: "There is no mailing yet with enough people who permit the analysis.",
+      foot: "People who permit profiling today; machines do not count. Mailings with fewer than {{k, number}} people measured are shown only to those who may see individuals.",
       tableTitle: "Unsubscribes by mailing",
       tableSentence:
         "On average {{rate}} of recipients unsubscribed; most after “{{name}}” ({{most}}).",
@@ -263,7 +263,7 @@ export const texts = defineTexts("reports", {
       further_other: "{{count, number}} older mailings are not shown.",
       compare: "Compare mailings",
       expired: "deleted",
-      expiredWhy: "Who did what is deleted when its time is over.",
+      expiredWhy: "Who did what has been deleted at the end of its retention period.",
       showAll: "Show all {{count, number}}",
     },
     rhythm: {
@@ -286,14 +286,14 @@ export const texts = defineTexts("reports", {
       clearHour:
         "Mailings sent at {{key}} were opened {{lead}} percentage points more on average than the others. That is hardly chance.",
       chanceDay:
-        "Of the weekdays with enough mailings {{key}} leads. The difference may be chance; do not go by it.",
+        "Among the weekdays with enough mailings, {{key}} leads. The difference may be chance; do not rely on it.",
       chanceHour:
-        "Of the hours with enough mailings {{key}} leads. The difference may be chance; do not go by it.",
+        "Among the hours with enough mailings, {{key}} leads. The difference may be chance; do not rely on it.",
       tooFew:
-        "There are too few mailings to say: {{mailings, number}} of at least {{needed, number}}, with {{each, number}} each on two days or hours at least.",
-      rests_one: "Rests on one mailing.",
+        "There are too few mailings to say: {{mailings, number}} of at least {{needed, number}}, with {{each, number}} each on at least two days or hours.",
+      rests_one: "Based on one mailing.",
       rests_other:
-        "Rests on {{count, number}} mailings, compared only with mailings to the same lists.",
+        "Based on {{count, number}} mailings, compared only with mailings to the same lists.",
       mailings_one: "one mailing",
       mailings_other: "{{count, number}} mailings",
       measured: "Measured",

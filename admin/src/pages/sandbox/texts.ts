@@ -85,7 +85,7 @@ export const texts = defineTexts("sandbox", {
     nothingTitle: "No mail yet",
     nothingText:
       "In the sandbox no e-mail leaves the house. Whatever Klarpost sends, to whomever, you find here: opt-in mails, test mails and whole mailings. You can read and click in them like a recipient.",
-    nothingHint: "New mail appears by itself.",
+    nothingHint: "New mail appears automatically.",
     noHits: "No message matches",
     noHitsText: "The search looks in sender, recipients and subject.",
     resetSearch: "Clear the search",

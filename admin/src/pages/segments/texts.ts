@@ -86,7 +86,7 @@ export const texts = defineTexts("segments", {
     unknownNote:
       "Of people who did not agree to the analysis nothing is known. They belong neither to “opened” nor to “did not open”.",
     sampleTitle: "Sample",
-    sampleText: "Up to ten people of whom this is true. Whoever looks at them is noted in the log.",
+    sampleText: "Up to ten people to whom this applies. Looking at them is recorded in the log.",
     sample: "Look at ten people",
     sampleNone: "Nobody of whom this is true.",
     sampleOld: "The conditions have changed. Look again.",

@@ -89,7 +89,7 @@ export const factorTexts = defineTexts("factors", {
       totpName: "My phone",
       next: "Next",
       back: "Back",
-      makePasskey: "Make a passkey",
+      makePasskey: "Create a passkey",
       passkeyKnown: "This device has a passkey for your login already.",
       passkeyRefused: "The passkey could not be made. Please try again.",
       scan: "Scan the picture with your authenticator app, for example Aegis, 2FAS or your password manager.",

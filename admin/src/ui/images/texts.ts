@@ -97,7 +97,7 @@ export const imageTexts = defineTexts("images", {
     files: "Image {{no, number}} of {{count, number}}",
     name: "Name",
     alt: "Alternative text",
-    altHelp: "A sentence that stands for the image where it is not loaded or is read aloud.",
+    altHelp: "A sentence shown instead of the image when it is not loaded, or read aloud.",
     decorative: "Decoration only: the image says nothing that the text does not say",
     source: "Where does the image come from?",
     sources: {
@@ -119,7 +119,7 @@ export const imageTexts = defineTexts("images", {
     rights: "I confirm that we may use the image so",
     rightsHelp: "Your name and the time are noted with it.",
     privacyNote:
-      "The image is drawn anew when it is uploaded: place, camera and everything hidden are left behind.",
+      "The image is redrawn when it is uploaded: location, camera and anything hidden are left behind.",
     add: "Add the image",
     next: "Add, next image",
     added: "“{{name}}” added: {{before}} → {{after}}",

@@ -96,7 +96,7 @@ export const texts = defineTexts("help-guide", {
   en: {
     title: "Analysing with consent in six steps",
     meta: "The state is that of {{account}}.",
-    lead: "Whoever knows what interests their readers writes better mailings. Klarpost ties opens and clicks only to people who were asked and said yes. These six steps lead there; each says how far you are.",
+    lead: "If you know what interests your readers, you write better mailings. Klarpost ties opens and clicks only to people who were asked and said yes. These six steps lead there; each says how far you are.",
     progress: "{{done, number}} of 6 steps are done",
     noRight: "Your rights do not show this state.",
     level: {
@@ -152,7 +152,7 @@ export const texts = defineTexts("help-guide", {
     },
     ask: {
       title: "Ask existing subscribers",
-      text: "Those already here may never have been asked. A mailing that asks this one question goes to everybody whose answer is missing: two buttons of equal size, no measuring, no pressure. Whoever says no is asked again after twelve months at the earliest; whoever is silent, twice at most.",
+      text: "Those already here may never have been asked. A mailing that asks this one question goes to everybody whose answer is missing: two buttons of equal size, no measuring, no pressure. Anyone who says no is not asked again for at least twelve months; anyone who does not answer is asked twice at most.",
       done: "Last asked with “{{name}}”: {{asked, number}} people, {{share}} agreed.",
       doneHidden:
         "Last asked with “{{name}}”: {{asked, number}} people. The answers are still too few to show.",
@@ -171,7 +171,7 @@ export const texts = defineTexts("help-guide", {
     },
     report: {
       title: "Read the report and follow up",
-      text: "Read the base first, then the rate: “41 % of 312 who agreed”. From it comes the follow-up mailing to clickers, openers or non-clickers. Whoever did not agree is not measurable and therefore not part of it, not even among those who did not click.",
+      text: "Read the base first, then the rate: “41 % of 312 who agreed”. From it comes the follow-up mailing to clickers, openers or non-clickers. Anyone who did not agree cannot be measured and is therefore not included, not even among those who did not click.",
       done: "“{{name}}”: {{personal, number}} of {{accepted, number}} measured per person.",
       none: "“{{name}}”: nobody measured per person yet.",
       open: "No mailing was sent yet.",

@@ -87,15 +87,15 @@ export const texts = defineTexts("help-opens", {
     meta: "For everybody who reads reports",
     leadTitle: "An open is an image that was loaded",
     lead1:
-      "No mail program tells the sender whether somebody reads. Something else is counted: the mail holds an image one point in size, and when a program loads it the mail counts as opened. The loading is certain, the reading a guess.",
+      "No mail program tells the sender whether somebody is reading. Something else is counted: the mail contains an image one pixel in size, and when a program loads it the mail counts as opened. That it was loaded is certain; that it was read is a guess.",
     lead2:
       "So an open rate is inexact all over the world, in both directions: too low, because some read without loading images; too high, because machines load images without reading. Klarpost parts people and machines as well as can be and in doubt counts too few rather than too many. A click says more: it takes an intention.",
     yes: "What you may conclude",
     yesItems: {
       compare:
         "Compare mailings with each other: the same errors are in all figures, the difference remains.",
-      trend: "See a development over months, with similar readers.",
-      topics: "See from the clicks which subjects draw.",
+      trend: "Follow a trend over months, with similar readers.",
+      topics: "Tell from the clicks which subject lines work.",
       sample: "Speak of those who agreed, with their number beside it: “41 % of 312”.",
     },
     no: "What you may not conclude",
@@ -108,7 +108,7 @@ export const texts = defineTexts("help-opens", {
     },
     machines: "How machines are recognised",
     machinesLead:
-      "Every request is judged in memory and then forgotten: browser and IP address are needed for this one step and are not stored. For people with permission the reason stands at the event; the report shows it. For everybody else there are just two counters, person and machine.",
+      "Every request is judged in memory and then forgotten: browser and IP address are needed for this one step and are not stored. For people with permission the reason is stored with the event and shown in the report. For everyone else there are just two counters, person and machine.",
     kind: "Kind",
     sign: "Recognised by",
     effect: "What it means for your figures",
@@ -122,7 +122,7 @@ export const texts = defineTexts("help-opens", {
         name: "Image services of mailboxes",
         sign: "Gmail, Yahoo and others load images through services of their own, mostly when a mail is opened, sometimes not.",
         effect:
-          "Uncertain: these requests stand apart, neither among the opens nor among the machines. So open rates are a lower bound.",
+          "Uncertain: these requests are kept apart, neither among the opens nor among the machines. So open rates are a lower bound.",
       },
       scanner: {
         name: "Virus scanners and security products",
@@ -132,7 +132,7 @@ export const texts = defineTexts("help-opens", {
       prefetch: {
         name: "Previews and prefetching",
         sign: "The browser announces it, or the request asks for the head only.",
-        effect: "Whoever really clicks later then counts as a person.",
+        effect: "Anyone who really clicks later then counts as a person.",
       },
       library: {
         name: "Programs and search engines",
@@ -147,11 +147,11 @@ export const texts = defineTexts("help-opens", {
       fast: {
         name: "Faster than a person",
         sign: "The click comes within three seconds of the mail's hand-over, or three links are opened within a second.",
-        effect: "Can be seen for people with permission only; for others there is no time.",
+        effect: "Known only for people with permission; for others no time is stored.",
       },
       honeypot: {
         name: "The invisible link",
-        sign: "Mails measured per person hold a link nobody sees. Whoever follows it is a machine.",
+        sign: "Mails measured per person contain a link nobody can see. Whatever follows it is a machine.",
         effect: "All requests of this mail around that moment count as a machine's.",
       },
     },

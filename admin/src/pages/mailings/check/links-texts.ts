@@ -29,7 +29,7 @@ export const linksTexts = defineTexts("linkCheck", {
   },
   en: {
     title: "Links and images",
-    lead: "Opens each address of the mailing once, without anything personal, and remembers the answer. Only a missing privacy notice holds the sending up.",
+    lead: "Opens each address of the mailing once, without anything personal, and remembers the answer. Only a missing privacy notice blocks sending.",
     ask: "Check addresses",
     again: "Check again",
     running: "Links and images are being opened",

@@ -27,10 +27,10 @@ export const previewTexts = defineTexts("mailings-preview", {
     law: "Recipient",
     laws: { consent: "agreed", customer: "existing customer", objected: "objected" },
     customerOnly:
-      "Whoever only bought something and did not agree does not get this mailing. Existing customers are reached by a mailing of their own (§ 7(3) UWG), which names their right to object.",
+      "Anyone who only bought something and did not agree does not get this mailing. Existing customers are reached by a mailing of their own (§ 7(3) UWG), which names their right to object.",
     objected:
-      "Whoever objected to advertising (Art. 21 GDPR) does not get this e-mail, not even with an earlier consent.",
+      "Anyone who objected to advertising (Art. 21 GDPR) does not get this e-mail, not even with an earlier consent.",
     customerNote:
-      "Without consent, because the person bought something: the end says by itself why they get the e-mail and how they object.",
+      "Without consent, because the person bought something: a note at the end is added automatically: why they get the e-mail and how to object.",
   },
 });

@@ -43,8 +43,8 @@ export const templateTexts = defineTexts("mailings-save-template", {
       "Subject, preview text and content of the template are replaced. Its name and locks stay, and earlier mailings stay as they are.",
     save: "Save the template",
     replace: "Renew the template",
-    saved: "“{{name}}” now stands among the templates. Your mailing stays as it is.",
+    saved: "“{{name}}” is now among your templates. Your mailing stays as it is.",
     look: "Look at the template",
-    close: "Go on writing",
+    close: "Continue writing",
   },
 });

@@ -94,7 +94,7 @@ export const texts = defineTexts("mailings-follow-up", {
       notClicked: { title: "Non-clickers", text: "Clicked nothing." },
       notOpened: {
         title: "Non-openers",
-        text: "No opening was measured. Whoever reads without images is among them.",
+        text: "No open was measured. People who read without images are among them.",
       },
     },
     link: "Which link?",
@@ -125,7 +125,7 @@ export const texts = defineTexts("mailings-follow-up", {
       notOpened_other: "{{count, number}} of them did not open it.",
     },
     unclear_one:
-      "The mailbox of {{count, number}} loads the images by itself: neither opener nor non-opener.",
+      "The mailbox of {{count, number}} loads images automatically: counted neither as opened nor as not opened.",
     unclear_other:
       "The mailboxes of {{count, number}} load the images by themselves: neither openers nor non-openers.",
     rest_one: "{{count, number}} is not measurable and not part of it.",
@@ -136,8 +136,8 @@ export const texts = defineTexts("mailings-follow-up", {
       out: "do not",
       unknown: "not known",
     },
-    lists: "It goes to the same lists. Whoever unsubscribed gets nothing.",
-    nobody: "Nobody meets this choice.",
+    lists: "It goes to the same lists. Anyone who has unsubscribed gets nothing.",
+    nobody: "Nobody matches.",
     content: "Content",
     copy: "Take over",
     empty: "Begin empty",
@@ -150,16 +150,15 @@ export const texts = defineTexts("mailings-follow-up", {
       link_not_personal: "This link is marked “not personally”. Nobody can be chosen by it.",
     },
     condition: {
-      clicked: "Only whoever clicked a link in “{{name}}”",
-      link: "Only whoever clicked “{{label}}” in “{{name}}”",
-      opened: "Only whoever opened “{{name}}”",
-      notClicked: "Only whoever clicked nothing in “{{name}}”",
-      notLink: "Only whoever did not click “{{label}}” in “{{name}}”",
-      notOpened: "Only whoever did not open “{{name}}”",
+      clicked: "Only people who clicked a link in “{{name}}”",
+      link: "Only people who clicked “{{label}}” in “{{name}}”",
+      opened: "Only people who opened “{{name}}”",
+      notClicked: "Only people who clicked nothing in “{{name}}”",
+      notLink: "Only people who did not click “{{label}}” in “{{name}}”",
+      notOpened: "Only people who did not open “{{name}}”",
       hidden:
         "Chosen by what people did in “{{name}}”. By what exactly is visible only with the right to see analyses per person.",
     },
-    conditionText:
-      "Everybody in it agreed to analysis. Whoever withdraws no longer belongs to it at once.",
+    conditionText: "Everyone in it agreed to analysis. Anyone who withdraws drops out at once.",
   },
 });

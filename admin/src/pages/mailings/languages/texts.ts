@@ -20,7 +20,7 @@ export const languageTexts = defineTexts("mailing-languages", {
   },
   en: {
     title: "Second language",
-    help: "Each contact gets the version in their language; whose language you do not know, the account's. Recipients and sender stand here, in the mailing itself.",
+    help: "Each contact gets the version in their language; if it is unknown, in the account's language. Recipients and sender are set here, in the mailing itself.",
     add: { de: "Add a German version", en: "Add an English version" },
     write: { de: "Write the German version", en: "Write the English version" },
     has: { de: "There is a German version:", en: "There is an English version:" },
@@ -30,8 +30,8 @@ export const languageTexts = defineTexts("mailing-languages", {
     removeText: "All contacts then get this mailing in its one language.",
     removed: "Version removed",
     ofMain: {
-      de: "This is the German version of “{{name}}”. It goes out together with it; recipients and sender stand there.",
-      en: "This is the English version of “{{name}}”. It goes out together with it; recipients and sender stand there.",
+      de: "This is the German version of “{{name}}”. They go out together; recipients and sender are set there.",
+      en: "This is the English version of “{{name}}”. They go out together; recipients and sender are set there.",
     },
     toMain: "To the mailing",
   },

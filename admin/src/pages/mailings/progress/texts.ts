@@ -192,32 +192,32 @@ export const texts = defineTexts("mailings-progress", {
   },
   en: {
     pause: "Pause",
-    resume: "Go on",
+    resume: "Resume",
     cancel: "Stop for good",
     unschedule: "Back to draft",
     unscheduled: "The mailing is a draft again.",
-    report: "See the report",
+    report: "View the report",
     check: "To the boarding pass",
     plannedTitle: "Scheduled",
-    planned: "Leaves: {{when}}",
+    planned: "Goes out: {{when}}",
     byClocks:
       "Time at the recipient's place: {{when}}. The mails leave in waves, one for each time zone.",
     waves: {
       title: "Waves by the recipients' clocks",
-      foot: "Before each hand-over it is checked once more whether the person may get the mail.",
+      foot: "Before each mail is handed over, Klarpost checks again whether the person may get it.",
       at: "Time here",
       zones: "Time zones",
       done: "Done",
       of: "{{count, number}} of {{total, number}}",
     },
     again: {
-      text: "Whose mail server refused for the time being only can get the same mail a second time: once, within 14 days, after all checks.",
+      text: "Recipients whose mail server refused temporarily can get the same mail a second time: once, within 14 days, after all checks.",
       make: "Prepare a second attempt",
       exists: "A second attempt is prepared already.",
-      late: "Sending is over for too long for a second attempt.",
-      nobody: "No mail server refused for the time being only.",
+      late: "Too much time has passed for a second attempt.",
+      nobody: "No mail server refused temporarily.",
     },
-    plannedNow: "Leaves any moment",
+    plannedNow: "Goes out any moment",
     outOf: "of {{total, number}}",
     today: {
       mailable: "Would get it today",
@@ -225,7 +225,7 @@ export const texts = defineTexts("mailings-progress", {
       leftOut: "Would not get it today",
     },
     plannedText:
-      "Who may be mailed is decided only at that moment. Whoever unsubscribes until then gets nothing.",
+      "Who may be mailed is decided at that moment. Anyone who unsubscribes before then gets nothing.",
     missedTitle: "The time has passed",
     missedText:
       "It was scheduled for {{when}}. Klarpost was not running then and sends nothing late without your word. Look at the boarding pass and send again, or take the mailing back.",
@@ -236,42 +236,42 @@ export const texts = defineTexts("mailings-progress", {
     doneTitle: "Result",
     pausedTitle: "Paused",
     pausedByOperator:
-      "Somebody paused the mailing. Everybody else waits where they are. Nobody is forgotten or mailed twice.",
+      "Somebody paused the mailing. Everyone else keeps their place. Nobody is forgotten or mailed twice.",
     pausedFor: {
       hard_bounces:
         "Klarpost paused the mailing because too many addresses are definitely undeliverable. Check where they come from. Everybody else waits, nobody is forgotten.",
       complaints:
         "Klarpost stopped advertising from this domain because too many recipients report the mails as spam. Everybody else waits.",
       missed:
-        "Klarpost stood still for a while and does not go on with what is overdue by itself. Decide: go on now, later, or stop for good.",
+        "Klarpost was down for a while and does not send overdue mail on its own. Decide: continue now, later, or stop for good.",
     },
     pausedAdvice: {
       hard_bounces:
         "Check where the addresses come from. Everybody else waits, nobody is forgotten.",
       complaints:
         "Check where the addresses come from and what bothers the recipients. Everybody else waits, nobody is forgotten.",
-      missed: "Decide: go on now, later, or stop for good.",
+      missed: "Decide: continue now, later, or stop for good.",
     },
     waitsTitle: "What sending waits for",
     acknowledge: {
-      title: "Go on all the same?",
-      lateTitle: "Still send it now?",
+      title: "Continue anyway?",
+      lateTitle: "Send it now after all?",
       responsibility:
-        "You saw the figures and take responsibility. Klarpost counts anew from here and pauses again if it goes on like this.",
+        "You saw the figures and take responsibility. Klarpost starts counting again from here and pauses again if nothing changes.",
       reason: "What did you check?",
-      lateReason: "Why still now?",
-      when: "When does it go on?",
+      lateReason: "Why send it now?",
+      when: "When should it continue?",
       now: "At once",
-      later: "At a time",
+      later: "At a set time",
       at: "Day and time",
-      action: "Go on",
+      action: "Continue",
       cancel: "Cancel",
     },
     uncertain: {
       meaning_one:
-        "For one mail the connection broke before the mail server confirmed it. It may have arrived or not; nobody knows. Klarpost never sends it again by itself.",
+        "For one mail the connection broke before the mail server confirmed it. It may have arrived or not; nobody knows. Klarpost never resends it on its own.",
       meaning_other:
-        "For {{count, number}} mails the connection broke before the mail server confirmed them. They may have arrived or not; nobody knows. Klarpost never sends them again by itself.",
+        "For {{count, number}} mails the connection broke before the mail server confirmed them. They may have arrived or not; nobody knows. Klarpost never resends them on its own.",
       show: "Who is affected?",
       hide: "Close the list",
       recipient: "Recipient",
@@ -279,18 +279,18 @@ export const texts = defineTexts("mailings-progress", {
       erased: "erased",
       again: "sent again once already",
       accept: "Count as accepted",
-      resend: "Send once more",
+      resend: "Send again",
       acceptTitle: "Count as accepted?",
-      resendTitle: "Send once more?",
+      resendTitle: "Send again?",
       acceptText_one: "One mail then counts as sent. Right where the log of your relay shows it.",
       acceptText_other:
         "{{count, number}} mails then count as sent. Right where the log of your relay shows them.",
       resendText_one:
-        "One mail leaves once more, after the permission was checked anew. If it had arrived, its recipient may have it twice. This works once only.",
+        "One mail is sent again after the permission has been rechecked. If it did arrive, the recipient may have it twice. This can be done only once.",
       resendText_other:
-        "{{count, number}} mails leave once more, after the permissions were checked anew. Whoever had it already may have it twice. This works once only.",
+        "{{count, number}} mails are sent again after the permissions have been rechecked. Recipients who already have it may get it twice. This can be done only once.",
       reason: "Why?",
-      reasonHelp: "Stands in the log with your name.",
+      reasonHelp: "Recorded in the log under your name.",
       cancel: "Cancel",
       done: "Decided.",
       nothing: "Somebody decided on these mails already.",
@@ -299,7 +299,7 @@ export const texts = defineTexts("mailings-progress", {
       select: "Select {{email}}",
     },
     cancelledTitle: "Cancelled",
-    cancelledText: "Whoever did not have the mailing by then does not get it.",
+    cancelledText: "Anyone who had not received the mailing by then does not get it.",
     startedAt: "Started",
     finishedAt: "Ended",
     figures: {
@@ -313,14 +313,14 @@ export const texts = defineTexts("mailings-progress", {
     bases: {
       accepted: "of {{total, number}} selected",
       rejected: "by the recipients’ mail servers",
-      excluded: "might not be mailed",
+      excluded: "could not be mailed",
       uncertain: "without an answer of the mail server",
       deferred: "are tried again later",
       open: "wait to be handed over",
       cancelled: "because of the cancellation",
     },
     excludedTitle: "Not sent",
-    excludedNone: "Everybody selected might be mailed.",
+    excludedNone: "Everyone selected could be mailed.",
     rejectedTitle: "Rejected",
     uncertainTitle: "Uncertain",
     rejections: {

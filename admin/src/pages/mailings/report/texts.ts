@@ -199,14 +199,14 @@ export const texts = defineTexts("mailings-report", {
     export: "Export",
     exports: {
       xlsx: "Excel workbook (XLSX)",
-      pdf: "Report to hand on (PDF)",
+      pdf: "Report to share (PDF)",
       csv: "Table (CSV)",
       print: "Print this page",
-      note: "What the page hides is hidden everywhere.",
+      note: "What this page hides stays hidden in every export.",
     },
     progress: "How sending went",
     nothing: "Nothing has been sent yet",
-    nothingText: "The report comes as soon as the recipients are fixed.",
+    nothingText: "The report appears as soon as the recipients are fixed.",
     tabs: { label: "Parts of the report", overview: "Overview", persons: "Persons" },
     funnel: {
       label: "Funnel",
@@ -220,15 +220,15 @@ export const texts = defineTexts("mailings-report", {
       ofAccepted: "{{count, number}} of {{total, number}} accepted",
     },
     question: {
-      title: "Asked for measuring",
+      title: "Asked for permission to measure",
       asked: "people, each once",
       share: "{{share}} of those asked",
       small:
-        "Figures of fewer than {{k, number}} people stay hidden, and so does what would tell them.",
+        "Figures about fewer than {{k, number}} people stay hidden, as does anything that would reveal them.",
     },
     notMeasured: "This mailing is not measured.",
     personalHidden:
-      "Too few are measured personally to show them without the right to see single persons.",
+      "Too few people are measured personally to show them without the right to see individuals.",
     gross: {
       title: "All recipients, gross",
       titleUnique: "All recipients",
@@ -237,7 +237,7 @@ export const texts = defineTexts("mailings-report", {
       uniqueHidden: "once the groups are large enough",
       uniqueClicks: "Unique clicks",
       perLink: "per link",
-      perLinkWhy: "over all links the figure does not exist",
+      perLinkWhy: "there is no such figure across all links",
       opensGross: "Opens, gross",
       clicksGross: "Clicks, gross",
       opens: "Opens",
@@ -255,7 +255,7 @@ export const texts = defineTexts("mailings-report", {
       opens: "Opens, gross",
       clicks: "Clicks, gross",
       day: "Day",
-      label: "Opens and clicks a day",
+      label: "Opens and clicks per day",
       foot: "Days with fewer than {{k, number}} new anonymous hits appear only together with the following days.",
       footPersonal: "Personally measured hits only.",
       none: "No day that may be shown is complete yet.",
@@ -264,7 +264,7 @@ export const texts = defineTexts("mailings-report", {
     notSent: {
       title: "Not sent",
       of: "of {{total, number}}",
-      none: "Everybody selected got the mailing.",
+      none: "Everyone selected got the mailing.",
       after: "After hand-over",
     },
     links: {
@@ -284,7 +284,7 @@ export const texts = defineTexts("mailings-report", {
       notPersonal: "Not measured personally",
       other: "Other links together",
       none: "There is no measured link in this mailing.",
-      map: "The stronger, the more clicks",
+      map: "The darker, the more clicks",
       mapTitle: "Picture of the mail with its links",
       inText: "in the plain text only",
       untitled: "Link without text",
@@ -299,11 +299,12 @@ export const texts = defineTexts("mailings-report", {
       openers: "Openers, personal",
       clickers: "Clickers, personal",
       opensPerPerson: "Opens per opener",
-      expired: "Older single events are deleted. People count only as far as they are still known.",
+      expired:
+        "Older individual events have been deleted. People count only while they are still known.",
     },
     machine: {
       title: "Machine requests",
-      base: "counted apart, contained in no other figure",
+      base: "counted separately, not part of any other figure",
       both: "{{opens, number}} opens, {{clicks, number}} clicks",
       unknown: "What we do not know:",
       uncertain:
@@ -338,7 +339,7 @@ export const texts = defineTexts("mailings-report", {
     persons: {
       text: "Only people who agree to the analysis of their use, and only while they do. Looking here is logged.",
       campaignText:
-        "Only records for which the core system says Profiling 1, and only while it holds. Everybody else is in the totals. Looking here is logged.",
+        "Only records for which the core system says Profiling 1, and only while that applies. Everyone else is in the totals. Looking here is logged.",
       personNumber: "Person number {{number}}",
       did: "What they did",
       all: "All",
@@ -347,7 +348,7 @@ export const texts = defineTexts("mailings-report", {
       notOpened: "Did not open",
       notClicked: "Did not click",
       notNote:
-        "“Did not” holds for measurable people only. Who does not permit profiling is in neither list.",
+        "“Did not” applies to measurable people only. People who do not permit profiling are in neither list.",
       events: "Events",
       eventsOf: "Events of {{name}}",
       eventsNote: "Only the hour is stored. Looking here is logged.",
@@ -356,7 +357,7 @@ export const texts = defineTexts("mailings-report", {
       who: "Who",
       opened1: "Mail opened",
       trap: "Invisible link",
-      noEvents: "Nothing is stored of this person in this mailing.",
+      noEvents: "Nothing is stored about this person for this mailing.",
       exportTitle: "Export persons",
       exportButton: "Export the list",
       exportText:

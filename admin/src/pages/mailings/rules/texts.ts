@@ -9,8 +9,8 @@ export const texts = defineTexts("mailings-rules", {
     capLead:
       "Wer zu viel Post bekommt, meldet sich ab. Eine Grenze zählt alle Mailings zusammen: Ist sie für eine Adresse erreicht, lässt das nächste Mailing diese Person aus und sagt auf der Bordkarte, warum.",
     capOn: "Eine Grenze für alle Mailings setzen",
-    max: "Höchstens so viele Mails",
-    days: "in so vielen Tagen",
+    max: "Höchstens (Mails)",
+    days: "innerhalb von (Tagen)",
     sentence_one: "Höchstens {{count, number}} Werbemail in {{days}} Tagen an eine Adresse.",
     sentence_other: "Höchstens {{count, number}} Werbemails in {{days}} Tagen an eine Adresse.",
     sentenceNone: "Ohne Grenze: Wer auf mehreren Listen steht, bekommt jedes Mailing.",
@@ -26,7 +26,7 @@ export const texts = defineTexts("mailings-rules", {
     approvalTitle: "Freigabe durch eine zweite Person",
     approvalLead:
       "Große Mailings sieht jemand an, der sie nicht geschrieben hat. Wer das Mailing angelegt oder um Freigabe gebeten hat, kann es nicht selbst freigeben, und wer freigibt, plant es nicht selbst ein. Nach jeder Änderung ist neu zu fragen.",
-    above: "Ab mehr als so vielen Empfängern",
+    above: "Ab mehr als (Empfänger)",
     aboveHelp:
       "Im Testbetrieb tippen Sie stattdessen die Zahl der Empfänger ein. Arbeiten Sie allein, ebenso, mit zehn Minuten Bedenkzeit.",
     recipients: " Empfänger",
@@ -38,19 +38,19 @@ export const texts = defineTexts("mailings-rules", {
   en: {
     title: "Frequency and approval",
     settings: "Settings",
-    meta: "Holds for all mailings of this account",
+    meta: "Applies to all mailings of this account",
     capTitle: "How often you write to somebody",
     capLead:
-      "Whoever gets too much mail unsubscribes. A limit counts all mailings together: once an address has reached it, the next mailing leaves this person out and says why on the boarding pass.",
+      "People who get too much mail unsubscribe. A limit counts all mailings together: once an address has reached it, the next mailing leaves this person out and says why on the boarding pass.",
     capOn: "Set a limit for all mailings",
-    max: "At most so many mails",
-    days: "in so many days",
+    max: "At most (mails)",
+    days: "within (days)",
     sentence_one: "At most {{count, number}} advertising mail in {{days}} days to an address.",
     sentence_other: "At most {{count, number}} advertising mails in {{days}} days to an address.",
-    sentenceNone: "Without a limit: whoever is on several lists gets each mailing.",
+    sentenceNone: "No limit: people on several lists get every mailing.",
     exempt:
-      "Confirmation mails, mails about a contract, privacy notices and personal mails are not counted and never held up. Counted is what a server accepted.",
-    listsTitle: "Limits of single lists",
+      "Confirmation mails, mails about a contract, privacy notices and personal mails are not counted and never held up. What counts is what a mail server accepted.",
+    listsTitle: "Limits for single lists",
     listsLead: "For example for a list that you promised “once a month”.",
     list: "List",
     addList: "Limit for a list",
@@ -59,14 +59,14 @@ export const texts = defineTexts("mailings-rules", {
     noLists: "No list has a limit of its own yet.",
     approvalTitle: "Approval by a second person",
     approvalLead:
-      "Somebody who did not write them looks at large mailings. Whoever made the mailing or asked for approval cannot approve it, and whoever approves does not schedule it. After each change it has to be asked for again.",
-    above: "Above so many recipients",
+      "Large mailings are checked by someone who did not write them. The person who wrote the mailing or asked for approval cannot approve it, and the person who approves does not schedule it. After each change approval has to be requested again.",
+    above: "Above (recipients)",
     aboveHelp:
-      "In sandbox mode you type the number of recipients instead. If you work alone, too, with ten minutes to think again.",
+      "In sandbox mode you type the number of recipients instead. The same applies if you work alone, with ten minutes to change your mind.",
     recipients: " recipients",
     save: "Save",
-    saved: "Saved. It holds from the next mail on.",
-    readOnly: "Whoever is responsible for the account can change this.",
+    saved: "Saved. It applies from the next mail on.",
+    readOnly: "The account owner can change this.",
     errors: { no_such_list: "Each list can occur only once." },
   },
 });

@@ -49,7 +49,7 @@ export const texts = defineTexts("privacyAudit", {
       "Das Protokoll nimmt nur neue Einträge an; die Datenbank verweigert der Anwendung jedes Ändern und Löschen. Es enthält Kennungen und Zahlen, nie Adressen oder Namen von Kontakten.",
   },
   en: {
-    lead: "Who did what, and who looked at whom? Each entry is written together with the act and can be neither changed nor deleted afterwards.",
+    lead: "Who did what, and who looked at whom? Each entry is written together with the action and can be neither changed nor deleted afterwards.",
     label: "Audit log",
     what: "What",
     all: "Everything",
@@ -93,6 +93,6 @@ export const texts = defineTexts("privacyAudit", {
     empty: "There are no such entries",
     emptyText: "Change the filters to see more.",
     proven:
-      "The log takes new entries only; the database refuses the application every change and deletion. It holds ids and numbers, never addresses or names of contacts.",
+      "The log accepts new entries only; the database refuses any change or deletion by the application. It holds ids and numbers, never addresses or names of contacts.",
   },
 });

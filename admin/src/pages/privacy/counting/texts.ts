@@ -118,7 +118,7 @@ export const texts = defineTexts("privacyCounting", {
     levels: {
       shared: {
         level: "anonymous totals",
-        text: "All e-mails of a mailing contain the same links and the same measuring image. Two people cannot be told apart. Totals per day are counted; whoever opens repeatedly counts repeatedly.",
+        text: "All e-mails of a mailing contain the same links and the same measuring image. Two people cannot be told apart. Totals per day are counted; someone who opens several times counts several times.",
         links: "the same links for all",
         pixel: "the same measuring image for all",
         stored: "a total per day and link",

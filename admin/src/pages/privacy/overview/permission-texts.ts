@@ -80,7 +80,7 @@ export const texts = defineTexts("privacyPermission", {
     noQuestions: "No mailing has asked yet.",
     ask: "Ask for measuring",
     askText:
-      "Makes the draft of a mailing that does nothing but ask. It goes to those who have not answered yet.",
+      "Creates a draft mailing that does nothing but ask. It goes to those who have not answered yet.",
     small: "Figures of fewer than {{k, number}} people stay hidden.",
   },
 });

@@ -102,7 +102,7 @@ export const ledgerTexts = defineTexts("privacyLedger", {
       failed: "did not arrive",
     },
     explain:
-      "Each entry has a fixed place. A checkpoint signs all of them at once; whoever keeps it outside can prove later that nothing was changed, deleted or inserted.",
+      "Each entry has a fixed place. A checkpoint signs all of them at once; if you keep it elsewhere, you can prove later that nothing was changed, deleted or inserted.",
     verifyNow: "Verify now",
     signNow: "Sign now",
     download: "Download checkpoint",
@@ -130,7 +130,7 @@ export const ledgerTexts = defineTexts("privacyLedger", {
     saved: "Saved.",
     export: "Evidence of a list",
     exportText:
-      "All consents, wordings, opt-in mails and unsubscribes of a list as one file with a signed manifest, for auditors. The export is logged; the reason stands in the file, too.",
+      "All consents, wordings, opt-in mails and unsubscribes of a list as one file with a signed manifest, for auditors. The export is logged; the file states the reason, too.",
     list: "List",
     reason: "Reason",
     exportNow: "Export",

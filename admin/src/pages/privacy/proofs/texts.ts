@@ -217,6 +217,6 @@ export const texts = defineTexts("privacyProofs", {
     offlineText:
       "The JSON file carries everything. The program verify-proof.mjs comes with every installation and computes it again without a network or a database:",
     offlineAfter:
-      "For each entry it says whether content, wording, checksum and place in the signed ledger fit together, if you wish also with a checkpoint that you kept. The rule of computation stands in the file itself.",
+      "For each entry it says whether content, wording, checksum and place in the signed ledger fit together, if you like, also against a checkpoint you kept. The file itself explains how to compute it.",
   },
 });

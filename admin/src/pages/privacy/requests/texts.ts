@@ -94,11 +94,11 @@ export const texts = defineTexts("dataRequests", {
       identifyLetter:
         "Without an address, a question only the person can answer helps, or somebody who knows them.",
       wait_link:
-        "The link has been on its way since {{when}}. Once the person confirms it, you go on here.",
+        "The link has been on its way since {{when}}. Once the person confirms it, continue here.",
       act: "The identity is proven. Carry out what was asked; then answer.",
       answer: "Choose a template, adapt it and send it.",
       none: "This request has ended.",
-      anonymous: "This request has ended and names nobody any more.",
+      anonymous: "This request is closed and no longer names anyone.",
     },
     sendLink: "Send the link",
     sendAgain: "Send the link again",
@@ -217,10 +217,10 @@ export const texts = defineTexts("dataRequests", {
     created: "Recorded as {{number}}.",
     noticesTitle: "Notices under Article 19",
     noticesLead:
-      "Whoever delivered or received data learns of erasure, correction and restriction. Once you press “Told”, Klarpost forgets whom it concerned.",
+      "Everyone who supplied or received data is told of erasure, correction and restriction. Once you press “Told”, Klarpost forgets whom it concerned.",
     noticesEmpty: "Nobody has to be told",
     noticesEmptyText:
-      "When somebody is erased, corrected or locked, everybody who has to know stands here.",
+      "When somebody is erased, corrected or locked, everyone who has to be told is listed here.",
     noticesFile: "Open ones as CSV",
     recipient: "Whom to tell",
     about: "Whom it concerns",

@@ -109,11 +109,15 @@ function Line(props: {
       </td>
       <td data-label={t("columns.basis")}>{each.basis[locale]}</td>
       <td data-label={t("columns.after")}>{t(`actions.${each.action}`)}</td>
-      <td data-num data-label={t("columns.due")}>
+      <td
+        data-num
+        data-label={t("columns.due")}
+        {...(now?.due || now?.held ? {} : { "data-nothing": "" })}
+      >
         {now ? format.number(now.due) : "–"}
         {now && now.held > 0 && <span className="k-sub">{t("heldOf", { count: now.held })}</span>}
       </td>
-      <td data-num data-label={t("columns.soon")}>
+      <td data-num data-label={t("columns.soon")} {...(soon?.due ? {} : { "data-nothing": "" })}>
         {soon ? format.number(soon.due) : "–"}
       </td>
     </tr>

@@ -188,7 +188,7 @@ export const texts = defineTexts("privacy-retention", {
       reasonHelp: "For instance the file number. At least ten characters.",
       review: "Review on",
       end: "Ends on",
-      endHelp: "After that, deletion goes on by itself.",
+      endHelp: "After that, deletion continues automatically.",
       save: "Set the hold",
       saved: "The hold applies.",
       what: "What should stay?",
@@ -215,7 +215,7 @@ export const texts = defineTexts("privacy-retention", {
     },
     concept: {
       title: "Deletion concept",
-      text: "Made from this configuration, in German and English. A changed period stands in it at once.",
+      text: "Generated from this configuration, in German and English. A changed period appears in it at once.",
       none: "No version recorded yet.",
       version: "Version {{version}} of {{date}}, recorded by {{name}}",
       current: "current",

@@ -223,10 +223,10 @@ export const texts = defineTexts("privacyWordings", {
     retiredAt: "Retired",
     hash: "Checksum (SHA-256)",
     given: "Consents",
-    showProofs: "See the proofs",
+    showProofs: "View the proofs",
     materialPill: "material change",
     materialNote:
-      "This version is a material change. Whoever agreed to an earlier one has not agreed to what is new.",
+      "This version is a material change. People who agreed to an earlier one have not agreed to what is new.",
     approve: "Approve version {{version}}",
     approveNeedsParts:
       "It can be approved once all mandatory parts are there. Make a new version for that.",
@@ -243,7 +243,7 @@ export const texts = defineTexts("privacyWordings", {
     retire: "Retire",
     retireTitle: "Retire version {{version}}?",
     retireText:
-      "The version is shown to nobody any more. Consents given under it stay valid and provable with its text. This cannot be undone.",
+      "The version is no longer shown to anyone. Consents given under it stay valid and provable with its text. This cannot be undone.",
     retired: "Version {{version}} is retired",
     parts: "Mandatory parts",
     complete: "All mandatory parts are there.",
@@ -302,7 +302,7 @@ export const texts = defineTexts("privacyWordings", {
     grewProblem: "This version covers more than the present one: the change is material.",
     useHelp: {
       person_report: "You see what this person opened and clicked.",
-      segments: "Who is interested in a topic gets more of it.",
+      segments: "People interested in a topic get more of it.",
       timing: "Mail goes out when the person mostly reads.",
       score: "Behaviour becomes a number for interest.",
       hand_over: "Advisers may speak to the person about it.",
@@ -357,8 +357,8 @@ export const texts = defineTexts("privacyWordings", {
     material: "Material",
     materialText:
       "New controller, new topics, new technique of measuring or new purpose. Earlier consents do not cover what is new; Klarpost asks again instead of reusing them.",
-    save: "Make the version",
-    saveText: "Make the wording",
+    save: "Create the version",
+    saveText: "Create the wording",
     saveHint: "The version is made, and shown only once it is approved.",
     saved: "The new version is made. It waits for approval.",
     preview: "Preview",

@@ -24,7 +24,7 @@ export const texts = defineTexts("settings-accounts", {
     create: "Create an account",
     createText:
       "For a further organisation that answers for itself. It begins in the sandbox, and you are its owner.",
-    administratorsOnly: "Whoever runs this installation creates further accounts.",
+    administratorsOnly: "The operator of this installation creates further accounts.",
     name: "Name",
     nameHelp: "The short name; all else follows in the set-up.",
     language: "Language",

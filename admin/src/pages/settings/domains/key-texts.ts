@@ -52,12 +52,12 @@ export const texts = defineTexts("settings-domain-keys", {
     keysText:
       "A new key is published first, then used. The old one stays in the DNS for seven days, because mail is still on its way.",
     newKey: "New key",
-    newKeyTitle: "Make a new key",
+    newKeyTitle: "Create a new key",
     algorithm: "Algorithm",
     rsa: "RSA with 2048 bits",
     rsaText: "Every receiver understands it. If in doubt, this one.",
     ed25519: "Ed25519, in addition",
-    ed25519Text: "Modern and short, but not yet understood everywhere. Always stands beside RSA.",
+    ed25519Text: "Modern and short, but not yet understood everywhere. Always used alongside RSA.",
     stream: "What for?",
     streams: {
       all: "All mail",
@@ -68,7 +68,7 @@ export const texts = defineTexts("settings-domain-keys", {
     label: "Sub-domain of its own for this mail",
     labelHelp:
       "For example “news”. It gets a reputation of its own with providers; empty means without.",
-    create: "Make key",
+    create: "Create key",
     cancel: "Cancel",
     keyState: {
       new: "to be published",

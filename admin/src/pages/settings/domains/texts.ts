@@ -161,12 +161,12 @@ export const texts = defineTexts("settings-domains", {
     check: "Check now",
     checking: "Klarpost asks the DNS …",
     checkAgainText:
-      "Changes in the DNS mostly take minutes, sometimes some hours. Klarpost looks every day by itself.",
+      "DNS changes usually take minutes, sometimes a few hours. Klarpost checks every day on its own.",
     step1: "Domain",
     step1Text: "It comes from your sender.",
     step2: "Publish records",
     step2Text: "{{done}} of {{all}} necessary records found.",
-    step2New: "{{all}} records are needed. They stand right below.",
+    step2New: "{{all}} records are needed. They are listed below.",
     step3: "Check",
     step3Text: "Klarpost checks like a strict receiver.",
     step4: "Done",
@@ -192,7 +192,7 @@ export const texts = defineTexts("settings-domains", {
       ionos:
         "Domains & SSL › domain › DNS › Add record, type as given. Paste the value without quotes and in one piece.",
       strato:
-        "Domain management › domain › DNS › TXT records. The prefix without your domain; empty means the domain itself. MX records stand under “Mail server”.",
+        "Domain management › domain › DNS › TXT records. The prefix without your domain; empty means the domain itself. MX records are under “Mail server”.",
       hetzner:
         "DNS Console › zone › Records. Paste long values with their quotes, otherwise they are cut off.",
       cloudflare:
@@ -277,7 +277,7 @@ export const texts = defineTexts("settings-domains", {
       report_not_ours: "This report is about none of your domains.",
     },
     historyTitle: "Last checks",
-    automatic: "by itself",
+    automatic: "automatic",
     byHand: "by hand",
     allFine: "everything in order",
     postmasterTitle: "What providers show about you",

@@ -100,7 +100,7 @@ export const texts = defineTexts("settings-appearance", {
       "4.5 : 1 is needed. So your pages take a darker tone of the same colour by themselves; the preview shows it roughly.",
     mails: "Your e-mails",
     mailsText:
-      "This is how the salutation in your mailings reads. Without a name the greeting stands alone; a gender is never guessed from a first name.",
+      "This is how the salutation in your mailings reads. Without a name only the greeting is used; a gender is never guessed from a first name.",
     salutation: "Salutation",
     salutations: {
       formal: { title: "Hello Ms Beispiel", text: "In German with Sie; without a name “Hello”." },

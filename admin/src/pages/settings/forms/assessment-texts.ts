@@ -73,7 +73,7 @@ Dagegen
         "No data protection officer is appointed, so the assessment is made by a person with the role “Owner”.",
     },
     whoHow: "They sign in and open this page; the form is here then.",
-    invite: "See people",
+    invite: "Invite people",
     undecided:
       "First say whether a data protection officer is appointed. Whose assessment counts depends on it.",
     toPrivacy: "To data protection",
@@ -107,22 +107,22 @@ Against
     record: "Record the assessment",
     recordAs: "As {{name}}, with the date. This does not choose the level yet.",
     cancel: "Cancel",
-    start: "Make the assessment",
+    start: "Start the assessment",
     by: "{{name}}, {{role}}, on {{at}}",
     review: "Next look: {{at}}",
     read: "Read arguments and conclusion",
-    again: "Assess anew",
+    again: "Assess again",
     withdraw: "Take back",
     withdrawTitle: "Take the assessment back?",
     withdrawText: "Unique counting can no longer be chosen then.",
     withdrawEnds:
-      "The choice of this level ends with it: for new mailings nothing is counted about people without permission until somebody chooses anew. Mailings that have begun to leave keep their level.",
+      "The choice of this level ends with it: for new mailings nothing is counted about people without permission until somebody chooses again. Mailings that have begun to leave keep their level.",
     state: {
       due: "It is time for the next look. Please go through the assessment again.",
       overdue:
-        "The next look has been overdue for more than 30 days. The level stays as it is; it can be chosen anew only after a new assessment.",
+        "The next look has been overdue for more than 30 days. The level stays as it is; it can be chosen again only after a new assessment.",
       other_assessor:
-        "Somebody else is responsible by now. The level stays as it is; please obtain a new assessment.",
+        "Somebody else is responsible now. The level stays as it is; please obtain a new assessment.",
     },
   },
 });

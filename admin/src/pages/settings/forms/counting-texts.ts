@@ -33,8 +33,8 @@ export const texts = defineTexts("settings-counting", {
   en: {
     nothingYet: "Nothing is counted yet",
     nothingYetText:
-      "Whoever agreed to measuring is measured personally. This is about everybody else. Until you decide, Klarpost counts nothing of them.",
-    question: "What shall Klarpost count about people who have not agreed?",
+      "People who agreed to measuring are measured personally. This is about everyone else. Until you decide, Klarpost counts nothing about them.",
+    question: "What should Klarpost count about people who have not agreed?",
     facts: { opens: "Opens", clicks: "Clicks", people: "Persons" },
     fact: {
       none: { opens: "none", clicks: "none", people: "never" },

@@ -54,7 +54,7 @@ export const texts = defineTexts("settings-name", {
     language: "Language",
     timezone: "Time zone",
     whyTitle: "Why this is here",
-    why1: "The legal form decides what has to stand below your e-mails: who represents you, where you are registered, who supervises you.",
+    why1: "The legal form decides what has to appear at the bottom of your e-mails: who represents you, where you are registered, who supervises you.",
     why2: "We ask only what your form needs. A broker who works alone sees fewer fields than a bank.",
   },
 });

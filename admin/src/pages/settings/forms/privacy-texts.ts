@@ -39,7 +39,8 @@ export const texts = defineTexts("settings-privacy", {
     noticeText: "Each form and each e-mail refers to it.",
     noticeUrl: "Address",
     noticeVersion: "Version",
-    noticeVersionHelp: "It stands in the proof of consent, so that later it is clear what applied.",
+    noticeVersionHelp:
+      "It becomes part of the proof of consent, so that it is clear later what applied.",
     noticeVersionExample: "November 2026",
     contact: "Contact for questions about data protection",
     contactText: "People who want access or erasure write to this address.",
@@ -47,7 +48,7 @@ export const texts = defineTexts("settings-privacy", {
     contactNameExample: "Data protection",
     contactEmail: "E-mail address",
     officer: "Data protection officer",
-    officerText: "Whoever needs none states so here; the statement is recorded.",
+    officerText: "If you need none, say so here; the statement is recorded.",
     appointed: "We have appointed one",
     appointedText: "Internal or external. Your pages name them.",
     none: "We need none",
@@ -59,11 +60,11 @@ export const texts = defineTexts("settings-privacy", {
     noSpecial:
       "None of our processing needs an impact assessment, and we monitor nobody on a large scale.",
     noSpecialHelp:
-      "Whoever evaluates the behaviour of very many people or processes health data on a large scale cannot confirm this.",
+      "If you evaluate the behaviour of very many people or process health data on a large scale, you cannot confirm this.",
     reason: "Reason",
     reasonExample: "I work alone and have no employees.",
     whyTitle: "Why this is here",
-    why1: "Whoever signs up shall see without searching what happens to their data and whom they can turn to.",
+    why1: "People who sign up should see at a glance what happens to their data and whom they can turn to.",
     why2: "A one-person office usually needs no data protection officer. The statement is enough, and nothing in Klarpost waits for somebody who does not exist.",
   },
 });

@@ -66,7 +66,7 @@ export const texts = defineTexts("settings-processing", {
     dataCentre: "Data centre or own premises",
     dataCentreExample: "Own office, Musterstadt",
     whyTitle: "Why this is here",
-    why1: "Whoever processes data for you may do so only under a contract. If Klarpost runs with you, your declaration is enough.",
+    why1: "Anyone who processes data for you may do so only under a contract. If Klarpost runs with you, your declaration is enough.",
     why2: "These details appear in your records of processing and in what people get who ask for their data.",
   },
 });

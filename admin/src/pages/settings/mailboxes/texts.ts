@@ -161,7 +161,7 @@ export const texts = defineTexts("mailboxes", {
     switchOff: "Switch off",
     remove: "Remove",
     removeTitle: "Remove mailbox?",
-    removeText: "“{{name}}” is not read any more. Its messages stay where they are.",
+    removeText: "“{{name}}” is no longer read. Its messages stay where they are.",
     removed: "Mailbox removed.",
     saved: "Saved. The mailbox is read in a moment.",
     name: "Name",
@@ -203,7 +203,7 @@ export const texts = defineTexts("mailboxes", {
       mailbox_same_folder: "Finished messages need another folder.",
       mailbox_no_secret: "The password is missing.",
       mailbox_secret_again:
-        "Another server, another port or less encryption needs the password once more.",
+        "Another server, another port or less encryption needs the password again.",
       mailbox_no_folders: "POP3 knows no folders.",
     },
   },

@@ -113,7 +113,7 @@ export const texts = defineTexts("settings-pace", {
       end: "Release",
       endTitle: "Send as before at once?",
       endText:
-        "{{provider}} then gets your mail at the old pace again. If the provider asks for less once more, Klarpost slows down again.",
+        "{{provider}} then gets your mail at the old pace again. If the provider asks for less again, Klarpost slows down again.",
       ended: "Released.",
     },
     limits: {
@@ -145,10 +145,10 @@ export const texts = defineTexts("settings-pace", {
         skipped: "skipped",
       },
       not_started:
-        "In live operation the warm-up begins by itself with the first mail from this domain.",
+        "In live operation the warm-up starts automatically with the first mail from this domain.",
       running:
-        "Nobody knows a new domain. So it sends each provider little at first and more day by day. What cannot leave today goes on tomorrow by itself.",
-      ended: "All providers know the domain. There are no daily caps any more.",
+        "Nobody knows a new domain. So it sends each provider little at first and more day by day. What cannot leave today continues tomorrow.",
+      ended: "All providers know the domain. There are no more daily caps.",
       skipped: "Declared: the domain already sends about {{count, number}} mails a day.",
       skippedPlain: "The domain was sending before there was a warm-up.",
       startedAt: "Started on {{date}}",
@@ -159,7 +159,7 @@ export const texts = defineTexts("settings-pace", {
       step: "Step {{step, number}} of {{of, number}}",
       today: "today {{today, number}} of {{cap, number}}",
       full: "Full for today. Goes on {{until}}.",
-      over: "known, no daily cap any more",
+      over: "known, no daily cap",
       picture: "Step {{step, number}} of {{of, number}}, daily cap {{cap, number}}",
       pictureOver: "All {{of, number}} steps reached",
       begin: "Begin now",
@@ -175,8 +175,8 @@ export const texts = defineTexts("settings-pace", {
         "Separated by spaces or lines, none smaller than the one before. A step is done when at least half of it left on one day.",
       stepsWrong: "Whole numbers only, none smaller than the one before.",
       defaults: "Use Klarpost's steps",
-      restart: "Begin anew",
-      restartTitle: "Begin the warm-up of {{domain}} anew?",
+      restart: "Restart",
+      restartTitle: "Restart the warm-up of {{domain}}?",
       restartText:
         "Sensible after a long break, or when the domain has lost its reputation. The daily caps begin small again.",
     },

@@ -73,12 +73,12 @@ export const texts = defineTexts("settings-senders", {
     acknowledge: "Keep it",
     replyTitle: "Does somebody read the answers?",
     replyText:
-      "Whoever answers wants to be heard, also with a withdrawal. So somebody confirms the address with a click.",
+      "People who reply want to be heard, even if they withdraw. So somebody confirms the address with a click.",
     dnsLater:
       "Only live operation needs SPF, DKIM and DMARC. You find the records later under Settings › Sending domains.",
     whyTitle: "Why this is here",
     why1: "People open what they recognise. A clear name does more than any subject.",
-    why2: "Klarpost takes no addresses like no-reply@: whoever writes has to listen.",
+    why2: "Klarpost accepts no addresses like no-reply@: those who write must also listen.",
     isDefault: "Default",
     setDefault: "Make default",
     remove: "Remove",

@@ -104,12 +104,12 @@ export const texts = defineTexts("setup", {
   en: {
     greeting: "Dear {{name}},",
     intro:
-      "before your first mail goes out, we need a few details from you. They will stand below every e-mail so that people recognise and reach you. Everything saves itself: you can stop at any time.",
+      "before your first mail goes out, we need a few details from you. They appear at the bottom of every e-mail so that people recognise you and can reach you. Everything is saved automatically: you can stop at any time.",
     introDone:
-      "everything needed is there. Your account is set up and runs in the sandbox: you can try things out at leisure without any e-mail leaving the house. This is how it goes on:",
+      "everything needed is there. Your account is set up and runs in the sandbox: you can try things out at leisure without any e-mail really going out. Here is what comes next:",
     sandboxNote: "Until you go live, every e-mail lands in the built-in test mailbox.",
     begin: "Fill in",
-    goOn: "Go on",
+    goOn: "Continue",
     progress: "Progress",
     progressBase: "{{done}} of {{total}} steps",
     atHand: "Have at hand",
@@ -123,7 +123,8 @@ export const texts = defineTexts("setup", {
     toSettings: "Settings",
     missing_one: "One detail is still missing",
     missing_other: "{{count}} details are still missing",
-    missingText: "They are marked above. You can also go on and come back later; nothing is lost.",
+    missingText:
+      "They are marked above. You can also continue and come back later; nothing is lost.",
     stepDone: "done",
     back: "Back",
     next: "Next",
@@ -145,7 +146,7 @@ export const texts = defineTexts("setup", {
         title: "Imprint",
         short: "Imprint",
         text: "Address, contact, register: what § 5 DDG asks for.",
-        lead: "These details stand below every e-mail and every page (§ 5 DDG).",
+        lead: "These details appear at the bottom of every e-mail and every page (§ 5 DDG).",
       },
       privacy: {
         title: "Data protection",
