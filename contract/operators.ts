@@ -7,6 +7,7 @@ import {
   Timestamp,
   pageOf,
 } from "./common.ts";
+import { trainingStates } from "./training.ts";
 
 export { IdParams };
 
@@ -21,6 +22,7 @@ export const permissions = [
   "contacts.write",
   "contacts.import",
   "contacts.export",
+  "contact_fields.write",
   "lists.read",
   "lists.write",
   "forms.read",
@@ -58,8 +60,22 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-export const roles = ["owner", "marketer", "dpo", "intake"] as const;
+/** The roles the product brings (ORG-03); an account's own roles are made of one of them. */
+export const roles = [
+  "owner",
+  "marketer",
+  "editor",
+  "sales",
+  "crm",
+  "dpo",
+  "auditor",
+  "administrator",
+  "intake",
+] as const;
 export type Role = (typeof roles)[number];
+
+/** Public ids of an account's own roles begin with this. */
+export const OWN_ROLE = "rol_";
 
 const literals = <const T extends readonly string[]>(values: T) =>
   Type.Unsafe<T[number]>(Type.Enum([...values]));
@@ -80,12 +96,22 @@ export const MyAccountSchema = Type.Object({
   name: Type.String(),
   mode: literals(["sandbox", "live"]),
   roles: Type.Array(Type.String()),
+  /** Names of the account's own roles among them. */
+  ownRoles: Type.Array(Type.Object({ id: Type.String(), name: Type.String() })),
   permissions: Type.Array(Type.String()),
   locale: LocaleSchema,
   timezone: Type.String(),
   setupComplete: Type.Boolean(),
   /** Live accounts open with a second factor only, and this session has none (ORG-02). */
   needsSecondFactor: Type.Boolean(),
+  /** The yearly course (ORG-14), and the rights that rest until it is taken. */
+  training: Type.Object({
+    dueOn: Type.String({ format: "date" }),
+    state: literals(trainingStates),
+    withheld: Type.Array(Type.String()),
+  }),
+  /** Sees only the contacts the person is responsible for (ORG-03). */
+  assignedOnly: Type.Boolean(),
 });
 export type MyAccount = Static<typeof MyAccountSchema>;
 export const MeSchema = Type.Object({
@@ -152,8 +178,10 @@ export const MemberSchema = Type.Object({
   since: Timestamp,
   isMe: Type.Boolean(),
   hasSecondFactor: Type.Boolean(),
-  /** Factors and password may be reset here: the person works in no other account and is no administrator. */
+  /** Factors and password may be reset here: the person works in no other account, is no administrator and may not do more than who asks. */
   resettable: Type.Boolean(),
+  /** Who asks may change and remove this person: they hold all rights this person has. */
+  changeable: Type.Boolean(),
 });
 export const InvitationSchema = Type.Object({
   id: Type.String(),
@@ -166,13 +194,25 @@ export const MemberList = Type.Object({
   items: Type.Array(MemberSchema),
   invitations: Type.Array(InvitationSchema),
 });
-const RolesInput = Type.Array(RoleSchema, {
+/** Roles the product brings, by name, and the account's own, by id. */
+const RolesInput = Type.Array(Type.String({ maxLength: 60 }), {
   minItems: 1,
-  maxItems: roles.length,
+  maxItems: 20,
   uniqueItems: true,
 });
+/** Days an invitation is valid when nothing else is said. */
+export const INVITATION_DAYS = 7;
 export const NewInvitation = Type.Object(
-  { email: Type.String({ maxLength: 320 }), roles: RolesInput },
+  {
+    email: Type.String({ maxLength: 320 }),
+    roles: RolesInput,
+    /** How many days the link is valid. */
+    days: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 })),
+  },
+  strict,
+);
+export const InvitationAgain = Type.Object(
+  { days: Type.Optional(Type.Integer({ minimum: 1, maximum: 30 })) },
   strict,
 );
 /** `link` is given once, and only where no mail could be sent. */

@@ -83,10 +83,20 @@ export const StopInput = Type.Object(
   { scope: StopScopeSchema, reason: Type.Optional(Type.String({ maxLength: 500 })) },
   strict,
 );
+/** One button for everything; whoever presses it says why. */
+export const InstallationStopInput = Type.Object(
+  { scope: Type.Optional(StopScopeSchema), reason: Reason },
+  strict,
+);
+/** The active stops of the whole installation, for everybody who is signed in. */
+export const InstallationStops = Type.Object({ stops: Type.Array(StopSchema) });
 export const ResumeInput = Type.Object(
   {
     confirm: Type.Literal(true),
-    /** Needed where a restored database's erasure journal does not say everything (RET-11). */
+    /**
+     * Needed where somebody stopped the whole installation, and where a restored database's erasure journal does not say
+     * everything (RET-11).
+     */
     reason: Type.Optional(Type.String({ maxLength: 1000 })),
   },
   strict,

@@ -96,6 +96,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
       lookUp: checkEngine.lookUp,
       heloName,
       privateHosts: config.privateHosts,
+      mayReach: parts.places.mayReach,
     }),
     ...paceRoutes(base),
     ...contactRoutes({ ...base, audit }),

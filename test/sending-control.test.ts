@@ -12,12 +12,14 @@ let running: RunningApp;
 let seeded: SeededNewsletter;
 let owner: Ask;
 let administrator: Ask;
+let intake: Ask;
 
 before(async () => {
   running = await runningApp();
   const { db } = running.database;
   seeded = await seedNewsletter(db, running.app.keys, { people: 30, domain: "steuern.example" });
   owner = askAs(running.url, await signedInAs(db, seeded, ["owner"]));
+  intake = askAs(running.url, await signedInAs(db, seeded, ["intake"]));
   const person = await signedInAs(db, seeded, ["dpo"]);
   await db.instance((tx) =>
     run(tx, sql`update operators set is_administrator = true where id = ${person.operatorId}`),
@@ -36,10 +38,11 @@ test("ORG-12: a stop shows who, when and why to everybody; the account ends its 
     ["advertising", "Falscher Preis", false, "Test owner"],
   );
   await assert.rejects(
-    owner("POST", "/installation/stop", { scope: "all" }),
+    owner("POST", "/installation/stop", { reason: "Datenpanne" }),
     /administrator_needed/,
   );
-  await administrator("POST", "/installation/stop", { scope: "all" });
+  await assert.rejects(administrator("POST", "/installation/stop", {}), /reason/);
+  await administrator("POST", "/installation/stop", { reason: "Datenpanne" });
   assert.equal((await state()).stops.length, 2);
   assert.deepEqual(await owner("POST", "/sending/resume", { confirm: true }), { ended: 1 });
   assert.deepEqual(
@@ -47,7 +50,20 @@ test("ORG-12: a stop shows who, when and why to everybody; the account ends its 
     [true],
     "the installation's goes on",
   );
-  await administrator("POST", "/installation/resume", { confirm: true });
+  const shown = await intake<{ stops: { reason: string; scope: string }[] }>(
+    "GET",
+    "/installation/stops",
+  );
+  assert.deepEqual(
+    shown.stops.map(({ reason, scope }) => [reason, scope]),
+    [["Datenpanne", "all"]],
+    "everybody sees why, also who may see nothing of mailings",
+  );
+  await assert.rejects(
+    administrator("POST", "/installation/resume", { confirm: true }),
+    /reason_missing/,
+  );
+  await administrator("POST", "/installation/resume", { confirm: true, reason: "Geprüft" });
   assert.deepEqual((await state()).stops, []);
   // The worker introduces itself anew, and is let in.
   await eventually("it is known again", async () => (await state()).isWorking);

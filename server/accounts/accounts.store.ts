@@ -9,6 +9,7 @@ import {
   type Tx,
 } from "../platform/index.ts";
 import type { Account } from "./account.ts";
+import type { OwnRole } from "./permissions.ts";
 
 const columns = sql.raw(
   "a.id, a.public_id, a.parent_account_id, a.name, a.legal_form, a.mode, a.locale, a.timezone, a.imprint, a.privacy, a.processing, a.theme, a.responsibility, a.counting_level, a.counting_choice, a.counting_assessment, a.k_min, a.complaints_address, a.created_at",
@@ -35,10 +36,10 @@ export function findAccountByPublicId(tx: Tx, publicId: string): Promise<Account
 export function listAccountsOf(
   tx: Tx,
   operatorId: number,
-): Promise<(Account & { roles: string[] })[]> {
+): Promise<(Account & { roles: string[]; ownRoles: OwnRole[]; trainingDueOn: string })[]> {
   return rows(
     tx,
-    sql`select ${columns}, m.roles from memberships m join accounts a on a.id = m.account_id
+    sql`select ${columns}, m.roles, own_roles(a.id, m.roles) as own_roles, m.training_due_on::text as training_due_on from memberships m join accounts a on a.id = m.account_id
          where m.operator_id = ${operatorId} and a.suspended_at is null order by lower(a.name), a.id`,
   );
 }

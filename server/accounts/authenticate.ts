@@ -8,9 +8,10 @@ import {
 } from "../platform/index.ts";
 import { isFresh } from "./factors/factor.ts";
 import { findLiveKey, markKeyUsed } from "./api-keys.store.ts";
-import { permissionsOf, permissionsOfKey } from "./permissions.ts";
+import { assignedOnly, permissionsOf, permissionsOfKey } from "./permissions.ts";
 import { IDLE_MS, sessionTokenOf } from "./session.ts";
 import { findSession, touchSession, type SignedInRow } from "./sessions.store.ts";
+import { withhold } from "./training.ts";
 
 /** A session's last use is written at most this often. */
 const TOUCH_MS = 60_000;
@@ -111,7 +112,12 @@ function operatorPrincipal(session: SignedInRow, now: Date): Principal {
           operatorId: session.operatorId,
           name: session.name,
           roles: membership.roles,
-          permissions: permissionsOf(membership.roles),
+          ...withhold(
+            permissionsOf(membership.roles, membership.ownRoles),
+            membership.trainingDueOn,
+            now,
+          ),
+          assignedOnly: assignedOnly(membership.roles, membership.ownRoles),
         },
       };
     },

@@ -1,4 +1,3 @@
-import type { Role } from "../../contract/operators.ts";
 import type { Locale, Tx } from "../platform/index.ts";
 import { insertOperator, upsertMembership, type Operator } from "./operators.store.ts";
 import { hashPassword } from "./password.ts";
@@ -16,7 +15,8 @@ export async function createOperator(
     password: string;
     locale?: Locale;
     isAdministrator?: boolean;
-    membership?: { accountId: number; roles: Role[] };
+    /** Names of roles, and ids of the account's own. */
+    membership?: { accountId: number; roles: string[] };
     now: Date;
   },
 ): Promise<Operator> {

@@ -18,6 +18,8 @@ export interface AccountsDeps {
   fetchOutside?: FetchOutside | undefined;
   /** What other slices put into a new account: its wordings. In the transaction that creates it. */
   prepareAccount?: ((tx: Tx, accountId: number) => Promise<void>) | undefined;
+  /** How many contacts the account has, or one of its operators is responsible for. */
+  countContacts?: ((tx: Tx, responsibleId?: number) => Promise<number>) | undefined;
   /** Steps of the set-up that other slices own (the sender). */
   furtherSetupSteps?: ((tx: Tx) => Promise<SetupStep[]>) | undefined;
 }

@@ -52,6 +52,7 @@ export { createAuthenticator } from "./authenticate.ts";
 export { accountChecks } from "./checks.ts";
 export { createAccount } from "./create-account.ts";
 export { createOperator } from "./create-operator.ts";
+export { createRole } from "./manage-roles.ts";
 export { imprintLines } from "./imprint-lines.ts";
 export { imprintProblems } from "./imprint.ts";
 

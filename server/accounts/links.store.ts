@@ -78,11 +78,12 @@ export function consumeLink(
   );
 }
 
-export function listInvitations(tx: Tx, accountId: number, now: Date): Promise<LinkRow[]> {
+/** Invitations nobody has followed, those that have run out included, until they are tidied away. */
+export function listInvitations(tx: Tx, accountId: number): Promise<LinkRow[]> {
   return rows<LinkRow>(
     tx,
     sql`select ${columns} from operator_links l
-         where l.account_id = ${accountId} and l.purpose = 'invitation' and l.used_at is null and l.expires_at > ${now}
+         where l.account_id = ${accountId} and l.purpose = 'invitation' and l.used_at is null
          order by l.created_at desc`,
   );
 }

@@ -7,9 +7,10 @@ import { needsSecondFactor } from "./authenticate.ts";
 import type { AccountsDeps } from "./deps.ts";
 import { hasFactor } from "./factors/factors.store.ts";
 import { getOperator } from "./operators.store.ts";
-import { permissionsOf } from "./permissions.ts";
+import { assignedOnly, permissionsOf, type OwnRole } from "./permissions.ts";
 import { setupProgress } from "./set-up.ts";
 import type { SignedIn } from "./sign-in.ts";
+import { trainingState, withhold } from "./training.ts";
 
 /** Who is signed in and where they may work; what the workplace asks first. */
 export function buildMe(
@@ -38,19 +39,32 @@ export function buildMe(
 }
 
 async function showMyAccount(
-  deps: Pick<AccountsDeps, "furtherSetupSteps">,
+  deps: Pick<AccountsDeps, "clock" | "furtherSetupSteps">,
   tx: Tx,
-  account: Account & { roles: string[] },
+  account: Account & { roles: string[]; ownRoles: OwnRole[]; trainingDueOn: string },
   withFactor: boolean,
 ): Promise<MyAccount> {
   await enterAccount(tx, account.id);
   const further = (await deps.furtherSetupSteps?.(tx)) ?? [];
+  const now = deps.clock.now();
+  const { permissions, withheld } = withhold(
+    permissionsOf(account.roles, account.ownRoles),
+    account.trainingDueOn,
+    now,
+  );
   return {
     id: account.publicId,
     name: account.name,
     mode: account.mode,
     roles: account.roles,
-    permissions: [...permissionsOf(account.roles)],
+    ownRoles: account.ownRoles.map(({ id, name }) => ({ id, name })),
+    permissions: [...permissions],
+    training: {
+      dueOn: account.trainingDueOn,
+      state: trainingState(account.trainingDueOn, now),
+      withheld: [...(withheld?.permissions ?? [])],
+    },
+    assignedOnly: assignedOnly(account.roles, account.ownRoles),
     locale: account.locale,
     timezone: account.timezone,
     setupComplete: [...setupProgress(account), ...further].every((step) => step.done),

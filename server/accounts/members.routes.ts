@@ -1,5 +1,6 @@
 import {
   IdParams,
+  InvitationAgain,
   InvitationAcceptance,
   InvitationAnswer,
   InvitationLook,
@@ -14,9 +15,16 @@ import { notFound, publicRoute, route, type RouteSpec } from "../platform/index.
 import { audit } from "./audit.ts";
 import { enterAccount } from "./audit.store.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { isWithin } from "./give-roles.ts";
 import { deleteInvitation, listInvitations, type LinkRow } from "./links.store.ts";
 import { buildMe } from "./me.ts";
-import { acceptInvitation, changeMember, inviteOperator, lookAtInvitation } from "./members.ts";
+import {
+  acceptInvitation,
+  changeMember,
+  inviteOperator,
+  lookAtInvitation,
+  resendInvitation,
+} from "./members.ts";
 import { listMembers, membersElsewhere } from "./operators.store.ts";
 import { resetFactors, resetPassword } from "./reset-member.ts";
 
@@ -32,7 +40,7 @@ const showInvitation = (link: LinkRow) => ({
 
 /** Who works in the account, and invitations into it. */
 export function memberRoutes(deps: AccountsDeps): RouteSpec[] {
-  const { db, clock } = deps;
+  const { db } = deps;
   return [
     route({
       method: "GET",
@@ -59,9 +67,11 @@ export function memberRoutes(deps: AccountsDeps): RouteSpec[] {
               resettable:
                 member !== me &&
                 !member.isAdministrator &&
-                (me?.isAdministrator === true || !elsewhere.has(member.id)),
+                (me?.isAdministrator === true ||
+                  (!elsewhere.has(member.id) && isWithin(actor, member))),
+              changeable: member === me || isWithin(actor, member),
             })),
-            invitations: (await listInvitations(tx, accountId, clock.now())).map(showInvitation),
+            invitations: (await listInvitations(tx, accountId)).map(showInvitation),
           };
         }),
     }),
@@ -139,6 +149,29 @@ export function memberRoutes(deps: AccountsDeps): RouteSpec[] {
       secretAnswer: true,
       handle: ({ accountId, actor, params }) =>
         resetPassword(deps, { accountId, actor, memberId: params.id }),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/invitations/:id/again",
+      permission: "operators.manage",
+      proof: "with_factor",
+      summary: "Send an invitation once more; the old link ends",
+      tag,
+      params: IdParams,
+      body: InvitationAgain,
+      response: InvitationAnswer,
+      status: 201,
+      secretAnswer: true,
+      handle: ({ accountId, actor, params, body }) =>
+        db.account(accountId, async (tx) => {
+          const made = await resendInvitation(deps, tx, {
+            accountId,
+            actor,
+            invitationId: params.id,
+            ...body,
+          });
+          return { ...made, invitation: showInvitation(made.invitation) };
+        }),
     }),
     route({
       method: "DELETE",

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { Role } from "../../contract/operators.ts";
+import { INVITATION_DAYS } from "../../contract/operators.ts";
 import {
   AppError,
   conflict,
@@ -17,11 +17,13 @@ import { findAccountById, getAccount } from "./accounts.store.ts";
 import { audit } from "./audit.ts";
 import { enterAccount } from "./audit.store.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { requireGivable, requireWithin } from "./give-roles.ts";
 import {
   consumeLink,
   deleteInvitationsTo,
   findLink,
   insertLink,
+  listInvitations,
   type LinkRow,
 } from "./links.store.ts";
 import {
@@ -35,28 +37,40 @@ import {
   type Operator,
 } from "./operators.store.ts";
 import { hashPassword } from "./password.ts";
+import { listOwnRoles } from "./roles.store.ts";
 import { requireOwnPage, requireSafeTransport, rotateSession } from "./session.ts";
 import { deleteOtherSessions } from "./sessions.store.ts";
 import { requireGoodPassword } from "./set-up-owner.ts";
 import { letIn, proveOperator, type SignedIn } from "./sign-in.ts";
 
-const INVITATION_MS = 7 * 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 /**
- * Invites somebody into the account by a one-time link, valid for 7 days; an earlier open invitation of the
- * address ends. The link is mailed where mail is configured, else it is returned, this once.
+ * Invites somebody into the account by a one-time link, valid for a week or the days given; an earlier open invitation of
+ * the address ends. The link is mailed where mail is configured, else it is returned, this once. Nobody invites into roles
+ * with more rights than they have: throws what `requireGivable` throws.
  */
 export async function inviteOperator(
   deps: AccountsDeps,
   tx: Tx,
-  input: { accountId: number; actor: Actor; email: string; roles: Role[] },
+  input: {
+    accountId: number;
+    actor: Actor;
+    email: string;
+    roles: string[];
+    days?: number | undefined;
+    /** It is sent once more. */
+    again?: boolean;
+  },
 ): Promise<{ invitation: LinkRow; mailed: boolean; link: string | null }> {
   const parsed = parseEmailAddress(input.email);
   if (!parsed.ok)
     throw invalid("address_invalid", "This is not an e-mail address.", {
       errors: [{ path: "/email", message: `Not an address: ${parsed.reason}.` }],
     });
+  await requireGivable(tx, input.actor, input.accountId, input.roles);
   const now = deps.clock.now();
+  const days = input.days ?? INVITATION_DAYS;
   const token = randomToken(24);
   await deleteInvitationsTo(tx, input.accountId, parsed.normalised);
   const invitation = await insertLink(tx, {
@@ -67,32 +81,55 @@ export async function inviteOperator(
     emailNormalised: parsed.normalised,
     roles: input.roles,
     now,
-    expiresAt: new Date(now.getTime() + INVITATION_MS),
+    expiresAt: new Date(now.getTime() + days * DAY_MS),
   });
   const link = new URL(`/einladung/${token}`, deps.publicUrl).href;
   const account = await getAccount(tx);
   const sent = await deps.sendSystemMail?.(tx, {
     accountId: input.accountId,
     to: parsed.address,
-    ...invitationMail(account, input.actor.name, link),
+    ...invitationMail(account, input.actor.name, link, days),
   });
   await audit(tx, input.accountId, input.actor, "operator.invited", {
     objectType: "invitation",
     objectId: invitation.publicId,
-    detail: { roles: input.roles },
+    detail: { roles: input.roles, days, ...(input.again === true && { again: true }) },
   });
   const mailed = sent?.via === "relay";
   return { invitation, mailed, link: mailed ? null : link };
 }
 
-function invitationMail(account: Account, inviter: string, url: string) {
+/**
+ * Sends an invitation once more: the old link ends, a new one is valid as many days as asked. Whoever sends it must hold
+ * its rights. `invitation_not_found` (404).
+ */
+export async function resendInvitation(
+  deps: AccountsDeps,
+  tx: Tx,
+  input: { accountId: number; actor: Actor; invitationId: string; days?: number | undefined },
+): Promise<{ invitation: LinkRow; mailed: boolean; link: string | null }> {
+  const found = (await listInvitations(tx, input.accountId)).find(
+    (link) => link.publicId === input.invitationId,
+  );
+  if (!found) throw notFound("invitation");
+  return inviteOperator(deps, tx, {
+    accountId: input.accountId,
+    actor: input.actor,
+    email: found.email ?? "",
+    roles: found.roles ?? [],
+    days: input.days,
+    again: true,
+  });
+}
+
+function invitationMail(account: Account, inviter: string, url: string, days: number) {
   const texts = {
     de: {
       subject: `Einladung zu Klarpost: ${account.name}`,
       heading: "Sie sind eingeladen",
       paragraphs: [
         `${inviter} lädt Sie ein, in Klarpost für „${account.name}“ mitzuarbeiten.`,
-        "Der Link gilt sieben Tage und nur einmal.",
+        `Der Link gilt ${days === 1 ? "einen Tag" : `${days} Tage`} und nur einmal.`,
       ],
       label: "Einladung annehmen",
       note: "Wenn Sie diese Einladung nicht erwarten, müssen Sie nichts tun.",
@@ -102,7 +139,7 @@ function invitationMail(account: Account, inviter: string, url: string) {
       heading: "You are invited",
       paragraphs: [
         `${inviter} invites you to work in Klarpost for “${account.name}”.`,
-        "The link is valid for seven days, and once.",
+        `The link is valid for ${days === 1 ? "one day" : `${days} days`}, and once.`,
       ],
       label: "Accept the invitation",
       note: "If you do not expect this invitation, you need not do anything.",
@@ -114,7 +151,7 @@ function invitationMail(account: Account, inviter: string, url: string) {
 
 const invalidLink = () =>
   new AppError("invitation_invalid", 404, "This invitation is not valid.", {
-    hint: "Ask the account's owner for a new one. Invitations are valid for seven days, and once.",
+    hint: "Ask whoever invited you for a new one. An invitation is valid for some days, and once.",
   });
 
 /** What an invitation says, for the page that accepts it. Wrong, used and expired tokens are all the same. */
@@ -123,10 +160,11 @@ export async function lookAtInvitation(deps: AccountsDeps, token: string) {
     const link = await findLink(tx, hashToken(token), "invitation", deps.clock.now());
     const account = link?.accountId ? await findAccountById(tx, link.accountId) : undefined;
     if (!link || !account) throw invalidLink();
+    const own = await listOwnRoles(tx, account.id);
     return {
       accountName: account.name,
       email: link.email ?? "",
-      roles: link.roles ?? [],
+      roles: (link.roles ?? []).map((role) => own.find(({ id }) => id === role)?.name ?? role),
       known: (await findOperatorByEmail(tx, link.emailNormalised ?? "")) !== undefined,
       expiresAt: link.expiresAt.toISOString(),
     };
@@ -213,11 +251,12 @@ async function rolesAfterJoining(tx: Tx, operatorId: number, link: LinkRow): Pro
 
 /**
  * Gives a member other roles, or removes them (`roles` empty). At least one owner stays
- * (`last_owner`, 409). Whoever changed is signed out everywhere, and the own session gets a new token.
+ * (`last_owner`, 409). Nobody gives what they do not have, nor takes from somebody who may do more
+ * (`role_beyond_giver`, `member_beyond_giver`, 403). Whoever changed is signed out everywhere, and the own session gets a new token.
  */
 export async function changeMember(
   deps: AccountsDeps,
-  input: { accountId: number; actor: Actor; memberId: string; roles: Role[] },
+  input: { accountId: number; actor: Actor; memberId: string; roles: string[] },
   at: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<void> {
   await deps.db.instance(async (tx) => {
@@ -231,6 +270,9 @@ export async function changeMember(
         hint: "Make somebody else an owner first.",
       });
     const own = member.operatorId === input.actor.operatorId;
+    if (!own) requireWithin(input.actor, member);
+    if (input.roles.length > 0)
+      await requireGivable(tx, input.actor, input.accountId, input.roles, member.roles);
     if (input.roles.length === 0) await deleteMembership(tx, member.operatorId, input.accountId);
     else
       await upsertMembership(tx, {

@@ -1,5 +1,6 @@
 import { maybe, one, rows, run, sql, type Locale, type Tx } from "../platform/index.ts";
 import type { ThrottleState } from "./login-throttle.ts";
+import type { OwnRole } from "./permissions.ts";
 
 export interface Operator {
   id: number;
@@ -95,7 +96,11 @@ export interface Member {
   name: string;
   email: string;
   roles: string[];
+  /** Those of the account's own among them. */
+  ownRoles: OwnRole[];
   since: Date;
+  trainingDueOn: string;
+  locale: Locale;
   isAdministrator: boolean;
   hasSecondFactor: boolean;
 }
@@ -103,12 +108,25 @@ export interface Member {
 export function listMembers(tx: Tx, accountId: number): Promise<Member[]> {
   return rows<Member>(
     tx,
-    sql`select o.id, o.public_id, o.name, o.email, m.roles, m.created_at as since, o.is_administrator,
+    sql`select o.id, o.public_id, o.name, o.email, m.roles, own_roles(m.account_id, m.roles) as own_roles, m.created_at as since, m.training_due_on::text as training_due_on, o.locale, o.is_administrator,
                (exists (select from operator_factors f where f.operator_id = o.id and f.confirmed_at is not null)
                 or exists (select from operator_identities i join identity_provider p on p.issuer = i.issuer
                             where i.operator_id = o.id and p.enabled and p.mfa_counts)) as has_second_factor
           from memberships m join operators o on o.id = m.operator_id
          where m.account_id = ${accountId} order by lower(o.name), o.id`,
+  );
+}
+
+/** Notes until when somebody has to take the course again (ORG-14). */
+export async function setTrainingDue(
+  tx: Tx,
+  accountId: number,
+  operatorId: number,
+  dueOn: string,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update memberships set training_due_on = ${dueOn}::date where account_id = ${accountId} and operator_id = ${operatorId}`,
   );
 }
 
@@ -180,10 +198,10 @@ export async function findMemberPublicId(tx: Tx, id: number): Promise<string | u
 export function lockMembers(
   tx: Tx,
   accountId: number,
-): Promise<{ operatorId: number; publicId: string; roles: string[] }[]> {
+): Promise<{ operatorId: number; publicId: string; roles: string[]; ownRoles: OwnRole[] }[]> {
   return rows(
     tx,
-    sql`select m.operator_id, o.public_id, m.roles from memberships m join operators o on o.id = m.operator_id
+    sql`select m.operator_id, o.public_id, m.roles, own_roles(m.account_id, m.roles) as own_roles from memberships m join operators o on o.id = m.operator_id
          where m.account_id = ${accountId} order by m.operator_id for update of m`,
   );
 }

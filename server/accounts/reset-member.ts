@@ -3,6 +3,7 @@ import { listAccountsOf } from "./accounts.store.ts";
 import { audit } from "./audit.ts";
 import { enterAccount } from "./audit.store.ts";
 import type { AccountsDeps } from "./deps.ts";
+import { requireWithin } from "./give-roles.ts";
 import { deleteFactors } from "./factors/factors.store.ts";
 import { mailOperator } from "./operator-mail.ts";
 import { factorsResetMail, newPasswordMail } from "./operator-mails.ts";
@@ -65,7 +66,8 @@ export async function resetPassword(
 
 /**
  * Whoever manages one account helps only those who work in no other and do not run the installation: otherwise one
- * account's owner would open the doors of another. Administrators help everybody but administrators.
+ * account's owner would open the doors of another. Nobody resets somebody who may do more than they (`member_beyond_giver`,
+ * 403). Administrators of the installation help everybody but administrators.
  */
 async function memberToHelp(deps: AccountsDeps, input: Input): Promise<Operator> {
   return deps.db.instance(async (tx) => {
@@ -85,6 +87,7 @@ async function memberToHelp(deps: AccountsDeps, input: Input): Promise<Operator>
       throw conflict("works_elsewhere", "This person works in other accounts too.", {
         hint: "Ask the person who runs the installation: an administrator or the command line can do it.",
       });
+    if (!byAdministrator) requireWithin(input.actor, found);
     return member;
   });
 }

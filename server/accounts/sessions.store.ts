@@ -1,3 +1,4 @@
+import type { OwnRole } from "./permissions.ts";
 import { maybe, rows, run, sql, type Locale, type Tx } from "../platform/index.ts";
 
 export interface SessionRow {
@@ -20,7 +21,15 @@ export interface SignedInRow {
   lastSeenAt: Date;
   withFactor: boolean;
   provedAt: Date;
-  memberships: { accountId: number; publicId: string; mode: "sandbox" | "live"; roles: string[] }[];
+  memberships: {
+    accountId: number;
+    publicId: string;
+    mode: "sandbox" | "live";
+    roles: string[];
+    ownRoles: OwnRole[];
+    /** `2026-12-22`: until when the course is to be taken. */
+    trainingDueOn: string;
+  }[];
 }
 
 export async function insertSession(
@@ -54,7 +63,7 @@ export function findSession(
     tx,
     sql`select o.id as operator_id, o.public_id as operator_public_id, o.name, o.locale, o.is_administrator, s.last_seen_at,
                s.second_factor_at is not null as with_factor, s.proved_at,
-               coalesce((select jsonb_agg(jsonb_build_object('accountId', a.id, 'publicId', a.public_id, 'mode', a.mode, 'roles', m.roles) order by a.id)
+               coalesce((select jsonb_agg(jsonb_build_object('accountId', a.id, 'publicId', a.public_id, 'mode', a.mode, 'roles', m.roles, 'ownRoles', own_roles(a.id, m.roles), 'trainingDueOn', m.training_due_on) order by a.id)
                            from memberships m join accounts a on a.id = m.account_id
                           where m.operator_id = o.id and a.suspended_at is null), '[]') as memberships
           from sessions s join operators o on o.id = s.operator_id

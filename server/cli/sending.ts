@@ -14,8 +14,9 @@ import { accountNumber, queueFacts } from "./sending.store.ts";
 
 const BY = "Kommandozeile / command line";
 const USAGE = `Usage: npm start -- sending status
-       npm start -- sending stop [--account acc_…] [--advertising] [--reason text]
-       npm start -- sending resume --confirm [--account acc_…] [--reason text]
+       npm start -- sending stop --reason text [--account acc_…] [--advertising]
+       npm start -- sending resume --confirm --reason text [--account acc_…]
+Without --account it is every account. The reason is shown to everybody and stands in the log.
 `;
 
 /** Looks at, stops and resumes sending from the command line; the only way that works while nobody can sign in. */
@@ -31,7 +32,8 @@ export async function sending(args: string[]): Promise<void> {
     },
   });
   const action = positionals[0] ?? "status";
-  if (!["status", "stop", "resume"].includes(action)) {
+  const reason = values.reason?.trim() ?? "";
+  if (!["status", "stop", "resume"].includes(action) || (action === "stop" && reason === "")) {
     process.stderr.write(USAGE);
     process.exitCode = 2;
     return;
@@ -40,9 +42,9 @@ export async function sending(args: string[]): Promise<void> {
   try {
     const { db } = installation;
     const accountId = await accountOf(db, values.account);
-    if (action === "stop") await stop(db, accountId, values);
+    if (action === "stop") await stop(db, accountId, reason, values.advertising === true);
     else if (action === "resume")
-      await resume(db, accountId, values.confirm === true, values.reason ?? null);
+      await resume(db, accountId, values.confirm === true, reason === "" ? null : reason);
     await status(db, accountId);
   } finally {
     await installation.close();
@@ -60,14 +62,15 @@ async function accountOf(db: Database, publicId: string | undefined): Promise<nu
 async function stop(
   db: Database,
   accountId: number,
-  options: { advertising?: boolean; reason?: string },
+  reason: string,
+  advertising: boolean,
 ): Promise<void> {
   const made = await stopSending(
     { db, clock: systemClock },
     {
       accountId,
-      scope: options.advertising === true ? "advertising" : "all",
-      reason: options.reason ?? null,
+      scope: advertising ? "advertising" : "all",
+      reason,
       by: BY,
     },
   );
@@ -88,11 +91,19 @@ async function resume(
     return;
   }
   const deps = { db, clock: systemClock };
+  const stops = await db.worker((tx) => activeStops(tx, accountId));
+  if (reason === null && stops.some((one) => one.cause === "operator")) {
+    process.stderr.write("Somebody stopped sending. Say why it may go on: --reason text\n");
+    process.exitCode = 2;
+    return;
+  }
   const ended =
     accountId === INSTALLATION
       ? await confirmInstallation(deps, BY, reason)
-      : await db.account(accountId, (tx) => endAllStops(tx, accountId, BY, systemClock.now()));
-  await note(db, accountId, "sending.resumed", { ended });
+      : await db.account(accountId, (tx) =>
+          endAllStops(tx, accountId, BY, systemClock.now(), reason),
+        );
+  await note(db, accountId, "sending.resumed", { ended, reason });
 }
 
 async function note(

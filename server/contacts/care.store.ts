@@ -16,6 +16,16 @@ export function allAdvisers(tx: Tx): Promise<Adviser[]> {
   );
 }
 
+/** How many contacts the account has, or one of its members is responsible for. */
+export async function countContacts(tx: Tx, responsibleId?: number): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    sql`select count(*) as count from contacts c where c.account_id = app_account()
+        ${responsibleId === undefined ? sql`` : sql`and c.responsible_id = ${responsibleId}`}`,
+  );
+  return found.count;
+}
+
 /** Also of one who left since. */
 export function findAdviser(tx: Tx, id: number): Promise<Adviser | undefined> {
   return maybe<Adviser>(

@@ -25,7 +25,7 @@ const UNDO_MS = 24 * 3_600_000;
 /**
  * Tags many contacts, gives them a stage or an adviser. What was there before is kept for a day, so that it can be
  * taken back.
- * @throws AppError `too_many_contacts`, `tag_not_found`, `operator_not_found`
+ * @throws AppError `too_many_contacts`, `tag_not_found`, `operator_not_found`, `assigned_only`
  */
 export async function changeContacts(
   tx: Tx,
@@ -36,6 +36,10 @@ export async function changeContacts(
   if (ids.length > BULK_LIMIT)
     throw invalid("too_many_contacts", `One action takes ${BULK_LIMIT} contacts at most.`, {
       hint: "Narrow the filter and do it in parts.",
+    });
+  if (action.do === "responsible" && act.actor.assignedOnly === true)
+    throw new AppError("assigned_only", 403, "You see your own contacts only.", {
+      hint: "Somebody who sees all contacts gives them to another person.",
     });
   const stored = await resolve(tx, action);
   const bulk = await insertBulk(tx, act.accountId, stored, act.now);

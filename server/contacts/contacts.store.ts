@@ -2,7 +2,7 @@ import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
 import type { Contact, ContactFields, Origin, Pot } from "./contact.ts";
 
 const COLUMNS = sql.raw(
-  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.source_system, c.person_number, c.restricted_at, c.responsible_id, c.stage, c.orphaned_at, c.kept_until::text as kept_until, c.kept_because, c.created_at, c.updated_at",
+  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, contact_origins(c.origins) as origins, c.source_system, c.person_number, c.restricted_at, c.responsible_id, c.stage, c.orphaned_at, c.kept_until::text as kept_until, c.kept_because, c.created_at, c.updated_at",
 );
 
 export interface NewContact {
@@ -19,17 +19,29 @@ export interface NewContact {
   createdAt: Date;
 }
 
-export function insertContact(tx: Tx, accountId: number, contact: NewContact): Promise<Contact> {
+/**
+ * Adds a contact. It is read in a statement of its own: whoever sees only their own contacts sees a row once it stands
+ * (ORG-03). The caller holds the lock of the address.
+ */
+export async function insertContact(
+  tx: Tx,
+  accountId: number,
+  contact: NewContact,
+): Promise<Contact> {
   const f = contact.fields;
-  return one<Contact>(
+  await run(
     tx,
-    sql`insert into contacts as c (account_id, pot, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company,
+    sql`insert into contacts (account_id, pot, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company,
           locale, custom, origins, source_system, person_number, record_number, created_at, updated_at)
         values (${accountId}, ${contact.pot}, ${contact.email}, ${contact.emailNormalised}, ${contact.addressHash}, ${contact.sortKey},
           ${f.salutation ?? ""}, ${f.title ?? ""}, ${f.firstName ?? ""}, ${f.lastName ?? ""}, ${f.company ?? ""}, ${f.locale ?? null},
           ${JSON.stringify(f.custom ?? {})}, ${JSON.stringify(contact.origins)}, ${contact.sourceSystem ?? null}, ${contact.personNumber ?? null},
-          ${contact.recordNumber ?? null}, ${contact.createdAt}, ${contact.createdAt})
-        returning ${COLUMNS}`,
+          ${contact.recordNumber ?? null}, ${contact.createdAt}, ${contact.createdAt})`,
+  );
+  return one<Contact>(
+    tx,
+    sql`select ${COLUMNS} from contacts c where c.account_id = app_account() and c.email_normalised = ${contact.emailNormalised} and c.pot = ${contact.pot}
+        order by c.id desc limit 1`,
   );
 }
 
@@ -153,7 +165,7 @@ export function exportContacts(
 ): Promise<unknown[]> {
   return rows(
     tx,
-    sql`select c.public_id, c.pot, c.email, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.created_at, c.updated_at
+    sql`select c.public_id, c.pot, c.email, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, contact_origins(c.origins) as origins, c.created_at, c.updated_at
         from contacts c where c.account_id = app_account() and (c.id = ${contactId} or (c.pot = 'newsletter' and c.email_normalised = ${emailNormalised}))`,
   );
 }

@@ -68,7 +68,7 @@ function changeRoutes({ db, clock, audit }: ContactRouteDeps): RouteSpec[] {
     route({
       method: "POST",
       path: "/api/v1/contact-fields",
-      permission: "contacts.write",
+      permission: "contact_fields.write",
       tag,
       summary:
         "Define a field. Fields known to be excessive need a documented need; a greeting is none (LEAD-08).",
@@ -84,7 +84,7 @@ function changeRoutes({ db, clock, audit }: ContactRouteDeps): RouteSpec[] {
     route({
       method: "PATCH",
       path: "/api/v1/contact-fields/:id",
-      permission: "contacts.write",
+      permission: "contact_fields.write",
       tag,
       summary: "Change what is said of a field. Key and type stay.",
       params: IdParams,
@@ -102,7 +102,7 @@ function changeRoutes({ db, clock, audit }: ContactRouteDeps): RouteSpec[] {
     route({
       method: "DELETE",
       path: "/api/v1/contact-fields/:id",
-      permission: "contacts.write",
+      permission: "contact_fields.write",
       tag,
       summary: "Give up a field and delete its values for good.",
       params: IdParams,

@@ -17,21 +17,25 @@ export {
   type Stage,
 } from "./contact.ts";
 export { changedFields, findOrCreateContact } from "./find-or-create-contact.ts";
-export { hideRestricted } from "./hide-restricted.ts";
+export { hideFromCaller } from "./hide-from-caller.ts";
 export { setRestricted } from "./restriction.store.ts";
 export { contactsPersonalData } from "./personal-data.ts";
 export { contactRoutes, presentContact, type ContactRouteDeps } from "./contacts.routes.ts";
 export {
+  contactColumns,
   deleteUntouchedContacts,
   findFirstByAddresses,
   insertContacts,
   lockAddresses,
   lockAllAddresses,
   sameOrigin,
+  sharedOrigin,
   takeContactIds,
   restoreContacts,
   updateContacts,
   touchContacts,
+  type ContactColumns,
+  type ContactToAdd,
 } from "./bulk.store.ts";
 export {
   changeAddress,
@@ -57,7 +61,7 @@ export { allFields, markFieldsUsed } from "./fields.store.ts";
 export { showFieldValue } from "./show-field-value.ts";
 export { addField } from "./manage-fields.ts";
 export { changeContacts } from "./change-many.ts";
-export { allAdvisers, findAdviser, type Adviser } from "./care.store.ts";
+export { allAdvisers, countContacts, findAdviser, type Adviser } from "./care.store.ts";
 export { presentNote } from "./care.routes.ts";
 export { insertNote, notesOf, type Note } from "./notes.store.ts";
 export {

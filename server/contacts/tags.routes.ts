@@ -81,7 +81,7 @@ function changeRoute({ db, audit }: ContactRouteDeps): RouteSpec {
   return route({
     method: "PATCH",
     path: "/api/v1/contact-tags/:id",
-    permission: "contacts.write",
+    permission: "contact_fields.write",
     tag,
     summary: "Rename a tag or give it another colour.",
     params: IdParams,
@@ -110,7 +110,7 @@ function mergeRoute({ db, audit }: ContactRouteDeps): RouteSpec {
   return route({
     method: "POST",
     path: "/api/v1/contact-tags/:id/merge",
-    permission: "contacts.write",
+    permission: "contact_fields.write",
     tag,
     summary: "Give everybody with this tag the other one, and remove this one.",
     params: IdParams,
@@ -139,7 +139,7 @@ function removeRoute({ db, audit }: ContactRouteDeps): RouteSpec {
   return route({
     method: "DELETE",
     path: "/api/v1/contact-tags/:id",
-    permission: "contacts.write",
+    permission: "contact_fields.write",
     tag,
     summary: "Remove a tag from everybody and for good.",
     params: IdParams,

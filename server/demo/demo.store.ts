@@ -296,3 +296,12 @@ export async function insertDemoOccurrences(
           values (${accountId}, ${recurringId}, ${local}, ${dueAt}, ${state}, ${JSON.stringify(detail)}, ${dueAt})`,
     );
 }
+
+/** Customers and prospects nobody looks after yet. */
+export async function contactsWithoutAdviser(tx: Tx, limit: number): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`select c.id from contacts c where c.account_id = app_account() and c.pot = 'newsletter' and c.responsible_id is null and c.stage <> '' order by c.id limit ${limit}`,
+  );
+  return found.map((contact) => contact.id);
+}

@@ -34,6 +34,7 @@ import { fillRecurring } from "./fill-recurring.ts";
 import { fillReplies } from "./fill-replies.ts";
 import { fillRequests } from "./fill-requests.ts";
 import { fillSegments } from "./fill-segments.ts";
+import { fillStaff } from "./fill-staff.ts";
 
 /** Fills the database with the example accounts, once. `say` reports progress in sentences. */
 export async function fillDemo(
@@ -262,6 +263,7 @@ async function fillAccount(
       url: demo.settings.privacy!.noticeUrl!.replace(/datenschutz$/, "aktuell"),
     };
     const { colleagueId } = await fillPlanning(app.deps.mailings, example);
+    await fillStaff({ db, clock }, { account, actor });
     await fillDraft({ db, clock, pagesUrl: app.config.pagesUrl }, { ...example, colleagueId });
   }
   if (demo === DEMO_ACCOUNTS[0])

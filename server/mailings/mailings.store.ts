@@ -235,7 +235,8 @@ export async function countApprovers(tx: Tx): Promise<number> {
   const found = await one<{ count: number }>(
     tx,
     sql`select count(*) as count from memberships m join operators o on o.id = m.operator_id
-        where m.account_id = app_account() and o.disabled_at is null and m.roles && array['owner', 'marketer']`,
+        where m.account_id = app_account() and o.disabled_at is null and (m.roles && array['owner', 'marketer']
+          or exists (select 1 from account_roles r where r.account_id = m.account_id and r.public_id = any (m.roles) and 'mailings.send' = any (r.permissions)))`,
   );
   return found.count;
 }

@@ -85,7 +85,7 @@ async function responsible(tx: Tx, accountId: number): Promise<{ to: string; loc
     return [{ to: contactEmail, locale: account.locale }];
   const members = await listMembers(tx, accountId);
   return members
-    .filter((member) => permissionsOf(member.roles).has("privacy.manage"))
+    .filter((member) => permissionsOf(member.roles, member.ownRoles).has("privacy.manage"))
     .map((member) => ({ to: member.email, locale: account.locale }));
 }
 

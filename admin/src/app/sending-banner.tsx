@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { AlarmView, SendingState } from "../../../contract/sending.ts";
+import type { AlarmView, SendingState, StopView } from "../../../contract/sending.ts";
 import { useApiQuery, useSession } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
 import { ButtonLink } from "../ui/navigation.tsx";
@@ -9,6 +9,7 @@ import { sendingTexts } from "../ui/sending-texts.ts";
 
 const ASK_EVERY_MS = 10_000;
 const PAGE = "/versand";
+const STOP_PAGE = "/einstellungen/not-aus";
 const pathOf = ({ path, mailing }: AlarmView): string =>
   path ?? (mailing ? `/mailings/${mailing.id}` : PAGE);
 
@@ -17,12 +18,19 @@ export function SendingBanner({ pathname }: { pathname: string }): ReactNode {
   const t = useTexts(sendingTexts);
   const words = useAlarmWords();
   const { can } = useSession();
-  const { data } = useApiQuery<SendingState>(
-    can("mailings.read") ? "/sending" : undefined,
+  const often = { refetchInterval: ASK_EVERY_MS, staleTime: ASK_EVERY_MS / 2 };
+  const sees = can("mailings.read");
+  const { data } = useApiQuery<SendingState>(sees ? "/sending" : undefined, undefined, often);
+  // Whoever sees nothing of mailings still sees that nothing leaves, and why.
+  const { data: installation } = useApiQuery<{ stops: StopView[] }>(
+    sees ? undefined : "/installation/stops",
     undefined,
-    { refetchInterval: ASK_EVERY_MS, staleTime: ASK_EVERY_MS / 2 },
+    often,
   );
-  if (!data || pathname === PAGE) return null;
+  if (pathname === PAGE || pathname === STOP_PAGE) return null;
+  const [wide] = installation?.stops ?? [];
+  if (wide) return <StopNotice stop={wide} />;
+  if (!data) return null;
   const look = (to: string): ReactNode => (
     <ButtonLink size="xs" to={to}>
       {t("look")}

@@ -2,6 +2,8 @@ import {
   AlarmAcknowledgement,
   ComplaintDays,
   ComplaintInput,
+  InstallationStopInput,
+  InstallationStops,
   ResumeAnswer,
   ResumeInput,
   SendingSettingsInput,
@@ -14,20 +16,7 @@ import {
 import { IdParams } from "../../../contract/common.ts";
 import { audit, auditPerson, isAdministrator, listAccountIds } from "../../accounts/index.ts";
 import { findContactsById } from "../../contacts/index.ts";
-import {
-  AppError,
-  conflict,
-  invalid,
-  notFound,
-  route,
-  signedIn,
-  type Actor,
-  type Clock,
-  type Database,
-  type Principal,
-  type RouteSpec,
-  type Tx,
-} from "../../platform/index.ts";
+import { AppError, conflict, invalid, notFound, outbox, route, signedIn, type Actor, type Clock, type Database, type Principal, type RouteSpec, type Tx } from "../../platform/index.ts";
 import { findAlarm, endAlarms, openAlarms, type SendingAlarm } from "./alarms.store.ts";
 import { anybodyWorks } from "./identity.store.ts";
 import {
@@ -107,7 +96,8 @@ function stateRoutes(deps: ControlDeps): RouteSpec[] {
               id: mail.publicId,
               kind: mail.kind,
               contactId: contacts.get(mail.contactId ?? 0) ?? null,
-              email: mail.email,
+              // Of somebody the caller may not see there is no address either.
+              email: mail.contactId === null || contacts.has(mail.contactId) ? mail.email : null,
               at: mail.at.toISOString(),
               isResent: mail.isResent,
             })),
@@ -133,12 +123,14 @@ function stopRoutes(deps: ControlDeps): RouteSpec[] {
           await stopSending(
             deps,
             { accountId, scope: body.scope, reason: body.reason ?? null, by: actor.name },
-            (tx, made) =>
-              audit(tx, accountId, actor, "sending.stopped", {
+            async (tx, made) => {
+              await audit(tx, accountId, actor, "sending.stopped", {
                 objectType: "stop",
                 objectId: made.publicId,
                 detail: { scope: made.scope, reason: made.reason },
-              }),
+              });
+              await outbox.publish(tx, accountId, { type: "sending.stopped" });
+            },
           ),
         ),
     }),
@@ -150,27 +142,43 @@ function stopRoutes(deps: ControlDeps): RouteSpec[] {
       summary: "End the account's emergency stops; mails that wait leave at once.",
       body: ResumeInput,
       response: ResumeAnswer,
-      handle: ({ accountId, actor }) =>
+      handle: ({ accountId, actor, body }) =>
         db.account(accountId, async (tx) => {
-          const ended = await endAllStops(tx, accountId, actor.name, clock.now());
-          await audit(tx, accountId, actor, "sending.resumed", { detail: { ended } });
+          const reason = body.reason?.trim() || null;
+          const ended = await endAllStops(tx, accountId, actor.name, clock.now(), reason);
+          await audit(tx, accountId, actor, "sending.resumed", { detail: { ended, reason } });
           return { ended };
         }),
+    }),
+    route({
+      method: "GET",
+      path: "/api/v1/installation/stops",
+      permission: signedIn,
+      tag,
+      summary: "Active stops of the whole installation, for the notice everybody sees.",
+      response: InstallationStops,
+      async handle({ principal }) {
+        if (principal.operatorId === undefined)
+          throw new AppError("operator_needed", 403, "Only a signed-in person can do this.");
+        const stops = await db.instance((tx) => activeStops(tx, INSTALLATION));
+        return { stops: stops.map(presentStop) };
+      },
     }),
     route({
       method: "POST",
       path: "/api/v1/installation/stop",
       permission: signedIn,
       tag,
-      summary: "Emergency stop of the whole installation; administrators only.",
-      body: StopInput,
+      summary:
+        "Emergency stop of the whole installation: when it answers, no mail of any account leaves any more (ORG-12); administrators only.",
+      body: InstallationStopInput,
       response: StopSchema,
       async handle({ principal, body }) {
         const actor = await administrator(db, principal);
         const made = await stopSending(deps, {
           accountId: INSTALLATION,
-          scope: body.scope,
-          reason: body.reason ?? null,
+          scope: body.scope ?? "all",
+          reason: body.reason.trim(),
           by: actor.name,
         });
         await auditEverywhere(db, actor, "sending.stopped", {
@@ -191,7 +199,13 @@ function stopRoutes(deps: ControlDeps): RouteSpec[] {
       response: ResumeAnswer,
       async handle({ principal, body }) {
         const actor = await administrator(db, principal);
-        const reason = body.reason ?? null;
+        const reason = body.reason?.trim() || null;
+        const stops = await db.instance((tx) => activeStops(tx, INSTALLATION));
+        if (reason === null && stops.some((stop) => stop.cause === "operator"))
+          throw invalid("reason_missing", "Say why sending may go on.", {
+            hint: "It stands in the log of every account.",
+            errors: [{ path: "/reason", message: "A reason is needed." }],
+          });
         const ended = await confirmInstallation(deps, actor.name, reason);
         await auditEverywhere(db, actor, "sending.resumed", { ended, reason });
         return { ended };

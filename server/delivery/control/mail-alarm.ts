@@ -111,7 +111,7 @@ export function mailAlarm(
           ? `Domain: ${alarm.figures["domain"]}`
           : null;
       for (const member of await listMembers(tx, accountId)) {
-        if (!permissionsOf(member.roles).has("mailings.send")) continue;
+        if (!permissionsOf(member.roles, member.ownRoles).has("mailings.send")) continue;
         try {
           await deps.sendSystemMail(tx, {
             accountId,

@@ -192,5 +192,5 @@ export async function confirmInstallation(
     await saveIdentity(tx, randomUUID(), await databaseMarks(tx), now);
     await forgetMachines(tx, null);
   });
-  return db.instance((tx) => endAllStops(tx, INSTALLATION, by, now));
+  return db.instance((tx) => endAllStops(tx, INSTALLATION, by, now, reason?.trim() || null));
 }

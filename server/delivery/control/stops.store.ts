@@ -47,10 +47,16 @@ export function activeStops(tx: Tx, accountId: number): Promise<SendingStop[]> {
 }
 
 /** Ends every active stop of this account or, for 0, of the installation. Gives their number. */
-export function endAllStops(tx: Tx, accountId: number, by: string, at: Date): Promise<number> {
+export function endAllStops(
+  tx: Tx,
+  accountId: number,
+  by: string,
+  at: Date,
+  reason: string | null = null,
+): Promise<number> {
   return run(
     tx,
-    sql`update delivery_stops set ended_by = ${by}, ended_at = ${at} where account_id = ${accountId} and ended_at is null`,
+    sql`update delivery_stops set ended_by = ${by}, ended_at = ${at}, end_reason = ${reason} where account_id = ${accountId} and ended_at is null`,
   );
 }
 

@@ -14,6 +14,10 @@ export interface Actor {
   name: string;
   roles: string[];
   permissions: ReadonlySet<string>;
+  /** Sees only what hangs on the contacts this operator is responsible for. */
+  assignedOnly?: boolean;
+  /** Rights of the person that rest for now, with the reason and what brings them back. */
+  withheld?: { permissions: ReadonlySet<string>; code: string; detail: string; hint: string };
 }
 
 /** A recognised caller, before an account is chosen. */

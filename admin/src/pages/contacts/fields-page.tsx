@@ -26,7 +26,7 @@ import { texts } from "./fields-texts.ts";
 /** What the account wants to know of its contacts beyond name and company, and why (LEAD-07, LEAD-08). */
 export default function FieldsPage(): ReactNode {
   const t = useTexts(texts);
-  const write = useCan()("contacts.write");
+  const write = useCan()("contact_fields.write");
   const fields = useApiQuery<{ items: FieldView[] }>("/contact-fields");
   const use = useApiQuery<FieldUse>("/contact-fields/use");
   const [editing, setEditing] = useState<FieldDraft>();

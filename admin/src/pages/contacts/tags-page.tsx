@@ -22,7 +22,8 @@ import { texts } from "./tags-texts.ts";
 /** The account's tags with their contacts: rename, colour, merge, delete. */
 export default function TagsPage(): ReactNode {
   const t = useTexts(texts);
-  const write = useCan()("contacts.write");
+  const can = useCan();
+  const write = can("contact_fields.write");
   const tags = useApiQuery<{ items: TagView[] }>("/contact-tags");
   const [editing, setEditing] = useState<TagView | "new">();
   const [merging, setMerging] = useState<TagView>();
@@ -35,7 +36,7 @@ export default function TagsPage(): ReactNode {
     <Page
       title={t("title")}
       crumbs={[{ label: t("contacts"), to: "/contacts" }]}
-      actions={write && <AddButton onClick={() => setEditing("new")}>{t("add")}</AddButton>}
+      actions={can("contacts.write") && <AddButton onClick={() => setEditing("new")}>{t("add")}</AddButton>}
     >
       <ContactTabs current="tags" />
       <Card>

@@ -3,7 +3,15 @@ import { IconHandStop, IconPlayerPlay } from "@tabler/icons-react";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { SendingState, StopView } from "../../../../contract/sending.ts";
 import { api, useApiMutation, useCan, useSession } from "../../api/index.ts";
-import { Card, ConfirmDialog, Problem, StopNotice, showDone, useTexts } from "../../ui/index.ts";
+import {
+  ButtonLink,
+  Card,
+  ConfirmDialog,
+  Problem,
+  StopNotice,
+  showDone,
+  useTexts,
+} from "../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 const INVALIDATES = ["/sending", "/mailings"];
@@ -13,17 +21,15 @@ export function StopCard({ state }: { state: SendingState }): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
   const { me } = useSession();
-  const [stopping, setStopping] = useState<"account" | "installation">();
-  const [resuming, setResuming] = useState<"account" | "installation">();
+  const [stopping, setStopping] = useState(false);
+  const [resuming, setResuming] = useState(false);
   const isAdministrator = me.operator.isAdministrator;
   const send = can("mailings.send");
   const own = state.stops.filter((stop) => !stop.isInstallation);
-  const wide = state.stops.filter((stop) => stop.isInstallation);
-  const resume = useApiMutation(
-    (place: "account" | "installation") =>
-      api.post(place === "account" ? "/sending/resume" : "/installation/resume", { confirm: true }),
-    { invalidates: INVALIDATES, onSuccess: () => showDone(t("resumed")) },
-  );
+  const resume = useApiMutation(() => api.post("/sending/resume", { confirm: true }), {
+    invalidates: INVALIDATES,
+    onSuccess: () => showDone(t("resumed")),
+  });
   return (
     <Card title={t("stopTitle")}>
       <div className="k-stack">
@@ -34,49 +40,31 @@ export function StopCard({ state }: { state: SendingState }): ReactNode {
         <p className="k-muted">{t("stopText")}</p>
         <div className="k-row">
           {send && own.length > 0 && (
-            <ResumeButton filled onClick={() => setResuming("account")}>
+            <ResumeButton filled onClick={() => setResuming(true)}>
               {t("resume")}
             </ResumeButton>
           )}
           {send && !own.some((stop) => stop.scope === "all") && (
-            <StopButton filled={state.stops.length === 0} onClick={() => setStopping("account")}>
+            <StopButton filled={state.stops.length === 0} onClick={() => setStopping(true)}>
               {own.length > 0 ? t("stopAll") : t("stop")}
             </StopButton>
           )}
-          {isAdministrator && wide.length > 0 && (
-            <ResumeButton filled={own.length === 0} onClick={() => setResuming("installation")}>
-              {wide.some((stop) => stop.cause === "restored")
-                ? t("confirmDatabase")
-                : t("resumeInstallation")}
-            </ResumeButton>
-          )}
-          {isAdministrator && !wide.some((stop) => stop.scope === "all") && (
-            <Button color="red" variant="subtle" onClick={() => setStopping("installation")}>
-              {t("stopInstallation")}
-            </Button>
+          {isAdministrator && (
+            <ButtonLink color="red" variant="subtle" to="/einstellungen/not-aus">
+              {t("installation")}
+            </ButtonLink>
           )}
         </div>
       </div>
-      {stopping && (
-        <StopDialog
-          place={stopping}
-          isHeld={(stopping === "account" ? own : wide).length > 0}
-          onClose={() => setStopping(undefined)}
-        />
-      )}
+      {stopping && <StopDialog isHeld={own.length > 0} onClose={() => setStopping(false)} />}
       <ConfirmDialog
-        opened={resuming !== undefined}
-        onClose={() => setResuming(undefined)}
+        opened={resuming}
+        onClose={() => setResuming(false)}
         title={t("resumeDialog.title")}
         action={t("resumeDialog.action")}
-        onConfirm={() => resume.mutateAsync(resuming ?? "account")}
+        onConfirm={() => resume.mutateAsync()}
       >
-        <div className="k-stack">
-          <p>{t("resumeDialog.text")}</p>
-          {resuming === "installation" && wide.some((stop) => stop.cause === "restored") && (
-            <p>{t("resumeDialog.restored")}</p>
-          )}
-        </div>
+        {t("resumeDialog.text")}
       </ConfirmDialog>
     </Card>
   );
@@ -118,7 +106,6 @@ function ResumeButton(props: {
 }
 
 function StopDialog(props: {
-  place: "account" | "installation";
   /** Mailings are held already. */
   isHeld: boolean;
   onClose: () => void;
@@ -128,7 +115,7 @@ function StopDialog(props: {
   const [reason, setReason] = useState("");
   const stop = useApiMutation(
     () =>
-      api.post<StopView>(props.place === "account" ? "/sending/stop" : "/installation/stop", {
+      api.post<StopView>("/sending/stop", {
         scope,
         ...(reason.trim() === "" ? {} : { reason: reason.trim() }),
       }),
@@ -145,7 +132,7 @@ function StopDialog(props: {
     stop.mutate();
   };
   return (
-    <Modal opened onClose={props.onClose} title={t(`stopDialog.title.${props.place}`)} size={520}>
+    <Modal opened onClose={props.onClose} title={t("stopDialog.title")} size={520}>
       <form className="k-stack" onSubmit={submit}>
         <SegmentedControl
           aria-label={t("stopDialog.scope")}

@@ -83,6 +83,31 @@ export const routes: PageRoute[] = [
     load: () => import("./people/people-page.tsx"),
   },
   {
+    path: "/einstellungen/personen/$person",
+    title: { de: "Rechte einer Person", en: "Rights of a person" },
+    permission: "operators.manage",
+    load: () => import("./people/rights-page.tsx"),
+  },
+  {
+    path: "/einstellungen/rollen",
+    title: { de: "Rollen", en: "Roles" },
+    permission: "operators.manage",
+    keywords: "Rechte Berechtigungen vergleichen eigene Rolle permissions compare",
+    load: () => import("./people/roles-page.tsx"),
+  },
+  {
+    path: "/einstellungen/rollen/$role",
+    title: { de: "Rolle", en: "Role" },
+    permission: "operators.manage",
+    load: () => import("./people/role-page.tsx"),
+  },
+  {
+    path: "/einstellungen/not-aus",
+    title: { de: "Not-Aus", en: "Emergency stop" },
+    keywords: "Versand anhalten alle Mandanten Panne emergency stop sending halt",
+    load: () => import("./emergency/emergency-page.tsx"),
+  },
+  {
     path: "/einstellungen/api",
     title: { de: "API-Schlüssel", en: "API keys" },
     permission: "apikeys.manage",

@@ -132,6 +132,9 @@ const phrases: Words = {
   "mailbox.message_read": { de: "Mail im Testpostfach gelesen", en: "Test mail read" },
   "operator.password_changed": { de: "Passwort geändert", en: "Password changed" },
   "operator.roles_changed": { de: "Rollen geändert", en: "Roles changed" },
+  "role.created": { de: "Eigene Rolle angelegt", en: "Own role added" },
+  "role.changed": { de: "Eigene Rolle geändert", en: "Own role changed" },
+  "role.deleted": { de: "Eigene Rolle gelöscht", en: "Own role deleted" },
   "report.persons_viewed": {
     de: "Personen in einem Bericht angesehen",
     en: "People in a report viewed",

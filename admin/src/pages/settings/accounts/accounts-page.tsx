@@ -21,8 +21,7 @@ import {
   useTexts,
   type Locale,
 } from "../../../ui/index.ts";
-import { isRole } from "../people/role-choice.tsx";
-import { texts as peopleTexts } from "../people/texts.ts";
+import { useRoleNames } from "../people/role-names.ts";
 import "../settings.css";
 import { texts as shared } from "../shared/texts.ts";
 import { texts } from "./texts.ts";
@@ -76,10 +75,10 @@ export default function AccountsPage(): ReactNode {
 
 function AccountLine({ account }: { account: MeAccount }): ReactNode {
   const t = useTexts(texts);
-  const tPeople = useTexts(peopleTexts);
+  const names = useRoleNames(account.ownRoles);
   const { account: present } = useSession();
   const enter = useEnterAccount();
-  const roles = account.roles.map((role) => (isRole(role) ? tPeople(`roles.${role}.name`) : role));
+  const roles = account.roles.map(names.name);
   return (
     <li>
       <div className="set-person">

@@ -8,6 +8,7 @@ import {
   IconFileText,
   IconDatabaseExport,
   IconGauge,
+  IconHandStop,
   IconKey,
   IconInbox,
   IconMailForward,
@@ -257,6 +258,14 @@ function AccessCard(): ReactNode {
             to="/einstellungen/sicherungen"
             title={t("backups")}
             text={t("backupsText")}
+          />
+        )}
+        {operator.isAdministrator && (
+          <Row
+            icon={IconHandStop}
+            to="/einstellungen/not-aus"
+            title={t("emergency")}
+            text={t("emergencyText")}
           />
         )}
         {(operator.isAdministrator || me.accounts.length > 1) && (

@@ -1,14 +1,15 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, Modal, Select, TextInput } from "@mantine/core";
 import type { Static } from "typebox";
 import { useState, type FormEvent, type ReactNode } from "react";
-import type { InvitationAnswer, Role } from "../../../../../contract/operators.ts";
+import { INVITATION_DAYS, type InvitationAnswer } from "../../../../../contract/operators.ts";
 import { api, ApiError, useApiMutation } from "../../../api/index.ts";
-import { Problem, useTexts } from "../../../ui/index.ts";
+import { Problem, useFormat, useTexts } from "../../../ui/index.ts";
 import { SecretOnce } from "../shared/secret-once.tsx";
 import { texts as shared } from "../shared/texts.ts";
 import { RoleChoice } from "./role-choice.tsx";
-import { texts } from "./texts.ts";
+import { texts, useRoleProblems } from "./texts.ts";
 
+const DAYS = ["1", "3", "7", "14", "30"] as const;
 type Answer = Static<typeof InvitationAnswer>;
 
 /** Invites somebody: by mail where mail leaves the house, else by a link that is shown once. */
@@ -25,11 +26,13 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const [email, setEmail] = useState("");
-  const [roles, setRoles] = useState<Role[]>([]);
+  const [roles, setRoles] = useState<string[]>([]);
+  const [days, setDays] = useState<string>(String(INVITATION_DAYS));
   const [tried, setTried] = useState(false);
+  const words = useRoleProblems();
   const invite = useApiMutation(
-    () => api.post<Answer>("/operators", { email: email.trim(), roles }),
-    { invalidates: ["/operators"] },
+    () => api.post<Answer>("/operators", { email: email.trim(), roles, days: Number(days) }),
+    { invalidates: ["/operators", "/roles"] },
   );
   const code = invite.error instanceof ApiError ? invite.error.code : undefined;
   const submit = (event: FormEvent): void => {
@@ -40,7 +43,7 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
   if (invite.data) return <Invited answer={invite.data} onClose={onClose} />;
   return (
     <form className="k-stack" onSubmit={submit}>
-      {invite.error && code !== "address_invalid" && <Problem error={invite.error} />}
+      {invite.error && code !== "address_invalid" && <Problem error={invite.error} words={words} />}
       <TextInput
         label={t("email")}
         type="email"
@@ -57,6 +60,13 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
         onChange={setRoles}
         error={tried && roles.length === 0 ? t("oneRole") : undefined}
       />
+      <Select
+        label={t("validFor")}
+        allowDeselect={false}
+        data={DAYS.map((each) => ({ value: each, label: t(`days.d${each}`) }))}
+        value={days}
+        onChange={(value) => value && setDays(value)}
+      />
       <div className="k-row" style={{ justifyContent: "flex-end" }}>
         <Button onClick={onClose}>{tShared("cancel")}</Button>
         <Button type="submit" variant="filled" loading={invite.isPending}>
@@ -70,10 +80,12 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
 function Invited({ answer, onClose }: { answer: Answer; onClose: () => void }): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
-  const { email } = answer.invitation;
+  const format = useFormat();
+  const { email, expiresAt } = answer.invitation;
+  const until = format.dateTime(expiresAt);
   return (
     <div className="k-stack">
-      <p>{answer.mailed ? t("mailed", { email }) : t("notMailed", { email })}</p>
+      <p>{answer.mailed ? t("mailed", { email, until }) : t("notMailed", { email, until })}</p>
       {answer.link && <SecretOnce value={answer.link} label={t("link")} />}
       <div className="k-row" style={{ justifyContent: "flex-end" }}>
         <Button variant="filled" onClick={onClose}>

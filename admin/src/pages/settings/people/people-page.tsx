@@ -2,34 +2,30 @@ import { Button } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import type { Static } from "typebox";
 import { useState, type ReactNode } from "react";
-import type {
-  InvitationSchema,
-  MemberList,
-  MemberSchema,
-} from "../../../../../contract/operators.ts";
+import type { MemberList, MemberSchema } from "../../../../../contract/operators.ts";
 import { api, useApiMutation, useApiQuery } from "../../../api/index.ts";
 import {
   Avatar,
+  ButtonLink,
   Card,
   ConfirmDialog,
   Loaded,
   Page,
-  Pill,
   showDone,
-  showProblem,
   useFormat,
   useTexts,
 } from "../../../ui/index.ts";
 import "../settings.css";
 import { texts as shared } from "../shared/texts.ts";
 import { InviteDialog } from "./invite-dialog.tsx";
-import { isRole, ROLES } from "./role-choice.tsx";
+import { InvitationLine } from "./invitation-line.tsx";
+import { PeopleTabs } from "./people-tabs.tsx";
 import { ResetMenu } from "./reset-menu.tsx";
+import { RolePills } from "./role-pills.tsx";
 import { RolesDialog } from "./roles-dialog.tsx";
-import { texts } from "./texts.ts";
+import { texts, useRoleProblems } from "./texts.ts";
 
 type Member = Static<typeof MemberSchema>;
-type Invitation = Static<typeof InvitationSchema>;
 
 /** Who works in the account, in which roles, and who is invited. */
 export default function PeoplePage(): ReactNode {
@@ -52,6 +48,7 @@ export default function PeoplePage(): ReactNode {
         </Button>
       }
     >
+      <PeopleTabs current="people" />
       <Loaded query={query}>
         {({ items, invitations }) => (
           <div className="k-stack-lg">
@@ -71,7 +68,6 @@ export default function PeoplePage(): ReactNode {
                 </ul>
               </Card>
             )}
-            <RolesExplained />
           </div>
         )}
       </Loaded>
@@ -86,10 +82,11 @@ function MemberLine({ member }: { member: Member }): ReactNode {
   const format = useFormat();
   const [dialog, setDialog] = useState<"roles" | "remove">();
   const remove = useApiMutation(() => api.delete(`/operators/${member.id}`), {
-    invalidates: ["/operators"],
+    invalidates: ["/operators", "/roles"],
     onSuccess: () => showDone(t("removed", { name: member.name })),
   });
   const close = (): void => setDialog(undefined);
+  const words = useRoleProblems();
   return (
     <li>
       <div className="set-person">
@@ -108,15 +105,24 @@ function MemberLine({ member }: { member: Member }): ReactNode {
       </div>
       <div className="k-row">
         <RolePills roles={member.roles} />
-        <Button
+        <ButtonLink
           size="xs"
-          aria-label={`${t("changeRoles")}: ${member.name}`}
-          onClick={() => setDialog("roles")}
+          to={`/einstellungen/personen/${member.id}`}
+          aria-label={`${t("view")}: ${member.name}`}
         >
-          {t("changeRoles")}
-        </Button>
+          {t("view")}
+        </ButtonLink>
+        {member.changeable && (
+          <Button
+            size="xs"
+            aria-label={`${t("changeRoles")}: ${member.name}`}
+            onClick={() => setDialog("roles")}
+          >
+            {t("changeRoles")}
+          </Button>
+        )}
         {member.resettable && <ResetMenu member={member} />}
-        {!member.isMe && (
+        {!member.isMe && member.changeable && (
           <Button
             size="xs"
             variant="subtle"
@@ -136,65 +142,11 @@ function MemberLine({ member }: { member: Member }): ReactNode {
         action={tShared("remove")}
         danger
         typeWord={member.name}
-        words={{ last_owner: t("lastOwner") }}
+        words={words}
         onConfirm={() => remove.mutateAsync()}
       >
         {t("removeText", { name: member.name })}
       </ConfirmDialog>
     </li>
-  );
-}
-
-function InvitationLine({ invitation }: { invitation: Invitation }): ReactNode {
-  const t = useTexts(texts);
-  const format = useFormat();
-  const withdraw = useApiMutation(() => api.delete(`/invitations/${invitation.id}`), {
-    invalidates: ["/operators"],
-    onSuccess: () => showDone(t("withdrawn")),
-    onError: showProblem,
-  });
-  return (
-    <li>
-      <div className="set-line-text">
-        <b>{invitation.email}</b>
-        <p>{t("validUntil", { at: format.dateTime(invitation.expiresAt) })}</p>
-      </div>
-      <div className="k-row">
-        <RolePills roles={invitation.roles} />
-        <Button
-          size="xs"
-          loading={withdraw.isPending}
-          aria-label={`${t("withdraw")}: ${invitation.email}`}
-          onClick={() => withdraw.mutate()}
-        >
-          {t("withdraw")}
-        </Button>
-      </div>
-    </li>
-  );
-}
-
-function RolePills({ roles }: { roles: string[] }): ReactNode {
-  const t = useTexts(texts);
-  return roles.map((role) => (
-    <Pill key={role} tone={role === "owner" ? "go" : "plain"}>
-      {isRole(role) ? t(`roles.${role}.name`) : role}
-    </Pill>
-  ));
-}
-
-function RolesExplained(): ReactNode {
-  const t = useTexts(texts);
-  return (
-    <Card title={t("rolesTitle")} foot={t("rolesFoot")}>
-      <dl className="set-roles">
-        {ROLES.map((role) => (
-          <div key={role}>
-            <dt>{t(`roles.${role}.name`)}</dt>
-            <dd>{t(`roles.${role}.text`)}</dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
   );
 }

@@ -1,11 +1,10 @@
 import { Button, Modal } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
-import type { Role } from "../../../../../contract/operators.ts";
 import { api, ME_KEY, queryClient, useApiMutation } from "../../../api/index.ts";
 import { Problem, showDone, useTexts } from "../../../ui/index.ts";
 import { texts as shared } from "../shared/texts.ts";
-import { isRole, RoleChoice } from "./role-choice.tsx";
-import { texts } from "./texts.ts";
+import { RoleChoice } from "./role-choice.tsx";
+import { texts, useRoleProblems } from "./texts.ts";
 
 interface Props {
   member: { id: string; name: string; roles: string[]; isMe: boolean };
@@ -31,10 +30,11 @@ export function RolesDialog(props: Props): ReactNode {
 function RolesForm({ member, onClose }: Props): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
-  const [roles, setRoles] = useState<Role[]>(member.roles.filter(isRole));
+  const words = useRoleProblems();
+  const [roles, setRoles] = useState<string[]>(member.roles);
   const [tried, setTried] = useState(false);
   const save = useApiMutation(() => api.patch(`/operators/${member.id}`, { roles }), {
-    invalidates: ["/operators"],
+    invalidates: ["/operators", "/roles"],
     onSuccess: () => {
       if (member.isMe) void queryClient.invalidateQueries({ queryKey: [...ME_KEY] });
       showDone(tShared("done"));
@@ -48,13 +48,14 @@ function RolesForm({ member, onClose }: Props): ReactNode {
   };
   return (
     <form className="k-stack" onSubmit={submit}>
-      {save.error && <Problem error={save.error} words={{ last_owner: t("lastOwner") }} />}
       <RoleChoice
         value={roles}
         onChange={setRoles}
+        held={member.roles}
         error={tried && roles.length === 0 ? t("oneRole") : undefined}
       />
       {!member.isMe && <p className="k-small k-muted">{t("signedOut")}</p>}
+      {save.error && <Problem error={save.error} words={words} />}
       <div className="k-row" style={{ justifyContent: "flex-end" }}>
         <Button onClick={onClose}>{tShared("cancel")}</Button>
         <Button type="submit" variant="filled" loading={save.isPending}>

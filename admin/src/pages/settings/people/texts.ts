@@ -1,4 +1,4 @@
-import { defineTexts } from "../../../ui/index.ts";
+import { defineTexts, useTexts } from "../../../ui/index.ts";
 
 export const texts = defineTexts("settings-people", {
   de: {
@@ -50,30 +50,118 @@ export const texts = defineTexts("settings-people", {
     email: "E-Mail-Adresse",
     invalid: "Das ist keine E-Mail-Adresse.",
     sendInvitation: "Einladen",
-    mailed: "Die Einladung ist an {{email}} unterwegs. Sie gilt sieben Tage.",
+    mailed: "Die Einladung ist an {{email}} unterwegs. Sie gilt bis {{until}}.",
     notMailed:
-      "Von hier geht noch keine E-Mail hinaus. Geben Sie {{email}} diesen Link auf einem sicheren Weg; er gilt sieben Tage und nur einmal.",
+      "Von hier geht noch keine E-Mail hinaus. Geben Sie {{email}} diesen Link auf einem sicheren Weg; er gilt bis {{until}} und nur einmal.",
     link: "Link zur Einladung, nur jetzt sichtbar",
-    rolesTitle: "Was die Rollen dürfen",
-    rolesFoot:
-      "Wer mehrere Rollen hat, darf alles, was eine davon erlaubt. Was keine Rolle nennt, ist nicht erlaubt.",
-    roles: {
-      owner: {
-        name: "Inhaber",
-        text: "Darf alles, verantwortet den Mandanten und vergibt die Rollen.",
+    rolesTab: "Rollen",
+    beyondYou: "Diese Rolle darf mehr als Sie. Vergeben kann sie, wer selbst so viel darf.",
+    standsAlone:
+      "„{{role}}“ steht allein oder neben der Erfassung: Wer nur eigene Kontakte sieht, bekäme sonst falsche Zahlen zu sehen. Lassen Sie die anderen Rollen weg.",
+    view: "Rechte ansehen",
+    viewOf: "Was {{name}} sieht und darf",
+    again: "Noch einmal senden",
+    againTitle: "Einladung noch einmal senden?",
+    againText:
+      "{{email}} bekommt einen neuen Link, der wieder sieben Tage gilt. Der alte gilt dann nicht mehr.",
+    againMailed: "Der neue Link ist an {{email}} unterwegs. Er gilt sieben Tage.",
+    againNotMailed:
+      "Von hier geht noch keine E-Mail hinaus. Geben Sie {{email}} diesen Link auf einem sicheren Weg; er gilt sieben Tage und nur einmal.",
+    over: "abgelaufen",
+    wasValidUntil: "Galt bis {{at}}",
+    validFor: "Der Link gilt",
+    days: { d1: "einen Tag", d3: "drei Tage", d7: "sieben Tage", d14: "14 Tage", d30: "30 Tage" },
+    problems: {
+      beyondGiver: "Niemand gibt mehr Rechte, als er selbst hat. Bitten Sie einen Inhaber darum.",
+      beyondMember:
+        "Diese Person darf mehr als Sie. Ändern kann das nur, wer selbst so viel darf, zum Beispiel ein Inhaber.",
+      together: "Eine Rolle mit nur eigenen Kontakten steht allein oder neben der Erfassung.",
+      unknown: "Eine dieser Rollen gibt es nicht mehr. Laden Sie die Seite neu.",
+      inUse:
+        "Diese Rolle ist noch vergeben: {{who}}. Geben Sie diesen Personen zuerst eine andere.",
+      nameTaken: "Eine Rolle mit diesem Namen gibt es schon.",
+      apart:
+        "Vier Augen: Diese beiden Rechte gehören nicht in eine Hand. Lassen Sie eines davon weg.",
+    },
+    rights: {
+      sees: "Sieht",
+      does: "Darf",
+      not: "Sieht nicht und darf nicht",
+      nothing: "Nichts.",
+      personal: "Daten von Personen",
+      assigned:
+        "Von allen Kontakten nur die, für die die Person zuständig ist. Andere erscheinen nirgends: nicht in Listen, nicht in der Suche, nicht über ihre Adresse.",
+    },
+    roleList: {
+      meta: "Was jede Rolle sieht und darf. Was keine Rolle nennt, ist nicht erlaubt.",
+      given: "Rollen von Klarpost",
+      own: "Eigene Rollen",
+      ownEmpty:
+        "Noch keine. Öffnen Sie eine Rolle und nehmen Sie weg, was jemand nicht braucht: Daraus wird eine eigene.",
+      foot: "Wer mehrere Rollen hat, darf alles, was eine davon erlaubt. Die Ausnahme: Wer nur eigene Kontakte sieht, hat daneben höchstens die Erfassung.",
+      holders_one: "1 Person",
+      holders_other: "{{count}} Personen",
+      nobody: "niemand",
+    },
+    role: {
+      basedOn: "Aus „{{role}}“ gemacht",
+      holders: "Wer sie hat",
+      holdersNone: "Zurzeit niemand.",
+      invited_one: "Dazu 1 offene Einladung.",
+      invited_other: "Dazu {{count}} offene Einladungen.",
+      make: "Eigene Rolle daraus machen",
+      change: "Ändern",
+      remove: "Löschen",
+      removeTitle: "Rolle „{{name}}“ löschen?",
+      removeText: "Niemand hat sie. Was mit ihr getan wurde, bleibt im Protokoll.",
+      removed: "Rolle „{{name}}“ gelöscht",
+      unknown: "Diese Rolle gibt es nicht (mehr).",
+      fixed: "Diese Rolle bringt Klarpost mit. Sie lässt sich nicht ändern.",
+    },
+    roleEditor: {
+      titleNew: "Eigene Rolle aus „{{role}}“",
+      titleChange: "„{{name}}“ ändern",
+      name: "Name der Rolle",
+      nameExample: "Redaktion ohne Berichte",
+      description: "Für wen ist sie?",
+      rights: "Nehmen Sie weg, was nicht gebraucht wird. Mehr als „{{role}}“ darf die Rolle nie.",
+      notYours: "Dieses Recht haben Sie selbst nicht.",
+      oneRight: "Bitte lassen Sie mindestens ein Recht stehen.",
+      atOnce: "Wer die Rolle hat, merkt die Änderung beim nächsten Klick.",
+      apart: "Vier Augen: „{{one}}“ und „{{other}}“ gehören nicht in eine Hand.",
+      create: "Rolle anlegen",
+      created: "Rolle „{{name}}“ angelegt",
+      changed: "Rolle „{{name}}“ geändert",
+    },
+    compare: {
+      title: "Zwei Rollen vergleichen",
+      first: "Erste Rolle",
+      second: "Zweite Rolle",
+      right: "Recht",
+      same: "Beide Rollen dürfen genau dasselbe.",
+      sameRest_one: "In einem weiteren Recht unterscheiden sie sich nicht.",
+      sameRest_other: "In {{count}} weiteren Rechten unterscheiden sie sich nicht.",
+      yes: "ja",
+      no: "nein",
+      ownOnly: "nur eigene",
+      contacts: "Welche Kontakte",
+      all: "alle",
+      none: "keine",
+    },
+    person: {
+      meta: "Was diese Person hier sieht und darf, alle Rollen zusammen.",
+      contacts: "Kontakte",
+      reach: {
+        all: "Sieht alle {{total, number}} Kontakte.",
+        assigned:
+          "Sieht {{seen, number}} von {{total, number}} Kontakten: die, für die sie zuständig ist.",
+        none: "Sieht keine Kontakte. Im Mandanten sind es {{total, number}}.",
       },
-      marketer: {
-        name: "Marketing",
-        text: "Schreibt und versendet, pflegt Kontakte, Listen und Formulare. Sieht weder Einwilligungsnachweise noch das Protokoll.",
-      },
-      dpo: {
-        name: "Datenschutz",
-        text: "Sieht alles, auch Nachweise und Protokoll, gibt Wortlaute frei und bearbeitet Anfragen von Betroffenen. Versendet nichts.",
-      },
-      intake: {
-        name: "Erfassung",
-        text: "Für Filiale und Servicestelle: erfasst Einwilligungen, Widerrufe und Widersprüche. Sieht weder Kontakte noch Listen von Personen.",
-      },
+      entry: "Anmeldung",
+      withFactor: "Mit zweitem Faktor.",
+      withoutFactor: "Ohne zweiten Faktor.",
+      apartTitle: "Zwei Rechte, die vier Augen brauchen, liegen hier in einer Hand",
+      apart: "{{one}} und: {{other}}.",
     },
   },
   en: {
@@ -122,30 +210,130 @@ export const texts = defineTexts("settings-people", {
     email: "E-mail address",
     invalid: "This is not an e-mail address.",
     sendInvitation: "Invite",
-    mailed: "The invitation is on its way to {{email}}. It is valid for seven days.",
+    mailed: "The invitation is on its way to {{email}}. It is valid until {{until}}.",
     notMailed:
-      "No e-mail leaves from here yet. Give {{email}} this link in a safe way; it is valid for seven days, and once.",
+      "No e-mail leaves from here yet. Give {{email}} this link in a safe way; it is valid until {{until}}, and once.",
     link: "Invitation link, visible only now",
-    rolesTitle: "What the roles may do",
-    rolesFoot:
-      "Whoever has several roles may do everything one of them allows. What no role names is not allowed.",
-    roles: {
-      owner: {
-        name: "Owner",
-        text: "May do everything, answers for the account and gives the roles.",
+    rolesTab: "Roles",
+    beyondYou: "This role may do more than you. Whoever may do as much can give it.",
+    standsAlone:
+      "“{{role}}” stands alone or beside intake: whoever sees only their own contacts would be shown wrong figures otherwise. Leave the other roles out.",
+    view: "See rights",
+    viewOf: "What {{name}} sees and may do",
+    again: "Send once more",
+    againTitle: "Send the invitation once more?",
+    againText:
+      "{{email}} gets a new link, valid for seven days again. The old one is no longer valid then.",
+    againMailed: "The new link is on its way to {{email}}. It is valid for seven days.",
+    againNotMailed:
+      "No e-mail leaves from here yet. Give {{email}} this link in a safe way; it is valid for seven days, and once.",
+    over: "run out",
+    wasValidUntil: "Was valid until {{at}}",
+    validFor: "The link is valid for",
+    days: { d1: "one day", d3: "three days", d7: "seven days", d14: "14 days", d30: "30 days" },
+    problems: {
+      beyondGiver: "Nobody gives more rights than they have. Ask an owner.",
+      beyondMember:
+        "This person may do more than you. Only somebody who may do as much can change that, such as an owner.",
+      together: "A role with own contacts only stands alone or beside intake.",
+      unknown: "One of these roles no longer exists. Load the page anew.",
+      inUse: "Somebody still has this role: {{who}}. Give these people another one first.",
+      nameTaken: "There is a role of this name already.",
+      apart: "Four eyes: these two rights do not belong in one hand. Leave one of them out.",
+    },
+    rights: {
+      sees: "Sees",
+      does: "May",
+      not: "Does not see and may not",
+      nothing: "Nothing.",
+      personal: "data of people",
+      assigned:
+        "Of all contacts only those the person is responsible for. Others appear nowhere: not in lists, not in the search, not by their address.",
+    },
+    roleList: {
+      meta: "What each role sees and may do. What no role names is not allowed.",
+      given: "Roles of Klarpost",
+      own: "Own roles",
+      ownEmpty:
+        "None yet. Open a role and take away what somebody does not need: that makes one of your own.",
+      foot: "Whoever has several roles may do everything one of them allows. The exception: whoever sees only their own contacts has intake besides at most.",
+      holders_one: "1 person",
+      holders_other: "{{count}} people",
+      nobody: "nobody",
+    },
+    role: {
+      basedOn: "Made of “{{role}}”",
+      holders: "Who has it",
+      holdersNone: "Nobody at present.",
+      invited_one: "And 1 open invitation.",
+      invited_other: "And {{count}} open invitations.",
+      make: "Make an own role of it",
+      change: "Change",
+      remove: "Delete",
+      removeTitle: "Delete the role “{{name}}”?",
+      removeText: "Nobody has it. What was done with it stays in the log.",
+      removed: "Role “{{name}}” deleted",
+      unknown: "There is no such role (any more).",
+      fixed: "Klarpost brings this role. It cannot be changed.",
+    },
+    roleEditor: {
+      titleNew: "Own role made of “{{role}}”",
+      titleChange: "Change “{{name}}”",
+      name: "Name of the role",
+      nameExample: "Editing without reports",
+      description: "For whom is it?",
+      rights: "Take away what is not needed. The role never may do more than “{{role}}”.",
+      notYours: "You do not have this right yourself.",
+      oneRight: "Please leave at least one right.",
+      atOnce: "Whoever has the role notices the change with the next click.",
+      apart: "Four eyes: “{{one}}” and “{{other}}” do not belong in one hand.",
+      create: "Add role",
+      created: "Role “{{name}}” added",
+      changed: "Role “{{name}}” changed",
+    },
+    compare: {
+      title: "Compare two roles",
+      first: "First role",
+      second: "Second role",
+      right: "Right",
+      same: "Both roles may do exactly the same.",
+      sameRest_one: "In one further right they do not differ.",
+      sameRest_other: "In {{count}} further rights they do not differ.",
+      yes: "yes",
+      no: "no",
+      ownOnly: "own only",
+      contacts: "Which contacts",
+      all: "all",
+      none: "none",
+    },
+    person: {
+      meta: "What this person sees and may do here, all roles together.",
+      contacts: "Contacts",
+      reach: {
+        all: "Sees all {{total, number}} contacts.",
+        assigned:
+          "Sees {{seen, number}} of {{total, number}} contacts: those they are responsible for.",
+        none: "Sees no contacts. The account has {{total, number}}.",
       },
-      marketer: {
-        name: "Marketing",
-        text: "Writes and sends, looks after contacts, lists and forms. Sees neither proofs of consent nor the log.",
-      },
-      dpo: {
-        name: "Data protection",
-        text: "Sees everything, also proofs and the log, approves wordings and handles requests of data subjects. Sends nothing.",
-      },
-      intake: {
-        name: "Intake",
-        text: "For branch and service desk: records consents, withdrawals and objections. Sees neither contacts nor lists of people.",
-      },
+      entry: "Sign-in",
+      withFactor: "With a second factor.",
+      withoutFactor: "Without a second factor.",
+      apartTitle: "Two rights that need four eyes lie in one hand here",
+      apart: "{{one}}, and: {{other}}.",
     },
   },
 });
+
+/** Sentences for what the server refuses about roles. */
+export function useRoleProblems(): Record<string, string> {
+  const t = useTexts(texts);
+  return {
+    last_owner: t("lastOwner"),
+    role_beyond_giver: t("problems.beyondGiver"),
+    member_beyond_giver: t("problems.beyondMember"),
+    roles_not_together: t("problems.together"),
+    role_unknown: t("problems.unknown"),
+    role_name_taken: t("problems.nameTaken"),
+    rights_kept_apart: t("problems.apart"),
+  };
+}

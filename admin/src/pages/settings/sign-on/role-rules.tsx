@@ -1,14 +1,12 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import type { RoleRule } from "../../../../../contract/sign-in.ts";
+import { providerRoles, type RoleRule } from "../../../../../contract/sign-in.ts";
 import { useSession } from "../../../api/index.ts";
 import { Card, useTexts } from "../../../ui/index.ts";
+import { useRoleNames } from "../people/role-names.ts";
 import type { PartProps } from "./provider-form.tsx";
 import { texts } from "./texts.ts";
-
-/** Roles a rule may give; owners are made by owners. */
-const ROLES = ["marketer", "dpo", "intake"] as const satisfies RoleRule["role"][];
 
 /** Which group gives which role in which account. */
 export function RoleRules({ draft, change }: PartProps): ReactNode {
@@ -61,6 +59,7 @@ function RuleLine(props: {
 }): ReactNode {
   const t = useTexts(texts);
   const { me } = useSession();
+  const names = useRoleNames();
   const { rule, onChange } = props;
   return (
     <div className="set-rule">
@@ -84,7 +83,7 @@ function RuleLine(props: {
         className="set-rule-more"
         label={t("role")}
         allowDeselect={false}
-        data={ROLES.map((role) => ({ value: role, label: t(`roleNames.${role}`) }))}
+        data={providerRoles.map((role) => ({ value: role, label: names.name(role) }))}
         value={rule.role}
         onChange={(role) => role && onChange({ ...rule, role: role as RoleRule["role"] })}
       />

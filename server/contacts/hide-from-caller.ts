@@ -15,15 +15,19 @@ const BLIND: ReadonlySet<string> = new Set([
 
 /**
  * DSR-07: for everybody but those who manage data protection, restricted people are not there, in lists, searches,
- * counts, reports and by their id. Row-level security hides them, so that no statement can forget it.
+ * counts, reports and by their id. ORG-03: for whoever sees only the contacts they are responsible for, nobody else is.
+ * Row-level security hides them, so that no statement can forget it.
  */
-export function hideRestricted<T>(
+export function hideFromCaller<T>(
   { permission }: { permission: string },
   { actor, accountId }: { actor: Actor | undefined; accountId: number },
   work: () => Promise<T>,
 ): Promise<T> {
-  const hides = accountId > 0 && actor !== undefined && !actor.permissions.has(SEES);
-  return hides && !BLIND.has(permission)
-    ? withRowSettings({ "app.hides_restricted": "on" }, work)
-    : work();
+  if (accountId === 0 || actor === undefined || BLIND.has(permission)) return work();
+  const settings = {
+    ...(!actor.permissions.has(SEES) && { "app.hides_restricted": "on" }),
+    // 0 is nobody: an actor without a number sees nobody at all.
+    ...(actor.assignedOnly === true && { "app.assigned_to": String(actor.operatorId ?? 0) }),
+  };
+  return Object.keys(settings).length > 0 ? withRowSettings(settings, work) : work();
 }
