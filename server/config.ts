@@ -3,6 +3,12 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { loadEnvFile } from "node:process";
+import {
+  environmentProblems,
+  readDeclaredPlaces,
+  type DeclaredPlaces,
+} from "./declared-places.ts";
+import { systemClock } from "./platform/index.ts";
 
 /** Everything the installation is told from outside, checked and frozen. */
 export interface Config {
@@ -44,6 +50,10 @@ export interface Config {
   privateHosts: readonly string[];
   /** Reverse proxies in front whose X-Forwarded-* is believed. */
   trustedProxies: number;
+  /** Where hosts of this environment stand, as the operator says (ORG-09). */
+  places: DeclaredPlaces;
+  /** Calls of one API key a minute; a signed-in person has three times as many. */
+  callsPerMinute: number;
 }
 
 /** One variable of the environment, as `--help` shows it. */
@@ -74,7 +84,7 @@ export const SETTINGS: Setting[] = [
   {
     name: "SANDBOX_URL",
     fallback: "(none)",
-    help: "A host of its own for previews of foreign HTML; without it previews use a CSP sandbox.",
+    help: "A host of its own, leading here, for the frame that shows mails in the workplace; without it that is a sandbox of PUBLIC_URL.",
   },
   {
     name: "DATA_DIR",
@@ -158,9 +168,24 @@ export const SETTINGS: Setting[] = [
     help: "Hosts of your own network that webhooks, time stamp services and sending routes may have: name or name:port, separated by commas.",
   },
   {
+    name: "PLACES",
+    fallback: "(none)",
+    help: "Countries of the hosts named here, ISO 3166: smtp.example.org=DE,db.example.net=FI. Known providers and own networks need none.",
+  },
+  {
+    name: "TRANSFER_RECORDS",
+    fallback: "(none)",
+    help: "A JSON file with the transfer records of hosts outside the EEA; see docs/operate/places.md.",
+  },
+  {
     name: "TRUSTED_PROXIES",
     fallback: "0",
     help: "Number of reverse proxies in front whose X-Forwarded-For is believed.",
+  },
+  {
+    name: "API_CALLS_PER_MINUTE",
+    fallback: "600",
+    help: "Calls of one API key a minute and process; a signed-in person has three times as many.",
   },
 ];
 
@@ -244,7 +269,23 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
     securityContact: contactUrl(get("SECURITY_CONTACT"), problems),
     privateHosts,
     trustedProxies: integer(get("TRUSTED_PROXIES") ?? "0", "TRUSTED_PROXIES", 0, 10, problems),
+    places: readDeclaredPlaces(get("PLACES"), get("TRANSFER_RECORDS"), problems),
+    callsPerMinute: integer(
+      get("API_CALLS_PER_MINUTE") ?? "600",
+      "API_CALLS_PER_MINUTE",
+      10,
+      10_000_000,
+      problems,
+    ),
   };
+  problems.push(
+    ...environmentProblems(
+      outsideHosts(config),
+      config.places,
+      privateHosts,
+      systemClock.now().toISOString().slice(0, 10),
+    ),
+  );
   const given = get("SECRET_KEY");
   if (databaseUrl !== null && given === null) {
     problems.push(
@@ -259,6 +300,20 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
   if (problems.length > 0) throw new ConfigError(problems);
   const secretKey = decoded ?? ownSecret(config.dataDir);
   return Object.freeze({ ...config, trackingKeys, secretKey });
+}
+
+/** Hosts of the environment that personal data go to. Spam filters are own by their nature, folders are on this machine. */
+export function outsideHosts(
+  config: Pick<Config, "smtpUrl" | "databaseUrl">,
+): { variable: string; host: string }[] {
+  const found = [
+    ["SMTP_URL", config.smtpUrl],
+    ["DATABASE_URL", config.databaseUrl],
+  ] as const;
+  return found.flatMap(([variable, address]) => {
+    const host = address === null ? "" : (URL.parse(address)?.hostname ?? "");
+    return host === "" ? [] : [{ variable, host }];
+  });
 }
 
 function inbound(

@@ -1,5 +1,5 @@
 import { getAccount, type SendSystemMail } from "../accounts/index.ts";
-import type { JobHandler, PostOutside, Tx } from "../platform/index.ts";
+import type { JobHandler, MayReach, PostOutside, Tx } from "../platform/index.ts";
 import { mailFor } from "./anchor-mail.ts";
 import { ANCHOR_JOB } from "./anchor-plan.ts";
 import { askForTimestamp, readTimestamp } from "./anchor-timestamp.ts";
@@ -17,6 +17,8 @@ import { findCheckpointById, type CheckpointRow } from "./tree.store.ts";
 export interface AnchorDeps extends TreeDeps {
   /** Writes to the outside; given by the composition root. */
   post: PostOutside;
+  /** Whether an account's webhook may be called (ORG-09). Time stamp services see a hash and are free. */
+  mayReach?: MayReach;
   sendSystemMail: SendSystemMail;
 }
 
@@ -44,7 +46,7 @@ export function anchorJobs(deps: AnchorDeps): Record<string, JobHandler> {
         if (loaded.anchor.kind === "mail") await sendMail(deps, accountId, loaded);
         else {
           const { answer, token } = await (loaded.anchor.kind === "webhook"
-            ? callWebhook(deps, loaded)
+            ? callWebhook(deps, accountId, loaded)
             : getTimestamp(deps, loaded));
           const end = { state: "done" as const, answer, token, at: deps.clock.now() };
           await deps.db.account(accountId, (tx) => endAnchor(tx, loaded.anchor.id, end));
@@ -89,10 +91,12 @@ const keyOf = (deps: AnchorDeps, { accountPublicId }: Loaded): string =>
 
 async function callWebhook(
   deps: AnchorDeps,
+  accountId: number,
   loaded: Loaded,
 ): Promise<{ answer: string; token?: Buffer }> {
   const { checkpoint, settings, accountPublicId } = loaded;
   if (settings.webhookUrl === null) throw new Error("The webhook was taken out of the settings.");
+  await deps.mayReach?.(new URL(settings.webhookUrl).hostname, accountId);
   const body = JSON.stringify({
     type: "ledger.checkpoint",
     account: accountPublicId,

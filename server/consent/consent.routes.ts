@@ -1,4 +1,4 @@
-import type { RouteSpec } from "../platform/index.ts";
+import type { RequirePlace, RouteSpec } from "../platform/index.ts";
 import type { TreeDeps } from "./checkpoint-make.ts";
 import { annexRoutes } from "./annex.routes.ts";
 import { ledgerRoutes } from "./ledger.routes.ts";
@@ -9,6 +9,8 @@ export interface ConsentDeps extends TreeDeps {
   pagesUrl?: string;
   /** Hosts of the own network that webhooks may have, which may speak plain http. */
   privateHosts?: readonly string[];
+  /** Whether an account has settled where a webhook stands (ORG-09). */
+  requirePlace?: RequirePlace;
 }
 
 /** All routes of consent: wordings, the ledger, proofs. */

@@ -195,6 +195,8 @@ function settingsRoute(deps: ConsentDeps): RouteSpec {
         };
         requireAddress(deps, "webhookUrl", next.webhookUrl);
         requireAddress(deps, "timestampUrl", next.timestampUrl);
+        if (next.webhookUrl !== null && next.webhookUrl !== before.webhookUrl)
+          await deps.requirePlace?.(tx, accountId, new URL(next.webhookUrl).hostname);
         await saveAnchorSettings(tx, next, deps.clock.now());
         await audit(tx, accountId, actor, "ledger.anchors_changed", {
           objectType: "ledger",

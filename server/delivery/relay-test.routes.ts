@@ -1,12 +1,19 @@
 import { IdParams, RelayTest } from "../../contract/relays.ts";
 import { audit } from "../accounts/index.ts";
-import { notFound, route, type Database, type Keys, type RouteSpec } from "../platform/index.ts";
+import { notFound, route, type Database, type Keys, type MayReach, type RouteSpec } from "../platform/index.ts";
 import { findRelay, openRelay, saveTest } from "../relays/index.ts";
 import { listSenders } from "../senders/index.ts";
 import { tryRelay, type TryRelayDeps } from "./try-relay.ts";
 
 /** Trying a way out of an account; the ways themselves are routes of `relays`. */
-export function relayTestRoutes(deps: TryRelayDeps & { db: Database; keys: Keys }): RouteSpec[] {
+export function relayTestRoutes({
+  mayReach,
+  ...deps
+}: Omit<TryRelayDeps, "mayReach"> & {
+  db: Database;
+  keys: Keys;
+  mayReach?: MayReach;
+}): RouteSpec[] {
   const { db, keys, clock } = deps;
   return [
     route({
@@ -25,7 +32,8 @@ export function relayTestRoutes(deps: TryRelayDeps & { db: Database; keys: Keys 
           return { relay: openRelay(keys, found), domain: sender?.domain ?? null };
         });
         // Outside any transaction: servers may let us wait.
-        const report = await tryRelay(deps, relay, domain);
+        const asking = mayReach && { mayReach: (host: string) => mayReach(host, accountId) };
+        const report = await tryRelay({ ...deps, ...asking }, relay, domain);
         await db.account(accountId, async (tx) => {
           await saveTest(tx, relay.id, report, clock.now());
           await audit(tx, accountId, actor, "relay.tested", {

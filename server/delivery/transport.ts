@@ -1,6 +1,5 @@
 import type { Account } from "../accounts/index.ts";
-import type { Clock } from "../platform/index.ts";
-import { createOutsideGuard } from "../platform/index.ts";
+import { createOutsideGuard, guardAsking, type Clock, type MayReach } from "../platform/index.ts";
 import type { SendingRelay } from "../relays/index.ts";
 import { sandboxHelloName } from "../sandbox/index.ts";
 import { createApiPool } from "./api/api-pool.ts";
@@ -34,6 +33,8 @@ export interface TransportSettings {
   heloName: string;
   /** Hosts of the own network that relays may have (PRIVATE_HOSTS). */
   privateHosts?: readonly string[];
+  /** Whether an account's mails may go to a host (ORG-09). */
+  mayReach?: MayReach;
 }
 
 /**
@@ -82,8 +83,10 @@ export function relayTransport(
   relay: SendingRelay,
   settings: TransportSettings,
   clock: Clock,
+  accountId: number,
 ): Transport {
-  const privateHosts = settings.privateHosts ?? [];
+  const { mayReach, privateHosts = [] } = settings;
+  const asking = mayReach && ((host: string) => mayReach(host, accountId));
   return {
     key: `relay:${relay.id}:${relay.version}`,
     relayId: relay.id,
@@ -95,7 +98,7 @@ export function relayTransport(
         return createSmtpPool({
           ...options,
           markAhead,
-          ...relayOf(relay, settings.heloName, privateHosts),
+          ...relayOf(relay, settings.heloName, privateHosts, asking),
         });
       if (relay.kind === "mx")
         return createMxPool({
@@ -107,7 +110,7 @@ export function relayTransport(
       return createApiPool({
         ...options,
         relay,
-        guard: createOutsideGuard({ privateHosts }),
+        guard: guardAsking(createOutsideGuard({ privateHosts }), asking),
         clock,
       });
     },

@@ -1,5 +1,5 @@
 import type { RelayTestView } from "../../contract/relays.ts";
-import { createOutsideGuard, type Clock, type LookUp } from "../platform/index.ts";
+import { createOutsideGuard, guardAsking, type Clock, type LookUp } from "../platform/index.ts";
 import type { SendingRelay } from "../relays/index.ts";
 import { createApiCaller } from "./api/api-caller.ts";
 import { plainWords, type ApiProvider } from "./api/api-provider.ts";
@@ -13,6 +13,8 @@ export interface TryRelayDeps {
   lookUp: LookUp;
   heloName: string;
   privateHosts: readonly string[];
+  /** Whether the account's credentials may go to a host (ORG-09). */
+  mayReach?: (host: string) => Promise<void>;
 }
 
 type Step = RelayTestView["steps"][number];
@@ -44,7 +46,7 @@ export async function tryRelay(
 async function trySmtp(deps: TryRelayDeps, relay: SendingRelay): Promise<Step[]> {
   let options;
   try {
-    options = relayOf(relay, deps.heloName, deps.privateHosts);
+    options = relayOf(relay, deps.heloName, deps.privateHosts, deps.mayReach);
   } catch (error) {
     return [failed("connect", "", messageOf(error))];
   }
@@ -214,7 +216,7 @@ async function lookForTracking(
 async function tryApi(deps: TryRelayDeps, relay: SendingRelay): Promise<Step[]> {
   const provider = apiProviderOf(relay);
   const caller = createApiCaller({
-    guard: createOutsideGuard({ privateHosts: deps.privateHosts }),
+    guard: guardAsking(createOutsideGuard({ privateHosts: deps.privateHosts }), deps.mayReach),
     timeouts: { connect: 10_000, answer: 15_000 },
   });
   try {

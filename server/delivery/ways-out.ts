@@ -69,7 +69,7 @@ export async function wayOut(
   if (account.mode !== "live") return { transport: sandboxTransport(account, settings) };
   if (own) {
     const chosen = chooseRelay(relays, stream, health, Math.random);
-    if (chosen) return { transport: relayTransport(chosen, settings, deps.clock) };
+    if (chosen) return { transport: relayTransport(chosen, settings, deps.clock, accountId) };
     const possible = relays.some((relay) => relay.streams.includes(stream));
     return { waitMs: possible ? ALL_REST_MS : NO_WAY_OUT_MS };
   }

@@ -3,8 +3,10 @@ import type {
   Database,
   Keys,
   Logger,
+  MayReach,
   OutsideGuard,
   PostOutside,
+  RequirePlace,
   Tx,
 } from "../platform/index.ts";
 import type { Mailbox } from "./mailbox.ts";
@@ -16,6 +18,9 @@ export interface MailboxDeps {
   keys: Keys;
   log: Logger;
   guard: OutsideGuard;
+  /** Whether mails of an account may lie at a host, asked when it is called and when it is entered (ORG-09). */
+  mayReach?: MayReach;
+  requirePlace?: RequirePlace;
   /** For access tokens. */
   post: PostOutside;
   /** `INBOUND_DOMAIN`, null where the installation receives no mail. */

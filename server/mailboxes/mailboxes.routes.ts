@@ -82,6 +82,7 @@ function createRoute(deps: MailboxDeps): RouteSpec {
       deps.db.account(accountId, async (tx) => {
         const settings = newSettings(deps, body);
         requireGoodMailbox(settings, isOwnHost(deps, settings));
+        await deps.requirePlace?.(tx, accountId, settings.host);
         if ((await listMailboxes(tx)).length >= MOST_MAILBOXES)
           throw conflict(
             "too_many_mailboxes",
@@ -113,6 +114,7 @@ function changeRoute(deps: MailboxDeps): RouteSpec {
         if (!old) throw notFound("mailbox");
         const settings = changedSettings(deps, old, body);
         requireGoodMailbox(settings, isOwnHost(deps, settings));
+        if (settings.active) await deps.requirePlace?.(tx, accountId, settings.host);
         const now = deps.clock.now();
         const changed = await updateMailbox(tx, old.id, settings, now);
         await audit(tx, accountId, actor, "mailbox.changed", {

@@ -1,4 +1,5 @@
 import type { MailboxProblem } from "../../contract/mailbox-texts.ts";
+import { guardAsking } from "../platform/index.ts";
 import { getAccessToken } from "./access-token.ts";
 import type { MailboxDeps, TakeMessage } from "./deps.ts";
 import {
@@ -40,7 +41,12 @@ export async function openMailbox(deps: MailboxDeps, mailbox: Mailbox): Promise<
       );
     credential = { accessToken };
   }
-  const login: MailboxLogin = { mailbox, credential, guard: deps.guard, ca: deps.ca };
+  const { mayReach } = deps;
+  const guard = guardAsking(
+    deps.guard,
+    mayReach && ((host) => mayReach(host, mailbox.accountId)),
+  );
+  const login: MailboxLogin = { mailbox, credential, guard, ca: deps.ca };
   return mailbox.protocol === "imap" ? openImap(login) : openPop3(login);
 }
 

@@ -72,7 +72,7 @@ export {
   type JobRunner,
   type OutboxEvent,
 } from "./jobs.ts";
-export { createKeys, openWith, sameBytes, sealWith, type Keys } from "./keys.ts";
+export { createKeys, openWith, sameBytes, sealWith, sha256, type Keys } from "./keys.ts";
 export { amazonCountry, isEea, isOwnNetwork, knownHost, type KnownHost } from "./known-hosts.ts";
 export { createLogger, type Logger } from "./log.ts";
 export { drawRandomBytes } from "./random-bytes.ts";

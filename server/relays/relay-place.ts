@@ -1,29 +1,6 @@
 import type { RelayPlaceView } from "../../contract/relays.ts";
-import type { RelayKind } from "./relay.ts";
-
-/** Who works on mails at this way out, and where (ORG-09). Hosts by their ending; the first that fits counts. */
-const KNOWN_HOSTS: readonly { ending: string; provider: string; place: keyof typeof PLACES }[] = [
-  { ending: "smtp.postmarkapp.com", provider: "Postmark", place: "us" },
-  { ending: "in-v3.mailjet.com", provider: "Mailjet", place: "eu" },
-  { ending: "smtp-relay.brevo.com", provider: "Brevo", place: "eu" },
-  { ending: "smtp-relay.sendinblue.com", provider: "Brevo", place: "eu" },
-  { ending: "smtp.tem.scaleway.com", provider: "Scaleway", place: "eu" },
-  { ending: "smtp.sendgrid.net", provider: "SendGrid", place: "us" },
-  { ending: "smtp.eu.sendgrid.net", provider: "SendGrid", place: "eu" },
-  { ending: "smtp.mailgun.org", provider: "Mailgun", place: "us" },
-  { ending: "smtp.eu.mailgun.org", provider: "Mailgun", place: "eu" },
-  { ending: "smtp.sparkpostmail.com", provider: "SparkPost", place: "us" },
-  { ending: "smtp.mandrillapp.com", provider: "Mandrill", place: "us" },
-  { ending: "smtp.resend.com", provider: "Resend", place: "us" },
-  { ending: "smtp.office365.com", provider: "Microsoft 365", place: "worldwide" },
-  { ending: "protection.outlook.com", provider: "Microsoft 365", place: "worldwide" },
-  { ending: "smtp.gmail.com", provider: "Google", place: "worldwide" },
-  { ending: "smtp-relay.gmail.com", provider: "Google", place: "worldwide" },
-];
-
-/** This machine and private addresses (RFC 1918, RFC 4193). */
-const OWN_NETWORK =
-  /^(?:localhost|::1|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|f[cd][0-9a-f]{2}:)/;
+import { amazonCountry, isEea, isOwnNetwork, knownHost } from "../platform/index.ts";
+import type { RelayKind, SendingRelay } from "./relay.ts";
 
 const PLACES = {
   eu: { de: "EU", en: "EU" },
@@ -86,15 +63,19 @@ export function placeOf(relay: {
 function ofHost(host: string, declared: boolean): RelayPlaceView {
   const amazon = /^email-smtp(?:-fips)?\.([a-z0-9-]+)\.amazonaws\.com$/.exec(host);
   if (amazon) return placeOf({ kind: "ses", host: null, region: amazon[1]!, outsideEu: false });
-  if (OWN_NETWORK.test(host) && !declared)
+  if (isOwnNetwork(host) && !declared)
     return {
       outsideEu: false,
       kind: "own",
       provider: null,
       where: { de: "in Ihrem eigenen Netz", en: "in your own network" },
     };
-  const found = KNOWN_HOSTS.find(({ ending }) => host === ending || host.endsWith(`.${ending}`));
-  if (found) return known(found.provider, found.place);
+  const found = knownHost(host);
+  if (found?.sendsMail && found.provider !== null)
+    return known(
+      found.provider,
+      isEea(found.country) ? "eu" : found.isWorldwide ? "worldwide" : "us",
+    );
   return {
     outsideEu: declared,
     kind: "own",
@@ -110,9 +91,7 @@ function known(provider: string, place: keyof typeof PLACES): RelayPlaceView {
 }
 
 /** Regions of Amazon within the EU; London and Zurich are called eu- and lie outside. */
-export function isEuRegion(region: string): boolean {
-  return /^eu-[a-z]+-\d$/.test(region) && region !== "eu-west-2" && region !== "eu-central-2";
-}
+export const isEuRegion = (region: string): boolean => isEea(amazonCountry(region));
 
 /** The address of a provider's interface. Null for ways that have none. */
 export function apiBase(relay: { kind: RelayKind; region: string | null }): string | null {
@@ -130,4 +109,20 @@ export function apiBase(relay: { kind: RelayKind; region: string | null }): stri
     default:
       return null;
   }
+}
+
+/** Every host that a way out gives mails or credentials to: itself, its proxy, where its tokens come from. */
+export function hostsOf(
+  relay: Pick<SendingRelay, "kind" | "host" | "region" | "baseUrl" | "proxyUrl" | "credentials">,
+): string[] {
+  const base = relay.baseUrl ?? apiBase(relay);
+  const hosts = [
+    relay.host,
+    base === null ? null : URL.parse(base)?.hostname,
+    relay.proxyUrl === null ? null : URL.parse(relay.proxyUrl)?.hostname,
+    relay.credentials.kind === "oauth2" ? URL.parse(relay.credentials.tokenUrl)?.hostname : null,
+  ];
+  return [...new Set(hosts.filter((host) => host !== null && host !== undefined))].map((host) =>
+    host.toLowerCase(),
+  );
 }

@@ -10,7 +10,7 @@ import {
   type Tx,
 } from "../platform/index.ts";
 import type { RelaysDeps } from "./deps.ts";
-import { placeOf } from "./relay-place.ts";
+import { hostsOf, placeOf } from "./relay-place.ts";
 import { defaultsOf, problemsOf, type RelaySettings } from "./relay-rules.ts";
 import {
   archiveRelay,
@@ -26,7 +26,7 @@ import {
 import { openRelay, sealSecrets } from "./sealed-relay.ts";
 
 /** What saving needs of the composition root. */
-type SaveRelayDeps = Pick<RelaysDeps, "clock" | "keys" | "privateHosts">;
+type SaveRelayDeps = Pick<RelaysDeps, "clock" | "keys" | "privateHosts" | "requirePlace">;
 
 interface By {
   accountId: number;
@@ -47,6 +47,7 @@ export async function createRelay(
   const { kind, confirmOutsideEu, ...given } = input;
   const settings: RelaySettings = { ...defaultsOf(kind), kind, ...given };
   const fields = await examine(deps, tx, settings, null);
+  for (const host of hostsOf(settings)) await deps.requirePlace?.(tx, accountId, host);
   const made = await insertRelay(
     tx,
     accountId,
@@ -81,6 +82,8 @@ export async function changeRelay(
   };
   requireOwnCredentials(known, given);
   const fields = await examine(deps, tx, settings, known.id);
+  if (settings.enabled)
+    for (const host of hostsOf(settings)) await deps.requirePlace?.(tx, accountId, host);
   const changed = await updateRelay(
     tx,
     known.id,

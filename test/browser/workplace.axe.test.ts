@@ -41,6 +41,7 @@ const account = {
   timezone: "Europe/Berlin",
   setupComplete: true,
   needsSecondFactor: false,
+  training: { dueOn: "2027-11-22", state: "fine", withheld: [] },
 };
 const me = {
   operator: {

@@ -1,4 +1,4 @@
-import { createOutsideGuard, createPoster } from "../../platform/index.ts";
+import { createOutsideGuard, createPoster, guardAsking } from "../../platform/index.ts";
 import type { SendingRelay } from "../../relays/index.ts";
 import { createTokenProvider } from "./access-token.ts";
 import { parseProxyUrl } from "./proxy.ts";
@@ -23,6 +23,7 @@ const SUBMISSION_PORT = 587;
  * @param heloName the installation's name in EHLO, for relays without one of their own
  * @param privateHosts hosts of the own network that may be reached (PRIVATE_HOSTS); all others are refused when they
  *   lie there, relay, proxy and token endpoint alike (SSRF)
+ * @param mayReach asked before any host of the open internet is called (ORG-09)
  * @throws OutsideRefused for an address of the own network
  * @throws RangeError with a text for the operator; names no secret
  */
@@ -30,11 +31,12 @@ export function relayOf(
   relay: SendingRelay,
   heloName: string,
   privateHosts: readonly string[],
+  mayReach?: (host: string) => Promise<void>,
 ): RelayOptions {
   if (relay.kind !== "smtp" || relay.host === null || relay.host === "") {
     throw new RangeError("this way out is no SMTP relay with a host");
   }
-  const guard = createOutsideGuard({ privateHosts });
+  const guard = guardAsking(createOutsideGuard({ privateHosts }), mayReach);
   const port = relay.port ?? (relay.tls === "implicit" ? IMPLICIT_PORT : SUBMISSION_PORT);
   const proxy = relay.proxyUrl === null ? undefined : parseProxyUrl(relay.proxyUrl);
   return {
@@ -44,7 +46,7 @@ export function relayOf(
       lookup: guard(relay.host, port),
       encryption: relay.tls,
       proxy: proxy && { ...proxy, lookup: guard(proxy.host, proxy.port) },
-      credentials: credentialsOf(relay, privateHosts),
+      credentials: credentialsOf(relay, privateHosts, mayReach),
     },
     name: relay.heloName ?? heloName,
     connections: relay.connections,
@@ -54,6 +56,7 @@ export function relayOf(
 function credentialsOf(
   { credentials }: SendingRelay,
   privateHosts: readonly string[],
+  mayReach: ((host: string) => Promise<void>) | undefined,
 ): Credentials | undefined {
   switch (credentials.kind) {
     case "none":
@@ -63,7 +66,7 @@ function credentialsOf(
     case "oauth2":
       return {
         user: credentials.user,
-        token: createTokenProvider(credentials, createPoster({ privateHosts })),
+        token: createTokenProvider(credentials, createPoster({ privateHosts, ...(mayReach && { mayReach }) })),
       };
     case "api":
       throw new RangeError("a relay does not sign in with a key of an HTTP interface");

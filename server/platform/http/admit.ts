@@ -47,6 +47,9 @@ export async function admit(
 
 function requirePermission(actor: Actor, permission: string): void {
   if (actor.permissions.has(permission)) return;
+  const { withheld } = actor;
+  if (withheld?.permissions.has(permission))
+    throw new AppError(withheld.code, 403, withheld.detail, { hint: withheld.hint });
   throw new AppError("permission_missing", 403, `This needs the permission ${permission}.`, {
     hint:
       actor.kind === "apiKey"

@@ -46,6 +46,7 @@ export const ranks: Readonly<Record<string, number>> = {
   duplicates: 8,
   inbound: 8,
   journal: 8,
+  oversight: 8,
   journeys: 8,
   crm: 8,
   web: 8,
