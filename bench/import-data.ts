@@ -62,7 +62,7 @@ export async function copyPlain(
 const STATES = {
   contacts: `select concat_ws('|', c.email, c.email_normalised, c.sort_key, c.salutation, c.title, c.first_name, c.last_name,
       c.company, c.locale, c.custom::text, (select string_agg(o.key || ':' || (o.value->>'source') || regexp_replace(o.value->>'detail', 'imp_\\w+', ''), ',' order by o.key)
-        from jsonb_each(c.origins) o)) as row from contacts c where c.account_id = app_account()`,
+        from jsonb_each(contact_origins(c.origins)) o)) as row from contacts c where c.account_id = app_account()`,
   subscriptions: `select concat_ws('|', s.email_normalised, l.name, s.state, s.proof, s.flag, s.source, s.requested_at, s.confirmed_at, c.email_normalised) as row
       from subscriptions s join lists l on l.account_id = s.account_id and l.id = s.list_id
       left join contacts c on c.account_id = s.account_id and c.id = s.contact_id where s.account_id = app_account()`,

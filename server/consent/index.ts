@@ -20,8 +20,10 @@ export {
 export {
   addSealed,
   sealAhead,
+  sealedColumns,
   takeLedgerSupplies,
   type LedgerSupplies,
+  type SealedColumns,
   type SealedPerson,
 } from "./seal-ahead.ts";
 export {

@@ -2,7 +2,7 @@ import type { Keys } from "../platform/index.ts";
 import { commitmentOf, erasureText, openEntry, type LedgerDocument } from "./ledger.ts";
 import type { FindingCode } from "./ledger-findings.ts";
 import type { LeafRow } from "./ledger-verify.store.ts";
-import { KEY_LABEL, subjectHash } from "./record-entry.ts";
+import { openSubjectKey, subjectHash } from "./record-entry.ts";
 
 /** What is known of subjects, computed once while their entries lie close together. */
 export interface SubjectKeys {
@@ -18,7 +18,7 @@ export function createSubjectKeys(keys: Keys, accountId: number): SubjectKeys {
   const hashOfSubject = new Map<number, { name: string; hash: Buffer }>();
   const open = (sealed: Buffer): Buffer | null => {
     try {
-      return keys.open(KEY_LABEL, sealed);
+      return openSubjectKey(keys, sealed);
     } catch {
       // Altered, or sealed under another secret: its entries cannot be opened, and that is what is found.
       return null;

@@ -8,6 +8,8 @@ import {
   run,
   sql,
   textArray,
+  unlessTaken,
+  type RawBuilder,
   type Tx,
 } from "../platform/index.ts";
 import type { ConsentPurpose, LedgerKind, SealedEntry } from "./ledger.ts";
@@ -48,19 +50,35 @@ export interface SubjectToInsert {
   keySealed: Buffer;
 }
 
+/** Subjects as the database takes them, a column at a time. */
+export type SubjectColumns = ReturnType<typeof subjectColumns>;
+export function subjectColumns(subjects: readonly SubjectToInsert[]) {
+  return {
+    id: bigintArray(subjects.map((subject) => subject.id)),
+    hash: byteaArray(subjects.map((subject) => subject.hash)),
+    keySealed: byteaArray(subjects.map((subject) => subject.keySealed)),
+  };
+}
+
 /**
  * Adds subjects under ids that were taken for them; one that another transaction has just added stays as it is, after
  * waiting for its end. In the order of the hashes, so that two transactions never wait for each other, and neighbours go
  * into the index together. Gives the number of those that are new.
  */
-export function insertSubjects(tx: Tx, subjects: SubjectToInsert[], at: Date): Promise<number> {
-  return run(
-    tx,
-    sql`insert into ledger_subjects (account_id, id, subject_hash, key_sealed, created_at) overriding system value
-        select app_account(), n.id, n.hash, n.key, ${at}
-        from unnest(${bigintArray(subjects.map((s) => s.id))}::bigint[], ${byteaArray(subjects.map((s) => s.hash))}::bytea[],
-          ${byteaArray(subjects.map((s) => s.keySealed))}::bytea[]) as n(id, hash, key) order by n.hash
-        on conflict (account_id, subject_hash) where sealed_until is null and destroyed_at is null do nothing`,
+export async function insertSubjects(tx: Tx, of: SubjectColumns, at: Date): Promise<number> {
+  const insert = (onConflict: RawBuilder<unknown>) =>
+    run(
+      tx,
+      sql`insert into ledger_subjects (account_id, id, subject_hash, key_sealed, created_at) overriding system value
+          select app_account(), n.id, n.hash, n.key, ${at}
+          from (select unnest(${of.id}::bigint[]) as id, unnest(${of.hash}::bytea[]) as hash, unnest(${of.keySealed}::bytea[]) as key) n
+          order by n.hash ${onConflict}`,
+    );
+  return (
+    (await unlessTaken(tx, () => insert(sql``))) ??
+    insert(
+      sql`on conflict (account_id, subject_hash) where sealed_until is null and destroyed_at is null do nothing`,
+    )
   );
 }
 
@@ -73,27 +91,42 @@ export interface EntryToInsert extends SealedEntry {
   wordingVersionId: number | null;
 }
 
-/** Appends entries with their payloads, under ids that were taken for them. */
-export async function insertEntries(tx: Tx, entries: EntryToInsert[], at: Date): Promise<void> {
-  const ids = bigintArray(entries.map((entry) => entry.entryId));
+/** Entries as the database takes them, a column at a time. */
+export type EntryColumns = ReturnType<typeof entryColumns>;
+export function entryColumns(entries: readonly EntryToInsert[]) {
   const texts = (name: "publicId" | "kind" | "purpose") =>
     textArray(entries.map((entry) => entry[name]));
-  const numbers = (name: "subjectId" | "listId" | "wordingVersionId") =>
+  const numbers = (name: "entryId" | "subjectId" | "listId" | "wordingVersionId") =>
     bigintArray(entries.map((entry) => entry[name]));
+  return {
+    id: numbers("entryId"),
+    publicId: texts("publicId"),
+    kind: texts("kind"),
+    commitment: byteaArray(entries.map((entry) => entry.commitment)),
+    subjectId: numbers("subjectId"),
+    purpose: texts("purpose"),
+    listId: numbers("listId"),
+    wordingVersionId: numbers("wordingVersionId"),
+    ciphertext: byteaArray(entries.map((entry) => entry.ciphertext)),
+  };
+}
+
+/** Appends entries with their payloads, under ids that were taken for them. */
+export async function insertEntries(tx: Tx, of: EntryColumns, at: Date): Promise<void> {
   await run(
     tx,
     sql`insert into ledger_entries (account_id, id, public_id, at, kind, commitment) overriding system value
         select app_account(), n.id, n.public_id, ${at}, n.kind, n.commitment
-        from unnest(${ids}::bigint[], ${texts("publicId")}::text[], ${texts("kind")}::text[], ${byteaArray(entries.map((entry) => entry.commitment))}::bytea[])
-          as n(id, public_id, kind, commitment)`,
+        from (select unnest(${of.id}::bigint[]) as id, unnest(${of.publicId}::text[]) as public_id, unnest(${of.kind}::text[]) as kind,
+          unnest(${of.commitment}::bytea[]) as commitment) n`,
   );
   await run(
     tx,
     sql`insert into ledger_payloads (account_id, entry_id, subject_id, purpose, list_id, wording_version_id, ciphertext)
         select app_account(), n.id, n.subject_id, n.purpose, n.list_id, n.wording_version_id, n.ciphertext
-        from unnest(${ids}::bigint[], ${numbers("subjectId")}::bigint[], ${texts("purpose")}::text[], ${numbers("listId")}::bigint[],
-          ${numbers("wordingVersionId")}::bigint[], ${byteaArray(entries.map((entry) => entry.ciphertext))}::bytea[])
-          as n(id, subject_id, purpose, list_id, wording_version_id, ciphertext)`,
+        from (select unnest(${of.id}::bigint[]) as id, unnest(${of.subjectId}::bigint[]) as subject_id, unnest(${of.purpose}::text[]) as purpose,
+          unnest(${of.listId}::bigint[]) as list_id, unnest(${of.wordingVersionId}::bigint[]) as wording_version_id,
+          unnest(${of.ciphertext}::bytea[]) as ciphertext) n`,
   );
 }
 

@@ -13,6 +13,7 @@ import {
   readEntries,
   recordEntries,
   recordEntry,
+  subjectHash,
   type NewLedgerEntry,
 } from "./index.ts";
 
@@ -75,6 +76,25 @@ test("CON-05 CON-06: an entry is read back whole, and its commitment can be comp
     .update(entry!.salt!)
     .update(entry!.canonical!);
   assert.deepEqual(hash.digest(), entry!.commitment);
+});
+
+test("CON-06: a key that was sealed before keys had seeds opens what it sealed", async () => {
+  await base.db.account(accountId, (tx) =>
+    recordEntry(tx, deps, { accountId, ...requested("frueher@example.org") }),
+  );
+  const hash = subjectHash(keys, accountId, { emailNormalised: "frueher@example.org" });
+  const { rows: seeds } = await owner(
+    "select key_sealed from ledger_subjects where subject_hash = $1",
+    [hash],
+  );
+  const seed = seeds[0].key_sealed as Buffer;
+  assert.equal(seed.length, 32);
+  const sealed = keys.seal("ledger/subject-key/v1", keys.mac("ledger/subject-seed/v1", seed));
+  await owner("update ledger_subjects set key_sealed = $2 where subject_hash = $1", [hash, sealed]);
+  assert.deepEqual(
+    (await read("frueher@example.org")).map((entry) => entry.intact),
+    [true],
+  );
 });
 
 test("CON-06: nothing in the tables names the person or the request", async () => {

@@ -1,10 +1,10 @@
-import { hash } from "node:crypto";
 import {
   AppError,
   drawRandomBytes,
   newPublicId,
   openWith,
   sealWith,
+  sha256,
   type FieldError,
 } from "../platform/index.ts";
 import { canonicalJson, type Json } from "./canonical-json.ts";
@@ -129,7 +129,7 @@ export function commitmentOf(salt: Buffer, canonical: string): Buffer {
 
 /** The same over salt and text as they lie in an opened payload. */
 function commitmentOfPlain(plain: Buffer): Buffer {
-  return hash("sha256", Buffer.concat([LEAF, plain]), "buffer");
+  return sha256(Buffer.concat([LEAF, plain]));
 }
 
 /** What an entry of the kind `erased` commits to: of how many entries the content was destroyed. */
@@ -143,6 +143,9 @@ export interface SealedEntry {
   ciphertext: Buffer;
 }
 
+/** Where the text of an entry is put together before it is hashed and sealed. */
+const scratch = Buffer.allocUnsafeSlow(1 << 14);
+
 /** Builds a final entry: document, commitment, and the payload under the subject's key. */
 export function sealEntry(
   entry: NewLedgerEntry,
@@ -151,29 +154,39 @@ export function sealEntry(
   at: Date,
 ): SealedEntry {
   const publicId = newPublicId("led");
+  // Members in the order of the canonical text, which spares it the sorting.
   const document: LedgerDocument = {
-    v: 1,
+    at: isoText(at),
+    evidence: entry.payload,
     id: publicId,
     kind: entry.kind,
-    at: at.toISOString(),
+    ...(entry.purpose === undefined ? {} : { purpose: entry.purpose }),
     subject:
       "emailNormalised" in entry.subject
         ? { email: entry.subject.emailNormalised }
         : { contact: entry.subject.contactId },
-    ...(entry.purpose === undefined ? {} : { purpose: entry.purpose }),
+    v: 1,
     ...(wording === undefined ? {} : { wording }),
-    evidence: entry.payload,
   };
   const canonical = canonicalJson(document as unknown as Json);
-  const committed = Buffer.allocUnsafe(LEAF.length + SALT_BYTES + Buffer.byteLength(canonical));
-  LEAF.copy(committed);
-  drawRandomBytes(SALT_BYTES).copy(committed, LEAF.length);
-  committed.write(canonical, LEAF.length + SALT_BYTES);
+  const begin = LEAF.length + SALT_BYTES;
+  const most = begin + canonical.length * 3;
+  const target = most <= scratch.length ? scratch : Buffer.allocUnsafe(most);
+  LEAF.copy(target);
+  drawRandomBytes(SALT_BYTES).copy(target, LEAF.length);
+  const committed = target.subarray(0, begin + target.write(canonical, begin));
   return {
     publicId,
-    commitment: hash("sha256", committed, "buffer"),
+    commitment: sha256(committed),
     ciphertext: sealWith(subjectKey, committed.subarray(LEAF.length)),
   };
+}
+
+/** Thousands of entries of a batch have the same time. */
+let lastTime: { at: number; text: string } = { at: 0, text: new Date(0).toISOString() };
+function isoText(at: Date): string {
+  if (at.getTime() !== lastTime.at) lastTime = { at: at.getTime(), text: at.toISOString() };
+  return lastTime.text;
 }
 
 export interface OpenedEntry {

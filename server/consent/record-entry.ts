@@ -15,9 +15,11 @@ import {
   countPayloads,
   destroySubject,
   entriesOfHashes,
+  entryColumns,
   findSubjects,
   insertEntries,
   insertSubjects,
+  subjectColumns,
   subjectsToDestroy,
   takeLedgerIds,
   type EntryRow,
@@ -37,8 +39,27 @@ export interface RecordedEntry {
   commitment: string;
 }
 
-/** Seals the keys of subjects. */
-export const KEY_LABEL = "ledger/subject-key/v1";
+/** Seals the keys of subjects that were made before seeds. */
+const SEALED_LABEL = "ledger/subject-key/v1";
+/** Derives the keys of subjects from their seeds. */
+const SEED_LABEL = "ledger/subject-seed/v1";
+const SEED_BYTES = 32;
+
+/**
+ * A new subject's key with what is stored of it: a random seed, from which HMAC-SHA-256 under the instance's secret makes
+ * the key. Neither is worth anything without the other, so that deleting the seed destroys the key.
+ */
+export function newSubjectKey(keys: Keys): { key: Buffer; stored: Buffer } {
+  const stored = drawRandomBytes(SEED_BYTES);
+  return { key: keys.mac(SEED_LABEL, stored), stored };
+}
+
+/** The key of a subject from what is stored of it: a seed, or, of older ones, the key under AES-256-GCM. Throws when that was altered. */
+export function openSubjectKey(keys: Keys, stored: Buffer): Buffer {
+  return stored.length === SEED_BYTES
+    ? keys.mac(SEED_LABEL, stored)
+    : keys.open(SEALED_LABEL, stored);
+}
 
 /** How the ledger knows a subject: a keyed hash, useless without the instance's key. */
 export function subjectHash(keys: Keys, accountId: number, subject: LedgerSubject): Buffer {
@@ -78,7 +99,7 @@ export async function recordEntries(
     const subject = subjects.get(hashes[index]!.toString("base64"))!;
     return entryToInsert(entry, wordings, subject, entryIds[index]!, at);
   });
-  await insertEntries(tx, sealed, at);
+  await insertEntries(tx, entryColumns(sealed), at);
   return sealed.map(({ publicId, entryId, commitment }) => ({
     publicId,
     entryId,
@@ -130,7 +151,7 @@ export async function openSubjects(
   return new Map(
     found.map((row) => [
       row.subjectHash.toString("base64"),
-      { id: row.id, key: keys.open(KEY_LABEL, row.keySealed) },
+      { id: row.id, key: openSubjectKey(keys, row.keySealed) },
     ]),
   );
 }
@@ -148,11 +169,11 @@ async function ensureSubjects(
   if (missing.length === 0) return known;
   const ids = await takeLedgerIds(tx, "ledger_subjects", missing.length);
   const fresh = missing.map(([text, hash], index) => {
-    const key = drawRandomBytes(32);
+    const { key, stored } = newSubjectKey(keys);
     known.set(text, { id: ids[index]!, key });
-    return { id: ids[index]!, hash, keySealed: keys.seal(KEY_LABEL, key) };
+    return { id: ids[index]!, hash, keySealed: stored };
   });
-  if ((await insertSubjects(tx, fresh, at)) === fresh.length) return known;
+  if ((await insertSubjects(tx, subjectColumns(fresh), at)) === fresh.length) return known;
   // Somebody else was faster with some.
   const now = await openSubjects(
     tx,
@@ -200,7 +221,7 @@ export function openRow(keys: Keys, row: EntryRow): LedgerEntry {
   if (ciphertext === null || keySealed === null) return { ...base, intact: null };
   let key: Buffer;
   try {
-    key = keys.open(KEY_LABEL, keySealed);
+    key = openSubjectKey(keys, keySealed);
   } catch {
     return { ...base, intact: false };
   }

@@ -1,15 +1,19 @@
-import { drawRandomBytes, type Keys, type Tx } from "../platform/index.ts";
+import type { Keys, Tx } from "../platform/index.ts";
 import { requireEvidence, type LedgerDocument, type NewLedgerEntry } from "./ledger.ts";
 import {
+  entryColumns,
   insertEntries,
   insertSubjects,
+  subjectColumns,
   takeLedgerIds,
+  type EntryColumns,
   type EntryToInsert,
+  type SubjectColumns,
   type SubjectToInsert,
 } from "./ledger.store.ts";
 import {
   entryToInsert,
-  KEY_LABEL,
+  newSubjectKey,
   openSubjects,
   subjectHash,
   wordingsOf,
@@ -59,11 +63,11 @@ export function sealAhead(
   at: Date,
 ): SealedPerson {
   const sources = again();
-  const key = drawRandomBytes(32);
+  const { key, stored } = newSubjectKey(keys);
   const subject: SubjectToInsert = {
     id: supplies.subjectIds.pop()!,
     hash: subjectHash(keys, accountId, sources[0]!.subject),
-    keySealed: keys.seal(KEY_LABEL, key),
+    keySealed: stored,
   };
   const known = { id: subject.id, key };
   const entries = sources.map((source) => {
@@ -71,6 +75,19 @@ export function sealAhead(
     return entryToInsert(source, supplies.wordings, known, supplies.entryIds.pop()!, at);
   });
   return { subject, entries, again, at };
+}
+
+export interface SealedColumns {
+  subjects: SubjectColumns;
+  entries: EntryColumns;
+}
+
+/** The same people as the database takes them; that too can be done ahead. */
+export function sealedColumns(people: readonly SealedPerson[]): SealedColumns {
+  return {
+    subjects: subjectColumns(people.map((person) => person.subject)),
+    entries: entryColumns(people.flatMap((person) => person.entries)),
+  };
 }
 
 /**
@@ -81,12 +98,13 @@ export async function addSealed(
   tx: Tx,
   { keys }: Pick<LedgerDeps, "keys">,
   people: readonly SealedPerson[],
+  columns: SealedColumns = sealedColumns(people),
 ): Promise<void> {
   if (people.length === 0) return;
   const { at } = people[0]!;
   const subjects = people.map((person) => person.subject);
-  const added = await insertSubjects(tx, subjects, at);
-  let entries = people.flatMap((person) => person.entries);
+  const added = await insertSubjects(tx, columns.subjects, at);
+  let entries = columns.entries;
   if (added < subjects.length) {
     const there = await openSubjects(
       tx,
@@ -112,7 +130,7 @@ export async function addSealed(
         ];
       }),
     );
-    entries = people.flatMap((person) => mended.get(person) ?? person.entries);
+    entries = entryColumns(people.flatMap((person) => mended.get(person) ?? person.entries));
   }
   await insertEntries(tx, entries, at);
 }

@@ -175,7 +175,13 @@ export async function versionsForProof(
   return new Map(
     found.map((v) => [
       v.id,
-      { id: v.publicId, version: v.version, locale: v.locale, sha256: v.sha256.toString("hex") },
+      // Frozen, so that its text in proofs is made once.
+      Object.freeze({
+        id: v.publicId,
+        locale: v.locale,
+        sha256: v.sha256.toString("hex"),
+        version: v.version,
+      }),
     ]),
   );
 }

@@ -14,7 +14,7 @@ import type { Contact, ContactFields, Origin } from "./contact.ts";
 import { ALL_ADDRESSES, type NewContact } from "./contacts.store.ts";
 
 const COLUMNS = sql.raw(
-  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.source_system, c.person_number, c.restricted_at, c.responsible_id, c.stage, c.orphaned_at, c.kept_until::text as kept_until, c.kept_because, c.created_at, c.updated_at",
+  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, contact_origins(c.origins) as origins, c.source_system, c.person_number, c.restricted_at, c.responsible_id, c.stage, c.orphaned_at, c.kept_until::text as kept_until, c.kept_because, c.created_at, c.updated_at",
 );
 
 /** As `lockAddress` for many: in the order of the locks themselves, so that two batches never wait for each other in a circle. */
@@ -56,35 +56,60 @@ export async function takeContactIds(tx: Tx, amount: number): Promise<number[]> 
   return readBigints(ids);
 }
 
-/** Adds contacts of the newsletter pot with one statement, under ids that were taken for them. */
-export async function insertContacts(
-  tx: Tx,
-  accountId: number,
-  contacts: (Omit<
-    NewContact,
-    "pot" | "origins" | "sourceSystem" | "personNumber" | "recordNumber"
-  > & {
-    id: number;
-    /** By name of the field, as JSON; see `sameOrigin`. */
-    origins: string;
-  })[],
-): Promise<void> {
-  if (contacts.length === 0) return;
-  const field = (name: "title" | "firstName" | "lastName" | "company" | "salutation" | "locale") =>
-    textArray(contacts.map((contact) => contact.fields[name] ?? (name === "locale" ? null : "")));
+export interface ContactToAdd extends Omit<
+  NewContact,
+  "pot" | "origins" | "sourceSystem" | "personNumber" | "recordNumber"
+> {
+  id: number;
+  publicId: string;
+  /** As JSON; see `sharedOrigin`. */
+  origins: string;
+}
+
+/** New contacts as the database takes them, a column at a time. */
+export type ContactColumns = ReturnType<typeof contactColumns>;
+export function contactColumns(contacts: readonly ContactToAdd[]) {
+  const texts = (of: (contact: ContactToAdd) => string | null | undefined) =>
+    textArray(contacts.map(of));
+  const field = (name: "title" | "firstName" | "lastName" | "company" | "salutation") =>
+    texts((contact) => contact.fields[name] ?? "");
+  return {
+    count: contacts.length,
+    id: bigintArray(contacts.map((contact) => contact.id)),
+    publicId: texts((contact) => contact.publicId),
+    email: texts((contact) => contact.email),
+    emailNormalised: texts((contact) => contact.emailNormalised),
+    addressHash: byteaArray(contacts.map((contact) => contact.addressHash)),
+    sortKey: texts((contact) => contact.sortKey),
+    salutation: field("salutation"),
+    title: field("title"),
+    firstName: field("firstName"),
+    lastName: field("lastName"),
+    company: field("company"),
+    locale: texts((contact) => contact.fields.locale),
+    custom: texts(({ fields }) => (fields.custom ? JSON.stringify(fields.custom) : "{}")),
+    origins: texts((contact) => contact.origins),
+    createdAt: timestampArray(contacts.map((contact) => contact.createdAt)),
+  };
+}
+
+/**
+ * Adds contacts of the newsletter pot with one statement, under ids that were taken for them. The arrays are taken apart in
+ * step in the select list: several in one `unnest` would each be stored and put together again.
+ */
+export async function insertContacts(tx: Tx, accountId: number, of: ContactColumns): Promise<void> {
+  if (of.count === 0) return;
   await run(
     tx,
-    sql`insert into contacts (account_id, id, pot, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company,
+    sql`insert into contacts (account_id, id, public_id, pot, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company,
           locale, custom, origins, created_at, updated_at) overriding system value
-        select ${accountId}, n.id, 'newsletter', n.email, n.email_normalised, n.address_hash, n.sort_key, n.salutation, n.title, n.first_name, n.last_name,
+        select ${accountId}, n.id, n.public_id, 'newsletter', n.email, n.email_normalised, n.address_hash, n.sort_key, n.salutation, n.title, n.first_name, n.last_name,
           n.company, n.locale, n.custom::jsonb, n.origins::jsonb, n.created_at, n.created_at
-        from unnest(${bigintArray(contacts.map((c) => c.id))}::bigint[], ${textArray(contacts.map((c) => c.email))}::text[],
-          ${textArray(contacts.map((c) => c.emailNormalised))}::text[], ${byteaArray(contacts.map((c) => c.addressHash))}::bytea[],
-          ${textArray(contacts.map((c) => c.sortKey))}::text[], ${field("salutation")}::text[], ${field("title")}::text[], ${field("firstName")}::text[],
-          ${field("lastName")}::text[], ${field("company")}::text[], ${field("locale")}::text[],
-          ${textArray(contacts.map((c) => (c.fields.custom ? JSON.stringify(c.fields.custom) : "{}")))}::text[],
-          ${textArray(contacts.map((c) => c.origins))}::text[], ${timestampArray(contacts.map((c) => c.createdAt))}::timestamptz[])
-          as n(id, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company, locale, custom, origins, created_at)`,
+        from (select unnest(${of.id}::bigint[]) as id, unnest(${of.publicId}::text[]) as public_id, unnest(${of.email}::text[]) as email,
+          unnest(${of.emailNormalised}::text[]) as email_normalised, unnest(${of.addressHash}::bytea[]) as address_hash, unnest(${of.sortKey}::text[]) as sort_key,
+          unnest(${of.salutation}::text[]) as salutation, unnest(${of.title}::text[]) as title, unnest(${of.firstName}::text[]) as first_name,
+          unnest(${of.lastName}::text[]) as last_name, unnest(${of.company}::text[]) as company, unnest(${of.locale}::text[]) as locale,
+          unnest(${of.custom}::text[]) as custom, unnest(${of.origins}::text[]) as origins, unnest(${of.createdAt}::timestamptz[]) as created_at) n`,
   );
 }
 
@@ -94,6 +119,16 @@ export function sameOrigin(names: readonly string[], origin: Origin): string {
   let all = "{";
   for (const name of names) all += `${all === "{" ? "" : ","}${JSON.stringify(name)}:${text}`;
   return `${all}}`;
+}
+
+/**
+ * The origin of a new contact's fields as JSON, which all of them share: it is kept once, with their names, and
+ * `contact_origins()` says it of each.
+ */
+export function sharedOrigin(names: readonly string[], origin: Origin): string {
+  if (names.length < 2 || names.some((name) => name.includes(" ")))
+    return sameOrigin(names, origin);
+  return JSON.stringify({ "*": { ...origin, for: names.join(" ") } });
 }
 
 /** New values for some fields of many contacts; a field that is not given stays. */

@@ -81,6 +81,7 @@ export function sortKey(
 
 /** Folds a text for sorting and prefix search. */
 export function fold(text: string): string {
+  if (isTidy(text, LAST_ASCII)) return text.toLowerCase();
   return text
     .toLowerCase()
     .replaceAll("ß", "ss")
@@ -103,37 +104,51 @@ export function displayName(
 
 /** Cuts and cleans what people typed: no control characters, no line breaks, within the limits. */
 export function cleanFields(fields: ContactFields): ContactFields {
-  const clean = (value: string | undefined, limit: number) =>
-    value
-      ?.replace(/\p{C}+/gu, " ")
-      .replace(/\s+/g, " ")
-      .trim()
-      .slice(0, limit);
-  const custom = fields.custom
-    ? Object.fromEntries(
-        Object.entries(fields.custom)
-          .slice(0, FIELD_LIMITS.customCount)
-          .map(([name, value]) => [
-            name.slice(0, FIELD_LIMITS.customName),
-            clean(value, FIELD_LIMITS.customValue) ?? "",
-          ]),
-      )
-    : undefined;
-  return {
-    ...(fields.salutation === undefined ? {} : { salutation: fields.salutation }),
-    ...(fields.title === undefined ? {} : { title: clean(fields.title, FIELD_LIMITS.title)! }),
-    ...(fields.firstName === undefined
-      ? {}
-      : { firstName: clean(fields.firstName, FIELD_LIMITS.firstName)! }),
-    ...(fields.lastName === undefined
-      ? {}
-      : { lastName: clean(fields.lastName, FIELD_LIMITS.lastName)! }),
-    ...(fields.company === undefined
-      ? {}
-      : { company: clean(fields.company, FIELD_LIMITS.company)! }),
-    ...(fields.locale === undefined ? {} : { locale: fields.locale }),
-    ...(custom === undefined ? {} : { custom }),
-  };
+  const { salutation, locale, custom } = fields;
+  const cleaned: ContactFields = {};
+  if (salutation !== undefined) cleaned.salutation = salutation;
+  for (const name of ["title", "firstName", "lastName", "company"] as const) {
+    const value = fields[name];
+    if (value !== undefined) cleaned[name] = cleanValue(value, FIELD_LIMITS[name]);
+  }
+  if (locale !== undefined) cleaned.locale = locale;
+  if (custom === undefined) return cleaned;
+  cleaned.custom = {};
+  for (const name of Object.keys(custom).slice(0, FIELD_LIMITS.customCount))
+    cleaned.custom[name.slice(0, FIELD_LIMITS.customName)] = cleanValue(
+      custom[name]!,
+      FIELD_LIMITS.customValue,
+    );
+  return cleaned;
+}
+
+function cleanValue(value: string, limit: number): string {
+  if (value.length <= limit && isTidy(value, LAST_LETTER)) return value;
+  return value
+    .replace(/\p{C}+/gu, " ")
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, limit);
+}
+
+const LAST_ASCII = 0x7e;
+/** The last of the letters of Latin-1 and Latin Extended-A, which begin at U+00C0. */
+const LAST_LETTER = 0x17f;
+
+/**
+ * Whether a text holds nothing but printable ASCII and letters up to the last one, with single spaces inside: most texts
+ * do, and then the expressions, which are most of the work of reading a file, would find nothing.
+ */
+function isTidy(text: string, last: number): boolean {
+  let before = 0x20;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x20) {
+      if (before === 0x20) return false;
+    } else if (code < 0x20 || code > last || (code > 0x7e && code < 0xc0)) return false;
+    before = code;
+  }
+  return before !== 0x20 || text === "";
 }
 
 /** The fields that are really given: an empty one does not overwrite what we know. */

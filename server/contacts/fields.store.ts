@@ -112,7 +112,7 @@ export function emptyField(tx: Tx, key: string, limit: number, now: Date): Promi
   return run(
     tx,
     sql`with chosen as (select c.account_id, c.id from contacts c where c.account_id = app_account() and jsonb_exists(c.custom, ${key}) limit ${limit})
-        update contacts c set custom = c.custom - ${key}::text, origins = c.origins - ${`custom.${key}`}::text, updated_at = ${now}
+        update contacts c set custom = c.custom - ${key}::text, origins = contact_origins(c.origins) - ${`custom.${key}`}::text, updated_at = ${now}
         from chosen where c.account_id = chosen.account_id and c.id = chosen.id`,
   );
 }
@@ -130,8 +130,8 @@ export function emptyOldValues(
     sql`with old as (
           select c.account_id, c.id from contacts c
           where c.account_id = app_account() and jsonb_exists(c.custom, ${key}) and c.created_at < ${before}
-            and coalesce(c.origins -> ${`custom.${key}`} ->> 'at', c.created_at::text)::timestamptz < ${before} limit ${limit})
-        update contacts c set custom = c.custom - ${key}::text, origins = c.origins - ${`custom.${key}`}::text, updated_at = ${now}
+            and coalesce(contact_origin(c.origins, ${`custom.${key}`}::text) ->> 'at', c.created_at::text)::timestamptz < ${before} limit ${limit})
+        update contacts c set custom = c.custom - ${key}::text, origins = contact_origins(c.origins) - ${`custom.${key}`}::text, updated_at = ${now}
         from old where c.account_id = old.account_id and c.id = old.id`,
   );
 }
@@ -160,9 +160,10 @@ export async function moveValues(
   await run(
     tx,
     sql`update contacts c set custom = (c.custom - ${from}::text) || jsonb_build_object(${to}::text, n.value),
-          origins = case when jsonb_exists(c.origins, ${`custom.${from}`})
-            then (c.origins - ${`custom.${from}`}::text) || jsonb_build_object(${`custom.${to}`}::text, c.origins -> ${`custom.${from}`}) else c.origins end
+          origins = case when jsonb_exists(o.origins, ${`custom.${from}`})
+            then (o.origins - ${`custom.${from}`}::text) || jsonb_build_object(${`custom.${to}`}::text, o.origins -> ${`custom.${from}`}) else c.origins end
         from unnest(${values.map((one) => one.id)}::bigint[], ${values.map((one) => one.value)}::text[]) as n(id, value)
+          join contacts k on k.account_id = app_account() and k.id = n.id cross join lateral contact_origins(k.origins) as o(origins)
         where c.account_id = app_account() and c.id = n.id`,
   );
 }

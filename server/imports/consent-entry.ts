@@ -21,15 +21,19 @@ export function consentEntry(
     purpose: "newsletter",
     listId: list.id,
     wordingVersionId,
+    // Members in the order of the canonical text, which spares it the sorting; one that is undefined is left out there.
     payload: {
-      ...evidenceOf(line, recipe, actor),
+      actor: actor === null ? undefined : actorOf(actor),
+      channel: "import",
+      confirmedAt: consent.confirmed?.text,
+      file: fileOf(line, recipe),
       grantedAt: consent.given.text,
-      source: consent.source,
+      ip: consent.network,
       list: nameOf(list),
       method: evidence,
-      ...(reason === undefined ? {} : { reason }),
-      ...(consent.confirmed === undefined ? {} : { confirmedAt: consent.confirmed.text }),
-      ...(consent.network === undefined ? {} : { ip: consent.network }),
+      origin: recipe.origin,
+      reason,
+      source: consent.source,
     },
   };
 }
@@ -39,9 +43,13 @@ export function evidenceOf(line: ParsedLine, recipe: Recipe, actor: StoredActor 
   return {
     channel: "import",
     origin: recipe.origin,
-    file: { ...recipe.file, line: line.line },
+    file: fileOf(line, recipe),
     ...(actor === null ? {} : { actor: actorOf(actor) }),
   };
+}
+
+function fileOf({ line }: ParsedLine, { file }: Recipe) {
+  return { import: file.import, line, name: file.name, sha256: file.sha256 };
 }
 
 interface Named {

@@ -10,8 +10,8 @@ import {
   type NewLedgerEntry,
 } from "../consent/index.ts";
 import { lockAddress, lockAddresses, lockAllAddresses } from "../contacts/index.ts";
-import { run, sql } from "../platform/index.ts";
-import { importHarness, type ImportHarness } from "../../test/support/imports.ts";
+import { rows, run, sql } from "../platform/index.ts";
+import { doubleOptIn, importHarness, type ImportHarness } from "../../test/support/imports.ts";
 
 let h: ImportHarness;
 before(async () => {
@@ -52,6 +52,57 @@ test("CON-05 CON-06: who is known after all gets the entries sealed ahead under 
     );
     assert.ok(entries.some((entry) => entry.entryId === people[at]!.entries[0]!.entryId));
   }
+});
+
+/** All that an import left of the people of a domain, without ids and the domain itself. */
+const left = (domain: string) =>
+  h.base.db.account(h.accountId, async (tx) => {
+    const found = await rows<{ email: string; row: object }>(
+      tx,
+      sql`select c.email_normalised as email, json_build_object('names', array[c.salutation, c.first_name, c.last_name, c.company, c.locale, c.sort_key],
+            'custom', c.custom, 'origins', contact_origins(c.origins), 'subscription', array[s.state, s.proof, s.flag, s.source, s.confirmed_at::text],
+            'purpose', p.purpose, 'line', l.result, 'undo', l.detail - 'subscriptions', 'entries', (l.detail->'subscriptions'->0->>'entryId')::bigint is not distinct from s.entry_id) as row
+          from contacts c
+          join import_lines l on l.account_id = c.account_id and l.contact_id = c.id
+          left join subscriptions s on s.account_id = c.account_id and s.contact_id = c.id
+          left join ledger_payloads p on p.account_id = s.account_id and p.entry_id = s.entry_id
+          where c.account_id = app_account() and c.email_normalised like ${`p%@${domain}`} order by c.email_normalised`,
+    );
+    const text = JSON.stringify(found)
+      .replaceAll(domain, "…")
+      .replaceAll(/imp_\w+/g, "…");
+    const entries = await Promise.all(
+      found.map(({ email }) => readEntries(tx, h.deps, h.accountId, { emailNormalised: email })),
+    );
+    const evidence = entries.flat().map(({ document, intact }) => ({
+      ...document?.evidence,
+      file: undefined,
+      intact,
+    }));
+    return { count: found.length, text, evidence };
+  });
+
+test("DSR-03 CON-23: a batch made ready for strangers leaves what one written line by line leaves", async () => {
+  const file = (domain: string, first: string) =>
+    [
+      "E-Mail;Anrede;Vorname;Nachname;filiale;Opt-in-Datum",
+      `${first};;;;;`,
+      ...Array.from(
+        { length: 30 },
+        (_, at) =>
+          `p${at}@${domain};${at % 2 ? "Frau" : ""};Änne ${at};Weiß;${at % 3 ? "Süd" : ""};${at % 5 ? "2026-05-01" : ""}`,
+      ),
+      `kein-at;;;;;`,
+    ].join("\n");
+  const options = doubleOptIn([h.lists[0]!.publicId]);
+  await h.importText(file("fremd.example", "erste@fremd.example"), options);
+  // One known person in the batch, and everything is made in the transaction.
+  await h.importText(file("nicht.example", "erste@fremd.example"), options);
+  const [ahead, byLine] = [await left("fremd.example"), await left("nicht.example")];
+  assert.equal(ahead.count, 30);
+  assert.equal(ahead.text, byLine.text);
+  assert.deepEqual(ahead.evidence, byLine.evidence);
+  assert.equal(ahead.evidence.filter((one) => one.intact).length, 24);
 });
 
 test("a large batch and whoever signs up wait for each other; single addresses do not", async () => {

@@ -19,21 +19,33 @@ export interface LineToInsert {
   detail: unknown;
 }
 
+/** Lines as the database takes them, a column at a time. */
+export type LineColumns = ReturnType<typeof lineColumns>;
+export function lineColumns(lines: readonly LineToInsert[]) {
+  const texts = (of: (line: LineToInsert) => string | null) => textArray(lines.map(of));
+  return {
+    line: intArray(lines.map((line) => line.line)),
+    result: texts((line) => line.result),
+    reason: texts((line) => line.reason),
+    contactId: bigintArray(lines.map((line) => line.contactId)),
+    emailNormalised: texts((line) => line.emailNormalised),
+    detail: texts(({ detail }) => (detail === null ? null : JSON.stringify(detail))),
+  };
+}
+
 /** Where the lines of a batch ended. The primary key refuses to do a line twice. */
 export async function insertLines(
   tx: Tx,
   accountId: number,
   importId: number,
-  lines: LineToInsert[],
+  of: LineColumns,
 ): Promise<void> {
   await run(
     tx,
     sql`insert into import_lines (account_id, import_id, line, result, reason, contact_id, email_normalised, detail)
         select ${accountId}, ${importId}, n.line, n.result, n.reason, n.contact_id, n.email, n.detail::jsonb
-        from unnest(${intArray(lines.map((l) => l.line))}::int[], ${textArray(lines.map((l) => l.result))}::text[], ${textArray(lines.map((l) => l.reason))}::text[],
-          ${bigintArray(lines.map((l) => l.contactId))}::bigint[], ${textArray(lines.map((l) => l.emailNormalised))}::text[],
-          ${textArray(lines.map((l) => (l.detail === null ? null : JSON.stringify(l.detail))))}::text[])
-          as n(line, result, reason, contact_id, email, detail)`,
+        from (select unnest(${of.line}::int[]) as line, unnest(${of.result}::text[]) as result, unnest(${of.reason}::text[]) as reason,
+          unnest(${of.contactId}::bigint[]) as contact_id, unnest(${of.emailNormalised}::text[]) as email, unnest(${of.detail}::text[]) as detail) n`,
   );
 }
 

@@ -12,12 +12,13 @@ export function undoDetail(
   line: PlannedLine,
   entries: Entries,
   grant: number | undefined,
-  now: Date,
+  /** ISO 8601. */
+  at: string,
 ): UndoDetail {
   const names = givenFields(line.news);
   const mailedAt = line.parsed.consent.complete ? line.parsed.consent.lastMailedAt : null;
   return {
-    at: now.toISOString(),
+    at,
     ...(line.contact && names.length > 0
       ? {
           before: fieldsBefore(line.contact, line.news),

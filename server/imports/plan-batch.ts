@@ -79,43 +79,29 @@ function planLine(
   now: Date,
   answers: Answers,
 ): PlannedLine {
-  const nothing = {
-    parsed,
-    news: {},
-    subscriptions: [],
-    grant: false,
-    remarks: [],
-    mailable: false,
-  };
-  const reject = (rejection: Rejection): PlannedLine => ({
-    ...nothing,
-    result: "rejected",
-    reason: rejection.reason,
-    rejection,
-  });
-  if (parsed.rejection) return reject(parsed.rejection);
+  if (parsed.rejection) return rejected(parsed, parsed.rejection);
   const email = parsed.emailNormalised;
   const contact = facts.contacts.get(email);
   const recipient = facts.recipients.get(email);
   const blocked = globalBlock(recipient, recipe.lists.length > 0);
-  if (blocked !== undefined) return { ...reject({ reason: blocked }), excluded: blocked };
+  if (blocked !== undefined) return { ...rejected(parsed, { reason: blocked }), excluded: blocked };
+  const knownOn = (listId: number) =>
+    facts.subscriptions.size === 0
+      ? undefined
+      : facts.subscriptions.get(subscriptionKey(listId, email));
   const open = recipe.lists.filter(
-    (list) =>
-      !facts.left.has(subscriptionKey(list.id, email)) &&
-      facts.subscriptions.get(subscriptionKey(list.id, email))?.state !== "unsubscribed",
+    ({ id }) =>
+      (facts.left.size === 0 || !facts.left.has(subscriptionKey(id, email))) &&
+      knownOn(id)?.state !== "unsubscribed",
   );
   if (recipe.lists.length > 0 && open.length === 0)
-    return { ...reject({ reason: "unsubscribed" }), excluded: "unsubscribed" };
+    return { ...rejected(parsed, { reason: "unsubscribed" }), excluded: "unsubscribed" };
   const remarks = [...parsed.remarks];
   if (open.length < recipe.lists.length) remarks.push("list_unsubscribed");
   const { consent } = parsed;
   const onlyContact = !consent.complete && consent.only === "contact";
   const subscriptions = (onlyContact ? [] : open).flatMap((list) =>
-    planSubscription(
-      list.id,
-      facts.subscriptions.get(subscriptionKey(list.id, email)) ?? null,
-      consent.complete,
-    ),
+    planSubscription(list.id, knownOn(list.id) ?? null, consent.complete),
   );
   if (!consent.complete && (subscriptions.length > 0 || (onlyContact && open.length > 0)))
     remarks.push(consent.missing);
@@ -136,6 +122,20 @@ function planLine(
     remarks,
     mailable: excluded === undefined,
     ...(excluded === undefined ? {} : { excluded }),
+  };
+}
+
+function rejected(parsed: ParsedLine, rejection: Rejection): PlannedLine {
+  return {
+    parsed,
+    result: "rejected",
+    reason: rejection.reason,
+    rejection,
+    news: {},
+    subscriptions: [],
+    grant: false,
+    remarks: [],
+    mailable: false,
   };
 }
 
@@ -212,21 +212,24 @@ function askOnce(
   answers: Answers,
 ): ExclusionReason | undefined {
   if (recipient === undefined) return "facts_missing";
-  const used = lastUsedOn(parsed, now);
+  const used = lastUsedAt(parsed, now);
   let known = answers.get(recipient);
   if (known === undefined) answers.set(recipient, (known = new Map()));
-  const question = `${used} ${planned.map((plan) => `${plan.listId}${plan.proven ? "p" : "u"}`).join(" ")}`;
-  if (!known.has(question)) known.set(question, askGate(used, recipient, planned, recipe, now));
+  const question = `${Math.floor(used / DAY_MS)} ${planned.map((plan) => `${plan.listId}${plan.proven ? "p" : "u"}`).join(" ")}`;
+  if (!known.has(question))
+    known.set(question, askGate(dayOf(used), recipient, planned, recipe, now));
   return known.get(question);
 }
 
-/** The day on which a consent was last used, for its age (CON-18). */
-function lastUsedOn({ consent }: ParsedLine, now: Date): string {
-  const used = consent.complete
-    ? new Date(Math.max(consent.given.at.getTime(), consent.lastMailedAt?.getTime() ?? 0))
-    : now;
-  return used.toISOString().slice(0, 10);
+/** When a consent was last used, for its age in days (CON-18). */
+function lastUsedAt({ consent }: ParsedLine, now: Date): number {
+  return consent.complete
+    ? Math.max(consent.given.at.getTime(), consent.lastMailedAt?.getTime() ?? 0)
+    : now.getTime();
 }
+
+const DAY_MS = 86_400_000;
+const dayOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 /** The gate's answer as it will be after the import: its own facts, with the planned subscriptions among them. */
 function askGate(

@@ -10,9 +10,10 @@ import { consentEntry } from "./consent-entry.ts";
 import type { ImportDeps, StoredActor } from "./import.ts";
 import type { ParsedLine } from "./read-line.ts";
 import type { Recipe } from "./recipe.ts";
+import { prepareStrangers, type StrangersBatch } from "./strangers-batch.ts";
 
 /** Lines read and sealed before the event loop gets its turn again: about a millisecond. */
-const AT_ONCE = 100;
+const AT_ONCE = 25;
 
 /** What is made ready for a line as long as nothing is known that speaks against it. */
 export interface ReadyLine {
@@ -28,6 +29,8 @@ export interface ReadyBatch {
   /** By number of the line. */
   ready: ReadonlyMap<number, ReadyLine>;
   now: Date;
+  /** All that is written if nobody is known; undefined where that cannot be made ahead. */
+  strangers: StrangersBatch | undefined;
 }
 
 /**
@@ -61,7 +64,8 @@ export async function prepareBatch(
         : {}),
     });
   }
-  return { lines, share, ready, now };
+  const strangers = await prepareStrangers(lines, ready, recipe, now);
+  return { lines, share, ready, now, strangers };
 }
 
 function seal(

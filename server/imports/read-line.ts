@@ -61,9 +61,11 @@ export function readLine(
   now: Date,
 ): ParsedLine {
   const values: Record<string, string> = {};
-  recipe.mapping.forEach((field, index) => {
+  const { mapping } = recipe;
+  for (let index = 0; index < mapping.length; index++) {
+    const field = mapping[index]!;
     if (field !== null) values[field] = (record.cells[index] ?? "").trim();
-  });
+  }
   const begun = beginLine(record, values, recipe, keys);
   const { line, status } = begun;
   if (line.rejection) return line;
@@ -157,18 +159,22 @@ function readFields(
   for (const name of ["title", "firstName", "lastName", "company"] as const)
     if (values[name]) fields[name] = values[name];
   const custom: Record<string, string> = {};
-  for (const name in values) {
-    const given = values[name]!;
-    if (given === "" || !name.startsWith("custom.")) continue;
+  let hasOwn = false;
+  for (const name of recipe.mapping) {
+    const given = name?.startsWith("custom.") ? values[name]! : "";
+    if (name === null || given === "") continue;
     const key = name.slice("custom.".length);
     const field = recipe.fields.get(key);
     if (!field) continue;
     const read = readFieldValue(field, given, recipe.locale);
     if (!read.ok) {
       if (!remarks.includes("field_unreadable")) remarks.push("field_unreadable");
-    } else if (read.value !== "") custom[key] = read.value;
+    } else if (read.value !== "") {
+      custom[key] = read.value;
+      hasOwn = true;
+    }
   }
-  if (Object.keys(custom).length > 0) fields.custom = custom;
+  if (hasOwn) fields.custom = custom;
   return wellFormed(cleanFields(fields));
 }
 
@@ -214,14 +220,15 @@ function tagsOf(text: string): string[] {
     .filter(Boolean);
 }
 
+function mend(values: object): void {
+  for (const [name, value] of Object.entries(values))
+    if (typeof value === "string" && !value.isWellFormed())
+      Object.assign(values, { [name]: value.toWellFormed() });
+}
+
 /** Cutting to the limits can leave half a character behind, which PostgreSQL refuses in JSON. */
 function wellFormed(fields: ContactFields): ContactFields {
-  const mend = <T extends object>(values: T): T => {
-    for (const [name, value] of Object.entries(values))
-      if (typeof value === "string" && !value.isWellFormed())
-        Object.assign(values, { [name]: value.toWellFormed() });
-    return values;
-  };
   if (fields.custom) mend(fields.custom);
-  return mend(fields);
+  mend(fields);
+  return fields;
 }

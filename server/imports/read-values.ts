@@ -1,5 +1,6 @@
 import type { Salutation } from "../contacts/index.ts";
 import type { Locale } from "../platform/index.ts";
+import { remembered } from "./remembered.ts";
 
 const words = (text: string) => new Set(text.split(" "));
 const salutations: [Salutation, Set<string>][] = [
@@ -14,31 +15,31 @@ const salutationByWord = new Map(
 );
 
 /** A salutation as somebody wrote it down. It is never guessed, not from a first name either. Undefined: not understood. */
-export function readSalutation(text: string): Salutation | undefined {
+export const readSalutation = remembered((text): Salutation | undefined => {
   const word = simplify(text);
   if (word === "" || ["keine", "keineangabe", "ka", "none", "unknown", "unbekannt"].includes(word))
     return "";
   return salutationByWord.get(word);
-}
+});
 
 const german = words("de deu ger deutsch german d dede deat dech");
 const english = words("en eng englisch english e enus engb");
 
 /** Null: no language given. Undefined: not understood. */
-export function readLocale(text: string): Locale | null | undefined {
+export const readLocale = remembered((text): Locale | null | undefined => {
   const word = simplify(text);
   if (word === "") return null;
   return german.has(word) ? "de" : english.has(word) ? "en" : undefined;
-}
+});
 
 const yes = words("1 ja j yes y true wahr x granted erteilt zugestimmt");
 const no = words("0 nein n no false falsch refused withdrawn abgelehnt widerrufen");
 
 /** Undefined: neither yes nor no. An empty value is a no. */
-export function readYesNo(text: string): boolean | undefined {
+export const readYesNo = remembered((text): boolean | undefined => {
   const word = simplify(text);
   return word === "" || no.has(word) ? false : yes.has(word) ? true : undefined;
-}
+});
 
 function simplify(text: string): string {
   return text

@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /** What another system says of a person. `unconfirmed`: signed up, but never confirmed, or never agreed at all. */
 export type ForeignStatus =
   | "subscribed"
@@ -42,20 +44,24 @@ const NOTHING =
 const CONFIRMED = /^(?:1|yes|ja|y|j|true|wahr|confirmed|bestätigt|double ?opt-?in|active|aktiv)$/i;
 
 /** Whether a column such as "unsubscribed at" says anything: a date, a yes, a word. */
-export const says = (value: string): boolean => !NOTHING.test(value.trim());
+export const says = (value: string): boolean => value !== "" && !NOTHING.test(value.trim());
+
+const readWord = remembered((text): ForeignStatus | undefined => {
+  if (text.trim() === "") return undefined;
+  const word = text
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .normalize("NFD")
+    .replace(/[^a-z]+/g, "");
+  return byWord.get(word) ?? "unknown";
+});
 
 /**
  * The status of a row by its columns; the strictest counts, and a word nobody knows never makes a person mailable.
  * Undefined where the file says nothing.
  */
 export function readStatus(values: Record<string, string>): ForeignStatus | undefined {
-  const word = (values["status"] ?? "")
-    .toLowerCase()
-    .replaceAll("ß", "ss")
-    .normalize("NFD")
-    .replace(/[^a-z]+/g, "");
-  const said =
-    (values["status"] ?? "").trim() === "" ? undefined : (byWord.get(word) ?? ("unknown" as const));
+  const said = readWord(values["status"] ?? "");
   if (said === "complained") return said;
   if (said === "bounced" || says(values["status.bounced"] ?? "")) return "bounced";
   if (said === "unsubscribed" || says(values["status.unsubscribed"] ?? "")) return "unsubscribed";

@@ -14,25 +14,30 @@ export async function lookUpByIndex(tx: Tx): Promise<void> {
 /**
  * Addresses of which nothing is stored that decides about mail: no contact, no subscription to these lists, no
  * suppression of the address or its domain, no word on analysis. What the gate knows of one of them holds for all. With
- * "offset 0" each address is looked up by itself: joined, every batch would be compared with everybody there is.
+ * "offset 0" each address is looked up by itself: joined, every batch would be compared with everybody there is. A table
+ * without a row of the account is not asked for each of them.
  */
 export async function strangersAmong(
   tx: Tx,
   listIds: number[],
   addresses: { emailNormalised: string; hash: Buffer }[],
 ): Promise<Set<string>> {
-  const found = await rows<{ email: string }>(
+  const known = await rows<{ email: string }>(
     tx,
     kept(
       sql`select u.email from unnest(${textArray(addresses.map((a) => a.emailNormalised))}::text[], ${byteaArray(addresses.map((a) => a.hash))}::bytea[]) as u(email, hash)
-          where not exists (select 1 from contacts c where c.account_id = app_account() and c.email_normalised = u.email offset 0)
-            and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.address_hash = u.hash offset 0)
-            and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.email_normalised = u.email offset 0)
-            and not exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.domain is not null
-              and (s.domain like '*.%' or s.domain = split_part(u.email, '@', -1)) offset 0)
-            and not exists (select 1 from profiling_permissions p where p.account_id = app_account() and p.email_normalised = u.email offset 0)
-            and not exists (select 1 from subscriptions s where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.email_normalised = u.email offset 0)`,
+          where exists (select 1 from contacts c where c.account_id = app_account() and c.email_normalised = u.email offset 0)
+            or exists (select 1 from subscriptions s where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.email_normalised = u.email offset 0)
+            or ((select exists (select 1 from profiling_permissions p where p.account_id = app_account()))
+              and exists (select 1 from profiling_permissions p where p.account_id = app_account() and p.email_normalised = u.email offset 0))
+            or ((select exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null)) and (
+              exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.address_hash = u.hash offset 0)
+              or exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.email_normalised = u.email offset 0)
+              or exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.domain is not null
+                and (s.domain like '*.%' or s.domain = split_part(u.email, '@', -1)) offset 0)))`,
     ),
   );
-  return new Set(found.map((row) => row.email));
+  const strangers = new Set(addresses.map((address) => address.emailNormalised));
+  for (const { email } of known) strangers.delete(email);
+  return strangers;
 }

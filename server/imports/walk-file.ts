@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import { readFile, type Clock } from "../platform/index.ts";
 import { readRows } from "./row-reader.ts";
 import { FileError } from "./file-error.ts";
@@ -13,6 +14,9 @@ import { fileExists } from "./imports.store.ts";
 import { noteLine, readLine, type ParsedLine } from "./read-line.ts";
 import type { Recipe } from "./recipe.ts";
 import { SeenAddresses } from "./seen-addresses.ts";
+
+/** Lines read before the event loop gets its turn again, so that the database never waits long for its next statement. */
+const AT_ONCE = 50;
 
 /**
  * The lines of the stored file, a batch at a time. Of lines up to `after` only the address is noted, because it makes a
@@ -48,6 +52,7 @@ export async function* walkFile(
         continue;
       }
       lines.push(readLine(record, recipe, deps.keys, seen, now));
+      if (lines.length % AT_ONCE === 0) await breathe();
       if (lines.length < most) continue;
       yield { lines, share: share() };
       lines = [];

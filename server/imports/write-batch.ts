@@ -5,6 +5,7 @@ import {
   type SealedPerson,
 } from "../consent/index.ts";
 import {
+  contactColumns,
   givenFields,
   insertContacts,
   originNames,
@@ -12,17 +13,18 @@ import {
   sortKey,
   takeContactIds,
   updateContacts,
-  type Origin,
 } from "../contacts/index.ts";
-import { importSubscriptions } from "../lists/index.ts";
+import { importSubscriptions, subscriptionColumns } from "../lists/index.ts";
 import type { Tx } from "../platform/index.ts";
+import { contactRow, lineRow, originOf, subscriptionRow, type Moment } from "./batch-rows.ts";
 import { consentEntry, evidenceOf } from "./consent-entry.ts";
 import type { ImportDeps, StoredActor } from "./import.ts";
-import { insertLines, type LineToInsert } from "./lines.store.ts";
+import { insertLines, lineColumns } from "./lines.store.ts";
 import { entryKey, undoDetail, type Entries } from "./note-undo.ts";
 import type { PlannedLine } from "./plan-batch.ts";
 import type { ReadyBatch } from "./prepare-batch.ts";
 import type { Recipe } from "./recipe.ts";
+import { areStrangers, writeStrangers } from "./strangers-batch.ts";
 import { writeDetails } from "./write-details.ts";
 import { writeSuppressions } from "./write-suppressions.ts";
 
@@ -38,13 +40,15 @@ export async function writeBatch(
   importId: number,
   actor: StoredActor | null,
   lines: readonly PlannedLine[],
-  { ready, now }: Pick<ReadyBatch, "ready" | "now">,
+  { ready, now, strangers }: Pick<ReadyBatch, "ready" | "now" | "strangers">,
   recipe: Recipe,
 ): Promise<void> {
   await writeSuppressions(tx, lines, recipe, now);
-  const contactIds = await writeContacts(tx, recipe, lines, ready, now);
+  if (areStrangers(lines, strangers)) return writeStrangers(tx, deps, importId, strangers, recipe);
+  const at = { now, text: now.toISOString() };
+  const contactIds = await writeContacts(tx, recipe, lines, ready, at);
   const idOf = (line: PlannedLine) => line.contact?.id ?? contactIds.get(line.parsed.line) ?? null;
-  const entries = await writeSubscriptions(tx, deps, recipe, lines, actor, ready, idOf, now);
+  const entries = await writeSubscriptions(tx, deps, recipe, lines, actor, ready, idOf, at);
   const details = await writeDetails(tx, recipe.accountId, lines, idOf, now);
   const granted = lines.filter((line) => line.grant);
   const grants = await grantImportedProfiling(
@@ -66,25 +70,14 @@ export async function writeBatch(
     tx,
     recipe.accountId,
     importId,
-    lines.map((line): LineToInsert => {
-      const { parsed } = line;
-      return {
-        line: parsed.line,
-        result: line.result,
-        reason: line.reason ?? null,
-        contactId: line.result === "rejected" ? null : idOf(line),
-        emailNormalised: parsed.emailNormalised || null,
-        detail:
-          line.result === "rejected"
-            ? { ...line.rejection, raw: parsed.raw }
-            : line.result === "unchanged"
-              ? null
-              : {
-                  ...undoDetail(line, entries, grants.get(parsed.emailNormalised), now),
-                  ...details.get(parsed.line),
-                },
-      };
-    }),
+    lineColumns(
+      lines.map((line) =>
+        lineRow(line, idOf(line), {
+          ...undoDetail(line, entries, grants.get(line.parsed.emailNormalised), at.text),
+          ...details.get(line.parsed.line),
+        }),
+      ),
+    ),
   );
 }
 
@@ -93,34 +86,19 @@ async function writeContacts(
   recipe: Recipe,
   lines: readonly PlannedLine[],
   ready: ReadyBatch["ready"],
-  now: Date,
+  at: Moment,
 ): Promise<Map<number, number>> {
-  const origin = (line: PlannedLine): Origin => ({
-    source: recipe.origin,
-    at: now.toISOString(),
-    detail: `${recipe.file.name}, ${line.parsed.line} (${recipe.file.import})`,
-  });
-  const originsOf = (line: PlannedLine, names: string[]) => sameOrigin(names, origin(line));
   const fresh = lines.filter((line) => line.result === "created");
   const made = new Map<number, number>();
   const unready = fresh.filter(({ parsed }) => !ready.has(parsed.line));
   const ids = await takeContactIds(tx, unready.length);
-  for (const [at, { parsed }] of unready.entries()) made.set(parsed.line, ids[at]!);
+  for (const [index, { parsed }] of unready.entries()) made.set(parsed.line, ids[index]!);
   for (const { parsed } of fresh)
     if (!made.has(parsed.line)) made.set(parsed.line, ready.get(parsed.line)!.contactId);
   await insertContacts(
     tx,
     recipe.accountId,
-    fresh.map((line) => ({
-      id: made.get(line.parsed.line)!,
-      email: line.parsed.email,
-      emailNormalised: line.parsed.emailNormalised,
-      addressHash: line.parsed.hash,
-      sortKey: sortKey(line.news, line.parsed.emailNormalised),
-      fields: line.news,
-      origins: originsOf(line, ["email", ...originNames(line.news)]),
-      createdAt: now,
-    })),
+    contactColumns(fresh.map((line) => contactRow(line, made.get(line.parsed.line)!, recipe, at))),
   );
   await updateContacts(
     tx,
@@ -130,8 +108,8 @@ async function writeContacts(
         id: line.contact!.id,
         fields: line.news,
         sortKey: sortKey({ ...line.contact!, ...line.news }, line.contact!.emailNormalised),
-        origins: originsOf(line, originNames(line.news)),
-        now,
+        origins: sameOrigin(originNames(line.news), originOf(line, recipe, at)),
+        now: at.now,
       })),
   );
   return made;
@@ -145,7 +123,7 @@ async function writeSubscriptions(
   actor: StoredActor | null,
   ready: ReadyBatch["ready"],
   idOf: (line: PlannedLine) => number | null,
-  now: Date,
+  at: Moment,
 ): Promise<Entries> {
   const lists = new Map(recipe.lists.map((list) => [list.id, list]));
   const planned = lines.flatMap((line) =>
@@ -177,38 +155,19 @@ async function writeSubscriptions(
   await importSubscriptions(
     tx,
     recipe.accountId,
-    planned.map(({ line, subscription }) => {
-      const { consent } = line.parsed;
-      const base = {
-        listId: subscription.listId,
-        emailNormalised: line.parsed.emailNormalised,
-        contactId: idOf(line)!,
-      };
-      if (!subscription.proven || !consent.complete || recipe.consent.evidence === "none")
-        return {
-          ...base,
-          proof: null,
-          flag: "unverified",
-          entryId: null,
-          wordingVersionId: null,
-          source: recipe.origin,
-          at: now,
-          lastMailedAt: null,
-        };
-      return {
-        ...base,
-        proof:
-          recipe.consent.evidence === "double_opt_in"
-            ? "imported_double_opt_in"
-            : "signed_declaration",
-        flag: null,
-        entryId: entries.get(entryKey(line, subscription.listId))!,
-        wordingVersionId: recipe.consent.wordingVersionId,
-        source: consent.source,
-        at: consent.given.at,
-        lastMailedAt: consent.lastMailedAt,
-      };
-    }),
+    subscriptionColumns(
+      planned.map(({ line, subscription }) =>
+        subscriptionRow(
+          line,
+          subscription,
+          idOf(line)!,
+          entries.get(entryKey(line, subscription.listId)) ?? null,
+          recipe,
+          at,
+        ),
+      ),
+    ),
+    planned.every(({ subscription }) => subscription.before === null),
   );
   return entries;
 }

@@ -1,7 +1,12 @@
 import type { IntakeConsentInput, RecordedConsent } from "../../contract/intake.ts";
 import { audit, getAccount } from "../accounts/index.ts";
 import { findOrCreateContact, lockAddress } from "../contacts/index.ts";
-import { findListsByPublicId, importSubscriptions, type List } from "../lists/index.ts";
+import {
+  findListsByPublicId,
+  importSubscriptions,
+  subscriptionColumns,
+  type List,
+} from "../lists/index.ts";
 import {
   AppError,
   conflict,
@@ -159,18 +164,20 @@ async function keepUnverified(
   await importSubscriptions(
     tx,
     accountId,
-    request.declaration.lists.map((list) => ({
-      listId: list.listId,
-      emailNormalised: request.emailNormalised,
-      contactId: contact.id,
-      proof: null,
-      flag: "unverified" as const,
-      entryId: null,
-      wordingVersionId: null,
-      source: `intake:${request.origin.detail}`,
-      at,
-      lastMailedAt: null,
-    })),
+    subscriptionColumns(
+      request.declaration.lists.map((list) => ({
+        listId: list.listId,
+        emailNormalised: request.emailNormalised,
+        contactId: contact.id,
+        proof: null,
+        flag: "unverified" as const,
+        entryId: null,
+        wordingVersionId: null,
+        source: `intake:${request.origin.detail}`,
+        at,
+        lastMailedAt: null,
+      })),
+    ),
   );
   return { outcome: "unverified", receipts: [], notAsked: null };
 }

@@ -5,6 +5,8 @@ import {
   sql,
   textArray,
   timestampArray,
+  unlessTaken,
+  type RawBuilder,
   type Tx,
 } from "../platform/index.ts";
 import type { Subscription, SubscriptionProof } from "./list.ts";
@@ -44,31 +46,57 @@ export interface ImportedSubscription {
   lastMailedAt: Date | null;
 }
 
+/** Subscriptions as the database takes them, a column at a time. */
+export type SubscriptionColumns = ReturnType<typeof subscriptionColumns>;
+export function subscriptionColumns(subscriptions: readonly ImportedSubscription[]) {
+  const texts = (name: "emailNormalised" | "proof" | "flag" | "source") =>
+    textArray(subscriptions.map((one) => one[name]));
+  const numbers = (name: "listId" | "contactId" | "entryId" | "wordingVersionId") =>
+    bigintArray(subscriptions.map((one) => one[name]));
+  return {
+    count: subscriptions.length,
+    listId: numbers("listId"),
+    emailNormalised: texts("emailNormalised"),
+    contactId: numbers("contactId"),
+    proof: texts("proof"),
+    flag: texts("flag"),
+    entryId: numbers("entryId"),
+    wordingVersionId: numbers("wordingVersionId"),
+    source: texts("source"),
+    at: timestampArray(subscriptions.map((one) => one.at)),
+    lastMailedAt: timestampArray(subscriptions.map((one) => one.lastMailedAt)),
+  };
+}
+
 /**
  * Subscribes many. What a person confirmed or ended stays as it is (UNS-23): only waiting and unproven
- * subscriptions are completed.
+ * subscriptions are completed. With `areNew` none of them was there a moment ago: then they are added without looking
+ * each one up first.
  */
 export async function importSubscriptions(
   tx: Tx,
   accountId: number,
-  subscriptions: ImportedSubscription[],
+  of: SubscriptionColumns,
+  areNew = false,
 ): Promise<void> {
-  if (subscriptions.length === 0) return;
-  const of = <K extends keyof ImportedSubscription>(name: K) => subscriptions.map((s) => s[name]);
-  await run(
-    tx,
-    sql`insert into subscriptions (account_id, list_id, email_normalised, contact_id, state, proof, flag, entry_id, wording_version_id, source,
-          requested_at, confirmed_at, last_mailed_at)
-        select ${accountId}, n.list_id, n.email, n.contact_id, 'confirmed', n.proof, n.flag, n.entry_id, n.wording_version_id, n.source, n.at, n.at, n.mailed
-        from unnest(${bigintArray(of("listId"))}::bigint[], ${textArray(of("emailNormalised"))}::text[], ${bigintArray(of("contactId"))}::bigint[],
-          ${textArray(of("proof"))}::text[], ${textArray(of("flag"))}::text[], ${bigintArray(of("entryId"))}::bigint[], ${bigintArray(of("wordingVersionId"))}::bigint[],
-          ${textArray(of("source"))}::text[], ${timestampArray(of("at"))}::timestamptz[], ${timestampArray(of("lastMailedAt"))}::timestamptz[])
-          as n(list_id, email, contact_id, proof, flag, entry_id, wording_version_id, source, at, mailed)
-        on conflict (account_id, list_id, email_normalised) do update set contact_id = excluded.contact_id, state = 'confirmed', proof = excluded.proof,
-          flag = excluded.flag, entry_id = excluded.entry_id, wording_version_id = excluded.wording_version_id, source = excluded.source,
-          confirmed_at = excluded.confirmed_at, last_mailed_at = greatest(subscriptions.last_mailed_at, excluded.last_mailed_at)
-        where subscriptions.state = 'pending' or (subscriptions.state = 'confirmed' and (subscriptions.flag = 'unverified' or subscriptions.entry_id is null))`,
-  );
+  if (of.count === 0) return;
+  const insert = (onConflict: RawBuilder<unknown>) =>
+    run(
+      tx,
+      sql`insert into subscriptions (account_id, list_id, email_normalised, contact_id, state, proof, flag, entry_id, wording_version_id, source,
+            requested_at, confirmed_at, last_mailed_at)
+          select ${accountId}, n.list_id, n.email, n.contact_id, 'confirmed', n.proof, n.flag, n.entry_id, n.wording_version_id, n.source, n.at, n.at, n.mailed
+          from (select unnest(${of.listId}::bigint[]) as list_id, unnest(${of.emailNormalised}::text[]) as email, unnest(${of.contactId}::bigint[]) as contact_id,
+            unnest(${of.proof}::text[]) as proof, unnest(${of.flag}::text[]) as flag, unnest(${of.entryId}::bigint[]) as entry_id,
+            unnest(${of.wordingVersionId}::bigint[]) as wording_version_id, unnest(${of.source}::text[]) as source,
+            unnest(${of.at}::timestamptz[]) as at, unnest(${of.lastMailedAt}::timestamptz[]) as mailed) n ${onConflict}`,
+    );
+  const added = areNew ? await unlessTaken(tx, () => insert(sql``)) : undefined;
+  if (added !== undefined) return;
+  await insert(sql`on conflict (account_id, list_id, email_normalised) do update set contact_id = excluded.contact_id, state = 'confirmed', proof = excluded.proof,
+      flag = excluded.flag, entry_id = excluded.entry_id, wording_version_id = excluded.wording_version_id, source = excluded.source,
+      confirmed_at = excluded.confirmed_at, last_mailed_at = greatest(subscriptions.last_mailed_at, excluded.last_mailed_at)
+    where subscriptions.state = 'pending' or (subscriptions.state = 'confirmed' and (subscriptions.flag = 'unverified' or subscriptions.entry_id is null))`);
 }
 
 /** Removes subscriptions; those who ended theirs meanwhile keep their word (undo of an import). */

@@ -41,9 +41,11 @@ export {
   importSubscriptions,
   removeSubscriptions,
   restoreSubscriptions,
+  subscriptionColumns,
   subscriptionsOfAddresses,
   type ImportedSubscription,
   type StoredSubscription,
+  type SubscriptionColumns,
 } from "./bulk.store.ts";
 export { listRoutes } from "./lists.routes.ts";
 export { listsPersonalData } from "./personal-data.ts";

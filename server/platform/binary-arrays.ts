@@ -23,21 +23,56 @@ function header(target: Buffer, type: number, count: number): void {
 
 /** `text[]`. A character that no text may hold (NUL) is refused by the database. */
 export function textArray(values: readonly (string | null | undefined)[]): Buffer {
-  // Counted first: buffers of what it could be at most would be three times as large, by the megabyte.
-  const lengths = values.map((value) =>
-    value === null || value === undefined ? -1 : Buffer.byteLength(value),
-  );
-  let size = HEADER_BYTES;
-  for (const length of lengths) size += 4 + Math.max(0, length);
-  const target = Buffer.allocUnsafeSlow(size);
-  header(target, TEXT, values.length);
   let at = HEADER_BYTES;
-  for (const [index, length] of lengths.entries()) {
-    target.writeInt32BE(length, at);
-    at += 4;
-    if (length > 0) at += target.write(values[index]!, at);
+  for (const value of values) {
+    const most = 4 + (value?.length ?? 0) * 3;
+    if (at + most > scratch.length) grow(at, most);
+    at = writeText(scratch, value, at);
   }
-  return target;
+  header(scratch, TEXT, values.length);
+  return exactly(at);
+}
+
+/** Where texts are written whose length in bytes nobody knows yet; what is handed out is a copy of the right size. */
+let scratch = Buffer.allocUnsafeSlow(1 << 16);
+/** A larger one is let go after use. */
+const KEPT_BYTES = 1 << 21;
+
+function grow(used: number, more: number): void {
+  const larger = Buffer.allocUnsafeSlow(Math.max(scratch.length * 2, used + more));
+  scratch.copy(larger, 0, 0, used);
+  scratch = larger;
+}
+
+function exactly(length: number): Buffer {
+  const copy = Buffer.allocUnsafeSlow(length);
+  scratch.copy(copy, 0, 0, length);
+  if (scratch.length > KEPT_BYTES) scratch = Buffer.allocUnsafeSlow(1 << 16);
+  return copy;
+}
+
+/** Up to this length a loop is faster than the call that leaves JavaScript. */
+const SHORT = 64;
+
+function writeText(target: Buffer, value: string | null | undefined, at: number): number {
+  if (value === null || value === undefined) {
+    target.writeInt32BE(-1, at);
+    return at + 4;
+  }
+  const { length } = value;
+  let end = at + 4;
+  if (length > SHORT) end += target.write(value, end);
+  else
+    for (let index = 0; index < length; index++) {
+      const code = value.charCodeAt(index);
+      if (code > 0x7f) {
+        end = at + 4 + target.write(value, at + 4);
+        break;
+      }
+      target[end++] = code;
+    }
+  target.writeInt32BE(end - at - 4, at);
+  return end;
 }
 
 /** `bytea[]` */

@@ -192,6 +192,23 @@ export async function one<R>(tx: Tx, statement: RawBuilder<unknown>): Promise<R>
   return found;
 }
 
+/**
+ * Does what fails where a unique index already holds a row; undefined then, and the transaction goes on as if nothing had
+ * been tried. Where hardly ever anything is there, it saves `on conflict`, which looks each row up before it adds it.
+ */
+export async function unlessTaken<T>(tx: Tx, work: () => Promise<T>): Promise<T | undefined> {
+  await sql`savepoint unless_taken`.execute(tx);
+  try {
+    const done = await work();
+    await sql`release savepoint unless_taken`.execute(tx);
+    return done;
+  } catch (error) {
+    if ((error as { code?: string } | null)?.code !== "23505") throw error;
+    await sql`rollback to savepoint unless_taken`.execute(tx);
+    return undefined;
+  }
+}
+
 /** Runs a statement and tells how many rows it touched. */
 export async function run(tx: Tx, statement: RawBuilder<unknown>): Promise<number> {
   const result = await statement.execute(tx);

@@ -9,13 +9,7 @@ export {
   timestampArray,
 } from "./binary-arrays.ts";
 export { createBoundedReader } from "./bounded-reader.ts";
-export type {
-  Check,
-  CheckContext,
-  CheckOutcome,
-  CheckQuestion,
-  CheckStatus,
-} from "./checks.ts";
+export type { Check, CheckContext, CheckOutcome, CheckQuestion, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { contrast, defaultColour, readableColours } from "./colour.ts";
 export { csvCell, csvRow, csvStart, type CsvValue } from "./csv-row.ts";

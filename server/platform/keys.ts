@@ -58,9 +58,20 @@ function joined(parts: (string | number | Buffer)[]): Buffer {
 }
 const scratch = Buffer.allocUnsafeSlow(2048);
 
+/** As a string of one byte a character: three times as fast as a buffer of its own, which is a burden at the next collection too. */
+const sha256Latin1 = (bytes: Buffer): string => hash("sha256", bytes, "latin1");
+
+/** SHA-256 of many small things. */
+export function sha256(bytes: Buffer): Buffer {
+  return Buffer.from(sha256Latin1(bytes), "latin1");
+}
+
 export type Mac = (...parts: Buffer[]) => Buffer;
 
 const HASH_BLOCK = 64;
+const DIGEST_BYTES = 32;
+/** What most messages fit in: an address and a few numbers. */
+const MESSAGE_BYTES = 512;
 
 /**
  * HMAC-SHA-256 (RFC 2104) of the parts one after the other. The padded keys are made once, and no hash object is made
@@ -75,11 +86,18 @@ export function createMac(key: Buffer): Mac {
     for (const [at, value] of key.entries()) block[at] = value ^ byte;
     return block;
   };
-  const inner = padded(0x36);
-  const outer = padded(0x5c);
+  // Each padded key has the room behind it that its message is written to.
+  const inner = Buffer.concat([padded(0x36), Buffer.alloc(MESSAGE_BYTES)]);
+  const outer = Buffer.concat([padded(0x5c), Buffer.alloc(DIGEST_BYTES)]);
   return (...parts) => {
-    const digest = hash("sha256", Buffer.concat([inner, ...parts]), "buffer");
-    return hash("sha256", Buffer.concat([outer, digest]), "buffer");
+    let length = HASH_BLOCK;
+    for (const part of parts) length += part.length;
+    let message = inner;
+    if (length > inner.length) inner.copy((message = Buffer.allocUnsafe(length)), 0, 0, HASH_BLOCK);
+    let at = HASH_BLOCK;
+    for (const part of parts) at += part.copy(message, at);
+    outer.write(sha256Latin1(message.subarray(0, length)), HASH_BLOCK, "latin1");
+    return sha256(outer);
   };
 }
 
@@ -87,7 +105,13 @@ export function createMac(key: Buffer): Mac {
 export function sealWith(key: Buffer, plaintext: Buffer): Buffer {
   const nonce = drawRandomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
-  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+  const sealed = Buffer.allocUnsafe(NONCE_BYTES + plaintext.length + TAG_BYTES);
+  nonce.copy(sealed);
+  // A stream cipher: `update` gives everything, `final` nothing but the tag's end of the work.
+  cipher.update(plaintext).copy(sealed, NONCE_BYTES);
+  cipher.final();
+  cipher.getAuthTag().copy(sealed, NONCE_BYTES + plaintext.length);
+  return sealed;
 }
 
 /** Opens what `sealWith` made; throws when it was altered. */

@@ -1,6 +1,7 @@
 import type { RefusalReason } from "../../contract/purchase-texts.ts";
 import {
   addressHash,
+  contactColumns,
   findFirstByAddresses,
   insertContacts,
   lockAddresses,
@@ -9,7 +10,7 @@ import {
   takeContactIds,
   touchContacts,
 } from "../contacts/index.ts";
-import type { Keys, Tx } from "../platform/index.ts";
+import { newPublicId, type Keys, type Tx } from "../platform/index.ts";
 import { merged, type Purchase, type PurchaseEntry } from "./purchase.ts";
 import {
   insertPurchases,
@@ -110,16 +111,19 @@ async function contactsFor(
   await insertContacts(
     tx,
     accountId,
-    strangers.map(([emailNormalised, email], index) => ({
-      id: ids[index]!,
-      email,
-      emailNormalised,
-      addressHash: addressHash(keys, accountId, emailNormalised),
-      sortKey: sortKey({}, emailNormalised),
-      fields: {},
-      origins: sameOrigin(["email"], { source: ORIGIN, at: at.toISOString() }),
-      createdAt: at,
-    })),
+    contactColumns(
+      strangers.map(([emailNormalised, email], index) => ({
+        id: ids[index]!,
+        publicId: newPublicId("ctc"),
+        email,
+        emailNormalised,
+        addressHash: addressHash(keys, accountId, emailNormalised),
+        sortKey: sortKey({}, emailNormalised),
+        fields: {},
+        origins: sameOrigin(["email"], { source: ORIGIN, at: at.toISOString() }),
+        createdAt: at,
+      })),
+    ),
   );
   return new Map([
     ...found,

@@ -73,7 +73,7 @@ function leaf(condition: SegmentCondition, scope: SegmentScope): RawBuilder<unkn
         ? newsletterLeaf(condition.state, scope)
         : analysisLeaf(condition.state, scope);
     case "source":
-      return sql`coalesce(c.origins->'email'->>'source' = any(${condition.sources}::text[]), false)`;
+      return sql`coalesce(contact_origin(c.origins, 'email')->>'source' = any(${condition.sources}::text[]), false)`;
     case "import": {
       const imports = numbers(condition.imports);
       if (imports.length === 0) return undefined;

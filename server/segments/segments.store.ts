@@ -108,7 +108,7 @@ export async function limitTime(tx: Tx, milliseconds: number): Promise<void> {
 }
 
 /** DSR-07: people under Art. 18 GDPR are in no segment, whoever asks. */
-const NOT_RESTRICTED = sql`c.id <> all ((select app_restricted_contacts())::bigint[])`;
+const NOT_RESTRICTED = sql`c.restricted_at is null`;
 
 /** The statement of `countPeople`. */
 export const countOf = (condition: RawBuilder<unknown>) =>
@@ -131,9 +131,9 @@ export function samplePeople(tx: Tx, condition: RawBuilder<unknown>): Promise<{ 
 export async function knownSources(tx: Tx): Promise<string[]> {
   const found = await rows<{ source: string }>(
     tx,
-    sql`select distinct r.origins->'email'->>'source' as source from (
+    sql`select distinct contact_origin(r.origins, 'email')->>'source' as source from (
           select c.origins from contacts c where c.account_id = app_account() order by c.created_at desc, c.id desc limit 20000) r
-        where r.origins->'email'->>'source' is not null order by 1 limit 100`,
+        where contact_origin(r.origins, 'email')->>'source' is not null order by 1 limit 100`,
   );
   return found.map((row) => row.source);
 }
