@@ -137,6 +137,12 @@ CREATE OR REPLACE FUNCTION public.app_hidden_contacts()
  SET search_path TO 'public'
 RETURN CASE WHEN (COALESCE(current_setting('app.hides_restricted'::text, true), ''::text) = 'on'::text) THEN app_restricted_contacts() ELSE '{}'::bigint[] END;
 
+CREATE OR REPLACE FUNCTION public.app_hides_restricted()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(current_setting('app.hides_restricted'::text, true), ''::text) = 'on'::text);
+
 CREATE OR REPLACE FUNCTION public.app_instance()
  RETURNS boolean
  LANGUAGE sql
@@ -1607,6 +1613,7 @@ create table contacts (
 -- unique index contacts_core (account_id, source_system, person_number, COALESCE(record_number, '')) WHERE (pot = 'core')
 -- index contacts_email_prefix (account_id, email_normalised text_pattern_ops)
 -- index contacts_facts (account_id, id) INCLUDE (email_normalised, address_hash, pot, stage, source_system, person_number, restricted_at)
+-- index contacts_open (account_id, id) WHERE (restricted_at IS NULL)
 -- index contacts_orphaned (account_id, sort_key, id) WHERE (orphaned_at IS NOT NULL)
 -- index contacts_recent (account_id, created_at, id)
 -- index contacts_responsible (account_id, responsible_id, sort_key, id) WHERE (responsible_id IS NOT NULL)
@@ -1622,7 +1629,7 @@ create table contacts (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for delete to klarpost_app, klarpost_retention using ((NOT person_held(account_id, id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using ((id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[])))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((restricted_at IS NULL) OR (NOT ( SELECT app_hides_restricted() AS app_hides_restricted))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1799,7 +1806,7 @@ END || lpad((contact_id)::text, 20, '0'))) stored not null,
 -- unique index core_records_measured (account_id, measured_as) WHERE profiling
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1884,7 +1891,7 @@ create table correspondence_mails (
 -- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for update to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy not_held_either (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
 -- row-level security
@@ -2912,7 +2919,7 @@ create table inquiries (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, NULL::text)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -4085,7 +4092,7 @@ create table purchases (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -4298,7 +4305,7 @@ create table reply_tasks (
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (contact_id <> ALL (( SELECT app_hidden_contacts() AS app_hidden_contacts)::bigint[]))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
