@@ -137,7 +137,7 @@ export function createParts(
     ...urls,
   };
   const privacy = { ...base, map: personalDataMap(base), makePaper };
-  const documents = { ...base, map: privacy.map, relayHost, publicUrl: config.publicUrl };
+  const documents = { ...base, map: privacy.map, publicUrl: config.publicUrl };
   const journal = {
     ...base,
     folders: [journalFolder(config.dataDir), journalFolder(config.backupDir)],
@@ -234,6 +234,8 @@ export function createParts(
     ...base,
     checks,
     ...outside,
+    sendSystemMail,
+    publicUrl: config.publicUrl,
     wentLive: (tx: Tx, accountId: number) => confirmByRealMail(senders, tx, accountId),
   };
   return {

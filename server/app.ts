@@ -112,6 +112,7 @@ export async function createApp(options: AppOptions) {
       compliance,
       privacy,
       inbound,
+      documents: parts.documents,
     },
     /** Port of the SMTP server for mail that comes in, while it listens. */
     get inboundPort(): number | null {

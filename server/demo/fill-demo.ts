@@ -18,6 +18,7 @@ import { fillContacts } from "./fill-contacts.ts";
 import { fillCoreLists } from "./fill-core-lists.ts";
 import { fillCustomers } from "./fill-customers.ts";
 import { fillDomainReports } from "./fill-domain-reports.ts";
+import { fillDocuments } from "./fill-documents.ts";
 import { fillDraft } from "./fill-draft.ts";
 import { fillDeliverability } from "./fill-deliverability.ts";
 import { fillFeeds } from "./fill-feeds.ts";
@@ -274,6 +275,7 @@ async function fillAccount(
       senderPublicId: made.sender.publicId,
       url: demo.settings.privacy!.noticeUrl!.replace(/datenschutz$/, "aktuell"),
     });
+  if (demo === DEMO_ACCOUNTS[0]) await fillDocuments(app.deps.documents, account, actor);
 }
 
 async function wordings(tx: Tx): Promise<{

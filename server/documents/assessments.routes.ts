@@ -6,7 +6,7 @@ import {
 import { getAccount } from "../accounts/index.ts";
 import { route, type Clock, type Database, type RouteSpec } from "../platform/index.ts";
 import { readAssessments } from "./read-assessments.ts";
-import { dayIn } from "./read-documents.ts";
+import { dayIn } from "./facts.ts";
 import { recordAssessment } from "./record-assessment.ts";
 
 const tag = "Documents";

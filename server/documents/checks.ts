@@ -3,9 +3,9 @@ import type { Check, CheckContext, CheckOutcome, Locale } from "../platform/inde
 import { openChapters } from "./content/measures.ts";
 import { screen } from "./content/questions.ts";
 import { listEntries, listImpactFiles, newestVersions } from "./documents.store.ts";
-import { readFacts, type FactsDeps } from "./facts.ts";
+import { dayIn, readFacts, type FactsDeps } from "./facts.ts";
 import { readAssessments } from "./read-assessments.ts";
-import { dayIn, summarise } from "./read-documents.ts";
+import { summarise } from "./read-documents.ts";
 import { longDay } from "./words.ts";
 
 type Words = Record<Locale, string>;

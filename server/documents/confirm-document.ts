@@ -3,8 +3,8 @@ import { audit } from "../accounts/index.ts";
 import { conflict, type Actor, type Tx } from "../platform/index.ts";
 import { hashOf, openPoints, validUntil } from "./document.ts";
 import { insertVersion, lockDocuments } from "./documents.store.ts";
-import { readFacts } from "./facts.ts";
-import { contentOf, dayIn, type DocumentsDeps } from "./read-documents.ts";
+import { dayIn, readFacts } from "./facts.ts";
+import { contentOf, type DocumentsDeps } from "./read-documents.ts";
 import { byName } from "./record-assessment.ts";
 
 /**

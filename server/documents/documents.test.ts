@@ -32,7 +32,6 @@ const deps = () => ({
   keys,
   log: createLogger("silent"),
   map: personalDataMap({ clock, keys }),
-  relayHost: "mail.beispiel.example",
   publicUrl: "https://news.beispiel.example",
 });
 const inAccount = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => base.db.account(accountId, work);
@@ -119,7 +118,12 @@ test("ORG-10 CHK-30: a new list stands in the records at once, which are then to
 });
 
 test("ORG-06 RET-13: the contract names who operates, sub-processors and places, or states own operation", async () => {
-  const own = (await get("/documents/contract")).body;
+  await inAccount((tx) =>
+    run(
+      tx,
+      sql`insert into relays (account_id, kind, name, host, port, tls, streams) values (${accountId}, 'smtp', 'Hausrelay', 'mail.beispiel.example', 587, 'required', '{marketing}')`,
+    ),
+  );
   const set = (processing: unknown) =>
     inAccount((tx) =>
       run(
@@ -162,7 +166,6 @@ test("ORG-06 RET-13: the contract names who operates, sub-processors and places,
   assert.equal((await confirm("contract")).body.code, "document_incomplete");
   assert.equal((await check("CHK-28")).status, "failed");
   await set({ operation: { kind: "own", signer: "Erika Mustermann" }, place });
-  assert.equal(own.kind, "contract");
 });
 
 test("ORG-01 CHK-28: unfilled chapters are shown, block, and are the house's to write", async () => {

@@ -1,5 +1,4 @@
 import { one, rows, sql, type Tx } from "../platform/index.ts";
-import type { RelayKind } from "../relays/index.ts";
 
 /** From here on a number of people counts as large (ORG-13). */
 export const LARGE = 10_000;
@@ -53,34 +52,6 @@ export async function purposesInForce(tx: Tx): Promise<string[]> {
         where w.account_id = app_account() and v.approved_at is not null and v.retired_at is null order by w.purpose`,
   );
   return found.map(({ purpose }) => purpose);
-}
-
-export interface WayOutFact {
-  name: string;
-  kind: RelayKind;
-  host: string | null;
-  region: string | null;
-  outsideEu: boolean;
-}
-
-export function waysOut(tx: Tx): Promise<WayOutFact[]> {
-  return rows<WayOutFact>(
-    tx,
-    sql`select r.name, r.kind, r.host, r.region, r.outside_eu from relays r
-        where r.account_id = app_account() and r.enabled and r.archived_at is null order by lower(r.name), r.id`,
-  );
-}
-
-export interface MailboxFact {
-  name: string;
-  host: string;
-}
-
-export function mailboxesRead(tx: Tx): Promise<MailboxFact[]> {
-  return rows<MailboxFact>(
-    tx,
-    sql`select m.name, m.host from mailboxes m where m.account_id = app_account() and m.active order by lower(m.name), m.id`,
-  );
 }
 
 export async function goalHosts(tx: Tx): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { getAccount, type Account } from "../accounts/index.ts";
-import type { Locale, PersonalDataSource, Tx } from "../platform/index.ts";
+import type { Clock, Locale, PersonalDataSource, Tx } from "../platform/index.ts";
 import { readConcept } from "../privacy/index.ts";
 import { listEntries, type Entry } from "./documents.store.ts";
 import {
@@ -9,16 +9,12 @@ import {
   goalHosts,
   inUse,
   listsInUse,
-  mailboxesRead,
   ownFields,
   purposesInForce,
-  waysOut,
   type BackupFact,
   type FieldFact,
   type ListFact,
-  type MailboxFact,
   type Use,
-  type WayOutFact,
 } from "./facts.store.ts";
 import { readParties, type Party } from "./parties.ts";
 
@@ -34,12 +30,8 @@ export interface Facts {
   fields: FieldFact[];
   /** Purposes with an approved wording. */
   purposes: ReadonlySet<string>;
-  waysOut: WayOutFact[];
-  /** The installation's own relay (SMTP_URL), where it has one. */
-  relayHost: string | null;
   /** The workplace and the public pages are reached by https. */
   isSecure: boolean;
-  mailboxes: MailboxFact[];
   goalHosts: string[];
   coreSources: string[];
   use: Use;
@@ -53,16 +45,14 @@ export interface Facts {
 
 export interface FactsDeps {
   map: readonly PersonalDataSource[];
-  relayHost: string | null;
   publicUrl: string;
+  clock: Clock;
 }
 
 /** Reads the live configuration; in the caller's transaction, so that it is one moment's. */
 export async function readFacts(tx: Tx, deps: FactsDeps): Promise<Facts> {
   const account = await getAccount(tx);
   const { concept, sha256, newest } = await readConcept(tx, deps.map);
-  const ways = await waysOut(tx);
-  const mailboxes = await mailboxesRead(tx);
   return {
     account,
     controller: concept.account,
@@ -70,10 +60,7 @@ export async function readFacts(tx: Tx, deps: FactsDeps): Promise<Facts> {
     forms: await formsInUse(tx),
     fields: await ownFields(tx),
     purposes: new Set(await purposesInForce(tx)),
-    waysOut: ways,
-    relayHost: deps.relayHost,
     isSecure: deps.publicUrl.startsWith("https:"),
-    mailboxes,
     goalHosts: await goalHosts(tx),
     coreSources: await coreSources(tx),
     use: await inUse(tx),
@@ -88,10 +75,14 @@ export async function readFacts(tx: Tx, deps: FactsDeps): Promise<Facts> {
             madeBy: newest.madeBy,
             isCurrent: newest.sha256.equals(sha256),
           },
-    parties: await readParties(tx, { account, ways, mailboxes, relayHost: deps.relayHost }),
+    parties: await readParties(tx, account, dayIn(deps.clock.now(), account.timezone)),
     entries: await listEntries(tx),
   };
 }
+
+/** The day in a zone, `2026-11-22`. */
+export const dayIn = (at: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(at);
 
 /** Picks one of two languages: `say("Ja", "Yes")`. */
 export type Say = (de: string, en: string) => string;

@@ -4,6 +4,7 @@ export { documentHtml } from "./document-html.ts";
 export { documentPdf } from "./document-pdf.ts";
 export { documentText } from "./document-text.ts";
 export { documentRoutes, frameOf, type DocumentRouteDeps } from "./documents.routes.ts";
-export { readDocument, readDocuments, type DocumentsDeps } from "./read-documents.ts";
+export { saveEntry } from "./documents.store.ts";
+export { documentHash, readDocument, readDocuments, type DocumentsDeps } from "./read-documents.ts";
 export { recordAssessment } from "./record-assessment.ts";
 export { documentTodos } from "./todos.ts";

@@ -8,7 +8,7 @@ import {
   type ImpactFileView,
 } from "../../contract/documents.ts";
 import { adversaryResults } from "../reports/index.ts";
-import { notFound, type Clock, type Database, type Locale, type Tx } from "../platform/index.ts";
+import { notFound, type Database, type Locale, type Tx } from "../platform/index.ts";
 import { contractContent } from "./content/contract.ts";
 import { dossierContent } from "./content/dossier.ts";
 import { impactContent } from "./content/impact.ts";
@@ -34,13 +34,12 @@ import {
   newestVersions,
   type ImpactFile,
 } from "./documents.store.ts";
-import { readFacts, type Facts, type FactsDeps } from "./facts.ts";
+import { dayIn, readFacts, type Facts, type FactsDeps } from "./facts.ts";
 import { readAssessments } from "./read-assessments.ts";
 import { stateWords } from "./words.ts";
 
 export interface DocumentsDeps extends FactsDeps {
   db: Database;
-  clock: Clock;
 }
 
 const builders: Record<ConfirmedKind, (of: Facts, locale: Locale) => BothContents[Locale]> = {
@@ -57,9 +56,10 @@ export const contentOf = (of: Facts, kind: ConfirmedKind): BothContents => ({
   en: builders[kind](of, "en"),
 });
 
-/** The day of the account, `2026-11-22`. */
-export const dayIn = (at: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(at);
+/** Names a document as the configuration makes it now; a confirmation says it. Hexadecimal. */
+export async function documentHash(tx: Tx, deps: FactsDeps, kind: ConfirmedKind): Promise<string> {
+  return hashOf(contentOf(await readFacts(tx, deps), kind)).toString("hex");
+}
 
 /** Where a document stands: state, what is missing, and what changed since somebody confirmed it. */
 export function summarise(

@@ -1,14 +1,14 @@
 import type { Todo } from "../../contract/dashboard.ts";
 import { getAccount } from "../accounts/index.ts";
-import type { Clock, Tx } from "../platform/index.ts";
+import type { Tx } from "../platform/index.ts";
 import { newestVersions } from "./documents.store.ts";
 import { documentNames } from "./document.ts";
-import { readFacts, type FactsDeps } from "./facts.ts";
+import { dayIn, readFacts, type FactsDeps } from "./facts.ts";
 import { readAssessments } from "./read-assessments.ts";
-import { dayIn, summarise } from "./read-documents.ts";
+import { summarise } from "./read-documents.ts";
 
 /** For the start page: assessments whose day has come (CHK-36), and documents that were confirmed and no longer hold. */
-export async function documentTodos(tx: Tx, deps: FactsDeps & { clock: Clock }): Promise<Todo[]> {
+export async function documentTodos(tx: Tx, deps: FactsDeps): Promise<Todo[]> {
   const { timezone } = await getAccount(tx);
   const today = dayIn(deps.clock.now(), timezone);
   const due = (await readAssessments(tx, today)).filter(({ state }) =>

@@ -29,7 +29,7 @@ export function activitiesOf(of: Facts, locale: Locale): Activity[] {
 const routes = (of: Facts, locale: Locale): string => {
   const say = sayIn(locale);
   const names = of.parties
-    .filter(({ role }) => role.en !== "Data centre" && role.en !== "Mailbox")
+    .filter(({ kind }) => kind !== "data_centre" && kind !== "mailbox")
     .map(({ name }) => name);
   const all = [...new Set(names)];
   return [

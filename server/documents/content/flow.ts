@@ -95,6 +95,7 @@ function place(nodes: Node[], x: number): Box[] {
 
 function sourcesOf(of: Facts, locale: Locale): Node[] {
   const say = sayIn(locale);
+  const mailboxes = of.parties.filter(({ kind }) => kind === "mailbox").map(({ name }) => name);
   return [
     {
       title: say("Anmeldung", "Sign-up"),
@@ -112,12 +113,12 @@ function sourcesOf(of: Facts, locale: Locale): Node[] {
     ...(of.coreSources.length === 0
       ? []
       : [{ title: say("Kernsystem", "Core system"), lines: some(of.coreSources, locale) }]),
-    ...(of.mailboxes.length === 0
+    ...(mailboxes.length === 0
       ? []
       : [
           {
             title: say("Postfächer", "Mailboxes"),
-            lines: some([...new Set(of.mailboxes.map(({ host }) => host))], locale),
+            lines: some(mailboxes, locale),
           },
         ]),
     ...(of.use.hasKeys
@@ -160,11 +161,9 @@ function houseOf(of: Facts, locale: Locale): Node {
 
 function targetsOf(of: Facts, locale: Locale): Node[] {
   const say = sayIn(locale);
-  const routes = of.parties
-    .filter(({ role }) => role.en === "Sending route")
-    .map(({ name }) => name);
+  const routes = of.parties.filter(({ kind }) => kind === "route").map(({ name }) => name);
   const others = of.parties
-    .filter(({ role }) => ["Sub-processor", "Processor", "Tool"].includes(role.en))
+    .filter(({ kind }) => ["processor", "subprocessor", "tool", "other"].includes(kind))
     .map(({ name }) => name);
   return [
     {

@@ -150,7 +150,7 @@ const rightsPoints = (say: Say): string[] => [
 
 function transferPoints(of: Facts, say: Say): string[] {
   const names = of.parties
-    .filter(({ role }) => role.en === "Sending route")
+    .filter(({ kind }) => kind === "route")
     .map(({ name, place }) => (place === null ? name : `${name} (${say(place.de, place.en)})`));
   return [
     of.isSecure
