@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle, type Icon } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { ApiError, isAway } from "../api/index.ts";
-import { text, useTexts } from "../i18n/index.ts";
+import { text, useLocale, useTexts } from "../i18n/index.ts";
 import { uiTexts } from "./texts.ts";
 
 const GENERIC: Record<string, string> = {
@@ -21,8 +21,8 @@ const GENERIC: Record<string, string> = {
 };
 
 /**
- * What went wrong, as a sentence for the operator. `words` gives a page's own sentences by error code.
- * Codes without words show the sentence of the server.
+ * What went wrong, as a sentence for the operator. `words` gives a page's own sentences by error code. Codes without
+ * words show the sentence of the server, which is English; in German it is said to be one for technicians.
  */
 export function problemText(error: unknown, words: Record<string, string> = {}): string {
   const say = (key: string): string => text(uiTexts, `problem.${key}` as never);
@@ -36,7 +36,8 @@ export function problemText(error: unknown, words: Record<string, string> = {}):
   if (generic) return say(generic);
   if (error.status >= 500) return say("server");
   const fields = error.errors.map((field) => field.message).join(" ");
-  return [error.detail || say("request"), fields].filter(Boolean).join(" ");
+  const told = [error.detail, fields].filter(Boolean).join(" ");
+  return told === "" ? say("request") : text(uiTexts, "problem.told", { told });
 }
 
 /** A failed request, told kindly, with what to do next. */
@@ -47,9 +48,15 @@ export function Problem(props: {
   title?: string;
 }): ReactNode {
   const t = useTexts(uiTexts);
+  const locale = useLocale();
   const error = props.error;
+  // The server's hints are English; a page's own words say themselves what to do.
   const hint =
-    error instanceof ApiError && error.status < 500 && error.code !== "not_found"
+    locale === "en" &&
+    error instanceof ApiError &&
+    error.status < 500 &&
+    error.code !== "not_found" &&
+    props.words?.[error.code] === undefined
       ? error.hint
       : undefined;
   const reference =

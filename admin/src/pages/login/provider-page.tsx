@@ -2,7 +2,6 @@ import { Loader } from "@mantine/core";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import type { FactorKind } from "../../../../contract/sign-in.ts";
 import {
-  ApiError,
   backAfterProvider,
   factorsAsked,
   finishProvider,
@@ -25,6 +24,7 @@ import { texts } from "./texts.ts";
 export default function ProviderPage(): ReactNode {
   const t = useTexts(texts);
   useWindowTitle(t("title"));
+  const problems = useProblems();
   const go = useGo();
   const [asked, setAsked] = useState<FactorKind[]>();
   const [error, setError] = useState<unknown>();
@@ -59,18 +59,11 @@ export default function ProviderPage(): ReactNode {
   return (
     <Door title={t("title")}>
       <div className="k-stack">
-        <Problem error={withoutHint(error)} title={t("failed")} words={useProblems()} />
+        <Problem error={error} title={t("failed")} words={problems} />
         <ButtonLink to="/login">{t("toLogin")}</ButtonLink>
       </div>
     </Door>
   );
-}
-
-/** Our sentences say what to do; the server's hint would repeat it in English. */
-function withoutHint(error: unknown): unknown {
-  if (!(error instanceof ApiError)) return error;
-  const { hint: _hint, ...problem } = error.problem;
-  return new ApiError(error.status, problem);
 }
 
 function useProblems(): Record<string, string> {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { actionWords, detailWords, isLook, objectPath } from "./audit-words.ts";
 
@@ -7,6 +9,24 @@ test("ORG-04: acts read as words in both languages, and what has none stays as i
   assert.equal(actionWords("mailing.pause", "en"), "Mailing paused");
   assert.equal(actionWords("session.started", "de"), "Angemeldet");
   assert.equal(actionWords("thing.happened", "de"), "thing.happened");
+});
+
+test("ORG-04: every act the server writes down has words", () => {
+  const server = join(import.meta.dirname, "../../../../../server");
+  const found = new Set<string>();
+  for (const file of readdirSync(server, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".ts") || file.endsWith(".test.ts")) continue;
+    for (const [call] of readFileSync(join(server, file), "utf8").matchAll(
+      /\baudit(?:Person)?\([^;]{0,260}/g,
+    ))
+      for (const [, action] of call.matchAll(/"([a-z_]+\.[a-z_]+)"/g)) found.add(action!);
+  }
+  assert.ok(found.size > 150, `${found.size} acts found`);
+  for (const locale of ["de", "en"] as const)
+    assert.deepEqual(
+      [...found].filter((action) => actionWords(action, locale) === action),
+      [],
+    );
 });
 
 test("ORG-04: looks at people are told from changes", () => {
