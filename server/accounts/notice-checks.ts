@@ -165,7 +165,7 @@ export async function checkNoticeOnMeasuring(context: CheckContext): Promise<Che
     return {
       status: "failed",
       message: {
-        de: "Die Datenschutzerklärung sagt nichts über Zählpixel und Linkmessung oder deren Fehlen. Ergänzen Sie einen Absatz; Textbausteine stehen unter „Datenschutz, Dokumente“.",
+        de: "Die Datenschutzerklärung sagt nichts über Zählpixel und Linkmessung oder deren Fehlen. Ergänzen Sie einen Absatz; Textbausteine stehen unter „Datenschutz, Unterlagen“.",
         en: "The privacy notice says nothing about measuring pixel and links, or their absence. Add a paragraph; text blocks stand under “Data protection, Documents”.",
       },
       evidence,

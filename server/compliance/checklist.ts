@@ -45,7 +45,12 @@ const steps = {
   contacts: step("/contacts", "Kontakte ansehen", "Look at contacts"),
   core: step("/kampagnenlisten", "Kernsystem-Listen öffnen", "Open core-system lists"),
   people: step("/einstellungen/personen", "Personen und Rollen", "People and roles"),
-  documents: step("/datenschutz/dokumente", "Dokumente bestätigen", "Confirm documents"),
+  documents: step("/datenschutz/unterlagen", "Unterlagen bestätigen", "Confirm documents"),
+  assessments: step(
+    "/datenschutz/einschaetzungen",
+    "Einschätzungen schreiben",
+    "Write the assessments",
+  ),
   backups: step("/einstellungen/sicherungen", "Sicherungen ansehen", "See the backups"),
   counting: step("/einstellungen/mandant/counting", "Zählung ansehen", "See the counting"),
   mailings: step("/mailings", "Testmail versenden", "Send a test mail"),
@@ -340,7 +345,7 @@ export const checklist: readonly ChecklistEntry[] = [
   ),
   entry(
     "duties",
-    "documents",
+    "assessments",
     "CHK-36",
     "TRK-07 UNS-17 UNS-24",
     "Hauseinschätzungen dokumentiert",

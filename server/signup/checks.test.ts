@@ -49,9 +49,11 @@ test("CHK-20 CHK-21 CHK-22: without an open form there is nothing to look at", a
     run(tx, sql`update forms set archived_at = now() where account_id = app_account()`),
   );
   assert.deepEqual(await statuses(), {
+    "CHK-02": "not_applicable",
     "CHK-14": "passed",
     "CHK-20": "not_applicable",
     "CHK-21": "not_applicable",
     "CHK-22": "not_applicable",
+    "CHK-32": "not_applicable",
   });
 });

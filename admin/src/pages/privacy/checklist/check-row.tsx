@@ -1,7 +1,16 @@
-import { ActionIcon, Tooltip } from "@mantine/core";
-import { IconCheck, IconMinus, IconQuestionMark, IconRefresh, IconX } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import {
+  IconCheck,
+  IconChevronDown,
+  IconMinus,
+  IconPlayerSkipForward,
+  IconQuestionMark,
+  IconRefresh,
+  IconX,
+} from "@tabler/icons-react";
+import { useId, useState, type ReactNode } from "react";
 import type { CheckView } from "../../../../../contract/compliance.ts";
+import { useCan } from "../../../api/index.ts";
 import {
   ButtonLink,
   Pill,
@@ -11,7 +20,10 @@ import {
   useTexts,
   type Tone,
 } from "../../../ui/index.ts";
-import { nextStepOf } from "./next-step.ts";
+import { AnswerDialog } from "./answer-dialog.tsx";
+import { CheckDetails } from "./check-details.tsx";
+import { OverrideDialog } from "./override-dialog.tsx";
+import { isOpen, openQuestion } from "./progress.ts";
 import { texts } from "./texts.ts";
 
 const ICONS = {
@@ -27,29 +39,47 @@ const TONES: Record<CheckView["status"], Tone> = {
   not_applicable: "unknown",
 };
 
-/** One check: how it stands, why, what comes next. */
-export function CheckRow(props: { check: CheckView; busy: boolean; onRun: () => void }): ReactNode {
+/** One check: how it stands, why, what comes next, and what it was found on. */
+export function CheckRow(props: {
+  check: CheckView;
+  busy: boolean;
+  onRun: () => void;
+  /** Stands in the list below as well, where it has the address. */
+  isTwice?: boolean;
+}): ReactNode {
   const t = useTexts(texts);
   const locale = useLocale();
   const format = useFormat();
+  const [unfolded, setUnfolded] = useState(false);
+  const details = useId();
   const { check } = props;
-  const StatusIcon = ICONS[check.status];
-  const open = check.status === "failed" || check.status === "not_checked";
-  // What could not be looked at is mended here only where the check found something to name.
-  const mendable = check.status === "failed" || Object.keys(check.evidence).length > 0;
-  const next = open && mendable ? nextStepOf(check.id) : undefined;
   const label = check.label[locale];
+  const StatusIcon = check.override ? IconPlayerSkipForward : ICONS[check.status];
   return (
-    <li id={check.id} data-status={check.status}>
+    <li
+      id={props.isTwice ? undefined : check.id}
+      data-status={check.override ? "passed_over" : check.status}
+    >
       <span className="pv-check-icon" aria-hidden="true">
         <StatusIcon size={18} stroke={2} />
       </span>
       <div>
         <p className="pv-check-head">
           <b>{label}</b>
-          <Pill tone={TONES[check.status]}>{t(`status.${check.status}`)}</Pill>
+          <Pill tone={check.override ? "plain" : TONES[check.status]}>
+            {check.override ? t("passedOver") : t(`status.${check.status}`)}
+          </Pill>
         </p>
         <p className="pv-check-text">{check.message[locale]}</p>
+        {check.override && (
+          <p className="pv-check-text">
+            {t("passedOverText", {
+              by: check.override.by,
+              until: format.dateLong(check.override.until),
+              reason: check.override.reason,
+            })}
+          </p>
+        )}
         <p className="pv-check-meta">
           <span className="k-mono">{check.id}</span>
           {check.rules.map((rule) => (
@@ -65,28 +95,71 @@ export function CheckRow(props: { check: CheckView; busy: boolean; onRun: () => 
           {check.checkedAt && (
             <span>{t("checkedAt", { when: format.moment(check.checkedAt) })}</span>
           )}
-        </p>
-      </div>
-      {open && (
-        <div className="pv-check-act">
-          {next && (
-            <ButtonLink size="xs" to={next.to}>
-              {t(`next.${next.step}`)}
-            </ButtonLink>
-          )}
-          <Tooltip label={t("again")}>
-            <ActionIcon
-              variant="subtle"
-              size={32}
-              loading={props.busy}
-              aria-label={t("againLabel", { label })}
-              onClick={props.onRun}
+          {check.checkedAt && (
+            <button
+              type="button"
+              className="pv-unfold"
+              aria-expanded={unfolded}
+              aria-controls={details}
+              aria-label={t("evidenceOf", { label })}
+              onClick={() => setUnfolded(!unfolded)}
             >
-              <IconRefresh size={18} stroke={1.6} aria-hidden="true" />
-            </ActionIcon>
-          </Tooltip>
-        </div>
-      )}
+              {t("evidence")}
+              <IconChevronDown size={14} stroke={2} aria-hidden="true" />
+            </button>
+          )}
+        </p>
+        {unfolded && <CheckDetails id={details} check={check} />}
+      </div>
+      <RowActs {...props} />
     </li>
+  );
+}
+
+function RowActs(props: { check: CheckView; busy: boolean; onRun: () => void }): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const can = useCan();
+  const [dialog, setDialog] = useState<"answer" | "override">();
+  const { check } = props;
+  const question = openQuestion(check);
+  const open = isOpen(check);
+  if (!open && question === undefined) return null;
+  return (
+    <div className="pv-check-act">
+      {question && can("privacy.manage") ? (
+        <Button size="xs" variant="filled" onClick={() => setDialog("answer")}>
+          {t("confirm")}
+        </Button>
+      ) : (
+        !question && (
+          <ButtonLink size="xs" to={check.next.path}>
+            {check.next.label[locale]}
+          </ButtonLink>
+        )
+      )}
+      {!check.blocking && can("account.manage") && (
+        <Button size="xs" variant="subtle" onClick={() => setDialog("override")}>
+          {t("passOver")}
+        </Button>
+      )}
+      <Tooltip label={t("again")}>
+        <ActionIcon
+          variant="subtle"
+          size={32}
+          loading={props.busy}
+          aria-label={t("againLabel", { label: check.label[locale] })}
+          onClick={props.onRun}
+        >
+          <IconRefresh size={18} stroke={1.6} aria-hidden="true" />
+        </ActionIcon>
+      </Tooltip>
+      {dialog === "answer" && question && (
+        <AnswerDialog check={check} question={question} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === "override" && (
+        <OverrideDialog check={check} onClose={() => setDialog(undefined)} />
+      )}
+    </div>
   );
 }

@@ -1,0 +1,88 @@
+import { Button, Modal, Textarea, TextInput } from "@mantine/core";
+import { useState, type FormEvent, type ReactNode } from "react";
+import type {
+  ChecklistView,
+  CheckQuestionView,
+  CheckView,
+} from "../../../../../contract/compliance.ts";
+import { api, useApiMutation, useSession } from "../../../api/index.ts";
+import { currentTime, Problem, showDone, useLocale, useTexts } from "../../../ui/index.ts";
+import { keepChecklist } from "./progress.ts";
+import { texts } from "./texts.ts";
+
+const DAY_MS = 86_400_000;
+const dayIn = (days: number): string =>
+  new Date(currentTime().getTime() + days * DAY_MS).toISOString().slice(0, 10);
+
+/** A person confirms by name what no program can know: on what grounds, and until when it counts. */
+export function AnswerDialog(props: {
+  check: CheckView;
+  question: CheckQuestionView;
+  onClose: () => void;
+}): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const { operator } = useSession();
+  const [evidence, setEvidence] = useState(props.question.answer?.evidence ?? "");
+  const [validUntil, setValidUntil] = useState(dayIn(364));
+  const save = useApiMutation(
+    () =>
+      api.post<ChecklistView>(`/checks/${props.check.id}/answer`, {
+        key: props.question.key,
+        evidence: evidence.trim(),
+        validUntil,
+      }),
+    {
+      invalidates: ["/dashboard", "/audit"],
+      onSuccess: (checklist) => {
+        keepChecklist(checklist);
+        showDone(t("answer.saved"));
+        props.onClose();
+      },
+    },
+  );
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    save.mutate(undefined);
+  };
+  return (
+    <Modal opened onClose={props.onClose} title={props.check.label[locale]} size={560}>
+      <form className="k-stack" onSubmit={submit}>
+        <blockquote className="pv-quote">{props.question.text[locale]}</blockquote>
+        <Textarea
+          label={t("answer.evidence")}
+          description={t("answer.evidenceHelp")}
+          required
+          autosize
+          minRows={2}
+          maxLength={2000}
+          value={evidence}
+          onChange={(event) => setEvidence(event.currentTarget.value)}
+        />
+        <TextInput
+          type="date"
+          label={t("answer.until")}
+          description={t("answer.untilHelp")}
+          required
+          min={dayIn(1)}
+          max={dayIn(365)}
+          value={validUntil}
+          onChange={(event) => setValidUntil(event.currentTarget.value)}
+        />
+        <p className="k-small k-muted">{t("answer.name", { name: operator.name })}</p>
+        {save.error && <Problem error={save.error} />}
+        <div className="k-row pv-dialog-foot">
+          <Button onClick={props.onClose}>{t("cancel")}</Button>
+          <Button
+            type="submit"
+            variant="filled"
+            loading={save.isPending}
+            disabled={evidence.trim().length < 3}
+          >
+            {t("answer.save")}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
