@@ -5,6 +5,7 @@ import { backup, restore } from "./cli/backups.ts";
 import { checks } from "./cli/checks.ts";
 import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
+import { documents } from "./cli/documents.ts";
 import { migrateCommand } from "./cli/migrate.ts";
 import { operators } from "./cli/operators.ts";
 import { recurring } from "./cli/recurring.ts";
@@ -47,6 +48,10 @@ const COMMANDS: Record<string, Command> = {
   relays: {
     help: "list or test rel_… of one --account: its sending routes; see docs/operate/relays.md.",
     run: relays,
+  },
+  documents: {
+    help: "list or show records, contract, measures, screening, notice, impact or dossier of one --account; --to file.pdf.",
+    run: documents,
   },
   operators: {
     help: "list; sessions, end-sessions, reset-factor or reset-password name@example.org: who works here, and the way back in.",
