@@ -127,7 +127,7 @@ export async function startWork(
       ...duplicatePeriodic(base),
       ...backupPeriodic(parts.backups),
       ...mailboxPeriodic(mailboxes, takeFetched(inbound)),
-      ...compliancePeriodic({ ...checkEngine, sendSystemMail, publicUrl: config.publicUrl }),
+      ...compliancePeriodic(checkEngine),
       ...controlPeriodic(base),
       ...guardPeriodic(parts.guards),
       ...senderPeriodic(senders),

@@ -66,7 +66,10 @@ export function listConfirmed(
   );
 }
 
-/** Writes that a link was sent; an earlier confirmation stays until the new link is used. */
+/**
+ * Writes that a link was sent; an earlier confirmation stays until the new link is used, but for one out of the built-in
+ * mailbox: of a link that travels only the travelling proves something.
+ */
 export function upsertRequest(
   tx: Tx,
   accountId: number,
@@ -84,7 +87,8 @@ export function upsertRequest(
     sql`insert into confirmed_addresses as a (account_id, kind, email, email_normalised, token_hash, sent_via, requested_at)
         values (${accountId}, ${request.kind}, ${request.email}, ${request.emailNormalised}, ${request.tokenHash}, ${request.sentVia}, ${request.now})
         on conflict (account_id, kind, email_normalised) do update
-           set email = excluded.email, token_hash = excluded.token_hash, sent_via = excluded.sent_via, requested_at = excluded.requested_at
+           set email = excluded.email, token_hash = excluded.token_hash, sent_via = excluded.sent_via, requested_at = excluded.requested_at,
+           confirmed_at = case when a.sent_via = 'mailbox' and excluded.sent_via = 'relay' then null else a.confirmed_at end
         returning ${columns}`,
   );
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createApp, type App } from "../../server/app.ts";
+import { createApp, type App, type AppOptions } from "../../server/app.ts";
 import { readConfig } from "../../server/config.ts";
 import { createKeys, createLogger, systemClock, type Clock } from "../../server/platform/index.ts";
 import { testDatabase, type TestDatabase } from "./database.ts";
@@ -24,6 +24,8 @@ export async function runningApp(
     /** Instead of one on the server that all tests share. */
     database?: TestDatabase;
     leaseSeconds?: number;
+    /** Whom the checks ask instead of the DNS and the web. */
+    outside?: AppOptions["outside"];
   } = {},
 ): Promise<RunningApp> {
   const database = options.database ?? (await testDatabase());
@@ -37,6 +39,7 @@ export async function runningApp(
     DATABASE_URL: "postgresql://unused",
     SECRET_KEY: Buffer.alloc(32, 5).toString("base64"),
     LOG_LEVEL: options.log ?? "silent",
+    API_CALLS_PER_MINUTE: "1000000",
     ...options.env,
   });
   const app = await createApp({
@@ -45,6 +48,7 @@ export async function runningApp(
     clock: options.clock ?? systemClock,
     db: database.db,
     keys: createKeys(config.secretKey),
+    ...(options.outside === undefined ? {} : { outside: options.outside }),
     ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
   });
   await app.listen();
