@@ -32,6 +32,12 @@ async function measure({ db, people, server, ids }: Crowd): Promise<void> {
     clock: systemClock,
     keys: createKeys(randomBytes(32)),
     log: createLogger("silent"),
+    guards: {
+      clock: systemClock,
+      log: createLogger("silent"),
+      publicUrl: "http://localhost",
+      sendSystemMail: async () => ({ via: "mailbox" }),
+    },
     conditionOf: directoryCondition({ clock: systemClock }),
   };
   const segment = await segmentOf(ids["punkte"]!);

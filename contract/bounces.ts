@@ -1,4 +1,5 @@
 import { Type, type Static } from "typebox";
+import { AloneSchema } from "./guards.ts";
 import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
 
 /** Why an address is retained. `other`: noted by other means, such as an import. */
@@ -58,11 +59,13 @@ export const ReleaseAddresses = Type.Object(
       maximum: 500,
       description: "The number of addresses, as the person who read the warning confirmed it.",
     }),
+    alone: AloneSchema,
   },
   { additionalProperties: false },
 );
 export const ReleaseAnswer = Type.Object({
   released: Type.Integer(),
+  waits: Type.Boolean({ description: "So many addresses wait for a second person first." }),
   /** Not retained, or not any more. */
   left: Type.Integer(),
 });

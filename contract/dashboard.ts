@@ -20,6 +20,8 @@ export const TodoSchema = Type.Object({
     "sending_stopped",
     "sending_alarm",
     "approval_waiting",
+    "second_person_waiting",
+    "alert_open",
     "mailing_paused",
     "mailing_missed",
     "mailing_scheduled",

@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { AloneSchema } from "./guards.ts";
 import { DirectoryCountQuery } from "./directory.ts";
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
@@ -8,11 +9,14 @@ const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T)
 export const exportFormats = ["csv", "xlsx", "jsonl"] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 export const exportStates = [
+  /** For a second person. */
+  "held",
   "waiting",
   "running",
   "done",
   "failed",
   "cancelled",
+  "refused",
   "expired",
 ] as const;
 export type ExportState = (typeof exportStates)[number];
@@ -32,6 +36,7 @@ export const NewExportSchema = Type.Object(
     }),
     filter: Type.Optional(DirectoryCountQuery),
     locale: Type.Optional(LocaleSchema),
+    alone: AloneSchema,
   },
   { additionalProperties: false },
 );
@@ -47,6 +52,7 @@ export const ExportSchema = Type.Object({
   written: Type.Integer(),
   sizeBytes: nullable(Type.Integer()),
   by: Type.String(),
+  mine: Type.Boolean({ description: "Only who asked is shown the password." }),
   downloads: Type.Integer(),
   createdAt: Timestamp,
   finishedAt: NullableTimestamp,
@@ -55,5 +61,8 @@ export const ExportSchema = Type.Object({
   ),
 });
 export type ExportView = Static<typeof ExportSchema>;
+/** The file is a ZIP encrypted with AES-256; whoever has it needs the password as well (ORG-05). */
+export const ExportPassword = Type.Object({ password: Type.String() });
+export type ExportPasswordView = Static<typeof ExportPassword>;
 export const ExportPage = pageOf(ExportSchema);
 export const ExportsQuery = PageQuery;

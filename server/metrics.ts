@@ -4,6 +4,8 @@ import { publicRoute, route, AppError, type RouteSpec } from "./platform/index.t
 export interface Metrics {
   registry: Registry;
   observe(route: string, method: string, status: number, seconds: number): void;
+  /** Counts a security event by its kind and code. */
+  noteSecurity(event: { event: string; code: string }): void;
 }
 
 /** Prometheus metrics. Labels are patterns of routes and classes of answers, never URLs or ids. */
@@ -23,8 +25,15 @@ export function createMetrics(): Metrics {
     labelNames: ["route", "method", "class"],
     registers: [registry],
   });
+  const security = new Counter({
+    name: "klarpost_security_events_total",
+    help: "Failed sign-ins, refused and forged calls, rejected uploads, blocked destinations.",
+    labelNames: ["event", "code"],
+    registers: [registry],
+  });
   return {
     registry,
+    noteSecurity: ({ event, code }) => security.labels(event, code).inc(),
     observe(path, method, status, duration) {
       seconds.labels(path, method).observe(duration);
       answers.labels(path, method, `${Math.floor(status / 100)}xx`).inc();

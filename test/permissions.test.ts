@@ -1,83 +1,64 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { after, before, test } from "node:test";
 import pg from "pg";
 import { keyScopes, permissions, permissionsOf } from "../server/accounts/permissions.ts";
-import { publicRoute, signedIn, type RouteSpec } from "../server/platform/index.ts";
+import { createApp, type App } from "../server/app.ts";
+import { roles } from "../contract/operators.ts";
+import {
+  one,
+  openDatabase,
+  publicRoute,
+  signedIn,
+  sql,
+  systemClock,
+  type Database,
+  type RouteSpec,
+} from "../server/platform/index.ts";
+import {
+  askerOf,
+  fingerprint,
+  hasId,
+  idMembers,
+  isTried,
+  likelyId,
+  MISSING,
+  missingLike,
+  nameOf,
+  neutral,
+  several,
+  takeConditionsOut,
+  withoutCondition,
+  type Answer,
+  type Ask,
+} from "./support/access-matrix.ts";
 import { runningApp, type RunningApp } from "./support/app.ts";
 import { keyWith, signedInAs, type Caller } from "./support/callers.ts";
 import { fillAccount, type FilledAccount } from "./support/filled-account.ts";
 import { seedNewsletter, type SeededNewsletter } from "./support/newsletter.ts";
 import { sampleInput } from "./support/sample-input.ts";
-import { isThorough } from "./support/thorough.ts";
 
 let running: RunningApp;
 let routes: RouteSpec[];
+let call: Ask;
 let own: SeededNewsletter;
 let foreign: SeededNewsletter;
 let theirs: FilledAccount;
+let theirOwner: Caller;
 let owner: Caller;
 
 before(async () => {
   running = await runningApp();
   const { db } = running.database;
   routes = running.app.routes.filter((spec) => spec.path.startsWith("/api/v1/"));
+  call = askerOf(running.app.http);
   own = await seedNewsletter(db, running.app.keys, { people: 3, domain: "eigen.example" });
   foreign = await seedNewsletter(db, running.app.keys, { people: 3, domain: "fremd.example" });
-  theirs = await fillAccount(running, foreign, await signedInAs(db, foreign, ["owner"]));
+  theirOwner = await signedInAs(db, foreign, ["owner"]);
+  theirs = await fillAccount(running, foreign, theirOwner);
   owner = await signedInAs(db, own, ["owner"]);
 });
 after(() => running.close());
 
-interface Answer {
-  status: number;
-  code: string | undefined;
-  text: string;
-}
-
-const MISSING = `xyz_${"0".repeat(32)}`;
-
-/** Calls a route with a path and a body that its schemas accept. */
-async function call(
-  spec: RouteSpec,
-  caller: Caller | null,
-  options: { id?: string; body?: unknown; query?: string; headers?: Record<string, string> } = {},
-): Promise<Answer> {
-  const path = spec.path
-    .replace(/:domain/, "muster.example")
-    .replace(/:(\w+)/g, () => options.id ?? MISSING);
-  const query = options.query ?? queryFor(spec);
-  const hasBody = spec.body !== undefined && spec.method !== "GET";
-  const response = await fetch(`${running.url}${path}${query}`, {
-    method: spec.method,
-    redirect: "manual",
-    headers: {
-      ...caller?.headers,
-      ...(hasBody ? { "content-type": "application/json" } : {}),
-      ...options.headers,
-    },
-    ...(hasBody ? { body: JSON.stringify(options.body ?? sampleInput(spec.body)) } : {}),
-  });
-  const text = await response.text();
-  let code: string | undefined;
-  if (response.headers.get("content-type")?.includes("problem+json"))
-    code = (JSON.parse(text) as { code: string }).code;
-  return { status: response.status, code, text };
-}
-
-function queryFor(spec: RouteSpec): string {
-  const query = spec.query ? (sampleInput(spec.query) as Record<string, unknown>) : {};
-  const text = new URLSearchParams(
-    Object.entries(query).map(([name, value]) => [name, String(value)]),
-  ).toString();
-  return text === "" ? "" : `?${text}`;
-}
-
-/** An id of the same form that nothing has. */
-const missingLike = (id: string): string =>
-  id.replace(/(?<=[_-])[0-9a-f]{16,}/, (hex) => "0".repeat(hex.length));
-
-const nameOf = (spec: RouteSpec) => `${spec.method} ${spec.path}`;
 /** Not what this test asks about: they end the session that asks, or wait for the network. */
 const OWN_SESSION = new Set(["DELETE /api/v1/session", "DELETE /api/v1/sessions"]);
 const SLOW = new Set(["POST /api/v1/checks/run", "POST /api/v1/account/go-live"]);
@@ -118,6 +99,25 @@ const PUBLIC_API = new Set([
   "POST /api/v1/forms/:id/submissions",
 ]);
 
+/** Routes with a right in an account, which can be asked here. */
+const asked = () =>
+  routes.filter(
+    (spec) =>
+      spec.permission !== publicRoute && !OWN_SESSION.has(nameOf(spec)) && !SLOW.has(nameOf(spec)),
+  );
+/** Whether the caller has the right of the route; what it refuses further inside is another right. */
+const isAnswered = (spec: RouteSpec, { status, code, text }: Answer) =>
+  status !== 401 &&
+  !(code === "permission_missing" && text.includes(`permission ${spec.permission}.`));
+/** A mark by which a thing of the other account is known, where it comes out. */
+const traceOf = (spec: RouteSpec, text: string, sent?: string): string | undefined =>
+  // The log names what its own people asked for, and so what they asked for in vain.
+  spec.path === "/api/v1/audit"
+    ? undefined
+    : ["fremd.example", ...Object.values(theirs.ids)].find(
+        (mark) => mark !== sent && text.includes(mark),
+      );
+
 test("ORG-03: every route names a right that exists; what changes something needs more than a right to read", () => {
   for (const spec of running.app.routes) {
     assert.ok(
@@ -131,192 +131,252 @@ test("ORG-03: every route names a right that exists; what changes something need
   assert.deepEqual(open.toSorted(), [...PUBLIC_API].toSorted());
 });
 
-test("ORG-03 ORG-16: every route × anonymous, each role, keys with and without its scope", async () => {
-  const { db } = running.database;
-  const marketer = await signedInAs(db, own, ["marketer"]);
-  const dpo = await signedInAs(db, own, ["dpo"]);
-  const intake = await signedInAs(db, own, ["intake"]);
-  const nobody = await signedInAs(db, own, []);
-  const disabled = await signedInAs(db, own, ["owner"], { disabled: true });
-  const revoked = await keyWith(db, own, keyScopes, { name: "revoked key", revoked: true });
-  const expired = await keyWith(db, own, keyScopes, { name: "expired key", expired: true });
-  const stranger: Caller = {
-    name: "owner of another account",
-    headers: {
-      ...(await signedInAs(db, foreign, ["owner"])).headers,
-      "klarpost-account": own.accountPublicId,
-    },
-  };
-  const keys = new Map<string, { only: Caller; others: Caller }>();
-  for (const permission of permissions)
-    keys.set(permission, {
-      only: await keyWith(db, own, [permission]),
-      others: await keyWith(
-        db,
-        own,
-        permissions.filter((each) => each !== permission),
-        { name: `key without ${permission}` },
-      ),
-    });
-  const wrong: string[] = [];
-  const expectAnswer = async (
-    spec: RouteSpec,
-    caller: Caller | null,
-    allowed: boolean | number,
-  ) => {
-    const { status, code, text } = await call(spec, caller);
-    const found =
-      typeof allowed === "number"
-        ? status === allowed
-        : (status !== 401 && code !== "permission_missing") === allowed;
-    if (!found || status >= 500)
-      wrong.push(
-        `${nameOf(spec)} as ${caller?.name ?? "anonymous"}: ${status} ${text.slice(0, 90)}`,
-      );
-  };
-  for (const spec of routes) {
-    if (OWN_SESSION.has(nameOf(spec)) || SLOW.has(nameOf(spec))) continue;
-    if (spec.permission === publicRoute) continue;
-    for (const caller of [null, disabled, revoked, expired]) await expectAnswer(spec, caller, 401);
-    if (spec.permission === signedIn) {
-      await expectAnswer(spec, keys.get("account.read")!.only, 403);
-      continue;
-    }
-    await expectAnswer(spec, stranger, 404);
-    await expectAnswer(spec, nobody, 403);
-    for (const [caller, role] of [
-      [marketer, "marketer"],
-      [dpo, "dpo"],
-      [intake, "intake"],
-      [owner, "owner"],
-    ] as const)
-      await expectAnswer(
-        spec,
-        caller,
-        permissionsOf([role]).has(spec.permission as "account.read"),
-      );
-    const isForKeys = keyScopes.includes(spec.permission as "account.read");
-    await expectAnswer(spec, keys.get(spec.permission)!.only, isForKeys);
-    await expectAnswer(spec, keys.get(spec.permission)!.others, 403);
-  }
+test("ORG-08: a foreign id and a missing one get the same answer on every route, and nothing foreign changes", async () => {
+  const connection = running.database.connection;
+  const before_ = await fingerprint(connection, foreign.accountId);
+  const colleague = await signedInAs(running.database.db, own, ["owner"]);
+  const made = await call(
+    routes.find((each) => nameOf(each) === "POST /api/v1/mailings")!,
+    colleague,
+    { body: { name: "Entwurf" } },
+  );
+  const draft = (JSON.parse(made.text) as { id: string }).id;
+  const wrong = await compareForeign(call, colleague, draft);
   assert.deepEqual(wrong.slice(0, 20), [], `${wrong.length} wrong`);
+  assert.deepEqual(await fingerprint(connection, foreign.accountId), before_);
 });
 
-test("ORG-08: a foreign id and a missing one get the same answer on every route, and nothing foreign changes", async () => {
-  const before_ = await fingerprint(foreign.accountId);
+/** Asks every route with every foreign id, in its path, query and body, and with a missing one of the same form. */
+async function compareForeign(ask: Ask, caller: Caller, draft: string): Promise<string[]> {
   const wrong: string[] = [];
-  const colleague = await signedInAs(running.database.db, own, ["owner"]);
-  /** Asks with every foreign id, and with a missing one of the same form. */
-  const compare = async (what: string, ask: (id: string) => Promise<Answer>) => {
+  const compare = async (what: string, asking: (id: string) => Promise<Answer>) => {
     const missing = new Map<string, string>();
     for (const [kind, id] of Object.entries(theirs.ids)) {
-      if (!isThorough && !isTried(what, kind)) continue;
+      if (!isTried(what, kind)) continue;
       const zeros = missingLike(id);
       const form = zeros.replace(/^[a-z]{3}_/, "");
-      if (!missing.has(form)) missing.set(form, neutral(await ask(zeros), zeros));
-      const found = neutral(await ask(id), id);
+      if (!missing.has(form)) missing.set(form, neutral(await asking(zeros), zeros));
+      const found = neutral(await asking(id), id);
       if (found !== missing.get(form) || found.startsWith("5"))
         wrong.push(`${what} with a foreign ${kind}: ${found} instead of ${missing.get(form)}`);
     }
   };
-  for (const spec of routes) {
-    if (!/:(id|token)/.test(spec.path) || spec.permission === publicRoute) continue;
-    for (const all of spec.body ? [false, true] : [false]) {
-      const body = spec.body ? sampleInput(spec.body, { all }) : undefined;
-      await compare(nameOf(spec), (id) => call(spec, colleague, { id, body }));
-    }
-  }
-  const draft = await draftOf(colleague);
-  for (const spec of routes) {
+  await several(
+    routes.filter((spec) => hasId(spec) && spec.permission !== publicRoute),
+    async (spec) => {
+      for (const all of spec.body ? [false, true] : [false]) {
+        const body = spec.body ? sampleInput(spec.body, { all }) : undefined;
+        await compare(nameOf(spec), (id) => ask(spec, caller, { id, body }));
+      }
+    },
+  );
+  await several(routes, async (spec) => {
     const id = spec.path.includes("/mailings/") ? draft : MISSING;
     for (const [name] of idMembers(spec.query))
       await compare(`${nameOf(spec)}?${name}`, (value) =>
-        call(spec, colleague, { id, query: `?${name}=${value}` }),
+        ask(spec, caller, { id, query: `?${name}=${value}` }),
       );
     for (const [name, isArray] of idMembers(spec.body))
       await compare(`${nameOf(spec)} ${name}`, (value) =>
-        call(spec, colleague, {
+        ask(spec, caller, {
           id,
           body: { ...(sampleInput(spec.body) as object), [name]: isArray ? [value] : value },
         }),
       );
-  }
+  });
+  return wrong;
+}
+
+test("ORG-03 ORG-08 ORG-16: every route × anonymous, each role, keys with and without its scope × foreign and missing ids", async (t) => {
+  const { db } = running.database;
+  const members = await Promise.all(
+    roles.map(async (role) => ({ role, caller: await signedInAs(db, own, [role]) })),
+  );
+  const nobody = await signedInAs(db, own, []);
+  const stranger: Caller = {
+    name: "owner of another account",
+    headers: { ...theirOwner.headers, "klarpost-account": own.accountPublicId },
+  };
+  const outsiders = [
+    null,
+    await signedInAs(db, own, ["owner"], { disabled: true }),
+    await keyWith(db, own, keyScopes, { name: "revoked key", revoked: true }),
+    await keyWith(db, own, keyScopes, { name: "expired key", expired: true }),
+  ];
+  const keys = new Map(
+    await Promise.all(
+      permissions.map(async (permission) => {
+        const others = permissions.filter((each) => each !== permission);
+        const name = `key without ${permission}`;
+        return [
+          permission as string,
+          {
+            only: await keyWith(db, own, [permission]),
+            others: await keyWith(db, own, others, { name }),
+          },
+        ] as const;
+      }),
+    ),
+  );
+  const wrong: string[] = [];
+  let calls = 0;
+  const expectAnswer = async (
+    spec: RouteSpec,
+    caller: Caller | null,
+    allowed: boolean | number,
+  ): Promise<void> => {
+    const id = hasId(spec) ? likelyId(spec, theirs.ids) : undefined;
+    const told: string[] = [];
+    for (const each of id === undefined ? [undefined] : [id, missingLike(id)]) {
+      const answer = await call(spec, caller, each === undefined ? {} : { id: each });
+      calls++;
+      told.push(each === undefined ? "" : neutral(answer, each));
+      const found =
+        typeof allowed === "number"
+          ? answer.status === allowed
+          : isAnswered(spec, answer) === allowed;
+      const trace = traceOf(spec, answer.text, each);
+      if (!found || answer.status >= 500 || trace !== undefined)
+        wrong.push(
+          `${nameOf(spec)} as ${caller?.name ?? "anonymous"}: ${answer.status} ${trace ?? ""} ${answer.text.slice(0, 90)}`,
+        );
+    }
+    if (told.length === 2 && told[0] !== told[1])
+      wrong.push(`${nameOf(spec)} as ${caller?.name ?? "anonymous"}: ${told.join(" ≠ ")}`);
+  };
+  await several(asked(), async (spec) => {
+    for (const caller of outsiders) await expectAnswer(spec, caller, 401);
+    if (spec.permission === signedIn) {
+      await expectAnswer(spec, keys.get("account.read")!.only, 403);
+      return;
+    }
+    await expectAnswer(spec, stranger, 404);
+    await expectAnswer(spec, nobody, 403);
+    const needed = spec.permission as "account.read";
+    for (const { role, caller } of members)
+      await expectAnswer(spec, caller, permissionsOf([role]).has(needed));
+    await expectAnswer(spec, keys.get(needed)!.only, keyScopes.includes(needed));
+    await expectAnswer(spec, keys.get(needed)!.others, 403);
+  });
+  t.diagnostic(`${calls} calls`);
   assert.deepEqual(wrong.slice(0, 20), [], `${wrong.length} wrong`);
-  assert.deepEqual(await fingerprint(foreign.accountId), before_);
 });
 
-/**
- * Whether a kind of id is tried on a route every day: those the route may look for, and of the others, which it can only
- * take for missing, every sixth. `npm run drill:thorough` tries all.
- */
-function isTried(route: string, kind: string): boolean {
-  const path = route.toLowerCase().replace("/api/v1", "");
-  const words = kind.split(/(?=[A-Z])/).map((word) => word.toLowerCase().slice(0, 4));
-  if ([...words, ...(ALSO_AT[kind] ?? [])].some((word) => path.includes(word))) return true;
-  return createHash("sha256").update(`${route} ${kind}`).digest()[0]! % 6 === 0;
-}
-/** Kinds whose routes are called otherwise. */
-const ALSO_AT: Record<string, string[]> = {
-  twin: ["contact"],
-  member: ["operator"],
-  message: ["mailbox"],
-  retained: ["suppression"],
-};
-
-/** The answer without what differs from call to call. */
-function neutral({ status, text }: Answer, id: string): string {
-  return `${status} ${text.replace(/"requestId":"[^"]*"/, "").replaceAll(id, "ID")}`;
-}
-
-async function draftOf(caller: Caller): Promise<string> {
-  const spec = routes.find((each) => nameOf(each) === "POST /api/v1/mailings")!;
-  const made = await call(spec, caller, { body: { name: "Entwurf" } });
-  return (JSON.parse(made.text) as { id: string }).id;
-}
-
-/** Members that hold ids: `listIds`, `senderId`, `copyOf`, `list`, and arrays of them. */
-function idMembers(given: unknown): [string, boolean][] {
-  const schema = (given ?? {}) as {
-    properties?: Record<string, { type?: string; anyOf?: { type?: string }[] }>;
-    allOf?: unknown[];
+test("ORG-08: with the application's own checks taken out, row-level security still gives nothing of another account", async (t) => {
+  const { db, connection } = running.database;
+  const { config, log, keys } = running.app;
+  const bare: Database = openDatabase({ connection, poolSize: 6 });
+  const { mutated } = takeConditionsOut(bare.appPool);
+  const { operatorId, ...caller } = await signedInAs(db, own, []);
+  const actor = {
+    kind: "operator" as const,
+    operatorId,
+    name: "Everybody",
+    roles: [],
+    permissions: new Set<string>(permissions),
   };
-  const named = Object.entries(schema.properties ?? {})
-    .filter(([name]) =>
-      /(Ids?|Of)$|^(lists?|contact|wording|mailing|form|sender|operator|objectId)$/.test(name),
-    )
-    .map(([name, member]): [string, boolean] => [name, member.type === "array"]);
-  return [...named, ...(schema.allOf ?? []).flatMap(idMembers)];
-}
-
-/** What the account's tables hold, except what workers and looks write. */
-async function fingerprint(accountId: number): Promise<Record<string, string>> {
-  const client = new pg.Client(running.database.connection);
-  await client.connect();
+  const principal = {
+    kind: "operator" as const,
+    operatorId,
+    name: actor.name,
+    inAccount: async () => ({ accountId: own.accountId, actor }),
+  };
+  let app: App | undefined;
   try {
-    const tables = await client.query<{ name: string }>(
-      "select c.table_name as name from information_schema.columns c join pg_tables t on t.tablename = c.table_name where c.column_name = 'account_id' and c.table_schema = 'public' order by 1",
-    );
-    const found: Record<string, string> = {};
-    for (const { name } of tables.rows) {
-      if (["jobs", "outbox_events", "check_results"].includes(name)) continue;
-      const { rows } = await client.query<{ sum: string }>(
-        `select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from ${name} t where account_id = $1`,
-        [accountId],
-      );
-      found[name] = rows[0]!.sum;
-    }
-    return found;
+    // Nobody is asked for a right, a second factor, or where the call comes from.
+    app = await createApp({
+      config,
+      log,
+      keys,
+      clock: systemClock,
+      db: bare,
+      admit: async (_options, spec) =>
+        spec.permission === publicRoute
+          ? { accountId: 0, actor: undefined as never, principal: undefined as never }
+          : { accountId: spec.permission === signedIn ? 0 : own.accountId, actor, principal },
+    });
+    await app.http.ready();
+    const ask = askerOf(app.http);
+    const before_ = await fingerprint(connection, foreign.accountId);
+    const wrong: string[] = [];
+    await several(asked(), async (spec) => {
+      const id = hasId(spec) ? likelyId(spec, theirs.ids) : undefined;
+      const answer = await ask(spec, caller, id === undefined ? {} : { id });
+      const trace = traceOf(spec, answer.text, id);
+      if (trace !== undefined) wrong.push(`${nameOf(spec)}: tells ${trace}`);
+      if (id === undefined || spec.permission === signedIn) return;
+      const none = missingLike(id);
+      const missing = neutral(await ask(spec, caller, { id: none }), none);
+      if (neutral(answer, id) !== missing)
+        wrong.push(`${nameOf(spec)}: ${neutral(answer, id)} instead of ${missing}`);
+    });
+    assert.deepEqual(wrong.slice(0, 20), [], `${wrong.length} wrong`);
+    assert.deepEqual(await fingerprint(connection, foreign.accountId), before_);
+    assert.ok(mutated.size > 200, `${mutated.size} statements had a condition`);
+    t.diagnostic(`${mutated.size} statements without their condition`);
   } finally {
-    await client.end();
+    await app?.stop();
+    await bare.close();
   }
+  // What is left without both: everybody's rows.
+  const whole = new pg.Client(connection);
+  await whole.connect();
+  const text = withoutCondition(
+    "select count(*)::int as n from contacts where account_id = app_account()",
+  );
+  const { rows } = await whole.query<{ n: number }>(text);
+  await whole.end();
+  assert.ok(rows[0]!.n > 3);
+});
+
+test("ORG-03: in one's own account, every route with an id × each role", async (t) => {
+  const { db } = running.database;
+  const members = await Promise.all(
+    roles.map(async (role) => ({ role, caller: await signedInAs(db, foreign, [role]) })),
+  );
+  const spare = await signedInAs(db, foreign, ["intake"]);
+  const ids = { ...theirs.ids, member: await publicIdOf(spare.operatorId) };
+  const wrong: string[] = [];
+  let found = 0;
+  const ask = async (spec: RouteSpec) => {
+    for (const { role, caller } of members.toReversed()) {
+      const answer = await call(spec, caller, { id: likelyId(spec, ids) });
+      const allowed = permissionsOf([role]).has(spec.permission as "account.read");
+      if (isAnswered(spec, answer) !== allowed || answer.status >= 500)
+        wrong.push(`${nameOf(spec)} as ${role}: ${answer.status} ${answer.text.slice(0, 90)}`);
+      if (role === "owner" && answer.status < 300) found++;
+    }
+  };
+  const withId = asked().filter((spec) => hasId(spec) && spec.permission !== signedIn);
+  const looks = withId.filter((spec) => spec.method === "GET");
+  await several(looks, ask);
+  t.diagnostic(`${found} of ${looks.length} looks found something`);
+  assert.ok(found > looks.length / 2, `only ${found} of ${looks.length} looks found something`);
+  await several(
+    withId.filter((spec) => !["GET", "DELETE"].includes(spec.method)),
+    ask,
+  );
+  await several(
+    withId.filter((spec) => spec.method === "DELETE"),
+    ask,
+  );
+  assert.deepEqual(wrong.slice(0, 20), [], `${wrong.length} wrong`);
+});
+
+async function publicIdOf(operatorId: number): Promise<string> {
+  const found = await running.database.db.instance((tx) =>
+    one<{ publicId: string }>(tx, sql`select public_id from operators where id = ${operatorId}`),
+  );
+  return found.publicId;
 }
 
 test("ORG-02: nothing changes by a session that another site uses (CSRF)", async () => {
   const wrong: string[] = [];
   const { "x-klarpost": _own, ...cookieOnly } = owner.headers;
-  for (const spec of routes.filter(
+  const changing = routes.filter(
     (each) => each.method !== "GET" && each.permission !== publicRoute,
-  ))
+  );
+  await several(changing, async (spec) => {
     for (const headers of [
       {},
       { "x-klarpost": "1", origin: "https://böse.example" },
@@ -332,6 +392,7 @@ test("ORG-02: nothing changes by a session that another site uses (CSRF)", async
       if (answer.code !== "foreign_origin")
         wrong.push(`${nameOf(spec)}: ${answer.status} ${answer.code}`);
     }
+  });
   assert.deepEqual(wrong.slice(0, 20), [], `${wrong.length} wrong`);
 });
 

@@ -2,7 +2,12 @@ import type { Clock, Database } from "../platform/index.ts";
 import { findAccountById } from "./accounts.store.ts";
 import { listEndingKeys, markKeyWarned } from "./api-keys.store.ts";
 import type { AccountsDeps } from "./deps.ts";
-import { deleteOldDevices, deleteOldSteps, deleteOpenFactors } from "./factors/factors.store.ts";
+import {
+  deleteOldDevices,
+  deleteOldPlaces,
+  deleteOldSteps,
+  deleteOpenFactors,
+} from "./factors/factors.store.ts";
 import { deleteOldLinks } from "./links.store.ts";
 import { mailOperator } from "./operator-mail.ts";
 import { keyEndingMail } from "./operator-mails.ts";
@@ -27,6 +32,7 @@ export async function tidyAccounts(db: Database, clock: Clock): Promise<void> {
     await deleteOldSteps(tx, now);
     await deleteOpenFactors(tx, ago(DAY_MS));
     await deleteOldDevices(tx, ago(400 * DAY_MS));
+    await deleteOldPlaces(tx, ago(400 * DAY_MS));
   });
 }
 

@@ -11,10 +11,12 @@ import {
   hasFactor,
   listFactors,
   markPasskeyUsed,
+  notePlace,
 } from "./factors/factors.store.ts";
 import { authenticationOptions, credentialIdOf, readAuthentication } from "./factors/passkeys.ts";
 import { proveFactor, type ProvenBy } from "./factors/prove-factor.ts";
 import { beginStep, endStep, keepInStep, presentStep, type Step } from "./factors/step.ts";
+import { networkOf } from "./login-throttle.ts";
 import { mailOperator } from "./operator-mail.ts";
 import { newDeviceMail, recoveryUsedMail } from "./operator-mails.ts";
 import { findOperatorByEmail, getOperator, type Operator } from "./operators.store.ts";
@@ -114,16 +116,25 @@ export async function letIn(
     });
   }
   const now = deps.clock.now();
+  const browser = browserOf(at.request.headers["user-agent"]);
   const isNewDevice = await deps.db.instance(async (tx) => {
-    const detail = { method: by.method, ...(withFactor ? { factor: by.factor } : {}) };
-    await auditInAllAccounts(tx, operator, "session.started", detail);
-    return startSession(tx, operator.id, { ...at, now, method: by.method, withFactor });
+    const started = { ...at, now, method: by.method, withFactor };
+    const newDevice = await startSession(tx, operator.id, started);
+    const placeHash = deps.keys.mac("login-place", operator.id, networkOf(at.request.ip));
+    const newPlace = await notePlace(tx, { operatorId: operator.id, placeHash, now });
+    await auditInAllAccounts(tx, operator, "session.started", {
+      method: by.method,
+      ...(withFactor ? { factor: by.factor } : {}),
+      ...(newDevice ? { newDevice } : {}),
+      ...(newPlace ? { newPlace } : {}),
+      ...(newDevice || newPlace ? { browser } : {}),
+    });
+    return newDevice;
   });
   if (by.factor === "recovery") {
     const left = await deps.db.instance((tx) => countRecoveryCodes(tx, operator.id));
     await mailOperator(deps, operator, recoveryUsedMail(left));
   } else if (isNewDevice) {
-    const browser = browserOf(at.request.headers["user-agent"]);
     await mailOperator(deps, operator, newDeviceMail(now, browser));
   }
   return { operatorId: operator.id, withFactor };

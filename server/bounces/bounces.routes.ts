@@ -16,12 +16,13 @@ import {
   type Database,
   type RouteSpec,
 } from "../platform/index.ts";
+import type { AskDeps } from "../guards/index.ts";
 import { exportRetained } from "./export-retained.ts";
 import { releaseAddresses } from "./release-addresses.ts";
 import { retainedAddresses, type RetainedAddress } from "./retained.store.ts";
 
 /** Retained addresses: list, export, re-activation (SND-09). */
-export function bounceRoutes(deps: { db: Database; clock: Clock }): RouteSpec[] {
+export function bounceRoutes(deps: { db: Database; clock: Clock; guards: AskDeps }): RouteSpec[] {
   const { db } = deps;
   return [
     route({
@@ -74,7 +75,7 @@ export function bounceRoutes(deps: { db: Database; clock: Clock }): RouteSpec[] 
       permission: "addresses.release",
       tag: "Suppression",
       summary:
-        "Re-activate retained addresses, at most 500 at a time, with a written reason. The next hard bounce retains an address again at once.",
+        "Re-activate retained addresses, at most 500 at a time, with a written reason; many only when a second person agrees. The next hard bounce retains an address again at once.",
       body: ReleaseAddresses,
       response: ReleaseAnswer,
       handle: ({ accountId, actor, body }) => releaseAddresses(deps, accountId, actor, body),

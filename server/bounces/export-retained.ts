@@ -1,6 +1,5 @@
-import Papa from "papaparse";
 import { refusalMeanings, type RefusalMeaning } from "../../contract/refusal-meanings.ts";
-import type { Database, Locale } from "../platform/index.ts";
+import { csvRow, csvStart, type Database, type Locale } from "../platform/index.ts";
 import { retainedAddresses, type RetainedAddress } from "./retained.store.ts";
 
 const PAGE = 1000;
@@ -34,19 +33,16 @@ export async function* exportRetained(
   reason: string | undefined,
   locale: Locale,
 ): AsyncGenerator<string> {
-  yield `\uFEFF${lines([HEADERS[locale]])}`;
+  yield csvStart(HEADERS[locale]);
   for (let after: number | undefined; ;) {
     const found = await db.account(accountId, (tx) =>
       retainedAddresses(tx, { reason, after, limit: PAGE }),
     );
     if (found.length === 0) return;
-    yield lines(found.map((row) => cells(row, locale)));
+    yield found.map((row) => csvRow(cells(row, locale))).join("");
     after = found.at(-1)!.id;
   }
 }
-
-const lines = (rows: string[][]): string =>
-  `${Papa.unparse(rows, { delimiter: ";", escapeFormulae: true, newline: "\r\n" })}\r\n`;
 
 const cells = (row: RetainedAddress, locale: Locale): string[] => [
   row.emailNormalised ?? "",

@@ -10,4 +10,5 @@ export { recordAccepted, recordRefusals } from "./record-refusals.ts";
 export type { Acceptance, BounceDeps, Refusal } from "./refusal.ts";
 export { bouncesPersonalData } from "./personal-data.ts";
 export { bouncePeriodic, tidyBounces } from "./bounces.jobs.ts";
+export { heldReleases } from "./release-addresses.ts";
 export { bounceRoutes } from "./bounces.routes.ts";

@@ -84,9 +84,26 @@ const WORDS: Record<Locale, Record<string, string>> = {
   },
 };
 
-/** The headings of a table, the account's own fields at the end by their labels. */
+/**
+ * Which export a row was taken from, by whom and when: it stands in every row, so that a list that turns up somewhere
+ * tells where it comes from, also in part (ORG-05).
+ */
+export function markOf(
+  found: { publicId: string; actor: { name: string }; createdAt: Date },
+  locale: Locale,
+): string {
+  const day = found.createdAt.toISOString().slice(0, 10);
+  const words = locale === "de" ? "Vertraulich" : "Confidential";
+  return `${words} · ${found.publicId} · ${found.actor.name} · ${day}`;
+}
+
+/** The headings of a table, the account's own fields by their labels, the mark of the export at the end. */
 export function headingsOf(fields: readonly ContactField[], locale: Locale): string[] {
-  return [...HEADINGS[locale], ...fields.map((field) => field.label)];
+  return [
+    ...HEADINGS[locale],
+    ...fields.map((field) => field.label),
+    locale === "de" ? "Auszug" : "Extract",
+  ];
 }
 
 /** A contact as cells of a table, in words. Times are ISO 8601 UTC. */
@@ -94,6 +111,7 @@ export function cellsOf(
   contact: ExportedContact,
   fields: readonly ContactField[],
   locale: Locale,
+  mark: string,
 ): string[] {
   const word = (text: string) => WORDS[locale][text] ?? text;
   const lists = contact.lists.map(({ name, state, flag }) => {
@@ -120,6 +138,7 @@ export function cellsOf(
     contact.createdAt.toISOString(),
     contact.updatedAt.toISOString(),
     ...fields.map(({ key, type }) => valueOf(contact.custom[key] ?? "", type, word)),
+    mark,
   ];
 }
 
@@ -133,7 +152,7 @@ function valueOf(
   return (JSON.parse(value) as string[]).join(", ");
 }
 
-/** A contact as one line of JSON: everything, the origin of each field included. */
-export function jsonOf({ id: _id, publicId, ...contact }: ExportedContact): string {
-  return `${JSON.stringify({ id: publicId, ...contact })}\n`;
+/** A contact as one line of JSON: everything, the origin of each field included, and the mark of the export. */
+export function jsonOf({ id: _id, publicId, ...contact }: ExportedContact, mark: string): string {
+  return `${JSON.stringify({ id: publicId, ...contact, extract: mark })}\n`;
 }

@@ -1,4 +1,5 @@
 import type { ExportFormat, ExportState, NewExport } from "../../contract/exports.ts";
+import type { AskDeps } from "../guards/index.ts";
 import type { RawBuilder, Clock, Database, Keys, Locale, Logger, Tx } from "../platform/index.ts";
 
 export type ContactFilter = NonNullable<NewExport["filter"]>;
@@ -8,6 +9,8 @@ export interface ExportDeps {
   clock: Clock;
   keys: Keys;
   log: Logger;
+  /** How a second person is asked. */
+  guards: AskDeps;
   /** The condition over contact row `c` that a filter of the directory means; the read models stand above. */
   conditionOf(tx: Tx, filter: ContactFilter, me: number | undefined): Promise<RawBuilder<unknown>>;
 }
@@ -34,6 +37,8 @@ export interface Export {
   error: string | null;
   fileId: number | null;
   keySealed: Buffer | null;
+  /** Opens the ZIP; gone with the file. */
+  passwordSealed: Buffer | null;
   sizeBytes: number | null;
   actor: ExportActor;
   createdAt: Date;
@@ -44,5 +49,7 @@ export interface Export {
 
 /** Seals the keys of files. */
 export const KEY_LABEL = "exports/file-key/v1";
+/** Seals their passwords. */
+export const PASSWORD_LABEL = "exports/password/v1";
 export const RUN_JOB = "exports.run";
 export const EXPIRE_JOB = "exports.expire";

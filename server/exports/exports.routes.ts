@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { IdParams } from "../../contract/common.ts";
 import {
   ExportPage,
+  ExportPassword,
   ExportSchema,
   ExportsQuery,
   NewExportSchema,
@@ -15,27 +16,35 @@ import {
   readFile,
   route,
   toPage,
+  type Actor,
   type RouteSpec,
 } from "../platform/index.ts";
-import { KEY_LABEL, type Export, type ExportDeps } from "./export.ts";
+import { KEY_LABEL, PASSWORD_LABEL, type Export, type ExportDeps } from "./export.ts";
 import { countDownload, findExport, listExports } from "./exports.store.ts";
+import { fileNameOf } from "./file-name.ts";
 import { openStream } from "./sealed-stream.ts";
 import { cancelExport, startExport } from "./start-export.ts";
 
 const tag = "Exports";
 const permission = "contacts.export";
-const TYPES = {
-  csv: "text/csv; charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  jsonl: "application/x-ndjson",
-};
-
 /** Files of contacts: asked for with a reason, made by a job, fetched within a day. */
 export function exportRoutes(deps: ExportDeps): RouteSpec[] {
-  return [startRoute(deps), ...readRoutes(deps), fileRoute(deps), cancelRoute(deps)];
+  return [
+    startRoute(deps),
+    ...readRoutes(deps),
+    fileRoute(deps),
+    passwordRoute(deps),
+    cancelRoute(deps),
+  ];
 }
 
-function present(found: Export): ExportView {
+/** The person or the key that asked. */
+const isOwn = ({ actor }: Export, caller: Actor): boolean =>
+  caller.operatorId === undefined
+    ? caller.apiKeyId !== undefined && caller.apiKeyId === actor.apiKeyId
+    : caller.operatorId === actor.operatorId;
+
+function present(found: Export, caller: Actor): ExportView {
   return {
     id: found.publicId,
     state: found.state,
@@ -46,6 +55,7 @@ function present(found: Export): ExportView {
     written: found.written,
     sizeBytes: found.sizeBytes,
     by: found.actor.name,
+    mine: isOwn(found, caller),
     downloads: found.downloads,
     createdAt: found.createdAt.toISOString(),
     finishedAt: found.finishedAt?.toISOString() ?? null,
@@ -61,12 +71,12 @@ function startRoute(deps: ExportDeps): RouteSpec {
     proof: "with_factor",
     tag,
     summary:
-      "Write contacts to a file: all, or those a filter of the directory means, with a reason. A job makes it; it can be fetched for 24 hours.",
+      "Write contacts to a file: all, or those a filter of the directory means, with a reason. Of many people it is `held` until a second person agrees. A job makes an encrypted ZIP of it, which can be fetched for 24 hours.",
     body: NewExportSchema,
     response: ExportSchema,
     status: 202,
     handle: async ({ accountId, actor, body }) =>
-      present(await startExport(deps, accountId, body, actor)),
+      present(await startExport(deps, accountId, body, actor), actor),
   });
 }
 
@@ -80,7 +90,7 @@ function readRoutes({ db }: ExportDeps): RouteSpec[] {
       summary: "All exports of contacts, the newest first: who, what for, how many.",
       query: ExportsQuery,
       response: ExportPage,
-      handle: ({ accountId, query }) =>
+      handle: ({ accountId, actor, query }) =>
         db.account(accountId, async (tx) => {
           const limit = query.limit ?? 50;
           const after = decodeCursor(query.cursor, 1)?.[0];
@@ -88,7 +98,12 @@ function readRoutes({ db }: ExportDeps): RouteSpec[] {
             limit: limit + 1,
             ...(after === undefined ? {} : { after: Number(after) }),
           });
-          return toPage(found, limit, present, (one) => [one.id]);
+          return toPage(
+            found,
+            limit,
+            (one) => present(one, actor),
+            (one) => [one.id],
+          );
         }),
     }),
     route({
@@ -99,10 +114,10 @@ function readRoutes({ db }: ExportDeps): RouteSpec[] {
       summary: "One export with its progress.",
       params: IdParams,
       response: ExportSchema,
-      handle: async ({ accountId, params }) => {
+      handle: async ({ accountId, actor, params }) => {
         const found = await db.account(accountId, (tx) => findExport(tx, params.id));
         if (!found) throw notFound("export");
-        return present(found);
+        return present(found, actor);
       },
     }),
   ];
@@ -114,7 +129,8 @@ function fileRoute({ db, keys, clock }: ExportDeps): RouteSpec {
     path: "/api/v1/contact-exports/:id/file",
     permission,
     tag,
-    summary: "The file, for 24 hours. Every download is written to the audit log.",
+    summary:
+      "The file as a ZIP encrypted with AES-256, for 24 hours. Every download is written to the audit log.",
     params: IdParams,
     status: 200,
     async handle({ accountId, actor, params, reply }) {
@@ -134,15 +150,38 @@ function fileRoute({ db, keys, clock }: ExportDeps): RouteSpec {
         });
         return { ...one, fileId: one.fileId, key: keys.open(KEY_LABEL, one.keySealed) };
       });
-      const day = found.createdAt.toISOString().slice(0, 10);
       return reply
-        .type(TYPES[found.format])
-        .header(
-          "content-disposition",
-          `attachment; filename="kontakte-${day}.${found.format === "jsonl" ? "jsonl" : found.format}"`,
-        )
+        .type("application/zip")
+        .header("content-disposition", `attachment; filename="${fileNameOf(found, "zip")}"`)
         .send(Readable.from(openStream(found.key, readFile(db, accountId, found.fileId))));
     },
+  });
+}
+
+function passwordRoute({ db, keys }: ExportDeps): RouteSpec {
+  return route({
+    method: "GET",
+    path: "/api/v1/contact-exports/:id/password",
+    permission,
+    tag,
+    summary:
+      "The password of one's own export, while its file is there. Nobody else is shown it; every look is written to the audit log.",
+    params: IdParams,
+    response: ExportPassword,
+    handle: ({ accountId, actor, params }) =>
+      db.account(accountId, async (tx) => {
+        const found = await findExport(tx, params.id);
+        if (!found || !isOwn(found, actor)) throw notFound("export");
+        if (found.passwordSealed === null)
+          throw new AppError("export_gone", 410, "The file of this export is not there.", {
+            hint: "Its password was deleted with it. Ask for the export again.",
+          });
+        await audit(tx, accountId, actor, "contacts.export_password_shown", {
+          objectType: "export",
+          objectId: found.publicId,
+        });
+        return { password: keys.open(PASSWORD_LABEL, found.passwordSealed).toString("utf8") };
+      }),
   });
 }
 
@@ -156,6 +195,6 @@ function cancelRoute(deps: ExportDeps): RouteSpec {
     params: IdParams,
     response: ExportSchema,
     handle: async ({ accountId, actor, params }) =>
-      present(await cancelExport(deps, accountId, params.id, actor)),
+      present(await cancelExport(deps, accountId, params.id, actor), actor),
   });
 }

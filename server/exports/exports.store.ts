@@ -3,18 +3,30 @@ import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platfor
 import type { Export } from "./export.ts";
 
 const COLUMNS = sql.raw(
-  "e.id, e.public_id, e.state, e.format, e.filter, e.reason, e.locale, e.total, e.written, e.error, e.file_id, e.key_sealed, e.size_bytes, e.actor, e.created_at, e.finished_at, e.expires_at, e.downloads",
+  "e.id, e.public_id, e.state, e.format, e.filter, e.reason, e.locale, e.total, e.written, e.error, e.file_id, e.key_sealed, e.password_sealed, e.size_bytes, e.actor, e.created_at, e.finished_at, e.expires_at, e.downloads",
 );
 
 export function insertExport(
   tx: Tx,
   accountId: number,
-  made: Pick<Export, "format" | "filter" | "reason" | "locale" | "total" | "actor" | "createdAt">,
+  made: Pick<
+    Export,
+    | "publicId"
+    | "state"
+    | "format"
+    | "filter"
+    | "reason"
+    | "locale"
+    | "total"
+    | "passwordSealed"
+    | "actor"
+    | "createdAt"
+  >,
 ): Promise<Export> {
   return one<Export>(
     tx,
-    sql`insert into contact_exports as e (account_id, state, format, filter, reason, locale, total, actor, created_by, created_at)
-        values (${accountId}, 'waiting', ${made.format}, ${JSON.stringify(made.filter)}::jsonb, ${made.reason}, ${made.locale}, ${made.total},
+    sql`insert into contact_exports as e (account_id, public_id, state, format, filter, reason, locale, total, password_sealed, actor, created_by, created_at)
+        values (${accountId}, ${made.publicId}, ${made.state}, ${made.format}, ${JSON.stringify(made.filter)}::jsonb, ${made.reason}, ${made.locale}, ${made.total}, ${made.passwordSealed},
           ${JSON.stringify(made.actor)}::jsonb, ${made.actor.operatorId ?? null}, ${made.createdAt})
         returning ${COLUMNS}`,
   );
@@ -50,7 +62,8 @@ export async function setState(
   await run(
     tx,
     sql`update contact_exports e set state = ${to.state}, error = ${to.error ?? null}, finished_at = coalesce(${to.finishedAt ?? null}, e.finished_at),
-          written = case when ${to.state} = 'running' then 0 else e.written end
+          written = case when ${to.state} = 'running' then 0 else e.written end,
+          password_sealed = case when ${to.state} in ('failed', 'cancelled', 'refused') then null else e.password_sealed end
         where e.account_id = app_account() and e.id = ${id}`,
   );
 }
@@ -96,7 +109,7 @@ export async function completeExport(
 export async function forgetFile(tx: Tx, id: number, state: ExportState): Promise<void> {
   await run(
     tx,
-    sql`update contact_exports e set state = ${state}, file_id = null, key_sealed = null where e.account_id = app_account() and e.id = ${id}`,
+    sql`update contact_exports e set state = ${state}, file_id = null, key_sealed = null, password_sealed = null where e.account_id = app_account() and e.id = ${id}`,
   );
 }
 
@@ -163,7 +176,7 @@ export function nextContacts(
     sql`with page as materialized (
           select c.* from contacts c where ${condition} and c.id > ${after} and c.restricted_at is null order by c.id limit ${limit})
         select c.id, c.public_id, c.pot, c.email, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.stage,
-          (select o.name from operators o where o.id = c.responsible_id) as responsible, c.custom, c.origins,
+          (select o.name from operators o where o.id = c.responsible_id) as responsible, c.custom, contact_origins(c.origins) as origins,
           coalesce((select json_agg(t.name order by lower(t.name)) from contact_tagged g join contact_tags t on t.account_id = g.account_id and t.id = g.tag_id
             where g.account_id = c.account_id and g.contact_id = c.id), '[]') as tags,
           coalesce((select json_agg(json_build_object('name', l.name, 'state', s.state, 'proof', s.proof, 'flag', s.flag, 'confirmedAt', s.confirmed_at, 'source', s.source) order by l.name)

@@ -4,6 +4,8 @@ import { after, before, test } from "node:test";
 import * as XLSX from "@e965/xlsx";
 import { testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { openZip } from "../../test/support/open-zip.ts";
+import { quietAsking } from "../../test/support/quiet-asking.ts";
 import { testServer, type TestHttp } from "../../test/support/http.ts";
 import type { ExportView } from "../../contract/exports.ts";
 import {
@@ -36,6 +38,7 @@ before(async () => {
     clock,
     keys: createKeys(randomBytes(32)),
     log: createLogger("silent"),
+    guards: quietAsking(clock),
     conditionOf: async (_tx, filter) =>
       filter.stage === "customer"
         ? sql`c.account_id = app_account() and c.stage = 'customer'`
@@ -73,14 +76,22 @@ async function call(method: "GET" | "POST", path: string, payload?: object) {
 }
 
 async function exported(payload: object): Promise<{ view: ExportView; bytes: Buffer }> {
-  const started = await call("POST", "", { reason: "Prüfung durch die Revision", ...payload });
+  const started = await call("POST", "", {
+    reason: "Prüfung durch die Revision",
+    alone: "Der Mandant hat nur eine Person.",
+    ...payload,
+  });
   assert.equal(started.statusCode, 202, started.body);
   await work();
   const view = (await call("GET", `/${started.json<ExportView>().id}`)).json<ExportView>();
   assert.equal(view.state, "done");
   const file = await call("GET", `/${view.id}/file`);
   assert.equal(file.statusCode, 200);
-  return { view, bytes: file.rawPayload };
+  assert.equal(file.rawPayload.indexOf("export.example"), -1);
+  const { password } = (await call("GET", `/${view.id}/password`)).json<{ password: string }>();
+  assert.match(password, /^[a-z2-7]{4}(-[a-z2-7]{4}){5}$/);
+  assert.throws(() => openZip(file.rawPayload, `${password}x`), /password/);
+  return { view, bytes: openZip(file.rawPayload, password) };
 }
 
 test("everybody leaves as CSV, workbook and JSON lines, no cell can be run as a formula", async () => {
@@ -126,7 +137,11 @@ test("an export says who, why and how many, is stored encrypted, and gone after 
       sql`select array_agg(action order by id) as actions from audit_entries where object_id = ${view.id}`,
     ),
   );
-  assert.deepEqual(audits.actions, ["contacts.export_started", "contacts.export_downloaded"]);
+  assert.deepEqual(audits.actions, [
+    "contacts.export_started",
+    "contacts.export_downloaded",
+    "contacts.export_password_shown",
+  ]);
   clock.set(new Date("2026-11-22T09:00:01Z"));
   assert.equal((await call("GET", `/${view.id}/file`)).statusCode, 410);
   await work();

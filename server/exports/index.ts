@@ -3,4 +3,4 @@ export { exportJobs } from "./exports.jobs.ts";
 export { exportRoutes } from "./exports.routes.ts";
 export { exportsPersonalData } from "./personal-data.ts";
 export { runExport } from "./run-export.ts";
-export { cancelExport, startExport } from "./start-export.ts";
+export { cancelExport, heldExports, startExport } from "./start-export.ts";

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { EXPORT_HOURS } from "../../contract/exports.ts";
 import { allFields } from "../contacts/index.ts";
-import { csvRow, enqueueJob, storeFile } from "../platform/index.ts";
-import { cellsOf, headingsOf, jsonOf } from "./contact-cells.ts";
-import { EXPIRE_JOB, KEY_LABEL, type Export, type ExportDeps } from "./export.ts";
+import { csvRow, csvStart, enqueueJob, storeFile } from "../platform/index.ts";
+import { cellsOf, headingsOf, jsonOf, markOf } from "./contact-cells.ts";
+import { EXPIRE_JOB, KEY_LABEL, PASSWORD_LABEL, type Export, type ExportDeps } from "./export.ts";
 import {
   completeExport,
   lockExport,
@@ -13,7 +13,9 @@ import {
   type ExportedContact,
 } from "./exports.store.ts";
 import { sealStream } from "./sealed-stream.ts";
+import { fileNameOf } from "./file-name.ts";
 import { writeXlsx } from "./xlsx-stream.ts";
+import { zipWithPassword } from "./zip-with-password.ts";
 
 const PAGE = 1000;
 const HOUR_MS = 3_600_000;
@@ -46,7 +48,15 @@ export async function runExport(
   let sizeBytes: number;
   try {
     const plain = contentOf(deps, accountId, found, progress, signal);
-    const file = await storeFile(deps.db, accountId, sealStream(key, plain), {
+    const zip = zipWithPassword(plain, {
+      password: deps.keys.open(PASSWORD_LABEL, found.passwordSealed!).toString("utf8"),
+      name: fileNameOf(found, found.format),
+      at: found.createdAt,
+      // A workbook is compressed already.
+      compress: found.format !== "xlsx",
+      comment: markOf(found, found.locale),
+    });
+    const file = await storeFile(deps.db, accountId, sealStream(key, zip), {
       name: `${found.publicId}.sealed`,
       mediaType: "application/octet-stream",
       maxBytes: Number.MAX_SAFE_INTEGER,
@@ -87,18 +97,21 @@ async function* contentOf(
 ): AsyncGenerator<Buffer> {
   const { format, locale } = found;
   const fields = await deps.db.account(accountId, (tx) => allFields(tx));
+  const mark = markOf(found, locale);
   const pages = pagesOf(deps, accountId, found, progress, signal);
   if (format === "jsonl") {
-    for await (const page of pages) yield Buffer.from(page.map(jsonOf).join(""));
-  } else if (format === "csv") {
-    yield Buffer.from(`\ufeff${csvRow(headingsOf(fields, locale))}`);
     for await (const page of pages)
-      yield Buffer.from(page.map((one) => csvRow(cellsOf(one, fields, locale))).join(""));
+      yield Buffer.from(page.map((one) => jsonOf(one, mark)).join(""));
+  } else if (format === "csv") {
+    yield Buffer.from(csvStart(headingsOf(fields, locale)));
+    for await (const page of pages)
+      yield Buffer.from(page.map((one) => csvRow(cellsOf(one, fields, locale, mark))).join(""));
   } else {
     yield* writeXlsx(
       (async function* () {
         yield headingsOf(fields, locale);
-        for await (const page of pages) for (const one of page) yield cellsOf(one, fields, locale);
+        for await (const page of pages)
+          for (const one of page) yield cellsOf(one, fields, locale, mark);
       })(),
     );
   }

@@ -1,8 +1,18 @@
 import { XLSX_ROWS, type NewExport } from "../../contract/exports.ts";
 import { audit, getAccount, type AuditActor } from "../accounts/index.ts";
-import { AppError, conflict, deleteFile, enqueueJob, notFound } from "../platform/index.ts";
+import { askSecondPerson, withdrawFor, type SecondPersonAct } from "../guards/index.ts";
+import {
+  AppError,
+  conflict,
+  deleteFile,
+  enqueueJob,
+  newPublicId,
+  notFound,
+  type Clock,
+  type Tx,
+} from "../platform/index.ts";
 import { exportActorOf } from "./actor.ts";
-import { RUN_JOB, type Export, type ExportDeps } from "./export.ts";
+import { PASSWORD_LABEL, RUN_JOB, type Export, type ExportDeps } from "./export.ts";
 import {
   countContacts,
   findExport,
@@ -11,12 +21,14 @@ import {
   lockExport,
   setState,
 } from "./exports.store.ts";
+import { newPassword } from "./zip-with-password.ts";
 
-type Deps = Pick<ExportDeps, "db" | "clock" | "conditionOf">;
+type Deps = Pick<ExportDeps, "db" | "clock" | "keys" | "guards" | "conditionOf">;
 
 /**
- * Begins to write a file of contacts: all, or those a filter of the directory means. Throws 422 `export_empty` and
- * `too_many_for_xlsx`, 404 for a list or tag of the filter.
+ * Begins to write a file of contacts: all, or those a filter of the directory means. Of many people it waits for a second
+ * person first. Throws 422 `export_empty` and `too_many_for_xlsx`, 404 for a list or tag of the filter, and 409
+ * `second_person_missing`.
  */
 export function startExport(
   deps: Deps,
@@ -40,29 +52,73 @@ export function startExport(
         { hint: "Take CSV, or narrow the filter." },
       );
     const now = deps.clock.now();
+    const publicId = newPublicId("exp");
+    const reason = wanted.reason.trim();
+    const second = await askSecondPerson(tx, deps.guards, accountId, actor, {
+      kind: "export",
+      people: total,
+      reason,
+      objectId: publicId,
+      alone: wanted.alone,
+    });
     const made = await insertExport(tx, accountId, {
+      publicId,
+      state: second.need === "open" ? "held" : "waiting",
       format: wanted.format,
       filter,
-      reason: wanted.reason.trim(),
+      reason,
       locale: wanted.locale ?? (await getAccount(tx)).locale,
       total,
+      passwordSealed: deps.keys.seal(PASSWORD_LABEL, Buffer.from(newPassword(), "utf8")),
       actor: stored,
       createdAt: now,
     });
-    await enqueueJob(tx, {
-      kind: RUN_JOB,
-      accountId,
-      payload: { exportId: made.id },
-      runAt: now,
-      uniqueKey: `${accountId}:${made.id}`,
-    });
+    if (made.state === "waiting") await enqueueRun(tx, accountId, made.id, now);
     await audit(tx, accountId, actor, "contacts.export_started", {
       objectType: "export",
       objectId: made.publicId,
-      detail: { reason: made.reason, format: made.format, filter: { ...filter }, people: total },
+      detail: {
+        reason: made.reason,
+        format: made.format,
+        filter: { ...filter },
+        people: total,
+        secondPerson: second.need,
+      },
     });
     return made;
   });
+}
+
+function enqueueRun(tx: Tx, accountId: number, exportId: number, now: Date): Promise<void> {
+  return enqueueJob(tx, {
+    kind: RUN_JOB,
+    accountId,
+    payload: { exportId },
+    runAt: now,
+    uniqueKey: `${accountId}:${exportId}`,
+  });
+}
+
+/** What becomes of an export that waits for a second person. */
+export function heldExports({ clock }: { clock: Clock }): SecondPersonAct {
+  const held = async (tx: Tx, publicId: string | null): Promise<Export | undefined> => {
+    const known = publicId === null ? undefined : await findExport(tx, publicId);
+    const found = known && (await lockExport(tx, known.id));
+    return found?.state === "held" ? found : undefined;
+  };
+  return {
+    async confirmed(tx, accountId, request) {
+      const found = await held(tx, request.objectId);
+      if (!found) throw conflict("export_gone", "This export is not waiting any more.");
+      await setState(tx, found.id, { state: "waiting" });
+      await enqueueRun(tx, accountId, found.id, clock.now());
+      return { export: found.publicId, reason: found.reason };
+    },
+    async ended(tx, _accountId, request) {
+      const found = await held(tx, request.objectId);
+      if (found) await setState(tx, found.id, { state: "refused", finishedAt: clock.now() });
+    },
+  };
 }
 
 /** Stops an export, or deletes its file before its time. Throws 404, and 409 where there is nothing to stop. */
@@ -79,9 +135,16 @@ export function cancelExport(
     if (found.state === "done") {
       if (found.fileId !== null) await deleteFile(tx, found.fileId);
       await forgetFile(tx, found.id, "expired");
-    } else if (found.state === "waiting" || found.state === "running")
+    } else if (["held", "waiting", "running"].includes(found.state)) {
+      if (found.state === "held")
+        await withdrawFor(
+          tx,
+          deps,
+          publicId,
+          "permissions" in actor ? actor : { name: actor.name },
+        );
       await setState(tx, found.id, { state: "cancelled", finishedAt: deps.clock.now() });
-    else throw conflict("nothing_to_cancel", `An export that is ${found.state} has no file.`);
+    } else throw conflict("nothing_to_cancel", `An export that is ${found.state} has no file.`);
     await audit(tx, accountId, actor, "contacts.export_cancelled", {
       objectType: "export",
       objectId: publicId,

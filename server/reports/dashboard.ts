@@ -1,3 +1,4 @@
+import { guardTodos } from "../guards/index.ts";
 import type { Dashboard, Todo } from "../../contract/dashboard.ts";
 import { getAccount, setupProgress } from "../accounts/index.ts";
 import { checklist } from "../compliance/index.ts";
@@ -93,6 +94,7 @@ async function todos(
     found.push(...(await oversightTodos(tx, deps.clock, accountId)));
   }
   if (may("suppression.read")) found.push(...(await reviewTodos(tx, now)));
+  found.push(...(await guardTodos(tx, may, operatorId)));
   if (may("privacy.manage"))
     for (const further of deps.furtherTodos ?? []) found.push(...(await further(tx)));
   if (may("mailings.read")) {
@@ -247,6 +249,8 @@ const ORDER: readonly Todo["code"][] = [
   "sending_stopped",
   "sending_alarm",
   "approval_waiting",
+  "second_person_waiting",
+  "alert_open",
   "mailing_paused",
   "mailing_missed",
   "reply_waiting",

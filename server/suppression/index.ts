@@ -12,7 +12,12 @@ export {
   liftByAddress,
 } from "./suppression.store.ts";
 export { liftByPerson } from "./person.store.ts";
-export { endRetainedPauses, releaseRetained, retainAddresses } from "./retained.store.ts";
+export {
+  countRetainedSince,
+  endRetainedPauses,
+  releaseRetained,
+  retainAddresses,
+} from "./retained.store.ts";
 export { leftLists, suppressImported, type ImportedSuppression } from "./bulk.store.ts";
 export { suppressionPersonalData } from "./personal-data.ts";
 export { suppressionRoutes } from "./suppression.routes.ts";

@@ -1,4 +1,4 @@
-import { rows, run, sql, type Tx } from "../platform/index.ts";
+import { one, rows, run, sql, type Tx } from "../platform/index.ts";
 
 /** An address that is retained because mail to it came back (SND-09, SND-10). */
 export interface NewRetained {
@@ -41,6 +41,16 @@ export async function endRetainedPauses(tx: Tx, hashes: Buffer[], at: Date): Pro
     sql`update suppressions s set lifted_at = ${at}, lift_reason = 'pause_ended'
         where s.account_id = app_account() and s.scope = 'retained' and s.lifted_at is null and s.reason = 'soft_paused' and s.address_hash = any(${hashes}::bytea[])`,
   );
+}
+
+/** How many addresses were retained for this reason since then. */
+export async function countRetainedSince(tx: Tx, reason: string, since: Date): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    sql`select count(*) as count from suppressions s
+        where s.account_id = app_account() and s.scope = 'retained' and s.reason = ${reason} and s.created_at > ${since}`,
+  );
+  return found.count;
 }
 
 /** Ends retained entries by a person's decision; those that are none, or not in force, are left out of the answer. */

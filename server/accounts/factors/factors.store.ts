@@ -248,6 +248,30 @@ export async function noteDevice(
   return { known, first };
 }
 
+/** Remembers the network somebody signed in from; true when it is new to somebody who used another one before. */
+export async function notePlace(
+  tx: Tx,
+  place: { operatorId: number; placeHash: Buffer; now: Date },
+): Promise<boolean> {
+  const { first } = await one<{ first: boolean }>(
+    tx,
+    sql`select not exists (select from operator_places p where p.operator_id = ${place.operatorId}) as first`,
+  );
+  const { known } = await one<{ known: boolean }>(
+    tx,
+    sql`insert into operator_places as p (operator_id, place_hash, last_seen_at)
+        values (${place.operatorId}, ${place.placeHash}, ${place.now})
+        on conflict (operator_id, place_hash) do update set last_seen_at = excluded.last_seen_at
+        returning p.xmax <> 0 as known`,
+  );
+  return !known && !first;
+}
+
+/** Networks nobody came from for long. */
+export function deleteOldPlaces(tx: Tx, before: Date): Promise<number> {
+  return run(tx, sql`delete from operator_places where last_seen_at < ${before}`);
+}
+
 export function deleteOldDevices(tx: Tx, before: Date): Promise<number> {
   return run(tx, sql`delete from operator_devices where last_seen_at < ${before}`);
 }

@@ -17,7 +17,10 @@ import type { Logger } from "../log.ts";
 import { answerOnce } from "./idempotency.ts";
 import { problemOf } from "./problem.ts";
 import { admit, type Admitted } from "./admit.ts";
+import { noteSecurityEvent } from "../security-events.ts";
+import { refusedCall, type NameOf } from "./refusals.ts";
 import { publicRoute, type Call, type Principal, type RouteSpec } from "./route.ts";
+import { createUnreadableAnswer } from "./unreadable-request.ts";
 import { useValidation } from "./validation.ts";
 
 export interface HttpOptions {
@@ -38,6 +41,12 @@ export interface HttpOptions {
   trustedProxies: number;
   /** What the work of a call runs within, such as what its caller may not see. */
   surround?<T>(spec: RouteSpec, call: Admitted, work: () => Promise<T>): Promise<T>;
+  /** Instead of the product's own decision who may call what. For tests of what holds without it; nothing else sets this. */
+  admit?: typeof admit;
+  /** Lets so many calls of one caller pass and throws for the others. */
+  limitCalls?(call: Admitted, reply: FastifyReply): void;
+  /** How refused callers are named in the log of security events; without it nothing is noted. */
+  nameOf?: NameOf;
   publicUrl: string;
   version: string;
   /** Called after every answer with the route's pattern (never the URL), status and seconds. */
@@ -64,6 +73,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       answerError(options, noSuchRoute(), request, reply);
     },
     serverFactory: (handler) => rawServer(options, handler),
+    clientErrorHandler: createUnreadableAnswer(headersOf(options.publicUrl)),
   });
   useValidation(app);
   await app.register(cookie);
@@ -106,12 +116,22 @@ const DEFAULT_HEADERS: Record<string, string> = {
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
 /** Browsers forget what they learn of it over plain http, so it is told over https only (RFC 6797, 8.1). */
-const TRANSPORT_SECURITY = "max-age=31536000";
+export const TRANSPORT_SECURITY = "max-age=31536000";
+
+function headersOf(publicUrl: string): Record<string, string> {
+  return {
+    ...DEFAULT_HEADERS,
+    ...(publicUrl.startsWith("https:") ? { "strict-transport-security": TRANSPORT_SECURITY } : {}),
+  };
+}
 
 function setDefaultHeaders(reply: FastifyReply, publicUrl: string): void {
-  for (const [name, value] of Object.entries(DEFAULT_HEADERS))
-    if (!reply.hasHeader(name)) reply.header(name, value);
-  if (publicUrl.startsWith("https:")) reply.header("strict-transport-security", TRANSPORT_SECURITY);
+  // The older header knows "nobody" and "myself" only, so it stays away where a page may be in others' frames.
+  const policy = String(reply.getHeader("content-security-policy") ?? "");
+  const mayBeFramed = /frame-ancestors (?!'none')/.test(policy);
+  for (const [name, value] of Object.entries(headersOf(publicUrl)))
+    if (!reply.hasHeader(name) && !(mayBeFramed && name === "x-frame-options"))
+      reply.header(name, value);
 }
 
 function rawServer(
@@ -188,8 +208,10 @@ function register(app: FastifyInstance, options: HttpOptions, spec: RouteSpec): 
     config: { page: spec.page ?? false } as never,
     ...(spec.bodyLimit ? { bodyLimit: spec.bodyLimit } : {}),
     // Before the body is read: whoever may not call this makes us read and check nothing.
-    onRequest: async (request) => {
-      admitted.set(request, await admit(options, spec, request));
+    onRequest: async (request, reply) => {
+      const call = await (options.admit ?? admit)(options, spec, request);
+      admitted.set(request, call);
+      options.limitCalls?.(call, reply);
     },
     handler: (request, reply) => serve(options, spec, status, request, reply),
   });
@@ -237,6 +259,9 @@ function answerError(
       { err: error, requestId: request.id, route: request.routeOptions.url },
       "request failed",
     );
+  noteRefusal(options, request, problem);
+  const { retryAfterSeconds } = problem;
+  if (typeof retryAfterSeconds === "number") reply.header("retry-after", String(retryAfterSeconds));
   if (problem.status === 503) reply.header("retry-after", "5");
   const isPage =
     (request.routeOptions.config as { page?: boolean } | undefined)?.page === true ||
@@ -255,6 +280,16 @@ function answerError(
     .type("application/problem+json")
     .serializer((body: unknown) => JSON.stringify(body))
     .send(problem);
+}
+
+function noteRefusal(
+  options: HttpOptions,
+  request: FastifyRequest,
+  problem: { status: number; code: string },
+): void {
+  if (!options.nameOf) return;
+  const event = refusedCall(request, problem, admitted.get(request), options.nameOf);
+  if (event) noteSecurityEvent(event);
 }
 
 function wantsPage(request: FastifyRequest): boolean {

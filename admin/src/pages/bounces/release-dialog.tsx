@@ -1,7 +1,7 @@
 import { Button, Checkbox, Modal, Textarea } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { ReleaseView, RetainedAddressView } from "../../../../contract/bounces.ts";
-import { api, useApiMutation } from "../../api/index.ts";
+import { api, ApiError, useApiMutation } from "../../api/index.ts";
 import { Problem, showDone, useTexts } from "../../ui/index.ts";
 import { texts } from "./texts.ts";
 
@@ -32,6 +32,7 @@ export function ReleaseDialog(props: Props): ReactNode {
 function ReleaseForm({ ids, address, onClose, onDone }: Props): ReactNode {
   const t = useTexts(texts);
   const [reason, setReason] = useState("");
+  const [alone, setAlone] = useState("");
   const [checked, setChecked] = useState(ids.length === 1);
   const release = useApiMutation(
     () =>
@@ -39,15 +40,25 @@ function ReleaseForm({ ids, address, onClose, onDone }: Props): ReactNode {
         ids,
         reason: reason.trim(),
         confirmAddresses: ids.length,
+        ...(alone.trim() === "" ? {} : { alone: alone.trim() }),
       }),
     {
-      invalidates: ["/retained-addresses", "/suppressions", "/contacts", "/audience"],
-      onSuccess: ({ released }) => {
-        showDone(t("dialog.done", { count: released }));
+      invalidates: [
+        "/retained-addresses",
+        "/suppressions",
+        "/contacts",
+        "/audience",
+        "/second-person",
+      ],
+      onSuccess: ({ released, waits }) => {
+        showDone(waits ? t("dialog.waits") : t("dialog.done", { count: released }));
         onDone();
       },
     },
   );
+  // Nobody else could be asked; a written reason stands for the second person.
+  const isAlone =
+    release.error instanceof ApiError && release.error.code === "second_person_missing";
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (checked && reason.trim().length >= 3 && !release.isPending) release.mutate();
@@ -81,7 +92,21 @@ function ReleaseForm({ ids, address, onClose, onDone }: Props): ReactNode {
           onChange={(event) => setChecked(event.currentTarget.checked)}
         />
       )}
-      {release.error && <Problem error={release.error} />}
+      {isAlone ? (
+        <Textarea
+          label={t("dialog.alone")}
+          description={t("dialog.aloneHelp")}
+          required
+          minLength={10}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={alone}
+          onChange={(event) => setAlone(event.currentTarget.value)}
+        />
+      ) : (
+        release.error && <Problem error={release.error} />
+      )}
       <div className="k-row b-foot">
         <Button onClick={onClose}>{t("dialog.cancel")}</Button>
         <Button type="submit" variant="filled" loading={release.isPending} disabled={!checked}>

@@ -52,6 +52,10 @@ export const texts = defineTexts("bounces", {
       reason: "Begründung",
       reasonHelp: "Wird mit Ihrem Namen protokolliert.",
       confirm: "Ich habe geprüft, dass diese {{count}} Adressen wieder bestehen.",
+      waits: "Die Reaktivierung wartet auf eine zweite Person. Wir haben sie per E-Mail gefragt.",
+      alone: "Warum gibt es keine zweite Person?",
+      aloneHelp:
+        "So viele Adressen brauchen die Zustimmung einer zweiten Person, und niemand sonst hat hier dieses Recht. Ihre Begründung ersetzt sie und steht im Protokoll.",
       cancel: "Abbrechen",
       submit: "Reaktivieren",
       done_one: "Eine Adresse ist reaktiviert.",
@@ -109,6 +113,10 @@ export const texts = defineTexts("bounces", {
       reason: "Reason",
       reasonHelp: "Goes into the audit log with your name.",
       confirm: "I have checked that these {{count}} addresses exist again.",
+      waits: "The release waits for a second person. We have asked them by mail.",
+      alone: "Why is there no second person?",
+      aloneHelp:
+        "So many addresses need the consent of a second person, and nobody else has this right here. Your reason stands for it and is kept in the audit log.",
       cancel: "Cancel",
       submit: "Re-activate",
       done_one: "One address is re-activated.",

@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
+import { IconDownload, IconKey } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { ExportView } from "../../../../contract/exports.ts";
 import { api, useApiList, useApiMutation } from "../../api/index.ts";
 import {
+  ButtonLink,
   Card,
   DataTable,
   DateTime,
@@ -18,17 +19,21 @@ import {
   type Tone,
 } from "../../ui/index.ts";
 import { NewExport } from "./new-export.tsx";
+import { PasswordDialog } from "./password-dialog.tsx";
 import { texts } from "./texts.ts";
 
 const TONES: Record<ExportView["state"], Tone> = {
+  held: "wait",
   waiting: "plain",
   running: "plain",
   done: "go",
   failed: "danger",
   cancelled: "plain",
+  refused: "danger",
   expired: "plain",
 };
 const isWorking = (one: ExportView): boolean => one.state === "waiting" || one.state === "running";
+const SLOW_MS = 15_000;
 
 /** Files of contacts that leave: asked for with a reason, fetched within a day. */
 export default function ExportsPage(): ReactNode {
@@ -36,7 +41,10 @@ export default function ExportsPage(): ReactNode {
   const list = useApiList<ExportView>(
     "/contact-exports",
     {},
-    { refetchInterval: (items) => items.some(isWorking) && 1000 },
+    {
+      refetchInterval: (items) =>
+        items.some(isWorking) ? 1000 : items.some((one) => one.state === "held") && SLOW_MS,
+    },
   );
   const columns = useColumns();
   return (
@@ -45,7 +53,7 @@ export default function ExportsPage(): ReactNode {
         <NewExport />
         <Card className="c5" title={t("rulesTitle")}>
           <ul className="k-stack">
-            {(["sealed", "noted", "without"] as const).map((rule) => (
+            {(["second", "sealed", "marked", "noted", "without"] as const).map((rule) => (
               <li key={rule}>{t(`rules.${rule}`)}</li>
             ))}
           </ul>
@@ -125,6 +133,7 @@ function Actions({ row }: { row: ExportView }): ReactNode {
     export_gone: t("errors.export_gone"),
   };
   const [loading, setLoading] = useState(false);
+  const [showing, setShowing] = useState(false);
   const stop = useApiMutation(() => api.post(`/contact-exports/${row.id}/cancel`), {
     invalidates: ["/contact-exports"],
   });
@@ -138,7 +147,7 @@ function Actions({ row }: { row: ExportView }): ReactNode {
       setLoading(false);
     }
   };
-  if (!isWorking(row) && row.state !== "done") return null;
+  if (!isWorking(row) && row.state !== "held" && row.state !== "done") return null;
   return (
     <div className="k-row">
       {row.state === "done" && (
@@ -151,6 +160,21 @@ function Actions({ row }: { row: ExportView }): ReactNode {
         >
           {t("download")}
         </Button>
+      )}
+      {row.state === "done" && row.mine && (
+        <Button
+          size="xs"
+          leftSection={<IconKey size={16} stroke={1.8} aria-hidden="true" />}
+          onClick={() => setShowing(true)}
+        >
+          {t("password")}
+        </Button>
+      )}
+      {showing && <PasswordDialog id={row.id} onClose={() => setShowing(false)} />}
+      {row.state === "held" && (
+        <ButtonLink size="xs" to="/contacts/freigaben">
+          {t("toRequests")}
+        </ButtonLink>
       )}
       <Button size="xs" loading={stop.isPending} onClick={() => stop.mutate(undefined)}>
         {row.state === "done" ? t("remove") : t("stop")}

@@ -6,7 +6,7 @@ import type {
   ExportView,
   NewExport as Wanted,
 } from "../../../../contract/exports.ts";
-import { api, useApiMutation } from "../../api/index.ts";
+import { api, ApiError, useApiMutation } from "../../api/index.ts";
 import {
   ButtonLink,
   Card,
@@ -39,21 +39,31 @@ export function NewExport(): ReactNode {
   const [search] = useSearch();
   const [format, setFormat] = useState<ExportFormat>("csv");
   const [reason, setReason] = useState("");
+  const [alone, setAlone] = useState("");
   const filter = filterOf(search);
   const filtered = Object.keys(filter).length > 0;
   const start = useApiMutation(
     () => {
-      const wanted: Wanted = { format, reason: reason.trim(), locale, filter };
+      const wanted: Wanted = {
+        format,
+        reason: reason.trim(),
+        locale,
+        filter,
+        ...(alone.trim() === "" ? {} : { alone: alone.trim() }),
+      };
       return api.post<ExportView>("/contact-exports", wanted);
     },
     {
       invalidates: ["/contact-exports"],
-      onSuccess: () => {
+      onSuccess: ({ state }) => {
         setReason("");
-        showDone(t("started"));
+        setAlone("");
+        showDone(t(state === "held" ? "held" : "started"));
       },
     },
   );
+  // Nobody else could be asked; a written reason stands for the second person.
+  const isAlone = start.error instanceof ApiError && start.error.code === "second_person_missing";
   const query = new URLSearchParams(
     Object.entries(filter).map(([name, value]) => [name, String(value)]),
   );
@@ -99,13 +109,30 @@ export function NewExport(): ReactNode {
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
-        {start.error && <Problem error={start.error} words={words} />}
+        {isAlone ? (
+          <Textarea
+            label={t("alone")}
+            description={t("aloneHelp")}
+            required
+            minLength={SHORTEST}
+            maxLength={500}
+            autosize
+            minRows={2}
+            data-autofocus
+            value={alone}
+            onChange={(event) => setAlone(event.currentTarget.value)}
+          />
+        ) : (
+          start.error && <Problem error={start.error} words={words} />
+        )}
         <div className="k-row">
           <Button
             type="submit"
             variant="filled"
             loading={start.isPending}
-            disabled={reason.trim().length < SHORTEST}
+            disabled={
+              reason.trim().length < SHORTEST || (isAlone && alone.trim().length < SHORTEST)
+            }
           >
             {t("start")}
           </Button>

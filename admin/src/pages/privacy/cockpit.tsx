@@ -13,8 +13,13 @@ export type Section =
   | "wordings"
   | "proofs"
   | "retention"
+  | "documents"
+  | "incidents"
+  | "alerts"
   | "audit"
-  | "counting";
+  | "counting"
+  | "places"
+  | "training";
 
 const SECTIONS = [
   ["overview", "checks.read"],
@@ -23,8 +28,14 @@ const SECTIONS = [
   ["wordings", "wordings.read"],
   ["proofs", "consents.read"],
   ["retention", "checks.read"],
+  ["documents", "checks.read"],
+  ["incidents", "privacy.manage"],
+  ["alerts", "audit.read"],
+  ["places", "checks.read"],
   ["audit", "audit.read"],
   ["counting", "account.read"],
+  // Everybody takes the course, whatever they may do otherwise.
+  ["training", null],
 ] as const;
 
 /** The frame of the cockpit's main pages: one heading, one row of sections, only what this operator may see. */
@@ -43,11 +54,13 @@ export function Cockpit(props: {
     >
       <PageTabs
         label={t("sections")}
-        tabs={SECTIONS.filter(([, permission]) => can(permission)).map(([section]) => ({
-          to: places[section],
-          label: t(`tabs.${section}`),
-          current: section === props.section,
-        }))}
+        tabs={SECTIONS.filter(([, permission]) => permission === null || can(permission)).map(
+          ([section]) => ({
+            to: places[section],
+            label: t(`tabs.${section}`),
+            current: section === props.section,
+          }),
+        )}
       />
       {props.children}
     </Page>

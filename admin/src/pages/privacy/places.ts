@@ -8,6 +8,13 @@ export const places = {
   newWording: "/datenschutz/einwilligungstexte/neu",
   proofs: "/datenschutz/nachweise",
   retention: "/datenschutz/aufbewahrung",
+  documents: "/datenschutz/unterlagen",
+  assessments: "/datenschutz/einschaetzungen",
+  alerts: "/datenschutz/auffaelligkeiten",
+  incidents: "/datenschutz/vorfaelle",
+  places: "/datenschutz/orte",
+  tools: "/datenschutz/werkzeuge",
+  training: "/datenschutz/schulung",
   audit: "/datenschutz/protokoll",
   counting: "/datenschutz/messung",
   guide: "/hilfe/mit-einwilligung-auswerten",
@@ -19,9 +26,11 @@ export const places = {
   mailings: "/mailings",
 } as const;
 
+export const documentPath = (kind: string): string => `${places.documents}/${kind}`;
 export const wordingPath = (id: string): string => `${places.wordings}/${id}`;
 export const newVersionPath = (id: string): string => `${places.wordings}/${id}/neu`;
 export const requestPath = (id: string): string => `${places.requests}/${id}`;
+export const incidentPath = (id: string): string => `${places.incidents}/${id}`;
 export const proofPath = (id: string): string => `${places.proofs}/${id}`;
 /** A section of the account's settings. */
 export const settingsPath = (section: "imprint" | "privacy" | "processing" | "counting"): string =>

@@ -96,6 +96,70 @@ export const routes: PageRoute[] = [
     load: () => import("./retention/retention-page.tsx"),
   },
   {
+    path: "/datenschutz/unterlagen",
+    title: { de: "Unterlagen", en: "Documents" },
+    permission: "checks.read",
+    keywords:
+      "Verarbeitungsverzeichnis VVT AVV Auftragsverarbeitung TOM Maßnahmen DSFA Dossier Datenschutzerklärung records of processing contract measures DPIA dossier",
+    load: () => import("./documents/documents-page.tsx"),
+  },
+  {
+    path: "/datenschutz/unterlagen/$kind",
+    title: { de: "Dokument", en: "Document" },
+    permission: "checks.read",
+    load: () => import("./documents/document-page.tsx"),
+  },
+  {
+    path: "/datenschutz/einschaetzungen",
+    title: { de: "Eigene Einschätzungen", en: "The house's own assessments" },
+    permission: "checks.read",
+    keywords: "Abwägung Argumente Wiedervorlage Kopplung Blacklist assessment weighing review",
+    load: () => import("./documents/assessments-page.tsx"),
+  },
+  {
+    path: "/datenschutz/auffaelligkeiten",
+    title: { de: "Auffälligkeiten", en: "Unusual events" },
+    permission: "audit.read",
+    keywords:
+      "Alarm Anomalie Missbrauch Anmeldung Export zweite Person Vier-Augen alerts anomaly sign-in second person",
+    load: () => import("./alerts/alerts-page.tsx"),
+  },
+  {
+    path: "/datenschutz/vorfaelle",
+    title: { de: "Vorfälle", en: "Incidents" },
+    permission: "privacy.manage",
+    keywords:
+      "Datenpanne Meldung Aufsichtsbehörde 72 Stunden Art. 33 Beinahe-Vorfall breach near miss authority",
+    load: () => import("./incidents/incidents-page.tsx"),
+  },
+  {
+    path: "/datenschutz/vorfaelle/$id",
+    title: { de: "Vorfall", en: "Incident" },
+    permission: "privacy.manage",
+    load: () => import("./incidents/incident-page.tsx"),
+  },
+  {
+    path: "/datenschutz/orte",
+    title: { de: "Orte der Daten", en: "Places of data" },
+    permission: "checks.read",
+    keywords:
+      "EU Drittland Übermittlung Unterauftragnehmer Auftragsverarbeiter Standardvertragsklauseln transfer sub-processor third country region",
+    load: () => import("./places/places-page.tsx"),
+  },
+  {
+    path: "/datenschutz/werkzeuge",
+    title: { de: "Verbundene Werkzeuge", en: "Connected tools" },
+    permission: "checks.read",
+    keywords: "Inventar API-Schlüssel Webhook Schnittstellen Plug-in inventory integrations",
+    load: () => import("./places/tools-page.tsx"),
+  },
+  {
+    path: "/datenschutz/schulung",
+    title: { de: "Schulung", en: "Training" },
+    keywords: "Kurs Bescheinigung Sensibilisierung Tracking course certificate awareness",
+    load: () => import("./training/training-page.tsx"),
+  },
+  {
     path: "/datenschutz/protokoll",
     title: { de: "Protokoll", en: "Audit log" },
     permission: "audit.read",

@@ -29,6 +29,7 @@ import {
   useTexts,
   type Moment,
   type TodoItem,
+  inSentence,
 } from "../../ui/index.ts";
 import { texts } from "./texts.ts";
 
@@ -44,6 +45,8 @@ const ICONS: Record<Todo["code"], Icon> = {
   sending_stopped: IconHandStop,
   sending_alarm: IconAlertTriangle,
   approval_waiting: IconUserCheck,
+  second_person_waiting: IconUserCheck,
+  alert_open: IconAlertTriangle,
   mailing_paused: IconPlayerPause,
   mailing_missed: IconAlertTriangle,
   mailing_scheduled: IconCalendar,
@@ -101,6 +104,8 @@ function useTodoItems(todos: Todo[], now: Moment, plain: boolean): TodoItem[] {
     core_return_due: "since",
     mailing_paused: "since",
     approval_waiting: "since",
+    second_person_waiting: "since",
+    alert_open: "since",
     mailing_draft: "edited",
     mailing_scheduled: "planned",
     mailing_missed: "missedAt",
@@ -113,7 +118,8 @@ function useTodoItems(todos: Todo[], now: Moment, plain: boolean): TodoItem[] {
   return list.map((todo, index) => {
     const isChecks = joined && todo.code === "check_failed";
     const key = when[todo.code];
-    const time = todo.at && key ? t(key, { when: format.moment(todo.at, now) }) : undefined;
+    const time =
+      todo.at && key ? t(key, { when: inSentence(format.moment(todo.at, now)) }) : undefined;
     const named = checks.slice(0, CHECKS_NAMED).map((check) => nameOf(check, locale));
     const rest = checks.length - named.length;
     const TodoIcon = ICONS[todo.code];

@@ -1,0 +1,160 @@
+import { Button, Modal, NumberInput, Switch } from "@mantine/core";
+import { useState, type FormEvent, type ReactNode } from "react";
+import {
+  limitKinds,
+  type GuardsInput,
+  type GuardsView,
+  type LimitKind,
+} from "../../../../../contract/guards.ts";
+import { api, useApiMutation, useCan } from "../../../api/index.ts";
+import {
+  Card,
+  Grid,
+  KeyValue,
+  Problem,
+  showDone,
+  useFormat,
+  useLocale,
+  useTexts,
+} from "../../../ui/index.ts";
+import { texts } from "./texts.ts";
+
+/** Told whenever they happen, so there is nothing to count. */
+const SWITCHES: readonly LimitKind[] = ["new_device", "new_place"];
+const isSwitch = (kind: LimitKind): boolean => SWITCHES.includes(kind);
+
+/** From when on something is unusual, and from when on a second person is asked. */
+export function LimitsCards({ guards }: { guards: GuardsView }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const can = useCan();
+  const [changing, setChanging] = useState(false);
+  const change = can("privacy.manage") && (
+    <Button size="xs" onClick={() => setChanging(true)}>
+      {t("change")}
+    </Button>
+  );
+  const from = (value: number | null): string =>
+    value === null ? t("never") : t("from", { number: format.number(value) });
+  return (
+    <Grid>
+      <Card className="c7" title={t("rules")} aside={change}>
+        <KeyValue
+          items={limitKinds.map((kind) => [
+            t(`limits.${kind}`),
+            isSwitch(kind) && guards.limits[kind] !== null
+              ? t("always")
+              : from(guards.limits[kind]),
+          ])}
+        />
+        <p className="k-sub al-note">
+          {guards.told.length === 0
+            ? t("toldNobody")
+            : t("told", { names: guards.told.join(", ") })}{" "}
+          {t("rulesText")}
+        </p>
+      </Card>
+      <Card className="c5" title={t("second")}>
+        <p>{t("secondText")}</p>
+        <KeyValue
+          items={[
+            [t("exportFrom"), from(guards.exportFrom)],
+            [t("releaseFrom"), from(guards.releaseFrom)],
+          ]}
+        />
+        {guards.changedBy !== null && guards.changedAt !== null && (
+          <p className="k-sub al-note">
+            {t("changed", {
+              name: guards.changedBy,
+              when: format.dateTimeShort(guards.changedAt),
+            })}
+          </p>
+        )}
+      </Card>
+      <Modal
+        opened={changing}
+        onClose={() => setChanging(false)}
+        size={560}
+        title={t("form.title")}
+      >
+        <LimitsForm guards={guards} onClose={() => setChanging(false)} />
+      </Modal>
+    </Grid>
+  );
+}
+
+type Numbers = Record<"exportFrom" | "releaseFrom" | LimitKind, number | null>;
+
+function LimitsForm(props: { guards: GuardsView; onClose: () => void }): ReactNode {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const { exportFrom, releaseFrom, limits } = props.guards;
+  const [numbers, setNumbers] = useState<Numbers>({ exportFrom, releaseFrom, ...limits });
+  const set = (name: keyof Numbers, value: number | null): void =>
+    setNumbers((old) => ({ ...old, [name]: value }));
+  const save = useApiMutation((to: GuardsInput) => api.put("/guards", to), {
+    invalidates: ["/guards", "/alerts"],
+    onSuccess: () => {
+      showDone(t("form.saved"));
+      props.onClose();
+    },
+  });
+  const { exportFrom: files, releaseFrom: releases, ...rest } = numbers;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (files !== null && releases !== null)
+      save.mutate({ exportFrom: files, releaseFrom: releases, limits: rest });
+  };
+  const field = (name: keyof Numbers, label: string, most: number, needed: boolean): ReactNode => (
+    <NumberInput
+      key={name}
+      label={label}
+      min={1}
+      max={most}
+      allowDecimal={false}
+      allowNegative={false}
+      thousandSeparator={locale === "de" ? "." : ","}
+      decimalSeparator={locale === "de" ? "," : "."}
+      required={needed}
+      value={numbers[name] ?? ""}
+      onChange={(value) => set(name, typeof value === "number" ? value : null)}
+    />
+  );
+  return (
+    <form className="k-stack" onSubmit={submit}>
+      <p>{t("form.loosen")}</p>
+      <h3>{t("second")}</h3>
+      <div className="al-fields">
+        {field("exportFrom", t("exportFrom"), 10_000_000, true)}
+        {field("releaseFrom", t("releaseFrom"), 500, true)}
+      </div>
+      <h3>{t("rules")}</h3>
+      <p className="k-sub">{t("form.help")}</p>
+      <div className="al-fields">
+        {limitKinds
+          .filter((kind) => !isSwitch(kind))
+          .map((kind) => field(kind, t(`limits.${kind}`), 10_000_000, false))}
+      </div>
+      {SWITCHES.map((kind) => (
+        <Switch
+          key={kind}
+          label={t(`limits.${kind}`)}
+          checked={numbers[kind] !== null}
+          onChange={(event) => set(kind, event.currentTarget.checked ? 1 : null)}
+        />
+      ))}
+      {save.error && <Problem error={save.error} />}
+      <div className="k-row al-foot">
+        <Button onClick={props.onClose}>{t("form.cancel")}</Button>
+        <Button
+          type="submit"
+          variant="filled"
+          loading={save.isPending}
+          disabled={files === null || releases === null}
+        >
+          {t("form.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}

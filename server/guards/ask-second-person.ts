@@ -1,0 +1,82 @@
+import { SECOND_PERSON_HOURS, type SecondPersonKind } from "../../contract/guards.ts";
+import { getAccount, membersWho, type AuditActor } from "../accounts/index.ts";
+import { conflict, type Tx } from "../platform/index.ts";
+import type { AskDeps } from "./deps.ts";
+import { readGuards } from "./guards.store.ts";
+import { rightFor, type SecondPersonRequest } from "./second-person.ts";
+import { insertRequest } from "./second-person.store.ts";
+import { mailSecondPersons } from "./second-person-mail.ts";
+
+const HOUR_MS = 3_600_000;
+
+export interface AskedFor {
+  kind: SecondPersonKind;
+  /** How many people it concerns. */
+  people: number;
+  reason: string;
+  /** The export that would wait; made when it is known that it waits. */
+  objectId?: string;
+  /** The addresses a release would free. */
+  ids?: readonly string[];
+  /** Why there is nobody else to ask; counts only where that is so. */
+  alone?: string | undefined;
+}
+
+/** Whether it may go on at once, goes on because there is nobody else, or waits. */
+export type SecondPersonAnswer =
+  | { need: "none" }
+  | { need: "waived" | "open"; request: SecondPersonRequest };
+
+/**
+ * Asks a second person for what concerns many people: everybody else who has the same right gets a mail, and whoever of
+ * them is first decides. Below the account's number nothing is asked. Where nobody else has the right, a written reason
+ * stands instead of the second person and is kept; without one: 409 `second_person_missing`.
+ */
+export async function askSecondPerson(
+  tx: Tx,
+  deps: AskDeps,
+  accountId: number,
+  actor: AuditActor,
+  asked: AskedFor,
+): Promise<SecondPersonAnswer> {
+  const who = "permissions" in actor ? actor : undefined;
+  if (!who || !(await needsSecondPerson(tx, asked.kind, asked.people))) return { need: "none" };
+  const others = (await membersWho(tx, accountId, rightFor[asked.kind])).filter(
+    ({ id }) => id !== who.operatorId,
+  );
+  const alone = asked.alone?.trim() ?? "";
+  if (others.length === 0 && alone === "")
+    throw conflict(
+      "second_person_missing",
+      `For ${asked.people} people a second person is needed, and nobody else of the account has this right.`,
+      { hint: "Give the right to a colleague, or say in `alone` why there is nobody." },
+    );
+  const now = deps.clock.now();
+  const state = others.length === 0 ? "waived" : "open";
+  const request = await insertRequest(tx, accountId, {
+    kind: asked.kind,
+    state,
+    objectId: asked.objectId ?? null,
+    act: asked.ids === undefined ? {} : { ids: [...asked.ids] },
+    people: asked.people,
+    reason: asked.reason,
+    requestedBy: who.operatorId ?? null,
+    requestedByKey: who.apiKeyId ?? null,
+    requestedName: actor.name,
+    requestedAt: now,
+    expiresAt: new Date(now.getTime() + SECOND_PERSON_HOURS * HOUR_MS),
+    word: state === "waived" ? alone : "",
+  });
+  if (state === "open") await mailSecondPersons(tx, deps, await getAccount(tx), request, others);
+  return { need: state, request };
+}
+
+/** Whether so many people are enough for a second person. */
+export async function needsSecondPerson(
+  tx: Tx,
+  kind: SecondPersonKind,
+  people: number,
+): Promise<boolean> {
+  const guards = await readGuards(tx);
+  return people >= (kind === "export" ? guards.exportFrom : guards.releaseFrom);
+}

@@ -1,0 +1,20 @@
+import type { RouteSpec } from "../platform/index.ts";
+import { alertRoutes } from "./alerts.routes.ts";
+import type { GuardDeps } from "./deps.ts";
+import { secondPersonRoutes } from "./second-person.routes.ts";
+
+/** All routes of second persons and alerts. */
+export function guardRoutes(deps: GuardDeps): RouteSpec[] {
+  return [...secondPersonRoutes(deps), ...alertRoutes(deps)];
+}
+
+export {
+  askSecondPerson,
+  needsSecondPerson,
+  type SecondPersonAnswer,
+} from "./ask-second-person.ts";
+export { withdrawFor } from "./decide-second-person.ts";
+export type { AskDeps, GuardDeps, SecondPersonAct } from "./deps.ts";
+export { guardPeriodic } from "./guards.jobs.ts";
+export type { SecondPersonRequest } from "./second-person.ts";
+export { guardTodos } from "./todos.ts";
