@@ -3,7 +3,15 @@ import { useState, type ReactNode } from "react";
 import type { NoteView } from "../../../../contract/contact-care.ts";
 import type { ContactOverview } from "../../../../contract/directory.ts";
 import { api, useApiMutation, useCan } from "../../api/index.ts";
-import { Card, ConfirmDialog, Problem, showDone, useFormat, useTexts } from "../../ui/index.ts";
+import {
+  Card,
+  ConfirmDialog,
+  Problem,
+  showDone,
+  useFormat,
+  useTexts,
+  inSentence,
+} from "../../ui/index.ts";
 import { texts } from "./care-texts.ts";
 
 /** What staff noted about a person; the person may read it (Art. 15 GDPR). */
@@ -81,8 +89,8 @@ function NoteText({ note }: { note: NoteView }): ReactNode {
   return (
     <>
       <p className="k-small k-muted">
-        {t("notes.by", { name: note.author, when: format.moment(note.createdAt) })}
-        {changed && ` · ${t("notes.changed", { when: format.moment(note.updatedAt) })}`}
+        {t("notes.by", { name: note.author, when: inSentence(format.moment(note.createdAt)) })}
+        {changed && ` · ${t("notes.changed", { when: inSentence(format.moment(note.updatedAt)) })}`}
       </p>
       <p className="c-note">{note.text}</p>
     </>

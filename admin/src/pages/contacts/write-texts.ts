@@ -189,7 +189,7 @@ export const texts = defineTexts("contacts-write", {
     },
     inquiries: {
       title: "Inquiries of the person",
-      empty: "None. Who asked something may get an answer for 90 days.",
+      empty: "None. People who asked something may get an answer for 90 days.",
       line: "{{channel}} on {{when}}",
       until: "May be answered until {{when}}",
       over: "Period ended on {{when}}",

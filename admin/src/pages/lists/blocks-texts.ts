@@ -181,7 +181,7 @@ export const texts = defineTexts("lists-blocks", {
     },
     retainedLink: "Details",
     due: "Only reviews that are due",
-    export: "Load as CSV",
+    export: "Download CSV",
     owner: "owner: {{name}}",
     below: "all domains below it",
     addDialog: {

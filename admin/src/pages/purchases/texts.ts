@@ -181,7 +181,7 @@ export const texts = defineTexts("purchases", {
       companies: "Companies",
     },
     intro:
-      "Who bought something from you and gave their e-mail address with it may get mail about similar offers of your own even without consent (§ 7(3) UWG), if every condition is proven. The proofs are here.",
+      "Customers who bought something from you and gave their e-mail address may get mail about similar offers of your own even without consent (§ 7(3) UWG), if every condition is proven. The proofs are here.",
     import: "Import purchases",
     search: "Search number or address",
     columns: {
@@ -266,7 +266,7 @@ export const texts = defineTexts("purchases", {
         "Ask yourself: does somebody who bought this expect that offer, too? Who buys a handbag expects shoes and fashion accessories, not household appliances.",
       explain3:
         "Each decision is recorded in the log with its reason. “The whole range” is similar to no purchase.",
-      question: "Who bought “{{name}}” may get advertising for",
+      question: "Buyers of “{{name}}” may get advertising for",
       none: "Nothing. Choose what is similar.",
       itself: "Same category",
       purchases_one: "one purchase",

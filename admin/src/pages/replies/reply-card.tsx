@@ -11,6 +11,7 @@ import {
   showUndo,
   useFormat,
   useTexts,
+  inSentence,
 } from "../../ui/index.ts";
 import { DecisionDialog, type AskedDecision } from "./decision-dialog.tsx";
 import { texts } from "./texts.ts";
@@ -29,7 +30,7 @@ export function ReplyCard({ reply }: { reply: ReplyView }): ReactNode {
       </header>
       <p className="k-small k-muted">
         {reply.list && `${t("answers", { list: reply.list.name })} · `}
-        {t("received", { when: format.moment(reply.receivedAt) })}
+        {t("received", { when: inSentence(format.moment(reply.receivedAt)) })}
         {reply.contactId && (
           <>
             {" · "}
@@ -53,7 +54,7 @@ function State({ reply }: { reply: ReplyView }): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
   if (reply.state === "decided") return null;
-  const when = format.moment(reply.dueAt);
+  const when = inSentence(format.moment(reply.dueAt));
   return (
     <span className="k-row">
       {reply.state === "erasure" && <Pill tone="wait">{t("wantsErasure")}</Pill>}
@@ -205,7 +206,7 @@ function Decided({ reply }: { reply: ReplyView }): ReactNode {
         ? t("decisions.list", { list: reply.list.name })
         : t("decisions.listGone")
       : t(`decisions.${decision}`);
-  const when = reply.decidedAt ? format.moment(reply.decidedAt) : "";
+  const when = reply.decidedAt ? inSentence(format.moment(reply.decidedAt)) : "";
   return (
     <>
       <p>

@@ -14,6 +14,7 @@ import {
   showProblem,
   useFormat,
   useTexts,
+  inSentence,
 } from "../../ui/index.ts";
 import { texts } from "./unknown-texts.ts";
 
@@ -70,7 +71,7 @@ function RuleCard({ rule }: { rule: MessageRuleView }): ReactNode {
       <p className="k-small k-muted">
         {rule.lastAppliedAt === null
           ? t("neverApplied")
-          : `${t("applied", { count: rule.applied })} · ${format.moment(rule.lastAppliedAt)}`}
+          : `${t("applied", { count: rule.applied })} · ${inSentence(format.moment(rule.lastAppliedAt))}`}
       </p>
       <div className="r-wrap">
         <KeyValue items={parts} />

@@ -14,6 +14,7 @@ import {
   Problem,
   useFormat,
   useTexts,
+  inSentence,
 } from "../../ui/index.ts";
 import { DecideForm } from "./decide-form.tsx";
 import { texts } from "./unknown-texts.ts";
@@ -36,14 +37,17 @@ export function UnknownCard({ message }: { message: UnknownMessageView }): React
       <p className="k-small k-muted r-wrap">
         {message.from ?? t("noAuthor")}
         {" · "}
-        {t("received", { when: format.moment(message.receivedAt) })}
+        {t("received", { when: inSentence(format.moment(message.receivedAt)) })}
         {waits && ` · ${t("until", { when: format.date(message.deletedAt) })}`}
       </p>
       {!waits && message.decidedAt && (
         <p className="k-small">
           {message.decidedBy === null
-            ? t("byRule", { when: format.moment(message.decidedAt) })
-            : t("decidedBy", { who: message.decidedBy, when: format.moment(message.decidedAt) })}
+            ? t("byRule", { when: inSentence(format.moment(message.decidedAt)) })
+            : t("decidedBy", {
+                who: message.decidedBy,
+                when: inSentence(format.moment(message.decidedAt)),
+              })}
         </p>
       )}
       {waits && message.namesMail && <p className="k-small">{t("namesMail")}</p>}

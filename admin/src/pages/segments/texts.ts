@@ -51,7 +51,7 @@ export const texts = defineTexts("segments", {
     readOnly: "You may look at this segment but not change it.",
     needsTracking:
       "This segment asks what single people did. Only those who may see that may change and count it.",
-    whoTitle: "Who is meant?",
+    whoTitle: "Who should be included?",
     sentence: "Contacts of whom",
     nested: "of whom",
     nestedNot: "of whom not",
@@ -84,7 +84,7 @@ export const texts = defineTexts("segments", {
     tooLong:
       "Counting takes too long. Fewer “at least one” groups or “contains” conditions make it faster.",
     unknownNote:
-      "Of people who did not agree to the analysis nothing is known. They belong neither to “opened” nor to “did not open”.",
+      "Nothing is known about people who did not agree to the analysis. They belong neither to “opened” nor to “did not open”.",
     sampleTitle: "Sample",
     sampleText: "Up to ten people to whom this applies. Looking at them is recorded in the log.",
     sample: "Look at ten people",

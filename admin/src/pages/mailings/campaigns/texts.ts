@@ -68,7 +68,7 @@ export const texts = defineTexts("mailings-campaigns", {
   en: {
     title: "Campaigns",
     new: "New campaign",
-    edit: "Change the campaign",
+    edit: "Edit the campaign",
     emptyTitle: "Mailings that belong together",
     emptyText:
       "A campaign groups mailings: with a period, a goal and their figures side by side. Its colour marks it in the calendar.",

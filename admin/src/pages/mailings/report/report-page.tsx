@@ -14,6 +14,7 @@ import {
   useRouteParam,
   useSearch,
   useTexts,
+  inSentence,
 } from "../../../ui/index.ts";
 import "../mailings.css";
 import { underWay } from "../mailing-state.tsx";
@@ -113,7 +114,8 @@ function Meta({ report }: { report: MailingReport }): ReactNode {
   const parts = [
     mailing.finishedAt
       ? t("sentAt", { when: format.dateTime(mailing.finishedAt) })
-      : mailing.startedAt && t("runningSince", { when: format.moment(mailing.startedAt) }),
+      : mailing.startedAt &&
+        t("runningSince", { when: inSentence(format.moment(mailing.startedAt)) }),
     mailing.subject,
     measuring &&
       t(measuring.closed ? "measuringEnded" : "measuringEnds", {

@@ -66,7 +66,7 @@ export const texts = defineTexts("privacyOverview", {
     more_other: "{{labels}} and {{count, number}} more",
     unchecked_one: "One check has not been run",
     unchecked_other: "{{count, number}} checks have not been run",
-    uncheckedText: "What is not checked does not count as passed.",
+    uncheckedText: "Whatever has not been checked does not count as passed.",
     toChecklist: "To the checklist",
     unapproved_one: "One consent wording is not approved",
     unapproved_other: "{{count, number}} consent wordings are not approved",

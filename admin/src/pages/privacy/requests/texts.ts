@@ -79,11 +79,11 @@ export const texts = defineTexts("dataRequests", {
       closed: "closed",
     },
     next: {
-      identify: "Make sure who asks",
+      identify: "Verify who is asking",
       wait_link: "Wait for confirmation",
       act: "Carry out",
       answer: "Answer",
-      none: "Look",
+      none: "View",
     },
     nextTitle: "The next step",
     nextText: {
@@ -135,7 +135,7 @@ export const texts = defineTexts("dataRequests", {
     template: "Template",
     templates: {
       receipt: "Confirm receipt",
-      identity: "Make sure who asks (with link)",
+      identity: "Verify who is asking (with link)",
       copy: "Provide the copy (with link)",
       done: "Done",
       no_data: "Nothing stored",

@@ -152,7 +152,7 @@ export const texts = defineTexts("privacy-retention", {
       review: "up for review",
     },
     change: "Change",
-    where: "Look",
+    where: "View",
     heldOf: "{{count, number}} of them held",
     longer: "longer than the rule: {{reason}}",
     period: {

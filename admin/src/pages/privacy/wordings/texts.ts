@@ -203,7 +203,7 @@ export const texts = defineTexts("privacyWordings", {
     consents_one: "{{count, number}} consent",
     consents_other: "{{count, number}} consents",
     all: "under all versions",
-    open: "Look",
+    open: "View",
     review: "Read and approve",
     states: {
       current: "in use",

@@ -21,6 +21,7 @@ import {
   useRouteParam,
   useTexts,
   type Step,
+  inSentence,
 } from "../../../ui/index.ts";
 import "../settings.css";
 import { texts as shared } from "../shared/texts.ts";
@@ -55,7 +56,7 @@ export default function DomainPage(): ReactNode {
       ]}
       meta={
         query.data?.checkedAt
-          ? t("checkedAt", { at: format.moment(query.data.checkedAt) })
+          ? t("checkedAt", { at: inSentence(format.moment(query.data.checkedAt)) })
           : t("neverChecked")
       }
       actions={

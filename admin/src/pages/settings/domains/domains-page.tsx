@@ -13,6 +13,7 @@ import {
   Pill,
   useFormat,
   useTexts,
+  inSentence,
 } from "../../../ui/index.ts";
 import "../settings.css";
 import { texts as shared } from "../shared/texts.ts";
@@ -55,7 +56,7 @@ export default function DomainsPage(): ReactNode {
                         <b>{item.domain}</b>
                         <span>
                           {item.checkedAt
-                            ? t("checkedAt", { at: format.moment(item.checkedAt) })
+                            ? t("checkedAt", { at: inSentence(format.moment(item.checkedAt)) })
                             : t("neverChecked")}
                         </span>
                       </span>

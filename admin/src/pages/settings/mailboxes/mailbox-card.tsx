@@ -13,6 +13,7 @@ import {
   useFormat,
   useLocale,
   useTexts,
+  inSentence,
 } from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
 
@@ -118,7 +119,10 @@ function Facts({ mailbox }: { mailbox: MailboxView }): ReactNode {
           t("facts.last"),
           lastAt === null
             ? t("never")
-            : t("lastText", { when: format.moment(lastAt), count: mailbox.lastCount ?? 0 }),
+            : t("lastText", {
+                when: inSentence(format.moment(lastAt)),
+                count: mailbox.lastCount ?? 0,
+              }),
         ],
         ...(mailbox.active && mailbox.problem
           ? [[t("facts.next"), format.moment(mailbox.nextAt)] as [string, string]]

@@ -25,6 +25,7 @@ import {
   showProblem,
   useFormat,
   useTexts,
+  inSentence,
 } from "../../../ui/index.ts";
 import { texts as shared } from "../shared/texts.ts";
 import { securityTexts } from "./security-texts.ts";
@@ -133,7 +134,7 @@ function FactorLine({ factor }: { factor: FactorView }): ReactNode {
             {factor.synced && ` · ${t("synced")}`}
             {" · "}
             {factor.lastUsedAt
-              ? t("lastUsed", { at: format.moment(factor.lastUsedAt) })
+              ? t("lastUsed", { at: inSentence(format.moment(factor.lastUsedAt)) })
               : t("since", { date: format.date(factor.createdAt) })}
           </p>
         </div>

@@ -13,6 +13,7 @@ import {
   showProblem,
   useFormat,
   useTexts,
+  inSentence,
 } from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
 
@@ -71,7 +72,7 @@ function SessionLine({ session }: { session: Session }): ReactNode {
         <div>
           <b>{browser}</b>
           <p>
-            {t("lastSeen", { at: format.moment(session.lastSeenAt) })}
+            {t("lastSeen", { at: inSentence(format.moment(session.lastSeenAt)) })}
             {" · "}
             {t(`methods.${session.method}`)}
             {session.withFactor && session.method === "password" && ` ${t("withFactor")}`}

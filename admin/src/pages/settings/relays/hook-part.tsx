@@ -2,7 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import { useState, type ReactNode } from "react";
 import type { RelayHookView, RelayView } from "../../../../../contract/relays.ts";
 import { api, useApiMutation } from "../../../api/index.ts";
-import { Notice, Problem, useFormat, useTexts } from "../../../ui/index.ts";
+import { Notice, Problem, useFormat, useTexts, inSentence } from "../../../ui/index.ts";
 import { SecretOnce } from "../shared/secret-once.tsx";
 import { texts } from "./texts.ts";
 
@@ -17,7 +17,7 @@ export function HookPart(props: { relay: RelayView; mayChange: boolean }): React
       ? t("reportsNone")
       : relay.hook.lastAt === null
         ? t("reportsMade")
-        : t("reportsLast", { moment: format.moment(relay.hook.lastAt) });
+        : t("reportsLast", { moment: inSentence(format.moment(relay.hook.lastAt)) });
   return (
     <div className="rel-hook">
       <p>

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { RelayTestView } from "../../../../../contract/relays.ts";
-import { useFormat, useLocale, useTexts } from "../../../ui/index.ts";
+import { useFormat, useLocale, useTexts, inSentence } from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 /** What a test met on its way, step by step. */
@@ -13,7 +13,9 @@ export function TestResult({ test }: { test: RelayTestView }): ReactNode {
     <div className="rel-test" role="status">
       <p>
         <b>{test.ok ? t("testOk") : t("testBad")}</b>{" "}
-        <span className="k-muted k-small">{t("lastTest", { moment: format.moment(test.at) })}</span>
+        <span className="k-muted k-small">
+          {t("lastTest", { moment: inSentence(format.moment(test.at)) })}
+        </span>
       </p>
       <ol>
         {test.steps.map((step) => (
