@@ -97,7 +97,7 @@ export function environmentProblems(
     const [problem] = placeProblems(name, { country: country!, transfer }, today);
     return problem || standing === "outside"
       ? [
-          `${variable}: ${name} stands outside the EEA (${country}). ${problem?.message ?? "Its transfer record is due for review."} Write the record into the file TRANSFER_RECORDS, or use a host in the EEA.`,
+          `${variable}: ${name} stands outside the EEA (${country}). ${problem?.message.en ?? "Its transfer record is due for review."} Write the record into the file TRANSFER_RECORDS, or use a host in the EEA.`,
         ]
       : [];
   });

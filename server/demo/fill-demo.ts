@@ -22,9 +22,11 @@ import { fillDocuments } from "./fill-documents.ts";
 import { fillDraft } from "./fill-draft.ts";
 import { fillDeliverability } from "./fill-deliverability.ts";
 import { fillFeeds } from "./fill-feeds.ts";
+import { fillGuards } from "./fill-guards.ts";
 import { fillGoals } from "./fill-goals.ts";
 import { fillMailing } from "./fill-mailings.ts";
 import { fillLibrary } from "./fill-library.ts";
+import { fillOversight } from "./fill-oversight.ts";
 import { fillPace } from "./fill-pace.ts";
 import { fillPeople } from "./fill-people.ts";
 import { fillCorrespondence } from "./fill-correspondence.ts";
@@ -191,6 +193,8 @@ async function fillAccount(
       fillSegments(tx, { accountId: account.id, actor, now }, made.lists),
     );
   if (demo === DEMO_ACCOUNTS[0]) await fillReplies(app.deps.inbound, account, made.lists[0]!);
+  if (demo === DEMO_ACCOUNTS[0])
+    await db.account(account.id, (tx) => fillOversight(tx, { clock, account, actor }));
   if (demo === DEMO_ACCOUNTS[0]) await fillRequests({ db, clock, keys }, account, made.lists[0]!);
   if (demo === DEMO_ACCOUNTS[0])
     await db.account(account.id, (tx) =>
@@ -275,6 +279,7 @@ async function fillAccount(
       senderPublicId: made.sender.publicId,
       url: demo.settings.privacy!.noticeUrl!.replace(/datenschutz$/, "aktuell"),
     });
+  if (demo === DEMO_ACCOUNTS[0]) await fillGuards({ db, clock, keys }, account, actor);
   if (demo === DEMO_ACCOUNTS[0]) await fillDocuments(app.deps.documents, account, actor);
 }
 

@@ -113,17 +113,3 @@ export function changesOf(
   }
   return found;
 }
-
-/**
- * What speaks for telling the authority and the people; the decision stays with a person (Art. 33(1), 34(1) GDPR; EDPB
- * Guidelines 9/2022).
- */
-export function assess({
-  severity,
-  dataKinds,
-  nearMiss,
-}: Pick<Incident, "severity" | "dataKinds" | "nearMiss">): { authority: boolean; people: boolean } {
-  if (nearMiss) return { authority: false, people: false };
-  const isDelicate = dataKinds.some((kind) => ["bank", "health", "credentials"].includes(kind));
-  return { authority: severity !== "low" || isDelicate, people: severity === "high" || isDelicate };
-}

@@ -210,11 +210,18 @@ export async function savePlace(
     : null;
   const problems = placeProblems(host, { country: input.country, transfer }, today);
   if (host !== null && !/^[a-z0-9.:-]+$/.test(host))
-    problems.push({ path: "/host", message: "Expected a host such as smtp.example.org." });
+    problems.push({
+      path: "/host",
+      message: {
+        de: "Erwartet wird ein Server wie smtp.example.org.",
+        en: "Expected a host such as smtp.example.org.",
+      },
+    });
   if (problems.length > 0)
     throw new AppError("place_refused", 422, "This place cannot be declared like this.", {
-      hint: problems[0]!.message,
-      errors: problems,
+      hint: problems[0]!.message.en,
+      errors: problems.map(({ path, message }) => ({ path, message: message.en })),
+      extra: { problems },
     });
   const fields = {
     host,

@@ -263,8 +263,11 @@ test("ORG-11: a near miss has no clock; what the product proposes waits for a pe
   });
   assert.equal(miss.running, false);
   const propose = () => account((tx) => proposeIncident(tx, deps, seeded.accountId, "stop"));
+  assert.equal(await propose(), false, "in the sandbox a stop has hurt nobody");
+  await live("live");
   assert.equal(await propose(), true);
   assert.equal(await propose(), false);
+  await live("sandbox");
   const { items } = await ask<Static<typeof IncidentListSchema>>("GET", "/incidents?state=open");
   const proposed = items.find(({ state, kind }) => state === "proposed" && kind === "disclosure")!;
   assert.equal(proposed.next, "decide_proposal");
@@ -293,7 +296,10 @@ test("ORG-14: 61 days overdue rest analysis and export, the person is told why, 
   assert.equal((await mine<Me>("GET", "/me")).accounts[0]!.training.state, "overdue");
   await mine("GET", "/contact-exports");
   await due(61);
-  await assert.rejects(mine("GET", "/contact-exports"), /403.*training_overdue.*datenschutz\/schulung/s);
+  await assert.rejects(
+    mine("GET", "/contact-exports"),
+    /403.*training_overdue.*datenschutz\/schulung/s,
+  );
   const [me] = (await mine<Me>("GET", "/me")).accounts;
   assert.deepEqual(
     [me!.training.state, me!.training.withheld],

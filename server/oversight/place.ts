@@ -5,7 +5,7 @@ import type {
   Transfer,
   TransferBasis,
 } from "../../contract/oversight.ts";
-import { isEea, isOwnNetwork, knownHost } from "../platform/index.ts";
+import { isEea, isOwnNetwork, knownHost, type Locale } from "../platform/index.ts";
 
 /** What an account declared about a host, or about a company without one. */
 export interface Place {
@@ -85,9 +85,10 @@ export function isOwn(host: string, own: readonly string[]): boolean {
 export const maySend = (standing: Standing): boolean =>
   standing !== "undeclared" && standing !== "outside";
 
+/** What is wrong with a declaration, in both languages. */
 export interface PlaceProblem {
   path: string;
-  message: string;
+  message: Record<Locale, string>;
 }
 
 /** What is wrong with a declaration; empty: it can be kept (Art. 44 to 46 GDPR). */
@@ -97,51 +98,69 @@ export function placeProblems(
   today: string,
 ): PlaceProblem[] {
   const found: PlaceProblem[] = [];
+  const say = (path: string, de: string, en: string) =>
+    void found.push({ path, message: { de, en } });
   const known = host === null ? undefined : knownHost(host);
-  if (isEea(place.country) && known && !isEea(known.country))
-    found.push({
-      path: "/country",
-      message: `${known.provider ?? "By its name this host"} works outside the EEA (${known.country}); declare that country and the transfer.`,
-    });
-  if (isEea(place.country)) return found;
-  const { transfer } = place;
-  if (transfer === null)
-    return [
-      ...found,
-      {
-        path: "/transfer",
-        message:
-          "Outside the EEA this needs a transfer record: adequacy decision, Data Privacy Framework certificate, or standard contractual clauses with an assessment.",
-      },
-    ];
-  if (transfer.basis === "adequacy" && !ADEQUATE.has(place.country))
-    found.push({
-      path: "/transfer/basis",
-      message: `There is no adequacy decision for ${place.country}.`,
-    });
-  if (transfer.basis === "dpf" && place.country !== "US")
-    found.push({
-      path: "/transfer/basis",
-      message: "The Data Privacy Framework is about companies in the United States.",
-    });
+  if (isEea(place.country)) {
+    if (known && !isEea(known.country))
+      say(
+        "/country",
+        `${known.provider ?? "Dem Namen nach dieser Server"} arbeitet außerhalb des EWR (${known.country}). Geben Sie dieses Land und die Übermittlung an.`,
+        `${known.provider ?? "By its name this host"} works outside the EEA (${known.country}); declare that country and the transfer.`,
+      );
+    return found;
+  }
+  if (place.transfer === null)
+    say(
+      "/transfer",
+      "Außerhalb des EWR braucht es einen Nachweis der Übermittlung: Angemessenheitsbeschluss, Zertifikat des Data Privacy Framework oder Standardvertragsklauseln mit Bewertung.",
+      "Outside the EEA this needs a transfer record: adequacy decision, Data Privacy Framework certificate, or standard contractual clauses with an assessment.",
+    );
+  else transferProblems(place.country, place.transfer, today, say);
+  return found;
+}
+
+function transferProblems(
+  country: string,
+  transfer: Transfer,
+  today: string,
+  say: (path: string, de: string, en: string) => void,
+): void {
+  if (transfer.basis === "adequacy" && !ADEQUATE.has(country))
+    say(
+      "/transfer/basis",
+      `Für ${country} gibt es keinen Angemessenheitsbeschluss.`,
+      `There is no adequacy decision for ${country}.`,
+    );
+  if (transfer.basis === "dpf" && country !== "US")
+    say(
+      "/transfer/basis",
+      "Das Data Privacy Framework gilt für Unternehmen in den USA.",
+      "The Data Privacy Framework is about companies in the United States.",
+    );
   // Both may fall with the next judgment: a certificate stands on clauses, and clauses on an assessment.
   if (transfer.basis !== "adequacy" && transfer.assessment.trim().length < 20)
-    found.push({
-      path: "/transfer/assessment",
-      message:
-        transfer.basis === "dpf"
-          ? "Say which standard contractual clauses apply if the certificate ends."
-          : "Standard contractual clauses need an assessment of the transfer (C-311/18).",
-    });
+    if (transfer.basis === "dpf")
+      say(
+        "/transfer/assessment",
+        "Nennen Sie die Standardvertragsklauseln, die gelten, falls das Zertifikat endet.",
+        "Say which standard contractual clauses apply if the certificate ends.",
+      );
+    else
+      say(
+        "/transfer/assessment",
+        "Standardvertragsklauseln brauchen eine Bewertung der Übermittlung (C-311/18).",
+        "Standard contractual clauses need an assessment of the transfer (C-311/18).",
+      );
   if (transfer.signedOn > today)
-    found.push({ path: "/transfer/signedOn", message: "This day is still to come." });
+    say("/transfer/signedOn", "Dieses Datum liegt in der Zukunft.", "This day is still to come.");
   const latest = new Date(Date.parse(`${today}T00:00:00Z`) + REVIEW_DAYS[transfer.basis] * DAY_MS)
     .toISOString()
     .slice(0, 10);
   if (transfer.reviewOn <= today || transfer.reviewOn > latest)
-    found.push({
-      path: "/transfer/reviewOn",
-      message: `Between tomorrow and ${latest}, please.`,
-    });
-  return found;
+    say(
+      "/transfer/reviewOn",
+      `Die Prüfung liegt zwischen morgen und dem ${latest}.`,
+      `The review lies between tomorrow and ${latest}.`,
+    );
 }

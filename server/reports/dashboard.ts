@@ -50,7 +50,8 @@ export async function dashboard(
       may("reports.read") && current.last !== undefined
         ? await lastMailing(tx, accountId, current.last, may("tracking.read"), now)
         : null,
-    people: may("contacts.read") ? await people(tx, now) : null,
+    // Figures of all lists: who sees some contacts only would get wrong ones.
+    people: may("contacts.read") && may("lists.read") ? await people(tx, now) : null,
   };
 }
 
@@ -245,6 +246,7 @@ const ALARMS = {
 };
 
 const ORDER: readonly Todo["code"][] = [
+  "incident_open",
   "data_request_open",
   "sending_stopped",
   "sending_alarm",
@@ -259,6 +261,9 @@ const ORDER: readonly Todo["code"][] = [
   "check_failed",
   "reply_address_unconfirmed",
   "delivery_uncertain",
+  "training_overdue",
+  "place_open",
+  "tool_review_due",
   "assessment_due",
   "document_changed",
   "data_notice_open",

@@ -33,7 +33,7 @@ function registered(): string[] {
 /** A mail that tries what mails must not, and is 800 pixels high. */
 const HOSTILE = `<!doctype html><html><head><script>globalThis.owned = 1; parent.owned = 1</script>
 <script src="/scheme.js"></script></head><body style="margin:0"><h1 style="height:800px">Gelesen</h1>
-<img src="/nirgends.png" onerror="globalThis.owned = 2"><img src="https://anderswo.example/x.png">
+<img src="data:image/png,x" onerror="globalThis.owned = 2"><img src="https://anderswo.example/x.png">
 <svg onload="globalThis.owned = 3"></svg><iframe src="/healthz"></iframe>
 <iframe srcdoc="<script>top.owned = 4</script>"></iframe>
 <p><a href="https://anderswo.example/" target="_top">hinaus</a> <a href="javascript:top.owned = 5">hier</a></p>
@@ -97,7 +97,7 @@ export function testAllPages(looks: readonly Look[]): void {
       await page.getByRole("heading", { name: "Diese Seite gibt es nicht" }).waitFor();
       assert.equal(complaints.join(), "", "nothing was wrong before");
       const asked: string[] = [];
-      page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+      page.on("response", (answer) => asked.push(new URL(answer.url()).pathname));
       context.on("page", (opened) => asked.push(`window ${opened.url()}`));
       const told = await page.evaluate<{ height: number; reach: string }>(
         `(${showHostile})(${JSON.stringify(HOSTILE)})`,
@@ -255,7 +255,17 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     "/mailings/$id/report": [`/mailings/${sent}/report`],
     "/datenschutz/einwilligungstexte/$id": [`/datenschutz/einwilligungstexte/${wording}`],
     "/datenschutz/einwilligungstexte/$id/neu": [`/datenschutz/einwilligungstexte/${wording}/neu`],
+    "/datenschutz/unterlagen/$kind": [
+      "/datenschutz/unterlagen/records",
+      "/datenschutz/unterlagen/measures",
+      "/datenschutz/unterlagen/screening",
+      "/datenschutz/unterlagen/notice",
+    ],
     "/datenschutz/anliegen/$id": [`/datenschutz/anliegen/${await first("/data-requests")}`],
+    "/datenschutz/vorfaelle": ["/datenschutz/vorfaelle", "/datenschutz/vorfaelle?state=ended"],
+    "/datenschutz/vorfaelle/$id": (
+      (await demo.get("/incidents")).items as { id: string }[]
+    ).map(({ id }) => `/datenschutz/vorfaelle/${id}`),
     "/datenschutz/nachweise/$id": [`/datenschutz/nachweise/${proof}`],
     "/einrichtung/$step": ["/einrichtung/name", "/einrichtung/counting"],
     "/einstellungen/versanddomains/$domain": [`/einstellungen/versanddomains/${sendingDomain}`],

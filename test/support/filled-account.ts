@@ -16,6 +16,15 @@ export const SECTION = {
   columns: [{ id: "c1", blocks: [{ id: "b1", type: "divider", style: "line" }] }],
 };
 
+/** What is said of a connected tool. */
+export const TOOL = {
+  owner: "Erika Muster",
+  purpose: "Termine vereinbaren",
+  dataClasses: ["address"],
+  canTrack: false,
+  reviewOn: new Date(Date.now() + 180 * 86_400_000).toISOString().slice(0, 10),
+};
+
 /** An account in which there is one of everything that has an id. */
 export interface FilledAccount {
   /** Kind to public id. */
@@ -48,6 +57,21 @@ export async function fillAccount(
       contactId: ids["contact"],
     }),
   );
+  ids["incident"] = idOf(
+    await ask("POST", "/incidents", { title: "Verteiler war offen", kind: "disclosure" }),
+  );
+  const places = await ask<{ items: { id: string | null; company: string }[] }>("POST", "/places", {
+    role: "sub_processor",
+    company: "Muster GmbH",
+    country: "DE",
+    contract: "signed",
+  });
+  ids["place"] = places.items.find(({ company }) => company === "Muster GmbH")!.id!;
+  const tools = await ask<{ items: { key: string; name: string }[] }>("POST", "/tools", {
+    ...TOOL,
+    name: "Terminbuchung",
+  });
+  ids["tool"] = tools.items.find(({ name }) => name === "Terminbuchung")!.key;
   ids["twin"] = idOf(
     await ask("POST", "/contacts", { email: "zwilling@fremd.example", source: "Messe" }),
   );

@@ -1,5 +1,12 @@
-import { SECTION, SEGMENT } from "./filled-account.ts";
+import { SECTION, SEGMENT, TOOL } from "./filled-account.ts";
 import { SAMPLE_HTML } from "./sending.ts";
+
+const PLACE = {
+  role: "sub_processor",
+  company: "Beispiel GmbH",
+  country: "FR",
+  contract: "signed",
+};
 
 /** Inputs that do something, where a sample of the schema alone does not. */
 export function inputsOf(ids: Readonly<Record<string, string>>): Record<string, unknown> {
@@ -103,6 +110,14 @@ export function inputsOf(ids: Readonly<Record<string, string>>): Record<string, 
       subject: "Marktblick: neue Konditionen",
       html: SAMPLE_HTML,
     },
+    "POST /api/v1/incidents": { title: "Noch ein Vorfall", kind: "loss" },
+    "PATCH /api/v1/incidents/:id": { what: "Eine Liste war offen." },
+    "PUT /api/v1/incidents/:id/people": { source: "estimate", count: 5 },
+    "POST /api/v1/places": PLACE,
+    "PUT /api/v1/places/:id": { ...PLACE, purpose: "Versand" },
+    "PUT /api/v1/place-settings": { euOnly: true },
+    "POST /api/v1/tools": { ...TOOL, name: "Noch ein Werkzeug" },
+    "PUT /api/v1/tool-notes": { ...TOOL, key: ids["tool"], purpose: "Termine" },
     "POST /api/v1/data-requests": { kind: "access", channel: "phone", name: "Erika Muster" },
     "POST /api/v1/data-requests/:id/act": { act: "lift_restriction" },
     "PUT /api/v1/mailing-rules": { cap: { max: 3, days: 7 }, lists: [], approvalAbove: 1000 },

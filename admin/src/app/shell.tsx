@@ -10,6 +10,7 @@ import { BrandMark } from "../ui/brand.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { AccountMenu, OperatorMenu } from "./menus.tsx";
 import { currentEntry, navigationFor, type NavItem } from "./navigation.ts";
+import { OversightBanner } from "./oversight-banner.tsx";
 import { Ribbon } from "./ribbon.tsx";
 import { SecurityBanner } from "./security-banner.tsx";
 import { SendingBanner } from "./sending-banner.tsx";
@@ -89,6 +90,7 @@ export function Shell({
           </div>
           <ConnectionBanner />
           <SendingBanner pathname={pathname} />
+          <OversightBanner pathname={pathname} />
           <SecurityBanner pathname={pathname} />
           <main id="main" ref={main} tabIndex={-1}>
             {children}

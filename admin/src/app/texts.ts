@@ -37,6 +37,20 @@ export const appTexts = defineTexts("app", {
       liveLong: " · Mailings gehen an die echten Empfänger.",
       liveShort: " · an echte Empfänger",
     },
+    incident: {
+      left: "Datenpanne: noch {{hours}} Std. {{minutes}} Min. bis zur Meldung",
+      late: "Datenpanne: Meldefrist seit {{hours}} Std. {{minutes}} Min. überschritten",
+      look: "Vorfall öffnen",
+    },
+    training: {
+      overdue: "Ihre Datenschutz-Schulung ist überfällig",
+      overdueText:
+        "Sie dauert etwa 15 Minuten. Wird sie nicht nachgeholt, ruhen zwei Ihrer Rechte.",
+      suspended: "Zwei Ihrer Rechte ruhen",
+      suspendedText:
+        "Ihre Schulung ist seit mehr als 60 Tagen überfällig. Auswertung einzelner Personen und Export von Kontakten sind nach dem Kurs sofort wieder da.",
+      begin: "Zur Schulung",
+    },
     search: "Kontakte, Mailings, Seiten suchen",
     searchShort: "Suchen",
     searchKey: "Strg K",
@@ -138,6 +152,19 @@ export const appTexts = defineTexts("app", {
       live: "Live",
       liveLong: " · Mailings go to real recipients.",
       liveShort: " · to real recipients",
+    },
+    incident: {
+      left: "Breach: {{hours}} h {{minutes}} min left to notify",
+      late: "Breach: {{hours}} h {{minutes}} min too late to notify",
+      look: "Open the incident",
+    },
+    training: {
+      overdue: "Your data protection course is overdue",
+      overdueText: "It takes about 15 minutes. If it is not taken, two of your rights will rest.",
+      suspended: "Two of your rights rest",
+      suspendedText:
+        "Your course has been overdue for more than 60 days. The analysis of single people and the export of contacts are back at once after the course.",
+      begin: "To the course",
     },
     search: "Search contacts, mailings, pages",
     searchShort: "Search",

@@ -86,6 +86,12 @@ export const uiTexts = defineTexts("ui", {
       network:
         "Der Server antwortet nicht. Prüfen Sie Ihre Verbindung und versuchen Sie es erneut.",
       away: "Klarpost ist gerade nicht erreichbar. Es geht gleich weiter.",
+      place_undeclared:
+        "Noch hat niemand gesagt, wo dieser Server steht. Klären Sie ihn unter Datenschutz, Orte der Daten, und versuchen Sie es dann noch einmal.",
+      place_needs_transfer:
+        "Dieser Server steht außerhalb der EU, und es fehlt ein gültiger Nachweis der Übermittlung. Hinterlegen Sie ihn unter Datenschutz, Orte der Daten.",
+      training_overdue:
+        "Dieses Recht ruht, weil Ihre jährliche Schulung überfällig ist. Sie dauert etwa 15 Minuten: Datenschutz, Schulung.",
       forbidden:
         "Dazu fehlt Ihnen das Recht. Wenden Sie sich an die Person, die Ihren Mandanten verwaltet.",
       not_found: "Das gibt es nicht, oder es gehört zu einem anderen Mandanten.",
@@ -184,6 +190,12 @@ export const uiTexts = defineTexts("ui", {
       title: "That did not work",
       network: "The server does not answer. Check your connection and try again.",
       away: "Klarpost cannot be reached at the moment. It will be back shortly.",
+      place_undeclared:
+        "Nobody has said yet where this server stands. Settle it under Data protection, Places of data, then try again.",
+      place_needs_transfer:
+        "This server stands outside the EU, and no transfer record in force covers it. Enter it under Data protection, Places of data.",
+      training_overdue:
+        "This right rests because your yearly course is overdue. It takes about 15 minutes: Data protection, Training.",
       forbidden: "You lack the permission for this. Ask the person who manages your account.",
       not_found: "There is no such thing, or it belongs to another account.",
       conflict: "Something has changed in the meantime. Reload the page and try again.",
