@@ -65,7 +65,7 @@ export const rightWords: Record<Permission, RightWords> = {
   },
   "contact_fields.write": {
     area: "people",
-    de: "Legt eigene Felder und Tags fest",
+    de: "Legt eigene Felder und Schlagwörter fest",
     en: "Defines own fields and tags",
   },
   "intake.record": {

@@ -60,15 +60,15 @@ test("ORG-12 SND-16: once the emergency stop returns no final dot leaves, under 
   assert.equal(sink.accepted.length, 4000);
 });
 
-test("ORG-12: the stop of the installation holds all queues of all accounts; no DATA is begun after it, and it can be resumed", async () => {
+test("ORG-12: the stop of the installation holds all queues of all accounts; no DATA is begun ten seconds later, and it can be resumed", async () => {
   const accounts = await Promise.all(
     ["eins", "zwei"].map((name) =>
-      seedNewsletter(db, parts.keys, { people: 1500, domain: `${name}.allehalt.example` }),
+      seedNewsletter(db, parts.keys, { people: 700, domain: `${name}.allehalt.example` }),
     ),
   );
   const mailings: Awaited<ReturnType<typeof prepareNewsletter>>[] = [];
   for (const seeded of accounts)
-    mailings.push(await prepareNewsletter(parts, seeded, { people: 1500 }));
+    mailings.push(await prepareNewsletter(parts, seeded, { people: 700 }));
   const begun = (sink: { commands: string[] }) =>
     sink.commands.filter((command) => /^(DATA|BDAT)/i.test(command)).length;
   await sending({ connections: 8 }, async (sink) => {
@@ -83,16 +83,27 @@ test("ORG-12: the stop of the installation holds all queues of all accounts; no 
       reason: "Datenpanne",
       by: "Ina Haberin",
     });
-    assert.ok(performance.now() - pressed < 10_000, "the answer comes in time");
-    // Far within the ten seconds of the rule: what a process had claimed is handed back by then.
-    await sleep(1000);
-    const after = begun(sink);
-    await sleep(1500);
-    assert.equal(begun(sink), after, "nobody begins a mail any more");
+    const answered = performance.now();
+    assert.ok(answered - pressed < 10_000, "the answer comes in time");
+    let [after, lastAt] = [begun(sink), answered];
+    while (performance.now() - lastAt < 2500) {
+      await sleep(20);
+      if (begun(sink) > after) [after, lastAt] = [begun(sink), performance.now()];
+      assert.ok(lastAt - answered < 10_000, "a mail is begun more than ten seconds later");
+    }
     for (const [no, seeded] of accounts.entries())
       assert.ok((await counts(seeded, mailings[no]!)).open > 0, "something was left to stop");
     assert.equal(await resume(INSTALLATION), 1);
-    await eventually("it goes on", () => begun(sink) > after, 10_000);
+    await eventually(
+      "it goes on, and nobody is forgotten",
+      async () => {
+        let open = 0;
+        for (const [no, seeded] of accounts.entries())
+          open += (await counts(seeded, mailings[no]!)).open;
+        return open === 0 && sink.accepted.length === 1400;
+      },
+      30_000,
+    );
   });
 });
 

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { exclusionReasons, isExclusionReason } from "../../../../contract/reasons.ts";
 import type { DirectoryEntry } from "../../../../contract/directory.ts";
 import type { ListView } from "../../../../contract/lists.ts";
-import { useApiList, useApiQuery, useCan } from "../../api/index.ts";
+import { useApiList, useApiQuery, useCan, useSession } from "../../api/index.ts";
 import {
   AddButton,
   AudienceLine,
@@ -46,6 +46,7 @@ export default function DirectoryPage(): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const can = useCan();
+  const { account } = useSession();
   const [search, setSearch] = useSearch();
   const [adding, setAdding] = useState(false);
   const [resets, setResets] = useState(0);
@@ -81,7 +82,11 @@ export default function DirectoryPage(): ReactNode {
   return (
     <Page
       title={tShared("title")}
-      meta={!nothingYet && can("lists.read") && <Counts list={filter["list"]} />}
+      meta={
+        account.assignedOnly
+          ? t("onlyYours")
+          : !nothingYet && can("lists.read") && <Counts list={filter["list"]} />
+      }
       actions={
         <>
           <ButtonLink to="/contacts/purchases">{t("purchases")}</ButtonLink>

@@ -3,6 +3,7 @@ import { defineTexts } from "../../ui/index.ts";
 export const texts = defineTexts("contacts-directory", {
   de: {
     add: "Kontakt anlegen",
+    onlyYours: "Die Kontakte, für die Sie zuständig sind. Wen Sie anlegen, den betreuen Sie.",
     purchases: "Käufe",
     import: "Importieren",
     export: "Exportieren",
@@ -73,6 +74,7 @@ export const texts = defineTexts("contacts-directory", {
     },
   },
   en: {
+    onlyYours: "The contacts you are responsible for. Whoever you add is yours.",
     add: "Add contact",
     purchases: "Purchases",
     import: "Import",

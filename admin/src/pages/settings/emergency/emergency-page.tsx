@@ -71,18 +71,20 @@ export default function EmergencyPage(): ReactNode {
 function StopForm(): ReactNode {
   const t = useTexts(texts);
   const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
   const stop = useApiMutation(
     () => api.post<StopView>("/installation/stop", { reason: reason.trim() }),
     { invalidates: INVALIDATES, onSuccess: () => showDone(t("stopped")) },
   );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    stop.mutate();
+    setTried(true);
+    if (isReason(reason)) stop.mutate();
   };
   return (
-    <form className="k-stack" onSubmit={submit}>
+    <form className="k-stack" onSubmit={submit} noValidate>
       <p className="k-muted">{t("how")}</p>
-      <ReasonField label={t("reason")} value={reason} onChange={setReason} />
+      <ReasonField label={t("reason")} value={reason} onChange={setReason} tried={tried} />
       {stop.error && <Problem error={stop.error} />}
       <div>
         <Button
@@ -90,7 +92,6 @@ function StopForm(): ReactNode {
           color="red"
           variant="filled"
           size="md"
-          disabled={reason.trim().length < 3}
           loading={stop.isPending}
           leftSection={<IconHandStop size={20} stroke={1.8} aria-hidden="true" />}
         >
@@ -104,6 +105,7 @@ function StopForm(): ReactNode {
 function ResumeForm({ stops }: { stops: StopView[] }): ReactNode {
   const t = useTexts(texts);
   const [reason, setReason] = useState("");
+  const [tried, setTried] = useState(false);
   const restored = stops.some((stop) => stop.cause === "restored");
   const resume = useApiMutation(
     () => api.post("/installation/resume", { confirm: true, reason: reason.trim() }),
@@ -111,20 +113,20 @@ function ResumeForm({ stops }: { stops: StopView[] }): ReactNode {
   );
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    resume.mutate();
+    setTried(true);
+    if (isReason(reason)) resume.mutate();
   };
   return (
-    <form className="k-stack" onSubmit={submit}>
+    <form className="k-stack" onSubmit={submit} noValidate>
       <h2>{t("againTitle")}</h2>
       <p>{restored ? t("restored") : t("againText")}</p>
-      <ReasonField label={t("againReason")} value={reason} onChange={setReason} />
+      <ReasonField label={t("againReason")} value={reason} onChange={setReason} tried={tried} />
       {resume.error && <Problem error={resume.error} />}
       <div>
         <Button
           type="submit"
           variant="filled"
           size="md"
-          disabled={reason.trim().length < 3}
           loading={resume.isPending}
           leftSection={<IconPlayerPlay size={18} stroke={1.6} aria-hidden="true" />}
         >
@@ -135,9 +137,12 @@ function ResumeForm({ stops }: { stops: StopView[] }): ReactNode {
   );
 }
 
+const isReason = (text: string): boolean => text.trim().length >= 3;
+
 function ReasonField(props: {
   label: string;
   value: string;
+  tried: boolean;
   onChange: (value: string) => void;
 }): ReactNode {
   const t = useTexts(texts);
@@ -152,6 +157,7 @@ function ReasonField(props: {
       minRows={2}
       style={{ maxWidth: 640 }}
       value={props.value}
+      error={props.tried && !isReason(props.value) ? t("reasonMissing") : undefined}
       onChange={(event) => props.onChange(event.currentTarget.value)}
     />
   );

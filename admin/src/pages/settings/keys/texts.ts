@@ -51,7 +51,7 @@ export const texts = defineTexts("settings-keys", {
       contacts_write: "Ändern",
       contacts_import: "Importieren",
       contacts_export: "Exportieren",
-      contact_fields_write: "Felder und Tags festlegen",
+      contact_fields_write: "Felder und Schlagwörter festlegen",
       lists_read: "Listen lesen",
       lists_write: "Listen ändern",
       forms_read: "Formulare lesen",

@@ -6,9 +6,9 @@ import type { MemberList, MemberSchema } from "../../../../../contract/operators
 import { api, useApiMutation, useApiQuery } from "../../../api/index.ts";
 import {
   Avatar,
-  ButtonLink,
   Card,
   ConfirmDialog,
+  Link,
   Loaded,
   Page,
   showDone,
@@ -93,7 +93,7 @@ function MemberLine({ member }: { member: Member }): ReactNode {
         <Avatar name={member.name} />
         <div>
           <b>
-            {member.name}
+            <Link to={`/einstellungen/personen/${member.id}`}>{member.name}</Link>
             {member.isMe && <span className="k-muted"> ({t("you")})</span>}
           </b>
           <p>
@@ -105,13 +105,6 @@ function MemberLine({ member }: { member: Member }): ReactNode {
       </div>
       <div className="k-row">
         <RolePills roles={member.roles} />
-        <ButtonLink
-          size="xs"
-          to={`/einstellungen/personen/${member.id}`}
-          aria-label={`${t("view")}: ${member.name}`}
-        >
-          {t("view")}
-        </ButtonLink>
         {member.changeable && (
           <Button
             size="xs"

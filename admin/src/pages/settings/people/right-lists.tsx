@@ -19,20 +19,20 @@ export function RightLists(props: {
   const missing = permissions.filter((right) => !held.has(right));
   return (
     <Grid>
-      <Card className="c4" title={t("rights.sees")}>
+      <Card className="c6" title={t("rights.sees")}>
         <Sentences
           rights={permissions.filter((right) => held.has(right) && rightWords[right].sees)}
           kind="sees"
           {...(props.assignedOnly && { note: t("rights.assigned") })}
         />
       </Card>
-      <Card className="c4" title={t("rights.does")}>
+      <Card className="c6" title={t("rights.does")}>
         <Sentences
           rights={permissions.filter((right) => held.has(right) && !rightWords[right].sees)}
           kind="does"
         />
       </Card>
-      <Card className="c4" title={t("rights.not")}>
+      <Card title={t("rights.not")}>
         <Sentences rights={missing} kind="not" />
       </Card>
     </Grid>
@@ -70,7 +70,7 @@ function Sentences(props: {
                   <Icon size={16} stroke={1.8} aria-hidden="true" />
                   <span>
                     {rightWords[right][locale]}
-                    {rightWords[right].personal && (
+                    {props.kind !== "not" && rightWords[right].personal && (
                       <span className="ppl-personal"> · {t("rights.personal")}</span>
                     )}
                   </span>

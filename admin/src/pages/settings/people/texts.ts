@@ -3,7 +3,7 @@ import { defineTexts, useTexts } from "../../../ui/index.ts";
 export const texts = defineTexts("settings-people", {
   de: {
     title: "Personen und Rollen",
-    meta: "Wer in diesem Mandanten arbeiten darf, und was. Jede Änderung steht im Protokoll.",
+    meta: "Wer in diesem Mandanten arbeiten darf, und was. Ein Klick auf den Namen zeigt, was jemand sieht. Jede Änderung steht im Protokoll.",
     members: "Wer hier arbeitet",
     you: "Sie",
     since: "seit {{date}}",
@@ -58,8 +58,6 @@ export const texts = defineTexts("settings-people", {
     beyondYou: "Diese Rolle darf mehr als Sie. Vergeben kann sie, wer selbst so viel darf.",
     standsAlone:
       "„{{role}}“ steht allein oder neben der Erfassung: Wer nur eigene Kontakte sieht, bekäme sonst falsche Zahlen zu sehen. Lassen Sie die anderen Rollen weg.",
-    view: "Rechte ansehen",
-    viewOf: "Was {{name}} sieht und darf",
     again: "Noch einmal senden",
     againTitle: "Einladung noch einmal senden?",
     againText:
@@ -166,7 +164,7 @@ export const texts = defineTexts("settings-people", {
   },
   en: {
     title: "People and roles",
-    meta: "Who may work in this account, and what they may do. Every change is logged.",
+    meta: "Who may work in this account, and what they may do. A click on the name shows what somebody sees. Every change is logged.",
     members: "Who works here",
     you: "you",
     since: "since {{date}}",
@@ -218,8 +216,6 @@ export const texts = defineTexts("settings-people", {
     beyondYou: "This role may do more than you. Whoever may do as much can give it.",
     standsAlone:
       "“{{role}}” stands alone or beside intake: whoever sees only their own contacts would be shown wrong figures otherwise. Leave the other roles out.",
-    view: "See rights",
-    viewOf: "What {{name}} sees and may do",
     again: "Send once more",
     againTitle: "Send the invitation once more?",
     againText:
