@@ -54,7 +54,12 @@ export const BlockSchema = Type.Union([
   }),
   Type.Object({ kind: Type.Literal("figure"), picture: FlowSchema, alt: Type.String() }),
   /** What somebody still has to say. */
-  Type.Object({ kind: Type.Literal("open"), text: Type.String() }),
+  Type.Object({
+    kind: Type.Literal("open"),
+    text: Type.String(),
+    /** What is missing, by its name; without it the section's title. */
+    label: Type.Optional(Type.String()),
+  }),
   /** A line for a signature, with what stands below it. */
   Type.Object({ kind: Type.Literal("signature"), lines: Type.Array(Type.String()) }),
 ]);

@@ -105,7 +105,9 @@ export const hashOf = (content: BothContents): Buffer =>
 /** What somebody still has to say, in the words of the document. */
 export const openPoints = (content: DocumentContent): string[] =>
   content.sections.flatMap((section) =>
-    section.blocks.flatMap((block) => (block.kind === "open" ? [section.title] : [])),
+    section.blocks.flatMap((block) =>
+      block.kind === "open" ? [block.label ?? section.title] : [],
+    ),
   );
 
 /** A block in lines, each of which can be compared. */

@@ -93,6 +93,7 @@ function chaptersOf(of: Facts, control: string, locale: Locale): DocumentBlock[]
               `Noch zu schreiben – ${title.de}: ${ask.de}`,
               `Still to be written – ${title.en}: ${ask.en}`,
             ),
+            title[locale],
           ),
         ];
       return [text(`${title[locale]}:`), ...written.split(/\n+/).map((line) => text(line.trim()))];

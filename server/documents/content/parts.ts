@@ -6,7 +6,11 @@ import { sayIn, type Facts } from "../facts.ts";
 
 export const text = (words: string): DocumentBlock => ({ kind: "text", text: words });
 export const list = (items: string[]): DocumentBlock => ({ kind: "list", items });
-export const open = (words: string): DocumentBlock => ({ kind: "open", text: words });
+export const open = (words: string, label?: string): DocumentBlock => ({
+  kind: "open",
+  text: words,
+  ...(label === undefined ? {} : { label }),
+});
 export const facts = (
   rows: readonly (readonly [label: string, value: string])[],
 ): DocumentBlock => ({
@@ -33,7 +37,7 @@ export function periodOf({ concept }: Facts, id: string, locale: Locale): string
 /** Controller, representatives, contact and data protection officer. */
 export function whoIsResponsible(of: Facts, locale: Locale): DocumentBlock {
   const say = sayIn(locale);
-  const { imprint, privacy } = of.account;
+  const { privacy } = of.account;
   const { dpo } = privacy;
   const [, ...address] = imprintLines(of.account, locale);
   return facts([
@@ -54,7 +58,6 @@ export function whoIsResponsible(of: Facts, locale: Locale): DocumentBlock {
               `not appointed; reason under § 38 BDSG: ${dpo.reason}`,
             ),
     ],
-    [say("Aufsichtsbehörde", "Supervisory authority"), imprint.supervisoryAuthority?.name ?? ""],
   ]);
 }
 

@@ -156,6 +156,9 @@ const CRITERIA = [
   "joined",
 ];
 
+const german = ",,Zwei,Drei,Vier,Fünf,Sechs,Sieben,Acht,Neun".split(",");
+const english = ",,Two,Three,Four,Five,Six,Seven,Eight,Nine".split(",");
+
 /** The result of the screening (ORG-13). Pure. */
 export function judge(answers: ReadonlyMap<string, Answer | null>): ScreeningResult {
   const is = (key: string): boolean => answers.get(key) === "yes";
@@ -192,8 +195,8 @@ export function judge(answers: ReadonlyMap<string, Answer | null>): ScreeningRes
   if (reasons.length === 0 && met.length >= 2)
     reasons.push(
       w(
-        `${met.length} der Kriterien der Aufsichtsbehörden (WP 248) sind erfüllt; ab zweien ist in der Regel eine Abschätzung nötig.`,
-        `${met.length} of the authorities' criteria (WP 248) are met; from two on an assessment is needed as a rule.`,
+        `${german[met.length]} der Kriterien der Aufsichtsbehörden (WP 248) sind erfüllt; ab zweien ist in der Regel eine Abschätzung nötig.`,
+        `${english[met.length]} of the authorities' criteria (WP 248) are met; from two on an assessment is needed as a rule.`,
       ),
     );
   if (reasons.length > 0) return { required: true, reasons };

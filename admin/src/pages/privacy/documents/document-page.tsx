@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { DocumentSection, DocumentView } from "../../../../../contract/documents.ts";
 import { api, useApiQuery, useCan } from "../../../api/index.ts";
 import {
+  Card,
   Loaded,
   Notice,
   Page,
@@ -110,7 +111,7 @@ function Reading(props: {
           )}
           {kind === "notice" && <CopyNotice document={document} />}
           <article className="k-card doc-paper" lang={locale}>
-            <h2>{content.title}</h2>
+            {content.title !== document.title[own] && <h2>{content.title}</h2>}
             <p className="doc-intro">{content.intro}</p>
             {content.sections.map((section, at) => (
               <SectionView
@@ -127,6 +128,7 @@ function Reading(props: {
         <div className="k-stack-lg doc-side">
           <ConfirmCard document={document} readsOld={shown !== undefined} />
           <ChangesCard changes={document.changes} />
+          <ContentsCard sections={content.sections} />
           <VersionsCard document={document} version={version} onVersion={props.onVersion} />
         </div>
       </div>
@@ -180,6 +182,29 @@ function isChapter(block: DocumentSection["blocks"][number], title: string): boo
   return (
     (block.kind === "text" && block.text === `${title}:`) ||
     (block.kind === "open" && block.text.includes(title))
+  );
+}
+
+const LONG = 8;
+
+/** The way through a long document: its parts, or its sections where it has none. */
+function ContentsCard({ sections }: { sections: DocumentSection[] }): ReactNode {
+  const t = useTexts(texts);
+  if (sections.length <= LONG) return null;
+  const hasParts = new Set(sections.map(({ part }) => part)).size > 2;
+  const shown = hasParts
+    ? sections.filter(({ part }, at) => part !== sections[at - 1]?.part)
+    : sections;
+  return (
+    <Card title={t("contents")} className="k-noprint">
+      <ul className="doc-contents">
+        {shown.map(({ id, title, part }) => (
+          <li key={id}>
+            <a href={`#${id}`}>{hasParts ? (part ?? title) : title}</a>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 
