@@ -13,6 +13,8 @@ export {
   needsSecondPerson,
   type SecondPersonAnswer,
 } from "./ask-second-person.ts";
+export { insertAlert as noteAlert } from "./alerts.store.ts";
+export { saveGuards } from "./guards.store.ts";
 export { withdrawFor } from "./decide-second-person.ts";
 export type { AskDeps, GuardDeps, SecondPersonAct } from "./deps.ts";
 export { guardPeriodic } from "./guards.jobs.ts";

@@ -1,0 +1,39 @@
+/** Not what this test asks about: they end the session that asks, or wait for the network. */
+export const OWN_SESSION = new Set(["DELETE /api/v1/session", "DELETE /api/v1/sessions"]);
+export const SLOW = new Set(["POST /api/v1/checks/run", "POST /api/v1/account/go-live"]);
+
+/** Routes that change something or write a log although they need a right to read only: looks and rehearsals. */
+export const READS_BY_POST = new Set([
+  "POST /api/v1/wordings/check",
+  "POST /api/v1/checks/run",
+  "POST /api/v1/forms/preview",
+  "POST /api/v1/mailings/:id/preview",
+  "POST /api/v1/mailings/:id/report/refresh",
+  "POST /api/v1/segments/count",
+  "POST /api/v1/segments/sample",
+  "POST /api/v1/transactional-templates/preview",
+]);
+export const PUBLIC_API = new Set([
+  "POST /api/v1/session",
+  "DELETE /api/v1/session",
+  "GET /api/v1/session/ways",
+  "POST /api/v1/session/factor",
+  "POST /api/v1/session/factor/passkey-options",
+  "POST /api/v1/session/passkey",
+  "POST /api/v1/session/passkey-options",
+  "POST /api/v1/session/provider",
+  "POST /api/v1/session/provider/return",
+  "POST /api/v1/password-links",
+  "GET /api/v1/password-links/:token",
+  "GET /api/v1/portable-data.schema.json",
+  "POST /api/v1/password",
+  "GET /api/v1/setup",
+  "POST /api/v1/setup/owner",
+  // Its address is the secret; proven in relays/take-report.test.ts.
+  "POST /api/v1/hooks/relays/:token",
+  "GET /api/v1/invitation/:token",
+  "POST /api/v1/invitation/accept",
+  "GET /api/v1/forms/:id/challenge",
+  "GET /api/v1/forms/:id/texts",
+  "POST /api/v1/forms/:id/submissions",
+]);
