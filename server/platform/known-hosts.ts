@@ -108,7 +108,7 @@ export function knownHost(host: string): KnownHost | undefined {
   const amazon = /(?:^|\.)([a-z]{2}(?:-[a-z]+)+-\d)(?:\.[a-z0-9-]+)*\.amazonaws\.com$/.exec(name);
   if (amazon)
     return {
-      provider: /^email/.test(name) ? "Amazon SES" : "Amazon Web Services",
+      provider: name.startsWith("email") ? "Amazon SES" : "Amazon Web Services",
       company: "Amazon Web Services EMEA SARL",
       country: amazonCountry(amazon[1]!),
       isWorldwide: false,
