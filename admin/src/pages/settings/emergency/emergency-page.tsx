@@ -84,7 +84,13 @@ function StopForm(): ReactNode {
   return (
     <form className="k-stack" onSubmit={submit} noValidate>
       <p className="k-muted">{t("how")}</p>
-      <ReasonField label={t("reason")} value={reason} onChange={setReason} tried={tried} />
+      <ReasonField
+        label={t("reason")}
+        help={t("reasonHelp")}
+        value={reason}
+        onChange={setReason}
+        tried={tried}
+      />
       {stop.error && <Problem error={stop.error} />}
       <div>
         <Button
@@ -120,7 +126,13 @@ function ResumeForm({ stops }: { stops: StopView[] }): ReactNode {
     <form className="k-stack" onSubmit={submit} noValidate>
       <h2>{t("againTitle")}</h2>
       <p>{restored ? t("restored") : t("againText")}</p>
-      <ReasonField label={t("againReason")} value={reason} onChange={setReason} tried={tried} />
+      <ReasonField
+        label={t("againReason")}
+        help={t("againHelp")}
+        value={reason}
+        onChange={setReason}
+        tried={tried}
+      />
       {resume.error && <Problem error={resume.error} />}
       <div>
         <Button
@@ -141,6 +153,7 @@ const isReason = (text: string): boolean => text.trim().length >= 3;
 
 function ReasonField(props: {
   label: string;
+  help: string;
   value: string;
   tried: boolean;
   onChange: (value: string) => void;
@@ -149,7 +162,7 @@ function ReasonField(props: {
   return (
     <Textarea
       label={props.label}
-      description={t("reasonHelp")}
+      description={props.help}
       required
       withAsterisk={false}
       maxLength={500}

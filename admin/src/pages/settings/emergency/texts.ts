@@ -17,6 +17,7 @@ export const texts = defineTexts("settings-emergency", {
     againTitle: "Warum geht es weiter?",
     againText: "Alles, was wartet, geht sofort hinaus. Angehaltene Mailings bleiben angehalten.",
     againReason: "Was haben Sie geprüft?",
+    againHelp: "Steht im Protokoll jedes Mandanten.",
     restored:
       "Bestätigen Sie nur, wenn keine andere Installation aus dieser oder einer Kopie dieser Datenbank versendet. Nach dem Einspielen einer Sicherung: Was seit der Sicherung schon versendet war, weiß diese Datenbank nicht und würde es noch einmal senden. Halten Sie solche Mailings vorher an oder beenden Sie sie.",
     confirm: "Diese Datenbank bestätigen",
@@ -40,6 +41,7 @@ export const texts = defineTexts("settings-emergency", {
     againTitle: "Why does it go on?",
     againText: "Everything that waits leaves at once. Paused mailings stay paused.",
     againReason: "What did you check?",
+    againHelp: "Stands in the log of every account.",
     restored:
       "Confirm only if no other installation sends from this database or a copy of it. After restoring a backup: what had been sent since the backup is unknown to this database and would be sent once more. Pause or stop such mailings first.",
     confirm: "Confirm this database",

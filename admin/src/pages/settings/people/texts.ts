@@ -249,7 +249,7 @@ export const texts = defineTexts("settings-people", {
     roleList: {
       meta: "What each role sees and may do. What no role names is not allowed.",
       given: "Roles of Klarpost",
-      own: "Own roles",
+      own: "Your own roles",
       ownEmpty:
         "None yet. Open a role and take away what somebody does not need: that makes one of your own.",
       foot: "Whoever has several roles may do everything one of them allows. The exception: whoever sees only their own contacts has intake besides at most.",
@@ -258,12 +258,12 @@ export const texts = defineTexts("settings-people", {
       nobody: "nobody",
     },
     role: {
-      basedOn: "Made of “{{role}}”",
+      basedOn: "Made from “{{role}}”",
       holders: "Who has it",
       holdersNone: "Nobody at present.",
       invited_one: "And 1 open invitation.",
       invited_other: "And {{count}} open invitations.",
-      make: "Make an own role of it",
+      make: "Make your own role from it",
       change: "Change",
       remove: "Delete",
       removeTitle: "Delete the role “{{name}}”?",
@@ -273,12 +273,12 @@ export const texts = defineTexts("settings-people", {
       fixed: "Klarpost brings this role. It cannot be changed.",
     },
     roleEditor: {
-      titleNew: "Own role made of “{{role}}”",
+      titleNew: "Your own role from “{{role}}”",
       titleChange: "Change “{{name}}”",
       name: "Name of the role",
       nameExample: "Editing without reports",
       description: "For whom is it?",
-      rights: "Take away what is not needed. The role never may do more than “{{role}}”.",
+      rights: "Take away what is not needed. The role can never do more than “{{role}}”.",
       notYours: "You do not have this right yourself.",
       oneRight: "Please leave at least one right.",
       atOnce: "Whoever has the role notices the change with the next click.",
