@@ -138,8 +138,12 @@ export async function checkStatement({ tx }: CheckContext): Promise<CheckOutcome
       {
         key: "bfsg-exempt",
         text: {
-          de: "Wir sind von der Erklärung zur Barrierefreiheit ausgenommen (Kleinstunternehmen nach § 3 Abs. 3 BFSG, oder nur Geschäftskunden). Sonst tragen Sie ihre Adresse im Impressum ein.",
-          en: "We are exempt from the accessibility statement (micro-enterprise under § 3(3) BFSG, or business customers only). Otherwise enter its address in the imprint.",
+          de: "Wir sind von der Erklärung zur Barrierefreiheit ausgenommen (Kleinstunternehmen nach § 3 Abs. 3 BFSG, oder nur Geschäftskunden).",
+          en: "We are exempt from the accessibility statement (micro-enterprise under § 3(3) BFSG, or business customers only).",
+        },
+        hint: {
+          de: "Sonst tragen Sie die Adresse Ihrer Erklärung im Impressum ein.",
+          en: "Otherwise enter the address of your statement in the imprint.",
         },
       },
     ],

@@ -3,12 +3,19 @@ import { after, before, test } from "node:test";
 import { testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { testServer } from "../../test/support/http.ts";
-import { getAccount } from "../accounts/index.ts";
+import { getAccount, setMode } from "../accounts/index.ts";
 import { createLogger, manualClock, rows, run, sql, type Check } from "../platform/index.ts";
 import type { CheckEngineDeps } from "./check-engine.ts";
 import { worstOf } from "./check-state.ts";
 import { checklist } from "./checklist.ts";
-import { blockingChecks, complianceChecks, complianceRoutes, runChecks } from "./index.ts";
+import {
+  blockingChecks,
+  complianceChecks,
+  complianceRoutes,
+  recheckAccount,
+  runChecks,
+  type ChecksJobDeps,
+} from "./index.ts";
 
 let base: TestDatabase;
 const clock = manualClock("2026-11-21T09:00:00Z");
@@ -161,4 +168,128 @@ test("CHK-19 CHK-25: lists with complete texts, and a proof for every consent in
   assert.deepEqual(await statuses(), ["passed", "failed"]);
   await execute(sql`update subscriptions set flag = 'unverified'`);
   assert.deepEqual(await statuses(), ["passed", "passed"]);
+});
+
+test("CHK-06 CHK-A1: a named person answers for twelve months at most, a program never, and taking it back turns red", async () => {
+  const { accountId, operatorId } = await testAccount(base.db);
+  const asking: Check = {
+    ...green("CHK-06"),
+    run: async () => ({
+      status: "passed",
+      message: { de: "Gut.", en: "Good." },
+      asks: [{ key: "contract 1", text: { de: "Der Vertrag liegt vor.", en: "It lies here." } }],
+    }),
+  };
+  const routes = complianceRoutes(engine([asking]));
+  const http = await testServer({ db: base.db, routes, as: { accountId, operatorId } });
+  const status = async () => {
+    const { body } = await http.call("POST", "/api/v1/checks/run", { body: { ids: ["CHK-06"] } });
+    return body.items.find((one: { id: string }) => one.id === "CHK-06").status as string;
+  };
+  const answer = (body: object) =>
+    http.call("POST", "/api/v1/checks/CHK-06/answer", {
+      body: { key: "contract 1", evidence: "Ordner 7, Seite 3", ...body },
+    });
+  assert.equal(await status(), "failed");
+  assert.equal((await answer({ validUntil: "2027-11-22" })).body.code, "answer_end_invalid");
+  assert.equal((await answer({ validUntil: "2026-11-21" })).body.code, "answer_end_invalid");
+  assert.equal((await answer({ key: "contract 2" })).status, 404);
+  const key = await testServer({
+    db: base.db,
+    routes,
+    authenticate: async () => ({
+      kind: "apiKey",
+      apiKeyId: 1,
+      name: "Programm",
+      inAccount: async () => ({
+        accountId,
+        actor: {
+          kind: "apiKey",
+          apiKeyId: 1,
+          name: "Programm",
+          roles: [],
+          permissions: new Set(["privacy.manage"]),
+        },
+      }),
+    }),
+  });
+  const refused = await key.call("POST", "/api/v1/checks/CHK-06/answer", {
+    body: { key: "contract 1", evidence: "Programm" },
+  });
+  assert.equal(refused.body.code, "person_needed");
+  await key.close();
+  assert.equal((await answer({})).status, 200);
+  assert.equal(await status(), "passed");
+  clock.set("2027-11-21T09:00:00Z");
+  assert.equal(await status(), "passed");
+  clock.set("2027-11-22T09:00:00Z");
+  assert.equal(await status(), "failed");
+  clock.set("2026-11-21T09:00:00Z");
+  const path = "/api/v1/checks/CHK-06/answer?key=contract%201";
+  assert.equal((await http.call("DELETE", path)).status, 200);
+  assert.equal(await status(), "failed");
+  assert.equal((await http.call("DELETE", path)).status, 404);
+  await http.close();
+});
+
+test("CHK-A2: no blocking check can be passed over, not even by a statement of its own", async () => {
+  const { accountId } = await testAccount(base.db);
+  const insert = (id: string, days: number) =>
+    base.db.account(accountId, (tx) =>
+      run(
+        tx,
+        sql`insert into check_overrides (account_id, check_id, reason, made_by, made_at, expires_at)
+            values (${accountId}, ${id}, 'Geht gerade nicht.', 'Ina', now(), now() + make_interval(days => ${days}))`,
+      ),
+    );
+  await assert.rejects(insert("CHK-11", 10), /check_overrides/);
+  await assert.rejects(insert("CHK-18", 31), /check_overrides/);
+  await insert("CHK-18", 30);
+});
+
+test("CHK-A1: a live account is looked at daily, unseen checks hourly, and each red one is told once", async () => {
+  const { accountId, email } = await testAccount(base.db);
+  await base.db.account(accountId, (tx) => setMode(tx, "live", clock.now()));
+  let status: "passed" | "failed" | "not_checked" = "passed";
+  let looks = 0;
+  const changing: Check = {
+    ...green("CHK-09"),
+    run: async () => {
+      looks += 1;
+      return { status, message: { de: "SPF.", en: "SPF." } };
+    },
+  };
+  const told: string[] = [];
+  const deps: ChecksJobDeps = {
+    ...engine([...allGreen.filter((check) => check.id !== "CHK-09"), changing]),
+    publicUrl: "https://news.musterbank.example",
+    sendSystemMail: async (_tx, mail) => {
+      told.push(`${mail.to}: ${mail.subject}`);
+      return { via: "relay" };
+    },
+  };
+  const hour = async (hours: number) => {
+    clock.advance(hours * 3_600_000);
+    await recheckAccount(deps, accountId);
+  };
+  await hour(0);
+  await hour(1);
+  assert.equal(looks, 1, "nothing is due within the day");
+  status = "not_checked";
+  await hour(24);
+  assert.deepEqual([looks, told], [2, []], "nobody could look: no alarm yet");
+  await hour(1);
+  assert.equal(looks, 3, "what nobody saw is looked at again within the hour");
+  status = "failed";
+  await hour(1);
+  assert.deepEqual(told, [`${email}: Pflichtprüfung nicht bestanden: SPF gültig`]);
+  await hour(24);
+  assert.equal(told.length, 1);
+  status = "passed";
+  await hour(24);
+  status = "not_checked";
+  await hour(24);
+  await hour(25);
+  assert.equal(told.length, 2, "a day without a look is told too");
+  clock.set("2026-11-21T09:00:00Z");
 });

@@ -91,18 +91,19 @@ export function withAnswers(
       evidence,
     };
   }
-  const { text } = open.question;
+  const { text, hint } = open.question;
+  const more = (locale: Locale) => (hint ? ` ${hint[locale]}` : "");
   return {
     ...outcome,
     status: "failed",
     message: open.answer
       ? {
-          de: `Die Bestätigung von ${open.answer.answeredBy} galt bis ${open.answer.validUntil}. Bitte bestätigen Sie neu: ${text.de}`,
-          en: `The confirmation of ${open.answer.answeredBy} counted until ${open.answer.validUntil}. Please confirm again: ${text.en}`,
+          de: `Die Bestätigung von ${open.answer.answeredBy} galt bis ${open.answer.validUntil}. Bitte bestätigen Sie neu: ${text.de}${more("de")}`,
+          en: `The confirmation of ${open.answer.answeredBy} counted until ${open.answer.validUntil}. Please confirm again: ${text.en}${more("en")}`,
         }
       : {
-          de: `Das kann nur ein Mensch bestätigen: ${text.de}`,
-          en: `Only a person can confirm this: ${text.en}`,
+          de: `Das kann nur ein Mensch bestätigen: ${text.de}${more("de")}`,
+          en: `Only a person can confirm this: ${text.en}${more("en")}`,
         },
     evidence,
   };

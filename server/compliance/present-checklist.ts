@@ -30,7 +30,8 @@ function presentCheck(check: CheckState, today: string): CheckView {
     checkedAt: check.checkedAt?.toISOString() ?? null,
     since: check.since?.toISOString() ?? null,
     questions: check.questions.map(({ question, answer }) => ({
-      ...question,
+      key: question.key,
+      text: question.text,
       answer: answer && {
         id: answer.publicId,
         evidence: answer.evidence,

@@ -22,6 +22,8 @@ export interface CheckQuestion {
   key: string;
   /** A statement that the person confirms, in one sentence. */
   text: Record<Locale, string>;
+  /** What to do where the statement is not true. */
+  hint?: Record<Locale, string>;
 }
 
 export interface CheckOutcome {

@@ -49,12 +49,16 @@ export default function ChecklistPage(): ReactNode {
       <Loaded query={query} skeleton={<CardSkeletons />}>
         {(checklist) => (
           <Grid>
-            <div className="c8 k-stack-lg">
+            <div className="c8">
               <Onward checklist={checklist} running={running} onRun={run.mutate} onAll={all} />
+            </div>
+            <div className="c4">
+              <LiveCard checklist={checklist} />
+            </div>
+            <div className="c8 k-stack-lg">
               <Groups checklist={checklist} running={running} onRun={run.mutate} />
             </div>
-            <div className="c4 k-stack-lg pv-side">
-              <LiveCard checklist={checklist} />
+            <div className="c4 k-stack-lg">
               <PaperCard />
               <Proven>{t("proven")}</Proven>
             </div>
