@@ -21,6 +21,8 @@ import {
 import { texts } from "./texts.ts";
 
 const CONFIDENCES = [90, 95, 99] as const;
+/** Anonymous figures of a day are settled on the day after: so many hours bring at least one such day. */
+const SETTLED_HOURS = 36;
 const OTHERWISE = ["person", "leader", "first"] as const;
 
 /** Whether the test decides by itself: set up, shown, and afterwards told with its figures (TRK-21). */
@@ -149,7 +151,12 @@ function AutomaticDialog(props: {
           allowDeselect={false}
           data-autofocus
           value={measure}
-          onChange={(value) => value && setMeasure(value as WinnerMeasure)}
+          onChange={(value) => {
+            if (!value) return;
+            setMeasure(value as WinnerMeasure);
+            if (value === "grossClicks" || value === "uniqueOpened")
+              setHours((chosen) => Math.max(SETTLED_HOURS, Number(chosen)));
+          }}
           data={[
             {
               group: t("auto.groups.consent"),

@@ -59,8 +59,8 @@ export const texts = defineTexts("mailings-variants", {
       measure: "Woran gemessen wird",
       groups: { consent: "Nur wer Profiling erlaubt", free: "Ohne Einwilligung" },
       measures: {
-        clicked: "Klicks",
-        opened: "Öffnungen",
+        clicked: "Klicker",
+        opened: "Öffner",
         uniqueOpened: "eindeutige Öffnungen, anonym",
         grossClicks: "Klicks brutto, anonym",
         replies: "Antworten",
@@ -188,8 +188,8 @@ export const texts = defineTexts("mailings-variants", {
       measure: "What is measured",
       groups: { consent: "Only people who permit profiling", free: "Without consent" },
       measures: {
-        clicked: "clicks",
-        opened: "opens",
+        clicked: "clickers",
+        opened: "openers",
         uniqueOpened: "unique opens, anonymous",
         grossClicks: "gross clicks, anonymous",
         replies: "replies",

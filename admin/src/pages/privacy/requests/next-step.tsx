@@ -5,6 +5,7 @@ import { api, useApiMutation } from "../../../api/index.ts";
 import {
   Card,
   ConfirmDialog,
+  inSentence,
   RuleTag,
   showDone,
   showProblem,
@@ -63,7 +64,7 @@ function Identify({ request }: { request: DataRequestDetail }): ReactNode {
   if (answers) return <AnswerForm request={request} />;
   const text =
     request.linkSentAt !== null
-      ? t("nextText.wait_link", { when: format.moment(request.linkSentAt) })
+      ? t("nextText.wait_link", { when: inSentence(format.moment(request.linkSentAt)) })
       : canLink
         ? t("nextText.identify")
         : request.email === null

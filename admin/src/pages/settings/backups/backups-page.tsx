@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import { IconDatabaseExport, IconRestore } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { BackupRunView, BackupsPage as View } from "../../../../../contract/backups.ts";
 import { api, useApiMutation, useApiQuery, useSession } from "../../../api/index.ts";
 import {
   Card,
   CardSkeletons,
+  currentTime,
   Figures,
   inSentence,
   KeyValue,
@@ -30,29 +31,41 @@ import { texts } from "./texts.ts";
 const PATH = "/installation/backups";
 const LOOK_AGAIN_MS = 2_000;
 const LOOK_MS = 30_000;
+/** What was asked for begins, and often ends, within this. */
+const SOON_MS = 60_000;
 
 /** Backups of the installation: the last, its test, where the keys are, what comes next (ORG-07, RET-11, RET-12). */
 export default function BackupsPage(): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const { me } = useSession();
+  const [askedAt, setAskedAt] = useState(0);
   return (
     <Page
       title={t("title")}
       crumbs={[{ label: tShared("title"), to: "/einstellungen" }]}
       meta={t("meta")}
-      {...(me.operator.isAdministrator ? { actions: <Actions /> } : {})}
+      {...(me.operator.isAdministrator
+        ? { actions: <Actions onAsked={() => setAskedAt(currentTime().getTime())} /> }
+        : {})}
     >
-      {me.operator.isAdministrator ? <Backups /> : <Notice>{t("administratorOnly")}</Notice>}
+      {me.operator.isAdministrator ? (
+        <Backups askedAt={askedAt} />
+      ) : (
+        <Notice>{t("administratorOnly")}</Notice>
+      )}
     </Page>
   );
 }
 
-function Actions(): ReactNode {
+function Actions({ onAsked }: { onAsked: () => void }): ReactNode {
   const t = useTexts(texts);
   const options = (said: "begun" | "testBegun") => ({
     invalidates: [PATH],
-    onSuccess: () => showDone(t(said)),
+    onSuccess: () => {
+      onAsked();
+      showDone(t(said));
+    },
     onError: showProblem,
   });
   const run = useApiMutation(() => api.post(`${PATH}/run`), options("begun"));
@@ -78,9 +91,10 @@ function Actions(): ReactNode {
   );
 }
 
-function Backups(): ReactNode {
+function Backups({ askedAt }: { askedAt: number }): ReactNode {
   const query = useApiQuery<View>(PATH, undefined, {
-    refetchInterval: (data) => (data?.running ? LOOK_AGAIN_MS : LOOK_MS),
+    refetchInterval: (data) =>
+      data?.running || currentTime().getTime() - askedAt < SOON_MS ? LOOK_AGAIN_MS : LOOK_MS,
   });
   return (
     <Loaded query={query} skeleton={<CardSkeletons count={2} />}>
