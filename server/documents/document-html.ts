@@ -26,8 +26,8 @@ h2{font-size:1.5rem;margin:3rem 0 0;padding-top:1.25rem;border-top:2px solid var
 h3{font-size:1.15rem;margin:1.9rem 0 .5rem;break-after:avoid}
 p{margin:.5rem 0;overflow-wrap:anywhere}
 .state{color:var(--muted);margin:0 0 1.25rem}
-dl{display:grid;grid-template-columns:minmax(8rem,11rem) 1fr;gap:.35rem 1.25rem;margin:.5rem 0}
-dt{color:var(--muted)}
+dl{display:grid;grid-template-columns:minmax(8rem,12rem) 1fr;gap:.35rem 1.25rem;margin:.5rem 0}
+dt{color:var(--muted);hyphens:auto;overflow-wrap:anywhere}
 dd{margin:0;overflow-wrap:anywhere}
 ul{margin:.5rem 0;padding-left:1.2rem}
 li{margin:.25rem 0}

@@ -25,14 +25,14 @@ export function documentPdf(content: DocumentContent, frame: Frame, at: Date): P
   paper.write("P", frame.state, { size: 9, colour: MUTED }, 10);
   paper.write("P", content.intro, { size: 10 }, 6);
   let part: string | undefined;
-  for (const section of content.sections) {
+  for (const section of settableContent(content).sections) {
     if (section.part !== undefined && section.part !== part) {
       paper.need(110);
       paper.y += 18;
       paper.write("H2", section.part, { font: "serif", size: 17, colour: ACCENT }, 2);
     }
     part = section.part;
-    paper.need(64);
+    paper.need(64 + figureHeight(paper, section.blocks[0]));
     paper.y += 10;
     const role = section.part === undefined ? "H2" : "H3";
     paper.write(role, section.title, { font: "bold", size: 11.5 }, 4);
@@ -50,6 +50,17 @@ export function documentPdf(content: DocumentContent, frame: Frame, at: Date): P
       : `${frame.account} · ${content.title} · ${frame.made} · page ${no} of ${of}`,
   );
 }
+
+/** The typeface has no raised digits. */
+const settableContent = (content: DocumentContent): DocumentContent =>
+  JSON.parse(JSON.stringify(content).replaceAll("2⁻⁶⁴", "2^-64")) as DocumentContent;
+
+/** A heading stays with the picture below it. */
+const figureHeight = (paper: Paper, block: DocumentBlock | undefined): number =>
+  block?.kind === "figure" ? block.picture.height * scaleOf(paper, block.picture) + 16 : 0;
+
+const scaleOf = (paper: Paper, picture: FlowPicture): number =>
+  Math.min(1, paper.width / picture.width, 600 / picture.height);
 
 function writeBlock(paper: Paper, block: DocumentBlock): void {
   switch (block.kind) {
@@ -114,7 +125,7 @@ function pieces(text: string): string[] {
 
 /** The same picture as on the page, scaled to the width of the paper. */
 function drawFlow(paper: Paper, picture: FlowPicture, alt: string): void {
-  const scale = Math.min(1, paper.width / picture.width, 600 / picture.height);
+  const scale = scaleOf(paper, picture);
   paper.need(picture.height * scale + 16);
   paper.y += 6;
   const top = paper.y;

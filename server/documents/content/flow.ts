@@ -1,7 +1,6 @@
 import type { DocumentBlock, FlowPicture } from "../../../contract/documents.ts";
 import type { Locale } from "../../platform/index.ts";
 import { isOwn, measures, sayIn, type Facts } from "../facts.ts";
-import { storagePlace } from "./parts.ts";
 
 type Box = FlowPicture["boxes"][number];
 type Node = Pick<Box, "title" | "lines">;
@@ -138,9 +137,9 @@ function houseOf(of: Facts, locale: Locale): Node {
   return {
     title: "Klarpost",
     lines: [
-      fit(of.controller),
+      fit(of.account.name),
       fit(by),
-      fit(storagePlace(of, locale)),
+      ...storageLines(of, locale).map(fit),
       "",
       say("Einwilligungen, Nachweisbuch", "consents, ledger of proofs"),
       say("Versandprüfung je E-Mail", "gate before each mail"),
@@ -157,6 +156,14 @@ function houseOf(of: Facts, locale: Locale): Node {
         : []),
     ],
   };
+}
+
+/** Data centre and country, a line each. */
+function storageLines({ account, parties }: Facts, locale: Locale): string[] {
+  const { place } = account.processing;
+  if (!place) return [];
+  const party = parties.find(({ name }) => name === place.dataCentre);
+  return [place.dataCentre, party?.place?.[locale] ?? place.country];
 }
 
 function targetsOf(of: Facts, locale: Locale): Node[] {
@@ -190,7 +197,7 @@ function targetsOf(of: Facts, locale: Locale): Node[] {
     },
     {
       title: say("Exporte", "Exports"),
-      lines: [say("mit Grund, verschlüsselt, 24 h", "with reason, encrypted, 24 h")],
+      lines: [say("verschlüsselt, 24 Stunden", "encrypted, 24 hours")],
     },
   ];
 }

@@ -46,14 +46,14 @@ function newsletter(of: Facts, locale: Locale): DocumentSection {
   return section("newsletter", "Newsletter", [
     text(
       say(
-        `Wenn Sie unseren Newsletter${names.length === 0 ? "" : ` ${names.length === 1 ? names[0] : `(${names.join(", ")})`}`} bestellen, verarbeiten wir Ihre E-Mail-Adresse und, wenn Sie sie angeben, Ihren Namen, um ihn Ihnen zu senden. Rechtsgrundlage ist Ihre Einwilligung (Art. 6 Abs. 1 lit. a DSGVO, § 7 Abs. 2 Nr. 2 UWG). Sie ist freiwillig; ohne sie bekommen Sie keinen Newsletter, sonst entsteht Ihnen kein Nachteil.`,
-        `When you order our newsletter${names.length === 0 ? "" : ` ${names.length === 1 ? names[0] : `(${names.join(", ")})`}`} we process your e-mail address and, if you give it, your name, in order to send it to you. The legal basis is your consent (Art. 6(1)(a) GDPR, § 7(2) no. 2 UWG). It is voluntary; without it you get no newsletter and suffer no other disadvantage.`,
+        `Wenn Sie ${names.length < 2 ? `unseren Newsletter${names.length === 0 ? "" : ` ${names[0]}`}` : `einen unserer Newsletter (${names.join(", ")})`} bestellen, verarbeiten wir Ihre E-Mail-Adresse und, wenn Sie ihn angeben, Ihren Namen, um Ihnen die E-Mails zu senden. Rechtsgrundlage ist Ihre Einwilligung (Art. 6 Abs. 1 lit. a DSGVO, § 7 Abs. 2 Nr. 2 UWG). Sie ist freiwillig; ohne sie bekommen Sie keinen Newsletter, sonst entsteht Ihnen kein Nachteil.`,
+        `When you order ${names.length < 2 ? `our newsletter${names.length === 0 ? "" : ` ${names[0]}`}` : `one of our newsletters (${names.join(", ")})`} we process your e-mail address and, if you give it, your name, in order to send the mails to you. The legal basis is your consent (Art. 6(1)(a) GDPR, § 7(2) no. 2 UWG). It is voluntary; without it you get no newsletter and suffer no other disadvantage.`,
       ),
     ),
     text(
       say(
-        `Nach der Anmeldung erhalten Sie eine E-Mail mit einem Link zur Bestätigung. Bestätigen Sie nicht, werden Ihre Angaben gelöscht. Als Nachweis speichern wir den Wortlaut Ihrer Erklärung, ihren Zeitpunkt, das Formular und die Bestätigungsmail (Art. 7 Abs. 1 DSGVO); nach Ihrem Widerruf versiegelt, ${periodOf(of, "evidence", "de")}.`,
-        `After signing up you get a mail with a link to confirm. If you do not confirm, your details are deleted. As proof we store the wording of your declaration, its time, the form and the opt-in mail (Art. 7(1) GDPR); sealed after your withdrawal, ${periodOf(of, "evidence", "en")}.`,
+        `Nach der Anmeldung erhalten Sie eine E-Mail mit einem Link zur Bestätigung. Bestätigen Sie nicht, werden Ihre Angaben gelöscht. Als Nachweis speichern wir den Wortlaut Ihrer Erklärung, ihren Zeitpunkt, das Formular und die Bestätigungsmail (Art. 7 Abs. 1 DSGVO); nach Ihrem Widerruf bleibt er versiegelt aufbewahrt (${periodOf(of, "evidence", "de")}).`,
+        `After signing up you get a mail with a link to confirm. If you do not confirm, your details are deleted. As proof we store the wording of your declaration, its time, the form and the opt-in mail (Art. 7(1) GDPR); after your withdrawal it is kept sealed (${periodOf(of, "evidence", "en")}).`,
       ),
     ),
     text(

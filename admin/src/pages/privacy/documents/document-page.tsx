@@ -31,7 +31,8 @@ import { texts } from "./texts.ts";
 export default function DocumentPage(): ReactNode {
   const kind = useRouteParam("kind");
   const own = useLocale();
-  const [locale, setLocale] = useState(own);
+  const [chosen, setLocale] = useState<"de" | "en">();
+  const locale = chosen ?? own;
   const [version, setVersion] = useState<number>();
   const query = useApiQuery<DocumentView>(
     `/documents/${kind}`,
@@ -196,7 +197,7 @@ function ContentsCard({ sections }: { sections: DocumentSection[] }): ReactNode 
     ? sections.filter(({ part }, at) => part !== sections[at - 1]?.part)
     : sections;
   return (
-    <Card title={t("contents")} className="k-noprint">
+    <Card title={t("contents")} className="k-noprint doc-way">
       <ul className="doc-contents">
         {shown.map(({ id, title, part }) => (
           <li key={id}>
