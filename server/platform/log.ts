@@ -4,7 +4,7 @@ export type Logger = pino.Logger;
 
 const EMAIL = /[^\s<>"'@,;]+@[^\s<>"'@,;]+\.[^\s<>"'@,;]+/g;
 const TOKEN_PATH =
-  /\/(t|u|v|b|n|q|z|einrichten|einladung|invitation|adresse-bestaetigen)\/[A-Za-z0-9_-]{16,}/g;
+  /\/(t|u|v|b|n|q|z|einrichten|einladung|invitation|adresse-bestaetigen|testmail)\/[A-Za-z0-9_-]{16,}/g;
 const API_KEY = /\bklp_[A-Za-z0-9_-]{16,}/g;
 
 /** Removes addresses and link tokens from a text that may end in a log (RET-08, TRK-06). */
