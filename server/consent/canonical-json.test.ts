@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
 import { test } from "node:test";
 import { canonicalJson, type Json } from "./canonical-json.ts";
 
@@ -39,8 +40,70 @@ test("RFC 8785: members are ordered by UTF-16 code units", () => {
   );
 });
 
+test("a value whose members are in order has the same text as one whose members are not", () => {
+  const seed = randomInt(2 ** 31);
+  let state = seed;
+  const draw = (below: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+    return (state >>> 8) % below;
+  };
+  const words = [
+    "",
+    "a",
+    "B",
+    "10",
+    "9",
+    "ö",
+    "\ufb33",
+    "\ud83d\ude00",
+    "\\ud800",
+    '"',
+    "\u2028",
+    "z z",
+  ];
+  const make = (depth: number): Json => {
+    const kind = draw(depth > 3 ? 4 : 6);
+    if (kind === 0) return words[draw(words.length)]!;
+    if (kind === 1) return (draw(2000) - 1000) / 7;
+    if (kind === 2) return [true, false, null][draw(3)]!;
+    if (kind === 3) return draw(1e6);
+    if (kind === 4) return Array.from({ length: draw(4) }, () => make(depth + 1));
+    return Object.fromEntries(
+      Array.from({ length: draw(6) }, () => [words[draw(words.length)]!, make(depth + 1)]),
+    );
+  };
+  const turn = (value: Json, order: (keys: string[]) => string[]): Json =>
+    Array.isArray(value)
+      ? value.map((item) => turn(item, order))
+      : typeof value === "object" && value !== null
+        ? Object.fromEntries(
+            order(Object.keys(value)).map((key) => [key, turn(value[key]!, order)]),
+          )
+        : value;
+  for (let round = 0; round < 500; round++) {
+    const value = make(0);
+    const sorted = canonicalJson(turn(value, (keys) => keys.toSorted()));
+    assert.equal(
+      canonicalJson(turn(value, (keys) => keys.toSorted().toReversed())),
+      sorted,
+      `seed ${seed}`,
+    );
+    assert.deepEqual(JSON.parse(sorted), JSON.parse(JSON.stringify(value)), `seed ${seed}`);
+  }
+});
+
 test("what JSON cannot hold is refused, undefined members are left out", () => {
   assert.equal(canonicalJson({ b: undefined, a: -0 }), '{"a":0}');
-  for (const bad of [Number.NaN, Infinity, "\ud800", new Date(0), new Map(), [undefined]])
+  for (const bad of [
+    Number.NaN,
+    Infinity,
+    "\ud800",
+    { a: "\udc00" },
+    { "\ud800": 1 },
+    { a: Number.NaN },
+    new Date(0),
+    new Map(),
+    [undefined],
+  ])
     assert.throws(() => canonicalJson(bad as unknown as Json), TypeError);
 });

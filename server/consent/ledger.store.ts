@@ -1,4 +1,5 @@
 import {
+  kept,
   bigintArray,
   byteaArray,
   maybe,
@@ -69,10 +70,10 @@ export async function insertSubjects(tx: Tx, of: SubjectColumns, at: Date): Prom
   const insert = (onConflict: RawBuilder<unknown>) =>
     run(
       tx,
-      sql`insert into ledger_subjects (account_id, id, subject_hash, key_sealed, created_at) overriding system value
+      kept(sql`insert into ledger_subjects (account_id, id, subject_hash, key_sealed, created_at) overriding system value
           select app_account(), n.id, n.hash, n.key, ${at}
           from (select unnest(${of.id}::bigint[]) as id, unnest(${of.hash}::bytea[]) as hash, unnest(${of.keySealed}::bytea[]) as key) n
-          order by n.hash ${onConflict}`,
+          order by n.hash ${onConflict}`),
     );
   return (
     (await unlessTaken(tx, () => insert(sql``))) ??
@@ -115,18 +116,18 @@ export function entryColumns(entries: readonly EntryToInsert[]) {
 export async function insertEntries(tx: Tx, of: EntryColumns, at: Date): Promise<void> {
   await run(
     tx,
-    sql`insert into ledger_entries (account_id, id, public_id, at, kind, commitment) overriding system value
+    kept(sql`insert into ledger_entries (account_id, id, public_id, at, kind, commitment) overriding system value
         select app_account(), n.id, n.public_id, ${at}, n.kind, n.commitment
         from (select unnest(${of.id}::bigint[]) as id, unnest(${of.publicId}::text[]) as public_id, unnest(${of.kind}::text[]) as kind,
-          unnest(${of.commitment}::bytea[]) as commitment) n`,
+          unnest(${of.commitment}::bytea[]) as commitment) n`),
   );
   await run(
     tx,
-    sql`insert into ledger_payloads (account_id, entry_id, subject_id, purpose, list_id, wording_version_id, ciphertext)
+    kept(sql`insert into ledger_payloads (account_id, entry_id, subject_id, purpose, list_id, wording_version_id, ciphertext)
         select app_account(), n.id, n.subject_id, n.purpose, n.list_id, n.wording_version_id, n.ciphertext
         from (select unnest(${of.id}::bigint[]) as id, unnest(${of.subjectId}::bigint[]) as subject_id, unnest(${of.purpose}::text[]) as purpose,
           unnest(${of.listId}::bigint[]) as list_id, unnest(${of.wordingVersionId}::bigint[]) as wording_version_id,
-          unnest(${of.ciphertext}::bytea[]) as ciphertext) n`,
+          unnest(${of.ciphertext}::bytea[]) as ciphertext) n`),
   );
 }
 

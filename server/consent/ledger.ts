@@ -160,20 +160,20 @@ export function sealEntry(
     evidence: entry.payload,
     id: publicId,
     kind: entry.kind,
-    ...(entry.purpose === undefined ? {} : { purpose: entry.purpose }),
+    purpose: entry.purpose,
     subject:
       "emailNormalised" in entry.subject
         ? { email: entry.subject.emailNormalised }
         : { contact: entry.subject.contactId },
     v: 1,
-    ...(wording === undefined ? {} : { wording }),
+    wording,
   };
   const canonical = canonicalJson(document as unknown as Json);
   const begin = LEAF.length + SALT_BYTES;
   const most = begin + canonical.length * 3;
   const target = most <= scratch.length ? scratch : Buffer.allocUnsafe(most);
   LEAF.copy(target);
-  drawRandomBytes(SALT_BYTES).copy(target, LEAF.length);
+  drawRandomBytes(SALT_BYTES, target, LEAF.length);
   const committed = target.subarray(0, begin + target.write(canonical, begin));
   return {
     publicId,

@@ -175,13 +175,8 @@ export async function versionsForProof(
   return new Map(
     found.map((v) => [
       v.id,
-      // Frozen, so that its text in proofs is made once.
-      Object.freeze({
-        id: v.publicId,
-        locale: v.locale,
-        sha256: v.sha256.toString("hex"),
-        version: v.version,
-      }),
+      // Members in the order of the canonical text, as everything in a proof of an import.
+      { id: v.publicId, locale: v.locale, sha256: v.sha256.toString("hex"), version: v.version },
     ]),
   );
 }

@@ -1,4 +1,5 @@
 import {
+  kept,
   bigintArray,
   byteaArray,
   one,
@@ -101,7 +102,7 @@ export async function insertContacts(tx: Tx, accountId: number, of: ContactColum
   if (of.count === 0) return;
   await run(
     tx,
-    sql`insert into contacts (account_id, id, public_id, pot, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company,
+    kept(sql`insert into contacts (account_id, id, public_id, pot, email, email_normalised, address_hash, sort_key, salutation, title, first_name, last_name, company,
           locale, custom, origins, created_at, updated_at) overriding system value
         select ${accountId}, n.id, n.public_id, 'newsletter', n.email, n.email_normalised, n.address_hash, n.sort_key, n.salutation, n.title, n.first_name, n.last_name,
           n.company, n.locale, n.custom::jsonb, n.origins::jsonb, n.created_at, n.created_at
@@ -109,7 +110,7 @@ export async function insertContacts(tx: Tx, accountId: number, of: ContactColum
           unnest(${of.emailNormalised}::text[]) as email_normalised, unnest(${of.addressHash}::bytea[]) as address_hash, unnest(${of.sortKey}::text[]) as sort_key,
           unnest(${of.salutation}::text[]) as salutation, unnest(${of.title}::text[]) as title, unnest(${of.firstName}::text[]) as first_name,
           unnest(${of.lastName}::text[]) as last_name, unnest(${of.company}::text[]) as company, unnest(${of.locale}::text[]) as locale,
-          unnest(${of.custom}::text[]) as custom, unnest(${of.origins}::text[]) as origins, unnest(${of.createdAt}::timestamptz[]) as created_at) n`,
+          unnest(${of.custom}::text[]) as custom, unnest(${of.origins}::text[]) as origins, unnest(${of.createdAt}::timestamptz[]) as created_at) n`),
   );
 }
 

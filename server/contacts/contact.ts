@@ -153,12 +153,18 @@ function isTidy(text: string, last: number): boolean {
 
 /** The fields that are really given: an empty one does not overwrite what we know. */
 export function givenFields(fields: ContactFields): (keyof ContactFields)[] {
-  return (Object.keys(fields) as (keyof ContactFields)[]).filter((name) => {
-    const value = fields[name];
-    return typeof value === "object"
-      ? Object.keys(value).length > 0
-      : value !== undefined && value !== "";
-  });
+  const given: (keyof ContactFields)[] = [];
+  for (const name in fields) {
+    const value = fields[name as keyof ContactFields];
+    if (typeof value === "object" ? hasMembers(value) : value !== undefined && value !== "")
+      given.push(name as keyof ContactFields);
+  }
+  return given;
+}
+
+function hasMembers(value: object): boolean {
+  for (const _ in value) return true;
+  return false;
 }
 
 /** A text of several lines as people typed it, without control characters (PostgreSQL takes no NUL). */
@@ -171,9 +177,11 @@ export function cleanText(text: string): string {
 
 /** Names under which origins are kept: each own field has its own (`custom.branch`). */
 export function originNames(fields: ContactFields): string[] {
-  return givenFields(fields).flatMap((name) =>
-    name === "custom" ? Object.keys(fields.custom ?? {}).map((key) => `custom.${key}`) : [name],
-  );
+  const names: string[] = [];
+  for (const name of givenFields(fields))
+    if (name === "custom") for (const key in fields.custom) names.push(`custom.${key}`);
+    else names.push(name);
+  return names;
 }
 
 /** RET-06: days between the flag and the deletion. */

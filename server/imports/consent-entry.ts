@@ -55,7 +55,7 @@ function fileOf({ line }: ParsedLine, { file }: Recipe) {
 interface Named {
   readonly [member: string]: string;
 }
-/** The same for all lines of an import; frozen, so that their text is made once. */
+/** The same for all lines of an import. */
 const constants = new WeakMap<object, object>();
 
 const nameOf = (list: List) => constant(list, () => ({ id: list.publicId, name: list.name }));

@@ -64,11 +64,12 @@ export interface Import {
   undoneAt: Date | null;
 }
 
-/** Rows of one transaction; more for a large file, where the statements of each are most of the work. */
+/** Rows of one transaction. */
 export const BATCH_ROWS = 1000;
-export const LARGE_BATCH_ROWS = 2000;
-/** From so many rows on a file is large. */
-export const LARGE_FILE_ROWS = 20_000;
+/** From so many rows on a file is large: each batch locks all addresses of the account instead of its own. */
+const LARGE_FILE_ROWS = 20_000;
+export const isLarge = ({ checkCounts }: Pick<Import, "checkCounts">): boolean =>
+  (checkCounts?.rows ?? 0) >= LARGE_FILE_ROWS;
 /** A file that is not imported is kept this long, and what it takes to undo an import. */
 export const FILE_DAYS = 7;
 export const UNDO_DAYS = 30;

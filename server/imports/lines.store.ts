@@ -1,4 +1,5 @@
 import {
+  kept,
   bigintArray,
   intArray,
   maybe,
@@ -42,10 +43,10 @@ export async function insertLines(
 ): Promise<void> {
   await run(
     tx,
-    sql`insert into import_lines (account_id, import_id, line, result, reason, contact_id, email_normalised, detail)
+    kept(sql`insert into import_lines (account_id, import_id, line, result, reason, contact_id, email_normalised, detail)
         select ${accountId}, ${importId}, n.line, n.result, n.reason, n.contact_id, n.email, n.detail::jsonb
         from (select unnest(${of.line}::int[]) as line, unnest(${of.result}::text[]) as result, unnest(${of.reason}::text[]) as reason,
-          unnest(${of.contactId}::bigint[]) as contact_id, unnest(${of.emailNormalised}::text[]) as email, unnest(${of.detail}::text[]) as detail) n`,
+          unnest(${of.contactId}::bigint[]) as contact_id, unnest(${of.emailNormalised}::text[]) as email, unnest(${of.detail}::text[]) as detail) n`),
   );
 }
 
@@ -90,11 +91,11 @@ export async function markUndone(
   tx: Tx,
   importId: number,
   lines: number[],
-  kept: number[],
+  stayed: number[],
 ): Promise<void> {
   await run(
     tx,
-    sql`update import_lines l set undone = case when l.line = any(${kept}::int[]) then 'kept' else 'undone' end
+    sql`update import_lines l set undone = case when l.line = any(${stayed}::int[]) then 'kept' else 'undone' end
         where l.account_id = app_account() and l.import_id = ${importId} and l.line = any(${lines}::int[])`,
   );
 }

@@ -36,12 +36,11 @@ export async function loadBatchFacts(
   const [stranger] = strangers;
   const emails = named.map((line) => line.emailNormalised);
   const asked = stranger === undefined ? emails : [...emails, stranger];
-  const contacts = new Map(
-    (await findFirstByAddresses(tx, emails)).map((contact) => [contact.emailNormalised, contact]),
-  );
-  const subscriptions =
-    listIds.length === 0 ? [] : await subscriptionsOfAddresses(tx, listIds, emails);
-  const left = listIds.length === 0 ? [] : await leftLists(tx, listIds, named);
+  const found = emails.length === 0 ? [] : await findFirstByAddresses(tx, emails);
+  const contacts = new Map(found.map((contact) => [contact.emailNormalised, contact]));
+  const isAsked = listIds.length > 0 && emails.length > 0;
+  const subscriptions = isAsked ? await subscriptionsOfAddresses(tx, listIds, emails) : [];
+  const left = isAsked ? await leftLists(tx, listIds, named) : [];
   const profiling = await profilingStates(
     tx,
     known.filter((line) => line.profiling).map((line) => line.emailNormalised),

@@ -15,7 +15,7 @@ export function undoDetail(
   /** ISO 8601. */
   at: string,
 ): UndoDetail {
-  const names = givenFields(line.news);
+  const names = line.contact ? givenFields(line.news) : [];
   const mailedAt = line.parsed.consent.complete ? line.parsed.consent.lastMailedAt : null;
   return {
     at,

@@ -108,12 +108,12 @@ function planLine(
   const grant = planGrant(parsed, facts.profiling.get(email), remarks);
   const news = contact ? changedFields(contact, parsed.fields, recipe.overwrite) : parsed.fields;
   const details = planDetails(parsed, contact && facts.details.get(contact.id), recipe.overwrite);
-  const changed =
+  const isChanged = () =>
     givenFields(news).length > 0 || subscriptions.length > 0 || grant || details !== undefined;
   const excluded = askOnce(parsed, recipient, subscriptions, recipe, now, answers);
   return {
     parsed,
-    result: !contact ? "created" : changed ? "updated" : "unchanged",
+    result: !contact ? "created" : isChanged() ? "updated" : "unchanged",
     ...(contact ? { contact } : {}),
     news,
     subscriptions,

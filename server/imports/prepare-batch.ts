@@ -55,8 +55,9 @@ export async function prepareBatch(
   }));
   const now = deps.clock.now();
   const ready = new Map<number, ReadyLine>();
-  for (const [at, line] of people.entries()) {
+  for (let at = 0; at < people.length; at++) {
     if (at % AT_ONCE === AT_ONCE - 1) await breathe();
+    const line = people[at]!;
     ready.set(line.line, {
       contactId: contactIds[at]!,
       ...(line.consent.complete && recipe.lists.length > 0

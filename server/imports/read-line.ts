@@ -221,9 +221,11 @@ function tagsOf(text: string): string[] {
 }
 
 function mend(values: object): void {
-  for (const [name, value] of Object.entries(values))
-    if (typeof value === "string" && !value.isWellFormed())
-      Object.assign(values, { [name]: value.toWellFormed() });
+  const texts = values as Record<string, unknown>;
+  for (const name in texts) {
+    const value = texts[name];
+    if (typeof value === "string" && !value.isWellFormed()) texts[name] = value.toWellFormed();
+  }
 }
 
 /** Cutting to the limits can leave half a character behind, which PostgreSQL refuses in JSON. */

@@ -5,7 +5,7 @@ import { auditActor } from "./actor.ts";
 import { ahead } from "./ahead.ts";
 import type { WorkResult } from "./check-import.ts";
 import { countLines, noCounts } from "./counts.ts";
-import { BATCH_ROWS, UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
+import { isLarge, UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
 import { forgetFile, lockImport, saveRun, saveState } from "./imports.store.ts";
 import { loadBatchFacts } from "./load-facts.ts";
 import { planBatch } from "./plan-batch.ts";
@@ -18,7 +18,7 @@ import { writeBatch } from "./write-batch.ts";
 const DAY_MS = 86_400_000;
 
 /**
- * Imports the file, 1,000 rows a transaction (2,000 of a large file), from where it stopped. After a crash the last committed line is known
+ * Imports the file, 1,000 rows a transaction, from where it stopped. After a crash the last committed line is known
  * and the lines after it follow; a line is never done twice. Throws FileError.
  */
 export async function runImport(
@@ -69,7 +69,7 @@ async function commitBatch(
   const found = await lockImport(tx, importId);
   if (found?.state !== "running" || found.runLine !== after) return false;
   // A sign-up at this moment for the same address waits, so that there is one contact (as in findOrCreateContact).
-  if (lines.length > BATCH_ROWS) await lockAllAddresses(tx, recipe.accountId);
+  if (isLarge(found)) await lockAllAddresses(tx, recipe.accountId);
   else
     await lockAddresses(
       tx,

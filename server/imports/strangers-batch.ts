@@ -65,8 +65,9 @@ export async function prepareStrangers(
   const sealed: SealedPerson[] = [];
   const subscriptions: ImportedSubscription[] = [];
   const rows: LineToInsert[] = [];
-  for (const [index, line] of planned.entries()) {
-    if (index % AT_ONCE === AT_ONCE - 1) await breathe();
+  let done = 0;
+  for (const line of planned) {
+    if (++done % AT_ONCE === 0) await breathe();
     const made = ready.get(line.parsed.line);
     if (line.result === "rejected" || made === undefined) {
       rows.push(lineRow(line, null, { at: at.text }));

@@ -2,14 +2,7 @@ import { setImmediate as breathe } from "node:timers/promises";
 import { readFile, type Clock } from "../platform/index.ts";
 import { readRows } from "./row-reader.ts";
 import { FileError } from "./file-error.ts";
-import {
-  BATCH_ROWS,
-  LARGE_BATCH_ROWS,
-  LARGE_FILE_ROWS,
-  type Import,
-  type ImportDeps,
-  type Progress,
-} from "./import.ts";
+import { BATCH_ROWS, type Import, type ImportDeps, type Progress } from "./import.ts";
 import { fileExists } from "./imports.store.ts";
 import { noteLine, readLine, type ParsedLine } from "./read-line.ts";
 import type { Recipe } from "./recipe.ts";
@@ -43,7 +36,6 @@ export async function* walkFile(
   const now = deps.clock.now();
   const share = () =>
     Math.min(1, bytes / Math.max(1, found.format.rowsBytes ?? found.format.sizeBytes));
-  const most = (found.checkCounts?.rows ?? 0) < LARGE_FILE_ROWS ? BATCH_ROWS : LARGE_BATCH_ROWS;
   let lines: ParsedLine[] = [];
   for await (const records of readRows(counted(), found.format)) {
     for (const record of records) {
@@ -53,7 +45,7 @@ export async function* walkFile(
       }
       lines.push(readLine(record, recipe, deps.keys, seen, now));
       if (lines.length % AT_ONCE === 0) await breathe();
-      if (lines.length < most) continue;
+      if (lines.length < BATCH_ROWS) continue;
       yield { lines, share: share() };
       lines = [];
     }

@@ -1,4 +1,5 @@
 import {
+  kept,
   bigintArray,
   rows,
   run,
@@ -83,13 +84,13 @@ export async function importSubscriptions(
   const insert = (onConflict: RawBuilder<unknown>) =>
     run(
       tx,
-      sql`insert into subscriptions (account_id, list_id, email_normalised, contact_id, state, proof, flag, entry_id, wording_version_id, source,
+      kept(sql`insert into subscriptions (account_id, list_id, email_normalised, contact_id, state, proof, flag, entry_id, wording_version_id, source,
             requested_at, confirmed_at, last_mailed_at)
           select ${accountId}, n.list_id, n.email, n.contact_id, 'confirmed', n.proof, n.flag, n.entry_id, n.wording_version_id, n.source, n.at, n.at, n.mailed
           from (select unnest(${of.listId}::bigint[]) as list_id, unnest(${of.emailNormalised}::text[]) as email, unnest(${of.contactId}::bigint[]) as contact_id,
             unnest(${of.proof}::text[]) as proof, unnest(${of.flag}::text[]) as flag, unnest(${of.entryId}::bigint[]) as entry_id,
             unnest(${of.wordingVersionId}::bigint[]) as wording_version_id, unnest(${of.source}::text[]) as source,
-            unnest(${of.at}::timestamptz[]) as at, unnest(${of.lastMailedAt}::timestamptz[]) as mailed) n ${onConflict}`,
+            unnest(${of.at}::timestamptz[]) as at, unnest(${of.lastMailedAt}::timestamptz[]) as mailed) n ${onConflict}`),
     );
   const added = areNew ? await unlessTaken(tx, () => insert(sql``)) : undefined;
   if (added !== undefined) return;

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
-import { drawRandomBytes } from "./random-bytes.ts";
+import { drawRandomHex } from "./random-bytes.ts";
 
 /**
  * A random public id such as `ctc_9f86d081884c7d659a2feaa0c55ad015` (122 bits and more).
  * Internal ids never leave the database; the columns' defaults make the same form.
  */
 export function newPublicId(prefix: string): string {
-  return `${prefix}_${drawRandomBytes(16).toString("hex")}`;
+  return `${prefix}_${drawRandomHex(16)}`;
 }
 
 /** A random secret as base64url. 16 bytes are 128 bits. */

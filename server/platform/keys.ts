@@ -103,10 +103,9 @@ export function createMac(key: Buffer): Mac {
 
 /** AES-256-GCM with a random nonce under an explicit key (the ledger's per-subject keys). */
 export function sealWith(key: Buffer, plaintext: Buffer): Buffer {
-  const nonce = drawRandomBytes(NONCE_BYTES);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce);
   const sealed = Buffer.allocUnsafe(NONCE_BYTES + plaintext.length + TAG_BYTES);
-  nonce.copy(sealed);
+  drawRandomBytes(NONCE_BYTES, sealed);
+  const cipher = createCipheriv("aes-256-gcm", key, sealed.subarray(0, NONCE_BYTES));
   // A stream cipher: `update` gives everything, `final` nothing but the tag's end of the work.
   cipher.update(plaintext).copy(sealed, NONCE_BYTES);
   cipher.final();
