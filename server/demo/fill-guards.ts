@@ -2,7 +2,13 @@ import { membersWho, type Account } from "../accounts/index.ts";
 import { startExport } from "../exports/index.ts";
 import { noteAlert, saveGuards } from "../guards/index.ts";
 import { guardDefaults } from "../../contract/guards.ts";
-import { createLogger, type Actor, type Clock, type Database, type Keys } from "../platform/index.ts";
+import {
+  createLogger,
+  type Actor,
+  type Clock,
+  type Database,
+  type Keys,
+} from "../platform/index.ts";
 import { directoryCondition } from "../reports/index.ts";
 
 const HOUR_MS = 3_600_000;
@@ -26,7 +32,12 @@ export async function fillGuards(
     {
       ...deps,
       // Nobody is written to in the example.
-      guards: { clock, log: createLogger("silent"), publicUrl: "", sendSystemMail: async () => ({ via: "mailbox" }) },
+      guards: {
+        clock,
+        log: createLogger("silent"),
+        publicUrl: "",
+        sendSystemMail: async () => ({ via: "mailbox" }),
+      },
       conditionOf: directoryCondition(deps),
     },
     account.id,
@@ -39,12 +50,6 @@ export async function fillGuards(
     await noteAlert(
       tx,
       account.id,
-      { ...about, kind: "many_people", counted: 137, threshold: 100 },
-      ago(3),
-    );
-    await noteAlert(
-      tx,
-      account.id,
       {
         ...about,
         kind: "new_device",
@@ -54,6 +59,12 @@ export async function fillGuards(
         detail: { browser: "Firefox, macOS" },
       },
       ago(26),
+    );
+    await noteAlert(
+      tx,
+      account.id,
+      { ...about, kind: "many_people", counted: 137, threshold: 100 },
+      ago(3),
     );
   });
 }

@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import pg from "pg";
-import type { ConnectionSettings, RouteSpec } from "../../server/platform/index.ts";
+import { permissions } from "../../contract/operators.ts";
+import type {
+  Actor,
+  ConnectionSettings,
+  Principal,
+  RouteSpec,
+} from "../../server/platform/index.ts";
 import type { Caller } from "./callers.ts";
 import { sampleInput } from "./sample-input.ts";
 import { isThorough } from "./thorough.ts";
@@ -206,4 +212,26 @@ export function takeConditionsOut(pool: pg.Pool): { mutated: Set<string> } {
     };
   });
   return { mutated };
+}
+
+/** Whether the caller has the right of the route; what it refuses further inside is another right. */
+export const isAnswered = (spec: RouteSpec, { status, code, text }: Answer): boolean =>
+  status !== 401 &&
+  !(code === "permission_missing" && text.includes(`permission ${spec.permission}.`));
+
+/** Somebody who was asked for nothing and may do everything in the account. */
+export function everybodyIn(
+  accountId: number,
+  operatorId: number,
+): { actor: Actor; principal: Principal } {
+  const name = "Everybody";
+  const actor: Actor = {
+    kind: "operator",
+    operatorId,
+    name,
+    roles: [],
+    permissions: new Set<string>(permissions),
+  };
+  const inAccount = async () => ({ accountId, actor });
+  return { actor, principal: { kind: "operator", operatorId, name, inAccount } };
 }

@@ -33,7 +33,7 @@ function Password({ id, onClose }: { id: string; onClose: () => void }): ReactNo
         )}
       </Loaded>
       <p>{t("passwordText")}</p>
-      <p className="k-sub">{t("passwordOnly")}</p>
+      <p className="k-muted k-small">{t("passwordOnly")}</p>
       <div className="k-row ex-foot">
         <Button onClick={onClose}>{t("close")}</Button>
       </div>

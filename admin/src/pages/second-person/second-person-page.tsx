@@ -120,13 +120,15 @@ function Request(props: {
     <li className="sp-item">
       <h3>{request.mine ? t(`own_${request.kind}`, about) : t(request.kind, about)}</h3>
       <p className="sp-reason">{t("quoted", { text: request.reason })}</p>
-      <p className="k-sub">
+      <p className="k-muted k-small">
         {t("asked", {
           when: format.dateTimeShort(request.requestedAt),
           until: format.dateTimeShort(request.expiresAt),
         })}
       </p>
-      {!request.mayDecide && <p className="k-sub">{request.mine ? t("mine") : t("notYou")}</p>}
+      {!request.mayDecide && (
+        <p className="k-muted k-small">{request.mine ? t("mine") : t("notYou")}</p>
+      )}
       <div className="k-row sp-actions">
         {request.mayDecide && (
           <>

@@ -106,7 +106,7 @@ function OpenAlert(props: { alert: AlertView; decide?: (verdict: Verdict) => voi
       <div className="al-text">
         <h3>{alert.title[locale]}</h3>
         <p>{alert.sentence[locale]}</p>
-        <p className="k-sub">
+        <p className="k-muted k-small">
           <DateTime value={alert.at} />
           {alert.seenAt > alert.at &&
             alert.kind !== "new_device" &&

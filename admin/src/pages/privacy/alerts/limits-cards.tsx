@@ -47,7 +47,7 @@ export function LimitsCards({ guards }: { guards: GuardsView }): ReactNode {
               : from(guards.limits[kind]),
           ])}
         />
-        <p className="k-sub al-note">
+        <p className="k-muted k-small al-note">
           {guards.told.length === 0
             ? t("toldNobody")
             : t("told", { names: guards.told.join(", ") })}{" "}
@@ -55,7 +55,7 @@ export function LimitsCards({ guards }: { guards: GuardsView }): ReactNode {
         </p>
       </Card>
       <Card className="c5" title={t("second")}>
-        <p>{t("secondText")}</p>
+        <p className="al-lead">{t("secondText")}</p>
         <KeyValue
           items={[
             [t("exportFrom"), from(guards.exportFrom)],
@@ -63,7 +63,7 @@ export function LimitsCards({ guards }: { guards: GuardsView }): ReactNode {
           ]}
         />
         {guards.changedBy !== null && guards.changedAt !== null && (
-          <p className="k-sub al-note">
+          <p className="k-muted k-small al-note">
             {t("changed", {
               name: guards.changedBy,
               when: format.dateTimeShort(guards.changedAt),
@@ -129,7 +129,7 @@ function LimitsForm(props: { guards: GuardsView; onClose: () => void }): ReactNo
         {field("releaseFrom", t("releaseFrom"), 500, true)}
       </div>
       <h3>{t("rules")}</h3>
-      <p className="k-sub">{t("form.help")}</p>
+      <p className="k-muted k-small">{t("form.help")}</p>
       <div className="al-fields">
         {limitKinds
           .filter((kind) => !isSwitch(kind))
