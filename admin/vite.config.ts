@@ -9,6 +9,8 @@ export default defineConfig(({ mode }) => ({
   root: import.meta.dirname,
   base: "/",
   plugins: [react()],
+  // The server puts the nonce of each answer in its place.
+  html: { cspNonce: "__CSP_NONCE__" },
   build: {
     outDir: mode === "gallery" ? "../node_modules/.cache/klarpost-gallery" : "dist",
     emptyOutDir: true,

@@ -22,6 +22,7 @@ import {
 } from "./support/architecture/house.ts";
 import { checkLabels } from "./support/architecture/labels.ts";
 import { checkClaims, checkPersonalData } from "./support/architecture/personal-data.ts";
+import { checkTables, checkUploads, checkWaysOut } from "./support/architecture/ways-out.ts";
 import type { Finding } from "./support/architecture/source.ts";
 import { readSources, scan } from "./support/architecture/source.ts";
 import { checkTestNames, readRules } from "./support/rules.ts";
@@ -45,6 +46,12 @@ test("contract/ holds schemas only", () => clean(checkContract(scanned)));
 test("a page of the workplace imports no other page", () => clean(checkAdmin(scanned)));
 test("SQL stands in stores, the platform and migrations", () => clean(checkSql(scanned)));
 test("mail leaves through delivery/smtp only", () => clean(checkSmtp(scanned)));
+test("connections are opened in the named files only, hosts that people type in by the guard", () =>
+  clean(checkWaysOut(scanned)));
+test("tables leave by one CSV writer, which disarms formulas, and by workbooks with typed cells", () =>
+  clean(checkTables(scanned)));
+test("files come in at the named routes only, bounded and judged by their contents", () =>
+  clean(checkUploads(scanned)));
 test("the time comes from the clock", () => clean(checkClock(scanned)));
 test("the environment is read by the configuration only", () => clean(checkEnvironment(scanned)));
 test("only the gate clears a recipient", () => clean(checkBrand(scanned)));

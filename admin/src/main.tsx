@@ -1,3 +1,4 @@
+import "./ui/policy.ts";
 import "@fontsource-variable/inter/index.css";
 import "@fontsource-variable/source-serif-4/opsz.css";
 import "@mantine/core/styles.css";

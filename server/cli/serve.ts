@@ -3,6 +3,7 @@ import { createSetupLink, isSetupNeeded } from "../accounts/index.ts";
 import { createApp } from "../app.ts";
 import { isLoopback, readConfig } from "../config.ts";
 import { createLogger, systemClock } from "../platform/index.ts";
+import { lastResort } from "./last-resort.ts";
 import { openInstallation } from "./open-installation.ts";
 import { untilStopped } from "./until-stopped.ts";
 
@@ -14,6 +15,7 @@ export async function serve(args: string[]): Promise<void> {
   });
   const config = readConfig();
   const log = createLogger(config.logLevel);
+  lastResort(log);
   if (!isLoopback(config.host) && config.publicUrl.startsWith("http://")) {
     log.warn(
       "HOST is not loopback and PUBLIC_URL is not https: nobody can sign in over plain http from another machine",

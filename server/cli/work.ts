@@ -1,6 +1,7 @@
 import { createApp } from "../app.ts";
 import { readConfig } from "../config.ts";
 import { createLogger, systemClock } from "../platform/index.ts";
+import { lastResort } from "./last-resort.ts";
 import { openInstallation } from "./open-installation.ts";
 import { untilStopped } from "./until-stopped.ts";
 
@@ -8,6 +9,7 @@ import { untilStopped } from "./until-stopped.ts";
 export async function work(): Promise<void> {
   const config = readConfig();
   const log = createLogger(config.logLevel);
+  lastResort(log);
   const installation = await openInstallation(config, log);
   const app = await createApp({
     config,

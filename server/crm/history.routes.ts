@@ -10,6 +10,7 @@ import { audit } from "../accounts/index.ts";
 import {
   AppError,
   csvRow,
+  csvStart,
   decodeCursor,
   notFound,
   route,
@@ -71,7 +72,7 @@ function refusedFile(columns: readonly string[], lines: readonly RefusedLine[]):
     const words = coreRefusals[reason as CoreRefusal];
     return csvRow([String(line), words?.de ?? reason, words?.en ?? reason, ...raw]);
   });
-  return `\ufeff${csvRow(["Zeile / Line", "Grund", "Reason", ...columns])}${rows.join("")}`;
+  return csvStart(["Zeile / Line", "Grund", "Reason", ...columns]) + rows.join("");
 }
 
 function changesRoute({ db }: CrmDeps): RouteSpec {

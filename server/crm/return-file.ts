@@ -1,6 +1,5 @@
-import Papa from "papaparse";
 import { exclusionReasons, type ExclusionReason } from "../../contract/reasons.ts";
-import type { Locale, Tx } from "../platform/index.ts";
+import { csvRow, csvStart, type Locale, type Tx } from "../platform/index.ts";
 import type { CoreList } from "../records/index.ts";
 import {
   actsOfRecords,
@@ -174,7 +173,5 @@ async function totalsOf(
 
 /** As CSV: semicolons, UTF-8 with byte order mark, and nothing a spreadsheet would calculate. */
 export function returnCsv(rows: readonly ReturnRow[], locale: Locale): string {
-  const all = [returnWords[locale].columns, ...rows];
-  const text = Papa.unparse(all, { delimiter: ";", escapeFormulae: true, newline: "\r\n" });
-  return `\uFEFF${text}\r\n`;
+  return csvStart(returnWords[locale].columns) + rows.map(csvRow).join("");
 }

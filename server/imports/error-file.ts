@@ -1,4 +1,4 @@
-import { csvRow, type Database } from "../platform/index.ts";
+import { csvRow, csvStart, type Database } from "../platform/index.ts";
 import { labelOf } from "./counts.ts";
 import type { Import } from "./import.ts";
 import { rejectedLines, type RejectedLine } from "./lines.store.ts";
@@ -14,7 +14,7 @@ export async function* errorFile(
   accountId: number,
   found: Import,
 ): AsyncGenerator<string> {
-  yield "\ufeff" + csvRow(["Zeile / Line", "Grund", "Reason", ...found.format.columns]);
+  yield csvStart(["Zeile / Line", "Grund", "Reason", ...found.format.columns]);
   for (let after = -1; ;) {
     const lines = await db.account(accountId, (tx) => rejectedLines(tx, found.id, after, PAGE));
     if (lines.length === 0) return;

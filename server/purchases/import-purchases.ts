@@ -1,7 +1,7 @@
 import { refusals } from "../../contract/purchase-texts.ts";
 import type { PurchaseImport, PurchaseLine } from "../../contract/purchases.ts";
 import { audit } from "../accounts/index.ts";
-import type { Actor, Clock, Keys, Tx } from "../platform/index.ts";
+import { csvRow, csvStart, type Actor, type Clock, type Keys, type Tx } from "../platform/index.ts";
 import { allCategories, allEntities } from "./catalogue.store.ts";
 import type { Refusal } from "./purchase.ts";
 import { readPurchasesCsv, type PurchaseLineRead } from "./read-purchases-csv.ts";
@@ -80,23 +80,16 @@ function errorFile(
   headings: string[],
   rejected: { cells: string[]; shown: PurchaseLine }[],
 ): string {
-  const rows = [
-    ["Zeile / Line", "Grund", "Reason", ...headings],
-    ...rejected.map(({ cells, shown }) => [
+  const rows = rejected.map(({ cells, shown }) =>
+    csvRow([
       String(shown.line),
       withValue(shown.message!.de, shown.value),
       withValue(shown.message!.en, shown.value),
       ...cells,
     ]),
-  ];
-  return "\ufeff" + rows.map((row) => row.map(cell).join(";") + "\r\n").join("");
+  );
+  return csvStart(["Zeile / Line", "Grund", "Reason", ...headings]) + rows.join("");
 }
 
 const withValue = (text: string, value: string | null): string =>
   value === null ? text : `${text} (${value})`;
-
-/** A text that a spreadsheet would run as a formula gets an apostrophe in front (OWASP, CSV injection). */
-function cell(text: string): string {
-  const guarded = /^[\s\p{C}]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(text) ? `'${text}` : text;
-  return /[";\r\n,\t']/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
-}

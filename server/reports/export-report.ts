@@ -1,6 +1,5 @@
-import Papa from "papaparse";
 import type { MailingReport } from "../../contract/reports.ts";
-import type { Locale } from "../platform/index.ts";
+import { csvRow, csvStart, type Locale } from "../platform/index.ts";
 import { figureCell, figureLines, reportSheets } from "./report-tables.ts";
 import { tableWords } from "./report-words.ts";
 import { writeWorkbook } from "./xlsx.ts";
@@ -98,7 +97,7 @@ export function exportReport(report: MailingReport, locale: Locale): string {
 
 /** A table as CSV for German Excel; texts that a spreadsheet would calculate are quoted. */
 export function csv(header: string[], rows: Row[]): string {
-  return `\uFEFF${Papa.unparse([header, ...rows], { delimiter: ";", escapeFormulae: true, newline: "\r\n" })}\r\n`;
+  return csvStart(header) + rows.map(csvRow).join("");
 }
 
 /** The report as a workbook with a sheet for each part and one for the formulas. */

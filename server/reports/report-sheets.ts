@@ -1,5 +1,4 @@
-import Papa from "papaparse";
-import type { Locale } from "../platform/index.ts";
+import { csvRow, csvStart, type CsvValue, type Locale } from "../platform/index.ts";
 import { writeWorkbook, type WorkbookCell, type WorkbookSheet } from "./xlsx.ts";
 
 export type SheetFormat = "csv" | "xlsx";
@@ -29,18 +28,17 @@ function writeCsv(sheets: readonly WorkbookSheet[], locale: Locale): string {
     maximumFractionDigits: 6,
   });
   // A number that is a text would be taken for a formula where it is negative.
-  const cell = (value: WorkbookCell): string | number =>
+  const cell = (value: WorkbookCell): CsvValue =>
     value === null
       ? ""
       : typeof value === "number" && !Number.isInteger(value)
         ? fraction.format(value)
         : value;
-  const lines = sheets.flatMap(({ name, columns, rows }, at) => [
-    ...(at === 0 ? [] : [[]]),
-    [name],
-    columns.map((column) => column.title),
-    ...rows.map((row) => row.map(cell)),
-  ]);
-  const csv = Papa.unparse(lines, { delimiter: ";", escapeFormulae: true, newline: "\r\n" });
-  return `\uFEFF${csv}\r\n`;
+  const tables = sheets.map(
+    ({ name, columns, rows }, at) =>
+      (at === 0 ? csvStart([name]) : csvRow([]) + csvRow([name])) +
+      csvRow(columns.map((column) => column.title)) +
+      rows.map((row) => csvRow(row.map(cell))).join(""),
+  );
+  return tables.join("");
 }

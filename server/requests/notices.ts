@@ -1,6 +1,13 @@
 import type { DataNoticeView } from "../../contract/data-requests.ts";
 import { displayName, type Contact } from "../contacts/index.ts";
-import { csvRow, type Clock, type Keys, type Locale, type Tx } from "../platform/index.ts";
+import {
+  csvRow,
+  csvStart,
+  type Clock,
+  type Keys,
+  type Locale,
+  type Tx,
+} from "../platform/index.ts";
 import { insertWithdrawal } from "../records/index.ts";
 import { insertNotice, recipientsOf, type Notice, type NoticeReason } from "./notices.store.ts";
 
@@ -110,5 +117,5 @@ export function noticesCsv(items: readonly DataNoticeView[], locale: Locale): st
       one.toldBy,
     ]),
   );
-  return `\uFEFF${csvRow(head)}${lines.join("")}`;
+  return csvStart(head) + lines.join("");
 }

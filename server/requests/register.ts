@@ -1,5 +1,5 @@
 import { getAccount } from "../accounts/index.ts";
-import { csvRow, type Clock, type Locale, type Tx } from "../platform/index.ts";
+import { csvRow, csvStart, type Clock, type Locale, type Tx } from "../platform/index.ts";
 import { dayText, kindName } from "./answer-texts.ts";
 import type { MakePaper } from "./deps.ts";
 import { todayOf } from "./present-request.ts";
@@ -109,7 +109,7 @@ export async function readRegister(
 }
 
 export function registerCsv({ rows }: Register, locale: Locale): string {
-  return `\uFEFF${csvRow(words[locale].head)}${rows.map((row) => csvRow(row)).join("")}`;
+  return csvStart(words[locale].head) + rows.map(csvRow).join("");
 }
 
 export function registerPdf(

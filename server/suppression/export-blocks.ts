@@ -1,5 +1,4 @@
-import Papa from "papaparse";
-import type { Database, Locale } from "../platform/index.ts";
+import { csvRow, csvStart, type Database, type Locale } from "../platform/index.ts";
 import type { Suppression } from "./suppression.ts";
 import { listSuppressions, type SuppressionFilter } from "./suppression.store.ts";
 
@@ -26,19 +25,16 @@ export async function* exportBlocks(
   filter: Omit<SuppressionFilter, "limit" | "after">,
   locale: Locale,
 ): AsyncGenerator<string> {
-  yield `\uFEFF${lines([HEADERS[locale]])}`;
+  yield csvStart(HEADERS[locale]);
   for (let after: number | undefined; ;) {
     const found = await db.account(accountId, (tx) =>
       listSuppressions(tx, { ...filter, ...(after === undefined ? {} : { after }), limit: PAGE }),
     );
     if (found.length === 0) return;
-    yield lines(found.map(cells));
+    yield found.map((row) => csvRow(cells(row))).join("");
     after = found.at(-1)!.id;
   }
 }
-
-const lines = (rows: string[][]): string =>
-  `${Papa.unparse(rows, { delimiter: ";", escapeFormulae: true, newline: "\r\n" })}\r\n`;
 
 const cells = (row: Suppression): string[] => [
   row.scope,

@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Registry } from "prom-client";
 import type { Clock, Database, Logger } from "../platform/index.ts";
-import { answerDeadLink, answerNotAllowed, answerPixel, answerRedirect } from "./answer-hit.ts";
+import {
+  answerDeadLink,
+  answerNotAllowed,
+  answerPixel,
+  answerRedirect,
+  type MoreHeaders,
+} from "./answer-hit.ts";
 import { createAnonymousHits, type Wait } from "./anonymous-hits.ts";
 import { classifyAgent, type AgentFacts } from "./classify-agent.ts";
 import { createLinkTargets, type TargetMailing } from "./link-targets.ts";
@@ -23,6 +29,8 @@ export interface HitDeps {
   awayPage(acceptLanguage: string): { html: string; headers: Record<string, string> };
   /** Page behind the link that no person sees. */
   programsOnlyPage(acceptLanguage: string): { html: string; headers: Record<string, string> };
+  /** Headers of the installation for every answer, names and values in turn. */
+  headers?: MoreHeaders;
   /** Reverse proxies in front whose `X-Forwarded-For` is believed. */
   trustedProxies: number;
   /** What a higher rank adds to links of the account's own (goals). Without it every click leads to its stored target. */
@@ -81,7 +89,7 @@ const PREFIX = "/t/";
  * On node:http itself, because a framework costs more than all five steps together.
  */
 export function createHitHandler(deps: HitDeps): HitHandler {
-  const { clock } = deps;
+  const { clock, headers: more = [] } = deps;
   const targets = createLinkTargets({ ...deps, pool: deps.db.hot });
   const personal = createPersonalHits({ pool: deps.db.hot, log: deps.log });
   const anonymous = createAnonymousHits({ ...deps, pool: deps.db.hot });
@@ -94,9 +102,14 @@ export function createHitHandler(deps: HitDeps): HitHandler {
     response: ServerResponse,
     isPixel: boolean,
   ): void => {
-    if (isPixel || wantsImage(request)) answerPixel(request, response);
+    if (isPixel || wantsImage(request)) answerPixel(request, response, more);
     else
-      answerDeadLink(request, response, deps.invalidLinkPage(header(request, "accept-language")));
+      answerDeadLink(
+        request,
+        response,
+        deps.invalidLinkPage(header(request, "accept-language")),
+        more,
+      );
   };
 
   /** The token is right and nobody can say where it leads: the link works again in a moment, so nothing is denied. */
@@ -106,8 +119,8 @@ export function createHitHandler(deps: HitDeps): HitHandler {
     response: ServerResponse,
   ): void => {
     metrics.dropped("link_unknown");
-    if (token.link === PIXEL_LINK) return answerPixel(request, response);
-    answerDeadLink(request, response, deps.awayPage(header(request, "accept-language")), 503);
+    if (token.link === PIXEL_LINK) return answerPixel(request, response, more);
+    answerDeadLink(request, response, deps.awayPage(header(request, "accept-language")), more, 503);
   };
 
   /** The five steps, from here to the bottom of this file. */
@@ -124,10 +137,10 @@ export function createHitHandler(deps: HitDeps): HitHandler {
     }
     const hit = { ...verified, agent: agentOf(request, token, deps.trustedProxies) };
     const answer = (url = hit.url) => {
-      if (url !== undefined) return answerRedirect(response, url);
-      if (token.link === PIXEL_LINK) return answerPixel(request, response);
+      if (url !== undefined) return answerRedirect(response, url, more);
+      if (token.link === PIXEL_LINK) return answerPixel(request, response, more);
       const page = deps.programsOnlyPage(header(request, "accept-language"));
-      return answerDeadLink(request, response, page, 200);
+      return answerDeadLink(request, response, page, more, 200);
     };
     const permission = checkPermission(hit);
     if (permission.kind === "ask") return recordPersonal(hit, permission.deliveryId, answer);
@@ -177,7 +190,7 @@ export function createHitHandler(deps: HitDeps): HitHandler {
       const path = request.url ?? "";
       if (!path.startsWith(PREFIX)) return false;
       if (request.method !== "GET" && request.method !== "HEAD") {
-        answerNotAllowed(request, response);
+        answerNotAllowed(request, response, more);
         return true;
       }
       const token = verifyToken(deps.tokens, path);

@@ -22,6 +22,49 @@ const locales = ["de", "en"] as const;
 // The one with the script leaves by itself; it has a test of its own.
 const pageNames = Object.keys(samplePages("de")).filter((name) => name !== "unsubscribe-auto");
 
+/** Runs in a page: numbers its controls as a person without a mouse should meet them, and watches the focus. */
+const PREPARE_TABS = `(() => {
+  const controls = [...document.querySelectorAll("a[href],button,input,select,textarea,summary,[tabindex]")].filter((one) =>
+    !one.disabled && one.type !== "hidden" && one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }));
+  const groups = new Set();
+  const stops = controls.filter((one) => {
+    if (one.type !== "radio") return true;
+    const group = one.form + " " + one.name;
+    // One stop for a group: the chosen one, else the first.
+    const chosen = controls.find((other) => other.type === "radio" && other.name === one.name && other.checked);
+    if (chosen ? chosen !== one : groups.has(group)) return false;
+    groups.add(group);
+    return true;
+  });
+  const name = (one) => one.tagName.toLowerCase() + " " + (one.name || one.textContent.trim() || one.id).slice(0, 40);
+  const met = [];
+  const unseen = [];
+  const shows = (one) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(one);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  };
+  document.addEventListener("focusin", ({ target }) => {
+    met.push(target);
+    const around = [target, target.nextElementSibling, target.parentElement, target.closest("label")];
+    if (!around.some((one) => one && shows(one))) unseen.push(name(target));
+  });
+  const start = document.createElement("span");
+  start.tabIndex = -1;
+  document.body.prepend(start);
+  start.focus();
+  met.length = unseen.length = 0;
+  globalThis.wrongTabs = () => {
+    const order = met.slice(0, stops.length);
+    const at = stops.findIndex((one, no) => order[no] !== one);
+    return [
+      ...unseen.map((one) => "no sign of the focus: " + one),
+      ...(at < 0 ? [] : ["stop " + at + ": " + (order[at] ? name(order[at]) : "nothing") + " instead of " + name(stops[at])]),
+      ...(met.length > stops.length && met[stops.length] === met[stops.length - 1] ? ["the last one holds the focus"] : []),
+    ];
+  };
+  return stops.length;
+})()`;
+
 describe("public pages in a browser", { skip }, () => {
   let browser: Browser;
   let server: Server;
@@ -70,7 +113,7 @@ describe("public pages in a browser", { skip }, () => {
     ["de", "light", 1280],
     ["en", "dark", 390],
   ] as const) {
-    test(`A11Y-01 A11Y-03: every page, ${locale}, ${colorScheme}, ${width} px: no axe finding, nothing foreign, within its policy`, async () => {
+    test(`A11Y-01 A11Y-02: every page, ${locale}, ${colorScheme}, ${width} px: no axe finding, nothing foreign, within its policy; by keyboard alone each control in its order, seen when it has the focus`, async () => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
       const page = await context.newPage();
       const complaints: string[] = [];
@@ -85,6 +128,11 @@ describe("public pages in a browser", { skip }, () => {
       for (const name of pageNames) {
         await page.goto(`${origin}/${locale}/${name}`, { waitUntil: "load" });
         findings.push(...(await axeFindings(page)).map((each) => `${name}: ${each}`));
+        const stops = await page.evaluate<number>(PREPARE_TABS);
+        // Once more than there are controls: behind the last one the page is left.
+        for (let press = 0; press <= stops; press++) await page.keyboard.press("Tab");
+        const wrong = await page.evaluate<string[]>("globalThis.wrongTabs()");
+        findings.push(...wrong.map((each) => `${name}: ${each}`));
       }
       await context.close();
       assert.deepEqual(findings, []);
@@ -105,6 +153,54 @@ describe("public pages in a browser", { skip }, () => {
     }
     await page.close();
     assert.deepEqual(findings, []);
+  });
+
+  test("A11Y-02 A11Y-03: every form of every page in both languages is sent to us by Enter alone, without JavaScript", async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    // No contents: the page stays, and its next form can be tried.
+    await context.route(
+      () => true,
+      (route) => {
+        const isPost = route.request().method() === "POST";
+        return isPost ? route.fulfill({ status: 204 }) : route.continue();
+      },
+    );
+    const findings: string[] = [];
+    let tried = 0;
+    const seen = new Set<string>();
+    const all = locales.flatMap((locale) =>
+      Object.entries(samplePages(locale)).map(([name, html]) => ({
+        path: `${locale}/${name}`,
+        ways: [...html.matchAll(/<form\b[^>]*\baction="([^"]+)"/g)].map(([, way]) => way!),
+      })),
+    );
+    for (const { path, ways } of all) {
+      // Some pages differ in their words only.
+      if (ways.every((way) => seen.has(way))) continue;
+      for (const way of ways) seen.add(way);
+      await page.goto(`${origin}/${path}`, { waitUntil: "load" });
+      for (const form of await page.locator("form").all()) {
+        // What must be filled in is asked for by another test; here the way counts.
+        const { action, method } = (await form.evaluate(`(form) => {
+          form.noValidate = true;
+          form.querySelector("button:not([type=button])")?.focus();
+          return { action: form.action, method: form.method };
+        }`)) as { action: string; method: string };
+        if (method !== "post") continue;
+        const asked = page.waitForRequest((one) => one.method() === "POST", { timeout: 10_000 });
+        const [request] = await Promise.all([
+          asked.catch(() => undefined),
+          page.keyboard.press("Enter"),
+        ]);
+        const sent = request?.url() ?? "nothing was sent";
+        if (sent !== action) findings.push(`${path}: ${action}: ${sent}`);
+        tried++;
+      }
+    }
+    await context.close();
+    assert.deepEqual(findings, []);
+    assert.ok(tried > 40, `only ${tried} forms`);
   });
 
   test("UNS-03: with scripts the unsubscribe page presses its button once, without them it waits", async () => {

@@ -263,9 +263,9 @@ async function addressesOf(demo: Api): Promise<Map<string, string[]>> {
     ],
     "/datenschutz/anliegen/$id": [`/datenschutz/anliegen/${await first("/data-requests")}`],
     "/datenschutz/vorfaelle": ["/datenschutz/vorfaelle", "/datenschutz/vorfaelle?state=ended"],
-    "/datenschutz/vorfaelle/$id": (
-      (await demo.get("/incidents")).items as { id: string }[]
-    ).map(({ id }) => `/datenschutz/vorfaelle/${id}`),
+    "/datenschutz/vorfaelle/$id": ((await demo.get("/incidents")).items as { id: string }[]).map(
+      ({ id }) => `/datenschutz/vorfaelle/${id}`,
+    ),
     "/datenschutz/nachweise/$id": [`/datenschutz/nachweise/${proof}`],
     "/einrichtung/$step": ["/einrichtung/name", "/einrichtung/counting"],
     "/einstellungen/versanddomains/$domain": [`/einstellungen/versanddomains/${sendingDomain}`],

@@ -29,7 +29,11 @@ export function whyNoWorkplace(): string | undefined {
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
 
-/** A browser window of its own. `complaints` are errors of the console and requests to other places. */
+/** Tells of everything a policy of the page forbade; in frames too. */
+const TELL_VIOLATIONS = `addEventListener("securitypolicyviolation", (event) => console.error(
+  "against the policy: " + [event.effectiveDirective, event.blockedURI, event.sourceFile + ":" + event.lineNumber, event.sample].join(" ")))`;
+
+/** A browser window of its own. `complaints` are errors of the console, violations of a policy and requests to other places. */
 export interface Window {
   context: BrowserContext;
   page: Page;
@@ -48,9 +52,12 @@ export async function openWindow(
     const [name = "", value = ""] = cookie.split("=", 2);
     await context.addCookies([{ name, value, url: origin }]);
   }
-  // As the switcher of accounts remembers it.
+  // As the switcher of accounts remembers it; the frame for foreign HTML has no storage.
   if (account !== undefined)
-    await context.addInitScript(`localStorage.setItem("klarpost.account", "${account}")`);
+    await context.addInitScript(
+      `if (top === globalThis) localStorage.setItem("klarpost.account", "${account}")`,
+    );
+  await context.addInitScript(TELL_VIOLATIONS);
   const complaints: string[] = [];
   const page = await context.newPage();
   page.on("console", (message) => {

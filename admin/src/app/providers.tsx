@@ -4,6 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
 import { queryClient } from "../api/index.ts";
 import { useTexts } from "../i18n/index.ts";
+import { styleNonce } from "../ui/policy.ts";
 import { uiTexts } from "../ui/texts.ts";
 import { cssVariablesResolver, themeFor } from "../ui/theme/theme.ts";
 
@@ -23,6 +24,7 @@ export function Providers({ children }: { children: ReactNode }): ReactNode {
       cssVariablesResolver={cssVariablesResolver}
       colorSchemeManager={schemes}
       defaultColorScheme="auto"
+      getStyleNonce={() => styleNonce ?? ""}
     >
       <QueryClientProvider client={queryClient}>
         {children}

@@ -24,6 +24,7 @@ import {
 } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { useEffect, useRef, type ReactNode } from "react";
+import { styleNonce } from "./policy.ts";
 
 /** A finding at its place in the code. */
 export interface CodeFinding {
@@ -150,6 +151,7 @@ function extensions(props: CodeEditorProps, onChange: (value: string) => void): 
     highlightActiveLineGutter(),
     drawSelection(),
     EditorView.lineWrapping,
+    EditorView.cspNonce.of(styleNonce ?? ""),
     history(),
     keymap.of([
       {

@@ -39,7 +39,8 @@ export { ImageUpload } from "./images/image-upload.tsx";
 export { localImage } from "./images/local-image.ts";
 export { imageProblems } from "./images/texts.ts";
 export { inSentence } from "./in-sentence.ts";
-export { MailFrame } from "./mail-frame.tsx";
+export { MailFrame, type FrameLink } from "./mail-frame.tsx";
+export { readHtml, styleNonce } from "./policy.ts";
 export {
   Estimate,
   FindingList,

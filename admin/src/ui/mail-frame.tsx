@@ -1,11 +1,27 @@
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import { useTexts } from "../i18n/index.ts";
 import { localImage } from "./images/local-image.ts";
 import { uiTexts } from "./texts.ts";
 
+/** A link of a mail as it lies in its frame, in pixels from the corner of the mail. */
+export interface FrameLink {
+  href: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What the page inside the frame says: that it is there, then how large what it shows has become. */
+type FromFrame = { frame: "ready" } | { frame: "measured"; height: number; links: FrameLink[] };
+
+/** Where the empty page is that shows foreign HTML: a host of its own when the installation has one. */
+const frameAddress =
+  document.querySelector<HTMLMetaElement>("meta[name=foreign-frame]")?.content ?? "/frame";
+
 /**
- * Shows a mail as the recipient would see it, in a frame that can do nothing: no scripts, no forms, no
- * navigation, and only what the page's own content security policy lets through.
+ * Shows a mail as the recipient would see it, in a frame that belongs to nobody: without our origin, its cookies and its
+ * storage, with no script but the one that puts the mail there and measures it. Links and forms in it do nothing.
  */
 export function MailFrame(props: {
   html: string;
@@ -18,47 +34,45 @@ export function MailFrame(props: {
   /** Shows what is left when the mail program loads no images. */
   withoutImages?: boolean;
   title?: string;
+  /** Hands out where the links lie, each time the mail was laid out. */
+  onLinks?: (links: FrameLink[]) => void;
 }): ReactNode {
   const t = useTexts(uiTexts);
   const frame = useRef<HTMLIFrameElement>(null);
   const [grown, setGrown] = useState(480);
-  const html = localImage(props.withoutImages ? blockImages(props.html) : props.html);
+  const [shown, setShown] = useState(false);
+  const html = localImage(props.html);
+  const latest = useRef({ html, onLinks: props.onLinks, ready: false });
+  latest.current = { ...latest.current, html, onLinks: props.onLinks };
 
-  useEffect(() => {
-    const element = frame.current;
-    if (!element || props.height !== undefined) return;
-    let observer: ResizeObserver | undefined;
-    const measure = (): void => {
-      const root = element.contentDocument?.documentElement;
-      const body = element.contentDocument?.body;
-      if (!root || !body) return;
-      // The root includes the margins of the body; a mail with height:100% overflows its body instead.
-      setGrown(Math.max(120, Math.min(20_000, Math.max(root.offsetHeight, body.scrollHeight))));
-    };
-    const onLoad = (): void => {
-      observer?.disconnect();
-      measure();
-      const body = element.contentDocument?.body;
-      if (body) {
-        observer = new ResizeObserver(measure);
-        observer.observe(body);
+  // Before the browser paints: the page in the frame may be there at once.
+  useLayoutEffect(() => {
+    const onMessage = (event: MessageEvent<FromFrame>): void => {
+      if (event.source === null || event.source !== frame.current?.contentWindow) return;
+      if (event.data.frame === "ready") {
+        latest.current.ready = true;
+        show(frame.current, latest.current.html);
+      } else {
+        setGrown(Math.max(120, Math.min(20_000, event.data.height)));
+        setShown(true);
+        latest.current.onLinks?.(event.data.links);
       }
     };
-    element.addEventListener("load", onLoad);
-    return () => {
-      element.removeEventListener("load", onLoad);
-      observer?.disconnect();
-    };
-  }, [props.height]);
+    window.addEventListener("message", onMessage);
+    return () => window.removeEventListener("message", onMessage);
+  }, []);
+  useLayoutEffect(() => {
+    if (latest.current.ready) show(frame.current, html);
+  }, [html]);
 
   return (
-    <div className="k-frame">
+    <div className="k-frame" aria-busy={!shown || undefined}>
       <iframe
         ref={frame}
         title={props.title ?? t("preview")}
-        // allow-same-origin lets this page measure the height; without allow-scripts nothing in it can run.
-        sandbox="allow-same-origin"
-        srcDoc={html}
+        src={props.withoutImages ? `${frameAddress}?images=0` : frameAddress}
+        // Without allow-same-origin: whatever runs in there runs for nobody.
+        sandbox="allow-scripts"
         referrerPolicy="no-referrer"
         style={{
           height: props.height ?? grown,
@@ -71,9 +85,7 @@ export function MailFrame(props: {
   );
 }
 
-function blockImages(html: string): string {
-  const policy = `<meta http-equiv="Content-Security-Policy" content="img-src 'none'">`;
-  return /<head[^>]*>/i.test(html)
-    ? html.replace(/<head[^>]*>/i, (head) => head + policy)
-    : policy + html;
+/** To any origin, as that of a sandbox has no name; the frame's address is ours, and our policy lets it go nowhere else. */
+function show(frame: HTMLIFrameElement | null, html: string): void {
+  frame?.contentWindow?.postMessage({ html }, "*");
 }

@@ -7,11 +7,11 @@ import {
   type ReactNode,
   type RefObject,
 } from "react";
-import { MailFrame } from "./mail-frame.tsx";
+import { MailFrame, type FrameLink } from "./mail-frame.tsx";
 
 /**
- * A mail laid out at the width of a mail program and shrunk to the place there is. Links in it lead nowhere.
- * `children` lie above it in the coordinates of the mail; `onFrame` hands out its frame once it is laid out.
+ * A mail laid out at the width of a mail program and shrunk to the place there is. `children` lie above it in the
+ * coordinates of the mail; `onLinks` hands out where its links lie once it is laid out.
  */
 export function ScaledMail(props: {
   html: string;
@@ -22,19 +22,14 @@ export function ScaledMail(props: {
   title?: string;
   /** Cuts the picture off after so many pixels of this page (thumbnails). */
   cropAt?: number;
-  onFrame?: (frame: HTMLIFrameElement) => void;
+  onLinks?: (links: FrameLink[]) => void;
   children?: ReactNode;
 }): ReactNode {
   const outer = useSize();
   const inner = useSize();
   const scale = outer.width > 0 ? Math.min(1, outer.width / props.width) : 0;
   const dark = props.dark ?? false;
-  const html = useMemo(() => inScheme(withoutWays(props.html), dark), [props.html, dark]);
-  const { onFrame } = props;
-  useEffect(() => {
-    const frame = inner.ref.current?.querySelector("iframe");
-    if (frame && inner.height > 0) onFrame?.(frame);
-  }, [inner.height, inner.ref, onFrame, html]);
+  const html = useMemo(() => inScheme(props.html, dark), [props.html, dark]);
   return (
     <div
       ref={outer.ref}
@@ -51,6 +46,7 @@ export function ScaledMail(props: {
           dark={dark}
           {...(props.withoutImages === undefined ? {} : { withoutImages: props.withoutImages })}
           {...(props.title === undefined ? {} : { title: props.title })}
+          {...(props.onLinks === undefined ? {} : { onLinks: props.onLinks })}
         />
         {props.children}
       </div>
@@ -84,12 +80,4 @@ function inScheme(html: string, dark: boolean): string {
   return html.replace(/\(\s*prefers-color-scheme\s*:\s*(dark|light)\s*\)/gi, (_, scheme: string) =>
     (scheme.toLowerCase() === "dark") === dark ? always : never,
   );
-}
-
-/** Links would open a new window, which the sandbox of the frame refuses: so they do nothing at all. */
-function withoutWays(html: string): string {
-  const base = `<base target="_blank">`;
-  return /<head[^>]*>/i.test(html)
-    ? html.replace(/<head[^>]*>/i, (head) => head + base)
-    : base + html;
 }

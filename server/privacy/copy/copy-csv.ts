@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from "fflate";
-import { csvRow } from "../../platform/index.ts";
+import { csvRow, csvStart } from "../../platform/index.ts";
 
 /** A value in a cell: days as they are, what has parts as JSON. */
 export function cellOf(value: unknown): string {
@@ -24,7 +24,7 @@ export function tablesZip(
         const lines = rows.map((row) =>
           csvRow(columns.map((column) => cellOf((row as Record<string, unknown>)[column]))),
         );
-        return [`${name}.csv`, strToU8(`\uFEFF${csvRow(columns)}${lines.join("")}`)];
+        return [`${name}.csv`, strToU8(csvStart(columns) + lines.join(""))];
       }),
   );
   return Buffer.from(zipSync(files, { mtime: at }));

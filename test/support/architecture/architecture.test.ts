@@ -15,6 +15,7 @@ import {
 import { checkAdmin, checkConfigImports, checkContract, checkCycles, checkRanks } from "./house.ts";
 import { checkLabels } from "./labels.ts";
 import { checkPersonalData } from "./personal-data.ts";
+import { checkTables, checkUploads, checkWaysOut } from "./ways-out.ts";
 import type { Finding, ScannedFile } from "./source.ts";
 import { scan } from "./source.ts";
 
@@ -172,6 +173,58 @@ test("the clock check finds each way to ask the machine for the time", () => {
     places(checkClock, { [lists]: text, "server/platform/clock.ts": text }),
     [1, 2, 3, 4].map((line) => `${lists}:${line}`),
   );
+});
+
+test("the check of connections finds imports, globals, a missing guard and leave that nobody needs", () => {
+  const text = [
+    'import { request } from "node:https";',
+    'import type { Socket } from "node:net";',
+    'import { isIP, type LookupFunction } from "node:net";',
+    'import { ImapFlow } from "imapflow";',
+    "const page = await fetch(url);",
+    "const socket = new WebSocket(url);",
+    "const own = await deps.fetch(url);",
+    'const late = await import("undici");',
+  ].join("\n");
+  assert.deepEqual(
+    places(checkWaysOut, { [lists]: text, "server/lists/list.test.ts": text }).toSorted(),
+    [1, 4, 5, 6, 8].map((line) => `${lists}:${line}`),
+  );
+  const handedIn = "export async function look(fetch: FetchPage) {\n  return await fetch(url);\n}";
+  assert.deepEqual(places(checkWaysOut, { [lists]: handedIn }), []);
+  const caller = "server/delivery/api/api-caller.ts";
+  assert.deepEqual(places(checkWaysOut, { [caller]: 'import { request } from "node:https";' }), [
+    `${caller}:1`,
+  ]);
+  assert.deepEqual(places(checkWaysOut, { [caller]: "const guard = 1;" }), [`${caller}:1`]);
+});
+
+test("the check of tables finds other writers of CSV and workbooks", () => {
+  const text = [
+    "const csv = Papa.unparse(rows, { escapeFormulae: true });",
+    'const head = "\\uFEFFName;Mail";',
+    "const guarded = /^[=+\\-@]/.test(cell);",
+    "const book = XLSX.write(made, { type });",
+    "const bare = text.replace(/^\\uFEFF/, '');",
+  ].join("\n");
+  assert.deepEqual(
+    [...new Set(places(checkTables, { [lists]: text }))].toSorted(),
+    [1, 2, 3, 4].map((line) => `${lists}:${line}`),
+  );
+  assert.deepEqual(places(checkTables, { "server/reports/xlsx.ts": "XLSX.write(made);" }), []);
+});
+
+test("the check of uploads finds new places, files without a limit, and nobody who judges them", () => {
+  const file = "const part = await request.file({ limits: { fileSize: 10 } });";
+  assert.deepEqual(places(checkUploads, { [lists]: `${file}\nread(request.raw);` }), [
+    `${lists}:1`,
+    `${lists}:2`,
+  ]);
+  assert.deepEqual(places(checkUploads, { [lists]: "request.raw.socket.remoteAddress;" }), []);
+  const crm = "server/crm/read-file.ts";
+  assert.deepEqual(places(checkUploads, { [crm]: `${file} readTable(part);` }), []);
+  assert.deepEqual(places(checkUploads, { [crm]: file }), [`${crm}:1`]);
+  assert.deepEqual(places(checkUploads, { [crm]: "request.file(); readTable();" }), [`${crm}:1`]);
 });
 
 test("the environment check finds process.env in a slice", () => {

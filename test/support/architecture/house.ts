@@ -71,6 +71,8 @@ const topRooms = new Set([
   "system-mailer",
   "ways-out",
   "security-txt",
+  "declared-places",
+  "settings",
 ]);
 
 /** `server/lists/list.ts` → `lists`; `server/app.ts` → `app`; elsewhere undefined. */

@@ -85,7 +85,7 @@ export function FormPreview(props: { draft: FormDraft; formId?: string }): React
             )}
             {preview.data && !error && (
               <MailFrame
-                html={withoutWays(preview.data.html)}
+                html={preview.data.html}
                 height={680}
                 title={t("previewTitle")}
                 {...(phone && { width: 390 })}
@@ -96,9 +96,4 @@ export function FormPreview(props: { draft: FormDraft; formId?: string }): React
       </Card>
     </div>
   );
-}
-
-/** Links would open a new window, which the sandbox of the frame refuses: so they do nothing at all. */
-function withoutWays(html: string): string {
-  return html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`);
 }

@@ -57,7 +57,7 @@ export function VersionShown(props: { form: FormView; version: FormVersionView }
           asPage ? (
             <div className="k-stack">
               <p className="k-small k-muted">{t("versions.pageNote")}</p>
-              <MailFrame html={inert(data.html)} height={720} title={t("versions.shown")} />
+              <MailFrame html={data.html} height={720} title={t("versions.shown")} />
             </div>
           ) : (
             <dl className="f-parts">
@@ -73,10 +73,6 @@ export function VersionShown(props: { form: FormView; version: FormVersionView }
     </Card>
   );
 }
-
-/** Links of the shown page lead nowhere: the frame's sandbox refuses new windows. */
-const inert = (html: string): string =>
-  html.replace(/<head[^>]*>/i, (head) => `${head}<base target="_blank">`);
 
 function Part(props: {
   part: FormPart;

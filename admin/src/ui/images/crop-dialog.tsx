@@ -3,6 +3,7 @@ import { lazy, Suspense, useState, type KeyboardEvent, type ReactNode } from "re
 import type { ImageView } from "../../../../contract/images.ts";
 import { api, useApiMutation } from "../../api/index.ts";
 import { useLocale, useTexts } from "../../i18n/index.ts";
+import { styleNonce } from "../policy.ts";
 import { Problem } from "../problem.tsx";
 import { showDone } from "../toasts.tsx";
 import { imageProblems, imageTexts } from "./texts.ts";
@@ -80,6 +81,7 @@ function CropForm(props: { image: ImageView; onDone: (image: ImageView) => void 
             onZoomChange={setZoom}
             onCropComplete={(_share, pixels) => setArea(pixels)}
             keyboardStep={NUDGE}
+            nonce={styleNonce}
             cropperProps={{ "aria-label": t("cropArea"), role: "group" }}
             mediaProps={{ alt: image.alt }}
           />

@@ -4,7 +4,7 @@ import { useCallback, useState, type CSSProperties, type ReactNode } from "react
 import type { PreviewAnswer } from "../../../../../contract/mailings.ts";
 import type { ReportLink } from "../../../../../contract/reports.ts";
 import { api, apiKey, useCan } from "../../../api/index.ts";
-import { useTexts } from "../../../ui/index.ts";
+import { useTexts, type FrameLink } from "../../../ui/index.ts";
 import { ScaledMail } from "../scaled-mail.tsx";
 import { clicksShown } from "./links-card.tsx";
 import { placesOfLinks, type LinkPlace } from "./link-places.ts";
@@ -36,8 +36,8 @@ export function ClickMap(props: {
   });
   const [places, setPlaces] = useState<LinkPlace[]>([]);
   const { links, active, onActive } = props;
-  const onFrame = useCallback(
-    (frame: HTMLIFrameElement) => setPlaces(placesOfLinks(frame, links)),
+  const onLinks = useCallback(
+    (found: readonly FrameLink[]) => setPlaces(placesOfLinks(found, links)),
     [links],
   );
   if (!preview.data || preview.data.html === "") return null;
@@ -59,7 +59,7 @@ export function ClickMap(props: {
             html={preview.data.html}
             width={MAIL_WIDTH}
             title={t("links.mapTitle")}
-            onFrame={onFrame}
+            onLinks={onLinks}
           >
             {places.map(({ link, x, y, width, height }) => {
               const share = clicksShown(link) / most;

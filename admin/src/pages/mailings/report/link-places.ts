@@ -1,4 +1,5 @@
 import type { ReportLink } from "../../../../../contract/reports.ts";
+import type { FrameLink } from "../../../ui/index.ts";
 
 export interface LinkPlace {
   link: ReportLink;
@@ -10,24 +11,21 @@ export interface LinkPlace {
 }
 
 /** Where the counted links stand in a mail that is laid out. Links that cannot be found or seen are left out. */
-export function placesOfLinks(frame: HTMLIFrameElement, links: readonly ReportLink[]): LinkPlace[] {
-  const anchors = [
-    ...(frame.contentDocument?.querySelectorAll<HTMLElement>("a[href],area[href]") ?? []),
-  ];
+export function placesOfLinks(
+  anchors: readonly FrameLink[],
+  links: readonly ReportLink[],
+): LinkPlace[] {
   const places: LinkPlace[] = [];
   // Numbers follow the order of the HTML; the mail has further links between them that are never counted.
   let from = 0;
   for (const link of links) {
     if (link.part !== "html") continue;
-    const at = anchors.findIndex(
-      (anchor, index) => index >= from && anchor.getAttribute("href") === link.url,
-    );
+    const at = anchors.findIndex(({ href }, index) => index >= from && href === link.url);
     const anchor = anchors[at];
     if (!anchor) continue;
     from = at + 1;
-    const box = anchor.getBoundingClientRect();
-    if (box.width > 0 && box.height > 0)
-      places.push({ link, x: box.left, y: box.top, width: box.width, height: box.height });
+    const { x, y, width, height } = anchor;
+    if (width > 0 && height > 0) places.push({ link, x, y, width, height });
   }
   return places;
 }

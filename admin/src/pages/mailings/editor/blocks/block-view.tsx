@@ -4,7 +4,7 @@ import type { Block, BlockOf } from "../../../../../../contract/blocks.ts";
 import type { BrandKitAnswer } from "../../../../../../contract/editing.ts";
 import { localImage, useFormat, useTexts } from "../../../../ui/index.ts";
 import { blockTexts } from "./block-texts.ts";
-import { toEditorHtml } from "./rich-html.ts";
+import { forEditor } from "./rich-html.ts";
 import { labelOf } from "./rich-text.tsx";
 
 /** A block on the canvas, close to the mail. What the mail really looks like shows the preview. */
@@ -86,10 +86,9 @@ function HeaderView({ block, kit }: { block: BlockOf<"header">; kit: BrandKitAns
 /** The author's text as React draws it: only elements that a text may have. */
 function TextView({ block }: { block: BlockOf<"text"> }): ReactNode {
   if (block.html.replaceAll(/<[^>]*>/g, "").trim() === "") return <Empty name="text" />;
-  const parsed = new DOMParser().parseFromString(toEditorHtml(block.html), "text/html");
   return (
     <div className={`b-text b-text-${block.size}`} style={{ textAlign: block.align }}>
-      {[...parsed.body.childNodes].map(drawn)}
+      {[...forEditor(block.html).childNodes].map(drawn)}
     </div>
   );
 }

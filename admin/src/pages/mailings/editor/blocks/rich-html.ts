@@ -1,8 +1,10 @@
+import { readHtml } from "../../../../ui/index.ts";
+
 const TOKEN = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}/g;
 
 /** What merge fields and conditions look like for the editor of texts: one unit each, never torn apart. */
-export function toEditorHtml(html: string): string {
-  const parsed = new DOMParser().parseFromString(html, "text/html");
+export function forEditor(html: string): HTMLElement {
+  const parsed = readHtml(html);
   const walker = parsed.createTreeWalker(parsed.body, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];
   while (walker.nextNode()) texts.push(walker.currentNode as Text);
@@ -18,12 +20,12 @@ export function toEditorHtml(html: string): string {
       }),
     );
   }
-  return parsed.body.innerHTML;
+  return parsed.body;
 }
 
 /** Back to the author's HTML: each chip is its code again. */
 export function fromEditorHtml(html: string): string {
-  const parsed = new DOMParser().parseFromString(html, "text/html");
+  const parsed = readHtml(html);
   for (const chip of parsed.querySelectorAll<HTMLElement>("span[data-field]"))
     chip.replaceWith(parsed.createTextNode(chip.dataset["field"] ?? ""));
   const written = parsed.body.innerHTML.replace(TOKEN, (token) =>

@@ -8,14 +8,15 @@ import {
   IconListNumbers,
   type Icon,
 } from "@tabler/icons-react";
-import { mergeAttributes, Node, type Editor } from "@tiptap/core";
+import { getSchema, mergeAttributes, Node, type Editor, type JSONContent } from "@tiptap/core";
+import { DOMParser as DocumentReader } from "@tiptap/pm/model";
 import { EditorContent, useEditor, useEditorState } from "@tiptap/react";
 import StarterKit from "@tiptap/starter-kit";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { useLocale, useTexts } from "../../../../ui/index.ts";
+import { styleNonce, useLocale, useTexts } from "../../../../ui/index.ts";
 import { mergeFields, placeholderOf } from "../merge-fields.ts";
 import { blockTexts } from "./block-texts.ts";
-import { fromEditorHtml, toEditorHtml } from "./rich-html.ts";
+import { forEditor, fromEditorHtml } from "./rich-html.ts";
 
 /** A merge field or condition: one unit to the cursor, its code in the HTML. */
 const MergeField = Node.create({
@@ -68,6 +69,12 @@ const EXTENSIONS = [
   MergeField,
 ];
 
+const reader = DocumentReader.fromSchema(getSchema(EXTENSIONS));
+
+/** A text for the editor, read here because the editor's own reader would ask the browser to make markup of a string. */
+const contentOf = (html: string): JSONContent =>
+  reader.parse(forEditor(html)).toJSON() as JSONContent;
+
 /** Writes a text where it stands. `onEditor` gives the toolbar what it works on. */
 export function RichText(props: {
   html: string;
@@ -83,7 +90,8 @@ export function RichText(props: {
   latest.current = props;
   const editor = useEditor({
     extensions: EXTENSIONS,
-    content: toEditorHtml(props.html),
+    content: contentOf(props.html),
+    ...(styleNonce === undefined ? {} : { injectNonce: styleNonce }),
     editorProps: {
       attributes: {
         "aria-label": t("rich.label"),
@@ -109,7 +117,7 @@ export function RichText(props: {
     if (props.html === emitted.current) return;
     // Undone, redone or restored elsewhere.
     emitted.current = props.html;
-    editor.commands.setContent(toEditorHtml(props.html), { emitUpdate: false });
+    editor.commands.setContent(contentOf(props.html), { emitUpdate: false });
   }, [editor, props.html]);
   useEffect(() => {
     const insert = (event: Event): void => {
