@@ -114,6 +114,8 @@ const REFUSED = [
   ..."accept dismiss close reopen decisions/:addressee told/:addressee"
     .split(" ")
     .map((act) => `POST /api/v1/incidents/:id/${act}`),
+  "POST /api/v1/checks/:id/answer",
+  "DELETE /api/v1/checks/:id/answer",
   "DELETE /api/v1/confirmed-addresses/:id",
   "DELETE /api/v1/contact-fields/:id",
   "DELETE /api/v1/sender-domains/:domain/keys/:selector",
@@ -127,6 +129,11 @@ const REFUSED = [
   "POST /api/v1/contact-exports/:id/cancel",
   "POST /api/v1/data-notices/:id/told",
   "POST /api/v1/data-requests/:id/scans",
+  "DELETE /api/v1/impact-files/:id",
+  "POST /api/v1/documents/:kind/confirm",
+  "POST /api/v1/documents/impact/files",
+  "PUT /api/v1/documents/measures/chapters/:key",
+  "PUT /api/v1/documents/screening/answers/:key",
   "POST /api/v1/core-list-previews",
   "POST /api/v1/core-lists",
   "POST /api/v1/core-lists/:id/appends",
@@ -167,7 +174,12 @@ const REFUSED = [
 
 async function ask(spec: RouteSpec): Promise<{ status: number; text: string }> {
   const [, , , collection = ""] = spec.path.split("/");
-  const id = collection === "operators" ? colleague : filled.ids[KINDS[collection] ?? ""];
+  const id =
+    collection === "operators"
+      ? colleague
+      : collection === "checks"
+        ? "CHK-18"
+        : filled.ids[KINDS[collection] ?? ""];
   const body =
     inputsOf(filled.ids)[nameOf(spec)] ?? (spec.body ? sampleInput(spec.body) : undefined);
   const type =
@@ -186,7 +198,10 @@ async function ask(spec: RouteSpec): Promise<{ status: number; text: string }> {
 
 const noted = () =>
   running.database.db.account(seeded.accountId, (tx) =>
-    rows<{ action: string }>(tx, sql`select action from audit_entries where actor_kind <> 'system' order by id`),
+    rows<{ action: string }>(
+      tx,
+      sql`select action from audit_entries where actor_kind <> 'system' order by id`,
+    ),
   );
 
 test("ORG-04: whatever changes something leaves exactly one entry in the log, what is refused none", async () => {

@@ -456,3 +456,31 @@ test("ORG-10: a key reads documents and confirms none", async () => {
     (error: { code: string }) => error.code === "person_needed",
   );
 });
+
+test("ORG-04: each change of a document and each assessment stands in the log once, what is refused does not", async () => {
+  const noted = () =>
+    inAccount((tx) =>
+      rows<{ action: string; detail: Record<string, unknown> }>(
+        tx,
+        sql`select action, detail from audit_entries order by id`,
+      ),
+    );
+  const before = (await noted()).length;
+  const chapter = { text: `Besuche werden begleitet und protokolliert. ${"Immer. ".repeat(4)}` };
+  await http.call("PUT", "/api/v1/documents/measures/chapters/premises", { body: chapter });
+  await http.call("PUT", "/api/v1/documents/screening/answers/special", { body: { answer: "no" } });
+  await confirm("screening");
+  await http.call("POST", "/api/v1/documents/records/confirm", {
+    body: { sha256: "0".repeat(64) },
+  });
+  await http.call("GET", "/api/v1/documents/dossier/page");
+  const entries = (await noted()).slice(before);
+  assert.deepEqual(
+    entries.map(({ action }) => action),
+    ["document.chapter_written", "document.question_answered", "document.confirmed"],
+  );
+  assert.match(String(entries[2]!.detail["sha256"]), /^[0-9a-f]{64}$/);
+  const all = new Set((await noted()).map(({ action }) => action));
+  for (const action of ["impact_file.uploaded", "impact_file.removed", "assessment.recorded"])
+    assert.ok(all.has(action), action);
+});
