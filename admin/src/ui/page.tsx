@@ -1,8 +1,12 @@
 import { Skeleton } from "@mantine/core";
 import type { UseQueryResult } from "@tanstack/react-query";
 import { Fragment, useEffect, type ReactNode } from "react";
-import { Link } from "./navigation.tsx";
+import { hasCode } from "../api/index.ts";
+import { useTexts } from "../i18n/index.ts";
+import { EmptyState } from "./empty-state.tsx";
+import { ButtonLink, Link } from "./navigation.tsx";
 import { Problem } from "./problem.tsx";
+import { uiTexts } from "./texts.ts";
 
 export interface Crumb {
   label: string;
@@ -153,6 +157,20 @@ export function CardSkeletons({ count = 2 }: { count?: number }): ReactNode {
   );
 }
 
+/** What was deleted meanwhile, or belongs to another account: trying again would not help. */
+function Missing(): ReactNode {
+  const t = useTexts(uiTexts);
+  return (
+    <div className="k-card k-missing">
+      <EmptyState
+        title={t("missing.title")}
+        text={t("missing.text")}
+        action={<ButtonLink to="/">{t("missing.toStart")}</ButtonLink>}
+      />
+    </div>
+  );
+}
+
 /** Shows a query: skeleton while it loads, friendly problem with retry, else the children with its data. */
 export function Loaded<T>(props: {
   query: UseQueryResult<T, Error>;
@@ -161,6 +179,7 @@ export function Loaded<T>(props: {
 }): ReactNode {
   const { query } = props;
   if (query.data !== undefined) return props.children(query.data);
+  if (hasCode(query.error, "not_found")) return <Missing />;
   if (query.error) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   return props.skeleton ?? <CardSkeletons />;
 }

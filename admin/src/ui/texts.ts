@@ -81,6 +81,11 @@ export const uiTexts = defineTexts("ui", {
       tooCommon:
         "Dieses Passwort ist leicht zu erraten. Nehmen Sie mehrere Wörter, die nichts miteinander zu tun haben.",
     },
+    missing: {
+      title: "Das gibt es hier nicht (mehr)",
+      text: "Vielleicht wurde es gelöscht, oder es gehört zu einem anderen Mandanten. Den Mandanten wechseln Sie im Menü.",
+      toStart: "Zur Startseite",
+    },
     problem: {
       title: "Das hat nicht geklappt",
       network:
@@ -185,6 +190,11 @@ export const uiTexts = defineTexts("ui", {
       tooLong: "The password may have at most 200 characters.",
       tooCommon:
         "This password is easily guessed. Take several words that have nothing to do with each other.",
+    },
+    missing: {
+      title: "This is not here (any more)",
+      text: "It may have been deleted, or it belongs to another account. You can switch accounts in the menu.",
+      toStart: "To the start page",
     },
     problem: {
       title: "That did not work",

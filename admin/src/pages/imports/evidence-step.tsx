@@ -4,7 +4,16 @@ import type { WordingView } from "../../../../contract/consent.ts";
 import type { ImportView } from "../../../../contract/imports.ts";
 import type { ListView } from "../../../../contract/lists.ts";
 import { api, useApiMutation, useApiQuery, useCan } from "../../api/index.ts";
-import { Card, ChoiceCards, Grid, Loaded, Problem, useTexts } from "../../ui/index.ts";
+import {
+  Card,
+  ChoiceCards,
+  Grid,
+  Loaded,
+  Problem,
+  SaveStateText,
+  useAutosave,
+  useTexts,
+} from "../../ui/index.ts";
 import { ConsentFields } from "./consent-fields.tsx";
 import { draftOf, optionsOf, type Evidence, type EvidenceDraft } from "./evidence-draft.ts";
 import { texts } from "./evidence-texts.ts";
@@ -26,9 +35,15 @@ export function EvidenceStep(props: {
   const [draft, setDraft] = useState(() => draftOf(view.options, view.kit));
   const patch = (change: Partial<EvidenceDraft>): void => setDraft({ ...draft, ...change });
   const path = `/imports/${view.id}`;
+  const keep = useApiMutation(
+    (now: EvidenceDraft) => api.patch<ImportView>(path, { options: optionsOf(now) }),
+    { invalidates: [path] },
+  );
+  const kept = useAutosave(draft, (now) => keep.mutateAsync(now));
   const save = useApiMutation(
     async (next: "back" | "check") => {
-      const saved = await api.patch<ImportView>(path, { options: optionsOf(draft) });
+      await kept.flush();
+      const saved = await api.get<ImportView>(path);
       if (next === "check" && saved.problems.length === 0) await api.post(`${path}/check`);
       return next;
     },
@@ -88,6 +103,9 @@ export function EvidenceStep(props: {
         <Button variant="filled" loading={save.isPending} onClick={() => save.mutate("check")}>
           {t("check")}
         </Button>
+        <span className="k-small k-muted">
+          <SaveStateText save={kept} />
+        </span>
       </div>
     </div>
   );
