@@ -3,7 +3,7 @@ import type { Locale } from "../platform/index.ts";
 import type { Alert } from "./alert.ts";
 
 const TITLES: Record<AlertKind, Record<Locale, string>> = {
-  many_people: { de: "Viele Personen angesehen", en: "Many people looked at" },
+  many_people: { de: "Viele Personen angesehen", en: "Many people viewed" },
   large_export: { de: "Großer Export", en: "Large export" },
   many_exports: { de: "Viele Exporte", en: "Many exports" },
   new_device: { de: "Anmeldung mit neuem Browser", en: "Sign-in with a new browser" },
@@ -50,7 +50,7 @@ export function alertSentence(
       guard_loosened: `${who} hat gelockert, ab wann etwas auffällt oder eine zweite Person nötig ist: ${changes}.`,
     },
     en: {
-      many_people: `${who} looked at ${number(counted)} people within an hour.`,
+      many_people: `${who} viewed ${number(counted)} people within an hour.`,
       large_export: `${who} asked for an export of ${number(counted)} people: “${detail.reason ?? ""}”.`,
       many_exports: `${who} asked for ${number(counted)} exports within a day.`,
       new_device: `${who} signed in with a browser we do not know of this person yet${browser}.`,

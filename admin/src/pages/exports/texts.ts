@@ -37,7 +37,7 @@ export const texts = defineTexts("exports", {
     history: "Bisherige Exporte",
     columns: { what: "Export", state: "Stand", people: "Kontakte", until: "Abrufbar bis" },
     states: {
-      held: "wartet auf zweite Person",
+      held: "wartet auf Freigabe",
       waiting: "wartet",
       running: "läuft",
       done: "fertig",
@@ -100,7 +100,7 @@ export const texts = defineTexts("exports", {
     history: "Earlier exports",
     columns: { what: "Export", state: "State", people: "Contacts", until: "Available until" },
     states: {
-      held: "waits for a second person",
+      held: "awaits consent",
       waiting: "waiting",
       running: "running",
       done: "done",

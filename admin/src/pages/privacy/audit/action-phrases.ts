@@ -307,6 +307,18 @@ export const phrases: Words = {
   "retention.hold_ended": { de: "Löschsperre aufgehoben", en: "Legal hold lifted" },
   "retention.period_set": { de: "Aufbewahrungsfrist geändert", en: "Retention period changed" },
   "retention.started": { de: "Löschlauf begonnen", en: "Deletion run started" },
+  "second_person.confirmed": {
+    de: "Als zweite Person zugestimmt",
+    en: "Agreed as a second person",
+  },
+  "second_person.refused": {
+    de: "Als zweite Person abgelehnt",
+    en: "Refused as a second person",
+  },
+  "second_person.withdrawn": {
+    de: "Bitte um eine zweite Person zurückgezogen",
+    en: "Request for a second person withdrawn",
+  },
   "second_person.expired": {
     de: "Bitte um eine zweite Person abgelaufen",
     en: "Request for a second person expired",
