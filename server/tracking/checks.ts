@@ -98,7 +98,7 @@ async function sendCanary(
       evidence: { trackUrl },
     };
   }
-  const evidence = { trackUrl, status: answer.status, kMin, canary };
+  const evidence = { trackUrl, status: answer.status, kMin };
   if (answer.status !== 200 || !String(answer.headers["content-type"]).startsWith("image/"))
     return failed(
       `Unter ${trackUrl} antwortet nicht die Messgrafik (Status ${answer.status}). Prüfen Sie TRACK_URL und den Proxy.`,

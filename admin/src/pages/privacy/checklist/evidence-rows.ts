@@ -36,7 +36,6 @@ export const evidenceNames = [
   "journalUntil",
   "trackUrl",
   "kMin",
-  "canary",
   "mailing",
   "sentAt",
   "lookedAt",
