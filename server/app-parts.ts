@@ -40,7 +40,7 @@ import {
   personalDataMap,
   retentionChecks,
 } from "./privacy/index.ts";
-import { environmentOf } from "./installation-places.ts";
+import { environmentOf } from "./declared-places.ts";
 import { createPlaceGuard } from "./oversight/index.ts";
 import { makePaper, recordedEvents } from "./reports/index.ts";
 import { requestPorts } from "./requests/index.ts";

@@ -3,7 +3,12 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "n
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { loadEnvFile } from "node:process";
-import { environmentProblems, readDeclaredPlaces, type DeclaredPlaces } from "./declared-places.ts";
+import {
+  environmentProblems,
+  outsideHosts,
+  readDeclaredPlaces,
+  type DeclaredPlaces,
+} from "./declared-places.ts";
 import { systemClock } from "./platform/index.ts";
 
 /** Everything the installation is told from outside, checked and frozen. */

@@ -1,6 +1,11 @@
 import { readFileSync } from "node:fs";
 import { isOwnNetwork, knownHost } from "./platform/index.ts";
-import { placeProblems, standingOf, type EnvironmentPlace } from "./oversight/index.ts";
+import {
+  placeProblems,
+  standingOf,
+  type Environment,
+  type EnvironmentPlace,
+} from "./oversight/index.ts";
 
 /** Where the hosts of the environment stand, as the operator says. */
 export interface DeclaredPlaces {
@@ -101,4 +106,59 @@ export function environmentProblems(
         ]
       : [];
   });
+}
+
+/** What of the configuration says where data go. */
+interface Installation {
+  publicUrl: string;
+  smtpUrl: string | null;
+  databaseUrl: string | null;
+  privateHosts: readonly string[];
+  places: DeclaredPlaces;
+}
+
+/** Hosts of the environment that personal data go to. Spam filters are own by their nature, folders are on this machine. */
+export function outsideHosts(
+  config: Pick<Installation, "smtpUrl" | "databaseUrl">,
+): { variable: "SMTP_URL" | "DATABASE_URL"; host: string }[] {
+  const found = [
+    ["SMTP_URL", config.smtpUrl],
+    ["DATABASE_URL", config.databaseUrl],
+  ] as const;
+  return found.flatMap(([variable, address]) => {
+    const host = address === null ? "" : (URL.parse(address)?.hostname ?? "");
+    return host === "" ? [] : [{ variable, host }];
+  });
+}
+
+const ROLES = { SMTP_URL: "relay", DATABASE_URL: "database" } as const;
+
+/** What the environment of this installation names as places of data, for the pages and documents of its accounts. */
+export function environmentOf(config: Installation): Environment {
+  const place = (
+    key: string,
+    role: EnvironmentPlace["role"],
+    host: string | null,
+  ): EnvironmentPlace => ({
+    key,
+    role,
+    host,
+    country: host === null ? null : (config.places.countries[host] ?? null),
+    transfer: host === null ? null : (config.places.transfers[host] ?? null),
+  });
+  const hosts = outsideHosts(config).map(({ variable, host }) => {
+    const role = ROLES[variable];
+    return place(`env:${role}`, role, host.toLowerCase());
+  });
+  return {
+    places: [
+      // The machine itself: whoever hosts it has everything.
+      place("env:hosting", "hosting", new URL(config.publicUrl).hostname),
+      ...(config.databaseUrl === null ? [place("env:database", "database", null)] : []),
+      ...hosts,
+      place("env:backup", "backup", null),
+      place("env:logs", "logs", null),
+    ],
+    own: config.privateHosts,
+  };
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
-import { ConfigError, readConfig, SETTINGS } from "./config.ts";
+import { ConfigError, readConfig } from "./config.ts";
+import { SETTINGS } from "./settings.ts";
 import { AppError } from "./platform/index.ts";
 import { backup, restore } from "./cli/backups.ts";
 import { checks } from "./cli/checks.ts";

@@ -10,6 +10,7 @@ import {
   noteTool,
   recordIncident,
   savePlace,
+  setPeople,
   takeCourse,
 } from "../oversight/index.ts";
 import type { Actor, Clock, Tx } from "../platform/index.ts";
@@ -71,13 +72,12 @@ export async function fillOversight(tx: Tx, { clock, account, actor }: Example):
       reviewOn: day(120),
     },
   });
-  const [first, second] = (await listTools(tx, account.id)).filter(({ role }) => role !== "import");
-  for (const tool of [first, second])
-    if (tool)
-      await noteTool(tx, at(40), by, tool.key, {
+  for (const { key, role, purpose } of await listTools(tx, account.id))
+    if (role === "feed" || role === "api_key")
+      await noteTool(tx, at(40), by, key, {
         owner: "Maria Beispiel",
-        purpose: tool.purpose || "Versand und Rückläufer des Newsletters",
-        dataClasses: ["address", "content"],
+        purpose: purpose || "Neues aus dem Blog in den Newsletter holen",
+        dataClasses: role === "feed" ? ["none"] : ["address", "name"],
         canTrack: false,
         reviewOn: day(200),
       });
@@ -111,6 +111,7 @@ async function fillIncidents(
     measures: "Die Empfänger wurden um Löschung gebeten. Einladungen gehen nur noch über Klarpost.",
     severity: "medium",
   });
+  await setPeople(tx, at(119.9), by, id, { source: "estimate", count: 38 });
   await decideNotice(tx, at(119.8), by, id, "authority", {
     notify: true,
     reason:

@@ -28,13 +28,12 @@ import {
   decideNotice,
   dismissProposal,
   noteTold,
-  presentDetail,
-  presentIncident,
   recordIncident,
   reopenIncident,
   setPeople,
   type Acting,
 } from "./manage-incident.ts";
+import { presentDetail, presentIncident } from "./present-incident.ts";
 
 const tag = "Incidents";
 const READ = "privacy.manage";

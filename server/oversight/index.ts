@@ -19,6 +19,7 @@ export {
   decideNotice,
   noteTold,
   recordIncident,
+  setPeople,
 } from "./manage-incident.ts";
 export { placeProblems, standingOf } from "./place.ts";
 export { oversightPeriodic } from "./oversight.jobs.ts";

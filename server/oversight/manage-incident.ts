@@ -1,8 +1,6 @@
 import type {
   IncidentChangeInput,
-  IncidentDetail,
   IncidentPeopleInput,
-  IncidentView,
   NewIncidentInput,
 } from "../../contract/incidents.ts";
 import { audit, type AuditActor } from "../accounts/index.ts";
@@ -13,8 +11,6 @@ import { conditionOfSegment, countPeople, findSegment } from "../segments/index.
 import {
   changesOf,
   dueAt,
-  isRunning,
-  minutesLeft,
   nextStep,
   numberText,
   type Incident,
@@ -22,13 +18,11 @@ import {
 } from "./incident.ts";
 import {
   addEvent,
-  eventsOf,
   insertIncident,
   lockIncident,
   peopleOfList,
   peopleOfMailing,
   updateIncident,
-  type IncidentEvent,
 } from "./incidents.store.ts";
 
 /** Clocks of browsers run a little ahead. */
@@ -381,54 +375,3 @@ function note(
     detail: { number: numberText(incident), ...detail },
   });
 }
-
-/** An entry in a list. */
-export function presentIncident(incident: Incident, now: Date): IncidentView {
-  return {
-    id: incident.publicId,
-    number: numberText(incident),
-    title: incident.title,
-    kind: incident.kind,
-    nearMiss: incident.nearMiss,
-    state: incident.state,
-    severity: incident.severity,
-    discoveredAt: incident.discoveredAt.toISOString(),
-    dueAt: dueAt(incident).toISOString(),
-    minutesLeft: minutesLeft(incident, now),
-    running: isRunning(incident),
-    people: incident.people,
-    next: nextStep(incident),
-    closedAt: incident.closedAt?.toISOString() ?? null,
-  };
-}
-
-/** An entry with its history. */
-export async function presentDetail(
-  tx: Tx,
-  clock: Clock,
-  incident: Incident,
-): Promise<IncidentDetail> {
-  return {
-    ...presentIncident(incident, clock.now()),
-    proposedBy: incident.proposedBy,
-    happenedAt: incident.happenedAt?.toISOString() ?? null,
-    what: incident.what,
-    dataKinds: incident.dataKinds,
-    peopleFrom: incident.peopleFrom,
-    consequences: incident.consequences,
-    measures: incident.measures,
-    authority: incident.authority,
-    peopleNotice: incident.peopleNotice,
-    lesson: incident.lesson,
-    createdBy: incident.createdBy,
-    events: (await eventsOf(tx, incident.id)).map(presentEvent),
-  };
-}
-
-const presentEvent = ({ at, kind, actor, text, changes }: IncidentEvent) => ({
-  at: at.toISOString(),
-  kind,
-  actor,
-  text,
-  changes: Object.entries(changes).map(([field, [before, after]]) => ({ field, before, after })),
-});

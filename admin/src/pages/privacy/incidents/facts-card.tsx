@@ -7,15 +7,8 @@ import {
   type IncidentDetail,
 } from "../../../../../contract/incidents.ts";
 import { api, useApiMutation } from "../../../api/index.ts";
-import {
-  Card,
-  DateTimeField,
-  KeyValue,
-  Problem,
-  showDone,
-  useFormat,
-  useTexts,
-} from "../../../ui/index.ts";
+import { Card, DateTimeField, Problem, showDone, useFormat, useTexts } from "../../../ui/index.ts";
+import { Facts } from "./facts.tsx";
 import { texts } from "./texts.ts";
 import { CHANGED } from "./words.ts";
 
@@ -121,7 +114,7 @@ function Read({ incident }: { incident: IncidentDetail }): ReactNode {
   const words = (text: string): ReactNode =>
     text === "" ? "–" : <span className="inc-words">{text}</span>;
   return (
-    <KeyValue
+    <Facts
       items={[
         [t("what"), words(incident.what)],
         [t("kind"), t(`kinds.${incident.kind}`)],

@@ -5,7 +5,6 @@ import { api, useApiMutation, useApiQuery } from "../../../api/index.ts";
 import {
   Card,
   Grid,
-  KeyValue,
   Loaded,
   Page,
   PageSkeleton,
@@ -21,6 +20,7 @@ import {
 import { places } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import "../privacy.css";
+import { Facts } from "./facts.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import "./incidents.css";
 import { LettersCard } from "./letters-card.tsx";
@@ -133,7 +133,8 @@ function DecisionsCard({ incident }: { incident: IncidentDetail }): ReactNode {
   };
   return (
     <Card title={t("decisions")}>
-      <KeyValue
+      <Facts
+        narrow
         items={[
           [t("authority"), fact(incident.authority)],
           [t("peopleFact"), fact(incident.peopleNotice)],

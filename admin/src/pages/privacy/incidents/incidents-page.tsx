@@ -52,7 +52,7 @@ export default function IncidentsPage(): ReactNode {
       <div className="k-stack-lg">
         <p className="k-muted pv-lead">{t("lead")}</p>
         <Grid>
-          <div className="c8 k-stack-lg">
+          <div className="c8 k-stack inc-cases">
             <PageTabs
               label={t("title")}
               tabs={(["open", "ended"] as const).map((one) => ({

@@ -12,11 +12,13 @@ import {
   useLocale,
   useTexts,
 } from "../../../ui/index.ts";
+import { texts as shared } from "../texts.ts";
 import { texts } from "./texts.ts";
 
 /** The letters of Art. 33 and 34, filled in from what is known, to copy or to print. */
 export function LettersCard({ incident }: { incident: IncidentDetail }): ReactNode {
   const t = useTexts(texts);
+  const tShared = useTexts(shared);
   const format = useFormat();
   const own = useLocale();
   const [addressee, setAddressee] = useState<"authority" | "people">("authority");
@@ -44,8 +46,8 @@ export function LettersCard({ incident }: { incident: IncidentDetail }): ReactNo
             value={locale}
             onChange={setLocale}
             data={[
-              { value: "de", label: t("german") },
-              { value: "en", label: t("english") },
+              { value: "de", label: tShared("locale.de") },
+              { value: "en", label: tShared("locale.en") },
             ]}
           />
         </div>

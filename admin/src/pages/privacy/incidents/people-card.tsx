@@ -51,7 +51,7 @@ export function PeopleCard({ incident }: { incident: IncidentDetail }): ReactNod
         <p className="k-muted">{t("peopleText")}</p>
         <div className="inc-two">
           <Select
-            label={t("peopleTitle")}
+            label={t("peopleHow")}
             allowDeselect={false}
             data={SOURCES.map((value) => ({ value, label: t(`sources.${value}`) }))}
             value={source}

@@ -56,8 +56,8 @@ export default function PlacesPage(): ReactNode {
         can("privacy.manage") && <Button onClick={() => setEdited("new")}>{t("add")}</Button>
       }
     >
+      <PlaceTabs current="places" />
       <div className="k-stack-lg">
-        <PlaceTabs current="places" />
         <p className="k-muted pv-lead">{t("lead")}</p>
         <Loaded query={query} skeleton={<CardSkeletons count={2} />}>
           {(view) => (
@@ -66,10 +66,9 @@ export default function PlacesPage(): ReactNode {
               {GROUPS.map(([group, standings]) => {
                 const items = view.items.filter(({ standing }) => standings.includes(standing));
                 if (items.length === 0) return null;
-                const text = t(`groupText.${group}`);
                 return (
                   <Card key={group} title={t(`groups.${group}`)}>
-                    {text && <p className="k-muted">{text}</p>}
+                    <p className="k-muted">{t(`groupText.${group}`)}</p>
                     <ul className="plc-list">
                       {items.map((place) => (
                         <Place key={place.key} place={place} onEdit={() => setEdited(place)} />
@@ -163,17 +162,17 @@ function Place({ place, onEdit }: { place: PlaceView; onEdit: () => void }): Rea
   const isOurs = place.standing !== "own" && place.standing !== "open";
   const day = (text: string): string => format.date(`${text}T12:00:00Z`);
   const roles = [...new Set(place.usedBy.map(({ role }) => t(`roles.${role}`)))];
+  const role = roles.length > 0 ? roles.join(", ") : t(`roles.${place.role}`);
+  const isOwn = place.standing === "own";
   return (
     <li>
       <div>
-        <p className="k-lab">{roles.length > 0 ? roles.join(", ") : t(`roles.${place.role}`)}</p>
+        <p className="k-lab">{isOwn ? t("installation") : role}</p>
         <p>
-          <b>{place.company || (isOurs ? t("unknownCompany") : place.name)}</b>
+          <b>{isOwn ? role : place.company || (isOurs ? t("unknownCompany") : place.name)}</b>
         </p>
         <p className="k-small k-muted">
-          {[place.host ?? (place.standing === "own" ? t("here") : ""), place.purpose]
-            .filter(Boolean)
-            .join(" · ")}
+          {[place.host ?? (isOwn ? t("here") : ""), place.purpose].filter(Boolean).join(" · ")}
         </p>
       </div>
       <div>

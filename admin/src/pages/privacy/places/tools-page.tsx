@@ -34,8 +34,8 @@ export default function ToolsPage(): ReactNode {
         can("privacy.manage") && <Button onClick={() => setEdited("new")}>{t("addTool")}</Button>
       }
     >
+      <PlaceTabs current="tools" />
       <div className="k-stack-lg">
-        <PlaceTabs current="tools" />
         <p className="k-muted pv-lead">{t("toolsLead")}</p>
         <Loaded query={query} skeleton={<CardSkeletons count={1} />}>
           {({ items, open }) =>

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Transfer } from "../../contract/oversight.ts";
-import { environmentProblems, readDeclaredPlaces } from "../declared-places.ts";
-import { isEea, isOwnNetwork, knownHost } from "../platform/index.ts";
-import { maySend, placeProblems, standingOf } from "./place.ts";
+import type { Transfer } from "../contract/oversight.ts";
+import { environmentProblems, readDeclaredPlaces } from "../server/declared-places.ts";
+import { isEea, isOwnNetwork, knownHost } from "../server/platform/index.ts";
+import { maySend, placeProblems, standingOf } from "../server/oversight/place.ts";
 
 const TODAY = "2026-11-22";
 const scc: Transfer = {

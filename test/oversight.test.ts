@@ -1,22 +1,21 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { setMode } from "../accounts/index.ts";
-import { manualClock, OutsideRefused, rows, run, sql } from "../platform/index.ts";
-import { runningApp, type RunningApp } from "../../test/support/app.ts";
-import { askAs, signedInAs, type Ask } from "../../test/support/callers.ts";
-import { seedNewsletter, type SeededNewsletter } from "../../test/support/newsletter.ts";
-import { textOfPdf } from "../../test/support/pdf-text.ts";
-import type { IncidentDetail, IncidentListSchema } from "../../contract/incidents.ts";
-import type { PlacesView, ToolsView } from "../../contract/oversight.ts";
-import type { MyTraining, TrainingResult } from "../../contract/training.ts";
+import { setMode } from "../server/accounts/index.ts";
+import { manualClock, OutsideRefused, rows, run, sql } from "../server/platform/index.ts";
+import { runningApp, type RunningApp } from "./support/app.ts";
+import { askAs, signedInAs, type Ask } from "./support/callers.ts";
+import { seedNewsletter, type SeededNewsletter } from "./support/newsletter.ts";
+import { textOfPdf } from "./support/pdf-text.ts";
+import type { IncidentDetail, IncidentListSchema } from "../contract/incidents.ts";
+import type { PlacesView, ToolsView } from "../contract/oversight.ts";
 import type { Static } from "typebox";
-import { createPlaceGuard } from "./manage-places.ts";
-import { remindOfTraining, watchIncidents } from "./oversight.jobs.ts";
-import { proposeIncident } from "./propose-incident.ts";
-import { oversightTodos } from "./todos.ts";
-import type { OversightDeps } from "./deps.ts";
-import { makePaper } from "../reports/index.ts";
-import { createLogger } from "../platform/index.ts";
+import { createPlaceGuard } from "../server/oversight/manage-places.ts";
+import { watchIncidents } from "../server/oversight/oversight.jobs.ts";
+import { proposeIncident } from "../server/oversight/propose-incident.ts";
+import { oversightTodos } from "../server/oversight/todos.ts";
+import type { OversightDeps } from "../server/oversight/deps.ts";
+import { makePaper } from "../server/reports/index.ts";
+import { createLogger } from "../server/platform/index.ts";
 
 const HOUR = 3_600_000;
 const START = "2026-11-20T16:00:00Z";
@@ -276,85 +275,6 @@ test("ORG-11: a near miss has no clock; what the product proposes waits for a pe
   });
   assert.equal(ended.state, "dismissed");
   assert.ok(ended.events.some(({ kind, text }) => kind === "dismissed" && text.includes("Übung")));
-});
-
-test("ORG-14: 61 days overdue rest analysis and export, the person is told why, and the course brings both back", async () => {
-  const { db } = running.database;
-  const marketer = await signedInAs(db, seeded, ["marketer"]);
-  const mine = askAs(running.url, marketer);
-  const due = (days: number) =>
-    db.instance((tx) =>
-      run(
-        tx,
-        sql`update memberships set training_due_on = ${soon(-days)}::date where operator_id = ${marketer.operatorId}`,
-      ),
-    );
-  type Me = {
-    accounts: { permissions: string[]; training: { state: string; withheld: string[] } }[];
-  };
-  await due(60);
-  assert.equal((await mine<Me>("GET", "/me")).accounts[0]!.training.state, "overdue");
-  await mine("GET", "/contact-exports");
-  await due(61);
-  await assert.rejects(
-    mine("GET", "/contact-exports"),
-    /403.*training_overdue.*datenschutz\/schulung/s,
-  );
-  const [me] = (await mine<Me>("GET", "/me")).accounts;
-  assert.deepEqual(
-    [me!.training.state, me!.training.withheld],
-    ["suspended", ["contacts.export", "tracking.read"]],
-  );
-  assert.ok(!me!.permissions.includes("tracking.read"));
-  await mine("GET", "/contacts");
-
-  sent.length = 0;
-  clock.set(new Date());
-  assert.equal(await remindOfTraining(deps, seeded.accountId), 1);
-  assert.equal(await remindOfTraining(deps, seeded.accountId), 0, "each reminder once");
-  assert.equal(sent[0]!.subject, "Zwei Ihrer Rechte ruhen");
-
-  const { course } = await mine<MyTraining>("GET", "/training?locale=de");
-  assert.deepEqual([course.chapters.length, course.questions.length], [6, 5]);
-  assert.ok(course.chapters.some(({ title }) => title === "Kein Tracking mit Fremdwerkzeugen"));
-  assert.ok(!JSON.stringify(course).includes("explanation"));
-  const first = await mine<TrainingResult>("POST", "/training/attempts", {
-    answers: {},
-    promised: true,
-  });
-  assert.equal(first.passed, false);
-  assert.ok(first.results.every(({ explanation }) => explanation.length > 40));
-  const answers = Object.fromEntries(first.results.map(({ id, right }) => [id, right]));
-  await assert.rejects(
-    mine("POST", "/training/attempts", { answers, promised: false }),
-    /422.*promise_missing/s,
-  );
-  const second = await mine<TrainingResult>("POST", "/training/attempts", {
-    answers,
-    promised: true,
-    locale: "de",
-  });
-  assert.equal(second.passed, true);
-  await mine("GET", "/contact-exports");
-
-  const pdf = await fetch(`${running.url}/api/v1/training/certificates/${second.certificate}`, {
-    headers: marketer.headers,
-  });
-  const words = textOfPdf(Buffer.from(await pdf.arrayBuffer())).replaceAll(/\s+/g, " ");
-  assert.match(words, /Teilnahmebescheinigung .*Test marketer/);
-  assert.match(words, /Gültig bis/);
-  // Other people's certificates are not theirs; whoever answers for data protection sees them and who is due.
-  const other = await signedInAs(db, seeded, ["intake"]);
-  const foreign = await fetch(`${running.url}/api/v1/training/certificates/${second.certificate}`, {
-    headers: other.headers,
-  });
-  assert.equal(foreign.status, 404);
-  const { items } = await ask<{ items: { name: string; state: string }[] }>(
-    "GET",
-    "/training/people",
-  );
-  assert.equal(items.find(({ name }) => name === "Test marketer")!.state, "fine");
-  await assert.rejects(mine("GET", "/training/people"), /403/);
 });
 
 test("ORG-15: what is connected stands in the inventory by itself, and is incomplete until it has owner and purpose", async () => {
