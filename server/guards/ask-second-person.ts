@@ -72,11 +72,7 @@ export async function askSecondPerson(
 }
 
 /** Whether so many people are enough for a second person. */
-export async function needsSecondPerson(
-  tx: Tx,
-  kind: SecondPersonKind,
-  people: number,
-): Promise<boolean> {
+async function needsSecondPerson(tx: Tx, kind: SecondPersonKind, people: number): Promise<boolean> {
   const guards = await readGuards(tx);
   return people >= (kind === "export" ? guards.exportFrom : guards.releaseFrom);
 }

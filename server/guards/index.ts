@@ -8,11 +8,7 @@ export function guardRoutes(deps: GuardDeps): RouteSpec[] {
   return [...secondPersonRoutes(deps), ...alertRoutes(deps)];
 }
 
-export {
-  askSecondPerson,
-  needsSecondPerson,
-  type SecondPersonAnswer,
-} from "./ask-second-person.ts";
+export { askSecondPerson, type SecondPersonAnswer } from "./ask-second-person.ts";
 export { insertAlert as noteAlert } from "./alerts.store.ts";
 export { saveGuards } from "./guards.store.ts";
 export { withdrawFor } from "./decide-second-person.ts";

@@ -73,7 +73,7 @@ export { drawRandomBytes } from "./random-bytes.ts";
 export type { Locale } from "./locale.ts";
 export { domainsOfProviders, knownProviders, providerName, providerOf } from "./mail-providers.ts";
 export { isClassHeld, noteRetention } from "./retention.store.ts";
-export { noteSecurityEvent, onSecurityEvent, type SecurityEvent } from "./security-events.ts";
+export { onSecurityEvent, type SecurityEvent } from "./security-events.ts";
 export type { DataSubject, PersonalDataSource } from "./personal-data.ts";
 export { migrate, MIGRATIONS_FOLDER } from "./migrate.ts";
 export { workplaceRoutes } from "./http/workplace.ts";

@@ -1,4 +1,4 @@
-import pg from "pg";
+import type pg from "pg";
 
 /** A column as the catalogue describes it. */
 interface Column {
