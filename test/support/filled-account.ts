@@ -1,10 +1,12 @@
 import { addressHash } from "../../server/contacts/index.ts";
-import { rows, sql } from "../../server/platform/index.ts";
+import { askSecondPerson, noteAlert } from "../../server/guards/index.ts";
+import { rows, sql, systemClock } from "../../server/platform/index.ts";
 import { activeForAddress, insertSuppression } from "../../server/suppression/index.ts";
 import type { RunningApp } from "./app.ts";
 import { bounceMessage } from "./bounces.ts";
 import { askAs, type Caller } from "./callers.ts";
 import type { SeededNewsletter } from "./newsletter.ts";
+import { quietAsking } from "./quiet-asking.ts";
 import { eventually } from "./sending.ts";
 
 /** Customers. */
@@ -202,6 +204,19 @@ export async function fillAccount(
       addressHash(running.app.keys, seeded.accountId, email),
     );
     return made!.publicId;
+  });
+  await running.database.db.account(seeded.accountId, async (tx) => {
+    const now = new Date();
+    const seen = { kind: "many_people", who: "Test", counted: 120, threshold: 100 } as const;
+    ids["alert"] = (await noteAlert(tx, seeded.accountId, seen, now))!.publicId;
+    const asked = await askSecondPerson(
+      tx,
+      quietAsking(systemClock),
+      seeded.accountId,
+      { kind: "apiKey", apiKeyId: 1, name: "Test", roles: [], permissions: new Set() },
+      { kind: "release", people: 25, reason: "Neu eingerichtet", ids: [ids["retained"]!] },
+    );
+    if (asked.need !== "none") ids["secondPerson"] = asked.request.publicId;
   });
   ids["sender"] = idOf(
     await ask("POST", "/senders", {
