@@ -17,7 +17,7 @@ import { openAlarms } from "../../delivery/index.ts";
 import { createOutsideGuard, one, rows, run, sql, type Clock } from "../../platform/index.ts";
 import { addTranslation } from "../translations.ts";
 import { approveMailing } from "../decide-approval.ts";
-import { findMailing, setTestSent } from "../mailings.store.ts";
+import { setTestSent } from "../mailings.store.ts";
 import { cancelMailing } from "../control-mailing.ts";
 import { scheduleMailing } from "../schedule-mailing.ts";
 import { createMailing } from "../save-mailing.ts";
@@ -92,13 +92,7 @@ const sends = () => parts.jobs().drain();
 const WEEKLY: Recurrence = { every: "week", interval: 1, days: [2] };
 
 async function recurring(
-  more: {
-    feedKey?: string;
-    aheadMinutes?: number;
-    html?: string;
-    bilingual?: boolean;
-    zoneField?: string;
-  } = {},
+  more: { feedKey?: string; aheadMinutes?: number; html?: string; bilingual?: boolean } = {},
 ): Promise<Recurring> {
   const { html = SAMPLE_HTML, bilingual, ...plan } = more;
   return inAccount(async (tx) => {
@@ -309,58 +303,6 @@ test("a feed's entries go out once each; without new ones a date is skipped, and
   const [away] = await issues();
   assert.deepEqual([away!.state, away!.reason], ["failed", "feed_away"]);
   await inAccount((tx) => endRecurring(tx, publicId, time));
-});
-
-test("trust 2 time zones: an issue by the recipients' clocks is made before the first of them, and a late one asks", async () => {
-  time = new Date("2027-02-13T12:00:00Z");
-  await assert.rejects(recurring({ zoneField: "zeitzone" }), /no own text field zeitzone/);
-  await inAccount(async (tx) => {
-    await run(
-      tx,
-      sql`insert into contact_fields (account_id, key, label, type, purpose, legal_basis, owner) values (${seeded.accountId}, 'zeitzone', 'Zeitzone', 'text', 'Sendezeit', 'consent', 'Marketing')`,
-    );
-    await run(
-      tx,
-      sql`update contacts set custom = jsonb_build_object('zeitzone', 'Asia/Tokyo') where account_id = app_account() and id = (select min(id) from contacts where account_id = app_account())`,
-    );
-  });
-  const { publicId } = await recurring({ zoneField: "zeitzone" });
-  await inAccount((tx) => startRecurring(tx, parts.deps, actor(), publicId, {}));
-  assert.equal((await detail(publicId)).zoneFieldName, "Zeitzone");
-  // UTC+14 shows Tuesday, 9:00, on Monday at 19:00 UTC; an hour before that it is made.
-  time = new Date("2027-02-15T17:59:00Z");
-  await tick();
-  assert.deepEqual((await detail(publicId)).occurrences, []);
-  time = new Date("2027-02-15T18:00:30Z");
-  await tick();
-  const plannedAt = async () => {
-    const [issue] = (await detail(publicId)).occurrences;
-    const found = await inAccount((tx) => findMailing(tx, issue!.mailing!.id));
-    return [issue!.state, found!.state, found!.scheduledAt?.toISOString()];
-  };
-  // Tokyo's clock is the first that anybody has.
-  assert.deepEqual(await plannedAt(), ["made", "scheduled", "2027-02-16T00:00:00.000Z"]);
-  const calendar = (await detail(publicId)).next;
-  assert.equal(calendar[0], "2027-02-23T08:00:00.000Z");
-  // An hour after the time in Tokyo nothing leaves by itself at an hour nobody chose.
-  time = new Date("2027-02-23T01:00:00Z");
-  await tick();
-  const [late] = (await detail(publicId)).occurrences;
-  assert.deepEqual([late!.state, late!.reason], ["failed", "clocks_passed"]);
-  const { occurrence } = await inAccount((tx) =>
-    sendOccurrence(tx, parts.deps, seeded.accountId, actor(), { publicId, local: late!.id }),
-  );
-  await finishOccurrence(parts.deps, seeded.accountId, publicId, occurrence, true);
-  assert.deepEqual(await plannedAt(), ["made", "scheduled", "2027-02-23T01:00:00.000Z"]);
-  // Started while a date is under way somewhere, it begins with the one after.
-  await inAccount((tx) => pauseRecurring(tx, publicId, time));
-  time = new Date("2027-03-01T20:00:00Z");
-  await inAccount((tx) => resumeRecurring(tx, parts.deps, publicId));
-  assert.equal((await detail(publicId)).next[0], "2027-03-09T08:00:00.000Z");
-  await inAccount(async (tx) => {
-    await endRecurring(tx, publicId, time);
-    await run(tx, sql`update contacts set custom = '{}' where account_id = app_account()`);
-  });
 });
 
 test("CNT-18: a typed number starts it; in live operation a second person approves each issue, and nobody else", async () => {
