@@ -124,7 +124,7 @@ export function linesOf(block: DocumentBlock): string[] {
       return block.rows.map((row) => row.join(" · "));
     case "figure":
       return block.picture.boxes.map(({ title, lines }) =>
-        lines.length === 0 ? title : `${title}: ${lines.join(", ")}`,
+        [title, lines.filter((line) => line !== "").join(", ")].filter(Boolean).join(": "),
       );
     case "signature":
       return block.lines;

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import type { DocumentChange, DocumentView } from "../../../../../contract/documents.ts";
 import { api, useApiMutation, useCan, useSession } from "../../../api/index.ts";
 import {
+  ButtonLink,
   Card,
   ConfirmDialog,
   Pill,
@@ -12,6 +13,7 @@ import {
   useLocale,
   useTexts,
 } from "../../../ui/index.ts";
+import { places } from "../places.ts";
 import { useStateWords } from "./state-words.ts";
 import { texts } from "./texts.ts";
 
@@ -34,8 +36,15 @@ export function ConfirmCard(props: { document: DocumentView; readsOld: boolean }
   );
   if (state === null)
     return (
-      <Card title={t("version.title")}>
-        <p className="k-muted">{t(kind === "impact" ? "version.draft" : "version.dossier")}</p>
+      <Card title={t("version.about")}>
+        <div className="k-stack">
+          <p className="k-muted">{t(kind === "impact" ? "version.draft" : "version.dossier")}</p>
+          {kind === "impact" && (
+            <div>
+              <ButtonLink to={places.documents}>{t("version.file")}</ButtonLink>
+            </div>
+          )}
+        </div>
       </Card>
     );
   return (
