@@ -13,7 +13,13 @@ type KeyScope = Exclude<
 
 /** The rights a key may have, by area; each area lists them from reading to acting. */
 export const scopeAreas = {
-  contacts: ["contacts.read", "contacts.write", "contacts.import", "contacts.export", "contact_fields.write"],
+  contacts: [
+    "contacts.read",
+    "contacts.write",
+    "contacts.import",
+    "contacts.export",
+    "contact_fields.write",
+  ],
   lists: ["lists.read", "lists.write", "forms.read", "forms.write"],
   mailings: ["mailings.read", "mailings.write", "mailings.send"],
   transactional: ["transactional.read", "transactional.write", "transactional.send"],
