@@ -16,7 +16,21 @@ import {
 import { IdParams } from "../../../contract/common.ts";
 import { audit, auditPerson, isAdministrator, listAccountIds } from "../../accounts/index.ts";
 import { findContactsById } from "../../contacts/index.ts";
-import { AppError, conflict, invalid, notFound, outbox, route, signedIn, type Actor, type Clock, type Database, type Principal, type RouteSpec, type Tx } from "../../platform/index.ts";
+import {
+  AppError,
+  conflict,
+  invalid,
+  notFound,
+  outbox,
+  route,
+  signedIn,
+  type Actor,
+  type Clock,
+  type Database,
+  type Principal,
+  type RouteSpec,
+  type Tx,
+} from "../../platform/index.ts";
 import { findAlarm, endAlarms, openAlarms, type SendingAlarm } from "./alarms.store.ts";
 import { anybodyWorks } from "./identity.store.ts";
 import {
