@@ -1,4 +1,5 @@
 import type { Locale } from "../../../ui/index.ts";
+import { installationPhrases } from "./installation-phrases.ts";
 
 type Words = Record<string, Record<Locale, string>>;
 
@@ -368,4 +369,5 @@ export const phrases: Words = {
     de: "Unbekannte Nachrichten angesehen",
     en: "Unknown messages viewed",
   },
+  ...installationPhrases,
 };
