@@ -7,6 +7,7 @@ import { run, sql } from "../server/platform/index.ts";
 import { createRelay } from "../server/relays/index.ts";
 import { measuredMailing } from "../server/tracking/index.ts";
 import { ok } from "./support/api-pool.ts";
+import { greenChecklist } from "./support/green-checklist.ts";
 import { seedNewsletter, type SeedOptions } from "./support/newsletter.ts";
 import { startProvider } from "./support/provider-server.ts";
 import { sendingBench } from "./support/sending-bench.ts";
@@ -82,7 +83,10 @@ async function liveAccount(
     }
   };
   const goLive = () =>
-    db.account(seeded.accountId, (tx) => setMode(tx, "live", parts.deps.clock.now()));
+    db.account(seeded.accountId, async (tx) => {
+      await setMode(tx, "live", parts.deps.clock.now());
+      await greenChecklist(tx, seeded.accountId);
+    });
   return { seeded, provider, reserve, mailbox, send, goLive };
 }
 
