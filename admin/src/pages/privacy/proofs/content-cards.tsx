@@ -47,7 +47,7 @@ export function FactsCard({ entry }: { entry: ProofEntryView }): ReactNode {
     [t("page"), evidence.page],
     [t("notice"), [privacyNotice?.url, privacyNotice?.version].filter(Boolean).join(", ")],
     [t("source"), evidence.source],
-    [t("reason"), evidence.reason],
+    [t("reason"), evidence.reason === "all_newsletters" ? t("allNewsletters") : evidence.reason],
     [t("actor"), evidence.actor?.name],
     [t("ip"), evidence.ip],
   ];
