@@ -11,11 +11,11 @@ import {
   timestampArray,
   type Tx,
 } from "../platform/index.ts";
-import type { Contact, ContactFields, Origin } from "./contact.ts";
+import { originsByField, type Contact, type ContactFields, type Origin } from "./contact.ts";
 import { ALL_ADDRESSES, type NewContact } from "./contacts.store.ts";
 
 const COLUMNS = sql.raw(
-  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, contact_origins(c.origins) as origins, c.source_system, c.person_number, c.restricted_at, c.responsible_id, c.stage, c.orphaned_at, c.kept_until::text as kept_until, c.kept_because, c.created_at, c.updated_at",
+  "c.id, c.public_id, c.pot, c.email, c.email_normalised, c.salutation, c.title, c.first_name, c.last_name, c.company, c.locale, c.custom, c.origins, c.source_system, c.person_number, c.restricted_at, c.responsible_id, c.stage, c.orphaned_at, c.kept_until::text as kept_until, c.kept_because, c.created_at, c.updated_at",
 );
 
 /** As `lockAddress` for many: in the order of the locks themselves, so that two batches never wait for each other in a circle. */
@@ -38,13 +38,16 @@ export async function lockAllAddresses(tx: Tx, accountId: number): Promise<void>
 }
 
 /** The first contact of the newsletter pot on each of these addresses. */
-export function findFirstByAddresses(tx: Tx, emails: string[]): Promise<Contact[]> {
-  return rows<Contact>(
+export async function findFirstByAddresses(tx: Tx, emails: string[]): Promise<Contact[]> {
+  const found = await rows<Contact>(
     tx,
     sql`select distinct on (c.email_normalised) ${COLUMNS} from contacts c
         where c.account_id = app_account() and c.email_normalised = any(${textArray(emails)}::text[]) and c.pot = 'newsletter'
         order by c.email_normalised, c.id`,
   );
+  // Said field by field here: for thousands at once that is a tenth of what the database takes for it.
+  for (const contact of found) contact.origins = originsByField(contact.origins);
+  return found;
 }
 
 /** Ids for contacts that are still to be added. Those that are never used leave a gap. */

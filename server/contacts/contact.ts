@@ -52,6 +52,16 @@ export interface Contact {
   updatedAt: Date;
 }
 
+/** As `contact_origins()` in the database: an origin that fields share, kept once under `*`, for each of them. */
+export function originsByField(stored: Record<string, Origin>): Record<string, Origin> {
+  const { "*": shared, ...own } = stored as Record<string, Origin> & {
+    "*"?: Origin & { for: string };
+  };
+  if (shared === undefined) return stored;
+  const { for: names, ...origin } = shared;
+  return { ...Object.fromEntries(names.split(" ").map((name) => [name, origin])), ...own };
+}
+
 export const FIELD_LIMITS = {
   title: 50,
   firstName: 100,

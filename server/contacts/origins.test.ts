@@ -3,7 +3,13 @@ import { after, before, test } from "node:test";
 import { testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { newPublicId, one, sql } from "../platform/index.ts";
-import { contactColumns, insertContacts, sharedOrigin, takeContactIds } from "./bulk.store.ts";
+import {
+  contactColumns,
+  findFirstByAddresses,
+  insertContacts,
+  sharedOrigin,
+  takeContactIds,
+} from "./bulk.store.ts";
 import { originNames } from "./contact.ts";
 import { changeAddress, findContactById, updateContact } from "./contacts.store.ts";
 import { emptyField, emptyOldValues, moveValues } from "./fields.store.ts";
@@ -80,6 +86,8 @@ test("DSR-03: fields that came together keep one origin, which everybody reads f
     at: AT.toISOString(),
     detail: "liste.csv, 2",
   });
+  const [inBulk] = await inAccount((tx) => findFirstByAddresses(tx, ["eva@herkunft.example"]));
+  assert.deepEqual(inBulk, await inAccount((tx) => findContactById(tx, id)));
   for (const name of Object.keys(ALL)) assert.equal(await asked(id, name), "Messe", name);
   for (const name of ["company", "custom", "custom.fil", "for"])
     assert.equal(await asked(id, name), null, name);

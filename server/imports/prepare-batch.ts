@@ -22,6 +22,13 @@ export interface ReadyLine {
   sealed?: SealedPerson;
 }
 
+/** What share of the people of the batch before was known here, 0 to 1; of the first one, what the check found. */
+export interface Outlook {
+  known: number;
+}
+/** Above this share little of what is made ahead would be used. */
+const MANY_KNOWN = 0.5;
+
 /** Lines of a batch with what could be made before anybody was looked up. */
 export interface ReadyBatch {
   lines: ParsedLine[];
@@ -35,14 +42,17 @@ export interface ReadyBatch {
 
 /**
  * Takes ids for a batch and seals its consents as if nobody in it were known here, while the batch before is written. Of
- * whoever is known after all, nothing of this is used.
+ * whoever is known after all, nothing of this is used; where many are, as the batch before says, nothing is made.
  */
 export async function prepareBatch(
   deps: Pick<ImportDeps, "db" | "keys" | "clock">,
   { lines, share }: { lines: ParsedLine[]; share: number },
   recipe: Recipe,
   actor: StoredActor | null,
+  { known }: Outlook,
 ): Promise<ReadyBatch> {
+  if (known > MANY_KNOWN)
+    return { lines, share, ready: new Map(), now: deps.clock.now(), strangers: undefined };
   const people = lines.filter((line) => !line.rejection);
   const proven = recipe.lists.length === 0 ? [] : people.filter((line) => line.consent.complete);
   const { contactIds, supplies } = await deps.db.account(recipe.accountId, async (tx) => ({
@@ -65,7 +75,7 @@ export async function prepareBatch(
         : {}),
     });
   }
-  const strangers = await prepareStrangers(lines, ready, recipe, now);
+  const strangers = known === 0 ? await prepareStrangers(lines, ready, recipe, now) : undefined;
   return { lines, share, ready, now, strangers };
 }
 

@@ -4,12 +4,12 @@ import { enqueueJob, type Tx } from "../platform/index.ts";
 import { auditActor } from "./actor.ts";
 import { ahead } from "./ahead.ts";
 import type { WorkResult } from "./check-import.ts";
-import { countLines, noCounts } from "./counts.ts";
+import { countLines, noCounts, type Counts } from "./counts.ts";
 import { isLarge, UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
 import { forgetFile, lockImport, saveRun, saveState } from "./imports.store.ts";
 import { loadBatchFacts } from "./load-facts.ts";
 import { planBatch } from "./plan-batch.ts";
-import { prepareBatch, type ReadyBatch } from "./prepare-batch.ts";
+import { prepareBatch, type Outlook, type ReadyBatch } from "./prepare-batch.ts";
 import { prepareRecipe, type Recipe } from "./recipe.ts";
 import { deleteFiles, EXPIRE_JOB } from "./start-import.ts";
 import { Meter, walkFile } from "./walk-file.ts";
@@ -36,10 +36,11 @@ export async function runImport(
   const { found, recipe } = start;
   const meter = new Meter(deps.clock, found.counts?.rows ?? 0);
   let last = found.runLine;
-  for await (const batch of ahead(prepared(deps, found, recipe))) {
+  const outlook: Outlook = { known: knownBy(found.checkCounts) };
+  for await (const batch of ahead(prepared(deps, found, recipe, outlook))) {
     if (signal?.aborted) return "interrupted";
     const committed = await deps.db.account(accountId, (tx) =>
-      commitBatch(tx, deps, { importId, after: last, batch }, recipe, meter),
+      commitBatch(tx, deps, { importId, after: last, batch, outlook }, recipe, meter),
     );
     if (!committed) return "stopped";
     last = batch.lines.at(-1)!.line;
@@ -52,16 +53,28 @@ async function* prepared(
   deps: ImportDeps,
   found: Import,
   recipe: Recipe,
+  outlook: Outlook,
 ): AsyncGenerator<ReadyBatch> {
   for await (const batch of walkFile(deps, found, recipe, found.runLine))
-    yield await prepareBatch(deps, batch, recipe, found.actor);
+    yield await prepareBatch(deps, batch, recipe, found.actor, outlook);
+}
+
+/** The share of people who are known here already. */
+function knownBy(counts: Pick<Counts, "created" | "updated" | "unchanged"> | null): number {
+  const { created, updated, unchanged } = counts ?? noCounts();
+  return (updated + unchanged) / Math.max(1, created + updated + unchanged);
 }
 
 /** One batch. False when somebody stopped the import, or another worker has gone on with it. */
 async function commitBatch(
   tx: Tx,
   deps: ImportDeps,
-  { importId, after, batch }: { importId: number; after: number; batch: ReadyBatch },
+  {
+    importId,
+    after,
+    batch,
+    outlook,
+  }: { importId: number; after: number; batch: ReadyBatch; outlook: Outlook },
   recipe: Recipe,
   meter: Meter,
 ): Promise<boolean> {
@@ -79,6 +92,8 @@ async function commitBatch(
   const facts = await loadBatchFacts(tx, deps, lines, recipe);
   const planned = planBatch(lines, facts, recipe, now);
   await writeBatch(tx, deps, importId, found.actor, planned, batch, recipe);
+  const people = planned.filter((line) => line.result !== "rejected");
+  outlook.known = people.filter((line) => line.contact).length / Math.max(1, people.length);
   const counts = found.counts ?? noCounts();
   countLines(counts, planned);
   const rows = found.checkCounts?.rows;
