@@ -69,8 +69,9 @@ export function Block({ block }: { block: DocumentBlock }): ReactNode {
 
 function Flow({ picture, alt }: { picture: FlowPicture; alt: string }): ReactNode {
   return (
-    <div className="doc-flow">
-      <svg viewBox={`0 0 ${picture.width} ${picture.height}`} role="img" aria-label={alt}>
+    // On the phone it is wider than the page and scrolls, by keyboard too.
+    <div className="doc-flow" role="group" aria-label={alt} tabIndex={0}>
+      <svg viewBox={`0 0 ${picture.width} ${picture.height}`} aria-hidden="true">
         {picture.arrows.map(({ fromX, fromY, toX, toY }, at) => (
           <path
             key={at}

@@ -31,7 +31,7 @@ export function ChapterEditor(props: { chapter: DocumentView["chapters"][number]
       <div className="doc-chapter-head">
         <div>
           <span className="k-cap">{t("chapter.own")}</span>
-          <h5>{chapter.title}</h5>
+          <h4>{chapter.title}</h4>
         </div>
         {!open && (
           <Button

@@ -112,7 +112,9 @@ function Reading(props: {
           )}
           {kind === "notice" && <CopyNotice document={document} />}
           <article className="k-card doc-paper" lang={locale}>
-            {content.title !== document.title[own] && <h2>{content.title}</h2>}
+            <h2 className={content.title === document.title[own] ? "k-hidden-visually" : undefined}>
+              {content.title}
+            </h2>
             <p className="doc-intro">{content.intro}</p>
             {content.sections.map((section, at) => (
               <SectionView
@@ -145,6 +147,8 @@ function SectionView(props: {
 }): ReactNode {
   const can = useCan();
   const { section, document, writable } = props;
+  // A document without parts has one level less.
+  const Heading = section.part === undefined ? "h3" : "h4";
   const mayWrite = writable && can("privacy.manage");
   const chapters = mayWrite ? document.chapters.filter((one) => one.control === section.id) : [];
   const question = mayWrite
@@ -163,7 +167,7 @@ function SectionView(props: {
     <>
       {props.part && <h3 className="doc-part">{props.part}</h3>}
       <section id={section.id}>
-        <h4>{section.title}</h4>
+        <Heading className="doc-heading">{section.title}</Heading>
         {blocks.map((block, at) => (
           <Block key={at} block={block} />
         ))}
