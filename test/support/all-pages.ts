@@ -30,31 +30,6 @@ function registered(): string[] {
   );
 }
 
-/** A mail that tries what mails must not, and is 800 pixels high. */
-const HOSTILE = `<!doctype html><html><head><script>globalThis.owned = 1; parent.owned = 1</script>
-<script src="/scheme.js"></script></head><body style="margin:0"><h1 style="height:800px">Gelesen</h1>
-<img src="data:image/png,x" onerror="globalThis.owned = 2"><img src="https://anderswo.example/x.png">
-<svg onload="globalThis.owned = 3"></svg><iframe src="/healthz"></iframe>
-<iframe srcdoc="<script>top.owned = 4</script>"></iframe>
-<p><a href="https://anderswo.example/" target="_top">hinaus</a> <a href="javascript:top.owned = 5">hier</a></p>
-<form action="/api/v1/session" method="post" target="_top"><button>senden</button></form></body></html>`;
-
-/** Runs in the page of the workplace: shows it as `MailFrame` does, and tries to reach in. */
-const showHostile = `(html) => new Promise((resolve) => {
-  const frame = document.createElement("iframe");
-  frame.sandbox = "allow-scripts";
-  frame.src = "/frame";
-  addEventListener("message", ({ source, data }) => {
-    if (source !== frame.contentWindow) return;
-    if (data.frame === "ready") return frame.contentWindow.postMessage({ html }, "*");
-    if (data.height < 700) return;
-    let reach = "";
-    try { reach = frame.contentWindow.document.title; } catch (error) { reach = error.name; }
-    resolve({ height: data.height, reach });
-  });
-  document.body.append(frame);
-})`;
-
 interface Look {
   width: number;
   scheme: "light" | "dark";
@@ -86,44 +61,6 @@ export function testAllPages(looks: readonly Look[]): void {
     after(async () => {
       await browser?.close();
       await running?.close();
-    });
-
-    test("ORG-05: the frame for foreign HTML shows it, tells its size, and runs, sends and opens nothing of it", async () => {
-      const { page, context, complaints } = await openWindow(browser, running.url, {
-        cookie: signedIn.credentials["cookie"]!,
-        account: accountId,
-      });
-      await page.goto(running.url + NOWHERE);
-      await page.getByRole("heading", { name: "Diese Seite gibt es nicht" }).waitFor();
-      assert.equal(complaints.join(), "", "nothing was wrong before");
-      const asked: string[] = [];
-      page.on("response", (answer) => asked.push(new URL(answer.url()).pathname));
-      context.on("page", (opened) => asked.push(`window ${opened.url()}`));
-      const told = await page.evaluate<{ height: number; reach: string }>(
-        `(${showHostile})(${JSON.stringify(HOSTILE)})`,
-      );
-      assert.ok(told.height > 700, `the frame says how high it is: ${told.height}`);
-      assert.equal(
-        told.reach,
-        "SecurityError",
-        "the page and what it shows cannot reach each other",
-      );
-      const inside = page.frames().find((one) => one.url().endsWith("/frame"))!;
-      assert.equal(await inside.evaluate("document.querySelector('h1').textContent"), "Gelesen");
-      assert.equal(await inside.evaluate("String(globalThis.owned)"), "undefined");
-      await inside.getByText("hinaus").click();
-      await inside.getByRole("button").click();
-      await page.waitForTimeout(300);
-      assert.equal(await page.evaluate("String(globalThis.owned)"), "undefined");
-      assert.equal(page.url(), running.url + NOWHERE);
-      assert.deepEqual(asked, ["/frame"]);
-      // What was tried was forbidden, not forgotten.
-      for (const directive of ["script-src-elem", "script-src-attr", "img-src", "frame-src"])
-        assert.ok(
-          complaints.some((one) => one.includes(`against the policy: ${directive}`)),
-          directive,
-        );
-      await context.close();
     });
 
     test("each registered page has an address here", () => {
