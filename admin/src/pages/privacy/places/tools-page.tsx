@@ -77,7 +77,6 @@ function Tools(props: { items: ToolView[]; onEdit: (tool: ToolView) => void }): 
   return (
     <SimpleTable
       label={t("toolsTable")}
-      stack
       words
       head={
         <tr>
