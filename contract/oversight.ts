@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from "typebox";
-import { LocaleSchema, NullableTimestamp, oneOf } from "./common.ts";
+import { NullableTimestamp, oneOf } from "./common.ts";
 
 const strict = { additionalProperties: false };
 const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -187,5 +187,3 @@ export const NewTool = Type.Object(
   strict,
 );
 export type NewToolInput = Static<typeof NewTool>;
-
-export const LocaleQuery = Type.Object({ locale: Type.Optional(LocaleSchema) });
