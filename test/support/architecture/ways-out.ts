@@ -52,7 +52,14 @@ const CONNECTING = new Set([
   ),
   ..."sns-payload-validator pg".split(" "),
 ]);
-const HARMLESS = new Set(["isIP", "isIPv4", "isIPv6", "BlockList", "SocketAddress"]);
+const HARMLESS = new Set([
+  "isIP",
+  "isIPv4",
+  "isIPv6",
+  "BlockList",
+  "SocketAddress",
+  "STATUS_CODES",
+]);
 
 /** Connections are opened in the files above only, which take the guard with them (SSRF). */
 export function checkWaysOut(files: ScannedFile[]): Finding[] {
@@ -86,7 +93,7 @@ function connectionsOf(file: ScannedFile): Finding[] {
   const ownFetch = /[{,(]\s*fetch\s*[,}:?)]/.test(file.code);
   const globals = findings(
     file,
-    /(?<![\w.$])(?:globalThis\s*\.\s*)?(?:fetch\s*\(|new\s+(?:WebSocket|EventSource|XMLHttpRequest)\b)/g,
+    /(?<![\w.$]|async\s)(?:globalThis\s*\.\s*)?(?:fetch\s*\(|new\s+(?:WebSocket|EventSource|XMLHttpRequest)\b)/g,
     ([match]) =>
       match.startsWith("fetch") && ownFetch
         ? undefined
