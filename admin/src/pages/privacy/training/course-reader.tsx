@@ -27,7 +27,7 @@ export function CourseReader(props: { course: Course; onEnd: () => void }): Reac
   }, [at]);
   const chapter = chapters[at];
   return (
-    <div className="k-stack-lg" ref={top} tabIndex={-1}>
+    <div className="k-stack-lg trn-reader" ref={top} tabIndex={-1}>
       <ol className="trn-steps" aria-hidden="true">
         {[...chapters, null].map((_, index) => (
           <li key={index} data-done={index <= at || undefined} />
