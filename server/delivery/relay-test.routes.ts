@@ -1,6 +1,13 @@
 import { IdParams, RelayTest } from "../../contract/relays.ts";
 import { audit } from "../accounts/index.ts";
-import { notFound, route, type Database, type Keys, type MayReach, type RouteSpec } from "../platform/index.ts";
+import {
+  notFound,
+  route,
+  type Database,
+  type Keys,
+  type MayReach,
+  type RouteSpec,
+} from "../platform/index.ts";
 import { findRelay, openRelay, saveTest } from "../relays/index.ts";
 import { listSenders } from "../senders/index.ts";
 import { tryRelay, type TryRelayDeps } from "./try-relay.ts";

@@ -42,10 +42,7 @@ export async function openMailbox(deps: MailboxDeps, mailbox: Mailbox): Promise<
     credential = { accessToken };
   }
   const { mayReach } = deps;
-  const guard = guardAsking(
-    deps.guard,
-    mayReach && ((host) => mayReach(host, mailbox.accountId)),
-  );
+  const guard = guardAsking(deps.guard, mayReach && ((host) => mayReach(host, mailbox.accountId)));
   const login: MailboxLogin = { mailbox, credential, guard, ca: deps.ca };
   return mailbox.protocol === "imap" ? openImap(login) : openPop3(login);
 }

@@ -66,7 +66,10 @@ function credentialsOf(
     case "oauth2":
       return {
         user: credentials.user,
-        token: createTokenProvider(credentials, createPoster({ privateHosts, ...(mayReach && { mayReach }) })),
+        token: createTokenProvider(
+          credentials,
+          createPoster({ privateHosts, ...(mayReach && { mayReach }) }),
+        ),
       };
     case "api":
       throw new RangeError("a relay does not sign in with a key of an HTTP interface");
