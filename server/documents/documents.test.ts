@@ -17,8 +17,7 @@ import {
 } from "../platform/index.ts";
 import { personalDataMap } from "../privacy/index.ts";
 import { chapters } from "./content/chapters.ts";
-import { judge, questions } from "./content/questions.ts";
-import { changesBetween, stateOf, validUntil } from "./document.ts";
+import { questions } from "./content/questions.ts";
 import { documentChecks, documentRoutes, documentTodos } from "./index.ts";
 
 let base: TestDatabase;
@@ -198,26 +197,6 @@ test("ORG-01 CHK-28: unfilled chapters are shown, block, and are the house's to 
   assert.equal((await check("CHK-28")).status, "failed", "a word is no chapter");
 });
 
-test("ORG-13: profiling, web and mail joined and more than 10,000 contacts need an assessment", () => {
-  const none = new Map(questions.map(({ key }) => [key, "no" as const]));
-  const given = (...yes: string[]) =>
-    judge(new Map([...none, ...yes.map((key) => [key, "yes"] as const)]));
-  assert.equal(given("profiling", "joined", "large").required, true);
-  assert.match(given("profiling", "large").reasons[0]!.de, /in großem Umfang/);
-  assert.equal(given("special").required, true, "Art. 9 risk alone");
-  assert.match(given("scoring", "joined").reasons[0]!.en, /mail and website/);
-  assert.equal(given("decisions").required, true);
-  assert.equal(given("profiling").required, false);
-  assert.equal(given().required, false);
-  assert.equal(given("vulnerable", "matched").required, true, "two criteria of WP 248");
-  assert.equal(judge(new Map([...none, ["special", null] as const])).required, null, "open");
-  assert.equal(
-    judge(new Map([["special", "yes"] as const])).required,
-    true,
-    "what is known is enough",
-  );
-});
-
 test("ORG-13 CHK-29: the screening asks, judges with reasons, and takes the finished assessment", async () => {
   assert.match((await check("CHK-29")).message.de, /6 Fragen offen/);
   for (const { key, known } of questions)
@@ -276,47 +255,6 @@ test("ORG-13 CHK-29: the screening asks, judges with reasons, and takes the fini
   assert.equal((await check("CHK-29")).status, "passed");
   assert.equal((await http.call("DELETE", `/api/v1/impact-files/${files[0].id}`)).status, 204);
   assert.equal((await check("CHK-29")).status, "failed", "required, and none filed any more");
-});
-
-test("CHK-36: assessments have arguments, conclusion, name, date and next look; overdue ones are alarms", async () => {
-  assert.equal((await check("CHK-36")).status, "failed");
-  const body = {
-    arguments: "Dafür: Summen ohne Personen. Dagegen: ein Zugriff auf das Gerät bleibt denkbar.",
-    conclusion: "Vertretbar, weil niemand erkannt werden kann.",
-    reviewOn: "2027-05-01",
-  };
-  for (const topic of ["counting", "unsubscribe_list", "blacklist", "tying"]) {
-    const answer = await http.call("POST", "/api/v1/assessments", { body: { ...body, topic } });
-    assert.equal(answer.status, 201, answer.text);
-  }
-  assert.equal((await check("CHK-36")).status, "passed", "existing customers: none here");
-  const late = await http.call("POST", "/api/v1/assessments", {
-    body: { ...body, topic: "tying", reviewOn: "2020-01-01" },
-  });
-  assert.equal(late.body.code, "review_date_invalid");
-  const own = await http.call("POST", "/api/v1/assessments", {
-    body: { ...body, question: "Dürfen wir Kunden zu Umfragen einladen?" },
-  });
-  assert.match(own.body.topic, /^own_[0-9a-f]{12}$/);
-  assert.equal(
-    (await http.call("POST", "/api/v1/assessments", { body })).body.code,
-    "question_missing",
-  );
-  clock.set("2027-05-01T09:00:00Z");
-  const due = await inAccount((tx) => documentTodos(tx, deps()));
-  assert.deepEqual(
-    due.filter(({ code }) => code === "assessment_due").map(({ urgent }) => urgent),
-    [false, false, false, false, false],
-  );
-  assert.equal((await check("CHK-36")).status, "passed", "due, not overdue");
-  clock.set("2027-06-01T09:00:00Z");
-  assert.equal((await check("CHK-36")).status, "failed");
-  assert.ok(
-    (await inAccount((tx) => documentTodos(tx, deps()))).some(
-      ({ urgent, rule }) => urgent && rule === "CHK-36",
-    ),
-  );
-  clock.set("2026-11-22T09:00:00Z");
 });
 
 test("DSR-01: the blocks of the notice say what the configuration does, and change with it", async () => {
@@ -415,34 +353,6 @@ test("T-18: the dossier holds method with test results, risks and benefits, the 
   assert.match(text, /<svg [^>]*role="img" aria-label="Datenflüsse/);
 });
 
-test("a document's state, changes and validity", () => {
-  const hash = Buffer.alloc(32, 1);
-  const newest = { sha256: hash, validUntil: "2027-11-21" };
-  assert.equal(stateOf(undefined, hash, 0, "2026-11-22"), "never");
-  assert.equal(stateOf(newest, hash, 0, "2027-11-21"), "current");
-  assert.equal(stateOf(newest, hash, 0, "2027-11-22"), "expired");
-  assert.equal(stateOf(newest, Buffer.alloc(32, 2), 0, "2027-11-22"), "changed");
-  assert.equal(stateOf(newest, hash, 1, "2026-11-22"), "incomplete");
-  assert.equal(validUntil("2028-02-29"), "2029-02-28");
-  const before = {
-    title: "",
-    intro: "",
-    sections: [
-      { id: "a", title: "A", blocks: [{ kind: "list" as const, items: ["eins", "zwei"] }] },
-    ],
-  };
-  const now = {
-    ...before,
-    sections: [
-      { ...before.sections[0]!, blocks: [{ kind: "list" as const, items: ["eins", "drei"] }] },
-    ],
-  };
-  assert.deepEqual(changesBetween(before, now), [
-    { section: "A", added: ["drei"], removed: ["zwei"] },
-  ]);
-  assert.deepEqual(changesBetween(now, now), []);
-});
-
 test("ORG-10: a key reads documents and confirms none", async () => {
   const { confirmDocument } = await import("./index.ts");
   const key = {
@@ -457,7 +367,7 @@ test("ORG-10: a key reads documents and confirms none", async () => {
   );
 });
 
-test("ORG-04: each change of a document and each assessment stands in the log once, what is refused does not", async () => {
+test("ORG-04: each change of a document stands in the log once, what is refused does not", async () => {
   const noted = () =>
     inAccount((tx) =>
       rows<{ action: string; detail: Record<string, unknown> }>(
@@ -481,6 +391,6 @@ test("ORG-04: each change of a document and each assessment stands in the log on
   );
   assert.match(String(entries[2]!.detail["sha256"]), /^[0-9a-f]{64}$/);
   const all = new Set((await noted()).map(({ action }) => action));
-  for (const action of ["impact_file.uploaded", "impact_file.removed", "assessment.recorded"])
+  for (const action of ["impact_file.uploaded", "impact_file.removed"])
     assert.ok(all.has(action), action);
 });
