@@ -1,7 +1,7 @@
 import { seededRandom } from "../test/support/random.ts";
 import { sampleInput } from "../test/support/sample-input.ts";
 import { headersOf } from "./fuzz-headers.ts";
-import { stemOf, type Material } from "./fuzz-material.ts";
+import { stemOf, type FoundForm, type Material } from "./fuzz-material.ts";
 import type { FuzzedRoute } from "./fuzz-server.ts";
 import {
   altered,
@@ -15,6 +15,9 @@ import {
   WORDS,
   type Random,
 } from "./fuzz-spellings.ts";
+
+/** Share of inputs that look as people and programs send them. */
+const GOOD = 0.3;
 
 /** One request as it goes out. */
 export interface Input {
@@ -127,10 +130,66 @@ export function createInputs(seed: number, material: Material) {
     return made;
   }
 
-  /** The fields of the page's own form, or made up ones. */
-  function form(random: Random, no: number, path: string): Buffer {
-    const name = path.split("?")[0]!.replace(/[\w-]{20,}/g, ":");
-    const own = material.forms.get(name) ?? [
+  /** Something a person could have meant; in `no` of many an address that nobody had before. */
+  const plausible = (random: Random, name: string): string => {
+    if (/mail|address/i.test(name)) return `wirr${whole(random, 5000)}@gmx.example`;
+    if (/date|at$/i.test(name)) return "2026-11-22";
+    if (/year|number|count/i.test(name)) return "3";
+    return pick(random, ["Wirrwarr", "Ännchen von Tharau", "O'Neill", "Müller-Lüdenscheidt", "李"]);
+  };
+
+  /**
+   * What a browser would send from a page: everything hidden as it was, something chosen, texts that make sense, and at
+   * most one of them hostile. Only this gets past the checks at the door.
+   */
+  function filledIn(random: Random, no: number, { action, fields }: FoundForm): Input {
+    const texts = fields.filter(({ kind }) => kind === "text");
+    const bad = random() < 0.6 ? pick(random, [...texts, undefined])?.name : undefined;
+    const trap = (name: string) => /homepage|website|honey|url|leer|fax/i.test(name);
+    const chosen = new Map<string, string>();
+    for (const { name, value: each, kind } of fields)
+      if (kind === "one of" && (!chosen.has(name) || random() < 0.4)) chosen.set(name, each);
+    const sent = fields.flatMap(({ name, value: each, kind }): [string, string][] => {
+      if (kind === "hidden") return [[name, each]];
+      if (kind === "one of") return [];
+      if (kind === "choice") return random() < 0.6 ? [[name, each]] : [];
+      if (name === bad) return [[name, hostile(random, no)]];
+      return [[name, trap(name) ? "" : each || plausible(random, name)]];
+    });
+    const pairs = [...sent, ...chosen].map(
+      ([name, each]) => `${encoded(name)}=${encoded(each.toWellFormed())}`,
+    );
+    return { method: "POST", path: action, headers: {}, body: Buffer.from(pairs.join("&")) };
+  }
+
+  /** What a program would send that knows the interface, with at most one text replaced. */
+  function wellFormed(random: Random, no: number, spec: FuzzedRoute, path: string): Input {
+    const known = material.samples.get(spec.path);
+    const sample = known && pick(random, known);
+    const made: Record<string, unknown> = {
+      ...(sample?.body ?? (sampleInput(spec.body, { all: true }) as Record<string, unknown>)),
+    };
+    if (made["email"] === "") made["email"] = plausible(random, "email");
+    for (const name of Object.keys(made))
+      if (/token/i.test(name)) made[name] = tokenFor(random, "/api/v1/password-links/");
+    const texts = Object.keys(made).filter((name) => typeof made[name] === "string");
+    const bad = random() < 0.6 && texts.length > 0 ? pick(random, texts) : undefined;
+    if (bad !== undefined) made[bad] = hostile(random, no);
+    return {
+      method: spec.method,
+      path: sample?.path ?? path,
+      headers: { ...sample?.headers, "content-type": "application/json" },
+      body: Buffer.from(JSON.stringify(made)),
+    };
+  }
+
+  /** The fields of a page's form in any state, or made up ones. */
+  function form(random: Random, no: number, spec: FuzzedRoute): Buffer {
+    const forms = material.forms.get(spec.path);
+    const own: [string, string][] = (forms && pick(random, forms))?.fields.map((field) => [
+      field.name,
+      field.value,
+    ]) ?? [
       ["email", ""],
       ["lists", ""],
       ["lang", "de"],
@@ -155,12 +214,7 @@ export function createInputs(seed: number, material: Material) {
     );
   }
 
-  function body(
-    random: Random,
-    no: number,
-    spec: FuzzedRoute,
-    path: string,
-  ): { type: string; bytes: Buffer } {
+  function body(random: Random, no: number, spec: FuzzedRoute): { type: string; bytes: Buffer } {
     const way = random();
     const json = pick(random, [
       "application/json",
@@ -172,7 +226,7 @@ export function createInputs(seed: number, material: Material) {
     const usual = spec.page || spec.body === undefined ? formType : "application/json";
     if (way < 0.6)
       return usual === formType
-        ? { type: usual, bytes: form(random, no, path) }
+        ? { type: usual, bytes: form(random, no, spec) }
         : { type: usual, bytes: Buffer.from(JSON.stringify(shaped(random, no, spec))) };
     if (way < 0.7)
       return { type: json, bytes: Buffer.from(JSON.stringify(shaped(random, no, spec))) };
@@ -236,13 +290,34 @@ export function createInputs(seed: number, material: Material) {
         const way = random();
         return { method: way < 0.93 ? "GET" : way < 0.97 ? "HEAD" : "OPTIONS", path, headers };
       }
+      if (!spare && random() < GOOD) {
+        const forms = material.forms.get(spec.path);
+        const good =
+          forms !== undefined
+            ? filledIn(random, n, pick(random, forms))
+            : spec.body !== undefined || material.samples.has(spec.path)
+              ? wellFormed(random, n, spec, path)
+              : undefined;
+        if (good !== undefined)
+          return {
+            ...good,
+            headers: {
+              "content-type": "application/x-www-form-urlencoded",
+              accept: "text/html, application/json",
+              "x-forwarded-for": String(headers["x-forwarded-for"]),
+              "x-forwarded-proto": "https",
+              "x-klarpost": "1",
+              ...good.headers,
+            },
+          };
+      }
       const { type, bytes } =
         spec.path === "/u/:token" && random() < 0.3
           ? {
               type: "application/x-www-form-urlencoded",
               bytes: Buffer.from("List-Unsubscribe=One-Click"),
             }
-          : body(random, n, spec, path);
+          : body(random, n, spec);
       if (type !== "") headers["content-type"] = type;
       return { method: spec.method, path, headers, body: bytes };
     },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DEMO_LOGIN } from "../server/demo/demo-accounts.ts";
-import { pageElements } from "../test/support/page-elements.ts";
+import { pageElements, type PageElement } from "../test/support/page-elements.ts";
 import { api, visitor } from "../test/support/walk.ts";
 import type { FuzzedRoute, FuzzedServer } from "./fuzz-server.ts";
 
@@ -10,12 +10,36 @@ export interface Material {
   tokens: Map<string, string[]>;
   all: string[];
   cookie: string;
-  /** Fields of the forms on pages by the path they are sent to, with the parameters taken out. */
-  forms: Map<string, [string, string][]>;
+  /** Forms as they stood on pages, by the path of the route they are sent to. */
+  forms: Map<string, FoundForm[]>;
+  /** What programs send that know how, by the path of the route. */
+  samples: Map<string, Sample[]>;
 }
 
-/** Most pages that are looked through for further links. */
-const MOST_PAGES = 150;
+/** A form of a page: where it is sent, and what a browser would send there. */
+export interface FoundForm {
+  action: string;
+  fields: FoundField[];
+}
+
+export interface FoundField {
+  name: string;
+  /** What is filled in already, or what choosing it sends. */
+  value: string;
+  kind: "hidden" | "text" | "choice" | "one of";
+}
+
+/** A good request for an interface. */
+export interface Sample {
+  path: string;
+  headers: Record<string, string>;
+  body: Record<string, unknown>;
+}
+
+/** Pages of one route that are looked through for links and forms: hundreds of links lead to some of them. */
+const MOST_PAGES = 12;
+/** Of forms that are sent to one route so many are kept. */
+const MOST_FORMS = 60;
 
 /** The constant beginning of a route's path. */
 export const stemOf = (path: string): string => path.split(":")[0]!;
@@ -31,6 +55,19 @@ export async function gather({ url, routes, links }: FuzzedServer): Promise<Mate
     api(url, { cookie, "x-klarpost": "1", "klarpost-account": id }),
   );
   const texts: string[] = [...links, ...accounts.map((id) => `/anfrage/${id}`)];
+  const samples = new Map<string, Sample[]>();
+  const sample = (route: string, found: Sample) =>
+    samples.set(route, [...(samples.get(route) ?? []), found]);
+  for (const email of [DEMO_LOGIN.email, "niemand@musterbank.example"]) {
+    const shared = { path: "", headers: {} };
+    const { password } = DEMO_LOGIN;
+    sample("/api/v1/session", { ...shared, path: "/api/v1/session", body: { email, password } });
+    sample("/api/v1/password-links", {
+      ...shared,
+      path: "/api/v1/password-links",
+      body: { email },
+    });
+  }
   const look = async (client: (typeof clients)[number], path: string) => {
     const answer = await client.call("GET", path);
     texts.push(answer.text);
@@ -49,10 +86,29 @@ export async function gather({ url, routes, links }: FuzzedServer): Promise<Mate
       "/mailings?limit=50",
     ])
       await look(client, path);
-    await provoke(url, client, { forms, lists, contacts, texts });
+    await provoke(url, client, { forms, lists, contacts, texts, sample });
+    for (const { id } of forms) {
+      const shown = (await client.call("GET", `/forms/${id}/texts`)).body as
+        | { version: number; lists: { id: string }[]; age: object | null }
+        | undefined;
+      if (shown?.lists === undefined) continue;
+      sample("/api/v1/forms/:id/submissions", {
+        path: `/api/v1/forms/${id}/submissions`,
+        headers: {},
+        body: {
+          email: "",
+          lists: shown.lists.map((list) => list.id),
+          tracking: true,
+          firstName: "Wirrwarr",
+          lastName: "Test",
+          version: shown.version,
+          ...(shown.age ? { age: "older" } : {}),
+        },
+      });
+    }
   }
   for (const client of clients) texts.push(...(await mails(client)));
-  return { ...(await crawl(url, routes, texts)), cookie };
+  return { ...(await crawl(url, routes, texts)), cookie, samples };
 }
 
 type Client = ReturnType<typeof api>;
@@ -62,7 +118,13 @@ type Items = Record<string, string>[];
 async function provoke(
   url: string,
   client: Client,
-  known: { forms: Items; lists: Items; contacts: Items; texts: string[] },
+  known: {
+    forms: Items;
+    lists: Items;
+    contacts: Items;
+    texts: string[];
+    sample(route: string, found: Sample): void;
+  },
 ): Promise<void> {
   const guest = (no: number) => visitor(url, { "x-forwarded-for": `198.51.100.${no}` });
   const form = known.forms[0]?.["url"];
@@ -95,7 +157,28 @@ async function provoke(
   });
   const { id } = (relay.body ?? {}) as { id?: string };
   if (id !== undefined) {
-    known.texts.push((await client.call("POST", `/relays/${id}/hook`)).text);
+    const hook = await client.call("POST", `/relays/${id}/hook`);
+    known.texts.push(hook.text);
+    const { url: address, user, password } = hook.body as Record<string, string>;
+    for (const RecordType of ["Bounce", "SpamComplaint", "SubscriptionChange"])
+      known.sample("/api/v1/hooks/relays/:token", {
+        path: new URL(address!).pathname,
+        headers: { authorization: `Basic ${btoa(`${user}:${password}`)}` },
+        body: {
+          RecordType,
+          ID: 1,
+          MessageID: "wirr",
+          Type: "HardBounce",
+          Email: known.contacts[0]?.["email"] ?? "wirr@gmx.example",
+          Description: "550 5.1.1 User unknown",
+          Details: "550 5.1.1 User unknown",
+          BouncedAt: "2026-11-22T10:00:00Z",
+          SuppressSending: true,
+          SuppressionReason: "ManualSuppression",
+          Origin: "Recipient",
+          Metadata: {},
+        },
+      });
     await client.call("PATCH", `/relays/${id}`, { body: { enabled: false } });
   }
 }
@@ -128,17 +211,18 @@ async function crawl(
   url: string,
   routes: FuzzedRoute[],
   texts: string[],
-): Promise<Omit<Material, "cookie">> {
+): Promise<Pick<Material, "tokens" | "all" | "forms">> {
   const tokens = new Map<string, Set<string>>();
-  const forms = new Map<string, [string, string][]>();
-  const patterns = routes
-    .filter((spec) => spec.path.includes(":"))
-    .map((spec) => ({
-      stem: stemOf(spec.path),
-      pattern: new RegExp(`^${spec.path.replace(/[.]/g, "\\.").replace(/:\w+/g, "([^/?#]+)")}$`),
-    }));
+  const forms = new Map<string, FoundForm[]>();
+  const every = routes.map((spec) => ({
+    spec,
+    stem: stemOf(spec.path),
+    pattern: new RegExp(`^${spec.path.replace(/[.*]/g, "\\$&").replace(/:\w+/g, "([^/?#]+)")}$`),
+  }));
+  const patterns = every.filter(({ spec }) => spec.path.includes(":"));
   const seen = new Set<string>();
   const queue: string[] = [];
+  const queued = new Map<RegExp, number>();
   const keep = (stem: string, value: string) => {
     if (!tokens.has(stem)) tokens.set(stem, new Set());
     tokens.get(stem)!.add(value);
@@ -155,7 +239,9 @@ async function crawl(
       const value = pattern.exec(met.pathname)?.[1];
       if (value === undefined) continue;
       keep(stem, value);
-      queue.push(met.pathname);
+      const before = queued.get(pattern) ?? 0;
+      queued.set(pattern, before + 1);
+      if (before < MOST_PAGES) queue.push(met.pathname);
     }
   };
   const read = (text: string) => {
@@ -164,7 +250,7 @@ async function crawl(
     for (const [id] of text.matchAll(/\b[a-z]{3}_[0-9a-f]{32}\b/g)) keep(id.slice(0, 4), id);
   };
   for (const text of texts) read(text);
-  for (let at = 0; at < Math.min(queue.length, MOST_PAGES); at++) {
+  for (let at = 0; at < queue.length; at++) {
     const path = queue[at]!;
     const answer = await fetch(new URL(path, url), {
       headers: { accept: "text/html" },
@@ -173,24 +259,53 @@ async function crawl(
     const text = await answer.text();
     if (!/html|rss|xml/.test(answer.headers.get("content-type") ?? "")) continue;
     read(text);
-    for (const element of pageElements(text))
-      if (element.attributes["name"] !== undefined) {
-        const form = element.ancestors.find((one) => one.tag === "form");
-        if (form === undefined) continue;
-        const target = new URL(form.attributes["action"] ?? path, new URL(path, url)).pathname;
-        meet(target);
-        const name = target.replace(/[\w-]{20,}/g, ":");
-        const fields = forms.get(name) ?? [];
-        const field: [string, string] = [
-          element.attributes["name"],
-          element.attributes["value"] ?? "",
-        ];
-        if (!fields.some(([known]) => known === field[0])) forms.set(name, [...fields, field]);
-      }
+    for (const form of formsOf(text, new URL(path, url))) {
+      const target = new URL(form.action, url).pathname;
+      meet(target);
+      const route = every.find(
+        ({ spec, pattern }) => spec.method === "POST" && pattern.test(target),
+      );
+      if (route === undefined) continue;
+      const known = forms.get(route.spec.path) ?? [];
+      if (known.length < MOST_FORMS) forms.set(route.spec.path, [...known, form]);
+    }
   }
   const lists = new Map([...tokens].map(([stem, values]) => [stem, [...values]]));
   // The same things under the names the API has for them.
   lists.set("/api/v1/forms/", lists.get("frm_") ?? lists.get("/f/") ?? []);
   lists.set("/api/v1/invitation/", lists.get("/api/v1/password-links/") ?? []);
   return { tokens: lists, all: [...lists.values()].flat(), forms };
+}
+
+const TEXTS = new Set(["text", "email", "search", "tel", "url", "date", "number", ""]);
+
+/** The forms of a page with everything that has a name in them. */
+function formsOf(page: string, at: URL): FoundForm[] {
+  const found = new Map<PageElement, FoundForm>();
+  for (const element of pageElements(page)) {
+    const { tag, attributes, ancestors } = element;
+    if (tag === "form" && attributes["method"]?.toLowerCase() === "post") {
+      const action = new URL(attributes["action"] ?? at, at);
+      found.set(element, { action: action.pathname + action.search, fields: [] });
+    }
+    const form = ancestors.findLast((one) => one.tag === "form");
+    const fields = form && found.get(form)?.fields;
+    if (fields === undefined) continue;
+    const select = tag === "option" ? ancestors.findLast((one) => one.tag === "select") : undefined;
+    const name = (select ?? element).attributes["name"];
+    if (name === undefined || tag === "select") continue;
+    const type = attributes["type"] ?? "";
+    const kind =
+      type === "hidden"
+        ? "hidden"
+        : type === "checkbox"
+          ? "choice"
+          : type === "radio" || tag === "option" || tag === "button"
+            ? "one of"
+            : tag === "textarea" || TEXTS.has(type)
+              ? "text"
+              : "choice";
+    fields.push({ name, value: attributes["value"] ?? (kind === "choice" ? "on" : ""), kind });
+  }
+  return [...found.values()];
 }

@@ -21,14 +21,16 @@ const { values } = parseArgs({
     only: { type: "string" },
     /** Ends after so many minutes, with as many inputs as there were. */
     minutes: { type: "string", default: "600" },
+    /** Requests side by side; fewer on a machine that has other work. */
+    side: { type: "string", default: "96" },
   },
 });
 const seed = Number(values.seed ?? Date.now() % 100_000);
 const inputs = Number(values.inputs);
 /** Set when the first input goes out. */
 let end = Infinity;
-/** Requests side by side: answers of forms wait for a step of time, whatever was found. */
-const SIDE_BY_SIDE = 24;
+/** Requests side by side: answers of forms wait for a step of time, whatever was found, and should keep nobody waiting. */
+const SIDE_BY_SIDE = Number(values.side);
 const MOST_GROWTH_MB = 50;
 /** Of one kind of fault so many are told, the others only counted. */
 const MOST_TOLD = 15;
@@ -96,7 +98,7 @@ function createTally(url: string, { all, targets }: Targets, material: Material)
     "leads elsewhere": 0,
   };
   const statuses = new Map(targets.map((spec) => [spec, new Map<number, number>()]));
-  const tally = { faults, sent: 0, slowestMs: 0, one, report, close: sender.close };
+  const tally = { faults, sent: 0, slowestMs: 0, one, report, unreached, close: sender.close };
   const note = (fault: Fault, spec: FuzzedRoute, n: number, words: string) => {
     faults[fault]++;
     if (faults[fault] <= MOST_TOLD)
@@ -123,6 +125,12 @@ function createTally(url: string, { all, targets }: Targets, material: Material)
       );
     }
   }
+  /** Endpoints of which no input got past the checks at the door. */
+  function unreached(): string[] {
+    return [...statuses]
+      .filter(([, of]) => ![...of.keys()].some((status) => status < 400))
+      .map(([spec]) => `${spec.method} ${spec.path}`);
+  }
   /** What each endpoint answered how often, so that nobody takes a wall of 404 for a trial. */
   function report(): void {
     for (const [spec, of] of statuses) {
@@ -130,6 +138,7 @@ function createTally(url: string, { all, targets }: Targets, material: Material)
       const words = counts.map(([status, count]) => `${status}: ${count}`).join("  ");
       process.stdout.write(`  ${`${spec.method} ${spec.path}`.padEnd(48)} ${words}\n`);
     }
+    process.stdout.write(`  never let through: ${unreached().join(", ") || "none"}\n`);
     for (const line of told) process.stdout.write(`  the product says: ${line}\n`);
   }
   return tally;
@@ -138,7 +147,8 @@ function createTally(url: string, { all, targets }: Targets, material: Material)
 async function attack(url: string, aim: Targets, material: Material) {
   const { targets } = aim;
   const tally = createTally(url, aim, material);
-  end = performance.now() + Number(values.minutes) * 60_000;
+  const began = performance.now();
+  end = began + Number(values.minutes) * 60_000;
   /** Inputs `from` to `to` of each of them, in turn; gives how many there were of each before the time was over. */
   const round = async (specs: FuzzedRoute[], from: number, to: number): Promise<number> => {
     if (specs.length === 0) return to - from;
@@ -177,6 +187,8 @@ async function attack(url: string, aim: Targets, material: Material) {
   return {
     inputsEach: reached,
     inputs: tally.sent,
+    seconds: Math.round((performance.now() - began) / 1000),
+    neverLetThrough: tally.unreached().length,
     slowestMs: tally.slowestMs,
     faults: tally.faults,
     changedByGet,
