@@ -54,6 +54,7 @@ const KINDS: Record<string, string> = {
   "confirmed-addresses": "address",
   "api-keys": "apiKey",
   invitations: "invitation",
+  roles: "role",
   imports: "import",
   forms: "form",
   wordings: "wording",
@@ -200,7 +201,11 @@ async function ask(spec: RouteSpec): Promise<{ status: number; text: string }> {
     headers: { ...owner.headers, ...(body === undefined ? {} : { "content-type": type }) },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
-  return { status: response.status, text: await response.text() };
+  const text = await response.text();
+  // An invitation that is sent again is a new one.
+  if (response.ok && spec.path.endsWith("/invitations/:id/again"))
+    filled.ids["invitation"] = (JSON.parse(text) as { invitation: { id: string } }).invitation.id;
+  return { status: response.status, text };
 }
 
 const noted = () =>

@@ -8,7 +8,7 @@ export {
   type RelayState,
 } from "./relay-health.ts";
 export { hasKeepingNothing, keepsContent, mayKeepContent } from "./keeps-content.ts";
-export { apiBase, hostsOf } from "./relay-place.ts";
+export { apiBase } from "./relay-place.ts";
 export { portOf } from "./relay-rules.ts";
 export { type RelayCredentials, type RelayKind, type SendingRelay, type Stream } from "./relay.ts";
 export { relayRoutes } from "./relays.routes.ts";

@@ -1,5 +1,5 @@
 import { DashboardSchema, type Todo } from "../../contract/dashboard.ts";
-import { route, type Check, type RouteSpec, type Tx } from "../platform/index.ts";
+import { route, type RouteSpec, type Tx } from "../platform/index.ts";
 import { countingMethodRoutes } from "./counting-method.routes.ts";
 import { accountReportRoutes } from "./account-report.routes.ts";
 import { dashboard } from "./dashboard.ts";

@@ -2,14 +2,18 @@ import { createHash } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import pg from "pg";
 import { permissions } from "../../contract/operators.ts";
-import type {
-  Actor,
-  ConnectionSettings,
-  Principal,
-  RouteSpec,
+import {
+  one,
+  sql,
+  type Actor,
+  type ConnectionSettings,
+  type Database,
+  type Principal,
+  type RouteSpec,
 } from "../../server/platform/index.ts";
 import type { Caller } from "./callers.ts";
 import { sampleInput } from "./sample-input.ts";
+import { eventually } from "./sending.ts";
 import { isThorough } from "./thorough.ts";
 
 export interface Answer {
@@ -152,6 +156,15 @@ export function idMembers(given: unknown): [string, boolean][] {
     )
     .map(([name, member]): [string, boolean] => [name, member.type === "array"]);
   return [...named, ...(schema.allOf ?? []).flatMap(idMembers)];
+}
+
+/** What was agreed to while an account was filled is sealed by a worker; until then its tables still change. */
+export function untilSealed(db: Database, accountId: number): Promise<void> {
+  const waiting = sql`select count(*) as waiting from ledger_queue where account_id = ${accountId}`;
+  return eventually("the proofs are sealed", async () => {
+    const found = await db.worker((tx) => one<{ waiting: number }>(tx, waiting));
+    return found.waiting === 0;
+  });
 }
 
 /** What the account's tables hold, except what workers and looks write. */

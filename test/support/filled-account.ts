@@ -244,6 +244,13 @@ export async function fillAccount(
       "invitation"
     ],
   );
+  ids["role"] = idOf(
+    await ask("POST", "/roles", {
+      name: "Nur Lesen",
+      template: "marketer",
+      permissions: ["lists.read"],
+    }),
+  );
   ids["member"] = idOf(((await ask("GET", "/operators"))["items"] as unknown[])[0]);
   ids["session"] = idOf(((await ask("GET", "/sessions"))["items"] as unknown[])[0]);
   ids["import"] = idOf(

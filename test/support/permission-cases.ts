@@ -28,6 +28,7 @@ import {
   neutral,
   several,
   takeConditionsOut,
+  untilSealed,
   withoutCondition,
   type Answer,
   type Ask,
@@ -62,9 +63,7 @@ async function open(): Promise<void> {
 }
 
 /** Says something about what was tried, beside whether it held. */
-interface Note {
-  diagnostic(text: string): void;
-}
+type Note = { diagnostic(text: string): void };
 const cases = new Map<string, (t: Note) => Promise<void>>();
 
 /** Tries all cases on one product, in their order; each ends with its notes and the reason why it failed. */
@@ -111,9 +110,10 @@ cases.set("names", async () => {
 });
 
 cases.set("foreign", async () => {
-  const connection = running.database.connection;
+  const { connection, db } = running.database;
+  await untilSealed(db, foreign.accountId);
   const before_ = await fingerprint(connection, foreign.accountId);
-  const colleague = await signedInAs(running.database.db, own, ["owner"]);
+  const colleague = await signedInAs(db, own, ["owner"]);
   const made = await call(
     routes.find((each) => nameOf(each) === "POST /api/v1/mailings")!,
     colleague,

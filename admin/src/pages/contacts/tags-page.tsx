@@ -36,7 +36,9 @@ export default function TagsPage(): ReactNode {
     <Page
       title={t("title")}
       crumbs={[{ label: t("contacts"), to: "/contacts" }]}
-      actions={can("contacts.write") && <AddButton onClick={() => setEditing("new")}>{t("add")}</AddButton>}
+      actions={
+        can("contacts.write") && <AddButton onClick={() => setEditing("new")}>{t("add")}</AddButton>
+      }
     >
       <ContactTabs current="tags" />
       <Card>
