@@ -43,8 +43,8 @@ const OTHERS: readonly Row[] = [
 ];
 
 /**
- * The one table of providers (ORG-09): hosts by their ending, the first that fits counts. As the providers' own pages on
- * data processing say; last read 2026-11-22.
+ * The one table of providers (ORG-09): hosts by their ending, the first that fits counts. From what
+ * the providers state in public about where they work; an operator cannot declare it away.
  */
 const SENDING: readonly Row[] = [
   ["smtp.postmarkapp.com", "Postmark", "ActiveCampaign, LLC", "US"],

@@ -215,8 +215,8 @@ test("TRK-08: the export shows what the page shows, and no cell calculates", asy
   );
   assert.equal(status, 200);
   assert.match(String(headers["content-type"]), /text\/csv/);
-  assert.match(text, /Öffnungen, brutto und anonym;weniger als 10;30/);
-  assert.match(text, /Klicks, brutto und anonym;14;30/);
+  assert.match(text, /"Öffnungen, brutto und anonym";weniger als 10;30/);
+  assert.match(text, /"Klicks, brutto und anonym";14;30/);
   assert.match(text, /3 =HYPERLINK/);
   assert.doesNotMatch(text, /(^|;)"?[=+@-]/m);
   const english = await full.call(

@@ -22,6 +22,14 @@ const locales = ["de", "en"] as const;
 // The one with the script leaves by itself; it has a test of its own.
 const pageNames = Object.keys(samplePages("de")).filter((name) => name !== "unsubscribe-auto");
 
+/** A form as its page knows it. */
+interface FormInPage {
+  noValidate: boolean;
+  action: string;
+  method: string;
+  querySelector(selector: string): { focus(): void } | null;
+}
+
 /** Runs in a page: numbers its controls as a person without a mouse should meet them, and watches the focus. */
 const PREPARE_TABS = `(() => {
   const controls = [...document.querySelectorAll("a[href],button,input,select,textarea,summary,[tabindex]")].filter((one) =>
@@ -182,11 +190,12 @@ describe("public pages in a browser", { skip }, () => {
       await page.goto(`${origin}/${path}`, { waitUntil: "load" });
       for (const form of await page.locator("form").all()) {
         // What must be filled in is asked for by another test; here the way counts.
-        const { action, method } = (await form.evaluate(`(form) => {
-          form.noValidate = true;
-          form.querySelector("button:not([type=button])")?.focus();
-          return { action: form.action, method: form.method };
-        }`)) as { action: string; method: string };
+        const { action, method } = await form.evaluate((node) => {
+          const way = node as unknown as FormInPage;
+          way.noValidate = true;
+          way.querySelector("button:not([type=button])")?.focus();
+          return { action: way.action, method: way.method };
+        });
         if (method !== "post") continue;
         const asked = page.waitForRequest((one) => one.method() === "POST", { timeout: 10_000 });
         const [request] = await Promise.all([

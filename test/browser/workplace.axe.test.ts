@@ -7,7 +7,9 @@ import { extname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { build } from "vite";
+import { workplaceRoutes, type Database } from "../../server/platform/index.ts";
 import { axeFindings } from "../support/axe.ts";
+import { testServer } from "../support/http.ts";
 import { isThorough } from "../support/thorough.ts";
 
 const executablePath = [
@@ -80,6 +82,14 @@ describe("the workplace in a browser", { skip }, () => {
       logLevel: "error",
       build: { outDir: folder, emptyOutDir: true },
     });
+    const product = await testServer({
+      db: {} as Database,
+      routes: workplaceRoutes(folder, {
+        reserved: ["api"],
+        publicUrl: "http://localhost",
+        sandboxUrl: null,
+      }),
+    });
     server = createServer((request, response) => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       if (path.startsWith("/api/")) {
@@ -97,6 +107,11 @@ describe("the workplace in a browser", { skip }, () => {
           .writeHead(status, { "content-type": "application/json" })
           .end(JSON.stringify(body));
       }
+      // The page for foreign HTML is the product's own.
+      if (path === "/frame")
+        return void product.app.inject(request.url!).then(({ headers, body }) => {
+          response.writeHead(200, headers as Record<string, string>).end(body);
+        });
       const file = join(folder, path);
       const served =
         existsSync(file) && statSync(file).isFile() ? file : join(folder, "index.html");
@@ -164,6 +179,10 @@ describe("the workplace in a browser", { skip }, () => {
         assert.equal(await button.isDisabled(), true);
         await page.getByLabel("Bestätigung").fill("12204");
         assert.equal(await button.isDisabled(), false);
+        // The dialog fades in; half-way there its words are pale.
+        await page.waitForFunction(
+          "getComputedStyle(document.querySelector('.mantine-Modal-content')).opacity === '1'",
+        );
         await assertAccessible(page, "confirmation");
         assert.deepEqual(complaints, []);
         await close();

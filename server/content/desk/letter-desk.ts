@@ -28,7 +28,7 @@ export interface LetterDesk {
   close(): Promise<void>;
 }
 
-export const DESK_LIMITS = { wallMs: 1_000, heapMb: 128, workers: 3, waiting: 4 } as const;
+export const DESK_LIMITS = { wallMs: 1_000, heapMb: 120, workers: 3, waiting: 4 } as const;
 
 interface Task {
   accountId: number;

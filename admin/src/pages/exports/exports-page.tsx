@@ -114,7 +114,7 @@ function useColumns(): Column<ExportView>[] {
     },
     {
       key: "actions",
-      title: "",
+      title: <span className="k-hidden-visually">{t("columns.actions")}</span>,
       render: (row) => <Actions row={row} />,
     },
   ];

@@ -35,7 +35,13 @@ export const texts = defineTexts("exports", {
       without: "Öffnungen und Klicks einzelner Personen sind nicht dabei.",
     },
     history: "Bisherige Exporte",
-    columns: { what: "Export", state: "Stand", people: "Kontakte", until: "Abrufbar bis" },
+    columns: {
+      what: "Export",
+      state: "Stand",
+      people: "Kontakte",
+      until: "Abrufbar bis",
+      actions: "Aktionen",
+    },
     states: {
       held: "wartet auf Freigabe",
       waiting: "wartet",
@@ -98,7 +104,13 @@ export const texts = defineTexts("exports", {
       without: "Opens and clicks of single people are not in it.",
     },
     history: "Earlier exports",
-    columns: { what: "Export", state: "State", people: "Contacts", until: "Available until" },
+    columns: {
+      what: "Export",
+      state: "State",
+      people: "Contacts",
+      until: "Available until",
+      actions: "Actions",
+    },
     states: {
       held: "awaits consent",
       waiting: "waiting",

@@ -33,6 +33,7 @@ export function Block({ block }: { block: DocumentBlock }): ReactNode {
         <SimpleTable
           label={block.label}
           words
+          wide
           head={
             <tr>
               {block.head.map((cell) => (
