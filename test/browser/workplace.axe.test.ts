@@ -10,6 +10,7 @@ import { build } from "vite";
 import { workplaceRoutes, type Database } from "../../server/platform/index.ts";
 import { axeFindings } from "../support/axe.ts";
 import { testServer } from "../support/http.ts";
+import { eventually } from "../support/sending.ts";
 import { isThorough } from "../support/thorough.ts";
 
 const executablePath = [
@@ -180,9 +181,9 @@ describe("the workplace in a browser", { skip }, () => {
         await page.getByLabel("Bestätigung").fill("12204");
         assert.equal(await button.isDisabled(), false);
         // The dialog fades in; half-way there its words are pale.
-        await page.waitForFunction(
-          "getComputedStyle(document.querySelector('.mantine-Modal-content')).opacity === '1'",
-        );
+        const opacity =
+          "getComputedStyle(document.querySelector('.mantine-Modal-content')).opacity";
+        await eventually("the dialog is there", async () => (await page.evaluate(opacity)) === "1");
         await assertAccessible(page, "confirmation");
         assert.deepEqual(complaints, []);
         await close();
