@@ -54,6 +54,15 @@ export async function markKeyWarned(tx: Tx, id: number, now: Date): Promise<void
   await run(tx, sql`update api_keys set warned_at = ${now} where id = ${id}`);
 }
 
+/** Who made a key; null when nobody knows any more. */
+export async function makerOfKey(tx: Tx, id: number): Promise<number | null> {
+  const found = await maybe<{ createdBy: number | null }>(
+    tx,
+    sql`select k.created_by from api_keys k where k.account_id = app_account() and k.id = ${id}`,
+  );
+  return found?.createdBy ?? null;
+}
+
 const columns = sql.raw(
   "k.public_id, k.name, k.purpose, k.scopes, k.created_at, (select o.name from operators o where o.id = k.created_by) as created_by, k.expires_at, k.revoked_at, k.last_used_on::text as last_used_on",
 );

@@ -1,5 +1,5 @@
 import { SECOND_PERSON_HOURS, type SecondPersonKind } from "../../contract/guards.ts";
-import { getAccount, membersWho, type AuditActor } from "../accounts/index.ts";
+import { getAccount, makerOfKey, membersWho, type AuditActor } from "../accounts/index.ts";
 import { conflict, type Tx } from "../platform/index.ts";
 import type { AskDeps } from "./deps.ts";
 import { readGuards } from "./guards.store.ts";
@@ -41,8 +41,11 @@ export async function askSecondPerson(
 ): Promise<SecondPersonAnswer> {
   const who = "permissions" in actor ? actor : undefined;
   if (!who || !(await needsSecondPerson(tx, asked.kind, asked.people))) return { need: "none" };
+  // Whoever made a key asks through it, and is no second person for what it asks.
+  const asker =
+    who.operatorId ?? (who.apiKeyId === undefined ? null : await makerOfKey(tx, who.apiKeyId));
   const others = (await membersWho(tx, accountId, rightFor[asked.kind])).filter(
-    ({ id }) => id !== who.operatorId,
+    ({ id }) => id !== asker,
   );
   const alone = asked.alone?.trim() ?? "";
   if (others.length === 0 && alone === "")
@@ -60,7 +63,7 @@ export async function askSecondPerson(
     act: asked.ids === undefined ? {} : { ids: [...asked.ids] },
     people: asked.people,
     reason: asked.reason,
-    requestedBy: who.operatorId ?? null,
+    requestedBy: asker,
     requestedByKey: who.apiKeyId ?? null,
     requestedName: actor.name,
     requestedAt: now,

@@ -7,7 +7,15 @@ import { testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { testServer, type TestHttp } from "../../test/support/http.ts";
 import { audit, type SystemMail } from "../accounts/index.ts";
-import { createKeys, createLogger, manualClock, run, sql, type Actor } from "../platform/index.ts";
+import {
+  createKeys,
+  createLogger,
+  manualClock,
+  one,
+  run,
+  sql,
+  type Actor,
+} from "../platform/index.ts";
 import { askSecondPerson, guardPeriodic, guardRoutes, type GuardDeps } from "./index.ts";
 
 const clock = manualClock("2026-11-22T09:00:00Z");
@@ -159,6 +167,42 @@ test("ORG-05: a request can be refused with a reason or withdrawn, and lapses af
       ["confirmed", ""],
     ],
   );
+});
+
+test("ORG-05: whoever made a key is no second person for what the key asks", async () => {
+  const key = await base.db.account(accountId, (tx) =>
+    one<{ id: number }>(
+      tx,
+      sql`insert into api_keys (account_id, name, secret_hash, scopes, created_by, expires_at)
+          values (${accountId}, 'Abgleich', '\\x01', '{contacts.export}', ${first.operatorId}, ${new Date(clock.now().getTime() + HOUR)}) returning id`,
+    ),
+  );
+  const actor: Actor = {
+    kind: "apiKey",
+    apiKeyId: key.id,
+    name: "Abgleich",
+    roles: [],
+    permissions: new Set(["contacts.export"]),
+  };
+  const before_ = mails.length;
+  const { need } = await base.db.account(accountId, (tx) =>
+    askSecondPerson(tx, deps, accountId, actor, {
+      kind: "export",
+      people: guardDefaults.exportFrom,
+      reason: "Abgleich mit dem Archiv",
+      objectId: "exp_by_key",
+    }),
+  );
+  assert.equal(need, "open");
+  assert.equal(mails.length, before_ + 1, "the other person alone is asked");
+  const [request] = await open(first);
+  assert.deepEqual([request!.mine, request!.mayDecide], [true, false]);
+  const path = `/api/v1/second-person/exports/${request!.id}`;
+  const own = await first.http.call("POST", `${path}/confirm`);
+  assert.deepEqual([own.status, own.body.code], [409, "second_person_is_first"]);
+  assert.equal((await second.http.call("POST", `${path}/confirm`)).status, 204);
+  assert.equal(done.pop(), "made exp_by_key");
+  mails.length = before_;
 });
 
 test("ORG-05: whoever is alone says why; the reason stands instead of the second person", async () => {
