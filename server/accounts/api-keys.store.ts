@@ -54,11 +54,15 @@ export async function markKeyWarned(tx: Tx, id: number, now: Date): Promise<void
   await run(tx, sql`update api_keys set warned_at = ${now} where id = ${id}`);
 }
 
-/** Who made a key; null when nobody knows any more. */
-export async function makerOfKey(tx: Tx, id: number): Promise<number | null> {
+/** The person who acts: for a key, whoever made it; null when nobody knows any more. */
+export async function personBehind(
+  tx: Tx,
+  { operatorId, apiKeyId }: { operatorId?: number | undefined; apiKeyId?: number | undefined },
+): Promise<number | null> {
+  if (operatorId !== undefined || apiKeyId === undefined) return operatorId ?? null;
   const found = await maybe<{ createdBy: number | null }>(
     tx,
-    sql`select k.created_by from api_keys k where k.account_id = app_account() and k.id = ${id}`,
+    sql`select k.created_by from api_keys k where k.account_id = app_account() and k.id = ${apiKeyId}`,
   );
   return found?.createdBy ?? null;
 }

@@ -60,7 +60,7 @@ export { isAdministrator } from "./me.ts";
 export { networkOf } from "./login-throttle.ts";
 export { logoPath, pageTheme, type AccountTheme } from "./page-theme.ts";
 export { listMembers, setTrainingDue } from "./operators.store.ts";
-export { makerOfKey } from "./api-keys.store.ts";
+export { personBehind } from "./api-keys.store.ts";
 export { failedSignIns, membersWho } from "./members-who.ts";
 export { permissionsOf, type Permission, type Role } from "./permissions.ts";
 export { accountsPersonalData } from "./personal-data.ts";

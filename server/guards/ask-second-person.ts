@@ -1,5 +1,5 @@
 import { SECOND_PERSON_HOURS, type SecondPersonKind } from "../../contract/guards.ts";
-import { getAccount, makerOfKey, membersWho, type AuditActor } from "../accounts/index.ts";
+import { getAccount, membersWho, personBehind, type AuditActor } from "../accounts/index.ts";
 import { conflict, type Tx } from "../platform/index.ts";
 import type { AskDeps } from "./deps.ts";
 import { readGuards } from "./guards.store.ts";
@@ -42,8 +42,7 @@ export async function askSecondPerson(
   const who = "permissions" in actor ? actor : undefined;
   if (!who || !(await needsSecondPerson(tx, asked.kind, asked.people))) return { need: "none" };
   // Whoever made a key asks through it, and is no second person for what it asks.
-  const asker =
-    who.operatorId ?? (who.apiKeyId === undefined ? null : await makerOfKey(tx, who.apiKeyId));
+  const asker = await personBehind(tx, who);
   const others = (await membersWho(tx, accountId, rightFor[asked.kind])).filter(
     ({ id }) => id !== asker,
   );

@@ -132,6 +132,18 @@ test("CNT-18 ORG-04: request, send back, ask again, approve: scheduled for the t
   );
 });
 
+test("CNT-18: whoever made a key does not approve what the key asked for", async () => {
+  const { db } = running.database;
+  const maker = await signedInAs(db, seeded, ["owner"]);
+  const options = { madeBy: maker.operatorId };
+  const program = askAs(running.url, await keyWith(db, seeded, ["mailings.write"], options));
+  const { id } = await draft("Vom Programm erbeten");
+  await program("POST", `/mailings/${id}/request-approval`, {});
+  const own = askAs(running.url, maker);
+  await assert.rejects(own("POST", `/mailings/${id}/approve`), /approval_by_author/);
+  assert.equal((await show(id, colleague)).approval.mayDecide, true);
+});
+
 test("CNT-18: a change after the approval voids it, and the log says so", async () => {
   const { id, revision } = await draft("Nachträglich");
   await author("POST", `/mailings/${id}/request-approval`, {});

@@ -1,4 +1,5 @@
 import type { PlannedSending } from "../../contract/approvals.ts";
+import { personBehind } from "../accounts/index.ts";
 import { conflict, notFound, type Actor, type Tx } from "../platform/index.ts";
 import { approvalState, isInvolved, type Approval } from "./approval.ts";
 import { answerRequest, insertRequest, insertWord, latestApproval } from "./approvals.store.ts";
@@ -17,7 +18,7 @@ export async function requestApproval(
   tx: Tx,
   deps: MailingDeps,
   accountId: number,
-  actor: Pick<Actor, "operatorId">,
+  actor: Pick<Actor, "operatorId" | "apiKeyId">,
   publicId: string,
   asked: { note?: string; schedule?: PlannedSending },
 ): Promise<Mailing> {
@@ -32,7 +33,8 @@ export async function requestApproval(
   await insertRequest(tx, accountId, {
     mailingId: mailing.id,
     revision: mailing.revision,
-    by: actor.operatorId ?? null,
+    // Whoever made a key asks through it, and cannot approve what it asked for.
+    by: await personBehind(tx, actor),
     note: asked.note ?? "",
     schedule: asked.schedule
       ? { ...asked.schedule, ...(begins ? { at: begins.toISOString() } : {}) }

@@ -53,15 +53,15 @@ export async function keyWith(
   db: Database,
   at: Place,
   scopes: readonly string[],
-  options: { name?: string; revoked?: boolean; expired?: boolean } = {},
+  options: { name?: string; revoked?: boolean; expired?: boolean; madeBy?: number } = {},
 ): Promise<Caller> {
   const secret = `klp_${randomBytes(32).toString("base64url")}`;
   const day = 86_400_000;
   await db.instance((tx) =>
     run(
       tx,
-      sql`insert into api_keys (account_id, name, secret_hash, scopes, expires_at, revoked_at)
-          values (${at.accountId}, 'Test', ${hashToken(secret)}, ${[...scopes]}, ${new Date(Date.now() + (options.expired ? -day : day))}, ${options.revoked ? new Date() : null})`,
+      sql`insert into api_keys (account_id, name, secret_hash, scopes, expires_at, revoked_at, created_by)
+          values (${at.accountId}, 'Test', ${hashToken(secret)}, ${[...scopes]}, ${new Date(Date.now() + (options.expired ? -day : day))}, ${options.revoked ? new Date() : null}, ${options.madeBy ?? null})`,
     ),
   );
   return {
