@@ -12,6 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { testServer } from "../test/support/database.ts";
 import { root } from "./lib/runtime.mjs";
+import { removeScratch, scratchFolder } from "./lib/scratch.mjs";
 import { findTests, needsOf } from "./lib/test-files.mjs";
 import { findOlderPostgres } from "./lib/test-tools.mjs";
 
@@ -28,6 +29,10 @@ for (const name of Object.keys(process.env)) {
   )
     delete process.env[name];
 }
+
+const scratch = scratchFolder();
+if (scratch !== undefined) process.env.TMPDIR = scratch;
+process.once("exit", () => removeScratch(scratch));
 
 /** These measure or end their own process, or take long, so they get one of their own. */
 const ALONE =
