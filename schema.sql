@@ -4474,9 +4474,10 @@ create table second_person_requests (
   word text default '' not null,
   primary key (account_id, id),
   unique (account_id, public_id),
-  check (kind in ('export', 'release')),
+  check (kind in ('export', 'release', 'lift')),
   check (state in ('open', 'confirmed', 'refused', 'withdrawn', 'expired', 'waived'))
 );
+-- index second_person_requests_object (account_id, object_id) WHERE (state = 'open')
 -- index second_person_requests_open (account_id, expires_at) WHERE (state = 'open')
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant insert, select, update to klarpost_app

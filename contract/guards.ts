@@ -9,8 +9,8 @@ const strict = { additionalProperties: false };
 /** A word of a second person is waited for this long. */
 export const SECOND_PERSON_HOURS = 72;
 
-/** What needs a second person from a number of people on. */
-export const secondPersonKinds = ["export", "release"] as const;
+/** What needs a second person: exports and releases from a number of people on, the end of a block always. */
+export const secondPersonKinds = ["export", "release", "lift"] as const;
 export type SecondPersonKind = (typeof secondPersonKinds)[number];
 export const secondPersonStates = [
   "open",
@@ -159,8 +159,19 @@ export const SecondPersonSchema = Type.Object({
   state: oneOf(...secondPersonStates),
   people: Type.Integer(),
   reason: Type.String(),
-  /** The export that waits. */
+  /** The export that waits, or the block that would end. */
   object: nullable(Type.String()),
+  about: nullable(
+    Type.Object(
+      {
+        name: nullable(Type.String({ description: "Address or domain; null when it is erased." })),
+        scope: Type.String(),
+        reason: Type.String(),
+        since: Timestamp,
+      },
+      { description: "The block it is about, so that the second person sees why it is there." },
+    ),
+  ),
   requestedBy: Type.String(),
   requestedAt: Timestamp,
   expiresAt: Timestamp,

@@ -1,4 +1,5 @@
 import { Type, type Static } from "typebox";
+import { AloneSchema } from "./guards.ts";
 import { NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
 
 export const SuppressionScopeSchema = oneOf(
@@ -26,6 +27,11 @@ export const SuppressionSchema = Type.Object({
   list: Type.Union([Type.String(), Type.Null()]),
   /** Who entered or last reviewed it. */
   owner: Type.Union([Type.String(), Type.Null()]),
+  /** Somebody asked to end it, and a second person has not answered yet. */
+  liftAsked: Type.Union([
+    Type.Object({ request: Type.String(), by: Type.String(), at: Timestamp, until: Timestamp }),
+    Type.Null(),
+  ]),
 });
 export type SuppressionView = Static<typeof SuppressionSchema>;
 export const SuppressionQuery = Type.Intersect([
@@ -52,9 +58,14 @@ export const NewBlacklistEntry = Type.Object(
   { additionalProperties: false },
 );
 export const LiftSuppression = Type.Object(
-  { reason: Type.String({ minLength: 3, maxLength: 500 }) },
+  { reason: Type.String({ minLength: 3, maxLength: 500 }), alone: AloneSchema },
   { additionalProperties: false },
 );
+export const LiftAnswer = Type.Object({
+  waits: Type.Boolean({ description: "A second person was asked; the block holds until then." }),
+  suppression: SuppressionSchema,
+});
+export type LiftView = Static<typeof LiftAnswer>;
 
 const Reason = Type.String({ minLength: 3, maxLength: 500 });
 const ReviewDay = Type.String({ format: "date", description: "When somebody looks at it again." });

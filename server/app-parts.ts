@@ -46,7 +46,7 @@ import { makePaper, recordedEvents } from "./reports/index.ts";
 import { requestPorts } from "./requests/index.ts";
 import { segmentHolds } from "./segments/index.ts";
 import { confirmByRealMail, senderChecks } from "./senders/index.ts";
-import { countRetainedSince } from "./suppression/index.ts";
+import { countRetainedSince, heldLifts } from "./suppression/index.ts";
 import { preferencePorts, signupChecks } from "./signup/index.ts";
 import { createSystemMailer, systemMailLeaves } from "./system-mailer.ts";
 import { templateChecks } from "./templates/index.ts";
@@ -111,7 +111,7 @@ export function createParts(
     ...base,
     publicUrl: config.publicUrl,
     sendSystemMail,
-    acts: { export: heldExports(base), release: heldReleases(base) },
+    acts: { export: heldExports(base), release: heldReleases(base), lift: heldLifts(base) },
     wrongRecipients: (tx: Tx, since: Date) => countRetainedSince(tx, "unknown_user", since),
   };
   const mailLeaves = (tx: Tx) => systemMailLeaves(tx, hasRelay);

@@ -14,7 +14,7 @@ import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts"
 import { documentRoutes, documentTodos } from "./documents/index.ts";
 import { duplicateRoutes } from "./duplicates/index.ts";
 import { editingRoutes, sectionImageUses } from "./editing/index.ts";
-import { guardRoutes } from "./guards/index.ts";
+import { askSecondPerson, guardRoutes } from "./guards/index.ts";
 import { goalRoutes } from "./goals/index.ts";
 import { imageRoutes } from "./images/index.ts";
 import { exportRoutes } from "./exports/index.ts";
@@ -102,7 +102,11 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...contactRoutes({ ...base, audit }),
     ...duplicateRoutes(base),
     ...purchaseRoutes(base),
-    ...suppressionRoutes(base),
+    ...suppressionRoutes({
+      ...base,
+      askSecondPerson: (tx, accountId, actor, asked) =>
+        askSecondPerson(tx, parts.guards, accountId, actor, asked),
+    }),
     ...bounceRoutes({ ...base, guards: parts.guards }),
     ...listRoutes(base),
     ...consentRoutes({

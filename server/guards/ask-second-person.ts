@@ -28,7 +28,7 @@ export type SecondPersonAnswer =
   | { need: "waived" | "open"; request: SecondPersonRequest };
 
 /**
- * Asks a second person for what concerns many people: everybody else who has the same right gets a mail, and whoever of
+ * Asks a second person for what concerns many people, and for the end of any block: everybody else who has the same right gets a mail, and whoever of
  * them is first decides. Below the account's number nothing is asked. Where nobody else has the right, a written reason
  * stands instead of the second person and is kept; without one: 409 `second_person_missing`.
  */
@@ -50,7 +50,7 @@ export async function askSecondPerson(
   if (others.length === 0 && alone === "")
     throw conflict(
       "second_person_missing",
-      `For ${asked.people} people a second person is needed, and nobody else of the account has this right.`,
+      `A second person is needed for this, and nobody else of the account has this right (people concerned: ${asked.people}).`,
       { hint: "Give the right to a colleague, or say in `alone` why there is nobody." },
     );
   const now = deps.clock.now();
@@ -75,6 +75,7 @@ export async function askSecondPerson(
 
 /** Whether so many people are enough for a second person. */
 async function needsSecondPerson(tx: Tx, kind: SecondPersonKind, people: number): Promise<boolean> {
+  if (kind === "lift") return true;
   const guards = await readGuards(tx);
   return people >= (kind === "export" ? guards.exportFrom : guards.releaseFrom);
 }

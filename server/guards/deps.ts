@@ -1,5 +1,5 @@
 import type { SendSystemMail } from "../accounts/index.ts";
-import type { SecondPersonKind } from "../../contract/guards.ts";
+import type { SecondPersonKind, SecondPersonView } from "../../contract/guards.ts";
 import type { Actor, Clock, Database, Keys, Logger, Tx } from "../platform/index.ts";
 import type { SecondPersonRequest } from "./second-person.ts";
 
@@ -21,6 +21,8 @@ export interface SecondPersonAct {
     request: SecondPersonRequest,
     by: Actor,
   ): Promise<Record<string, unknown>>;
+  /** What it is about, where the second person must see more than a number. */
+  about?(tx: Tx, request: SecondPersonRequest): Promise<SecondPersonView["about"]>;
   /** Nothing comes of it: refused, withdrawn or too late. */
   ended(tx: Tx, accountId: number, request: SecondPersonRequest): Promise<void>;
 }

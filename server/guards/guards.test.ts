@@ -59,6 +59,7 @@ before(async () => {
         },
         ended: async () => undefined,
       },
+      lift: { confirmed: async () => ({}), ended: async () => undefined },
     },
   };
   const as = async (operatorId: number) => ({

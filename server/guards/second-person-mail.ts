@@ -20,6 +20,7 @@ const WORDS: Record<
     what: {
       export: (people) => `eine Datei mit ${people} Kontakten exportieren`,
       release: (people) => `${people} zurückgehaltene Adressen freigeben`,
+      lift: () => "eine Sperre aufheben",
     },
     subject: "Bitte um Freigabe",
     heading: "Eine zweite Person wird gebraucht",
@@ -33,6 +34,7 @@ const WORDS: Record<
     what: {
       export: (people) => `export a file of ${people} contacts`,
       release: (people) => `release ${people} retained addresses`,
+      lift: () => "lift a block",
     },
     subject: "A second person is needed",
     heading: "A second person is needed",

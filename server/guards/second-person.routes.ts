@@ -23,6 +23,7 @@ const tag = "Second person";
 const PATHS: Readonly<Record<SecondPersonKind, { path: string; what: string }>> = {
   export: { path: "exports", what: "a large export" },
   release: { path: "releases", what: "the release of many addresses" },
+  lift: { path: "lifts", what: "the end of a block" },
 };
 
 /** What waits for a second person, and what they say. Each kind needs the right of the thing itself. */
@@ -30,14 +31,14 @@ export function secondPersonRoutes(deps: GuardDeps): RouteSpec[] {
   return [listRoute(deps), ...secondPersonKinds.flatMap((kind) => decisionRoutes(deps, kind))];
 }
 
-function listRoute({ db }: GuardDeps): RouteSpec {
+function listRoute({ db, acts }: GuardDeps): RouteSpec {
   return route({
     method: "GET",
     path: "/api/v1/second-person",
     permission: "account.read",
     tag,
     summary:
-      "Exports and releases that wait, or waited, for a second person, the newest first; only of the kinds the caller has the right for.",
+      "Exports, releases and ends of blocks that wait, or waited, for a second person, the newest first; only of the kinds the caller has the right for.",
     query: SecondPersonQuery,
     response: SecondPersonPage,
     handle: ({ accountId, actor, query }) =>
@@ -50,10 +51,16 @@ function listRoute({ db }: GuardDeps): RouteSpec {
           after: after === undefined ? undefined : Number(after),
           limit: limit + 1,
         });
+        const views = [];
+        for (const one of found)
+          views.push({
+            id: one.id,
+            view: present(one, actor, (await acts[one.kind].about?.(tx, one)) ?? null),
+          });
         return toPage(
-          found,
+          views,
           limit,
-          (one) => present(one, actor),
+          (one) => one.view,
           (one) => [one.id],
         );
       }),
@@ -107,7 +114,11 @@ function decisionRoutes(deps: GuardDeps, kind: SecondPersonKind): RouteSpec[] {
   ];
 }
 
-function present(request: SecondPersonRequest, actor: Actor): SecondPersonView {
+function present(
+  request: SecondPersonRequest,
+  actor: Actor,
+  about: SecondPersonView["about"],
+): SecondPersonView {
   return {
     id: request.publicId,
     kind: request.kind,
@@ -115,6 +126,7 @@ function present(request: SecondPersonRequest, actor: Actor): SecondPersonView {
     people: request.people,
     reason: request.reason,
     object: request.objectId,
+    about,
     requestedBy: request.requestedName,
     requestedAt: request.requestedAt.toISOString(),
     expiresAt: request.expiresAt.toISOString(),

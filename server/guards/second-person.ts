@@ -8,7 +8,7 @@ export interface SecondPersonRequest {
   publicId: string;
   kind: SecondPersonKind;
   state: SecondPersonState;
-  /** The export it is about; null for a release, whose addresses stand in `act`. */
+  /** The export or block it is about; null for a release, whose addresses stand in `act`. */
   objectId: string | null;
   act: { ids?: string[] };
   people: number;
@@ -29,6 +29,7 @@ export interface SecondPersonRequest {
 export const rightFor: Readonly<Record<SecondPersonKind, Permission>> = {
   export: "contacts.export",
   release: "addresses.release",
+  lift: "suppression.write",
 };
 
 /** Who asked cannot be the second person; neither can a program. */

@@ -1,11 +1,16 @@
 import type { Todo } from "../../contract/dashboard.ts";
-import { secondPersonKinds } from "../../contract/guards.ts";
+import { secondPersonKinds, type SecondPersonKind } from "../../contract/guards.ts";
 import type { Tx } from "../platform/index.ts";
 import { openAlerts } from "./alerts.store.ts";
 import { isSecondPerson, rightFor } from "./second-person.ts";
 import { listRequests } from "./second-person.store.ts";
 
 const SHOWN = 5;
+const WHAT: Readonly<Record<SecondPersonKind, { de: string; en: string }>> = {
+  export: { de: "eines Exports", en: "an export" },
+  release: { de: "von Adressen", en: "a release of addresses" },
+  lift: { de: "einer Entsperrung", en: "lifting a block" },
+};
 
 /** What waits for the caller's word: requests of colleagues they may decide, and alerts nobody looked at (ORG-12). */
 export async function guardTodos(
@@ -44,18 +49,12 @@ export async function guardTodos(
       code: "second_person_waiting",
       urgent: true,
       title: {
-        de:
-          kind === "export"
-            ? `${name} bittet um Freigabe eines Exports`
-            : `${name} bittet um Freigabe von Adressen`,
-        en:
-          kind === "export"
-            ? `${name} asks you to agree to an export`
-            : `${name} asks you to agree to a release of addresses`,
+        de: `${name} bittet um Freigabe ${WHAT[kind].de}`,
+        en: `${name} asks you to agree to ${WHAT[kind].en}`,
       },
       detail: { de: `„${request.reason}“`, en: `“${request.reason}”` },
       path: "/contacts/freigaben",
-      rule: "ORG-05",
+      rule: kind === "lift" ? "UNS-23" : "ORG-05",
       at: request.requestedAt.toISOString(),
     });
   }

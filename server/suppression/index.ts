@@ -18,6 +18,7 @@ export {
   releaseRetained,
   retainAddresses,
 } from "./retained.store.ts";
+export { heldLifts } from "./lift-suppression.ts";
 export { leftLists, suppressImported, type ImportedSuppression } from "./bulk.store.ts";
 export { suppressionPersonalData } from "./personal-data.ts";
 export { suppressionRoutes } from "./suppression.routes.ts";

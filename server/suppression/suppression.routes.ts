@@ -4,6 +4,7 @@ import { IdParams, LocaleSchema } from "../../contract/common.ts";
 import {
   BulkAnswer,
   BulkBlacklist,
+  LiftAnswer,
   LiftSuppression,
   NewBlacklistEntry,
   ReviewSuppression,
@@ -30,17 +31,16 @@ import { addManyToBlacklist, addToBlacklist } from "./add-to-blacklist.ts";
 import { findListId } from "./bulk.store.ts";
 import { exportBlocks } from "./export-blocks.ts";
 import { keepingRoutes } from "./keeping.routes.ts";
+import { liftSuppression, type AskToLift } from "./lift-suppression.ts";
 import { parseBlacklistLine, type Suppression, type SuppressionScope } from "./suppression.ts";
-import { findSuppression, liftById, listSuppressions, setReview } from "./suppression.store.ts";
+import { findSuppression, listSuppressions, setReview } from "./suppression.store.ts";
 
 export interface SuppressionDeps {
   db: Database;
   keys: Keys;
   clock: Clock;
+  askSecondPerson: AskToLift;
 }
-
-/** Only these may be lifted by staff; what a person said is undone by that person alone (UNS-23, DOI-13). */
-const LIFTABLE: SuppressionScope[] = ["blacklist", "complaint"];
 
 export function suppressionRoutes(deps: SuppressionDeps): RouteSpec[] {
   return [
@@ -204,43 +204,24 @@ function reviewRoute({ db, clock }: SuppressionDeps): RouteSpec {
   });
 }
 
-function liftRoute({ db, clock }: SuppressionDeps): RouteSpec {
+function liftRoute(deps: SuppressionDeps): RouteSpec {
   return route({
     method: "POST",
     path: "/api/v1/suppressions/:id/lift",
     permission: "suppression.write",
     tag: "Suppression",
     summary:
-      "End a blacklist entry or a complaint, with a reason. What a person said themselves stays.",
+      "Ask to end a blacklist entry or a complaint, with a reason; it ends when a second person agrees. What a person said themselves stays.",
     params: IdParams,
     body: LiftSuppression,
-    response: SuppressionSchema,
+    response: LiftAnswer,
     handle: ({ accountId, actor, params, body }) =>
-      db.account(accountId, async (tx) => {
-        const known = await findSuppression(tx, params.id);
-        if (!known || known.liftedAt) throw notFound("suppression");
-        if (known.scope === "retained")
-          throw conflict("retained_address", "Retained addresses are re-activated, not lifted.", {
-            hint: "Send their ids to POST /api/v1/retained-addresses/release.",
-          });
-        if (!LIFTABLE.includes(known.scope)) {
-          throw conflict(
-            "persons_own_decision",
-            "This is the person's own decision and cannot be lifted here.",
-            { hint: "It ends when the person signs up again and confirms." },
-          );
-        }
-        const lifted = await liftById(tx, params.id, {
-          at: clock.now(),
-          by: actor.operatorId ?? null,
-          reason: body.reason,
+      deps.db.account(accountId, async (tx) => {
+        const { waits, entry } = await liftSuppression(tx, deps, accountId, actor, {
+          publicId: params.id,
+          ...body,
         });
-        await audit(tx, accountId, actor, "suppression.lifted", {
-          objectType: "suppression",
-          objectId: params.id,
-          detail: { scope: known.scope, reason: body.reason },
-        });
-        return present(lifted!);
+        return { waits, suppression: present(entry) };
       }),
   });
 }
@@ -257,5 +238,13 @@ function present(row: Suppression): SuppressionView {
     reviewOn: row.reviewOn ? new Date(row.reviewOn).toISOString() : null,
     list: row.listName ?? null,
     owner: row.ownerName ?? null,
+    liftAsked: row.liftRequest
+      ? {
+          request: row.liftRequest,
+          by: row.liftBy ?? "",
+          at: row.liftAt!.toISOString(),
+          until: row.liftUntil!.toISOString(),
+        }
+      : null,
   };
 }

@@ -5,6 +5,15 @@ const COLUMNS = sql.raw(
   "s.id, s.public_id, s.scope, s.list_id, s.email_normalised, s.domain, s.source_system, s.person_number, s.contact_id, s.reason, s.origin, s.entry_id, s.created_at, s.review_on, s.lifted_at",
 );
 
+const SHOWN_WITH = sql.raw(
+  "l.name as list_name, o.name as owner_name, r.public_id as lift_request, r.requested_name as lift_by, r.requested_at as lift_at, r.expires_at as lift_until",
+);
+const WITH_NAMES = sql.raw(
+  `left join lists l on l.account_id = s.account_id and l.id = s.list_id
+   left join operators o on o.id = s.owner_id
+   left join second_person_requests r on r.account_id = s.account_id and r.object_id = s.public_id and r.state = 'open' and r.kind = 'lift'`,
+);
+
 /** Adds a suppression; one that is in force already stays as it is. True when it is new. */
 export async function insertSuppression(
   tx: Tx,
@@ -50,12 +59,18 @@ export async function liftById(
   );
 }
 
+/** Holds the entry for this transaction, so that nobody else decides about it meanwhile. */
+export async function lockSuppression(tx: Tx, publicId: string): Promise<void> {
+  await run(
+    tx,
+    sql`select 1 from suppressions s where s.account_id = app_account() and s.public_id = ${publicId} for update`,
+  );
+}
+
 export function findSuppression(tx: Tx, publicId: string): Promise<Suppression | undefined> {
   return maybe<Suppression>(
     tx,
-    sql`select ${COLUMNS}, l.name as list_name, o.name as owner_name from suppressions s
-          left join lists l on l.account_id = s.account_id and l.id = s.list_id
-          left join operators o on o.id = s.owner_id
+    sql`select ${COLUMNS}, ${SHOWN_WITH} from suppressions s ${WITH_NAMES}
         where s.account_id = app_account() and s.public_id = ${publicId}`,
   );
 }
@@ -107,9 +122,7 @@ export function listSuppressions(tx: Tx, filter: SuppressionFilter): Promise<Sup
   const like = filter.q === undefined ? null : `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
   return rows<Suppression>(
     tx,
-    sql`select ${COLUMNS}, l.name as list_name, o.name as owner_name from suppressions s
-          left join lists l on l.account_id = s.account_id and l.id = s.list_id
-          left join operators o on o.id = s.owner_id
+    sql`select ${COLUMNS}, ${SHOWN_WITH} from suppressions s ${WITH_NAMES}
         where s.account_id = app_account() and s.lifted_at is null
           and (${filter.scope ?? null}::text is null or s.scope = ${filter.scope ?? null})
           and (${filter.listId ?? null}::bigint is null or s.list_id = ${filter.listId ?? null})

@@ -6,19 +6,21 @@ import type {
   PurgeView,
   SuppressionView,
 } from "../../contract/suppression.ts";
+import { blockRoutes } from "../../test/support/block-routes.ts";
+import { signedInAs } from "../../test/support/callers.ts";
 import { gateDatabase } from "../../test/support/gate-database.ts";
 import { testServer, type TestHttp } from "../../test/support/http.ts";
 import { addressHash } from "../contacts/index.ts";
 import { one, rows, run, sql } from "../platform/index.ts";
-import { activeForAddress, dueReviews, suppressionRoutes } from "./index.ts";
+import { activeForAddress, dueReviews } from "./index.ts";
 import { parseBlacklistLine } from "./suppression.ts";
 
 const gate = await gateDatabase();
 const { base, clock, deps, accountId, inAccount } = gate;
+const routes = blockRoutes({ db: base.db, ...deps });
 let http: TestHttp;
 let reader: TestHttp;
 before(async () => {
-  const routes = suppressionRoutes({ db: base.db, ...deps });
   http = await testServer({ db: base.db, routes, as: { accountId } });
   reader = await testServer({
     db: base.db,
@@ -234,16 +236,51 @@ test("UNS-24: the export holds every entry in force and runs no formulas", async
   assert.equal((await reader.call("GET", "/api/v1/suppressions.csv")).status, 403);
 });
 
-test("UNS-23 UNS-24: what a person decided is not lifted by staff; a blacklist entry is, with a reason", async () => {
+test("UNS-23 UNS-24: what a person decided is not lifted by staff; any other block ends only when a second person agrees", async () => {
+  const at = { accountId, accountPublicId: "" };
+  const [mara, nils] = [
+    await signedInAs(base.db, at, ["marketer"]),
+    await signedInAs(base.db, at, ["dpo"]),
+  ];
+  const as = (who: { operatorId: number }) =>
+    testServer({ db: base.db, routes, as: { accountId, operatorId: who.operatorId } });
+  const [first, second] = [await as(mara), await as(nils)];
   await gate.suppress({ scope: "account_address" }, "eigener@wille.example");
   const find = async (q: string) =>
-    (await http.call("GET", `/api/v1/suppressions?q=${q}`)).body.items[0] as SuppressionView;
-  const lift = async (q: string, body: object = { reason: "Irrtum der Redaktion" }) =>
-    (await http.call("POST", `/api/v1/suppressions/${(await find(q)).id}/lift`, { body })).status;
-  assert.equal(await lift("eigener@wille"), 409);
-  await gate.suppress({ scope: "blacklist" }, "haus@wille.example");
-  assert.equal(await lift("haus@wille", { reason: "" }), 400);
-  assert.equal(await lift("haus@wille"), 200);
+    (await first.call("GET", `/api/v1/suppressions?q=${q}`)).body.items[0] as
+      | SuppressionView
+      | undefined;
+  const lift = async (q: string, reason = "Irrtum der Redaktion") =>
+    first.call("POST", `/api/v1/suppressions/${(await find(q))!.id}/lift`, { body: { reason } });
+  const refused = await lift("eigener@wille");
+  assert.deepEqual([refused.status, refused.body.code], [409, "persons_own_decision"]);
+
+  await gate.suppress({ scope: "blacklist", reason: "Will nichts" }, "haus@wille.example");
+  assert.equal((await lift("haus@wille", "")).status, 400);
+  const asked = await lift("haus@wille");
+  assert.deepEqual([asked.status, asked.body.waits], [200, true]);
+  assert.ok((await find("haus@wille"))!.liftAsked);
+  assert.equal((await lift("haus@wille")).body.code, "lift_waits");
+
+  const [seen] = (await second.call("GET", "/api/v1/second-person?state=open")).body.items;
+  assert.deepEqual(
+    [seen.kind, seen.about.name, seen.about.reason, seen.mayDecide],
+    ["lift", "haus@wille.example", "Will nichts", true],
+  );
+  const path = `/api/v1/second-person/lifts/${seen.id}`;
+  const own = await first.call("POST", `${path}/confirm`);
+  assert.deepEqual([own.status, own.body.code], [409, "second_person_is_first"]);
+  assert.ok(await find("haus@wille"), "the block holds until somebody else agrees");
+  const refusal = { body: { comment: "Die Person hat noch einmal geschrieben" } };
+  assert.equal((await second.call("POST", `${path}/refuse`, refusal)).status, 204);
+  assert.equal((await find("haus@wille"))!.liftAsked, null);
+
+  const again = await lift("haus@wille");
+  const { request } = again.body.suppression.liftAsked;
+  assert.equal(
+    (await second.call("POST", `/api/v1/second-person/lifts/${request}/confirm`)).status,
+    204,
+  );
   assert.equal(await find("haus@wille"), undefined);
-  assert.ok(clock.now());
+  await Promise.all([first.close(), second.close()]);
 });

@@ -60,6 +60,10 @@ export interface Suppression {
   /** Only where entries are listed. */
   listName?: string | null;
   ownerName?: string | null;
+  liftRequest?: string | null;
+  liftBy?: string | null;
+  liftAt?: Date | null;
+  liftUntil?: Date | null;
 }
 
 export interface NewSuppression {

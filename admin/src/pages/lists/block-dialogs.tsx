@@ -1,13 +1,13 @@
-import { Modal, TextInput } from "@mantine/core";
+import { Modal, TextInput, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useState, type FormEvent, type ReactNode } from "react";
-import type { SuppressionView } from "../../../../contract/suppression.ts";
-import { api, useApiMutation } from "../../api/index.ts";
+import type { LiftView, SuppressionView } from "../../../../contract/suppression.ts";
+import { api, ApiError, useApiMutation } from "../../api/index.ts";
 import { Problem, showDone, useTexts } from "../../ui/index.ts";
 import { BlockFoot, ReasonAndReview, ReasonField } from "./block-fields.tsx";
 import { texts } from "./blocks-texts.ts";
 
-const CHANGED = ["/suppressions", "/contacts", "/audience"];
+const CHANGED = ["/suppressions", "/contacts", "/audience", "/second-person", "/dashboard"];
 
 /** Puts an address or a domain on the blacklist, with reason and review date (UNS-24). */
 export function BlockDialog({ onClose }: { onClose: () => void }): ReactNode {
@@ -66,7 +66,7 @@ function BlockForm({ onClose }: { onClose: () => void }): ReactNode {
   );
 }
 
-/** Ends a block that staff may end, with a reason for the audit log. */
+/** Asks a second person to agree that a block ends, with a reason for the audit log. */
 export function LiftDialog(props: { block: SuppressionView; onClose: () => void }): ReactNode {
   const t = useTexts(texts);
   return (
@@ -80,16 +80,23 @@ function LiftForm(props: { block: SuppressionView; onClose: () => void }): React
   const t = useTexts(texts);
   const { block, onClose } = props;
   const [reason, setReason] = useState("");
+  const [alone, setAlone] = useState("");
   const lift = useApiMutation(
-    () => api.post(`/suppressions/${block.id}/lift`, { reason: reason.trim() }),
+    () =>
+      api.post<LiftView>(`/suppressions/${block.id}/lift`, {
+        reason: reason.trim(),
+        ...(alone.trim() === "" ? {} : { alone: alone.trim() }),
+      }),
     {
       invalidates: CHANGED,
-      onSuccess: () => {
-        showDone(t("liftDialog.done"));
+      onSuccess: ({ waits }) => {
+        showDone(t(waits ? "liftDialog.asked" : "liftDialog.done"));
         onClose();
       },
     },
   );
+  // Nobody else could be asked; a written reason stands for the second person.
+  const isAlone = lift.error instanceof ApiError && lift.error.code === "second_person_missing";
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (reason.trim().length >= 3 && !lift.isPending) lift.mutate();
@@ -110,8 +117,29 @@ function LiftForm(props: { block: SuppressionView; onClose: () => void }): React
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      {lift.error && <Problem error={lift.error} />}
-      <BlockFoot submit={t("liftDialog.submit")} isPending={lift.isPending} onClose={onClose} />
+      {isAlone ? (
+        <Textarea
+          label={t("liftDialog.alone")}
+          description={t("liftDialog.aloneHelp")}
+          required
+          minLength={10}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={alone}
+          onChange={(event) => setAlone(event.currentTarget.value)}
+        />
+      ) : (
+        <p className="k-muted k-small">{t("liftDialog.second")}</p>
+      )}
+      {lift.error && !isAlone && (
+        <Problem error={lift.error} words={{ lift_waits: t("liftDialog.errors.lift_waits") }} />
+      )}
+      <BlockFoot
+        submit={t(isAlone ? "liftDialog.submitAlone" : "liftDialog.submit")}
+        isPending={lift.isPending}
+        onClose={onClose}
+      />
     </form>
   );
 }

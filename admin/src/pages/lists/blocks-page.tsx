@@ -249,7 +249,10 @@ function useColumns(
                   {t("retainedLink")}
                 </Link>
               ) : (
-                LIFTABLE.includes(row.scope) && (
+                LIFTABLE.includes(row.scope) &&
+                (row.liftAsked ? (
+                  <LiftAsked asked={row.liftAsked} />
+                ) : (
                   <div className="k-row l-foot">
                     {row.scope === "blacklist" && (
                       <Button size="xs" variant="subtle" onClick={() => acts.review(row)}>
@@ -264,12 +267,28 @@ function useColumns(
                       {t("lift")}
                     </Button>
                   </div>
-                )
+                ))
               ),
           },
         ]
       : []),
   ];
+}
+
+/** Where the block of this line is being decided about. */
+function LiftAsked({ asked }: { asked: NonNullable<SuppressionView["liftAsked"]> }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  return (
+    <>
+      <Link className="k-small" to="/contacts/freigaben">
+        {t("waits")}
+      </Link>
+      <span className="k-sub">
+        {t("waitsBy", { name: asked.by, when: format.dateTimeShort(asked.at) })}
+      </span>
+    </>
+  );
 }
 
 /** Reasons of the product are codes; what people typed stays as it is. */

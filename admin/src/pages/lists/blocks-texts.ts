@@ -44,6 +44,8 @@ export const texts = defineTexts("lists-blocks", {
       api: "Schnittstelle",
     },
     lift: "Aufheben",
+    waits: "Wartet auf zweite Person",
+    waitsBy: "{{name}} möchte aufheben, {{when}}",
     liftName: "{{name}} aufheben",
     emptyTitle: "Nichts gesperrt",
     emptyText:
@@ -102,8 +104,17 @@ export const texts = defineTexts("lists-blocks", {
         "Die Person hat eine E-Mail als Spam gemeldet. Heben Sie die Sperre nur auf, wenn sie Ihnen gesagt hat, dass es ein Versehen war.",
       reason: "Begründung",
       reasonHelp: "Wird mit Ihrem Namen protokolliert.",
-      submit: "Sperre aufheben",
+      second:
+        "Jemand anderes mit demselben Recht muss zustimmen. Wir fragen per E-Mail; bis dahin bleibt die Sperre.",
+      alone: "Warum gibt es keine zweite Person?",
+      aloneHelp:
+        "Niemand sonst hat hier dieses Recht. Ihre Begründung ersetzt die zweite Person und steht im Protokoll.",
+      submit: "Zweite Person fragen",
+      submitAlone: "Sperre aufheben",
+      asked:
+        "Die Sperre bleibt, bis eine zweite Person zustimmt. Wir haben sie per E-Mail gefragt.",
       done: "Aufgehoben.",
+      errors: { lift_waits: "Für diese Sperre wird schon auf eine zweite Person gewartet." },
     },
   },
   en: {
@@ -149,6 +160,8 @@ export const texts = defineTexts("lists-blocks", {
       api: "API",
     },
     lift: "Lift",
+    waits: "Waits for a second person",
+    waitsBy: "{{name}} would like to lift it, {{when}}",
     liftName: "Lift {{name}}",
     emptyTitle: "Nothing blocked",
     emptyText:
@@ -207,8 +220,16 @@ export const texts = defineTexts("lists-blocks", {
         "The person reported a mail as spam. Lift the block only if they told you it was a mistake.",
       reason: "Reason",
       reasonHelp: "Logged with your name.",
-      submit: "Lift the block",
+      second:
+        "Somebody else with the same right has to agree. We ask by mail; the block holds until then.",
+      alone: "Why is there no second person?",
+      aloneHelp:
+        "Nobody else here has this right. Your reason stands instead of the second person and is kept in the audit log.",
+      submit: "Ask a second person",
+      submitAlone: "Lift the block",
+      asked: "The block holds until a second person agrees. We have asked them by mail.",
       done: "Lifted.",
+      errors: { lift_waits: "A second person is being asked about this block already." },
     },
   },
 });

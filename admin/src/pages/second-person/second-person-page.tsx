@@ -30,10 +30,18 @@ const TONES: Record<SecondPersonView["state"], Tone> = {
   expired: "plain",
   waived: "wait",
 };
-const RELOADS = ["/second-person", "/contact-exports", "/retained-addresses", "/dashboard"];
+const RELOADS = [
+  "/second-person",
+  "/contact-exports",
+  "/retained-addresses",
+  "/suppressions",
+  "/dashboard",
+];
+
+const PATHS = { export: "exports", release: "releases", lift: "lifts" } as const;
 
 const addressOf = (request: SecondPersonView, act: "confirm" | "refuse" | "withdraw"): string =>
-  `/second-person/${request.kind === "export" ? "exports" : "releases"}/${request.id}/${act}`;
+  `/second-person/${PATHS[request.kind]}/${request.id}/${act}`;
 
 /** What waits for the word of a second person, and what was said. */
 export default function SecondPersonPage(): ReactNode {
@@ -119,6 +127,7 @@ function Request(props: {
   return (
     <li className="sp-item">
       <h3>{request.mine ? t(`own_${request.kind}`, about) : t(request.kind, about)}</h3>
+      {request.about && <About about={request.about} />}
       <p className="sp-reason">{t("quoted", { text: request.reason })}</p>
       <p className="k-muted k-small">
         {t("asked", {
@@ -147,6 +156,22 @@ function Request(props: {
         )}
       </div>
     </li>
+  );
+}
+
+/** The block that would end, and why it is there. */
+function About({ about }: { about: NonNullable<SecondPersonView["about"]> }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const name = about.name ?? t("erased");
+  const scope = about.scope === "complaint" ? t("scopes.complaint") : t("scopes.blacklist");
+  return (
+    <p className="k-small sp-about">
+      <b>{name}</b>
+      <span className="k-sub">
+        {t("blocked", { scope, when: format.date(about.since), reason: about.reason })}
+      </span>
+    </p>
   );
 }
 
@@ -210,7 +235,10 @@ function History({ list }: { list: ApiList<SecondPersonView> }): ReactNode {
       title: t("columns.what"),
       render: (row) => (
         <>
-          <span>{t(`kinds.${row.kind}`, { count: row.people })}</span>
+          <span>
+            {t(`kinds.${row.kind}`, { count: row.people })}
+            {row.about && <> {t("of", { name: row.about.name ?? t("erased") })}</>}
+          </span>
           <span className="k-sub">
             {row.requestedBy}, {format.dateTimeShort(row.requestedAt)} · {row.reason}
           </span>

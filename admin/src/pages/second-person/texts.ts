@@ -4,11 +4,17 @@ export const texts = defineTexts("secondPerson", {
   de: {
     title: "Freigaben durch eine zweite Person",
     contacts: "Kontakte",
-    meta: "Große Exporte und Reaktivierungen vieler Adressen brauchen zwei Menschen.",
+    meta: "Große Exporte, Reaktivierungen vieler Adressen und das Ende jeder Sperre brauchen zwei Menschen.",
     open: "Wartet auf eine Entscheidung",
     calmTitle: "Nichts wartet",
     calmText:
-      "Wenn jemand viele Kontakte exportieren oder viele Adressen reaktivieren möchte, steht die Anfrage hier.",
+      "Wenn jemand viele Kontakte exportieren, viele Adressen reaktivieren oder eine Sperre aufheben möchte, steht die Anfrage hier.",
+    lift: "{{name}} möchte eine Sperre aufheben",
+    own_lift: "Sie möchten eine Sperre aufheben",
+    erased: "Adresse gelöscht",
+    scopes: { blacklist: "Blacklist", complaint: "Als Spam gemeldet" },
+    blocked: "{{scope}} seit {{when}} · {{reason}}",
+    of: "für {{name}}",
     export_one: "{{name}} möchte einen Kontakt exportieren",
     export_other: "{{name}} möchte {{count, number}} Kontakte exportieren",
     release_one: "{{name}} möchte eine Adresse reaktivieren",
@@ -28,6 +34,7 @@ export const texts = defineTexts("secondPerson", {
     confirmText: {
       export:
         "Die Datei wird gleich erstellt. Nur wer sie angefordert hat, bekommt ihr Passwort. Ihr Name steht im Protokoll.",
+      lift: "Die Sperre endet sofort. Angeschrieben wird nur, wer eine Einwilligung hat. Ihr Name steht im Protokoll.",
       release:
         "Die Adressen bekommen sofort wieder Mailings. Kommt eines zurück, werden sie wieder zurückgehalten. Ihr Name steht im Protokoll.",
     },
@@ -53,6 +60,7 @@ export const texts = defineTexts("secondPerson", {
       export_other: "Export von {{count, number}} Kontakten",
       release_one: "Reaktivierung einer Adresse",
       release_other: "Reaktivierung von {{count, number}} Adressen",
+      lift: "Aufhebung einer Sperre",
     },
     errors: {
       second_person_state: "Darüber ist schon entschieden, oder die Zeit ist abgelaufen.",
@@ -63,11 +71,17 @@ export const texts = defineTexts("secondPerson", {
   en: {
     title: "Consent of a second person",
     contacts: "Contacts",
-    meta: "Large exports and releases of many addresses need two people.",
+    meta: "Large exports, releases of many addresses and the end of any block need two people.",
     open: "Waiting for a decision",
     calmTitle: "Nothing is waiting",
     calmText:
-      "When somebody would like to export many contacts or release many addresses, the request stands here.",
+      "When somebody would like to export many contacts, release many addresses or lift a block, the request stands here.",
+    lift: "{{name}} would like to lift a block",
+    own_lift: "You would like to lift a block",
+    erased: "Address erased",
+    scopes: { blacklist: "Blacklist", complaint: "Reported as spam" },
+    blocked: "{{scope}} since {{when}} · {{reason}}",
+    of: "for {{name}}",
     export_one: "{{name}} would like to export one contact",
     export_other: "{{name}} would like to export {{count, number}} contacts",
     release_one: "{{name}} would like to release one address",
@@ -87,6 +101,7 @@ export const texts = defineTexts("secondPerson", {
     confirmText: {
       export:
         "The file will be made now. Only who asked for it gets its password. Your name stands in the audit log.",
+      lift: "The block ends at once. Only who has consented is mailed. Your name stands in the audit log.",
       release:
         "The addresses get mailings again at once. If one comes back, they are retained again. Your name stands in the audit log.",
     },
@@ -112,6 +127,7 @@ export const texts = defineTexts("secondPerson", {
       export_other: "Export of {{count, number}} contacts",
       release_one: "Release of one address",
       release_other: "Release of {{count, number}} addresses",
+      lift: "End of a block",
     },
     errors: {
       second_person_state: "This is decided already, or its time is over.",

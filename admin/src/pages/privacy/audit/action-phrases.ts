@@ -350,6 +350,10 @@ export const phrases: Words = {
     en: "Similarity of products set",
   },
   "slow_down.ended": { de: "Bremse eines Anbieters gelöst", en: "Slow-down of a provider ended" },
+  "suppression.lift_asked": {
+    de: "Aufhebung einer Sperre erbeten",
+    en: "End of a block requested",
+  },
   "suppression.grounds_decided": {
     de: "Über die Gründe einer Sperre entschieden",
     en: "Grounds of a block decided",
