@@ -109,6 +109,12 @@ BEGIN ATOMIC
    WHERE (c.expires_at <= accounts_with_due_requests.now_at);
 END;
 
+CREATE OR REPLACE FUNCTION public.address_number(email text)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN hashtextextended(email, (0)::bigint);
+
 CREATE OR REPLACE FUNCTION public.app_account()
  RETURNS integer
  LANGUAGE sql
@@ -256,6 +262,30 @@ begin
   return null;
 end $function$;
 
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.contacts_note_facts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  if not exists (select 1 from counted_accounts) then return null; end if;
+  if tg_op = 'UPDATE' then
+    insert into fact_changes (account_id, contact_ids, addresses, everybody)
+    select n.account_id, array_agg(n.id), array_agg(address_number(n.email_normalised)) || array_agg(address_number(o.email_normalised)), count(*) > 20000
+    from changed n join former o on o.account_id = n.account_id and o.id = n.id join counted_accounts a on a.account_id = n.account_id
+    where (n.email_normalised, n.address_hash, n.pot, n.restricted_at, n.source_system, n.person_number)
+      is distinct from (o.email_normalised, o.address_hash, o.pot, o.restricted_at, o.source_system, o.person_number)
+    group by n.account_id;
+    return null;
+  end if;
+  insert into fact_changes (account_id, contact_ids, addresses, everybody)
+  select n.account_id, array_agg(n.id), array_agg(address_number(n.email_normalised)), count(*) > 20000
+  from changed n join counted_accounts a on a.account_id = n.account_id group by n.account_id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.forget_measured_before()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -400,11 +430,25 @@ CREATE OR REPLACE FUNCTION public.ledger_payloads_refer()
  SET search_path TO 'public'
  SET enable_seqscan TO 'off'
 AS $function$
+declare
+  b record;
 begin
-  if exists (select from added n
-             where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id offset 0)
-                or not exists (select from ledger_subjects s where s.account_id = n.account_id and s.id = n.subject_id offset 0)) then
-    raise foreign_key_violation using message = 'A content of the ledger refers to an entry or a subject that does not exist.', table = 'ledger_payloads';
+  select count(*) as rows, min(n.account_id) as account_id, max(n.account_id) as last_account, min(n.entry_id) as first_entry,
+    max(n.entry_id) as last_entry, min(n.subject_id) as first_subject, max(n.subject_id) as last_subject into b from added n;
+  if b.rows = 0 then return null; end if;
+  if (b.account_id <> b.last_account or b.last_entry - b.first_entry >= b.rows
+      or (select count(*) from ledger_entries e where e.account_id = b.account_id and e.id between b.first_entry and b.last_entry)
+        <> b.last_entry - b.first_entry + 1)
+    and exists (select from added n
+      where not exists (select from ledger_entries e where e.account_id = n.account_id and e.id = n.entry_id offset 0)) then
+    raise foreign_key_violation using message = 'A content of the ledger refers to an entry that does not exist.', table = 'ledger_payloads';
+  end if;
+  if (b.account_id <> b.last_account or b.last_subject - b.first_subject >= b.rows
+      or (select count(*) from ledger_subjects s where s.account_id = b.account_id and s.id between b.first_subject and b.last_subject)
+        <> b.last_subject - b.first_subject + 1)
+    and exists (select from added n
+      where not exists (select from ledger_subjects s where s.account_id = n.account_id and s.id = n.subject_id offset 0)) then
+    raise foreign_key_violation using message = 'A content of the ledger refers to a subject that does not exist.', table = 'ledger_payloads';
   end if;
   return null;
 end $function$;
@@ -503,6 +547,28 @@ CREATE OR REPLACE FUNCTION public.person_held(account integer, contact bigint, e
  STABLE SECURITY DEFINER
  SET search_path TO 'public'
 RETURN (EXISTS (SELECT 1 FROM retention_holds h WHERE ((h.account_id = person_held.account) AND (h.ended_at IS NULL) AND (h.scope = 'person'::text) AND ((h.contact_id = person_held.contact) OR (h.email_normalised = person_held.email)))));
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.profiling_permissions_note_facts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  if not exists (select 1 from counted_accounts) then return null; end if;
+  if tg_op = 'UPDATE' then
+    insert into fact_changes (account_id, addresses, everybody)
+    select c.account_id, array_agg(address_number(c.email_normalised)), count(*) > 40000
+    from (select account_id, email_normalised from changed union all select account_id, email_normalised from former) c
+    join counted_accounts a on a.account_id = c.account_id group by c.account_id;
+    return null;
+  end if;
+  insert into fact_changes (account_id, addresses, everybody)
+  select n.account_id, array_agg(address_number(n.email_normalised)), count(*) > 20000
+  from changed n join counted_accounts a on a.account_id = n.account_id group by n.account_id;
+  return null;
+end $function$;
 
 -- may be called by its owner only
 CREATE OR REPLACE FUNCTION public.protect_table(target regclass, app_rights text, worker_rights text DEFAULT ''::text, retention_rights text DEFAULT 'select, delete'::text)
@@ -684,7 +750,7 @@ BEGIN ATOMIC
  UNION
  ( SELECT c.id
     FROM contacts c
-   WHERE ((c.account_id = app_account()) AND (c.sort_key ~>=~ search_contacts.sort_prefix) AND (c.sort_key ~<~ (search_contacts.sort_prefix || chr(1114111))))
+   WHERE ((c.account_id = app_account()) AND (c.sort_key >= search_contacts.sort_prefix) AND (c.sort_key < (search_contacts.sort_prefix || chr(1114111))))
   LIMIT search_contacts.max_rows);
 END;
 
@@ -722,6 +788,28 @@ BEGIN ATOMIC
 END;
 
 -- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.subscriptions_note_facts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  if not exists (select 1 from counted_accounts) then return null; end if;
+  if tg_op = 'UPDATE' then
+    insert into fact_changes (account_id, contact_ids, addresses, everybody)
+    select c.account_id, array_agg(c.contact_id), array_agg(address_number(c.email_normalised)), count(*) > 40000
+    from (select account_id, contact_id, email_normalised from changed union all select account_id, contact_id, email_normalised from former) c
+    join counted_accounts a on a.account_id = c.account_id group by c.account_id;
+    return null;
+  end if;
+  insert into fact_changes (account_id, contact_ids, addresses, everybody)
+  select n.account_id, array_agg(n.contact_id), array_agg(address_number(n.email_normalised)), count(*) > 20000
+  from changed n join counted_accounts a on a.account_id = n.account_id group by n.account_id;
+  return null;
+end $function$;
+
+-- may be called by its owner only
 CREATE OR REPLACE FUNCTION public.subscriptions_refer()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -744,6 +832,30 @@ CREATE OR REPLACE FUNCTION public.subscriptions_stay()
 AS $function$
 begin
   raise foreign_key_violation using message = 'A subscription does not move to another list.', table = 'subscriptions';
+end $function$;
+
+-- may be called by its owner only
+CREATE OR REPLACE FUNCTION public.suppressions_note_facts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+begin
+  if not exists (select 1 from counted_accounts) then return null; end if;
+  if tg_op = 'UPDATE' then
+    insert into fact_changes (account_id, contact_ids, address_hashes, everybody)
+    select c.account_id, array_remove(array_agg(c.contact_id), null), array_remove(array_agg(c.address_hash), null),
+      count(*) > 40000 or bool_or(c.domain is not null)
+    from (select account_id, contact_id, address_hash, domain from changed union all select account_id, contact_id, address_hash, domain from former) c
+    join counted_accounts a on a.account_id = c.account_id group by c.account_id;
+    return null;
+  end if;
+  insert into fact_changes (account_id, contact_ids, address_hashes, everybody)
+  select n.account_id, array_remove(array_agg(n.contact_id), null), array_remove(array_agg(n.address_hash), null),
+    count(*) > 20000 or bool_or(n.domain is not null)
+  from changed n join counted_accounts a on a.account_id = n.account_id group by n.account_id;
+  return null;
 end $function$;
 
 -- may be called by klarpost_app
@@ -1421,6 +1533,24 @@ create table contact_exports (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table contact_facts (
+  contact_id bigint not null,
+  address bigint not null,
+  mailed_at timestamptz,
+  account_id integer not null,
+  kind integer not null,
+  since date,
+  restricted boolean not null,
+  primary key (account_id, contact_id)
+) with (fillfactor=90);
+-- index contact_facts_address (account_id, address)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT restricted) OR (NOT ( SELECT app_hides_restricted() AS app_hides_restricted))))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table contact_fields (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -1586,7 +1716,7 @@ create table contacts (
   last_name text default '' not null,
   company text default '' not null,
   locale text,
-  sort_key text default '' not null,
+  sort_key text collate "C" default '' not null,
   custom jsonb default '{}' not null,
   origins jsonb default '{}' not null,
   source_system text,
@@ -1619,8 +1749,10 @@ create table contacts (
 -- index contacts_responsible (account_id, responsible_id, sort_key, id) WHERE (responsible_id IS NOT NULL)
 -- index contacts_restricted (account_id, id) WHERE (restricted_at IS NOT NULL)
 -- index contacts_sort (account_id, sort_key, id)
--- index contacts_sort_prefix (account_id, sort_key text_pattern_ops)
 -- index contacts_stage (account_id, stage, sort_key, id) WHERE (stage <> '')
+-- CREATE TRIGGER contacts_facts_delete AFTER DELETE ON contacts REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contacts_note_facts()
+-- CREATE TRIGGER contacts_facts_insert AFTER INSERT ON contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contacts_note_facts()
+-- CREATE TRIGGER contacts_facts_update AFTER UPDATE ON contacts REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contacts_note_facts()
 -- CREATE TRIGGER contacts_journal AFTER UPDATE OF restricted_at ON contacts FOR EACH ROW WHEN (((old.restricted_at IS NULL) <> (new.restricted_at IS NULL))) EXECUTE FUNCTION journal_restricted()
 -- CREATE TRIGGER contacts_restricted AFTER UPDATE OF restricted_at ON contacts FOR EACH ROW WHEN ((old.restricted_at IS DISTINCT FROM new.restricted_at)) EXECUTE FUNCTION report_snapshots_restricted()
 -- CREATE TRIGGER contacts_values_delete AFTER DELETE ON contacts REFERENCING OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
@@ -1894,6 +2026,22 @@ create table correspondence_mails (
 -- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
+-- row-level security
+
+create table counted_accounts (
+  account_id integer not null,
+  mark bigint,
+  filled_to bigint default 0 not null,
+  ready boolean default false not null,
+  day date,
+  asked_at timestamptz not null,
+  primary key (account_id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant select to klarpost_worker
 -- row-level security
 
 create table customer_mail_settings (
@@ -2471,6 +2619,31 @@ create table expired_totals (
 -- grant delete, insert, select, update to klarpost_retention
 -- row-level security
 
+create table fact_changes (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  contact_ids bigint[] default '{}'::bigint[] not null,
+  addresses bigint[] default '{}'::bigint[] not null,
+  address_hashes bytea[] default '{}'::bytea[] not null,
+  everybody boolean default false not null,
+  primary key (account_id, id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
+create table fact_kinds (
+  account_id integer not null,
+  id integer not null,
+  facts text not null,
+  primary key (account_id, id)
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table feeds (
   account_id integer not null,
   id bigint generated always as identity not null,
@@ -2635,6 +2808,7 @@ create table house_assessments (
   assessed_by text not null,
   assessed_at timestamptz not null,
   review_on date not null,
+  basis text default '' not null,
   primary key (account_id, id),
   unique (account_id, public_id)
 );
@@ -4049,6 +4223,9 @@ create table profiling_permissions (
   check (state in ('unknown', 'granted', 'refused', 'withdrawn'))
 );
 -- CREATE TRIGGER profiling_permissions_again AFTER UPDATE OF state ON profiling_permissions FOR EACH ROW WHEN (((old.state in ('refused', 'withdrawn')) AND (new.state = 'granted'))) EXECUTE FUNCTION forget_measured_before()
+-- CREATE TRIGGER profiling_permissions_facts_delete AFTER DELETE ON profiling_permissions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION profiling_permissions_note_facts()
+-- CREATE TRIGGER profiling_permissions_facts_insert AFTER INSERT ON profiling_permissions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION profiling_permissions_note_facts()
+-- CREATE TRIGGER profiling_permissions_facts_update AFTER UPDATE ON profiling_permissions REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION profiling_permissions_note_facts()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -4744,6 +4921,9 @@ create table subscriptions (
 );
 -- index subscriptions_contact (account_id, contact_id, list_id, state)
 -- index subscriptions_state (account_id, list_id, state, contact_id)
+-- CREATE TRIGGER subscriptions_facts_delete AFTER DELETE ON subscriptions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION subscriptions_note_facts()
+-- CREATE TRIGGER subscriptions_facts_insert AFTER INSERT ON subscriptions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION subscriptions_note_facts()
+-- CREATE TRIGGER subscriptions_facts_update AFTER UPDATE ON subscriptions REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION subscriptions_note_facts()
 -- CREATE TRIGGER subscriptions_refer_insert AFTER INSERT ON subscriptions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION subscriptions_refer()
 -- CREATE TRIGGER subscriptions_stay_update BEFORE UPDATE OF list_id ON subscriptions FOR EACH ROW WHEN ((old.list_id <> new.list_id)) EXECUTE FUNCTION subscriptions_stay()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
@@ -4809,6 +4989,9 @@ create table suppressions (
 -- index suppressions_retained (account_id, id) WHERE ((scope = 'retained') AND (lifted_at IS NULL))
 -- index suppressions_retained_at (account_id, created_at) WHERE (scope = 'retained')
 -- index suppressions_review (account_id, review_on) WHERE ((lifted_at IS NULL) AND (review_on IS NOT NULL))
+-- CREATE TRIGGER suppressions_facts_delete AFTER DELETE ON suppressions REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION suppressions_note_facts()
+-- CREATE TRIGGER suppressions_facts_insert AFTER INSERT ON suppressions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION suppressions_note_facts()
+-- CREATE TRIGGER suppressions_facts_update AFTER UPDATE ON suppressions REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION suppressions_note_facts()
 -- CREATE TRIGGER suppressions_journal AFTER INSERT ON suppressions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION journal_suppressed()
 -- CREATE TRIGGER suppressions_journal_lifted AFTER UPDATE ON suppressions REFERENCING OLD TABLE AS before NEW TABLE AS after FOR EACH STATEMENT EXECUTE FUNCTION journal_lifted()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))

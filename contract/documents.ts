@@ -252,7 +252,7 @@ export const HouseAssessmentSchema = Type.Object({
   rule: Type.String(),
   /** Does this account have to answer it? */
   needed: Type.Boolean(),
-  state: oneOf("missing", "current", "due", "overdue"),
+  state: oneOf("missing", "current", "due", "changed", "overdue"),
   current: nullable(AssessmentMade),
   /** Kept elsewhere: the page where it is made. */
   place: nullable(Type.String()),

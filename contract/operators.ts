@@ -56,6 +56,8 @@ export const permissions = [
   "mailbox.read",
   "mailbox.write",
   "checks.read",
+  "documents.read",
+  "assessments.read",
   "privacy.manage",
 ] as const;
 export type Permission = (typeof permissions)[number];

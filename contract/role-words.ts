@@ -230,6 +230,18 @@ export const rightWords: Record<Permission, RightWords> = {
     de: "Sieht Checkliste, Fristen und Löschkonzept",
     en: "Sees checklist, periods and deletion concept",
   },
+  "documents.read": {
+    area: "protection",
+    sees: true,
+    de: "Liest Verarbeitungsverzeichnis, Verträge und Maßnahmen",
+    en: "Reads records of processing, contracts and measures",
+  },
+  "assessments.read": {
+    area: "protection",
+    sees: true,
+    de: "Liest Folgenabschätzungen, Vorprüfung, Dossier und eigene Einschätzungen",
+    en: "Reads impact assessments, screening, dossier and the house's own assessments",
+  },
   "audit.read": {
     area: "protection",
     sees: true,

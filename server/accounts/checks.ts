@@ -7,6 +7,7 @@ import {
   checkNotice,
   checkNoticeOnMeasuring,
   checkStatement,
+  nameOf,
 } from "./notice-checks.ts";
 import { listMembers } from "./operators.store.ts";
 import { permissionsOf } from "./permissions.ts";
@@ -69,15 +70,17 @@ export const accountChecks = (): Check[] => [
       });
       const { operation } = account.processing;
       if (outcome.status !== "passed" || operation?.kind !== "processor") return outcome;
-      const { provider, version, contractDate } = operation;
+      const { provider, version, contractDate, subprocessors = [] } = operation;
+      // Asked anew when the provider, the contract or who works for the provider changes.
+      const parties = nameOf([provider, subprocessors]);
       return {
         ...outcome,
         asks: [
           {
-            key: `contract ${contractDate} ${version}`.slice(0, 120),
+            key: `contract ${contractDate} ${parties} ${version}`.slice(0, 120),
             text: {
-              de: `Der Vertrag zur Auftragsverarbeitung mit ${provider} (Fassung ${version}) liegt unterschrieben vor.`,
-              en: `The processor contract with ${provider} (version ${version}) lies before us, signed.`,
+              de: `Der Vertrag zur Auftragsverarbeitung mit ${provider} (Fassung ${version}) liegt unterschrieben vor${subprocessors.length > 0 ? ` und nennt alle Unterauftragnehmer (${subprocessors.map(({ name }) => name).join(", ")})` : ""}.`,
+              en: `The processor contract with ${provider} (version ${version}) lies before us, signed${subprocessors.length > 0 ? `, and names all sub-processors (${subprocessors.map(({ name }) => name).join(", ")})` : ""}.`,
             },
           },
         ],

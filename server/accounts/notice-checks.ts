@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { CheckContext, CheckOutcome } from "../platform/index.ts";
 import type { CountingLevel } from "./account.ts";
 import { getAccount } from "./accounts.store.ts";
@@ -53,6 +54,10 @@ export async function checkImprintPage({ tx, fetch }: CheckContext): Promise<Che
     };
   }
 }
+
+/** A short name of what a question was asked about, so that an answer counts for exactly that. */
+export const nameOf = (about: unknown): string =>
+  createHash("sha256").update(JSON.stringify(about)).digest("hex").slice(0, 12);
 
 type Notice = { outcome: CheckOutcome } | { status: number; url: string; text: string };
 
@@ -181,10 +186,12 @@ export async function checkNoticeOnMeasuring(context: CheckContext): Promise<Che
       en: "The privacy notice speaks about measuring opens and clicks.",
     },
     evidence,
-    // Words can be found by a program; whether they describe what is set, only by a reader. Asked anew when either changes.
+    // Words can be found by a program; whether they describe what is set, only by a reader. Asked anew when level, address or version changes.
     asks: [
       {
-        key: `measuring ${countingLevel} ${privacy.noticeVersion ?? ""}`.trim().slice(0, 120),
+        key: `measuring ${countingLevel} ${nameOf(privacy.noticeUrl)} ${privacy.noticeVersion ?? ""}`
+          .trim()
+          .slice(0, 120),
         text: {
           de: `Die Datenschutzerklärung${privacy.noticeVersion ? ` (Stand ${privacy.noticeVersion})` : ""} beschreibt, wie hier gemessen wird: mit Erlaubnis je Person, ohne Erlaubnis ${levelWords[countingLevel].de}.`,
           en: `The privacy notice${privacy.noticeVersion ? ` (as of ${privacy.noticeVersion})` : ""} describes how we measure: per person with permission, without permission ${levelWords[countingLevel].en}.`,

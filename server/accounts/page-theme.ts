@@ -17,6 +17,8 @@ export interface AccountTheme {
   contactEmail?: string;
   homeUrl?: string;
   locales: Locale[];
+  /** German with du instead of Sie (A11Y-08). */
+  informal: boolean;
 }
 
 const DEFAULT_COLOUR = "#0B6E6E";
@@ -25,6 +27,11 @@ const DEFAULT_COLOUR = "#0B6E6E";
 export function logoPath(account: Pick<Account, "publicId" | "theme">): string | undefined {
   const file = account.theme.logoFileId;
   return file === undefined ? undefined : `/logo/${account.publicId}/${file}`;
+}
+
+/** Whether an account says du: the third of its forms of address (A11Y-08). Only German has both. */
+export function addressesInformally({ theme }: Pick<Account, "theme">): boolean {
+  return theme.salutation === "informal";
 }
 
 /** What an account gives to its public pages: name, colours, and who answers for them (§ 5 DDG, Art. 13 GDPR). */
@@ -46,6 +53,7 @@ export function pageTheme(account: Account, locale: Locale): AccountTheme {
     colour: account.theme.colour ?? DEFAULT_COLOUR,
     imprintLines: lines,
     locales: account.theme.locales ?? [account.locale, other],
+    informal: addressesInformally(account),
     ...Object.fromEntries(
       Object.entries(optional).filter(([, value]) => value !== undefined && value !== ""),
     ),

@@ -24,7 +24,8 @@ export interface OwnRole {
  * people. Marketers do the work and see neither proofs of consent nor the audit log. Editors write and see nobody's
  * data. Sales see the contacts they are responsible for and nobody else, which row-level security keeps. CRM operators
  * look after core-system lists, imports and return files. Auditors read and change nothing. Administrators look after
- * technology and people of the house and see no contents of contacts. Intake (branch, service desk) writes down what
+ * technology and people of the house and see no contents of contacts. Documents are read by who answers for them: owner,
+ * data protection, auditors, and administrators but for impact assessments and what the house weighed. Intake (branch, service desk) writes down what
  * people say and sees nobody.
  */
 const rights: Readonly<Record<Role, readonly Permission[]>> = {
@@ -83,6 +84,8 @@ const rights: Readonly<Record<Role, readonly Permission[]>> = {
     "relays.read",
     "mailbox.read",
     "checks.read",
+    "documents.read",
+    "assessments.read",
     "privacy.manage",
     "transactional.read",
     "privacy_notice.send",
@@ -126,6 +129,8 @@ const rights: Readonly<Record<Role, readonly Permission[]>> = {
     "senders.read",
     "relays.read",
     "checks.read",
+    "documents.read",
+    "assessments.read",
   ],
   administrator: [
     "account.read",
@@ -138,6 +143,7 @@ const rights: Readonly<Record<Role, readonly Permission[]>> = {
     "relays.read",
     "relays.write",
     "checks.read",
+    "documents.read",
   ],
   intake: ["intake.record"],
 };

@@ -13,20 +13,24 @@ export interface Assessment {
   assessedAt: Date;
   /** `2027-11-22` */
   reviewOn: string;
+  /** What it was made on, as `basisOf` names it. Empty: nothing that changes. */
+  basis: string;
 }
 
-export type AssessmentState = "missing" | "current" | "due" | "overdue";
+export type AssessmentState = "missing" | "current" | "due" | "changed" | "overdue";
 
 /** So long after its day an assessment still counts (as with the level of counting, TRK-07). */
 const GRACE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
-/** Where an assessment stands on a day. Pure. */
+/** Where an assessment stands on a day. One made on something else than what holds now (`basis`) has changed. Pure. */
 export function assessmentStateOf(
-  made: Pick<Assessment, "reviewOn"> | undefined,
+  made: Pick<Assessment, "reviewOn" | "basis"> | undefined,
   today: string,
+  basis = "",
 ): AssessmentState {
   if (made === undefined) return "missing";
+  if (made.basis !== "" && basis !== "" && made.basis !== basis) return "changed";
   if (today < made.reviewOn) return "current";
   return Date.parse(today) - Date.parse(made.reviewOn) < GRACE_DAYS * DAY_MS ? "due" : "overdue";
 }

@@ -17,7 +17,7 @@ export function assessmentRoutes({ db, clock }: { db: Database; clock: Clock }):
     route({
       method: "GET",
       path: "/api/v1/assessments",
-      permission: "checks.read",
+      permission: "assessments.read",
       tag,
       summary:
         "What the house weighed for itself: question, arguments, conclusion, name, next look.",

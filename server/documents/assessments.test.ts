@@ -7,6 +7,8 @@ import {
   createKeys,
   createLogger,
   manualClock,
+  run,
+  sql,
   type CheckOutcome,
   type Tx,
 } from "../platform/index.ts";
@@ -87,4 +89,56 @@ test("CHK-36: assessments have arguments, conclusion, name, date and next look; 
     ),
   );
   clock.set("2026-11-22T09:00:00Z");
+});
+
+test("CHK-36 TRK-07 UNS-17: an assessment counts for what it was made on; another level or ground asks for a new one", async () => {
+  const set = (statement: ReturnType<typeof sql>) => inAccount((tx) => run(tx, statement));
+  await set(sql`update accounts set counting_level = 'shared' where id = ${accountId}`);
+  const body = {
+    arguments: "Dafür: Summen ohne Personen. Dagegen: ein Zugriff auf das Gerät bleibt denkbar.",
+    conclusion: "Vertretbar, weil niemand erkannt werden kann.",
+    reviewOn: "2027-05-01",
+  };
+  for (const topic of ["counting", "unsubscribe_list", "blacklist", "tying"])
+    await http.call("POST", "/api/v1/assessments", { body: { ...body, topic } });
+  assert.equal((await check("CHK-36")).status, "passed");
+  await set(sql`update accounts set counting_level = 'clicks_only' where id = ${accountId}`);
+  await set(
+    sql`insert into suppression_grounds (account_id, subject, ground, retention_months, reasoning, review_on, decided_by_name, decided_at)
+        values (${accountId}, 'blacklist', 'art_6_1_f', null, 'Eigenes Interesse des Hauses', '2027-05-01', 'Erika', now())`,
+  );
+  const red = await check("CHK-36");
+  assert.equal(red.status, "failed");
+  assert.deepEqual(red.evidence!["changed"], ["counting", "blacklist"]);
+  await set(sql`update accounts set counting_level = 'shared' where id = ${accountId}`);
+  await http.call("POST", "/api/v1/assessments", { body: { ...body, topic: "blacklist" } });
+  assert.equal((await check("CHK-36")).status, "passed", "back, and made anew");
+});
+
+test("ORG-03 ORG-10: documents have a right of their own, and what was weighed has another", async () => {
+  const as = (permissions: readonly string[]) =>
+    testServer({ db: base.db, routes: documentRoutes(deps()), as: { accountId, permissions } });
+  const [checklist, documents, both] = await Promise.all([
+    as(["checks.read"]),
+    as(["documents.read"]),
+    as(["documents.read", "assessments.read"]),
+  ]);
+  const status = async (who: TestHttp, path: string) =>
+    (await who.call("GET", `/api/v1${path}`)).status;
+  for (const path of ["/documents", "/documents/records", "/documents/records/pdf", "/assessments"])
+    assert.equal(await status(checklist, path), 403, path);
+  for (const kind of ["screening", "impact", "dossier"])
+    for (const form of ["", "/page", "/pdf", "/text"]) {
+      assert.equal(await status(documents, `/documents/${kind}${form}`), 403, kind + form);
+      if (form === "") assert.equal(await status(both, `/documents/${kind}`), 200, kind);
+    }
+  assert.equal(await status(documents, "/documents/measures"), 200);
+  assert.equal(await status(documents, "/assessments"), 403);
+  const { items, impact } = (await documents.call("GET", "/api/v1/documents")).body;
+  assert.deepEqual(
+    items.map(({ kind }: { kind: string }) => kind),
+    ["records", "contract", "measures", "notice"],
+  );
+  assert.deepEqual(impact, { required: null, files: [] });
+  await Promise.all([checklist, documents, both].map((one) => one.close()));
 });

@@ -1,3 +1,4 @@
+import type { DocumentSummary } from "../../contract/documents.ts";
 import { getAccount } from "../accounts/index.ts";
 import type { Check, CheckContext, CheckOutcome, Locale } from "../platform/index.ts";
 import { openChapters } from "./content/measures.ts";
@@ -106,20 +107,45 @@ async function checkScreening({ tx, clock }: CheckContext, deps: FactsDeps): Pro
         : "The confirmation of the DPIA screening is older than twelve months. Confirm it anew.",
       evidence,
     );
+  if (summary.state === "changed") return changedSince(summary, evidence);
   const result: Words = required
     ? { de: "DSFA erforderlich und hinterlegt.", en: "DPIA required and filed." }
     : { de: "DSFA nicht erforderlich.", en: "DPIA not required." };
-  const again = againWords(summary.state === "changed");
-  return passed({ de: `${result.de}${again.de}`, en: `${result.en}${again.en}` }, evidence);
+  return passed(result, evidence);
 }
 
-const againWords = (changed: boolean): Words =>
-  changed
+/** Names at most so many sections that changed. */
+const NAMED = 4;
+
+/** What somebody confirmed is no longer what is done; the sections that differ, and what to do now. */
+function changedSince(summary: DocumentSummary, evidence: Record<string, unknown>): CheckOutcome {
+  const sections = summary.changed;
+  const rest = sections.length - NAMED;
+  const named: Words = {
+    de: [
+      ...sections.slice(0, NAMED).map(({ de }) => `„${de}“`),
+      ...(rest > 0 ? [`${rest} weitere`] : []),
+    ].join(", "),
+    en: [
+      ...sections.slice(0, NAMED).map(({ en }) => `“${en}”`),
+      ...(rest > 0 ? [`${rest} more`] : []),
+    ].join(", "),
+  };
+  const isScreening = summary.kind === "screening";
+  const again: Words = isScreening
     ? {
-        de: " Die Konfiguration hat sich seither geändert; bestätigen Sie das Dokument bei Gelegenheit neu.",
-        en: " The configuration has changed since; confirm the document anew when you can.",
+        de: " Prüfen Sie dabei, ob eine hinterlegte Folgenabschätzung noch passt (Art. 35 Abs. 11 DSGVO).",
+        en: " See as well whether a filed impact assessment still fits (Art. 35(11) GDPR).",
       }
     : { de: "", en: "" };
+  return failed(
+    `„${summary.title.de}“: Seit der Bestätigung durch ${summary.confirmedBy ?? ""} hat sich die Konfiguration geändert${sections.length > 0 ? `: ${named.de}` : ""}. Lesen Sie die Änderungen unter „Datenschutz, Unterlagen“ und bestätigen Sie das Dokument neu.${again.de}`,
+    `“${summary.title.en}”: the configuration has changed since ${summary.confirmedBy ?? ""} confirmed it${
+      sections.length > 0 ? `: ${named.en}` : ""
+    }. Read the changes under “Data protection, Documents” and confirm the document anew.${again.en}`,
+    { ...evidence, changed: sections.map(({ de }) => de) },
+  );
+}
 
 async function checkRecords({ tx, clock }: CheckContext, deps: FactsDeps): Promise<CheckOutcome> {
   const of = await readFacts(tx, deps);
@@ -143,11 +169,12 @@ async function checkRecords({ tx, clock }: CheckContext, deps: FactsDeps): Promi
       `The confirmation of the records of processing expired on ${longDay(newest.validUntil, "en")}.`,
       evidence,
     );
-  const again = againWords(summary.state !== "current");
+  if (summary.state === "changed" || summary.state === "incomplete")
+    return changedSince(summary, evidence);
   return passed(
     {
-      de: `Fassung ${newest.version} bestätigt von ${newest.confirmedBy}, gültig bis ${longDay(newest.validUntil, "de")}.${again.de}`,
-      en: `Version ${newest.version} confirmed by ${newest.confirmedBy}, valid until ${longDay(newest.validUntil, "en")}.${again.en}`,
+      de: `Fassung ${newest.version} bestätigt von ${newest.confirmedBy}, gültig bis ${longDay(newest.validUntil, "de")}. Sie entspricht der heutigen Konfiguration.`,
+      en: `Version ${newest.version} confirmed by ${newest.confirmedBy}, valid until ${longDay(newest.validUntil, "en")}. It matches today's configuration.`,
     },
     evidence,
   );
@@ -158,16 +185,24 @@ async function checkAssessments({ tx, clock }: CheckContext): Promise<CheckOutco
   const found = await readAssessments(tx, dayIn(clock.now(), timezone));
   const missing = found.filter(({ needed, state }) => needed && state === "missing");
   const overdue = found.filter(({ state }) => state === "overdue");
+  const changed = found.filter(({ state }) => state === "changed");
   const names = (of: typeof found, locale: Locale) =>
     of.map(({ title }) => title[locale]).join(", ");
   const evidence = {
     missing: missing.map(({ topic }) => topic),
     overdue: overdue.map(({ topic }) => topic),
+    changed: changed.map(({ topic }) => topic),
   };
   if (missing.length > 0)
     return failed(
       `Noch nicht festgehalten: ${names(missing, "de")}. Schreiben Sie Argumente und Ergebnis unter „Datenschutz, Einschätzungen“.`,
       `Not recorded yet: ${names(missing, "en")}. Write arguments and conclusion under “Data protection, Assessments”.`,
+      evidence,
+    );
+  if (changed.length > 0)
+    return failed(
+      `Was beurteilt wurde, hat sich seither geändert: ${names(changed, "de")}. Sehen Sie die Einschätzung unter „Datenschutz, Einschätzungen“ durch.`,
+      `What was judged has changed since: ${names(changed, "en")}. Go through the assessment under “Data protection, Assessments”.`,
       evidence,
     );
   if (overdue.length > 0)

@@ -10,7 +10,7 @@ import {
   type DocumentKind,
 } from "../../contract/documents.ts";
 import { responsibilityText } from "../accounts/index.ts";
-import { route, type Keys, type Locale, type RouteSpec } from "../platform/index.ts";
+import { route, type Actor, type Keys, type Locale, type RouteSpec } from "../platform/index.ts";
 import { assessmentRoutes } from "./assessments.routes.ts";
 import { confirmDocument } from "./confirm-document.ts";
 import { documentHtml, documentPolicy, type Frame } from "./document-html.ts";
@@ -19,6 +19,7 @@ import { documentText } from "./document-text.ts";
 import { entryRoutes } from "./entries.routes.ts";
 import { impactRoutes } from "./impact.routes.ts";
 import { presentDocument } from "./present-document.ts";
+import { forReader, requireReader } from "./readers.ts";
 import {
   readDocument,
   readDocuments,
@@ -51,25 +52,28 @@ function readingRoutes(deps: DocumentRouteDeps): RouteSpec[] {
     route({
       method: "GET",
       path: "/api/v1/documents",
-      permission: "checks.read",
+      permission: "documents.read",
       tag,
       summary: "The documents made from the configuration: what is valid, what waits for whom.",
       response: DocumentListSchema,
-      handle: ({ accountId }) => db.account(accountId, (tx) => readDocuments(tx, deps)),
+      handle: ({ accountId, actor }) =>
+        db.account(accountId, async (tx) => forReader(await readDocuments(tx, deps), actor)),
     }),
     route({
       method: "GET",
       path: "/api/v1/documents/:kind",
-      permission: "checks.read",
+      permission: "documents.read",
       tag,
       summary: "A document as it is now, or a confirmed version, with what changed since.",
       params: DocumentParams,
       query: DocumentQuery,
       response: DocumentSchema,
-      handle: ({ accountId, params, query }) =>
-        db.account(accountId, (tx) =>
+      handle({ accountId, actor, params, query }) {
+        requireReader(actor, params.kind);
+        return db.account(accountId, (tx) =>
           presentDocument(tx, deps, params.kind, query.locale ?? "de", query.version),
-        ),
+        );
+      },
     }),
     route({
       method: "POST",
@@ -127,22 +131,28 @@ const fileNames: Record<DocumentKind, Record<Locale, string>> = {
 
 function fileRoutes(deps: DocumentRouteDeps): RouteSpec[] {
   const { db, clock } = deps;
-  const read = (accountId: number, kind: DocumentKind, version?: number) =>
-    db.account(accountId, (tx) => readDocument(tx, deps, kind, version));
+  const read = (
+    call: { accountId: number; actor: Actor },
+    kind: DocumentKind,
+    version?: number,
+  ) => {
+    requireReader(call.actor, kind);
+    return db.account(call.accountId, (tx) => readDocument(tx, deps, kind, version));
+  };
   return [
     route({
       method: "GET",
       path: "/api/v1/documents/:kind/page",
-      permission: "checks.read",
+      permission: "documents.read",
       tag,
       summary: "A document as a page of its own, for reading and printing.",
       params: DocumentParams,
       query: PageQuery,
       status: 200,
-      async handle({ accountId, params, query, reply }) {
+      async handle({ accountId, actor, params, query, reply }) {
         const locale = query.locale ?? "de";
         const prints = query.print === true;
-        const reading = await read(accountId, params.kind, query.version);
+        const reading = await read({ accountId, actor }, params.kind, query.version);
         void reply
           .type("text/html; charset=utf-8")
           .header("content-security-policy", documentPolicy(prints));
@@ -153,15 +163,15 @@ function fileRoutes(deps: DocumentRouteDeps): RouteSpec[] {
     route({
       method: "GET",
       path: "/api/v1/documents/:kind/pdf",
-      permission: "checks.read",
+      permission: "documents.read",
       tag,
       summary: "A document as tagged PDF.",
       params: DocumentParams,
       query: DocumentQuery,
       status: 200,
-      async handle({ accountId, params, query, reply }) {
+      async handle({ accountId, actor, params, query, reply }) {
         const locale = query.locale ?? "de";
-        const reading = await read(accountId, params.kind, query.version);
+        const reading = await read({ accountId, actor }, params.kind, query.version);
         const now = clock.now();
         const name = `${fileNames[params.kind][locale]}-${reading.today}.pdf`;
         void reply
@@ -174,15 +184,15 @@ function fileRoutes(deps: DocumentRouteDeps): RouteSpec[] {
     route({
       method: "GET",
       path: "/api/v1/documents/:kind/text",
-      permission: "checks.read",
+      permission: "documents.read",
       tag,
       summary: "A document as plain text.",
       params: DocumentParams,
       query: DocumentQuery,
       status: 200,
-      async handle({ accountId, params, query, reply }) {
+      async handle({ accountId, actor, params, query, reply }) {
         const locale = query.locale ?? "de";
-        const reading = await read(accountId, params.kind, query.version);
+        const reading = await read({ accountId, actor }, params.kind, query.version);
         void reply.type("text/plain; charset=utf-8");
         const frame = frameOf(reading, params.kind, locale, clock.now());
         return documentText(reading.content[locale], frame);

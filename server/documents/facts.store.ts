@@ -94,6 +94,14 @@ export function inUse(tx: Tx): Promise<Use> {
   );
 }
 
+/** Ground and period of each kept list of blocks, as somebody decided them (UNS-17, UNS-24). */
+export function keepingGrounds(tx: Tx): Promise<{ subject: string; basis: string }[]> {
+  return rows(
+    tx,
+    sql`select g.subject, concat_ws(' ', g.ground, g.retention_months::text) as basis from suppression_grounds g where g.account_id = app_account()`,
+  );
+}
+
 export interface BackupFact {
   nightly: boolean;
   maxAgeDays: number;

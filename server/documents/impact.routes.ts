@@ -40,7 +40,7 @@ export function impactRoutes(deps: { db: Database; clock: Clock; keys: Keys }): 
     route({
       method: "GET",
       path: "/api/v1/impact-files/:id",
-      permission: "checks.read",
+      permission: "assessments.read",
       tag,
       summary: "Download a filed impact assessment.",
       params: IdParams,

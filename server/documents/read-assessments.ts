@@ -1,9 +1,13 @@
-import { assessmentTopics, type HouseAssessmentView } from "../../contract/documents.ts";
+import {
+  assessmentTopics,
+  type AssessmentTopic,
+  type HouseAssessmentView,
+} from "../../contract/documents.ts";
 import { getAccount, type Account } from "../accounts/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { assessmentStateOf, topics, type Assessment } from "./assessment.ts";
 import { listAssessments } from "./assessments.store.ts";
-import { inUse } from "./facts.store.ts";
+import { inUse, keepingGrounds } from "./facts.store.ts";
 
 const present = (made: Assessment): NonNullable<HouseAssessmentView["current"]> => ({
   id: made.publicId,
@@ -20,6 +24,7 @@ export async function readAssessments(tx: Tx, today: string): Promise<HouseAsses
   const account = await getAccount(tx);
   const { hasPurchases } = await inUse(tx);
   const made = await listAssessments(tx);
+  const bases = await readBases(tx, account);
   const ours = assessmentTopics.map((topic): HouseAssessmentView => {
     const own = made.filter((each) => each.topic === topic);
     // Level `unique` takes an assessment of its own, which is made with the choice of the level.
@@ -29,7 +34,7 @@ export async function readAssessments(tx: Tx, today: string): Promise<HouseAsses
       topic,
       ...topics[topic],
       needed: topic !== "existing_customers" || hasPurchases,
-      state: assessmentStateOf(current, today),
+      state: assessmentStateOf(current, today, elsewhere ? "" : bases[topic]),
       current: current ? present(current) : null,
       place: topic === "counting" && account.countingLevel === "unique" ? COUNTING : null,
       earlier: earlier.map(present),
@@ -57,6 +62,21 @@ export async function readAssessments(tx: Tx, today: string): Promise<HouseAsses
   return [...ours, ...further];
 }
 
+/** What each of our subjects rests on now; an assessment made on something else no longer counts. */
+export async function readBases(
+  tx: Tx,
+  account: Pick<Account, "countingLevel">,
+): Promise<Partial<Record<AssessmentTopic, string>>> {
+  const grounds = await keepingGrounds(tx);
+  const of = (subject: string): string =>
+    grounds.find((one) => one.subject === subject)?.basis ?? "art_6_1_c";
+  return {
+    counting: account.countingLevel,
+    unsubscribe_list: of("unsubscribe_lists"),
+    blacklist: of("blacklist"),
+  };
+}
+
 const COUNTING = "/einstellungen/mandant/counting";
 
 function countingAssessment(account: Account): Assessment | undefined {
@@ -71,5 +91,6 @@ function countingAssessment(account: Account): Assessment | undefined {
     assessedBy: made.by,
     assessedAt: new Date(made.at),
     reviewOn: made.reviewOn,
+    basis: "",
   };
 }

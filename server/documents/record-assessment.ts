@@ -3,6 +3,7 @@ import type { HouseAssessmentInput } from "../../contract/documents.ts";
 import { audit, getAccount } from "../accounts/index.ts";
 import { AppError, invalid, notFound, type Actor, type Tx } from "../platform/index.ts";
 import { isTopic, topics } from "./assessment.ts";
+import { readBases } from "./read-assessments.ts";
 import { insertAssessment, listAssessments } from "./assessments.store.ts";
 
 /** The next look is at most so far away. */
@@ -47,6 +48,7 @@ export async function recordAssessment(
     assessedBy,
     assessedAt: now,
     reviewOn: input.reviewOn,
+    basis: isTopic(topic) ? ((await readBases(tx, await getAccount(tx)))[topic] ?? "") : "",
   });
   await audit(tx, accountId, actor, "assessment.recorded", {
     objectType: "assessment",

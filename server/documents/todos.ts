@@ -7,27 +7,35 @@ import { dayIn, readFacts, type FactsDeps } from "./facts.ts";
 import { readAssessments } from "./read-assessments.ts";
 import { summarise } from "./read-documents.ts";
 
+/** A mandatory check rests on the confirmation of these (CHK-29, CHK-30). */
+const BLOCKING: readonly string[] = ["records", "screening"];
+
 /** For the start page: assessments whose day has come (CHK-36), and documents that were confirmed and no longer hold. */
 export async function documentTodos(tx: Tx, deps: FactsDeps): Promise<Todo[]> {
   const { timezone } = await getAccount(tx);
   const today = dayIn(deps.clock.now(), timezone);
   const due = (await readAssessments(tx, today)).filter(({ state }) =>
-    ["due", "overdue"].includes(state),
+    ["due", "changed", "overdue"].includes(state),
   );
   const found = due.map(({ topic, title, state, current }): Todo => ({
     code: "assessment_due",
-    urgent: state === "overdue",
+    urgent: state !== "due",
     title: {
       de: `Einschätzung „${title.de}“ durchsehen`,
       en: `Go through the assessment “${title.en}”`,
     },
     detail:
-      state === "overdue"
+      state === "changed"
         ? {
-            de: "Die Wiedervorlage ist über 30 Tage her.",
-            en: "The next look is more than 30 days late.",
+            de: "Was sie beurteilt, hat sich seither geändert.",
+            en: "What it judges has changed since.",
           }
-        : { de: "Die Wiedervorlage ist da.", en: "The day of the next look has come." },
+        : state === "overdue"
+          ? {
+              de: "Die Wiedervorlage ist über 30 Tage her.",
+              en: "The next look is more than 30 days late.",
+            }
+          : { de: "Die Wiedervorlage ist da.", en: "The day of the next look has come." },
     path: `/datenschutz/einschaetzungen#${topic}`,
     rule: "CHK-36",
     at: current === null ? null : `${current.reviewOn}T00:00:00.000Z`,
@@ -49,7 +57,7 @@ export async function documentTodos(tx: Tx, deps: FactsDeps): Promise<Todo[]> {
     ...found,
     {
       code: "document_changed",
-      urgent: changed.some(({ isExpired }) => isExpired),
+      urgent: changed.some(({ isExpired, kind }) => isExpired || BLOCKING.includes(kind)),
       title: {
         de:
           changed.length === 1

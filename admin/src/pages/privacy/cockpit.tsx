@@ -28,7 +28,7 @@ const SECTIONS = [
   ["wordings", "wordings.read"],
   ["proofs", "consents.read"],
   ["retention", "checks.read"],
-  ["documents", "checks.read"],
+  ["documents", "documents.read"],
   ["incidents", "privacy.manage"],
   ["alerts", "audit.read"],
   ["places", "checks.read"],

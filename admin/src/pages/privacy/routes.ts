@@ -98,7 +98,7 @@ export const routes: PageRoute[] = [
   {
     path: "/datenschutz/unterlagen",
     title: { de: "Unterlagen", en: "Documents" },
-    permission: "checks.read",
+    permission: "documents.read",
     keywords:
       "Verarbeitungsverzeichnis VVT AVV Auftragsverarbeitung TOM Maßnahmen DSFA Dossier Datenschutzerklärung records of processing contract measures DPIA dossier",
     load: () => import("./documents/documents-page.tsx"),
@@ -106,13 +106,13 @@ export const routes: PageRoute[] = [
   {
     path: "/datenschutz/unterlagen/$kind",
     title: { de: "Dokument", en: "Document" },
-    permission: "checks.read",
+    permission: "documents.read",
     load: () => import("./documents/document-page.tsx"),
   },
   {
     path: "/datenschutz/einschaetzungen",
     title: { de: "Eigene Einschätzungen", en: "The house's own assessments" },
-    permission: "checks.read",
+    permission: "assessments.read",
     keywords: "Abwägung Argumente Wiedervorlage Kopplung Blacklist assessment weighing review",
     load: () => import("./documents/assessments-page.tsx"),
   },

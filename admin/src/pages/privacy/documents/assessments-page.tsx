@@ -26,6 +26,7 @@ const TONES: Record<HouseAssessmentView["state"], Tone> = {
   missing: "wait",
   current: "go",
   due: "wait",
+  changed: "danger",
   overdue: "danger",
 };
 
@@ -90,7 +91,7 @@ export default function AssessmentsPage(): ReactNode {
 }
 
 const isWaiting = ({ state, needed }: HouseAssessmentView): boolean =>
-  state === "due" || state === "overdue" || (state === "missing" && needed);
+  ["due", "changed", "overdue"].includes(state) || (state === "missing" && needed);
 
 function Title({ of }: { of: HouseAssessmentView }): ReactNode {
   return of.title[useLocale()];
@@ -123,6 +124,7 @@ function AssessmentCard(props: {
             {item.question[locale]} <RuleTag rule={item.rule} />
           </p>
         )}
+        {state === "changed" && <p>{t("assessments.changed")}</p>}
         {current === null ? (
           <p className="k-muted">{item.help[locale]}</p>
         ) : (

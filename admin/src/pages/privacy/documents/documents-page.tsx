@@ -46,6 +46,7 @@ const ICONS: Partial<Record<DocumentKind, Icon>> = {
 export default function DocumentsPage(): ReactNode {
   const t = useTexts(texts);
   const query = useApiQuery<DocumentList>("/documents");
+  const weighs = useCan()("assessments.read");
   return (
     <Cockpit section="documents">
       <Loaded query={query} skeleton={<CardSkeletons count={2} />}>
@@ -54,7 +55,7 @@ export default function DocumentsPage(): ReactNode {
           const waiting = documents.filter(({ state }) => state !== "current");
           return (
             <Grid>
-              <div className="c8 k-stack-lg">
+              <div className={weighs ? "c8 k-stack-lg" : "c12 k-stack-lg"}>
                 <Card
                   title={t("documents")}
                   foot={
@@ -80,11 +81,13 @@ export default function DocumentsPage(): ReactNode {
                   </ul>
                 </Card>
               </div>
-              <div className="c4 k-stack-lg">
-                <DossierCard />
-                <ImpactCard impact={list.impact} />
-                <AssessmentsCard />
-              </div>
+              {weighs && (
+                <div className="c4 k-stack-lg">
+                  <DossierCard />
+                  <ImpactCard impact={list.impact} />
+                  <AssessmentsCard />
+                </div>
+              )}
             </Grid>
           );
         }}

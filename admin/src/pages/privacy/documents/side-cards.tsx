@@ -219,7 +219,7 @@ export function AssessmentsCard(): ReactNode {
   if (!data) return null;
   const waiting = data.items.filter(
     ({ state, needed }) =>
-      state === "due" || state === "overdue" || (needed && state === "missing"),
+      ["due", "changed", "overdue"].includes(state) || (needed && state === "missing"),
   );
   const next = data.items.flatMap(({ current }) => (current ? [current.reviewOn] : [])).sort()[0];
   return (
@@ -227,7 +227,13 @@ export function AssessmentsCard(): ReactNode {
       title={t("assessments.card")}
       aside={
         waiting.length > 0 && (
-          <Pill tone={waiting.some(({ state }) => state === "overdue") ? "danger" : "wait"}>
+          <Pill
+            tone={
+              waiting.some(({ state }) => state === "overdue" || state === "changed")
+                ? "danger"
+                : "wait"
+            }
+          >
             {format.number(waiting.length)}
           </Pill>
         )

@@ -125,8 +125,11 @@ export const texts = defineTexts("privacyDocuments", {
         missing: "fehlt",
         current: "aktuell",
         due: "durchzusehen",
+        changed: "nicht mehr zutreffend",
         overdue: "überfällig",
       },
+      changed:
+        "Was hier beurteilt wurde, hat sich seither geändert. Sehen Sie die Einschätzung durch und halten Sie sie neu fest; bis dahin ist die Prüfung rot.",
       notNeeded: "nicht nötig",
       record: "Festhalten",
       review: "Durchsehen",
@@ -275,8 +278,11 @@ export const texts = defineTexts("privacyDocuments", {
         missing: "missing",
         current: "current",
         due: "to be looked at",
+        changed: "no longer true",
         overdue: "overdue",
       },
+      changed:
+        "What was judged here has changed since. Go through the assessment and record it anew; until then the check is red.",
       notNeeded: "not needed",
       record: "Record",
       review: "Go through",

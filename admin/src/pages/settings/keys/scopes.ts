@@ -37,6 +37,8 @@ export const scopeAreas = {
     "privacy.manage",
     "privacy_notice.send",
     "checks.read",
+    "documents.read",
+    "assessments.read",
     "audit.read",
     "account.read",
   ],
