@@ -83,9 +83,9 @@ export function createParts(
   const links = createLinkTokens(keys);
   const mailtos = createMailtoTokens(keys);
   const tracking = createTrackingTokens({
-    keys: config.trackingKeys.map((secret) =>
-      (secret === null ? keys : createKeys(secret)).derive("tracking-token/v1"),
-    ),
+    keys: config.trackingKeys
+      .flatMap((secret) => (secret === null ? keys.ring : [createKeys(secret)]))
+      .map((each) => each.derive("tracking-token/v1")),
   });
   const compliance: ComplianceDeps = { keys, clock, segmentHolds };
   const base = { db, clock, keys, log };

@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { isIP } from "node:net";
 import { join, resolve } from "node:path";
 import { loadEnvFile } from "node:process";
@@ -10,6 +9,7 @@ import {
   type DeclaredPlaces,
 } from "./declared-places.ts";
 import { systemClock } from "./platform/index.ts";
+import { decodeSecret, ownSecrets, secretList } from "./secrets.ts";
 
 /** Everything the installation is told from outside, checked and frozen. */
 export interface Config {
@@ -30,8 +30,9 @@ export interface Config {
   backupPassphrase: string | null;
   /** Null: the embedded database. */
   databaseUrl: string | null;
-  secretKey: Buffer;
-  /** Secrets of the measuring links, the current one first; null stands for SECRET_KEY. */
+  /** The installation's secrets, the newest first (ORG-19). */
+  secretKeys: readonly Buffer[];
+  /** Secrets of the measuring links, the current one first; null stands for those of SECRET_KEY. */
   trackingKeys: readonly (Buffer | null)[];
   /** Relay for accounts in live operation; null: no mail leaves. */
   smtpUrl: string | null;
@@ -160,14 +161,15 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
       "SECRET_KEY: required with DATABASE_URL, because every process needs the same one. Make one with: openssl rand -base64 32",
     );
   }
-  const decoded = given === null ? null : decodeSecret(given, "SECRET_KEY", problems);
+  const decoded = given === null ? null : secretList(given, "SECRET_KEY", problems);
   const trackingKeys = (get("TRACKING_KEYS") ?? OWN_KEY)
     .split(",")
     .map((text) => text.trim())
     .map((text) => (text === OWN_KEY ? null : decodeSecret(text, "TRACKING_KEYS", problems)));
   if (problems.length > 0) throw new ConfigError(problems);
-  const secretKey = decoded ?? ownSecret(config.dataDir);
-  return Object.freeze({ ...config, trackingKeys, secretKey });
+  const secretKeys = decoded ?? ownSecrets(config.dataDir, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return Object.freeze({ ...config, trackingKeys, secretKeys });
 }
 
 function inbound(
@@ -269,36 +271,3 @@ export function isLoopback(host: string): boolean {
 
 /** Stands in TRACKING_KEYS for the key derived from SECRET_KEY. */
 const OWN_KEY = "secret-key";
-
-function decodeSecret(text: string, name: string, problems: string[]): Buffer | null {
-  const bytes =
-    /^[0-9a-fA-F]+$/.test(text) && text.length % 2 === 0
-      ? Buffer.from(text, "hex")
-      : Buffer.from(text, "base64");
-  if (bytes.length >= 32) return bytes;
-  problems.push(
-    `${name}: expected at least 32 bytes as base64 or hex, found ${bytes.length}. Make one with: openssl rand -base64 32`,
-  );
-  return null;
-}
-
-/** The embedded installation's own key: made once, readable by its user alone. */
-function ownSecret(dataDir: string): Buffer {
-  const file = join(dataDir, "secret.key");
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  if (!existsSync(file)) {
-    try {
-      writeFileSync(file, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600, flag: "wx" });
-    } catch (error) {
-      // Another process of the same start may have been first.
-      if ((error as { code?: string }).code !== "EEXIST") throw error;
-    }
-    chmodSync(file, 0o600);
-  }
-  const secret = Buffer.from(readFileSync(file, "utf8").trim(), "base64");
-  if (secret.length < 32)
-    throw new ConfigError([
-      `${file}: expected 32 bytes as base64. Restore it from your backup; without it links in sent mails and proofs cannot be read.`,
-    ]);
-  return secret;
-}

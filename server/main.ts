@@ -12,6 +12,7 @@ import { operators } from "./cli/operators.ts";
 import { recurring } from "./cli/recurring.ts";
 import { relays } from "./cli/relays.ts";
 import { send } from "./cli/send.ts";
+import { secret } from "./cli/secret.ts";
 import { sending } from "./cli/sending.ts";
 import { serve } from "./cli/serve.ts";
 import { variants } from "./cli/variants.ts";
@@ -69,6 +70,10 @@ const COMMANDS: Record<string, Command> = {
   restore: {
     help: "Restore a backup into an empty database, locked for sending; --replay applies the erasure journal.",
     run: restore,
+  },
+  secret: {
+    help: "status; renew: put a new secret in front of SECRET_KEY. What was sent and sealed before stays readable.",
+    run: secret,
   },
   sending: {
     help: "status, stop or resume --confirm all sending, here or of one --account; see docs/operate/sending.md.",

@@ -56,7 +56,7 @@ export const SETTINGS: Setting[] = [
   {
     name: "SECRET_KEY",
     fallback: "made in DATA_DIR with the embedded database",
-    help: "At least 32 bytes as base64 or hex. Required with DATABASE_URL; keep it safe, links and proofs depend on it.",
+    help: "At least 32 bytes as base64 or hex; after a change several, divided by commas, the newest first. Required with DATABASE_URL; keep it safe, links and proofs depend on it.",
   },
   {
     name: "TRACKING_KEYS",

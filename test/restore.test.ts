@@ -45,7 +45,14 @@ after(async () => {
   await database.close();
 });
 
-const target = { connection: database.connection, folder, secret: SECRET, secretCheck: "", clock };
+const target = {
+  connection: database.connection,
+  folder,
+  secret: SECRET,
+  newerSecretChecks: [],
+  secretCheck: "",
+  clock,
+};
 const journalDeps = (db: Database): ReplayDeps => ({
   db,
   keys,

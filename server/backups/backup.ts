@@ -7,8 +7,10 @@ export interface Manifest {
   schema: number;
   /** How the key that opens the backup's own key is made from the secret (scrypt, RFC 7914). */
   kdf: { salt: string; N: number; r: number; p: number };
-  /** Tells whether a SECRET_KEY is the one the rows were written with; the key itself is in no backup. */
+  /** Tells whether a SECRET_KEY is the one the rows were begun with; the key itself is in no backup. */
   secretCheck: string;
+  /** The same of secrets that were added since, the newest first; absent in backups of before. */
+  newerSecretChecks?: string[];
   /** The backup's own key, sealed. */
   key: string;
   tables: ManifestTable[];

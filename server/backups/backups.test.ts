@@ -30,7 +30,14 @@ after(async () => {
   await database.close();
 });
 
-const target = { connection: database.connection, folder, secret: SECRET, secretCheck: "", clock };
+const target = {
+  connection: database.connection,
+  folder,
+  secret: SECRET,
+  secretCheck: "",
+  newerSecretChecks: [],
+  clock,
+};
 test("ORG-07 RET-12: a backup is encrypted, whole, and opens with its key only; damage is found", async () => {
   const made = await makeBackup({ ...target, folder: join(folder, "one") });
   assert.ok(made.rows > 150 && made.tables.length > 80);

@@ -27,6 +27,7 @@ interface BackupTarget {
   /** Passphrase or content of the key file. */
   secret: string;
   secretCheck: string;
+  newerSecretChecks: string[];
   clock: Clock;
 }
 
@@ -72,6 +73,7 @@ export async function makeBackup(
       madeAt: madeAt.toISOString(),
       schema: await schemaVersion(client),
       secretCheck: target.secretCheck,
+      newerSecretChecks: target.newerSecretChecks,
       kdf,
       key: sealed,
       tables,

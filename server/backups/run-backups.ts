@@ -7,6 +7,7 @@ import {
   conflict,
   dayAfter,
   instantOfLocalTime,
+  secretChecks,
   wallClockAt,
   withoutTokens,
 } from "../platform/index.ts";
@@ -78,12 +79,14 @@ export function isSameDisk(deps: Pick<BackupDeps, "dataDir" | "backupDir">): boo
 export function backUp(deps: BackupDeps, by: string): Promise<BackupRun> {
   return noted(deps, "backup", by, "", async (id) => {
     await writeJournal(deps);
+    const checks = secretChecks(deps.keys);
     const made = await makeBackup(
       {
         connection: deps.db.connection,
         folder: deps.backupDir,
         secret: readSecret(deps),
-        secretCheck: deps.keys.mac("secret-check").toString("hex"),
+        secretCheck: checks.at(-1)!,
+        newerSecretChecks: checks.slice(0, -1),
         clock: deps.clock,
       },
       (progress) => deps.db.worker((tx) => saveProgress(tx, id, progress)),

@@ -23,6 +23,7 @@ import {
 import {
   AppError,
   createKeys,
+  secretChecks,
   createLogger,
   openDatabase,
   systemClock,
@@ -124,10 +125,13 @@ export async function restore(args: string[]): Promise<void> {
 
 async function load(config: Config, folder: string, values: Chosen): Promise<void> {
   const opened = await openBackup(folder, secretOf(config, values));
-  const own = createKeys(config.secretKey).mac("secret-check").toString("hex");
-  if (opened.manifest.secretCheck !== own)
+  const own = secretChecks(createKeys(config.secretKeys));
+  const { secretCheck, newerSecretChecks = [] } = opened.manifest;
+  // Newer secrets than the backup's may stand in front.
+  const wanted = [...newerSecretChecks, secretCheck];
+  if (wanted.some((check, at) => own[own.length - wanted.length + at] !== check))
     throw new ConfigError([
-      "SECRET_KEY: this is not the key the backup's data were written with. Links in sent mails, proofs and the erasure journal cannot be read with another one. Put the original into the environment, or into secret.key of the new DATA_DIR, and start again.",
+      "SECRET_KEY: this is not the key the backup's data were written with, or not all of them. Links in sent mails, proofs and the erasure journal cannot be read with another one. Put the original into the environment, or into secret.key of the new DATA_DIR, and start again.",
     ]);
   const log = createLogger("warn");
   const server = await connectDatabase(config, log);

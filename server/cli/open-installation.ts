@@ -1,5 +1,6 @@
 import {
   createKeys,
+  secretChecks,
   migrate,
   openDatabase,
   startEmbeddedPostgres,
@@ -9,7 +10,7 @@ import {
   type Logger,
 } from "../platform/index.ts";
 import { ConfigError, type Config } from "../config.ts";
-import { checkSecret } from "./secret.store.ts";
+import { checkSecrets } from "./secret.store.ts";
 
 /** A database that is up and at the right version, and the keys that fit it. */
 export interface Installation {
@@ -38,11 +39,13 @@ export async function openInstallation(
       ...(options.poolSize === undefined ? {} : { poolSize: options.poolSize }),
       onError: (error) => log.warn({ err: error }, "a database connection was lost"),
     });
-    const keys = createKeys(config.secretKey);
-    if (!(await db.instance((tx) => checkSecret(tx, keys.mac("secret-check").toString("hex"))))) {
+    const keys = createKeys(config.secretKeys);
+    if (!(await db.instance((tx) => checkSecrets(tx, secretChecks(keys))))) {
       await db.close();
       throw new ConfigError([
-        "SECRET_KEY: this is not the key the database was set up with. Links in sent mails and proofs cannot be read with another one; restore the original.",
+        config.secretKeys.length === 1
+          ? "SECRET_KEY: this is not the key the database was set up with, or a newer one was added since. Links in sent mails and proofs cannot be read with another one; restore the original, or all of them."
+          : "SECRET_KEY: these are not all the keys the database was written with, newest first. Put those back that are missing; the one it was set up with comes last.",
       ]);
     }
     return {

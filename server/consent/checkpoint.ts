@@ -37,7 +37,7 @@ export function logKey(keys: Keys): LogKey {
   const known = made.get(keys);
   if (known) return known;
   const privateKey = createPrivateKey({
-    key: Buffer.concat([PKCS8_ED25519, keys.derive("ledger/checkpoint/v1")]),
+    key: Buffer.concat([PKCS8_ED25519, keys.deriveLasting("ledger/checkpoint/v1")]),
     format: "der",
     type: "pkcs8",
   });

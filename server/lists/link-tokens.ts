@@ -1,4 +1,4 @@
-import { createSyntheticIv, type Keys } from "../platform/index.ts";
+import { createTokenSealer, type Keys } from "../platform/index.ts";
 
 /** What a link in a mail is for. Each purpose has tokens of its own; one cannot be used as another. */
 export type LinkPurpose = "unsubscribe" | "manage" | "question" | "objection";
@@ -58,10 +58,7 @@ const MINUTE_MS = 60_000;
  * against forging. Tokens never expire; what they may do ages (see `preferences`).
  */
 export function createLinkTokens(keys: Keys): LinkTokens {
-  const sealer = createSyntheticIv(
-    keys.derive("link-token/v1/mac"),
-    keys.derive("link-token/v1/cipher"),
-  );
+  const sealer = createTokenSealer(keys, "link-token/v1");
   return {
     make: (purpose, subject) => sealer.seal(encode(purpose, subject)).toString("base64url"),
     open(purpose, token) {

@@ -1,4 +1,4 @@
-import { base32, createSyntheticIv, fromBase32, type Keys } from "../platform/index.ts";
+import { base32, createTokenSealer, fromBase32, type Keys } from "../platform/index.ts";
 
 /** What an address for unsubscribing by mail knows: enough when mailing, list and contact are gone (UNS-22). */
 export interface MailtoSubject {
@@ -30,10 +30,7 @@ const MOST = 0xff_ff_ff;
  * Never expires.
  */
 export function createMailtoTokens(keys: Keys): MailtoTokens {
-  const sealer = createSyntheticIv(
-    keys.derive("mailto-token/v1/mac"),
-    keys.derive("mailto-token/v1/cipher"),
-  );
+  const sealer = createTokenSealer(keys, "mailto-token/v1");
   return {
     make({ accountId, listId, addressHash }) {
       if (accountId > MOST || listId > MOST) return undefined;

@@ -75,7 +75,7 @@ test("SND-13: no altered, cut, foreign or invented token is read", () => {
 
 test("SND-13: addresses made with a previous key are still read", () => {
   const before = createBounceAddresses(createKeys(Buffer.alloc(32, 9)));
-  const now = createBounceAddresses([keys, createKeys(Buffer.alloc(32, 9))]);
+  const now = createBounceAddresses(createKeys([Buffer.alloc(32, 3), Buffer.alloc(32, 9)]));
   const subject = { accountId: 1, deliveryId: 2 };
   assert.deepEqual(now.read(before.make(pattern, 1, 2)), subject);
   assert.deepEqual(addresses.read(now.make(pattern, 1, 2)), subject);

@@ -34,13 +34,11 @@ const TOKENS = /(?<![a-z2-7])[a-z2-7]{32}(?![a-z2-7])/g;
  *
  * The tag is the first 80 bits of AES-256 over account and delivery, a pseudo-random function of this one block; AES
  * over the tag, with another key, hides both numbers. Two cipher calls a mail, no object made for it.
- *
- * @param keys the current keys, or several with the current first: addresses of previous ones are still read
+ * Addresses made with an older secret are still read.
  */
-export function createBounceAddresses(keys: Keys | readonly Keys[]): BounceAddresses {
-  const ring = (Array.isArray(keys) ? (keys as readonly Keys[]) : [keys as Keys]).map(openKey);
-  const current = ring[0];
-  if (!current) throw new RangeError("bounce addresses need at least one key");
+export function createBounceAddresses(keys: Keys): BounceAddresses {
+  const ring = keys.ring.map(openKey);
+  const current = ring[0]!;
   const bytes = Buffer.alloc(1 + TAG_BYTES + PLAIN_BYTES);
   const patterns = new Map<string, [before: string, after: string]>();
   return {

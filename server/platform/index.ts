@@ -55,7 +55,7 @@ export {
   type Principal,
   type RouteSpec,
 } from "./http/route.ts";
-export { hashToken, newPublicId, randomToken } from "./ids.ts";
+export { hashToken, newPublicId, newTimedPublicId, randomToken } from "./ids.ts";
 export {
   createJobRunner,
   enqueueJob,
@@ -66,11 +66,20 @@ export {
   type JobRunner,
   type OutboxEvent,
 } from "./jobs.ts";
-export { createKeys, openWith, sameBytes, sealWith, sha256, type Keys } from "./keys.ts";
+export {
+  createKeys,
+  openWith,
+  sameBytes,
+  sealWith,
+  secretChecks,
+  sha256,
+  type Keys,
+} from "./keys.ts";
 export { amazonCountry, isEea, isOwnNetwork, knownHost, type KnownHost } from "./known-hosts.ts";
 export { createLogger, type Logger } from "./log.ts";
 export { drawRandomBytes } from "./random-bytes.ts";
 export type { Locale } from "./locale.ts";
+export { inBothForms, voiceOf, type Informal, type Voice, type Words } from "./voices.ts";
 export { domainsOfProviders, knownProviders, providerName, providerOf } from "./mail-providers.ts";
 export { isClassHeld, noteRetention } from "./retention.store.ts";
 export { onSecurityEvent, type SecurityEvent } from "./security-events.ts";
@@ -106,7 +115,7 @@ export {
   wallClockAt,
   type WallClock,
 } from "./zoned-time.ts";
-export { createSyntheticIv, type SyntheticIv } from "./synthetic-iv.ts";
+export { createTokenSealer } from "./synthetic-iv.ts";
 export {
   AccessTokenRefused,
   requestAccessToken,

@@ -1,23 +1,68 @@
 import { createCipheriv, createDecipheriv, hash, hkdfSync, timingSafeEqual } from "node:crypto";
 import { drawRandomBytes } from "./random-bytes.ts";
 
-/** Everything that needs the instance's secret key. A label separates uses, so no key serves two purposes. */
+/**
+ * Everything that needs the instance's secret. A label separates uses, so no key serves two purposes.
+ *
+ * Secrets can be changed (ORG-19): the newest seals and signs, every one opens what was sealed or given out under it,
+ * and the first makes what has to stay the same for ever, because it is compared with what is stored.
+ */
 export interface Keys {
-  /** 32 bytes for one use (HKDF-SHA-256). */
+  /** 32 bytes for one use (HKDF-SHA-256), of the newest secret. */
   derive(label: string): Buffer;
-  /** AES-256-GCM: 12-byte nonce, ciphertext, 16-byte tag. */
+  /** The same of the first secret, for what may never change: the name under which the ledger signs. */
+  deriveLasting(label: string): Buffer;
+  /** AES-256-GCM with the newest secret: 12-byte nonce, ciphertext, 16-byte tag. */
   seal(label: string, plaintext: Buffer): Buffer;
-  /** Opens what `seal` made. Throws when it was altered or another key was used. */
+  /** Opens what `seal` made, with whichever secret. Throws when it was altered or made with none of them. */
   open(label: string, sealed: Buffer): Buffer;
-  /** HMAC-SHA-256 over the parts, unambiguously joined. */
+  /** HMAC-SHA-256 over the parts, unambiguously joined, of the first secret: hashes of addresses, numbers of persons. */
   mac(label: string, ...parts: (string | number | Buffer)[]): Buffer;
+  /** Each secret by itself, the newest first: who reads tokens of mails that were sent tries one after the other. */
+  readonly ring: readonly Keys[];
 }
+
+/** A value of each secret, the newest first, by which a wrong or a missing one is noticed. Tells nothing about them. */
+export const secretChecks = (keys: Keys): string[] =>
+  keys.ring.map((each) => each.mac("secret-check").toString("hex"));
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** Builds the key ring from the instance's secret (at least 32 bytes of base64, hex or text; see `config`). */
-export function createKeys(secret: Buffer): Keys {
+/**
+ * Builds the keys from the instance's secrets, each at least 32 bytes.
+ *
+ * @param secrets the newest first, the first one last; see `config`
+ */
+export function createKeys(secrets: Buffer | readonly Buffer[]): Keys {
+  if (Buffer.isBuffer(secrets)) return keysOf(secrets);
+  const ring = secrets.map(keysOf);
+  const newest = ring[0];
+  const first = ring.at(-1);
+  if (newest === undefined || first === undefined)
+    throw new Error("SECRET_KEY must hold at least one secret.");
+  if (newest === first) return newest;
+  return {
+    derive: newest.derive,
+    deriveLasting: first.derive,
+    seal: newest.seal,
+    open(label, sealed) {
+      let reason: unknown;
+      for (const keys of ring) {
+        try {
+          return keys.open(label, sealed);
+        } catch (error) {
+          reason = error;
+        }
+      }
+      throw reason;
+    },
+    mac: first.mac,
+    ring,
+  };
+}
+
+function keysOf(secret: Buffer): Keys {
   if (secret.length < 32) throw new Error("SECRET_KEY must hold at least 32 bytes.");
   const cache = new Map<string, Buffer>();
   const derive = (label: string): Buffer => {
@@ -28,8 +73,9 @@ export function createKeys(secret: Buffer): Keys {
     return key;
   };
   const macs = new Map<string, Mac>();
-  return {
+  const keys: Keys = {
     derive,
+    deriveLasting: derive,
     seal: (label, plaintext) => sealWith(derive(label), plaintext),
     open: (label, sealed) => openWith(derive(label), sealed),
     mac(label, ...parts) {
@@ -37,7 +83,11 @@ export function createKeys(secret: Buffer): Keys {
       if (!mac) macs.set(label, (mac = createMac(derive(label))));
       return mac(joined(parts));
     },
+    get ring() {
+      return [keys];
+    },
   };
+  return keys;
 }
 
 /** Each part behind its length, so that no two lists of parts give the same bytes. Valid until the next call. */

@@ -1,5 +1,5 @@
 import { createCipheriv } from "node:crypto";
-import { createMac, sameBytes } from "./keys.ts";
+import { createMac, sameBytes, type Keys } from "./keys.ts";
 
 /** Deterministic authenticated encryption of short texts under one pair of keys. */
 export interface SyntheticIv {
@@ -52,6 +52,26 @@ export function createSyntheticIv(macKey: Buffer, cipherKey: Buffer): SyntheticI
       const body = sealed.subarray(TAG_BYTES);
       const plain = applied(tag, body, Buffer.allocUnsafe(body.length));
       return sameBytes(tag, tagOf(plain)) ? plain : null;
+    },
+  };
+}
+
+/**
+ * The same under the installation's keys: what is sealed now is sealed with the newest secret, and what was sealed with
+ * an older one is still opened (UNS-18, ORG-19).
+ */
+export function createTokenSealer(keys: Keys, label: string): SyntheticIv {
+  const ring = keys.ring.map((each) =>
+    createSyntheticIv(each.derive(`${label}/mac`), each.derive(`${label}/cipher`)),
+  );
+  return {
+    seal: ring[0]!.seal,
+    open(sealed) {
+      for (const each of ring) {
+        const plain = each.open(sealed);
+        if (plain !== null) return plain;
+      }
+      return null;
     },
   };
 }

@@ -21,10 +21,10 @@ export interface WorkGuard {
 
 /** Stateless until a task is used: its signature names form and time. */
 export function createWorkGuard(deps: { keys: Keys; clock: Clock }): WorkGuard {
-  const secrets = {
-    hmacSignatureSecret: deps.keys.derive("form-work/v1").toString("hex"),
-    hmacKeySignatureSecret: deps.keys.derive("form-work-key/v1").toString("hex"),
-  };
+  const ring = deps.keys.ring.map((keys) => ({
+    hmacSignatureSecret: keys.derive("form-work/v1").toString("hex"),
+    hmacKeySignatureSecret: keys.derive("form-work-key/v1").toString("hex"),
+  }));
   return {
     issue: (formId) =>
       createChallenge({
@@ -34,14 +34,12 @@ export function createWorkGuard(deps: { keys: Keys; clock: Clock }): WorkGuard {
         deriveKey,
         // The time stands here and not in `expiresAt`, which the library compares with a clock of its own.
         data: { form: formId, at: deps.clock.now().getTime() },
-        ...secrets,
+        ...ring[0]!,
       }),
     async accepts(tx, accountId, formId, payload) {
       const given = parse(payload);
       if (given === undefined) return false;
-      const { verified } = await verifySolution({ ...given, deriveKey, ...secrets }).catch(() => ({
-        verified: false,
-      }));
+      const verified = await isSolved(given, ring);
       const { form, at } = given.challenge.parameters.data ?? {};
       if (!verified || form !== formId || typeof at !== "number") return false;
       const now = deps.clock.now();
@@ -53,6 +51,19 @@ export function createWorkGuard(deps: { keys: Keys; clock: Clock }): WorkGuard {
       return isWithinLimits(tx, deps, accountId, { ...key, limits, now });
     },
   };
+}
+
+async function isSolved(given: Given, ring: readonly Secrets[]): Promise<boolean> {
+  for (const secrets of ring) {
+    const found = await verifySolution({ ...given, deriveKey, ...secrets }).catch(() => undefined);
+    if (found?.verified === true) return true;
+  }
+  return false;
+}
+
+interface Secrets {
+  hmacSignatureSecret: string;
+  hmacKeySignatureSecret: string;
 }
 
 type Given = Pick<Parameters<typeof verifySolution>[0], "challenge" | "solution">;

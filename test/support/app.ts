@@ -47,7 +47,7 @@ export async function runningApp(
     log: createLogger(config.logLevel),
     clock: options.clock ?? systemClock,
     db: database.db,
-    keys: createKeys(config.secretKey),
+    keys: createKeys(config.secretKeys),
     ...(options.outside === undefined ? {} : { outside: options.outside }),
     ...(options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds }),
   });

@@ -70,6 +70,7 @@ const topRooms = new Set([
   "app-work",
   "system-mailer",
   "ways-out",
+  "secrets",
   "security-txt",
   "declared-places",
   "settings",
