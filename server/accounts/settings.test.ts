@@ -142,7 +142,7 @@ test("the logo is shown to anybody; only pictures are taken", async () => {
   assert.equal((await harness.http.call("GET", path)).status, 404);
 });
 
-test("the checks of the account say passed, failed or that they could not look", async () => {
+test("CHK-01 CHK-03 CHK-04 CHK-06 CHK-27 CHK-28 CHK-32: the checks of the account say passed, failed or that they could not look", async () => {
   const complete = await testAccount(harness.db, { settings: completeSettings });
   const empty = await testAccount(harness.db);
   const pages = {

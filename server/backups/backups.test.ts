@@ -13,10 +13,14 @@ import { after, test } from "node:test";
 import { testDatabase } from "../../test/support/database.ts";
 import { seedNewsletter } from "../../test/support/newsletter.ts";
 import { createKeys, createLogger, manualClock, rows, sql } from "../platform/index.ts";
+import { writeJournal } from "../journal/index.ts";
 import { whichStay } from "./backup.ts";
+import { saveSettings, findSettings } from "./backups.store.ts";
+import { backupChecks } from "./checks.ts";
 import { makeBackup } from "./make-backup.ts";
 import { listBackups, openBackup, rotateBackups, verifyBackup } from "./read-backup.ts";
 import { tryRestore } from "./restore-backup.ts";
+import { backUp, testRestore, type BackupDeps } from "./run-backups.ts";
 
 const SECRET = "vier bunte Fahrräder im Regen";
 const log = createLogger("silent");
@@ -110,4 +114,48 @@ test("RET-12: a backup 36 days old is gone; days, weeks and a month keep one eac
   const policy = { keepDaily: 7, keepWeekly: 4, keepMonthly: 1, maxAgeDays: 35 };
   assert.equal(rotateBackups(old, policy, later).length, 1);
   assert.deepEqual(listBackups(old), []);
+});
+
+test("CHK-31 ORG-07 RET-11: green only with last night's backup, a restore tried within 90 days and a journal that is written", async () => {
+  const ticking = manualClock(new Date("2026-11-22T02:00:00Z"));
+  const deps: BackupDeps = {
+    ...{ db: database.db, clock: ticking, keys, log },
+    folders: [join(folder, "journal")],
+    ...{ dataDir: folder, backupDir: join(folder, "kept"), passphrase: SECRET },
+    keyFile: join(folder, "key"),
+  };
+  const look = async (): Promise<[string, string]> => {
+    const { status, message } = await database.db.instance((tx) =>
+      backupChecks(deps)[0]!.run({ tx, accountId: 1, clock: ticking }),
+    );
+    return [status, message.en];
+  };
+  const expect = async (status: string, words: RegExp) => {
+    const found = await look();
+    assert.equal(found[0], status, found[1]);
+    assert.match(found[1], words);
+  };
+  const nightly = (on: boolean) =>
+    database.db.instance(async (tx) =>
+      saveSettings(tx, { ...(await findSettings(tx)), nightly: on }, "Test", ticking.now()),
+    );
+  await nightly(true);
+  await expect("failed", /no backup yet/);
+  await backUp(deps, "Test");
+  await expect("failed", /No backup was restored/);
+  await testRestore(deps, "Test");
+  await expect("passed", /restore tested 0 days ago/);
+  ticking.advance(16 * 60_000);
+  await expect("failed", /journal is not being written/);
+  await writeJournal(deps);
+  await expect("passed", /journal complete/);
+  await nightly(false);
+  await expect("failed", /switched off/);
+  await nightly(true);
+  ticking.advance(2 * 86_400_000);
+  await writeJournal(deps);
+  await expect("failed", /2 days old/);
+  ticking.advance(89 * 86_400_000);
+  await backUp(deps, "Test");
+  await expect("failed", /restore test was 91 days ago; 90 are the most/);
 });

@@ -218,7 +218,7 @@ describe("other mails", () => {
       "test_address_unconfirmed",
     );
   });
-  test("CHK-A1: nothing of a sandbox account leaves the house, but tests to confirmed addresses", () => {
+  test("CHK-A1 ORG-18: nothing of a sandbox account leaves the house, but tests to confirmed addresses", () => {
     const out = { accountMode: "sandbox", destination: "internet" } as const;
     assert.equal(ask(goodFacts(out), "newsletter"), "sandbox_only");
     assert.equal(ask(goodFacts(out), "opt_in"), "sandbox_only");
