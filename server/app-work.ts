@@ -1,6 +1,6 @@
 import { tidyAccounts, warnOfEndingKeys } from "./accounts/index.ts";
 import { backupJobs, backupPeriodic } from "./backups/index.ts";
-import { compliancePeriodic, runChecks } from "./compliance/index.ts";
+import { compliancePeriodic, FACTS_JOB, keepFactsJob, runChecks } from "./compliance/index.ts";
 import { bouncePeriodic } from "./bounces/index.ts";
 import { anchorJobs, ledgerJobs, ledgerPeriodic, noteAnchorMail } from "./consent/index.ts";
 import { contactJobs } from "./contacts/index.ts";
@@ -103,6 +103,7 @@ export async function startWork(
       ...retentionJobs(privacy),
       ...exportJobs({ ...base, guards: parts.guards, conditionOf: directoryCondition(base) }),
       [VALUES_JOB]: keepValuesJob(base),
+      [FACTS_JOB]: keepFactsJob(base),
       ...contactJobs(base),
       ...trackingJobs(base),
       ...reportJobs(base),

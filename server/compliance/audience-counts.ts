@@ -6,6 +6,7 @@ import {
   findCountedAccount,
   hasSubscriptions,
 } from "./count-facts.store.ts";
+import { countKept } from "./count-kept.ts";
 import { decideGroups } from "./decide-frozen.ts";
 import { customersForCounting, type Offer } from "./existing-customer.store.ts";
 import { defaultGatePolicy, type MailPurpose } from "./facts.ts";
@@ -73,7 +74,8 @@ export async function audienceCounts(
   const decidingDay = stillUsedFrom(now, parseFacts(account.text).policy ?? defaultGatePolicy);
   const groups = isFew
     ? await groupFacts(tx, candidatesOneByOne(account, scope, chosen), scope)
-    : await countFacts(tx, account, scope, decidingDay, chosen);
+    : ((await countKept(tx, deps, account, scope, decidingDay, chosen)) ??
+      (await countFacts(tx, account, scope, decidingDay, chosen)));
   for (const group of groups)
     tally.add(
       decide(completeFacts(parseFacts(group.facts), query, group), query.kind, now),

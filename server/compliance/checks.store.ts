@@ -103,6 +103,15 @@ const ANSWER = sql.raw(
   "a.public_id, a.check_id, a.question_key, a.evidence, a.answered_by, a.answered_at, to_char(a.valid_until, 'YYYY-MM-DD') as valid_until",
 );
 
+/** Whether somebody gave this answer. */
+export async function answerExists(tx: Tx, publicId: string): Promise<boolean> {
+  const { known } = await one<{ known: boolean }>(
+    tx,
+    sql`select exists (select 1 from check_answers a where a.account_id = app_account() and a.public_id = ${publicId}) as known`,
+  );
+  return known;
+}
+
 /** The newest answer to each question, ended or not; withdrawn ones are gone. */
 export function findAnswers(tx: Tx): Promise<Answer[]> {
   return rows<Answer>(

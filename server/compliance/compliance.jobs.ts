@@ -6,8 +6,10 @@ import {
   type SendSystemMail,
 } from "../accounts/index.ts";
 import type { Locale } from "../platform/index.ts";
+import { keepingAccountIds } from "./kept-facts.store.ts";
 import { runChecks, type CheckEngineDeps } from "./check-engine.ts";
 import { blocks, listChecks, type CheckState } from "./check-state.ts";
+import { refreshKeptFacts } from "./keep-facts.ts";
 import { deleteChangesBefore, liveAccountIds, markAlarmed } from "./checks.store.ts";
 
 export interface ChecksJobDeps extends CheckEngineDeps {
@@ -16,6 +18,7 @@ export interface ChecksJobDeps extends CheckEngineDeps {
 }
 
 const HOUR_MS = 3_600_000;
+const FACTS_MS = 600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** What was found is kept for over a year, so that a yearly audit sees all of it. */
 const KEEP_MS = 400 * DAY_MS;
@@ -38,6 +41,13 @@ export function compliancePeriodic(
           if (signal.aborted) return;
           await recheckAccount(deps, accountId);
         }
+      },
+    },
+    {
+      name: "compliance.facts",
+      everyMs: FACTS_MS,
+      async run(signal) {
+        await refreshKeptFacts(deps, await deps.db.worker(keepingAccountIds), signal);
       },
     },
   ];

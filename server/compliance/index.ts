@@ -34,6 +34,10 @@ export {
   recordCounts,
   type AudienceCounts,
 } from "./audience-counts.ts";
+export { keptPeople, type KeptPeople } from "./count-kept.ts";
+export { FACTS_JOB, keepFactsJob } from "./keep-facts.ts";
+export { answerExists } from "./checks.store.ts";
+export { compliancePersonalData } from "./personal-data.ts";
 export { runChecks, type CheckEngineDeps } from "./check-engine.ts";
 export { blockingChecks, isOpen, listChecks, nextCheck, type CheckState } from "./check-state.ts";
 export { checklist } from "./checklist.ts";

@@ -1,10 +1,12 @@
 import { accountsPersonalData } from "../accounts/index.ts";
 import { bouncesPersonalData } from "../bounces/index.ts";
+import { compliancePersonalData } from "../compliance/index.ts";
 import { consentPersonalData } from "../consent/index.ts";
 import { segmentsPersonalData } from "../segments/index.ts";
 import { contactsPersonalData } from "../contacts/index.ts";
 import { correspondencePersonalData } from "../correspondence/index.ts";
 import { deliveryPersonalData } from "../delivery/index.ts";
+import { evidencePersonalData } from "../evidence/index.ts";
 import { exportsPersonalData } from "../exports/index.ts";
 import { goalsPersonalData } from "../goals/index.ts";
 import { intakePersonalData } from "../intake/index.ts";
@@ -53,6 +55,8 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
     accountsPersonalData,
     privacyPersonalData,
     segmentsPersonalData,
+    compliancePersonalData,
+    evidencePersonalData,
     contactsPersonalData,
   ];
 }
