@@ -2605,6 +2605,29 @@ create table erasure_journal (
 -- grant delete, insert, select, update to klarpost_worker
 -- row-level security
 
+create table evidence_files (
+  account_id integer not null,
+  id bigint generated always as identity not null,
+  public_id text default ('evi_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  subject text not null,
+  subject_id text not null,
+  name text not null,
+  media_type text not null,
+  size_bytes integer not null,
+  sha256 bytea not null,
+  file_id bigint not null,
+  uploaded_by text not null,
+  uploaded_at timestamptz not null,
+  primary key (account_id, id),
+  unique (account_id, public_id),
+  check (subject in ('checks', 'places', 'incidents'))
+);
+-- index evidence_files_subject (account_id, subject, subject_id)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table expired_totals (
   account_id integer not null,
   mailing_id bigint not null,

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { accountRoutes, getAccount, isAdministrator } from "./accounts/index.ts";
 import { publicMailingRoutes } from "./archive/index.ts";
 import { backupRoutes } from "./backups/index.ts";
-import { complianceRoutes } from "./compliance/index.ts";
+import { answerExists, complianceRoutes } from "./compliance/index.ts";
 import { bounceRoutes } from "./bounces/index.ts";
 import { consentRoutes, installDefaultWordings } from "./consent/index.ts";
 import { contactRoutes, countContacts } from "./contacts/index.ts";
@@ -14,6 +14,7 @@ import { controlRoutes, relayTestRoutes, paceRoutes } from "./delivery/index.ts"
 import { documentRoutes, documentTodos } from "./documents/index.ts";
 import { duplicateRoutes } from "./duplicates/index.ts";
 import { editingRoutes, sectionImageUses } from "./editing/index.ts";
+import { evidenceRoutes } from "./evidence/index.ts";
 import { askSecondPerson, guardRoutes } from "./guards/index.ts";
 import { goalRoutes } from "./goals/index.ts";
 import { imageRoutes } from "./images/index.ts";
@@ -38,7 +39,7 @@ import {
   type Database,
   type RouteSpec,
 } from "./platform/index.ts";
-import { oversightRoutes } from "./oversight/index.ts";
+import { findIncident, findPlace, oversightRoutes } from "./oversight/index.ts";
 import { preferenceRoutes } from "./preferences/index.ts";
 import { retentionRoutes } from "./privacy/index.ts";
 import { purchaseRoutes } from "./purchases/index.ts";
@@ -130,6 +131,14 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     ...importRoutes({ ...base, compliance }),
     ...exportRoutes({ ...base, guards: parts.guards, conditionOf: directoryCondition(base) }),
     ...guardRoutes(parts.guards),
+    ...evidenceRoutes({
+      ...base,
+      exists: {
+        checks: answerExists,
+        places: async (tx, id) => (await findPlace(tx, id)) !== undefined,
+        incidents: async (tx, id) => (await findIncident(tx, id)) !== undefined,
+      },
+    }),
     ...crmRoutes({ ...base, writeWorkbook }),
     ...intakeRoutes(signup),
     ...correspondenceRoutes(correspondence),

@@ -2,6 +2,7 @@ import PDFDocument from "pdfkit";
 import { checkGroups } from "../../contract/compliance.ts";
 import type { Account } from "../accounts/index.ts";
 import { printable } from "../consent/index.ts";
+import type { EvidenceFile } from "../evidence/index.ts";
 import type { Locale } from "../platform/index.ts";
 import { blocks, isGreen, isOpen, type CheckState } from "./check-state.ts";
 import { checklistWords } from "./checklist-words.ts";
@@ -17,24 +18,36 @@ const INDENT = 24;
 
 /** The checklist with what was found, what people said, and lines to sign it (CHK-A1). */
 export function checklistPdf(
-  account: Account,
-  checks: readonly CheckState[],
+  of: { account: Account; checks: readonly CheckState[]; papers: Papers },
   locale: Locale,
   now: Date,
 ): Promise<Buffer> {
-  return new Sheet(account, locale, now).write(checks);
+  return new Sheet(of.account, of.papers, locale, now).write(of.checks);
 }
+
+/** Papers that are named with their hash, so that a signature counts for exactly them. */
+export interface Papers {
+  /** Behind answers; `subjectId` is the answer's. */
+  answers: readonly EvidenceFile[];
+  /** Behind places of data and their transfer records. */
+  places: readonly EvidenceFile[];
+}
+
+/** The entry that rests on declared places. */
+const PLACES_CHECK = "CHK-28";
 
 class Sheet {
   readonly #account: Account;
+  readonly #papers: Papers;
   readonly #locale: Locale;
   readonly #now: Date;
   readonly #doc: PDFKit.PDFDocument;
   readonly #day: Intl.DateTimeFormat;
   readonly #moment: Intl.DateTimeFormat;
 
-  constructor(account: Account, locale: Locale, now: Date) {
+  constructor(account: Account, papers: Papers, locale: Locale, now: Date) {
     this.#account = account;
+    this.#papers = papers;
     this.#locale = locale;
     this.#now = now;
     const language = locale === "de" ? "de-DE" : "en-GB";
@@ -119,7 +132,7 @@ class Sheet {
     this.#line(facts.join(" · "), { size: 9, ink, indent: INDENT });
     this.#line(check.message[this.#locale], { size: 9.5, indent: INDENT });
     for (const { answer } of check.questions)
-      if (answer)
+      if (answer) {
         this.#line(
           say.answered(
             answer.answeredBy,
@@ -129,6 +142,9 @@ class Sheet {
           ),
           { size: 9, ink: MUTED, indent: INDENT },
         );
+        this.#files(this.#papers.answers.filter(({ subjectId }) => subjectId === answer.publicId));
+      }
+    if (check.id === PLACES_CHECK) this.#files(this.#papers.places);
     if (check.override) {
       const { reason, madeBy, expiresAt } = check.override;
       this.#line(say.passedOver(reason, madeBy, this.#day.format(expiresAt)), {
@@ -137,6 +153,16 @@ class Sheet {
         indent: INDENT,
       });
     }
+  }
+
+  /** Name and hash of each paper. */
+  #files(files: readonly EvidenceFile[]): void {
+    for (const { name, sha256 } of files)
+      this.#line(checklistWords[this.#locale].paper(name, sha256.toString("hex")), {
+        size: 8,
+        ink: MUTED,
+        indent: INDENT,
+      });
   }
 
   /** A box to the left: ticked, or left open for whoever works through the list on paper. */

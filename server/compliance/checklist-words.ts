@@ -12,6 +12,7 @@ interface Words {
   status: Record<CheckStatus, string>;
   passedOver: (reason: string, by: string, until: string) => string;
   answered: (by: string, at: string, until: string, evidence: string) => string;
+  paper: (name: string, sha256: string) => string;
   checked: (when: string) => string;
   never: string;
   mandatory: string;
@@ -54,6 +55,7 @@ export const checklistWords: Record<Locale, Words> = {
     passedOver: (reason, by, until) => `Übergangen bis ${until} von ${by}: ${reason}`,
     answered: (by, at, until, evidence) =>
       `Bestätigt von ${by} am ${at}, gültig bis ${until}. Grundlage: ${evidence}`,
+    paper: (name, sha256) => `Beleg: ${name}, SHA-256 ${sha256}`,
     checked: (when) => `geprüft ${when}`,
     never: "noch nie geprüft",
     mandatory: "Pflicht",
@@ -94,6 +96,7 @@ export const checklistWords: Record<Locale, Words> = {
     passedOver: (reason, by, until) => `Passed over until ${until} by ${by}: ${reason}`,
     answered: (by, at, until, evidence) =>
       `Confirmed by ${by} on ${at}, valid until ${until}. On the grounds of: ${evidence}`,
+    paper: (name, sha256) => `Paper: ${name}, SHA-256 ${sha256}`,
     checked: (when) => `checked ${when}`,
     never: "never checked",
     mandatory: "mandatory",

@@ -9,11 +9,12 @@ import {
   RunChecksSchema,
 } from "../../contract/compliance.ts";
 import { audit, getAccount } from "../accounts/index.ts";
-import { route, type RouteSpec } from "../platform/index.ts";
+import { route, type RouteSpec, type Tx } from "../platform/index.ts";
 import { answerCheck, endCheckOverride, overrideCheck, withdrawAnswer } from "./answer-check.ts";
 import { goLive, runChecks, type CheckEngineDeps } from "./check-engine.ts";
 import { listChecks, type CheckState } from "./check-state.ts";
-import { checklistPdf } from "./checklist-pdf.ts";
+import { allEvidence } from "../evidence/index.ts";
+import { checklistPdf, type Papers } from "./checklist-pdf.ts";
 import { checkChanges } from "./checks.store.ts";
 import { presentChecklist } from "./present-checklist.ts";
 
@@ -70,15 +71,21 @@ function readingRoutes({ db, clock }: CheckEngineDeps): RouteSpec[] {
         const found = await db.account(accountId, async (tx) => ({
           account: await getAccount(tx),
           checks: await listChecks(tx, now),
+          papers: await papersOf(tx),
         }));
         const name = locale === "de" ? "checkliste" : "checklist";
         void reply
           .type("application/pdf")
           .header("content-disposition", `attachment; filename="${name}.pdf"`);
-        return checklistPdf(found.account, found.checks, locale, now);
+        return checklistPdf(found, locale, now);
       },
     }),
   ];
+}
+
+/** The papers behind answers by the answer's id, and those behind places of data (CHK-28). */
+async function papersOf(tx: Tx): Promise<Papers> {
+  return { answers: await allEvidence(tx, "checks"), places: await allEvidence(tx, "places") };
 }
 
 function runRoute(deps: CheckEngineDeps): RouteSpec {

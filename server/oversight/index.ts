@@ -10,6 +10,8 @@ export function oversightRoutes(deps: OversightDeps): RouteSpec[] {
 }
 
 export type { Environment, EnvironmentPlace, OversightDeps } from "./deps.ts";
+export { findIncident } from "./incidents.store.ts";
+export { findPlace } from "./places.store.ts";
 export { keepEnvironment } from "./environment.ts";
 export { createPlaceGuard, listPlaces, savePlace, type ListedPlace } from "./manage-places.ts";
 export { listTools, noteTool, addTool, type ListedTool } from "./manage-tools.ts";

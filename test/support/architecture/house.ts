@@ -16,6 +16,7 @@ export const ranks: Readonly<Record<string, number>> = {
   pages: 1,
   consent: 2,
   guards: 2,
+  evidence: 2,
   suppression: 2,
   senders: 2,
   sandbox: 2,

@@ -138,6 +138,10 @@ const withAnother: Readonly<Record<string, { without: string[]; because: string 
     without: ["export", "erasure"],
     because: "who of the staff decided; nobody who is suppressed",
   },
+  evidence_files: {
+    without: ["export", "erasure"],
+    because: "sealed papers of the house, found by what they prove and by no person",
+  },
   rate_counters: {
     without: ["export", "erasure"],
     because: "keyed hashes that no address can be found by",

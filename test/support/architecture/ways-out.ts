@@ -152,6 +152,7 @@ const TAKES: Readonly<Record<string, string>> = {
   "server/accounts/logo.routes.ts": "pictureType",
   "server/crm/read-file.ts": "readTable",
   "server/documents/impact.routes.ts": "addImpactFile",
+  "server/evidence/evidence.routes.ts": "addEvidence",
   "server/images/images.routes.ts": "addImage",
   "server/imports/imports.routes.ts": "uploadImport",
   "server/inbound/inbound.routes.ts": "parseInbound",

@@ -5,8 +5,17 @@ import type {
   CheckQuestionView,
   CheckView,
 } from "../../../../../contract/compliance.ts";
+import { EVIDENCE_BYTES } from "../../../../../contract/evidence.ts";
 import { api, useApiMutation, useSession } from "../../../api/index.ts";
-import { currentTime, Problem, showDone, useLocale, useTexts } from "../../../ui/index.ts";
+import {
+  currentTime,
+  FileDrop,
+  Problem,
+  showDone,
+  showProblem,
+  useLocale,
+  useTexts,
+} from "../../../ui/index.ts";
 import { keepChecklist } from "./progress.ts";
 import { texts } from "./texts.ts";
 
@@ -24,6 +33,7 @@ export function AnswerDialog(props: {
   const locale = useLocale();
   const { operator } = useSession();
   const [evidence, setEvidence] = useState(props.question.answer?.evidence ?? "");
+  const [file, setFile] = useState<File | null>(null);
   const [validUntil, setValidUntil] = useState(dayIn(364));
   const save = useApiMutation(
     () =>
@@ -34,8 +44,14 @@ export function AnswerDialog(props: {
       }),
     {
       invalidates: ["/dashboard", "/audit"],
-      onSuccess: (checklist) => {
+      onSuccess: async (checklist) => {
         keepChecklist(checklist);
+        const answer = checklist.items
+          .find(({ id }) => id === props.check.id)
+          ?.questions.find(({ key }) => key === props.question.key)?.answer;
+        // The confirmation stands already; a file that is not taken is said and can be added again.
+        if (file && answer)
+          await api.upload(`/evidence/checks/${answer.id}`, file).catch(showProblem);
         showDone(t("answer.saved"));
         props.onClose();
       },
@@ -68,6 +84,14 @@ export function AnswerDialog(props: {
           max={dayIn(365)}
           value={validUntil}
           onChange={(event) => setValidUntil(event.currentTarget.value)}
+        />
+        <FileDrop
+          label={t("answer.file")}
+          accept=".pdf,.png,.jpg,.jpeg,.txt"
+          maxBytes={EVIDENCE_BYTES}
+          text={t("answer.fileText")}
+          file={file}
+          onFile={setFile}
         />
         <p className="k-small k-muted">{t("answer.name", { name: operator.name })}</p>
         {save.error && <Problem error={save.error} />}

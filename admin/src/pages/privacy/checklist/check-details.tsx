@@ -14,6 +14,7 @@ import {
   useLocale,
   useTexts,
 } from "../../../ui/index.ts";
+import { EvidenceFiles } from "../evidence/evidence-files.tsx";
 import { evidenceRows } from "./evidence-rows.ts";
 import { keepChecklist } from "./progress.ts";
 import { texts } from "./texts.ts";
@@ -42,6 +43,7 @@ export function CheckDetails({ id, check }: { id: string; check: CheckView }): R
               evidence: answer!.evidence,
             })}
           </p>
+          <EvidenceFiles subject="checks" id={answer!.id} />
           <Withdraw checkId={check.id} question={key} />
         </div>
       ))}

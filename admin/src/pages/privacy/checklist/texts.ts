@@ -51,6 +51,8 @@ export const texts = defineTexts("privacyChecklist", {
       evidence: "Grundlage",
       evidenceHelp:
         "Worauf Sie sich stützen: ein Dokument und wo es liegt, ein Gespräch, ein Bildschirmfoto.",
+      file: "Beleg (freiwillig)",
+      fileText: "PDF, PNG, JPEG oder Text, höchstens 10 MB. Weitere unter „Einzelheiten“.",
       until: "Gültig bis",
       untilHelp: "Höchstens zwölf Monate; danach fragt die Checkliste neu.",
       name: "Mit Ihrem Namen ({{name}}) und Datum steht die Bestätigung in Checkliste und Protokoll.",
@@ -190,6 +192,8 @@ export const texts = defineTexts("privacyChecklist", {
     answer: {
       evidence: "Grounds",
       evidenceHelp: "What you rely on: a document and where it lies, a conversation, a screenshot.",
+      file: "Paper (optional)",
+      fileText: "PDF, PNG, JPEG or text, 10 MB at most. More under “Details”.",
       until: "Valid until",
       untilHelp: "Twelve months at most; then the checklist asks again.",
       name: "The confirmation stands in the checklist and the audit log with your name ({{name}}) and the date.",

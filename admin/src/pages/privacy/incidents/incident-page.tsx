@@ -21,6 +21,7 @@ import { places } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import "../privacy.css";
 import { Facts } from "./facts.tsx";
+import { EvidenceCard } from "../evidence/evidence-files.tsx";
 import { FactsCard } from "./facts-card.tsx";
 import "./incidents.css";
 import { LettersCard } from "./letters-card.tsx";
@@ -76,6 +77,7 @@ function Incident({ incident }: { incident: IncidentDetail }): ReactNode {
           <FactsCard incident={incident} />
           {isOpen && <PeopleCard incident={incident} />}
           <LettersCard incident={incident} />
+          <EvidenceCard subject="incidents" id={incident.id} />
         </div>
         <div className="c4 k-stack-lg">
           <ClockCard incident={incident} />

@@ -18,6 +18,7 @@ import {
   useTexts,
   type Locale,
 } from "../../../ui/index.ts";
+import { EvidenceFiles } from "../evidence/evidence-files.tsx";
 import { countryChoices, countryName, isEea } from "./countries.ts";
 import { texts } from "./texts.ts";
 
@@ -163,6 +164,13 @@ export function PlaceDialog(props: {
             value={draft.contractNote}
             onChange={(event) => set({ contractNote: event.currentTarget.value })}
           />
+        )}
+        {place?.id && (
+          <div>
+            <b>{t("papers")}</b>
+            <p className="k-muted k-small">{t("papersText")}</p>
+            <EvidenceFiles subject="places" id={place.id} />
+          </div>
         )}
         {isOutside && <TransferFields value={transfer} onChange={setTransfer} />}
         {save.error && <SaveProblem error={save.error} />}

@@ -87,6 +87,8 @@ export const texts = defineTexts("privacyPlaces", {
     contractNote: "Wo liegt er?",
     host: "Server (falls bekannt)",
     hostHelp: "Zum Beispiel smtp.example.org. Leer bei Unternehmen ohne eigenen Server.",
+    papers: "Belege",
+    papersText: "Vertrag, Zertifikat, Klauseln oder Bewertung als Datei.",
     transferTitle: "Übermittlung in ein Land außerhalb der EU",
     transferText:
       "Ohne diesen Nachweis wird der Ort nicht angenommen (Art. 44 bis 46 DSGVO). Er steht später im Verzeichnis der Verarbeitungstätigkeiten.",
@@ -257,6 +259,8 @@ export const texts = defineTexts("privacyPlaces", {
     contractNote: "Where is it kept?",
     host: "Server (if known)",
     hostHelp: "For example smtp.example.org. Empty for companies without a server of their own.",
+    papers: "Papers",
+    papersText: "Contract, certificate, clauses or assessment as files.",
     transferTitle: "Transfer to a country outside the EU",
     transferText:
       "Without this record the place is not accepted (Articles 44 to 46 GDPR). It later stands in the records of processing.",

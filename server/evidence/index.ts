@@ -1,0 +1,5 @@
+export { allEvidence, evidenceOf } from "./evidence.store.ts";
+export type { EvidenceFile } from "./evidence.ts";
+export { evidenceRoutes } from "./evidence.routes.ts";
+export type { EvidenceDeps } from "./keep-evidence.ts";
+export { evidencePersonalData } from "./personal-data.ts";
