@@ -160,24 +160,34 @@ test("RET-10: a class or the account is held as a whole; past its last day ordin
   );
 });
 
-test("RET-01 RET-03: records of a core-system list exist on day 180 and are gone on day 181, held ones stay", async () => {
+test("RET-01 RET-02 RET-03: records of a core-system list exist on day 180 and are gone on day 181, held ones and those of a longer rule stay", async () => {
   const made = clock.now();
-  await look(async (tx) => {
-    const list = await one<{ id: number }>(
-      tx,
-      sql`insert into core_lists (account_id, name, occasion, source_system, created_by, created_at) values (${accountId}, 'KMM', 'KMM', 'osplus', 'Test', ${made}) returning id`,
-    );
-    await run(
-      tx,
-      sql`with people as (insert into contacts (account_id, pot, email, email_normalised, address_hash, source_system, person_number)
-            select ${accountId}, 'core', 'k' || n || '@kern.example', 'k' || n || '@kern.example', '\\x00', 'osplus', n::text from generate_series(1, 3) n returning id, person_number)
-          insert into core_records (account_id, contact_id, list_id, import_id, line, person_number, raw, created_at, updated_at)
-          select ${accountId}, p.id, ${list.id}, 1, 1, p.person_number, '{}', ${made}, ${made} from people p`,
-    );
-  });
-  const left = () =>
+  const listOf = (name: string, keepDays: number, from: number, to: number): Promise<number> =>
+    look(async (tx) => {
+      const list = await one<{ id: number }>(
+        tx,
+        sql`insert into core_lists (account_id, name, occasion, source_system, keep_days, created_by, created_at) values (${accountId}, ${name}, 'KMM', 'osplus', ${keepDays}, 'Test', ${made}) returning id`,
+      );
+      await run(
+        tx,
+        sql`with people as (insert into contacts (account_id, pot, email, email_normalised, address_hash, source_system, person_number)
+              select ${accountId}, 'core', 'k' || n || '@kern.example', 'k' || n || '@kern.example', '\\x00', 'osplus', n::text from generate_series(${from}::int, ${to}::int) n returning id, person_number)
+            insert into core_records (account_id, contact_id, list_id, import_id, line, person_number, raw, created_at, updated_at)
+            select ${accountId}, p.id, ${list.id}, 1, 1, p.person_number, '{}', ${made}, ${made} from people p`,
+      );
+      return list.id;
+    });
+  const usual = await listOf("KMM", 180, 1, 3);
+  const longer = await listOf("Jährlich", 400, 4, 5);
+  const left = (listId = usual) =>
     look(
-      async (tx) => (await one<{ n: number }>(tx, sql`select count(*) as n from core_records`)).n,
+      async (tx) =>
+        (
+          await one<{ n: number }>(
+            tx,
+            sql`select count(*) as n from core_records r where r.list_id = ${listId}`,
+          )
+        ).n,
     );
   const work = async () => recordsPeriodic({ db, clock })[0]!.run(new AbortController().signal);
   clock.advance(180 * DAY_MS);
@@ -194,6 +204,11 @@ test("RET-01 RET-03: records of a core-system list exist on day 180 and are gone
   assert.deepEqual(await dueOf("core_records"), { class: "core_records", due: 3, held: 1 });
   await work();
   assert.equal(await left(), 1);
+  assert.equal(await left(longer), 2, "a rule of its own");
+  const lists = await look((tx) =>
+    rows<{ id: number }>(tx, sql`select l.id from core_lists l where l.account_id = ${accountId}`),
+  );
+  assert.equal(lists.length, 2, "lists by hand stay");
 });
 
 test("RET-07: who is not measured is never found inactive by what they did not do", async () => {

@@ -12,6 +12,7 @@ import {
   Link,
   Loaded,
   Page,
+  Pill,
   PageSkeleton,
   showProblem,
   useFormat,
@@ -100,7 +101,12 @@ function WhoCard({ list }: { list: CoreListDetail }): ReactNode {
             [t("bases"), t("basesText", list.bases)],
             [t("unsubscribed"), format.number(list.unsubscribed)],
             [t("owner"), list.owner ?? list.createdBy],
-            [t("keep"), t("keepText", { count: list.keepDays })],
+            [
+              t("keep"),
+              <>
+                {t("keepText", { count: list.keepDays })} <Pill>{t("exempt")}</Pill>
+              </>,
+            ],
           ]}
         />
         {list.addresses < list.records && <p className="k-muted">{t("addressesHelp")}</p>}

@@ -39,6 +39,7 @@ export const texts = defineTexts("crm", {
     basisNone: "ohne, wird nicht angeschrieben",
     unsubscribed: "Abgemeldet",
     keep: "Aufbewahrung",
+    exempt: "vom automatischen Löschen ausgenommen",
     keepText: "{{count, number}} Tage nach der letzten E-Mail an den Datensatz",
     keepWhy:
       "Von Hand geladene Listen sind von der Löschung nach 180 Tagen ausgenommen und haben deshalb eine eigene Frist.",
@@ -205,6 +206,7 @@ export const texts = defineTexts("crm", {
     basisNone: "none, will not be mailed",
     unsubscribed: "Unsubscribed",
     keep: "Kept for",
+    exempt: "exempt from automatic deletion",
     keepText: "{{count, number}} days after the last mail to the record",
     keepWhy:
       "Lists loaded by hand are exempt from deletion after 180 days and so have a rule of their own.",
