@@ -139,7 +139,7 @@ RETURN (NULLIF(current_setting('app.assigned_to'::text, true), ''::text))::bigin
 CREATE OR REPLACE FUNCTION public.app_hidden_contacts()
  RETURNS bigint[]
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'public'
 RETURN CASE WHEN (COALESCE(current_setting('app.hides_restricted'::text, true), ''::text) = 'on'::text) THEN app_restricted_contacts() ELSE '{}'::bigint[] END;
 
@@ -167,7 +167,7 @@ RETURN (EXISTS (SELECT 1 FROM contacts c WHERE ((c.account_id = app_account()) A
 CREATE OR REPLACE FUNCTION public.app_restricted_contacts()
  RETURNS bigint[]
  LANGUAGE sql
- STABLE SECURITY DEFINER
+ STABLE PARALLEL SAFE SECURITY DEFINER
  SET search_path TO 'public'
 RETURN ARRAY(SELECT c.id FROM contacts c WHERE ((c.account_id = app_account()) AND (c.restricted_at IS NOT NULL)));
 
@@ -1478,7 +1478,8 @@ create table contact_bulk_items (
 );
 -- index contact_bulk_items_contact (account_id, contact_id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1545,7 +1546,8 @@ create table contact_facts (
 ) with (fillfactor=90);
 -- index contact_facts_address (account_id, address)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- policy restricted_rows (restrictive) for select to klarpost_app using (((NOT restricted) OR (NOT ( SELECT app_hides_restricted() AS app_hides_restricted))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -1600,7 +1602,8 @@ create table contact_merges (
 -- index contact_merges_kept (account_id, kept_id)
 -- index contact_merges_old (account_id, merged_at)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (kept_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (kept_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1621,7 +1624,8 @@ create table contact_notes (
 );
 -- index contact_notes_contact (account_id, contact_id, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1642,7 +1646,9 @@ create table contact_pairs (
 -- index contact_pairs_open (account_id, found_at DESC, first_id, second_id) WHERE (dismissed_at IS NULL)
 -- index contact_pairs_second (account_id, second_id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR ((first_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest)) AND (second_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest)))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR ((first_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id))) AND (second_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id))))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1658,7 +1664,8 @@ create table contact_tagged (
 );
 -- index contact_tagged_contact (account_id, contact_id, tag_id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
@@ -1759,7 +1766,8 @@ create table contacts (
 -- CREATE TRIGGER contacts_values_insert AFTER INSERT ON contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
 -- CREATE TRIGGER contacts_values_update AFTER UPDATE ON contacts REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contact_values_follow()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- policy not_held (restrictive) for delete to klarpost_app, klarpost_retention using ((NOT person_held(account_id, id, email_normalised)))
 -- policy restricted_rows (restrictive) for select to klarpost_app using (((restricted_at IS NULL) OR (NOT ( SELECT app_hides_restricted() AS app_hides_restricted))))
 -- grant delete, insert, select, update to klarpost_app
@@ -1824,7 +1832,8 @@ create table core_changes (
 -- index core_changes_contact (account_id, contact_id)
 -- index core_changes_list (account_id, list_id, id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -1937,8 +1946,10 @@ END || lpad((contact_id)::text, 20, '0'))) stored not null,
 -- index core_records_list (account_id, list_id, person_number, place)
 -- unique index core_records_measured (account_id, measured_as) WHERE profiling
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT x.id
+   FROM unnest(app_hidden_contacts()) x(id))))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -2020,10 +2031,12 @@ create table correspondence_mails (
 -- index correspondence_operator (account_id, operator_id, created_at) WHERE (kind = 'one_to_one')
 -- index correspondence_recent (account_id, kind, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- policy not_held (restrictive) for update to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy not_held_either (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT x.id
+   FROM unnest(app_hidden_contacts()) x(id))))))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
 -- row-level security
@@ -2170,7 +2183,8 @@ create table data_requests (
 -- index data_requests_open (account_id, due_on, id) WHERE (state <> ALL (ARRAY['answered', 'refused', 'closed']))
 -- index data_requests_person (account_id, email_normalised)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- grant insert, select, update to klarpost_app
 -- grant delete, select, update to klarpost_retention
 -- row-level security
@@ -2212,7 +2226,8 @@ create table deliveries (
 -- create index deliveries_public_id ON deliveries USING hash (public_id)
 -- index deliveries_reference (account_id, reference_type, reference_id) WHERE (reference_id IS NOT NULL)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- policy not_held (restrictive) for update to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy not_held_either (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- policy worker_rows for all to klarpost_worker using (true) with check (true)
@@ -2714,7 +2729,8 @@ create table field_corrections (
 );
 -- index field_corrections_contact (account_id, contact_id, id)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- grant insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -3114,9 +3130,11 @@ create table inquiries (
 );
 -- index inquiries_contact (account_id, contact_id, received_on DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, NULL::text)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT x.id
+   FROM unnest(app_hidden_contacts()) x(id))))))
 -- grant delete, insert, select to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -4290,9 +4308,11 @@ create table purchases (
 -- index purchases_objected (account_id, email_normalised) WHERE objected
 -- index purchases_recent (account_id, concluded_on DESC, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT x.id
+   FROM unnest(app_hidden_contacts()) x(id))))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -4503,9 +4523,11 @@ create table reply_tasks (
 -- index reply_tasks_email (account_id, email_normalised)
 -- index reply_tasks_open (account_id, due_at) WHERE (state <> 'decided')
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
--- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT unnest(app_hidden_contacts()) AS unnest)))))
+-- policy restricted_rows (restrictive) for select to klarpost_app using (((contact_id IS NULL) OR (( SELECT ((NOT app_hides_restricted()))::integer AS int4) <> 0) OR (NOT (contact_id IN ( SELECT x.id
+   FROM unnest(app_hidden_contacts()) x(id))))))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention
 -- row-level security
@@ -4588,7 +4610,8 @@ create table retention_holds (
 -- index retention_holds_active (account_id, scope) WHERE (ended_at IS NULL)
 -- index retention_holds_person (account_id, email_normalised) WHERE ((ended_at IS NULL) AND (scope = 'person'))
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- grant insert, select, update to klarpost_app
 -- grant select, update to klarpost_retention
 -- row-level security
@@ -4950,7 +4973,8 @@ create table subscriptions (
 -- CREATE TRIGGER subscriptions_refer_insert AFTER INSERT ON subscriptions REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION subscriptions_refer()
 -- CREATE TRIGGER subscriptions_stay_update BEFORE UPDATE OF list_id ON subscriptions FOR EACH ROW WHEN ((old.list_id <> new.list_id)) EXECUTE FUNCTION subscriptions_stay()
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
--- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT unnest(app_assigned_contacts()) AS unnest))))
+-- policy assigned_rows (restrictive) for select to klarpost_app using (((( SELECT ((app_assigned_to() IS NULL))::integer AS int4) <> 0) OR (contact_id IN ( SELECT x.id
+   FROM unnest(app_assigned_contacts()) x(id)))))
 -- policy not_held (restrictive) for delete to klarpost_retention using ((NOT person_held(account_id, contact_id, email_normalised)))
 -- grant delete, insert, select, update to klarpost_app
 -- grant delete, select to klarpost_retention

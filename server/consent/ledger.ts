@@ -1,7 +1,7 @@
 import {
   AppError,
   drawRandomBytes,
-  newPublicId,
+  newTimedPublicId,
   openWith,
   sealWith,
   sha256,
@@ -153,7 +153,7 @@ export function sealEntry(
   subjectKey: Buffer,
   at: Date,
 ): SealedEntry {
-  const publicId = newPublicId("led");
+  const publicId = newTimedPublicId("led", at);
   // Members in the order of the canonical text, which spares it the sorting.
   const document: LedgerDocument = {
     at: isoText(at),

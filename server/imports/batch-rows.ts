@@ -6,7 +6,7 @@ import {
   type Origin,
 } from "../contacts/index.ts";
 import type { ImportedSubscription } from "../lists/index.ts";
-import { newPublicId } from "../platform/index.ts";
+import { newTimedPublicId } from "../platform/index.ts";
 import type { LineToInsert } from "./lines.store.ts";
 import type { PlannedLine, PlannedSubscription } from "./plan-batch.ts";
 import type { Recipe } from "./recipe.ts";
@@ -39,7 +39,7 @@ export function contactRow(
   const { parsed, news } = line;
   return {
     id,
-    publicId: newPublicId("ctc"),
+    publicId: newTimedPublicId("ctc", at.now),
     email: parsed.email,
     emailNormalised: parsed.emailNormalised,
     addressHash: parsed.hash,

@@ -9,6 +9,19 @@ export function newPublicId(prefix: string): string {
   return `${prefix}_${drawRandomHex(16)}`;
 }
 
+let lastMoment = { at: Number.NaN, hex: "" };
+
+/**
+ * A public id that begins with its time, as UUIDs of version 7 do (RFC 9562): rows that come by the thousand then stand
+ * side by side in the index instead of all over it. 48 bits of milliseconds, 80 random ones.
+ */
+export function newTimedPublicId(prefix: string, at: Date): string {
+  const time = at.getTime();
+  if (time !== lastMoment.at)
+    lastMoment = { at: time, hex: Math.max(0, time).toString(16).padStart(12, "0") };
+  return `${prefix}_${lastMoment.hex}${drawRandomHex(10)}`;
+}
+
 /** A random secret as base64url. 16 bytes are 128 bits. */
 export function randomToken(bytes = 24): string {
   return randomBytes(bytes).toString("base64url");

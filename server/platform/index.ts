@@ -79,7 +79,14 @@ export { amazonCountry, isEea, isOwnNetwork, knownHost, type KnownHost } from ".
 export { createLogger, type Logger } from "./log.ts";
 export { drawRandomBytes } from "./random-bytes.ts";
 export type { Locale } from "./locale.ts";
-export { inBothForms, voiceOf, type Informal, type Voice, type Words } from "./voices.ts";
+export {
+  inBothForms,
+  voiceOf,
+  workplaceVoice,
+  type Informal,
+  type Voice,
+  type Words,
+} from "./voices.ts";
 export { domainsOfProviders, knownProviders, providerName, providerOf } from "./mail-providers.ts";
 export { isClassHeld, noteRetention } from "./retention.store.ts";
 export { onSecurityEvent, type SecurityEvent } from "./security-events.ts";
@@ -122,4 +129,5 @@ export {
   type AccessToken,
   type OAuthGrant,
 } from "./access-token.ts";
+export { answerApart, workApart, type ApartOptions } from "./work-apart.ts";
 export { messageWithoutTokens, withoutTokens } from "./without-tokens.ts";
