@@ -112,7 +112,13 @@ export const RoleRule = Type.Object(
     /** A value of the claim: the name or id of a group. */
     value: Type.String({ minLength: 1, maxLength: 200 }),
     accountId: Type.String({ maxLength: 60 }),
-    role: literals(providerRoles),
+    role: Type.Union([
+      literals(providerRoles),
+      Type.String({
+        pattern: "^rol_[0-9a-f]{32}$",
+        description: "A role of the account's own, but none made of the owner's.",
+      }),
+    ]),
   },
   strict,
 );
@@ -149,6 +155,10 @@ export const IdentityProviderSchema = Type.Object({
   testProblem: nullable(Type.String()),
 });
 export const IdentityProviderState = Type.Object({
+  /** Roles of accounts' own that rules may give. */
+  ownRoles: Type.Array(
+    Type.Object({ accountId: Type.String(), id: Type.String(), name: Type.String() }),
+  ),
   provider: nullable(IdentityProviderSchema),
   /** What the provider has to know about us. */
   redirectUri: Type.String(),

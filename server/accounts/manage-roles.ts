@@ -1,3 +1,4 @@
+import { findProvider } from "./provider/provider.store.ts";
 import {
   AppError,
   conflict,
@@ -110,10 +111,12 @@ export async function deleteRole(tx: Tx, by: By, id: string): Promise<void> {
   const invitations = (await listInvitations(tx, by.accountId)).filter((link) =>
     link.roles?.includes(id),
   );
-  if (holders.length > 0 || invitations.length > 0)
-    throw conflict("role_in_use", "Somebody has this role.", {
-      hint: "Give these people another role first, and take the invitations back.",
+  const rules = ((await findProvider(tx))?.roleRules ?? []).filter((rule) => rule.role === id);
+  if (holders.length > 0 || invitations.length > 0 || rules.length > 0)
+    throw conflict("role_in_use", "Somebody has this role, or gets it by the house's sign-on.", {
+      hint: "Give these people another role first, take the invitations back, and change the rules of the sign-on.",
       extra: {
+        groups: rules.map((rule) => rule.value),
         holders: holders.map((member) => member.name),
         invitations: invitations.map((link) => link.email ?? ""),
       },

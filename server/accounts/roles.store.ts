@@ -15,6 +15,17 @@ export function listOwnRoles(tx: Tx, accountId: number): Promise<OwnRoleRow[]> {
   );
 }
 
+/** Own roles of all accounts that an identity provider may give; owners are made by owners. */
+export function givableOwnRoles(
+  tx: Tx,
+): Promise<{ accountId: string; id: string; name: string }[]> {
+  return rows(
+    tx,
+    sql`select a.public_id as account_id, r.public_id as id, r.name from account_roles r join accounts a on a.id = r.account_id
+        where r.template <> 'owner' order by lower(r.name), r.id limit 1000`,
+  );
+}
+
 /** One own role, locked: nobody changes, gives or deletes it meanwhile. */
 export function lockOwnRole(
   tx: Tx,

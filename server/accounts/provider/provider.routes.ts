@@ -1,3 +1,4 @@
+import { givableOwnRoles } from "../roles.store.ts";
 import { MeSchema } from "../../../contract/operators.ts";
 import {
   IdentityProviderInput,
@@ -5,6 +6,7 @@ import {
   ProviderAddress,
   ProviderReturn,
   ProviderStart,
+  providerRoles,
 } from "../../../contract/sign-in.ts";
 import {
   AppError,
@@ -179,6 +181,15 @@ async function changeProvider(
       throw invalid("account_unknown", "A rule names an account that does not exist.", {
         errors: [{ path: `/roleRules/${no}/accountId`, message: "There is no such account." }],
       });
+  const own = await givableOwnRoles(tx);
+  for (const [no, { role, accountId }] of input.roleRules.entries())
+    if (
+      !providerRoles.some((each) => each === role) &&
+      !own.some((each) => each.id === role && each.accountId === accountId)
+    )
+      throw invalid("role_unknown", "A rule names a role that its account does not have.", {
+        errors: [{ path: `/roleRules/${no}/role`, message: "There is no such role." }],
+      });
   const before = await findProvider(tx);
   const { clientSecret, ...rest } = input;
   const sealed =
@@ -201,10 +212,12 @@ async function changeProvider(
 
 async function showState(tx: Tx, redirectUri: string): Promise<IdentityProviderState> {
   const found = await findProvider(tx);
-  if (!found) return { provider: null, redirectUri };
+  const ownRoles = await givableOwnRoles(tx);
+  if (!found) return { provider: null, redirectUri, ownRoles };
   const { clientSecret, updatedAt: _updatedAt, testedAt, ...provider } = found;
   return {
     redirectUri,
+    ownRoles,
     provider: {
       ...provider,
       hasSecret: clientSecret !== null,

@@ -210,3 +210,43 @@ test("ORG-02: our own factor is asked, unless the provider's counts; groups brin
   house.person = { ...house.person, amr: ["pwd"], groups: [] };
   assert.equal((await enter()).answer.body.code, "second_factor_needed");
 });
+
+test("ORG-03: groups bring the account's own roles, too; none of another account, none made of the owner's, none that is gone", async () => {
+  const person = await harness.owner();
+  const other = await harness.owner();
+  const make = async (by: typeof person, name: string, template: string) =>
+    (
+      await by.call("POST", "/roles", {
+        name,
+        description: "",
+        template,
+        permissions: ["account.read", "mailings.read"],
+      })
+    ).body.id as string;
+  const texts = await make(person, "Texte", "editor");
+  const foreign = await make(other, "Fremde", "editor");
+  const chief = await make(person, "Leitung", "owner");
+  const boss = await findBoss();
+  const rule = (role: string) => ({ value: "texte", accountId: person.account.publicId, role });
+  const put = (role: string) =>
+    boss.call("PUT", "/identity-provider", {
+      ...input,
+      mfaCounts: true,
+      roleClaim: "groups",
+      roleRules: [rule(role)],
+    });
+  for (const role of [foreign, chief, `rol_${"0".repeat(32)}`])
+    assert.equal((await put(role)).body.code, "role_unknown", role);
+  const saved = await put(texts);
+  assert.equal(saved.status, 200, saved.text);
+  assert.ok(saved.body.ownRoles.some(({ id }: { id: string }) => id === texts));
+  const kept = await person.call("DELETE", `/roles/${texts}`);
+  assert.deepEqual([kept.body.code, kept.body.groups], ["role_in_use", ["texte"]]);
+  house.person = {
+    ...{ sub: "u-9", email: person.email, email_verified: true },
+    ...{ amr: ["mfa"], groups: ["texte"] },
+  };
+  const entered = await enter();
+  assert.equal(entered.answer.status, 200, entered.answer.text);
+  assert.deepEqual(entered.answer.body.accounts[0].roles, ["owner", texts]);
+});

@@ -1,3 +1,5 @@
+import { providerRoles } from "../../../contract/sign-in.ts";
+import { givableOwnRoles } from "../roles.store.ts";
 import { AppError, normaliseEmailAddress, type Tx } from "../../platform/index.ts";
 import { listAccountsOf } from "../accounts.store.ts";
 import { audit, systemActor } from "../audit.ts";
@@ -195,6 +197,8 @@ async function joinByInvitation(
   return operator;
 }
 
+const isProviderRole = (role: string): boolean => providerRoles.some((each) => each === role);
+
 /** Brings the roles of the person's accounts in line with the claim, where rules say so. */
 async function followRoles(
   tx: Tx,
@@ -203,8 +207,10 @@ async function followRoles(
   operator: Operator,
   now: Date,
 ): Promise<void> {
+  const own = new Set((await givableOwnRoles(tx)).map(({ id }) => id));
+  const roleRules = provider.roleRules.filter(({ role }) => isProviderRole(role) || own.has(role));
   for (const account of await listAccountsOf(tx, operator.id)) {
-    const roles = rolesByClaim(provider, claims, {
+    const roles = rolesByClaim({ ...provider, roleRules }, claims, {
       accountId: account.publicId,
       roles: account.roles,
     });

@@ -138,9 +138,10 @@ function OneRole({ role, all }: { role: RoleView; all: RoleView[] }): ReactNode 
 
 /** Who still has a role, as the refusal says. */
 function holdersOf(error: ApiError): string {
-  const { holders = [], invitations = [] } = error.problem as {
-    holders?: string[];
-    invitations?: string[];
-  };
-  return [...holders, ...invitations].join(", ");
+  const {
+    holders = [],
+    invitations = [],
+    groups = [],
+  } = error.problem as { holders?: string[]; invitations?: string[]; groups?: string[] };
+  return [...holders, ...invitations, ...groups.map((group) => `SSO: ${group}`)].join(", ");
 }

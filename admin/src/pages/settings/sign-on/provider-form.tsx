@@ -77,7 +77,7 @@ export function ProviderForm({ state }: { state: IdentityProviderState }): React
         <Connection state={state} draft={draft} change={change} badIssuer={badIssuer} />
         <div className="c6 k-stack-lg">
           <FactorPart draft={draft} change={change} />
-          <RoleRules draft={draft} change={change} />
+          <RoleRules draft={draft} change={change} ownRoles={state.ownRoles} />
         </div>
       </Grid>
       <div>

@@ -1,15 +1,25 @@
 import { Button, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { providerRoles, type RoleRule } from "../../../../../contract/sign-in.ts";
+import {
+  providerRoles,
+  type IdentityProviderState,
+  type RoleRule,
+} from "../../../../../contract/sign-in.ts";
 import { useSession } from "../../../api/index.ts";
 import { Card, useTexts } from "../../../ui/index.ts";
 import { useRoleNames } from "../people/role-names.ts";
 import type { PartProps } from "./provider-form.tsx";
 import { texts } from "./texts.ts";
 
+type OwnRoles = IdentityProviderState["ownRoles"];
+
 /** Which group gives which role in which account. */
-export function RoleRules({ draft, change }: PartProps): ReactNode {
+export function RoleRules({
+  draft,
+  change,
+  ownRoles,
+}: PartProps & { ownRoles: OwnRoles }): ReactNode {
   const t = useTexts(texts);
   const { account } = useSession();
   const rules = draft.roleRules;
@@ -37,7 +47,7 @@ export function RoleRules({ draft, change }: PartProps): ReactNode {
         {rules.map((rule, no) => (
           // Rules have no id of their own; their place is what they are known by.
           // oxlint-disable-next-line react/no-array-index-key
-          <RuleLine key={no} rule={rule} onChange={(next) => set(no, next)} />
+          <RuleLine key={no} rule={rule} ownRoles={ownRoles} onChange={(next) => set(no, next)} />
         ))}
         <div>
           <Button
@@ -55,12 +65,14 @@ export function RoleRules({ draft, change }: PartProps): ReactNode {
 
 function RuleLine(props: {
   rule: RoleRule;
+  ownRoles: OwnRoles;
   onChange: (rule: RoleRule | undefined) => void;
 }): ReactNode {
   const t = useTexts(texts);
   const { me } = useSession();
   const names = useRoleNames();
   const { rule, onChange } = props;
+  const own = props.ownRoles.filter(({ accountId }) => accountId === rule.accountId);
   return (
     <div className="set-rule">
       <TextInput
@@ -77,15 +89,36 @@ function RuleLine(props: {
         allowDeselect={false}
         data={me.accounts.map(({ id, name }) => ({ value: id, label: name }))}
         value={rule.accountId}
-        onChange={(accountId) => accountId && onChange({ ...rule, accountId })}
+        onChange={(accountId) =>
+          accountId &&
+          // A role of one account's own is nobody's in another.
+          onChange({
+            ...rule,
+            accountId,
+            role: providerRoles.some((role) => role === rule.role) ? rule.role : "marketer",
+          })
+        }
       />
       <Select
         className="set-rule-more"
         label={t("role")}
         allowDeselect={false}
-        data={providerRoles.map((role) => ({ value: role, label: names.name(role) }))}
+        data={[
+          {
+            group: t("productRoles"),
+            items: providerRoles.map((role) => ({ value: role, label: names.name(role) })),
+          },
+          ...(own.length === 0
+            ? []
+            : [
+                {
+                  group: t("ownRoles"),
+                  items: own.map(({ id, name }) => ({ value: id, label: name })),
+                },
+              ]),
+        ]}
         value={rule.role}
-        onChange={(role) => role && onChange({ ...rule, role: role as RoleRule["role"] })}
+        onChange={(role) => role && onChange({ ...rule, role })}
       />
       <Button
         className="set-rule-out"
