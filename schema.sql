@@ -1255,6 +1255,18 @@ create table brand_kits (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table call_budgets (
+  caller text not null,
+  calls double precision not null,
+  granted integer not null,
+  at timestamptz not null,
+  primary key (caller)
+); -- unlogged
+-- index call_budgets_quiet (at)
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant delete, insert, select, update to klarpost_worker
+-- row-level security
+
 create table campaigns (
   account_id integer not null,
   id bigint generated always as identity not null,

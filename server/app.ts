@@ -31,6 +31,8 @@ export type { AppOptions } from "./app-parts.ts";
 export type App = Awaited<ReturnType<typeof createApp>>;
 
 const VERSION = "0.1.0";
+/** Works on large files, where this process has its configuration from the environment. */
+export const IMPORT_WORKER = new URL("./import-worker.ts", import.meta.url);
 /** How long a stop waits for requests that have begun. */
 const LAST_REQUESTS_MS = 5_000;
 
@@ -71,7 +73,7 @@ export async function createApp(options: AppOptions) {
     trustedProxies: config.trustedProxies,
     authenticate: createAuthenticator({ db, clock, publicUrl: config.publicUrl }),
     surround: hideFromCaller,
-    limitCalls: createCallLimit({ clock, perMinute: config.callsPerMinute }),
+    limitCalls: createCallLimit({ db, clock, log, perMinute: config.callsPerMinute }),
     // Long enough to follow somebody through the log, and nothing that could be turned back without the key.
     nameOf: (kind, value) =>
       keys

@@ -127,6 +127,6 @@ export const SETTINGS: Setting[] = [
   {
     name: "API_CALLS_PER_MINUTE",
     fallback: "600",
-    help: "Calls of one API key a minute and process; a signed-in person has three times as many.",
+    help: "Calls of one API key a minute, over all processes; a signed-in person has three times as many.",
   },
 ];

@@ -18,6 +18,7 @@ import {
 const clock = manualClock("2026-11-22T09:00:00Z");
 const heard: SecurityEvent[] = [];
 let base: TestDatabase;
+const counting = () => ({ db: base.db, clock, log: createLogger("silent") });
 let http: Awaited<ReturnType<typeof createHttpServer>>;
 let stop: () => void;
 
@@ -61,7 +62,7 @@ before(async () => {
           : null;
     },
     nameOf: (kind, value) => `${kind}#${value.length}`,
-    limitCalls: createCallLimit({ clock, perMinute: 60 }),
+    limitCalls: createCallLimit({ ...counting(), perMinute: 60 }),
     routes: [
       route({
         ...open,
@@ -159,4 +160,30 @@ test("ORG-16: a key gets its calls a minute, then 429 with the seconds to wait, 
   clock.advance(1000);
   assert.equal((await as("key 9")).statusCode, 200);
   assert.equal((await as("key 9")).statusCode, 429);
+});
+
+test("ORG-16 ASVS 2.4.1: several processes share the calls of a key, also when they ask at once", async () => {
+  const who = { ...(await principal("apiKey", 11).inAccount("own"))!, principal: undefined };
+  const reply = { header: () => reply };
+  const process = createCallLimit.bind(undefined, { ...counting(), perMinute: 60 });
+  const processes = [process(), process(), process()];
+  const one = (no: number) =>
+    processes[no % 3]!(who as never, reply as never).then(
+      () => 1,
+      (error: AppError) => {
+        assert.equal(error.code, "too_many_calls");
+        return 0;
+      },
+    );
+  const answered = async (calls: number) =>
+    (await Promise.all(Array.from({ length: calls }, (_, no) => one(no)))).reduce<number>(
+      (sum, answer) => sum + answer,
+      0,
+    );
+  assert.equal(await answered(200), 60);
+  assert.equal(await answered(30), 0);
+  clock.advance(10_000);
+  assert.equal(await answered(200), 10);
+  clock.advance(120_000);
+  assert.equal(await answered(200), 60, "never more than a minute's");
 });

@@ -44,7 +44,7 @@ export interface HttpOptions {
   /** Instead of the product's own decision who may call what. For tests of what holds without it; nothing else sets this. */
   admit?: typeof admit;
   /** Lets so many calls of one caller pass and throws for the others. */
-  limitCalls?(call: Admitted, reply: FastifyReply): void;
+  limitCalls?(call: Admitted, reply: FastifyReply): Promise<void>;
   /** How refused callers are named in the log of security events; without it nothing is noted. */
   nameOf?: NameOf;
   publicUrl: string;
@@ -211,7 +211,7 @@ function register(app: FastifyInstance, options: HttpOptions, spec: RouteSpec): 
     onRequest: async (request, reply) => {
       const call = await (options.admit ?? admit)(options, spec, request);
       admitted.set(request, call);
-      options.limitCalls?.(call, reply);
+      await options.limitCalls?.(call, reply);
     },
     handler: (request, reply) => serve(options, spec, status, request, reply),
   });
