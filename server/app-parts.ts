@@ -63,6 +63,8 @@ export interface AppOptions {
   leaseSeconds?: number;
   /** Connections to a relay for mailings. */
   connections?: number;
+  /** Module that works on large files in a process of its own, with the configuration of this one. */
+  importWorker?: URL;
   /** Whom the checks ask instead of the DNS and the web; only tests pass it. */
   outside?: { lookUp: LookUp; fetch: FetchPage };
   /** Instead of the product's own decision who may call what; only tests pass it (see HttpOptions). */

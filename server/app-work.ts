@@ -60,7 +60,7 @@ export interface Work {
 /** Begins to send and to do the housekeeping in this process. */
 export async function startWork(
   parts: Parts,
-  options: Pick<AppOptions, "leaseSeconds" | "connections">,
+  options: Pick<AppOptions, "leaseSeconds" | "connections" | "importWorker">,
 ): Promise<Work> {
   const { config, log, clock, db, base, compliance, heloName, sendSystemMail, mailto } = parts;
   const { inbound, mailings, privacy, signup, preferences, correspondence } = parts;
@@ -98,7 +98,7 @@ export async function startWork(
         post: createPoster({ privateHosts: config.privateHosts }),
         mayReach: parts.places.mayReach,
       }),
-      ...importJobs({ ...base, compliance }),
+      ...importJobs({ ...base, compliance }, options.importWorker),
       ...backupJobs(parts.backups),
       ...retentionJobs(privacy),
       ...exportJobs({ ...base, guards: parts.guards, conditionOf: directoryCondition(base) }),

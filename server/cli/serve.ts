@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { createSetupLink, isSetupNeeded } from "../accounts/index.ts";
-import { createApp } from "../app.ts";
+import { createApp, IMPORT_WORKER } from "../app.ts";
 import { isLoopback, readConfig } from "../config.ts";
 import { createLogger, systemClock } from "../platform/index.ts";
 import { lastResort } from "./last-resort.ts";
@@ -28,6 +28,7 @@ export async function serve(args: string[]): Promise<void> {
     clock: systemClock,
     db: installation.db,
     keys: installation.keys,
+    importWorker: IMPORT_WORKER,
   });
   const started = performance.now();
   try {

@@ -1,4 +1,4 @@
-import { createApp } from "../app.ts";
+import { createApp, IMPORT_WORKER } from "../app.ts";
 import { readConfig } from "../config.ts";
 import { createLogger, systemClock } from "../platform/index.ts";
 import { lastResort } from "./last-resort.ts";
@@ -17,6 +17,7 @@ export async function work(): Promise<void> {
     clock: systemClock,
     db: installation.db,
     keys: installation.keys,
+    importWorker: IMPORT_WORKER,
   });
   try {
     await app.startWork();

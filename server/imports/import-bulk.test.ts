@@ -10,8 +10,14 @@ import {
   type NewLedgerEntry,
 } from "../consent/index.ts";
 import { lockAddress, lockAddresses, lockAllAddresses } from "../contacts/index.ts";
-import { rows, run, sql } from "../platform/index.ts";
-import { doubleOptIn, importHarness, type ImportHarness } from "../../test/support/imports.ts";
+import { one, rows, run, sql } from "../platform/index.ts";
+import { importJobs } from "./imports.jobs.ts";
+import {
+  countRows,
+  doubleOptIn,
+  importHarness,
+  type ImportHarness,
+} from "../../test/support/imports.ts";
 
 let h: ImportHarness;
 before(async () => {
@@ -144,4 +150,52 @@ test("what a foreign key would refuse is refused for a whole statement", async (
       h.base.db.account(h.accountId, (tx) => run(tx, statement)),
       (error: { code?: string }) => error.code === "23503",
     );
+});
+
+test("CON-23: a large file is worked on in a process of its own, which stops when asked to", async () => {
+  const people = 300;
+  const lines = Array.from(
+    { length: people },
+    (_, at) => `p${at}@apart.example;2026-05-01;${"x".repeat(8000)}`,
+  );
+  const { id } = await h.upload(["E-Mail;Opt-in-Datum;Unbenutzt", ...lines].join("\n"));
+  const path = `/api/v1/imports/${id}`;
+  const options = doubleOptIn([h.lists[0]!.publicId]);
+  assert.equal((await h.http.call("PATCH", path, { body: { options } })).status, 200);
+  assert.equal((await h.http.call("POST", `${path}/check`)).status, 202);
+  await h.work();
+  assert.equal((await h.http.call("POST", `${path}/run`)).status, 202);
+  const { importId } = await h.base.db.account(h.accountId, (tx) =>
+    one<{ importId: number }>(
+      tx,
+      sql`select i.id as import_id from imports i where i.public_id = ${id}`,
+    ),
+  );
+  const worker = new URL("../import-worker.ts", import.meta.url);
+  const state = async () => (await h.http.call("GET", path)).body.state as string;
+  // What a started product has in its environment.
+  const environment = { SECRET_KEY: h.secret.toString("hex"), LOG_LEVEL: "silent" };
+  const work = (module: URL, signal = new AbortController().signal) =>
+    importJobs(h.deps, module)["imports.run"]!(
+      { id: 0, accountId: h.accountId, kind: "imports.run", payload: { importId }, attempts: 1 },
+      { keep: async () => undefined, signal },
+    );
+  Object.assign(process.env, environment);
+  try {
+    const stopped = await work(worker, AbortSignal.abort());
+    assert.ok(stopped?.again instanceof Date, "another takes over");
+    // A process that says nothing at its end has done nothing.
+    const silent = new URL("./actor.ts", import.meta.url);
+    await assert.rejects(work(silent), /ended/);
+    assert.equal(await state(), "running");
+    await work(worker);
+  } finally {
+    for (const name of Object.keys(environment)) delete process.env[name];
+  }
+  assert.equal(await state(), "done");
+  assert.equal(await countRows(h, "contacts", "email_normalised like '%apart.example'"), people);
+  const [entry] = await h.base.db.account(h.accountId, (tx) =>
+    readEntries(tx, h.deps, h.accountId, { emailNormalised: "p7@apart.example" }),
+  );
+  assert.equal(entry?.intact, true);
 });

@@ -1,4 +1,11 @@
-import { isClassHeld, noteRetention, type Job, type JobHandler } from "../platform/index.ts";
+import {
+  isClassHeld,
+  noteRetention,
+  workApart,
+  type ConnectionSettings,
+  type Job,
+  type JobHandler,
+} from "../platform/index.ts";
 import { checkImport, type WorkResult } from "./check-import.ts";
 import { FileError } from "./file-error.ts";
 import type { Import, ImportDeps } from "./import.ts";
@@ -18,11 +25,34 @@ type Work = (
   signal?: AbortSignal,
 ) => Promise<WorkResult>;
 
-/** Checking, importing, undoing, and forgetting what undoing needs. */
-export function importJobs(deps: ImportDeps): Record<string, JobHandler> {
+/** From this size a file is worth the second that a process of its own takes to begin. */
+const LARGE_BYTES = 2_000_000;
+
+/**
+ * What bounds the memory of a process that works on a file: a batch outlives a young generation of any size, so that a
+ * small one costs nothing, and of the old one about 50 MB are in use.
+ */
+export const IMPORT_NODE_OPTIONS = ["--max-semi-space-size=4", "--max-old-space-size=160"];
+
+/** What such a process is given. */
+export interface ApartImport {
+  job: Job;
+  connection: ConnectionSettings;
+}
+
+/**
+ * Checking, importing, undoing, and forgetting what undoing needs.
+ *
+ * @param module works on an `ApartImport` in a process of its own; without it, all work is done in this one
+ */
+export function importJobs(deps: ImportDeps, module?: URL): Record<string, JobHandler> {
   const handler =
     (work: Work): JobHandler =>
     async (job, { signal }) => {
+      if (module !== undefined && (await isLargeFile(deps, job))) {
+        const given: ApartImport = { job, connection: deps.db.connection };
+        return workApart({ module, nodeOptions: IMPORT_NODE_OPTIONS }, given, signal);
+      }
       const result = await attempt(deps, job, work, signal);
       // The process is being stopped; another takes over where this one was.
       return result === "interrupted" ? { again: deps.clock.now() } : undefined;
@@ -43,6 +73,11 @@ export function importJobs(deps: ImportDeps): Record<string, JobHandler> {
       });
     },
   };
+}
+
+async function isLargeFile(deps: Pick<ImportDeps, "db">, job: Job): Promise<boolean> {
+  const found = await deps.db.account(job.accountId, (tx) => lockImport(tx, importIdOf(job)));
+  return (found?.format.sizeBytes ?? 0) >= LARGE_BYTES;
 }
 
 const importIdOf = (job: Job) => Number(job.payload["importId"]);

@@ -1,6 +1,6 @@
 export type { ImportDeps } from "./import.ts";
 export { importCsv } from "./import-csv.ts";
-export { importJobs } from "./imports.jobs.ts";
+export { IMPORT_NODE_OPTIONS, importJobs, type ApartImport } from "./imports.jobs.ts";
 export { importRoutes } from "./imports.routes.ts";
 export { readLocale, readSalutation } from "./read-values.ts";
 export { readTable, type Table } from "./read-table.ts";
