@@ -18,6 +18,8 @@ import {
 
 /** Share of inputs that look as people and programs send them. */
 const GOOD = 0.3;
+/** Different good addresses: most sign-ups meet the limit of mails to one address, which answers like any other. */
+const ADDRESSES = 500;
 
 /** One request as it goes out. */
 export interface Input {
@@ -117,10 +119,10 @@ export function createInputs(seed: number, material: Material) {
     const made: Record<string, unknown> = { ...sample };
     for (const name of Object.keys(made)) {
       if (/token/i.test(name) && random() < 0.7)
-        made[name] = altered(random, tokenFor(random, "/api/v1/password-links/"));
+        made[name] = altered(random, tokenFor(random, "/api/v1/invitation/"));
       if (name === "lists" && random() < 0.7) made[name] = [tokenFor(random, "lst_")];
       if (/^email$/.test(name) && random() < 0.5)
-        made[name] = `wirr${whole(random, 5000)}@gmx.example`;
+        made[name] = `wirr${whole(random, ADDRESSES)}@gmx.example`;
     }
     for (let times = whole(random, 3); times > 0; times--) {
       const name = pick(random, [...Object.keys(made), "mehr"]);
@@ -132,7 +134,7 @@ export function createInputs(seed: number, material: Material) {
 
   /** Something a person could have meant; in `no` of many an address that nobody had before. */
   const plausible = (random: Random, name: string): string => {
-    if (/mail|address/i.test(name)) return `wirr${whole(random, 5000)}@gmx.example`;
+    if (/mail|address/i.test(name)) return `wirr${whole(random, ADDRESSES)}@gmx.example`;
     if (/date|at$/i.test(name)) return "2026-11-22";
     if (/year|number|count/i.test(name)) return "3";
     return pick(random, ["Wirrwarr", "Ännchen von Tharau", "O'Neill", "Müller-Lüdenscheidt", "李"]);
@@ -171,16 +173,28 @@ export function createInputs(seed: number, material: Material) {
     };
     if (made["email"] === "") made["email"] = plausible(random, "email");
     for (const name of Object.keys(made))
-      if (/token/i.test(name)) made[name] = tokenFor(random, "/api/v1/password-links/");
+      if (/token/i.test(name) && sample?.isFresh !== true)
+        made[name] = tokenFor(random, "/api/v1/invitation/");
     const texts = Object.keys(made).filter((name) => typeof made[name] === "string");
     const bad = random() < 0.6 && texts.length > 0 ? pick(random, texts) : undefined;
     if (bad !== undefined) made[bad] = hostile(random, no);
+    for (const name of Object.keys(made))
+      if (isRecord(made[name]) && random() < 0.5) made[name] = spoilt(random, no, made[name]);
     return {
       method: spec.method,
       path: sample?.path ?? path,
       headers: { ...sample?.headers, "content-type": "application/json" },
       body: Buffer.from(JSON.stringify(made)),
     };
+  }
+
+  /** The same with one value somewhere in it that is not what it was. */
+  function spoilt(random: Random, no: number, from: Record<string, unknown>): object {
+    const name = pick(random, Object.keys(from));
+    const was = from[name];
+    if (isRecord(was)) return { ...from, [name]: spoilt(random, no, was) };
+    const word = random() < 0.5 ? altered(random, String(was) || "x") : hostile(random, no);
+    return { ...from, [name]: random() < 0.2 ? value(random, no) : word };
   }
 
   /** The fields of a page's form in any state, or made up ones. */
@@ -205,7 +219,7 @@ export function createInputs(seed: number, material: Material) {
           ]
         : [[field, content]];
     });
-    if (random() < 0.5) fields.push(["email", `wirr${whole(random, 5000)}@gmx.example`]);
+    if (random() < 0.5) fields.push(["email", `wirr${whole(random, ADDRESSES)}@gmx.example`]);
     if (random() < 0.05) for (let at = 0; at < 8000; at++) fields.push([`f${at}`, "1"]);
     return Buffer.from(
       fields
@@ -286,6 +300,8 @@ export function createInputs(seed: number, material: Material) {
       );
       const path = `${random() < 0.02 ? pathSpelling(random, filled) : filled}${query(random, n, spec)}`;
       const headers = headersOf(random, n, material.cookie, (times) => hostile(random, times));
+      // It answers this machine alone, and what comes by a proxy does not.
+      if (spec.path === "/metrics" && random() < 0.5) delete headers["x-forwarded-for"];
       if (spec.method === "GET") {
         const way = random();
         return { method: way < 0.93 ? "GET" : way < 0.97 ? "HEAD" : "OPTIONS", path, headers };
@@ -323,6 +339,12 @@ export function createInputs(seed: number, material: Material) {
     },
   };
 }
+
+const isRecord = (found: unknown): found is Record<string, unknown> =>
+  typeof found === "object" &&
+  found !== null &&
+  !Array.isArray(found) &&
+  Object.keys(found).length > 0;
 
 function nested(random: Random): Buffer {
   const depth = 1 + whole(random, 50_000);

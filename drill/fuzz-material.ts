@@ -1,7 +1,8 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { DEMO_LOGIN } from "../server/demo/demo-accounts.ts";
 import { pageElements, type PageElement } from "../test/support/page-elements.ts";
-import { api, visitor } from "../test/support/walk.ts";
+import { api } from "../test/support/walk.ts";
+import { askForMore, mails, provoke } from "./fuzz-provoke.ts";
+import type { FreshKey } from "./fuzz-keys.ts";
 import type { FuzzedRoute, FuzzedServer } from "./fuzz-server.ts";
 
 /** What the running product gave away to those it belongs to: real links, real ids, real forms. */
@@ -29,11 +30,19 @@ export interface FoundField {
   kind: "hidden" | "text" | "choice" | "one of";
 }
 
+/** A page that answered a form: some forms stand on no other. */
+export interface FoundPage {
+  path: string;
+  text: string;
+}
+
 /** A good request for an interface. */
 export interface Sample {
   path: string;
   headers: Record<string, string>;
   body: Record<string, unknown>;
+  /** Made for this route a moment ago: its tokens are the right ones. */
+  isFresh?: boolean;
 }
 
 /** Pages of one route that are looked through for links and forms: hundreds of links lead to some of them. */
@@ -107,110 +116,24 @@ export async function gather({ url, routes, links }: FuzzedServer): Promise<Mate
       });
     }
   }
-  for (const client of clients) texts.push(...(await mails(client)));
-  return { ...(await crawl(url, routes, texts)), cookie, samples };
-}
-
-type Client = ReturnType<typeof api>;
-type Items = Record<string, string>[];
-
-/** Makes the product write mails with every kind of link. What an account cannot do is left out. */
-async function provoke(
-  url: string,
-  client: Client,
-  known: {
-    forms: Items;
-    lists: Items;
-    contacts: Items;
-    texts: string[];
-    sample(route: string, found: Sample): void;
-  },
-): Promise<void> {
-  const guest = (no: number) => visitor(url, { "x-forwarded-for": `198.51.100.${no}` });
-  const form = known.forms[0]?.["url"];
-  if (form !== undefined) {
-    const lists = known.lists.slice(0, 1).map((list) => list["id"]!);
-    const waiting = Array.from({ length: 12 }, (_unused, no) =>
-      guest(no).signUp(form, { email: `wirr${no}@gmx.example`, lists, tracking: no % 2 === 0 }),
-    );
-    const asking = known.contacts.map(async (contact, at) => {
-      const person = guest(50 + at);
-      const path = `${new URL(form, url).pathname}/verwalten`;
-      const page = await person.get(path);
-      await person.fillIn(page.text, /verwalten/, [["email", contact["email"] ?? ""]]);
-    });
-    await Promise.allSettled([...waiting, ...asking]);
+  const written = [];
+  for (const client of clients) written.push(await mails(client));
+  const shown: FoundPage[] = [];
+  for (const [at, client] of clients.entries()) {
+    const known = { texts: [...texts, ...written[at]!], shown, sample };
+    texts.push(await askForMore(url, client, known));
+    // What was asked for last comes first: only so many pages of a kind are opened.
+    texts.unshift(...(await mails(client)), ...written[at]!);
+    await look(client, "/wordings");
   }
-  for (const [path, body] of [
-    ["/password-links", { email: DEMO_LOGIN.email }],
-    ["/operators", { email: "gast@musterbank.example", roles: ["marketer"] }],
-    ["/test-addresses", { email: "probe@musterbank.example" }],
-  ] as const)
-    known.texts.push((await client.call("POST", path, { body })).text);
-  const relay = await client.call("POST", "/relays", {
-    body: {
-      kind: "postmark",
-      name: "Wirr",
-      credentials: { kind: "api", key: "", secret: "x" },
-      confirmOutsideEu: true,
-    },
-  });
-  const { id } = (relay.body ?? {}) as { id?: string };
-  if (id !== undefined) {
-    const hook = await client.call("POST", `/relays/${id}/hook`);
-    known.texts.push(hook.text);
-    const { url: address, user, password } = hook.body as Record<string, string>;
-    for (const RecordType of ["Bounce", "SpamComplaint", "SubscriptionChange"])
-      known.sample("/api/v1/hooks/relays/:token", {
-        path: new URL(address!).pathname,
-        headers: { authorization: `Basic ${btoa(`${user}:${password}`)}` },
-        body: {
-          RecordType,
-          ID: 1,
-          MessageID: "wirr",
-          Type: "HardBounce",
-          Email: known.contacts[0]?.["email"] ?? "wirr@gmx.example",
-          Description: "550 5.1.1 User unknown",
-          Details: "550 5.1.1 User unknown",
-          BouncedAt: "2026-11-22T10:00:00Z",
-          SuppressSending: true,
-          SuppressionReason: "ManualSuppression",
-          Origin: "Recipient",
-          Metadata: {},
-        },
-      });
-    await client.call("PATCH", `/relays/${id}`, { body: { enabled: false } });
-  }
-}
-
-/** Every mail in the account's mailbox and in that without an account, when no more come. */
-async function mails(client: Client): Promise<string[]> {
-  const list = async () => {
-    const found: string[] = [];
-    for (const box of ["account", "unassigned"]) {
-      const answer = await client.call("GET", `/mailbox?limit=200&box=${box}`);
-      const { items = [] } = (answer.body ?? {}) as { items?: { id: string }[] };
-      found.push(...items.map(({ id }) => `/mailbox/${id}?box=${box}`));
-    }
-    return found;
-  };
-  let found = await list();
-  for (let round = 0; round < 10; round++) {
-    await sleep(1500);
-    const before = found.length;
-    found = await list();
-    if (found.length === before) break;
-  }
-  const texts: string[] = [];
-  // One after the other: only so many messages are opened side by side.
-  for (const path of found) texts.push((await client.call("GET", path)).text);
-  return texts;
+  return { ...(await crawl(url, routes, texts, shown)), cookie, samples };
 }
 
 async function crawl(
   url: string,
   routes: FuzzedRoute[],
   texts: string[],
+  shown: FoundPage[],
 ): Promise<Pick<Material, "tokens" | "all" | "forms">> {
   const tokens = new Map<string, Set<string>>();
   const forms = new Map<string, FoundForm[]>();
@@ -249,17 +172,8 @@ async function crawl(
       meet(found);
     for (const [id] of text.matchAll(/\b[a-z]{3}_[0-9a-f]{32}\b/g)) keep(id.slice(0, 4), id);
   };
-  for (const text of texts) read(text);
-  for (let at = 0; at < queue.length; at++) {
-    const path = queue[at]!;
-    const answer = await fetch(new URL(path, url), {
-      headers: { accept: "text/html" },
-      redirect: "manual",
-    });
-    const text = await answer.text();
-    if (!/html|rss|xml/.test(answer.headers.get("content-type") ?? "")) continue;
-    read(text);
-    for (const form of formsOf(text, new URL(path, url))) {
+  const keepForms = (text: string, at: URL) => {
+    for (const form of formsOf(text, at)) {
       const target = new URL(form.action, url).pathname;
       meet(target);
       const route = every.find(
@@ -269,12 +183,41 @@ async function crawl(
       const known = forms.get(route.spec.path) ?? [];
       if (known.length < MOST_FORMS) forms.set(route.spec.path, [...known, form]);
     }
+  };
+  for (const text of texts) read(text);
+  for (const { path, text } of shown) keepForms(text, new URL(path, url));
+  for (let at = 0; at < queue.length; at++) {
+    const path = queue[at]!;
+    const answer = await fetch(new URL(path, url), {
+      headers: { accept: "text/html" },
+      redirect: "manual",
+    });
+    const text = await answer.text();
+    if (!/html|rss|xml/.test(answer.headers.get("content-type") ?? "")) continue;
+    read(text);
+    keepForms(text, new URL(path, url));
   }
   const lists = new Map([...tokens].map(([stem, values]) => [stem, [...values]]));
   // The same things under the names the API has for them.
   lists.set("/api/v1/forms/", lists.get("frm_") ?? lists.get("/f/") ?? []);
   lists.set("/api/v1/invitation/", lists.get("/api/v1/password-links/") ?? []);
+  lists.set("/api/v1/password-links/", []);
+  lists.set("/anhang/", lists.get("wrv_")?.slice(-MOST_PAGES) ?? []);
   return { tokens: lists, all: [...lists.values()].flat(), forms };
+}
+
+/** Puts what was made just now in the place of what has been used. */
+export function renew({ tokens, samples }: Material, fresh: FreshKey[]): void {
+  for (const { route, headers, body } of fresh) {
+    samples.set(route, [{ path: route, headers, body, isFresh: true }]);
+    if (route === "/api/v1/password")
+      tokens.set("/api/v1/password-links/", [String(body["token"])]);
+    // Who waits for the second factor may ask for a passkey's task too.
+    if (route === "/api/v1/session/factor") {
+      const options = `${route}/passkey-options`;
+      samples.set(options, [{ path: options, headers, body: {}, isFresh: true }]);
+    }
+  }
 }
 
 const TEXTS = new Set(["text", "email", "search", "tel", "url", "date", "number", ""]);

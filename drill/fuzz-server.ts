@@ -1,9 +1,13 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
 import { fillDemo } from "../server/demo/fill-demo.ts";
+import { createOperator } from "../server/accounts/index.ts";
 import { createLinkTokens } from "../server/lists/index.ts";
-import { publicRoute } from "../server/platform/index.ts";
+import { one, publicRoute, sql } from "../server/platform/index.ts";
 import { runningApp } from "../test/support/app.ts";
+import { freePort } from "../test/support/free-port.ts";
+import { identityHouse } from "../test/support/identity-provider.ts";
+import { createKeyRing, HOLDER_PASSWORD, KEY_HOLDERS, useSignOn } from "./fuzz-keys.ts";
 
 /**
  * The whole product with its example in a process of its own, so that its memory can be measured from outside. Started
@@ -20,6 +24,8 @@ export interface FuzzedRoute {
 
 export interface FuzzedServer {
   url: string;
+  /** A second installation that has no owner yet, for the route that makes the first one. */
+  emptyUrl: string;
   /** Paths of links as mails of the example have them. */
   links: string[];
   routes: FuzzedRoute[];
@@ -47,15 +53,35 @@ const KEPT = [
   "memberships",
 ];
 
+const port = await freePort();
+const url = `http://localhost:${port}`;
+const house = await identityHouse(`${url}/login/oidc`);
 const running = await runningApp({
   env: {
+    PORT: String(port),
+    PUBLIC_URL: url,
+    PRIVATE_HOSTS: house.host,
     TRUSTED_PROXIES: "1",
     SECURITY_CONTACT: "mailto:sicherheit@musterbank.example",
     INBOUND_DOMAIN: "rueck.musterbank.example",
   },
   log: "error",
 });
+const empty = await runningApp({ env: { TRUSTED_PROXIES: "1" }, log: "error" });
 await fillDemo(running.app, () => undefined);
+await running.app.db.instance(async (tx) => {
+  const account = await one<{ id: number }>(tx, sql`select min(id) as id from accounts`);
+  for (const holder of KEY_HOLDERS)
+    await createOperator(tx, {
+      ...holder,
+      password: HOLDER_PASSWORD,
+      membership: { accountId: account.id, roles: ["marketer"] },
+      now: running.app.clock.now(),
+    });
+});
+const main = { app: running.app, url };
+await useSignOn(main, house);
+const keys = await createKeyRing(main, empty, house);
 
 /**
  * Limits by name and network would end the trial at the door. They are not switched off: what they have counted is
@@ -133,19 +159,35 @@ function memory(): Memory {
   return { held: heapUsed + external, rss };
 }
 
-process.on("message", (question: "memory" | "fingerprint" | "stop") => {
-  if (question === "memory") process.send?.(memory());
-  else if (question === "fingerprint") void fingerprint().then((answer) => process.send?.(answer));
-  else process.disconnect?.();
-});
+/** What the trial asks, each with a number that its answer carries. */
+export interface Asked {
+  no: number;
+  question: "memory" | "fingerprint" | "fresh keys" | "stop";
+}
+
+async function answer({ no, question }: Asked): Promise<void> {
+  if (question === "stop") return process.disconnect?.();
+  const found =
+    question === "memory"
+      ? memory()
+      : question === "fingerprint"
+        ? await fingerprint()
+        : await keys.fresh();
+  process.send?.({ no, answer: found });
+}
+
+process.on("message", (asked: Asked) => void answer(asked));
 // Told to stop, or whoever asked is gone.
 process.once("disconnect", () => {
   clearInterval(forgetting);
-  void forgetter.end().then(() => running.close());
+  void Promise.all([forgetter.end(), house.close()])
+    .then(() => empty.close())
+    .then(() => running.close());
 });
 
 process.send?.({
-  url: running.url,
+  url,
+  emptyUrl: empty.url,
   links: await linksOfMails(),
   routes: running.app.routes
     .filter((spec) => spec.permission === publicRoute)

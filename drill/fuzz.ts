@@ -1,17 +1,20 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { createInputs } from "./fuzz-inputs.ts";
+import { createInputs, type Input } from "./fuzz-inputs.ts";
 import { createSender, faultsOf, type Fault } from "./fuzz-judge.ts";
-import { gather } from "./fuzz-material.ts";
-import type { FuzzedRoute, FuzzedServer, Memory } from "./fuzz-server.ts";
+import type { FreshKey } from "./fuzz-keys.ts";
+import { gather, renew } from "./fuzz-material.ts";
+import type { Asked, FuzzedRoute, FuzzedServer, Memory } from "./fuzz-server.ts";
 
 /**
  * `npm run drill:fuzz`: ten thousand malformed and hostile inputs on every address that asks for no sign-in, against a
  * whole product with its example in a process of its own. Exit code 1 on an answer 5xx, on markup or a header that came
- * in by an input, on words of the inside, on a dropped connection, on an answer later than five seconds, on a GET that
- * changed something, and when the process holds 50 MB more than after a tenth of the inputs. The last line is JSON.
+ * in by an input, on words of the inside, on a dropped connection, on an answer that takes more than five seconds while
+ * nothing else is asked, on a GET that changed something, on an endpoint that let nothing through to what it does, and when
+ * the process holds 50 MB more than after a tenth of the inputs. The last line is JSON.
  */
 const { values } = parseArgs({
   options: {
@@ -32,6 +35,8 @@ let end = Infinity;
 /** Requests side by side: answers of forms wait for a step of time, whatever was found, and should keep nobody waiting. */
 const SIDE_BY_SIDE = Number(values.side);
 const MOST_GROWTH_MB = 50;
+/** Of inputs that were answered late among others so many are tried again alone. */
+const MOST_TRIED_AGAIN = 200;
 /** Of one kind of fault so many are told, the others only counted. */
 const MOST_TOLD = 15;
 /** What ends a permission or a person has good links only in the last tenth: they would soon be used up. */
@@ -43,19 +48,29 @@ const child = fork(join(import.meta.dirname, "fuzz-server.ts"), {
   stdio: ["ignore", "pipe", "inherit", "ipc"],
 });
 const told = tellErrors(child);
+/** How often links, codes and sign-ins under way that are of use once are made anew, in milliseconds. */
+const RENEW_MS = 1_500;
+let asked = 0;
 try {
-  const server = (await answerOf(child)) as FuzzedServer;
+  const server = (await messageOf(child, () => true)) as FuzzedServer;
   const { url, routes } = server;
   const material = await gather(server);
   const all = targetsOf(routes);
   const targets = all.filter(({ path }) => path.includes(values.only ?? ""));
   for (const [stem, tokens] of material.tokens)
     process.stdout.write(`  ${stem.padEnd(28)} ${tokens.length} real\n`);
-  const result = await attack(url, { all, targets }, material);
+  const renewing = keepFresh(material);
+  const sender = { main: createSender(url, SIDE_BY_SIDE), empty: createSender(server.emptyUrl, 8) };
+  const result = await attack(url, { all, targets }, material, sender);
+  await renewing.end();
   const passed = Object.entries(result.faults).every(
     ([kind, count]) => kind === "busy" || count === 0,
   );
-  const good = passed && result.changedByGet.length === 0 && result.growthMB < MOST_GROWTH_MB;
+  const good =
+    passed &&
+    result.changedByGet.length === 0 &&
+    result.neverLetThrough === 0 &&
+    result.growthMB < MOST_GROWTH_MB;
   process.stdout.write(
     `${JSON.stringify({ drill: "fuzz", seed, endpoints: targets.length, ...result, passed: good })}\n`,
   );
@@ -63,7 +78,7 @@ try {
 } finally {
   if (child.connected) {
     const ended = once(child, "exit");
-    child.send("stop");
+    child.send({ no: 0, question: "stop" } satisfies Asked);
     await ended;
   }
 }
@@ -83,10 +98,16 @@ interface Targets {
 
 type Material = Awaited<ReturnType<typeof gather>>;
 
+type Sender = ReturnType<typeof createSender>;
+/** The house with the example, and the one that has no owner yet. */
+type Senders = Record<"main" | "empty", Sender>;
+
 /** Sends single inputs and keeps count of what came back. */
-function createTally(url: string, { all, targets }: Targets, material: Material) {
+function createTally(url: string, { all, targets }: Targets, material: Material, senders: Senders) {
   const made = createInputs(seed, material);
-  const sender = createSender(url, SIDE_BY_SIDE);
+  const senderOf = (spec: FuzzedRoute) =>
+    spec.path === "/api/v1/setup/owner" ? senders.empty : senders.main;
+  const late: { spec: FuzzedRoute; n: number; input: Input }[] = [];
   const ownHost = new URL(url).host;
   const faults: Record<Fault, number> = {
     "server error": 0,
@@ -98,7 +119,10 @@ function createTally(url: string, { all, targets }: Targets, material: Material)
     "leads elsewhere": 0,
   };
   const statuses = new Map(targets.map((spec) => [spec, new Map<number, number>()]));
-  const tally = { faults, sent: 0, slowestMs: 0, one, report, unreached, close: sender.close };
+  const close = () => {
+    for (const sender of Object.values(senders)) sender.close();
+  };
+  const tally = { faults, sent: 0, slowestMs: 0, late, one, lateAlone, report, unreached, close };
   const note = (fault: Fault, spec: FuzzedRoute, n: number, words: string) => {
     faults[fault]++;
     if (faults[fault] <= MOST_TOLD)
@@ -109,12 +133,13 @@ function createTally(url: string, { all, targets }: Targets, material: Material)
     const input = made.make(spec, { at: all.indexOf(spec), n, spare });
     tally.sent++;
     try {
-      const answer = await sender.send(input);
+      const answer = await senderOf(spec).send(input);
       tally.slowestMs = Math.max(tally.slowestMs, Math.round(answer.ms));
       const of = statuses.get(spec)!;
       of.set(answer.status, (of.get(answer.status) ?? 0) + 1);
       for (const [fault, words] of faultsOf(input, answer, ownHost))
-        note(fault, spec, n, `${answer.status} ${words}`);
+        if (fault === "slow") late.push({ spec, n, input });
+        else note(fault, spec, n, `${answer.status} ${words}`);
     } catch (error) {
       const bytes = input.path.length + JSON.stringify(input.headers).length;
       note(
@@ -125,10 +150,22 @@ function createTally(url: string, { all, targets }: Targets, material: Material)
       );
     }
   }
-  /** Endpoints of which no input got past the checks at the door. */
+  /** Many answers at once are late on a busy machine; one input that takes long by itself is a fault. */
+  async function lateAlone(): Promise<void> {
+    for (const { spec, n, input } of late.slice(0, MOST_TRIED_AGAIN)) {
+      const answer = await senderOf(spec)
+        .send(input)
+        .catch(() => undefined);
+      const slow = answer && faultsOf(input, answer, ownHost).find(([fault]) => fault === "slow");
+      if (slow) note("slow", spec, n, `${answer.status} ${slow[1]} alone`);
+    }
+  }
+  /** How many inputs got past the checks at the door: to what the endpoint does. */
+  const letThrough = (of: Map<number, number>): number =>
+    [...of].reduce((sum, [status, count]) => sum + (status < 400 ? count : 0), 0);
   function unreached(): string[] {
     return [...statuses]
-      .filter(([, of]) => ![...of.keys()].some((status) => status < 400))
+      .filter(([, of]) => letThrough(of) === 0)
       .map(([spec]) => `${spec.method} ${spec.path}`);
   }
   /** What each endpoint answered how often, so that nobody takes a wall of 404 for a trial. */
@@ -136,7 +173,10 @@ function createTally(url: string, { all, targets }: Targets, material: Material)
     for (const [spec, of] of statuses) {
       const counts = [...of].toSorted((a, b) => a[0] - b[0]);
       const words = counts.map(([status, count]) => `${status}: ${count}`).join("  ");
-      process.stdout.write(`  ${`${spec.method} ${spec.path}`.padEnd(48)} ${words}\n`);
+      const through = `${letThrough(of)} through`;
+      process.stdout.write(
+        `  ${`${spec.method} ${spec.path}`.padEnd(48)} ${through.padEnd(14)} ${words}\n`,
+      );
     }
     process.stdout.write(`  never let through: ${unreached().join(", ") || "none"}\n`);
     for (const line of told) process.stdout.write(`  the product says: ${line}\n`);
@@ -144,9 +184,9 @@ function createTally(url: string, { all, targets }: Targets, material: Material)
   return tally;
 }
 
-async function attack(url: string, aim: Targets, material: Material) {
+async function attack(url: string, aim: Targets, material: Material, senders: Senders) {
   const { targets } = aim;
-  const tally = createTally(url, aim, material);
+  const tally = createTally(url, aim, material, senders);
   const began = performance.now();
   end = began + Number(values.minutes) * 60_000;
   /** Inputs `from` to `to` of each of them, in turn; gives how many there were of each before the time was over. */
@@ -182,6 +222,7 @@ async function attack(url: string, aim: Targets, material: Material) {
       `  ${reached} each; since the first tenth ${mb(last.held - warm.held)} MB more held, ${mb(last.rss - warm.rss)} MB more resident\n`,
     );
   }
+  await tally.lateAlone();
   tally.report();
   tally.close();
   return {
@@ -190,6 +231,7 @@ async function attack(url: string, aim: Targets, material: Material) {
     seconds: Math.round((performance.now() - began) / 1000),
     neverLetThrough: tally.unreached().length,
     slowestMs: tally.slowestMs,
+    lateTogether: tally.late.length,
     faults: tally.faults,
     changedByGet,
     heldMB: mb(last.held),
@@ -203,21 +245,45 @@ function mb(bytes: number): number {
   return Math.round(bytes / 1024 / 102.4) / 10;
 }
 
-async function ask<T>(question: "memory" | "fingerprint"): Promise<T> {
-  const answer = answerOf(child);
-  child.send(question);
-  return (await answer) as T;
+/** Asks the product's process something. */
+async function ask<T>(question: Asked["question"]): Promise<T> {
+  const no = ++asked;
+  const isIts = (message: unknown) => (message as Partial<Asked>).no === no;
+  const answer = messageOf(child, isIts);
+  child.send({ no, question } satisfies Asked);
+  return ((await answer) as { answer: T }).answer;
 }
 
-/** The next message of the process, or why there is none. */
-async function answerOf(of: ChildProcess): Promise<unknown> {
+/** Has what is of use once made anew as long as the trial lasts. */
+function keepFresh(material: Material) {
+  let isOver = false;
+  const work = async () => {
+    while (!isOver) {
+      renew(material, await ask<FreshKey[]>("fresh keys"));
+      await sleep(RENEW_MS);
+    }
+  };
+  const working = work();
+  return {
+    end: () => {
+      isOver = true;
+      return working;
+    },
+  };
+}
+
+/** The next such message of the process, or why there is none. */
+async function messageOf(of: ChildProcess, isIt: (message: unknown) => boolean): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const ended = (code: number | null) => reject(new Error(`The product ended with ${code}.`));
-    of.once("exit", ended);
-    of.once("message", (message) => {
+    const look = (message: unknown) => {
+      if (!isIt(message)) return;
       of.off("exit", ended);
+      of.off("message", look);
       resolve(message);
-    });
+    };
+    of.once("exit", ended);
+    of.on("message", look);
   });
 }
 
@@ -236,9 +302,7 @@ function tellErrors(of: ChildProcess): Set<string> {
           route?: string;
           err?: { message?: string; stack?: string };
         };
-        errors.add(
-          `${msg} ${route ?? ""} ${err?.stack?.split("\n").slice(0, 4).join(" | ") ?? err?.message ?? ""}`,
-        );
+        errors.add(`${msg} ${route ?? ""} ${err?.message ?? ""} ${places(err?.stack).join(" < ")}`);
       } catch {
         errors.add(line.slice(0, 300));
       }
@@ -246,3 +310,11 @@ function tellErrors(of: ChildProcess): Set<string> {
   });
   return errors;
 }
+
+/** Where in the product an error came about. */
+const places = (stack = ""): string[] =>
+  stack
+    .split("\n")
+    .filter((line) => line.includes("/server/"))
+    .map((line) => line.replace(/^.*\/server\//, "").replace(/:\d+\)?$/, ""))
+    .slice(0, 6);

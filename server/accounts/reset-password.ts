@@ -50,12 +50,14 @@ export async function requestPassword(
   at: AtDoor,
 ): Promise<void> {
   requireOwnPage(at.request);
-  const normalised = normaliseEmailAddress(email) ?? email.trim().toLowerCase();
-  const keys = throttleKeys(deps.keys, { rule: "link", what: normalised }, at.request.ip);
+  const normalised = normaliseEmailAddress(email);
+  const what = normalised ?? email.trim().toLowerCase();
+  const keys = throttleKeys(deps.keys, { rule: "link", what }, at.request.ip);
   const blocked = await deps.db.instance((tx) => countTries(tx, keys, deps.clock.now()));
   if (blocked?.blocked === "network") throw tooMany(blocked.retryAfterMs);
   const work = async () => {
-    const operator = await deps.db.instance((tx) => findOperatorByEmail(tx, normalised));
+    const operator =
+      normalised && (await deps.db.instance((tx) => findOperatorByEmail(tx, normalised)));
     if (!operator || operator.disabledAt !== null || blocked) return;
     await mailLink(deps, operator);
   };

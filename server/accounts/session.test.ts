@@ -158,6 +158,17 @@ test("ORG-02: known and unknown addresses are throttled alike, and the right pas
   assert.equal((await signIn(email, TEST_PASSWORD, "127.0.33.1")).status, 200);
 });
 
+test("ORG-02: what can be nobody's address gets the answer of an unknown one", async () => {
+  for (const [no, email] of [
+    "nie\0mand@beispiel.example",
+    "kein adresse",
+    "\ud800@b.example",
+  ].entries()) {
+    const answer = await signIn(email, TEST_PASSWORD, `127.60.${no}.1`);
+    assert.deepEqual([answer.status, answer.body.code], [401, "bad_credentials"]);
+  }
+});
+
 test("ORG-02: 50 tries at once count as 50", async () => {
   const { email } = await testAccount(deps.db);
   const answers = await Promise.all(

@@ -71,11 +71,15 @@ export async function proveOperator(
   input: { email: string; password: string },
   ip: string,
 ): Promise<Operator> {
-  const email = normaliseEmailAddress(input.email) ?? input.email.trim().toLowerCase();
-  const keys = throttleKeys(deps.keys, { rule: "name", what: email }, ip);
+  const email = normaliseEmailAddress(input.email);
+  const name = email ?? input.email.trim().toLowerCase();
+  const keys = throttleKeys(deps.keys, { rule: "name", what: name }, ip);
   const found = await deps.db.instance(async (tx) => {
     const blocked = await countTries(tx, keys, deps.clock.now());
-    return blocked ? { blocked } : { operator: await findOperatorByEmail(tx, email) };
+    // What is no address belongs to nobody, and may hold what no text in the database can.
+    return blocked
+      ? { blocked }
+      : { operator: email === undefined ? undefined : await findOperatorByEmail(tx, email) };
   });
   if (found.blocked) throw tooMany(found.blocked.retryAfterMs);
   const { operator } = found;
