@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import pg from "pg";
 import { seededRandom } from "../../test/support/ledger-tampering.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { seedNewsletter } from "../../test/support/newsletter.ts";
 import { createKeys, createLogger, manualClock, one, rows, sql } from "../platform/index.ts";
 import { recordEntries } from "./index.ts";
 import { verifyLedger } from "./ledger-verify.ts";
@@ -200,4 +201,10 @@ test(`CON-06: sequencers whose connections are cut at random points leave no gap
   assert.ok(cuts >= 3, `cut only ${cuts} times`);
   await sequenceAccount(base.db, accountId);
   await requireOrder(accountId, recorded);
+});
+
+test("CON-06: the seed of tests leaves a ledger that verifies", async () => {
+  const { accountId } = await seedNewsletter(base.db, keys, { people: 3, granted: 1 });
+  await sequenceAll(base.db, AbortSignal.timeout(5000));
+  await requireOrder(accountId, 1);
 });

@@ -1,4 +1,5 @@
-import { rows, run, sql, type Database } from "../../server/platform/index.ts";
+import { recordEntry } from "../../server/consent/index.ts";
+import { rows, run, sql, systemClock, type Database } from "../../server/platform/index.ts";
 import { addressHash } from "../../server/contacts/index.ts";
 import type { Keys } from "../../server/platform/index.ts";
 import { completeSettings, testAccount } from "./account.ts";
@@ -25,7 +26,8 @@ export interface SeedOptions {
 
 /**
  * Puts a list of confirmed subscribers into the database with bulk statements, as years of sign-ups would have: one
- * ledger entry stands for all of them, which is enough for the gate and far too little for a proof.
+ * ledger entry stands for all of them, which is enough for the gate and for a ledger that verifies, and far too little for
+ * a proof of each.
  */
 export async function seedNewsletter(
   db: Database,
@@ -38,9 +40,21 @@ export async function seedNewsletter(
   });
   const domain = options.domain ?? "leser.example";
   return db.account(accountId, async (tx) => {
-    const [entry] = await rows<{ id: number }>(
+    // A whole one, so that the ledger of an account seeded like this verifies; of nobody who is written to or erased.
+    const { entryId } = await recordEntry(
       tx,
-      sql`insert into ledger_entries (account_id, kind, commitment) values (${accountId}, 'imported_with_evidence', '\\x00') returning id`,
+      { keys, clock: systemClock },
+      {
+        accountId,
+        subject: { emailNormalised: `nachweis@${domain}` },
+        kind: "imported_with_evidence",
+        purpose: "newsletter",
+        payload: {
+          channel: "import",
+          grantedAt: systemClock.now().toISOString(),
+          source: "Anmeldeformular",
+        },
+      },
     );
     const [wording] = await rows<{ id: number }>(
       tx,
@@ -72,12 +86,12 @@ export async function seedNewsletter(
             select ${accountId}, u.email, u.email, u.hash, 'Anna', 'Beispiel ' || u.no, 'frau', 'beispiel ' || u.no
             from unnest(${emails}::text[], ${hashes}::bytea[]) with ordinality u(email, hash, no) returning id, email_normalised)
           insert into subscriptions (account_id, list_id, email_normalised, contact_id, state, proof, entry_id, source, confirmed_at)
-          select ${accountId}, ${list!.id}, p.email_normalised, p.id, 'confirmed', 'double_opt_in', ${entry!.id}, 'Anmeldeformular', now() from people p`,
+          select ${accountId}, ${list!.id}, p.email_normalised, p.id, 'confirmed', 'double_opt_in', ${entryId}, 'Anmeldeformular', now() from people p`,
     );
     await run(
       tx,
       sql`insert into profiling_permissions (account_id, email_normalised, state, wording_version_id, entry_id, contact_ids, source)
-          select ${accountId}, u.email, 'granted', ${version!.id}, ${entry!.id}, array[c.id], 'Anmeldeformular'
+          select ${accountId}, u.email, 'granted', ${version!.id}, ${entryId}, array[c.id], 'Anmeldeformular'
           from unnest(${emails.slice(0, options.granted ?? 0)}::text[]) u(email) join contacts c on c.account_id = ${accountId} and c.email_normalised = u.email`,
     );
     return {
