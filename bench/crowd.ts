@@ -13,6 +13,7 @@ import {
   type Database,
   type RawBuilder,
 } from "../server/platform/index.ts";
+import { keepFactsJob } from "../server/compliance/index.ts";
 import { keepValuesJob } from "../server/segments/index.ts";
 import { startPrivatePostgres } from "./private-postgres.ts";
 
@@ -115,6 +116,7 @@ async function fill(
     await owner.query("vacuum analyze");
     print(`filled in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
     await keepFields(base.db, making);
+    await keepFacts(base.db, accountId);
     await owner.query("vacuum analyze");
     await owner.query("checkpoint").catch(() => undefined);
     return { accountId, listIds, ids: making.ids };
@@ -289,4 +291,13 @@ async function keepFields(db: Database, { accountId, ids }: Making): Promise<voi
     rows(tx, sql`select 1 from segment_fields where ready`),
   );
   print(`${fields} fields indexed in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+}
+
+/** What the gate knows of everybody, kept ready for counting by the job that does it. */
+async function keepFacts(db: Database, accountId: number): Promise<void> {
+  const begun = performance.now();
+  const work = keepFactsJob({ db, clock: systemClock });
+  const context = { keep: async () => undefined, signal: new AbortController().signal };
+  while (await work({ accountId, payload: {} } as never, context));
+  print(`facts kept in ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 }

@@ -9,7 +9,14 @@ import { availableParallelism, cpus, loadavg } from "node:os";
 import type { SegmentDefinition, SegmentNode } from "../contract/segments.ts";
 import { audienceCounts } from "../server/compliance/index.ts";
 import { rows, sql, systemClock, withRowSettings, type Tx } from "../server/platform/index.ts";
-import { conditionOfSegment, countOf, countPeople, limitTime } from "../server/segments/index.ts";
+import {
+  conditionOfSegment,
+  countMembers,
+  countPeople,
+  limitTime,
+  loadScope,
+  statementsOf,
+} from "../server/segments/index.ts";
 import { openCrowd, type Crowd } from "./crowd.ts";
 
 const TIMES = 20;
@@ -226,17 +233,11 @@ async function ask(where: SegmentNode): Promise<{ people: number; median: number
   let people = 0;
   for (let at = 0; at < TIMES + 1; at++)
     await asMarketer(async (tx) => {
-      const condition = await conditionOfSegment(tx, { definition }, systemClock.now());
+      const scope = await loadScope(tx, definition, systemClock.now());
       await limitTime(tx, 120_000);
-      if (EXPLAIN && at === 0) {
-        const plan = await rows<Record<string, string>>(
-          tx,
-          sql`explain (analyze, buffers) ${countOf(condition)}`,
-        );
-        print(plan.map((line) => Object.values(line)[0]).join("\n"));
-      }
+      if (EXPLAIN && at === 0) await explain(tx, definition, scope);
       const begun = performance.now();
-      people = await countPeople(tx, condition);
+      people = await countMembers(tx, { clock: systemClock }, definition, scope);
       // The first run warms up.
       if (at > 0) times.push(performance.now() - begun);
     });
@@ -246,6 +247,16 @@ async function ask(where: SegmentNode): Promise<{ people: number; median: number
     median: times[Math.floor(times.length / 2)]!,
     p95: times[Math.ceil(times.length * 0.95) - 1]!,
   };
+}
+
+async function explain(
+  tx: Tx,
+  definition: SegmentDefinition,
+  scope: Awaited<ReturnType<typeof loadScope>>,
+): Promise<void> {
+  const { statement } = await statementsOf(tx, { clock: systemClock }, definition, scope);
+  const plan = await rows<Record<string, string>>(tx, sql`explain (analyze, buffers) ${statement}`);
+  print(plan.map((line) => Object.values(line)[0]).join("\n"));
 }
 
 async function askGate(

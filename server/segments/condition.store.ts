@@ -80,6 +80,8 @@ function leaf(condition: SegmentCondition, scope: SegmentScope): RawBuilder<unkn
       return sql`exists (select 1 from import_lines i where i.account_id = ${mine(scope)} and i.contact_id = c.id and ${isAny(sql`i.import_id`, imports)} and i.result in ('created', 'updated'))`;
     }
     case "stage":
+      if (scope.kept)
+        return sql`c.id in (select o.id from contacts o where o.account_id = ${mine(scope)} and o.stage = any(${condition.stages}::text[]))`;
       return sql`c.stage = any(${condition.stages}::text[])`;
     case "adviser": {
       const advisers = numbers(condition.operators);
@@ -233,6 +235,7 @@ function analysisLeaf(
   state: ConditionAbout<"consent">["state"],
   scope: SegmentScope,
 ): RawBuilder<unknown> {
+  if (scope.kept) return sql`c.kind = any(${scope.kept.kindsOf(state)}::int[])`;
   const own = sql`p.account_id = ${mine(scope)} and p.email_normalised = c.email_normalised`;
   if (state === "unknown")
     return sql`(c.pot <> 'newsletter' or not exists (select 1 from profiling_permissions p where ${own} and p.state <> 'unknown'))`;
@@ -265,6 +268,8 @@ function receivedLeaf(
   { mailing, days }: ConditionAbout<"received">,
   scope: SegmentScope,
 ): RawBuilder<unknown> | undefined {
+  if (mailing === undefined && scope.kept)
+    return sql`coalesce(c.mailed_at >= ${startOf(addDays(scope.today, -(days ?? 0)), scope)}, false)`;
   if (mailing === undefined)
     return sql`exists (select 1 from subscriptions s where s.account_id = ${mine(scope)} and s.contact_id = c.id
       and s.last_mailed_at >= ${startOf(addDays(scope.today, -(days ?? 0)), scope)})`;
@@ -308,6 +313,13 @@ function did(
     did: what,
     ...(link === undefined ? {} : { link }),
   }));
+  if (scope.kept) {
+    const those = conditions.map(
+      (one) =>
+        sql`c.id in (select w.contact_id from (${peopleWho(wanted ? one : { ...one, negated: true }, asked)}) w)`,
+    );
+    return sql`(${sql.join(those, wanted ? sql` or ` : sql` and `)})`;
+  }
   if (scope.each) {
     const any: BehaviourExpression = { any: conditions };
     const person = { contactId: sql`c.id`, email: sql`c.email_normalised` };

@@ -4,9 +4,10 @@ import { audienceCounts, type ComplianceDeps } from "../compliance/index.ts";
 import { displayName, findContactsById } from "../contacts/index.ts";
 import { allLists, findListsByPublicId } from "../lists/index.ts";
 import { AppError, notFound, type Actor, type Tx } from "../platform/index.ts";
+import { countMembers } from "./count-members.ts";
 import { segmentCondition } from "./condition.store.ts";
 import type { SegmentScope } from "./scope.ts";
-import { countPeople, limitTime, samplePeople } from "./segments.store.ts";
+import { limitTime, samplePeople } from "./segments.store.ts";
 
 /** A question that takes longer than this is given up, so that nobody's typing keeps the database busy. */
 const LIMIT_MS = 8000;
@@ -32,7 +33,7 @@ export async function countSegment(
   if (lists !== undefined && chosen.length < new Set(lists).size) throw notFound("list");
   const condition = segmentCondition(definition, scope);
   return inTime(tx, async () => {
-    const people = await countPeople(tx, condition);
+    const people = await countMembers(tx, deps.compliance, definition, scope);
     if (!withAudience) return { people, audience: null };
     const listIds = chosen.map(({ id }) => id);
     const asked = { listIds, chosen: condition, people };

@@ -1,5 +1,6 @@
 import type { SegmentDefinition, SegmentFieldType } from "../../contract/segments.ts";
 import { getAccount } from "../accounts/index.ts";
+import type { KeptPeople } from "../compliance/index.ts";
 import { allFields } from "../contacts/index.ts";
 import { wallClockAt, type Tx } from "../platform/index.ts";
 import { lastMeasuredMailings } from "../tracking/index.ts";
@@ -22,6 +23,8 @@ export interface SegmentScope {
   lastMailings: readonly number[];
   /** For a handful of people: behaviour is asked for each instead of for everybody at once. */
   each?: boolean;
+  /** The row `c` is one of the kept facts instead of a contact, and these are the kinds. */
+  kept?: Pick<KeptPeople, "kindsOf">;
 }
 
 /** Looks up what the definition names, at this moment. */

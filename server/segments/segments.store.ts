@@ -114,9 +114,30 @@ const NOT_RESTRICTED = sql`c.restricted_at is null`;
 export const countOf = (condition: RawBuilder<unknown>) =>
   sql`select count(*) as people from contacts c where c.account_id = app_account() and ${NOT_RESTRICTED} and ${condition}`;
 
-export async function countPeople(tx: Tx, condition: RawBuilder<unknown>): Promise<number> {
-  return (await one<{ people: number }>(tx, countOf(condition))).people;
+export const countPeople = (tx: Tx, condition: RawBuilder<unknown>): Promise<number> =>
+  peopleOf(tx, countOf(condition));
+
+/** The answer of a statement that counts people. */
+export async function peopleOf(tx: Tx, statement: RawBuilder<unknown>): Promise<number> {
+  return (await one<{ people: number }>(tx, statement)).people;
 }
+
+/** The same by the kept facts, the row `c` being one of them, but for whoever has changed since. */
+export function countOfKept(
+  condition: RawBuilder<unknown>,
+  changed: readonly number[],
+): RawBuilder<unknown> {
+  const others =
+    changed.length === 0 ? sql`true` : sql`f.contact_id <> all (${[...changed]}::bigint[])`;
+  return sql`select count(*) as people from (select f.account_id, f.contact_id as id, f.kind, f.mailed_at from contact_facts f
+      where f.account_id = app_account() and not f.restricted and ${others}) c where ${condition}`;
+}
+
+/** A condition on the contact row `c`, narrowed to these. */
+export const amongThese = (
+  ids: readonly number[],
+  condition: RawBuilder<unknown>,
+): RawBuilder<unknown> => sql`(c.id = any(${[...ids]}::bigint[]) and ${condition})`;
 
 /** Ten of the people, the newest of the first thousand found. */
 export function samplePeople(tx: Tx, condition: RawBuilder<unknown>): Promise<{ id: number }[]> {
