@@ -1154,7 +1154,7 @@ create table backup_runs (
 
 create table backup_settings (
   one boolean default true not null,
-  nightly boolean default false not null,
+  nightly boolean default true not null,
   hour smallint default 2 not null,
   keep_daily smallint default 7 not null,
   keep_weekly smallint default 4 not null,
@@ -1162,6 +1162,7 @@ create table backup_settings (
   max_age_days smallint default 35 not null,
   updated_by text,
   updated_at timestamptz,
+  since timestamptz default now() not null,
   primary key (one),
   check ((hour >= 0) AND (hour <= 23)),
   check ((keep_daily >= 1) AND (keep_daily <= 35)),

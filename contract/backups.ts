@@ -41,6 +41,10 @@ export const BackupsView = Type.Object({
   /** Where backups lie, and whether that is the disk of the data themselves. */
   folder: Type.String(),
   isSameDisk: Type.Boolean(),
+  room: Type.Object(
+    { freeBytes: Type.Number(), neededBytes: Type.Number(), isEnough: Type.Boolean() },
+    { description: "On the disk of the backups, for the next one." },
+  ),
   /** Where the key is: a file, or the passphrase of the environment. */
   key: Type.Object({
     kind: oneOf("file", "passphrase"),

@@ -28,7 +28,13 @@ import {
 } from "./backups.store.ts";
 import { BACKUP_JOB, TEST_JOB } from "./backups.jobs.ts";
 import { listBackups } from "./read-backup.ts";
-import { isSameDisk, nightsAround, TEST_EVERY_DAYS, type BackupDeps } from "./run-backups.ts";
+import {
+  roomForBackup,
+  isSameDisk,
+  nightsAround,
+  TEST_EVERY_DAYS,
+  type BackupDeps,
+} from "./run-backups.ts";
 
 interface BackupRouteDeps extends BackupDeps {
   /** Where SECRET_KEY lies with the embedded database; null: it is given by the environment. */
@@ -124,6 +130,7 @@ async function showBackups(deps: BackupRouteDeps): Promise<BackupsPage> {
     restore: await newestRestore(tx),
   }));
   const states = journalStates(deps);
+  const room = await roomForBackup(deps);
   const { settings, restore } = facts;
   const nextTest = facts.test
     ? new Date(facts.test.startedAt.getTime() + TEST_EVERY_DAYS * DAY_MS)
@@ -132,6 +139,11 @@ async function showBackups(deps: BackupRouteDeps): Promise<BackupsPage> {
     settings,
     folder: deps.backupDir,
     isSameDisk: isSameDisk(deps),
+    room: {
+      freeBytes: room.free,
+      neededBytes: room.needed,
+      isEnough: room.free >= room.needed,
+    },
     key: {
       kind: deps.passphrase === null ? "file" : "passphrase",
       file: deps.passphrase === null ? deps.keyFile : null,

@@ -29,6 +29,14 @@ export function findSettings(tx: Tx): Promise<BackupSettings> {
   );
 }
 
+/** Since when the settings hold, and how large the database is, in bytes. */
+export function findNights(tx: Tx): Promise<{ since: Date; databaseBytes: number }> {
+  return one(
+    tx,
+    sql`select s.since, pg_database_size(current_database()) as database_bytes from backup_settings s`,
+  );
+}
+
 export async function saveSettings(
   tx: Tx,
   to: BackupSettings,

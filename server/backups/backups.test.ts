@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { testDatabase } from "../../test/support/database.ts";
 import { seedNewsletter } from "../../test/support/newsletter.ts";
-import { createKeys, createLogger, manualClock, rows, sql } from "../platform/index.ts";
+import { createKeys, createLogger, manualClock, rows, run, sql } from "../platform/index.ts";
 import { writeJournal } from "../journal/index.ts";
 import { whichStay } from "./backup.ts";
 import { saveSettings, findSettings } from "./backups.store.ts";
@@ -20,7 +20,7 @@ import { backupChecks } from "./checks.ts";
 import { makeBackup } from "./make-backup.ts";
 import { listBackups, openBackup, rotateBackups, verifyBackup } from "./read-backup.ts";
 import { tryRestore } from "./restore-backup.ts";
-import { backUp, testRestore, type BackupDeps } from "./run-backups.ts";
+import { backUp, keepBackups, testRestore, type BackupDeps } from "./run-backups.ts";
 
 const SECRET = "vier bunte Fahrräder im Regen";
 const log = createLogger("silent");
@@ -139,8 +139,14 @@ test("CHK-31 ORG-07 RET-11: green only with last night's backup, a restore tried
     database.db.instance(async (tx) =>
       saveSettings(tx, { ...(await findSettings(tx)), nightly: on }, "Test", ticking.now()),
     );
+  const installed = (at: Date) =>
+    database.db.instance((tx) => run(tx, sql`update backup_settings set since = ${at}`));
+  await installed(ticking.now());
+  await keepBackups(deps);
+  await expect("failed", /no backup yet\. The first runs tonight at 2:00/);
+  await nightly(false);
+  await expect("failed", /no backup yet, and the nightly one is switched off/);
   await nightly(true);
-  await expect("failed", /no backup yet/);
   await backUp(deps, "Test");
   await expect("failed", /No backup was restored/);
   await testRestore(deps, "Test");

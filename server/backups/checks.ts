@@ -2,12 +2,15 @@ import type { Check, CheckOutcome, Locale } from "../platform/index.ts";
 import { newestRestore } from "../delivery/index.ts";
 import { journalStates } from "../journal/index.ts";
 import { findSettings, newestRun } from "./backups.store.ts";
-import { TEST_MOST_DAYS, type BackupDeps } from "./run-backups.ts";
+import { roomForBackup, TEST_MOST_DAYS, type BackupDeps } from "./run-backups.ts";
 
 const DAY_MS = 86_400_000;
 /** A night may fail; two in a row are no backup. */
 const BACKUP_MOST_DAYS = 2;
 const JOURNAL_MOST_MS = 15 * 60_000;
+
+const gigabytes = (bytes: number, locale: Locale): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(bytes / 1024 ** 3);
 
 /** The entry of the checklist on backups, restore test and journal (CHK-31). */
 export function backupChecks(deps: BackupDeps): Check[] {
@@ -44,11 +47,24 @@ export function backupChecks(deps: BackupDeps): Check[] {
             de: "Diese Datenbank wurde wiederhergestellt und noch nicht freigegeben. Bestätigen Sie sie unter „Versand“.",
             en: "This database was restored and not let go on yet. Confirm it under “Sending”.",
           });
-        if (!backup)
+        const room = settings.nightly ? await roomForBackup(deps) : undefined;
+        if (room && room.free < room.needed)
           return failed({
-            de: "Es gibt noch keine Sicherung. Ein Administrator schaltet sie unter „Einstellungen, Sicherungen“ ein.",
-            en: "There is no backup yet. An administrator switches them on under “Settings, Backups”.",
+            de: `Für die nächste Sicherung fehlt Platz: ${gigabytes(room.free, "de")} GB sind frei, ${gigabytes(room.needed, "de")} GB werden gebraucht. Schaffen Sie Platz, oder setzen Sie BACKUP_DIR auf eine größere Platte.`,
+            en: `There is no room for the next backup: ${gigabytes(room.free, "en")} GB are free, ${gigabytes(room.needed, "en")} GB are needed. Make room, or set BACKUP_DIR to a larger disk.`,
           });
+        if (!backup)
+          return failed(
+            settings.nightly
+              ? {
+                  de: `Es gibt noch keine Sicherung. Die erste läuft in der kommenden Nacht um ${settings.hour} Uhr; ein Administrator kann sie unter „Einstellungen, Sicherungen“ sofort starten.`,
+                  en: `There is no backup yet. The first runs tonight at ${settings.hour}:00; an administrator can start it at once under “Settings, Backups”.`,
+                }
+              : {
+                  de: "Es gibt noch keine Sicherung, und die nächtliche ist ausgeschaltet. Ein Administrator schaltet sie unter „Einstellungen, Sicherungen“ ein.",
+                  en: "There is no backup yet, and the nightly one is switched off. An administrator switches it on under “Settings, Backups”.",
+                },
+          );
         if (!settings.nightly || age(backup.startedAt) >= BACKUP_MOST_DAYS)
           return failed({
             de: `Die letzte Sicherung ist ${age(backup.startedAt)} Tage alt${settings.nightly ? "" : ", und die nächtliche ist ausgeschaltet"}. Sehen Sie unter „Einstellungen, Sicherungen“ nach.`,

@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { dropOldJournal, writeJournal, type JournalDeps } from "../journal/index.ts";
 import {
@@ -14,6 +22,7 @@ import {
 import {
   deleteOldRuns,
   endRun,
+  findNights,
   findSettings,
   insertRun,
   newestRun,
@@ -154,9 +163,34 @@ export function nightsAround(
     : { last: at(dayAfter(date, -1)), next: today };
 }
 
+/** Room on the disk of the backups, in bytes. */
+export interface Room {
+  free: number;
+  /** For the next backup, with a reserve that keeps the database going on the same disk. */
+  needed: number;
+}
+
+/** Content is packed and encrypted: about half of the database where nothing is known yet. */
+const PACKED = 0.5;
+const RESERVE_BYTES = 1024 ** 3;
+
+/** Whether the next backup fits: as large as the newest, or half the database, and a gigabyte stays free. */
+export async function roomForBackup(deps: Pick<BackupDeps, "db" | "backupDir">): Promise<Room> {
+  const { databaseBytes } = await deps.db.worker(findNights);
+  const [newest] = listBackups(deps.backupDir);
+  let at = deps.backupDir;
+  while (!existsSync(at)) at = dirname(at);
+  const disk = statfsSync(at);
+  return {
+    free: disk.bavail * disk.bsize,
+    needed: Math.ceil((newest?.bytes ?? databaseBytes * PACKED) * 1.2) + RESERVE_BYTES,
+  };
+}
+
 /**
  * What the night asks for: a backup where none was begun since its hour, a restore test where the last is 30 days old, and
- * in any case the removal of what is too old (RET-12).
+ * in any case the removal of what is too old (RET-12). On by itself from the first night after the installation; nothing is
+ * begun where the disk has no room for it, which the checklist then says (CHK-31).
  */
 export async function keepBackups(deps: BackupDeps): Promise<void> {
   const { db, clock } = deps;
@@ -167,8 +201,16 @@ export async function keepBackups(deps: BackupDeps): Promise<void> {
   await db.worker((tx) => deleteOldRuns(tx, new Date(now.getTime() - RUNS_KEPT_DAYS * DAY_MS)));
   if (!settings.nightly) return;
   const newest = await db.worker((tx) => newestRun(tx, "backup"));
-  if (!newest || newest.startedAt < nightsAround(settings, now).last)
+  const { last } = nightsAround(settings, now);
+  const { since } = await db.worker(findNights);
+  if (newest ? newest.startedAt < last : since < last) {
+    const room = await roomForBackup(deps);
+    if (room.free < room.needed) {
+      deps.log.error(room, "no room on the disk for the nightly backup");
+      return;
+    }
     await backUp(deps, "Klarpost");
+  } else if (!newest) return;
   const tested = await db.worker((tx) => newestRun(tx, "restore_test"));
   if (!tested || now.getTime() - tested.startedAt.getTime() > TEST_EVERY_DAYS * DAY_MS)
     await testRestore(deps, "Klarpost");

@@ -202,10 +202,19 @@ function Now({ view }: { view: View }): ReactNode {
 function KeyCard({ view }: { view: View }): ReactNode {
   const t = useTexts(texts);
   const { key } = view;
+  const format = useFormat();
   const path = (text: string): ReactNode => <code className="bkp-path">{text}</code>;
   return (
     <Card title={t("key.title")}>
       <div className="k-stack">
+        {!view.room.isEnough && (
+          <Notice tone="danger" role="alert" title={t("key.noRoom")}>
+            {t("key.noRoomText", {
+              free: format.bytes(view.room.freeBytes),
+              needed: format.bytes(view.room.neededBytes),
+            })}
+          </Notice>
+        )}
         {view.isSameDisk && (
           <Notice tone="wait" title={t("key.sameDisk")}>
             {t("key.sameDiskText")}

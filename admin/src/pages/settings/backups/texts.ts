@@ -45,6 +45,9 @@ export const texts = defineTexts("settings-backups", {
       folder: "Ordner",
       apart:
         "Bewahren Sie beide Schlüssel an einem anderen Ort auf, etwa im Passwort-Tresor. In keiner Sicherung steht einer von ihnen. Ohne sie kann niemand etwas wiederherstellen, auch Sie nicht.",
+      noRoom: "Kein Platz für die nächste Sicherung",
+      noRoomText:
+        "{{free}} sind frei, {{needed}} werden gebraucht. Bis dahin sichert die Nacht nicht. Schaffen Sie Platz, oder setzen Sie BACKUP_DIR auf eine größere Platte.",
       sameDisk: "Die Sicherungen liegen auf derselben Platte wie die Daten",
       sameDiskText:
         "Fällt sie aus, sind beide verloren. Setzen Sie BACKUP_DIR auf eine andere Platte oder einen anderen Rechner in der EU.",
@@ -143,6 +146,9 @@ export const texts = defineTexts("settings-backups", {
       folder: "Folder",
       apart:
         "Keep both keys in another place, such as a password vault. Neither is part of any backup. Without them nobody can restore anything, not even you.",
+      noRoom: "No room for the next backup",
+      noRoomText:
+        "{{free}} are free, {{needed}} are needed. Until then no night makes a backup. Make room, or set BACKUP_DIR to a larger disk.",
       sameDisk: "The backups lie on the same disk as the data",
       sameDiskText:
         "If it fails, both are lost. Set BACKUP_DIR to another disk or another machine in the EU.",
