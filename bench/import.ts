@@ -21,7 +21,7 @@ import { sequenceAccount } from "../server/consent/tree-sequence.ts";
 import { verifyLedger } from "../server/consent/ledger-verify.ts";
 import { checkImport } from "../server/imports/check-import.ts";
 import { changeImport } from "../server/imports/change-import.ts";
-import type { ImportDeps } from "../server/imports/index.ts";
+import { IMPORT_NODE_OPTIONS, type ImportDeps } from "../server/imports/index.ts";
 import { startCheck, startRun } from "../server/imports/start-import.ts";
 import { uploadImport } from "../server/imports/upload-import.ts";
 import { createKeys, createLogger, one, run, sql, systemClock } from "../server/platform/index.ts";
@@ -215,7 +215,8 @@ function begin({ accountId, importId }: Prepared) {
     secret: secret.toString("hex"),
   });
   const profiled = values.profile ? ["--cpu-prof", "--cpu-prof-dir=/tmp"] : [];
-  const child = spawn(process.execPath, [...profiled, WORKER, settings], {
+  // Bounded as the product bounds the process that it begins for a large file.
+  const child = spawn(process.execPath, [...IMPORT_NODE_OPTIONS, ...profiled, WORKER, settings], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const lines: Partial<Took>[] = [];

@@ -14,7 +14,7 @@ import { answerCheck, endCheckOverride, overrideCheck, withdrawAnswer } from "./
 import { goLive, runChecks, type CheckEngineDeps } from "./check-engine.ts";
 import { listChecks, type CheckState } from "./check-state.ts";
 import { allEvidence } from "../evidence/index.ts";
-import { checklistPdf, type Papers } from "./checklist-pdf.ts";
+import type { Papers } from "./checklist-pdf.ts";
 import { checkChanges } from "./checks.store.ts";
 import { presentChecklist } from "./present-checklist.ts";
 
@@ -77,6 +77,7 @@ function readingRoutes({ db, clock }: CheckEngineDeps): RouteSpec[] {
         void reply
           .type("application/pdf")
           .header("content-disposition", `attachment; filename="${name}.pdf"`);
+        const { checklistPdf } = await import("./checklist-pdf.ts");
         return checklistPdf(found, locale, now);
       },
     }),

@@ -21,6 +21,7 @@ function isInOrder(value: unknown): boolean {
   if (typeof value === "number") return Number.isFinite(value);
   if (typeof value !== "object") return false;
   if (Array.isArray(value)) return value.every(isInOrder);
+  if (constantsInOrder.has(value)) return true;
   if (!isPlain(value)) return false;
   let before = "";
   for (const key in value) {
@@ -28,8 +29,13 @@ function isInOrder(value: unknown): boolean {
     if (key < before || (member !== undefined && !isInOrder(member))) return false;
     before = key;
   }
+  // What holds nothing but values and can no longer be changed is looked at once.
+  if (Object.isFrozen(value) && Object.values(value).every((member) => !isObject(member)))
+    constantsInOrder.add(value);
   return true;
 }
+const constantsInOrder = new WeakSet<object>();
+const isObject = (value: unknown): boolean => typeof value === "object" && value !== null;
 
 function compose(value: Json): string {
   if (value === null || typeof value === "boolean") return String(value);

@@ -83,4 +83,4 @@ export { consentChecks } from "./checks.ts";
 export { consentRoutes, type ConsentDeps } from "./consent.routes.ts";
 export { ledgerJobs, ledgerPeriodic } from "./ledger.jobs.ts";
 export { anchorJobs, noteAnchorMail } from "./anchor-send.ts";
-export { printable } from "./proof-pdf.ts";
+export { printable } from "./printable.ts";

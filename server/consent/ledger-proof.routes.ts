@@ -21,7 +21,6 @@ import {
 } from "./ledger.store.ts";
 import { evidenceLines } from "./proof-evidence.ts";
 import { buildPackage, type ProofPackage } from "./proof-package.ts";
-import { proofPdf } from "./proof-pdf.ts";
 import { relatedEntries } from "./proof.ts";
 import { openRow } from "./record-entry.ts";
 
@@ -82,6 +81,8 @@ function bothForms(deps: TreeDeps, path: string, what: string, load: Loader): Ro
           .header("content-type", "application/pdf")
           .header("content-disposition", `attachment; filename="${params.id}.pdf"`)
           .header("cache-control", "no-store");
+        // What draws PDFs takes 13 MB, which processes without a reader need not have.
+        const { proofPdf } = await import("./proof-pdf.ts");
         return proofPdf(proof, locale);
       },
     }),

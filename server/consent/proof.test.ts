@@ -19,7 +19,7 @@ import {
   type Evidence,
 } from "./index.ts";
 import type { ProofPackage } from "./proof-package.ts";
-import { printable } from "./proof-pdf.ts";
+import { printable } from "./printable.ts";
 import { listVersions } from "./wording.store.ts";
 
 let base: TestDatabase;

@@ -176,7 +176,12 @@ export async function versionsForProof(
     found.map((v) => [
       v.id,
       // Members in the order of the canonical text, as everything in a proof of an import.
-      { id: v.publicId, locale: v.locale, sha256: v.sha256.toString("hex"), version: v.version },
+      Object.freeze({
+        id: v.publicId,
+        locale: v.locale,
+        sha256: v.sha256.toString("hex"),
+        version: v.version,
+      }),
     ]),
   );
 }

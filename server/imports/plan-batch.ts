@@ -55,7 +55,7 @@ export interface PlannedLine {
   remarks: ImportRemark[];
   mailable: boolean;
   /** The gate's reason, where it says no. */
-  excluded?: ExclusionReason;
+  excluded?: ExclusionReason | undefined;
 }
 
 /** Decides every line of a batch. Pure: the preview, the check and the import share it. */
@@ -67,6 +67,29 @@ export function planBatch(
 ): PlannedLine[] {
   const answers: Answers = new Map();
   return lines.map((parsed) => planLine(parsed, facts, recipe, now, answers));
+}
+
+/**
+ * The same for a batch that was planned before anybody was looked up, where nobody in it is known after all: only what the
+ * gate says is still to be asked. Undefined where the lines must be planned anew. Completes the lines it is given.
+ */
+export function planStrangers(
+  ahead: PlannedLine[] | undefined,
+  facts: BatchFacts,
+  recipe: Recipe,
+  now: Date,
+): PlannedLine[] | undefined {
+  const { contacts, subscriptions, left, profiling, recipients } = facts;
+  if (contacts.size + subscriptions.size + left.size + profiling.size > 0) return undefined;
+  const answers: Answers = new Map();
+  for (const line of ahead ?? []) {
+    if (line.result === "rejected") continue;
+    const recipient = recipients.get(line.parsed.emailNormalised);
+    if (globalBlock(recipient, recipe.lists.length > 0) !== undefined) return undefined;
+    line.excluded = askOnce(line.parsed, recipient, line.subscriptions, recipe, now, answers);
+    line.mailable = line.excluded === undefined;
+  }
+  return ahead;
 }
 
 /** What the gate said, by facts and planned subscriptions: all strangers of a batch have the same facts. */

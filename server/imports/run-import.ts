@@ -8,7 +8,7 @@ import { countLines, noCounts, type Counts } from "./counts.ts";
 import { isLarge, UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
 import { forgetFile, lockImport, saveRun, saveState } from "./imports.store.ts";
 import { loadBatchFacts } from "./load-facts.ts";
-import { planBatch } from "./plan-batch.ts";
+import { planBatch, planStrangers } from "./plan-batch.ts";
 import { prepareBatch, type Outlook, type ReadyBatch } from "./prepare-batch.ts";
 import { prepareRecipe, type Recipe } from "./recipe.ts";
 import { deleteFiles, EXPIRE_JOB } from "./start-import.ts";
@@ -90,7 +90,9 @@ async function commitBatch(
       lines.filter((line) => !line.rejection).map((line) => line.emailNormalised),
     );
   const facts = await loadBatchFacts(tx, deps, lines, recipe);
-  const planned = planBatch(lines, facts, recipe, now);
+  const planned =
+    planStrangers(batch.strangers?.planned, facts, recipe, now) ??
+    planBatch(lines, facts, recipe, now);
   await writeBatch(tx, deps, importId, found.actor, planned, batch, recipe);
   const people = planned.filter((line) => line.result !== "rejected");
   outlook.known = people.filter((line) => line.contact).length / Math.max(1, people.length);

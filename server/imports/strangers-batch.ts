@@ -31,7 +31,7 @@ const AT_ONCE = 50;
 
 /** What a batch writes should nobody in it be known here, as the database takes it. */
 export interface StrangersBatch {
-  planned: readonly PlannedLine[];
+  planned: PlannedLine[];
   contacts: ContactColumns;
   sealed: SealedPerson[];
   ledger: SealedColumns;
@@ -65,6 +65,7 @@ export async function prepareStrangers(
   const sealed: SealedPerson[] = [];
   const subscriptions: ImportedSubscription[] = [];
   const rows: LineToInsert[] = [];
+  const entries: Entries = new Map();
   let done = 0;
   for (const line of planned) {
     if (++done % AT_ONCE === 0) await breathe();
@@ -73,7 +74,6 @@ export async function prepareStrangers(
       rows.push(lineRow(line, null, { at: at.text }));
       continue;
     }
-    const entries: Entries = new Map();
     for (const { listId, entryId } of made.sealed?.entries ?? [])
       entries.set(entryKey(line, listId!), entryId);
     contacts.push(contactRow(line, made.contactId, recipe, at));
@@ -104,6 +104,7 @@ export function areStrangers(
   planned: readonly PlannedLine[],
   made: StrangersBatch | undefined,
 ): made is StrangersBatch {
+  if (made?.planned === planned) return true;
   if (made === undefined || made.planned.length !== planned.length) return false;
   return planned.every((line, index) => {
     const expected = made.planned[index]!;

@@ -12,7 +12,9 @@ const roles = new Set(
 
 /** Whether an address belongs to a function rather than a person. */
 export function isRoleAddress(emailNormalised: string): boolean {
-  return roles.has(emailNormalised.slice(0, emailNormalised.lastIndexOf("@")).replace(/\+.*$/, ""));
+  const at = emailNormalised.lastIndexOf("@");
+  const plus = emailNormalised.indexOf("+");
+  return roles.has(emailNormalised.slice(0, plus !== -1 && plus < at ? plus : at));
 }
 
 let disposable: Set<string> | undefined;
