@@ -58,7 +58,13 @@ export { imprintProblems } from "./imprint.ts";
 
 export { isAdministrator } from "./me.ts";
 export { networkOf } from "./login-throttle.ts";
-export { logoPath, pageTheme, type AccountTheme } from "./page-theme.ts";
+export {
+  accountVoice,
+  addressesInformally,
+  logoPath,
+  pageTheme,
+  type AccountTheme,
+} from "./page-theme.ts";
 export { listMembers, setTrainingDue } from "./operators.store.ts";
 export { personBehind } from "./api-keys.store.ts";
 export { failedSignIns, membersWho } from "./members-who.ts";

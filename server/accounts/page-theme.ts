@@ -1,4 +1,4 @@
-import type { Locale } from "../platform/index.ts";
+import { voiceOf, type Locale, type Voice } from "../platform/index.ts";
 import type { Account } from "./account.ts";
 import { imprintLines } from "./imprint-lines.ts";
 
@@ -32,6 +32,11 @@ export function logoPath(account: Pick<Account, "publicId" | "theme">): string |
 /** Whether an account says du: the third of its forms of address (A11Y-08). Only German has both. */
 export function addressesInformally({ theme }: Pick<Account, "theme">): boolean {
   return theme.salutation === "informal";
+}
+
+/** The voice in which an account speaks to its readers in this language (A11Y-08). */
+export function accountVoice(account: Pick<Account, "theme">, locale: Locale): Voice {
+  return voiceOf(locale, { informal: addressesInformally(account) });
 }
 
 /** What an account gives to its public pages: name, colours, and who answers for them (§ 5 DDG, Art. 13 GDPR). */

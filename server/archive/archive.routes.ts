@@ -1,6 +1,6 @@
 import { Type } from "typebox";
 import { findListsById, listTexts, type List } from "../lists/index.ts";
-import { answerPage } from "../pages/index.ts";
+import { answerPage, pageVoice } from "../pages/index.ts";
 import { publicRoute, route, type Call, type RouteSpec, type Tx } from "../platform/index.ts";
 import { formForLists } from "../signup/index.ts";
 import { FEED_SIZE, PAGE_SIZE, type ListArchive } from "./archive.ts";
@@ -100,7 +100,7 @@ async function showArchive(
 
 async function showFeed(tx: Tx, see: See, { reply }: Call, seen: Seen): Promise<string> {
   const { archive, list, account, context } = seen;
-  const words = archiveTexts[context.locale];
+  const words = archiveTexts[pageVoice(context)];
   const { name, description } = listTexts(list, context.locale);
   const base = `${see.deps.pagesUrl}/archiv/${archive.slug}`;
   reply.headers(FEED_HEADERS);

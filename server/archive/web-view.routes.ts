@@ -86,10 +86,13 @@ async function showMailing(
   if (state === "withdrawn")
     return answerPage(reply, context.theme, webViewWithdrawnPage(context), { status: 410 });
   const { html } = await renderings.of(tx, accountId, mailing, languageAsked(request, mailing));
-  const strip = webViewStrip(mailing.locale, {
-    personalUrl: `${deps.pagesUrl}/w/${mailing.webViewKey}/persoenlich`,
-    archive: await archiveOf(tx, deps, mailing),
-  });
+  const strip = webViewStrip(
+    { ...context, locale: mailing.locale },
+    {
+      personalUrl: `${deps.pagesUrl}/w/${mailing.webViewKey}/persoenlich`,
+      archive: await archiveOf(tx, deps, mailing),
+    },
+  );
   const shown = mailing.outside === null;
   reply.headers(webViewHeaders(shown && mayBeIndexed(account, mailing.indexed)));
   return html[0] + strip + html[1];

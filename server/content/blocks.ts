@@ -1,4 +1,11 @@
-import type { Locale } from "../platform/index.ts";
+import {
+  inBothForms,
+  voiceOf,
+  type Informal,
+  type Locale,
+  type Voice,
+  type Words,
+} from "../platform/index.ts";
 import type { FeedInContent } from "./feeds/feed.ts";
 import type { FieldType } from "./field-values.ts";
 import { escapeHtml, type Piece } from "./pieces.ts";
@@ -45,61 +52,64 @@ const MUTED = "#5B6470";
 const LINE = "#E6E3DC";
 const PETROL = "#0B6E6E";
 
-const TEXTS = {
-  de: {
-    du: {
-      reason: (list: string, account: string) =>
-        list
-          ? `Du erhältst diese E-Mail, weil Du den Newsletter „${list}“ von ${account} abonniert hast.`
-          : `Du erhältst diese E-Mail von ${account}.`,
-      question: "Dürfen wir auswerten, was Du liest?",
-      ask: (account: string) =>
-        `Bisher werten wir Deine Nutzung nicht persönlich aus. Mit Deiner Erlaubnis sieht ${account}, ob und wann Du unsere E-Mails öffnest und welche Links Du anklickst, und wählt danach Themen und Zeitpunkt aus. Das ist freiwillig und jederzeit widerrufbar; der Newsletter bleibt in jedem Fall derselbe.`,
-      answerHint:
-        "Der Link öffnet eine Seite mit dem genauen Wortlaut. Erst dort entscheidest Du: ja oder nein.",
-    },
-    reason: (list: string, account: string) =>
-      list
-        ? `Sie erhalten diese E-Mail, weil Sie den Newsletter „${list}“ von ${account} abonniert haben.`
-        : `Sie erhalten diese E-Mail von ${account}.`,
-    unsubscribe: "Abmelden",
-    manage: "Daten ändern",
-    tracking: "Tracking-Einstellungen",
-    manageLine: "Daten ändern und Tracking-Einstellungen",
-    privacy: "Hinweise zum Datenschutz",
-    imprint: "Impressum",
-    question: "Dürfen wir auswerten, was Sie lesen?",
-    ask: (account: string) =>
-      `Bisher werten wir Ihre Nutzung nicht persönlich aus. Mit Ihrer Erlaubnis sieht ${account}, ob und wann Sie unsere E-Mails öffnen und welche Links Sie anklicken, und wählt danach Themen und Zeitpunkt aus. Das ist freiwillig und jederzeit widerrufbar; der Newsletter bleibt in jedem Fall derselbe.`,
-    answer: "Frage ansehen und antworten",
-    answerHint:
-      "Der Link öffnet eine Seite mit dem genauen Wortlaut. Erst dort entscheiden Sie: ja oder nein.",
-  },
-  en: {
-    reason: (list: string, account: string) =>
-      list
-        ? `You receive this e-mail because you subscribed to the newsletter “${list}” from ${account}.`
-        : `You receive this e-mail from ${account}.`,
-    unsubscribe: "Unsubscribe",
-    manage: "Change my data",
-    tracking: "Tracking settings",
-    manageLine: "Change my data and tracking settings",
-    privacy: "Privacy notice",
-    imprint: "Legal notice",
-    question: "May we analyse what you read?",
-    ask: (account: string) =>
-      `So far we do not analyse your use personally. With your permission ${account} sees whether and when you open our e-mails and which links you click, and chooses topics and timing accordingly. This is voluntary and can be withdrawn at any time; the newsletter stays the same either way.`,
-    answer: "See the question and answer",
-    answerHint: "The link opens a page with the exact wording. Only there you decide: yes or no.",
-  },
+const de = {
+  reason: (list: string, account: string) =>
+    list
+      ? `Sie erhalten diese E-Mail, weil Sie den Newsletter „${list}“ von ${account} abonniert haben.`
+      : `Sie erhalten diese E-Mail von ${account}.`,
+  unsubscribe: "Abmelden",
+  manage: "Daten ändern",
+  tracking: "Tracking-Einstellungen",
+  manageLine: "Daten ändern und Tracking-Einstellungen",
+  privacy: "Hinweise zum Datenschutz",
+  imprint: "Impressum",
+  question: "Dürfen wir auswerten, was Sie lesen?",
+  ask: (account: string) =>
+    `Bisher werten wir Ihre Nutzung nicht persönlich aus. Mit Ihrer Erlaubnis sieht ${account}, ob und wann Sie unsere E-Mails öffnen und welche Links Sie anklicken, und wählt danach Themen und Zeitpunkt aus. Das ist freiwillig und jederzeit widerrufbar; der Newsletter bleibt in jedem Fall derselbe.`,
+  answer: "Frage ansehen und antworten",
+  answerHint:
+    "Der Link öffnet eine Seite mit dem genauen Wortlaut. Erst dort entscheiden Sie: ja oder nein.",
+} as const;
+
+const du: Informal<typeof de> = {
+  reason: (list, account) =>
+    list
+      ? `Du erhältst diese E-Mail, weil du den Newsletter „${list}“ von ${account} abonniert hast.`
+      : `Du erhältst diese E-Mail von ${account}.`,
+  question: "Dürfen wir auswerten, was du liest?",
+  ask: (account) =>
+    `Bisher werten wir deine Nutzung nicht persönlich aus. Mit deiner Erlaubnis sieht ${account}, ob und wann du unsere E-Mails öffnest und welche Links du anklickst, und wählt danach Themen und Zeitpunkt aus. Das ist freiwillig und jederzeit widerrufbar; der Newsletter bleibt in jedem Fall derselbe.`,
+  answerHint:
+    "Der Link öffnet eine Seite mit dem genauen Wortlaut. Erst dort entscheidest du: ja oder nein.",
 };
 
-/** The words of a content's blocks; German has two ways to say "you". */
-function wordsOf(facts: ContentFacts): (typeof TEXTS)["en"] {
-  const { de, en } = TEXTS;
-  if (facts.locale === "en") return en;
-  return facts.salutation === "informal" ? { ...de, ...de.du } : de;
+const en: Words<typeof de> = {
+  reason: (list: string, account: string) =>
+    list
+      ? `You receive this e-mail because you subscribed to the newsletter “${list}” from ${account}.`
+      : `You receive this e-mail from ${account}.`,
+  unsubscribe: "Unsubscribe",
+  manage: "Change my data",
+  tracking: "Tracking settings",
+  manageLine: "Change my data and tracking settings",
+  privacy: "Privacy notice",
+  imprint: "Legal notice",
+  question: "May we analyse what you read?",
+  ask: (account: string) =>
+    `So far we do not analyse your use personally. With your permission ${account} sees whether and when you open our e-mails and which links you click, and chooses topics and timing accordingly. This is voluntary and can be withdrawn at any time; the newsletter stays the same either way.`,
+  answer: "See the question and answer",
+  answerHint: "The link opens a page with the exact wording. Only there you decide: yes or no.",
+};
+
+/** The words of the blocks that every content takes from the product. */
+export const blockTexts: Record<Voice, Words<typeof de>> = { ...inBothForms(de, du), en };
+
+/** How a content speaks to its readers: German with du where the salutation is the informal one (A11Y-08). */
+export function contentVoice({ locale, salutation }: ContentFacts): Voice {
+  return voiceOf(locale, { informal: salutation === "informal" });
 }
+
+const wordsOf = (facts: ContentFacts): Words<typeof de> => blockTexts[contentVoice(facts)];
 
 /** The HTML of a block: self-contained, table-based, readable on any background and without images. */
 export function blockHtml(name: BlockName, facts: ContentFacts): Piece[] {
@@ -133,7 +143,7 @@ export function blockText(name: BlockName, facts: ContentFacts): Piece[] {
 
 /** What the link to leave is called: there is nothing to unsubscribe from where nobody subscribed. */
 function leaveLabel(facts: ContentFacts): string {
-  return facts.objection ? objectionLinkLabel(facts.locale) : wordsOf(facts).unsubscribe;
+  return facts.objection ? objectionLinkLabel(contentVoice(facts)) : wordsOf(facts).unsubscribe;
 }
 
 function reason(facts: ContentFacts): string {

@@ -1,6 +1,6 @@
 import type { ContentLink, Finding } from "../../contract/content.ts";
 import { analyseContent, type ContentSource } from "./analyse-content.ts";
-import { blockHtml, blockText, type ContentFacts } from "./blocks.ts";
+import { blockHtml, blockText, contentVoice, type ContentFacts } from "./blocks.ts";
 import type { HtmlScan } from "./html-scan.ts";
 import { linkElements, NOT_PERSONAL_ATTRIBUTE } from "./links.ts";
 import { formatDay, longDay } from "./locale.ts";
@@ -66,7 +66,7 @@ export function compileContent(source: ContentSource, facts: ContentFacts): Comp
       ...(analysis.source.text === source.text
         ? segmentsOf(text, facts, "text", textEdits)
         : withoutGaps(segmentsOf(text, facts, "text", textEdits))),
-      ...(facts.objection ? [{ pieces: objectionText(facts.objection, facts.locale) }] : []),
+      ...(facts.objection ? [{ pieces: objectionText(facts.objection, contentVoice(facts)) }] : []),
     ]),
     links: analysis.linksForAuthor(),
     usesLogic: false,
@@ -277,7 +277,7 @@ function insertions(scan: HtmlScan, preheader: readonly Segment[], facts: Conten
     html?.openEnd ??
     0;
   const closing = bodyEnd(scan);
-  const notice = facts.objection ? objectionHtml(facts.objection, facts.locale) : [];
+  const notice = facts.objection ? objectionHtml(facts.objection, contentVoice(facts)) : [];
   const edits: Edit[] = [
     { start: closing, end: closing, segments: [{ pieces: [...notice, { kind: "pixel" }] }] },
   ];

@@ -12,7 +12,8 @@ export type {
   Starter,
 } from "../../contract/content.ts";
 export type { ContentSource } from "./analyse-content.ts";
-export type { ContentFacts } from "./blocks.ts";
+export { contentVoice, type ContentFacts } from "./blocks.ts";
+export { customerReason } from "./objection-notice.ts";
 export { asksForTracking } from "./asks-for-tracking.ts";
 export {
   compileContent,
@@ -81,7 +82,7 @@ export { lintContent } from "./lint/lint-content.ts";
 export type { LintInput, LintMailKind, LintSender } from "./lint/lint-input.ts";
 export { judgeSender } from "./lint/rules-sender.ts";
 export { lintOptInMail, type OptInMailInput } from "./lint/lint-opt-in-mail.ts";
-export { STARTERS } from "./starters/starters.ts";
+export { STARTERS, startersFor } from "./starters/starters.ts";
 export { withPicture, type Design, type SceneName } from "./starters/design.ts";
 export {
   writeLetter,

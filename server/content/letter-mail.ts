@@ -11,6 +11,8 @@ export interface MailTheme {
   imprintLines: readonly string[];
   imprintUrl?: string | undefined;
   privacyUrl?: string | undefined;
+  /** German with du instead of Sie (A11Y-08). */
+  informal: boolean;
 }
 
 /** The parts a letter is made of, in reading order. */

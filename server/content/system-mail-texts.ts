@@ -1,4 +1,10 @@
-import type { Locale } from "../platform/index.ts";
+import {
+  inBothForms,
+  type Informal,
+  type Locale,
+  type Voice,
+  type Words,
+} from "../platform/index.ts";
 
 const numbersDe = [
   "null",
@@ -110,50 +116,68 @@ const de = {
     notYouReply:
       "Dann antworten Sie bitte gleich auf diese E-Mail, damit wir die Änderung anhalten.",
   },
-  addressConfirmation: {
-    preview: "Bitte bestätigen Sie, dass diese Adresse Ihnen gehört.",
-    hello: "Guten Tag,",
-    text: (name: string, sender: string) => `${name} hat diese Adresse bei ${sender} eingetragen.`,
-    address: "Adresse",
-    purposes: {
-      test: {
-        subject: (account: string) => `Bitte bestätigen Sie diese Testadresse für ${account}`,
-        heading: "Testmails an diese Adresse?",
-        text: "Wenn Sie bestätigen, können Testmails und Entwürfe von Newslettern hierhin gesendet werden.",
-      },
-      reply_to: {
-        subject: (account: string) => `Bitte bestätigen Sie diese Antwortadresse für ${account}`,
-        heading: "Antworten an diese Adresse?",
-        text: "Wenn Sie bestätigen, kommen hier die Antworten auf Newsletter an. Bitte lesen Sie dieses Postfach regelmäßig: Auch Abmeldungen und Widersprüche treffen so ein.",
-      },
-      privacy_contact: {
-        subject: (account: string) =>
-          `Bitte bestätigen Sie diese Datenschutzadresse für ${account}`,
-        heading: "Anfragen zum Datenschutz an diese Adresse?",
-        text: "Wenn Sie bestätigen, kommen hier Anfragen von Menschen an, die ihre Rechte wahrnehmen. Für die Antwort läuft ab dem Eingang eine Frist von einem Monat.",
-      },
-    },
-    button: "Adresse bestätigen",
-    valid: (until: string) => `Der Link gilt bis zum ${until}.`,
-    notYou:
-      "Sagt Ihnen das nichts? Dann ignorieren Sie diese E-Mail. Ohne Bestätigung geschieht nichts.",
+} as const;
+
+const du: Informal<typeof de> = {
+  optIn: {
+    /** DOI-04: prompting and truthful, with a confirm verb. */
+    subject: (list) => `Bitte bestätige deine Anmeldung zum Newsletter ${list}`,
+    subjectSeveral: "Bitte bestätige deine Anmeldung zu unseren Newslettern",
+    preview: "Ein Klick, dann beginnt dein Abonnement. Ohne deine Bestätigung senden wir nichts.",
+    heading: "Bitte bestätige deine Anmeldung",
+    hello: "Hallo,",
+    please:
+      "Bitte bestätige das mit einem Klick auf den folgenden Link und anschließend auf „Jetzt bestätigen“.",
+    declaration: "Deine Erklärung im Wortlaut",
+    withdrawOne: "Das kannst du jederzeit mit Wirkung für die Zukunft widerrufen.",
+    withdrawEach:
+      "Das alles kannst du jederzeit mit Wirkung für die Zukunft widerrufen, jedes für sich.",
+    notYou: "Du hast dich nicht angemeldet?",
+    notYouText:
+      "Dann ignorier diese E-Mail; deine Adresse wird nach Ablauf des Links gelöscht. Oder sofort hier:",
   },
-  invitation: {
-    subject: (account: string) => `Ihr Zugang zu Klarpost für ${account}`,
-    preview: (name: string) => `${name} hat Sie eingeladen.`,
-    heading: "Willkommen bei Klarpost",
-    hello: (name: string) => `Guten Tag ${name},`,
-    text: (name: string, account: string) =>
-      `${name} hat für Sie einen Zugang zum Arbeitsplatz von ${account} angelegt.`,
-    password: "Mit dem folgenden Link wählen Sie Ihr Passwort und melden sich zum ersten Mal an.",
-    button: "Zugang einrichten",
-    valid: (until: string) =>
-      `Der Link gilt bis zum ${until} und nur einmal. Bitte leiten Sie ihn nicht weiter.`,
-    notYou: "Sie erwarten keine Einladung? Dann ignorieren Sie diese E-Mail.",
+  access: {
+    subject: (account) => `Dein Zugang zu deinen Einstellungen bei ${account}`,
+    preview: (minutes) => `Der Link gilt ${minutes} Minuten. Ein Passwort brauchst du nicht.`,
+    heading: "Deine Einstellungen",
+    hello: "Hallo,",
+    text: (moment, sender) =>
+      `am ${moment} wurde für diese E-Mail-Adresse der Zugang zu den Einstellungen bei ${sender} angefordert. Dort siehst und änderst du, welche Newsletter du erhältst, was du erlaubt hast und was wir gespeichert haben.`,
+    valid: (minutes) =>
+      `Der Link gilt ${minutes} Minuten und nur für diese Adresse. Bitte leite ihn nicht weiter.`,
+    notYou: "Du hast nichts angefordert?",
+    notYouText: "Dann kannst du diese E-Mail löschen. Ohne den Link ändert sich nichts.",
+  },
+  addressChange: {
+    subject: "Bitte bestätige deine neue E-Mail-Adresse",
+    preview: "Bis du bestätigst, bleibt alles, wie es ist.",
+    heading: "Bitte bestätige deine neue Adresse",
+    hello: "Hallo,",
+    text: (sender) =>
+      `deine Newsletter und Einstellungen bei ${sender} sollen auf diese Adresse umziehen:`,
+    please:
+      "Bitte bestätige das mit einem Klick auf den folgenden Link und anschließend auf „Ja, Adresse bestätigen“.",
+    notYou: "Du hast das nicht veranlasst?",
+    notYouText: "Dann ignorier diese E-Mail. Es bleibt alles, wie es ist.",
+  },
+  addressNotice: {
+    subject: (account) =>
+      `Sicherheitshinweis: Deine E-Mail-Adresse bei ${account} soll geändert werden`,
+    preview: "Warst du das? Dann musst du nichts tun.",
+    heading: "Deine E-Mail-Adresse soll geändert werden",
+    hello: "Hallo,",
+    text: (moment, sender) =>
+      `am ${moment} wurde bei ${sender} eine neue Adresse für deine Newsletter und Einstellungen eingetragen:`,
+    still:
+      "Bis die neue Adresse bestätigt ist, schreiben wir weiterhin an diese. Warst du das? Dann musst du hier nichts tun.",
+    notYou: "Das warst du nicht?",
+    notYouWrite: (address) =>
+      `Dann schreib uns bitte gleich an ${address}, damit wir die Änderung anhalten.`,
+    notYouReply: "Dann antworte bitte gleich auf diese E-Mail, damit wir die Änderung anhalten.",
   },
 };
 
-type Texts = typeof de;
+type Texts = Words<typeof de>;
 
 const en: Texts = {
   optIn: {
@@ -230,6 +254,56 @@ const en: Texts = {
       `Then please write to ${address} right away, so that we can stop the change.`,
     notYouReply: "Then please reply to this e-mail right away, so that we can stop the change.",
   },
+};
+
+/** Words of the mails the product writes to recipients itself. Complete in every voice by its type (A11Y-06, A11Y-08). */
+export const systemMailTexts: Record<Voice, Texts> = { ...inBothForms(de, du), en };
+
+const staffDe = {
+  addressConfirmation: {
+    preview: "Bitte bestätigen Sie, dass diese Adresse Ihnen gehört.",
+    hello: "Guten Tag,",
+    text: (name: string, sender: string) => `${name} hat diese Adresse bei ${sender} eingetragen.`,
+    address: "Adresse",
+    purposes: {
+      test: {
+        subject: (account: string) => `Bitte bestätigen Sie diese Testadresse für ${account}`,
+        heading: "Testmails an diese Adresse?",
+        text: "Wenn Sie bestätigen, können Testmails und Entwürfe von Newslettern hierhin gesendet werden.",
+      },
+      reply_to: {
+        subject: (account: string) => `Bitte bestätigen Sie diese Antwortadresse für ${account}`,
+        heading: "Antworten an diese Adresse?",
+        text: "Wenn Sie bestätigen, kommen hier die Antworten auf Newsletter an. Bitte lesen Sie dieses Postfach regelmäßig: Auch Abmeldungen und Widersprüche treffen so ein.",
+      },
+      privacy_contact: {
+        subject: (account: string) =>
+          `Bitte bestätigen Sie diese Datenschutzadresse für ${account}`,
+        heading: "Anfragen zum Datenschutz an diese Adresse?",
+        text: "Wenn Sie bestätigen, kommen hier Anfragen von Menschen an, die ihre Rechte wahrnehmen. Für die Antwort läuft ab dem Eingang eine Frist von einem Monat.",
+      },
+    },
+    button: "Adresse bestätigen",
+    valid: (until: string) => `Der Link gilt bis zum ${until}.`,
+    notYou:
+      "Sagt Ihnen das nichts? Dann ignorieren Sie diese E-Mail. Ohne Bestätigung geschieht nichts.",
+  },
+  invitation: {
+    subject: (account: string) => `Ihr Zugang zu Klarpost für ${account}`,
+    preview: (name: string) => `${name} hat Sie eingeladen.`,
+    heading: "Willkommen bei Klarpost",
+    hello: (name: string) => `Guten Tag ${name},`,
+    text: (name: string, account: string) =>
+      `${name} hat für Sie einen Zugang zum Arbeitsplatz von ${account} angelegt.`,
+    password: "Mit dem folgenden Link wählen Sie Ihr Passwort und melden sich zum ersten Mal an.",
+    button: "Zugang einrichten",
+    valid: (until: string) =>
+      `Der Link gilt bis zum ${until} und nur einmal. Bitte leiten Sie ihn nicht weiter.`,
+    notYou: "Sie erwarten keine Einladung? Dann ignorieren Sie diese E-Mail.",
+  },
+};
+
+const staffEn: typeof staffDe = {
   addressConfirmation: {
     preview: "Please confirm that this address belongs to you.",
     hello: "Hello,",
@@ -272,5 +346,5 @@ const en: Texts = {
   },
 };
 
-/** Words of the mails the product writes itself. Complete in both languages by their type (A11Y-06). */
-export const systemMailTexts: Record<Locale, Texts> = { de, en };
+/** Words of the mails to those who work with the product; it says Sie to them, as the workplace does. */
+export const staffMailTexts: Record<Locale, typeof staffDe> = { de: staffDe, en: staffEn };

@@ -18,6 +18,7 @@ const theme: MailTheme = {
   ],
   imprintUrl: "https://www.musterbank.example/impressum",
   privacyUrl: "https://www.musterbank.example/datenschutz",
+  informal: false,
 };
 const at = (iso: string): Date => new Date(iso);
 const expiresAt = at("2026-11-28T13:05:00Z");

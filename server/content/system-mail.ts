@@ -1,6 +1,6 @@
-import type { Locale } from "../platform/index.ts";
+import { voiceOf, type Locale } from "../platform/index.ts";
 import { writeLetter, type BuiltMail, type LetterPart, type MailTheme } from "./letter-mail.ts";
-import { systemMailTexts } from "./system-mail-texts.ts";
+import { staffMailTexts, systemMailTexts } from "./system-mail-texts.ts";
 
 /** How a sign-up reached the account; only `page` has an address (T-5, T-5b). */
 export type SignupOrigin =
@@ -100,7 +100,7 @@ export function buildSystemMail(
 type Mail<Kind> = Extract<SystemMailContent, { kind: Kind }>;
 
 function optInMail(theme: MailTheme, place: MailPlace, mail: Mail<"opt_in">): BuiltMail {
-  const words = systemMailTexts[place.locale].optIn;
+  const words = systemMailTexts[voiceOf(place.locale, theme)].optIn;
   const [only, second] = mail.lists;
   const when = moment(mail.requestedAt, place);
   const several = mail.lists.length > 1;
@@ -140,7 +140,7 @@ function optInMail(theme: MailTheme, place: MailPlace, mail: Mail<"opt_in">): Bu
 }
 
 function accessMail(theme: MailTheme, place: MailPlace, mail: Mail<"access">): BuiltMail {
-  const words = systemMailTexts[place.locale].access;
+  const words = systemMailTexts[voiceOf(place.locale, theme)].access;
   return writeLetter(theme, place.locale, {
     subject: words.subject(theme.accountName),
     preview: words.preview(mail.validMinutes),
@@ -160,7 +160,7 @@ function addressChangeMail(
   place: MailPlace,
   mail: Mail<"address_change">,
 ): BuiltMail {
-  const words = systemMailTexts[place.locale].addressChange;
+  const words = systemMailTexts[voiceOf(place.locale, theme)].addressChange;
   return writeLetter(theme, place.locale, {
     subject: words.subject,
     preview: words.preview,
@@ -188,7 +188,7 @@ function addressChangeNotice(
   place: MailPlace,
   mail: Mail<"address_change_notice">,
 ): BuiltMail {
-  const words = systemMailTexts[place.locale].addressNotice;
+  const words = systemMailTexts[voiceOf(place.locale, theme)].addressNotice;
   const contact = mail.contactEmail;
   return writeLetter(theme, place.locale, {
     subject: words.subject(theme.accountName),
@@ -209,7 +209,7 @@ function addressConfirmation(
   place: MailPlace,
   mail: Mail<"address_confirmation">,
 ): BuiltMail {
-  const words = systemMailTexts[place.locale].addressConfirmation;
+  const words = staffMailTexts[place.locale].addressConfirmation;
   const purpose = words.purposes[mail.purpose];
   return writeLetter(theme, place.locale, {
     subject: purpose.subject(theme.accountName),
@@ -226,7 +226,7 @@ function addressConfirmation(
 }
 
 function invitationMail(theme: MailTheme, place: MailPlace, mail: Mail<"invitation">): BuiltMail {
-  const words = systemMailTexts[place.locale].invitation;
+  const words = staffMailTexts[place.locale].invitation;
   return writeLetter(theme, place.locale, {
     subject: words.subject(theme.accountName),
     preview: words.preview(mail.invitedBy),

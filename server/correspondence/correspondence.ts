@@ -82,28 +82,6 @@ export function presentTransactional(row: LetterRow, ends: Ends): TransactionalV
   };
 }
 
-const sourceWords: Record<string, Record<Locale, string>> = {
-  form: { de: "Ihre Anmeldung über unser Formular", en: "your sign-up by our form" },
-  import: {
-    de: "Übernahme aus einem Bestand unseres Hauses",
-    en: "a transfer from our organisation’s records",
-  },
-  staff: { de: "Eintrag durch unser Haus", en: "an entry by our staff" },
-  operator: { de: "Eintrag durch unser Haus", en: "an entry by our staff" },
-  intake: { de: "Ihre Mitteilung an unser Haus", en: "your message to our organisation" },
-  manage_page: { de: "Ihre eigenen Angaben unter „Verwalten“", en: "your own entries at “Manage”" },
-  preferences: { de: "Ihre eigenen Angaben unter „Verwalten“", en: "your own entries at “Manage”" },
-  question: { de: "Ihre Antwort auf unsere Frage", en: "your answer to our question" },
-  core_system: { de: "das Kernsystem unseres Hauses", en: "our organisation’s core system" },
-  api: { de: "ein angeschlossenes System unseres Hauses", en: "a connected system of ours" },
-};
-
-/** A source in words for its reader: codes of the product in words, what people typed as it is. */
-export function describeSource(source: string, locale: Locale): string {
-  const [kind = ""] = source.split(":", 1);
-  return Object.hasOwn(sourceWords, kind) ? sourceWords[kind]![locale] : source;
-}
-
 /** Where the address comes from (DSR-03); without an origin of its own, the oldest one there is. */
 export function originOf(contact: Pick<Contact, "origins">): { source: string; at: Date } | null {
   const all = Object.values(contact.origins).filter((origin) => origin.source !== "");

@@ -1,7 +1,16 @@
 import type { LetterReason } from "../../contract/correspondence.ts";
 import type { AccountTheme } from "../accounts/index.ts";
 import { escapeHtml, type BuiltMail } from "../content/index.ts";
-import { readableColours, type Locale } from "../platform/index.ts";
+import {
+  inBothForms,
+  readableColours,
+  voiceOf,
+  workplaceVoice,
+  type Informal,
+  type Locale,
+  type Voice,
+  type Words,
+} from "../platform/index.ts";
 
 /** A mail as an operator wrote it, with everything the law adds (LEG-12, T-13). */
 export interface PersonalMail {
@@ -23,64 +32,84 @@ export interface PersonalMail {
   privacyUrl: string;
 }
 
-const texts = {
-  de: {
-    reasons: {
-      inquiry: "Antwort auf Ihre Anfrage",
-      contract: "zu Ihrem Vertrag",
-      appointment: "zu unserem Termin",
-      recommendation: "auf Empfehlung",
-      offer: "persönliches Angebot",
-    },
-    why: "Warum Sie diese E-Mail erhalten",
-    origin: "Herkunft Ihrer Daten",
-    originText: (source: string, day: string) => `${source}, Stand ${day}`,
-    rights: "Ihre Rechte",
-    rightsText:
-      "Sie können jederzeit eine Kopie Ihrer Daten verlangen, sie berichtigen oder löschen lassen.",
-    privacy: "Hinweise zum Datenschutz",
-    measured:
-      "Diese E-Mail wird nicht ausgewertet: Sie enthält weder Zählpixel noch gezählte Links. Lesen können sie außer Ihnen nur die Mitarbeitenden, die bei uns mit Ihnen schreiben.",
-    objectTitle: "Ihr Widerspruchsrecht",
-    similar: "Wir informieren Sie als Kunden über eigene ähnliche Angebote. ",
-    object: (contact: string) =>
-      `Sie können der Verwendung Ihrer E-Mail-Adresse für Werbung jederzeit widersprechen: mit einem Klick auf den folgenden Link oder formlos an ${contact}. Es entstehen keine anderen als die Übermittlungskosten nach den Basistarifen.`,
-    objectLink: "Werbung widersprechen",
-    imprint: "Impressum",
-    from: (operator: string, brand: string) => `${operator}, ${brand}`,
+const de = {
+  reasons: {
+    inquiry: "Antwort auf Ihre Anfrage",
+    contract: "zu Ihrem Vertrag",
+    appointment: "zu unserem Termin",
+    recommendation: "auf Empfehlung",
+    offer: "persönliches Angebot",
   },
-  en: {
-    reasons: {
-      inquiry: "reply to your inquiry",
-      contract: "about your contract",
-      appointment: "about our appointment",
-      recommendation: "by recommendation",
-      offer: "a personal offer",
-    },
-    why: "Why you receive this e-mail",
-    origin: "Where your data come from",
-    originText: (source: string, day: string) => `${source}, as of ${day}`,
-    rights: "Your rights",
-    rightsText:
-      "You may at any time ask for a copy of your data, and have them corrected or deleted.",
-    privacy: "Privacy notice",
-    measured:
-      "This e-mail is not analysed: it holds neither a counting pixel nor counted links. Besides you, only those of our staff who write with you can read it.",
-    objectTitle: "Your right to object",
-    similar: "As a customer, we inform you about similar offers of our own. ",
-    object: (contact: string) =>
-      `You may object to the use of your e-mail address for advertising at any time: with one click on the following link, or informally to ${contact}. It costs nothing beyond the basic rates of transmission.`,
-    objectLink: "Object to advertising",
-    imprint: "Legal notice",
-    from: (operator: string, brand: string) => `${operator}, ${brand}`,
-  },
+  why: "Warum Sie diese E-Mail erhalten",
+  origin: "Herkunft Ihrer Daten",
+  originText: (source: string, day: string) => `${source}, Stand ${day}`,
+  rights: "Ihre Rechte",
+  rightsText:
+    "Sie können jederzeit eine Kopie Ihrer Daten verlangen, sie berichtigen oder löschen lassen.",
+  privacy: "Hinweise zum Datenschutz",
+  measured:
+    "Diese E-Mail wird nicht ausgewertet: Sie enthält weder Zählpixel noch gezählte Links. Lesen können sie außer Ihnen nur die Mitarbeitenden, die bei uns mit Ihnen schreiben.",
+  objectTitle: "Ihr Widerspruchsrecht",
+  similar: "Wir informieren Sie als Kunden über eigene ähnliche Angebote. ",
+  object: (contact: string) =>
+    `Sie können der Verwendung Ihrer E-Mail-Adresse für Werbung jederzeit widersprechen: mit einem Klick auf den folgenden Link oder formlos an ${contact}. Es entstehen keine anderen als die Übermittlungskosten nach den Basistarifen.`,
+  objectLink: "Werbung widersprechen",
+  imprint: "Impressum",
+  from: (operator: string, brand: string) => `${operator}, ${brand}`,
 } as const;
+
+const du: Informal<typeof de> = {
+  reasons: {
+    inquiry: "Antwort auf deine Anfrage",
+    contract: "zu deinem Vertrag",
+  },
+  why: "Warum du diese E-Mail erhältst",
+  origin: "Herkunft deiner Daten",
+  rights: "Deine Rechte",
+  rightsText:
+    "Du kannst jederzeit eine Kopie deiner Daten verlangen, deine Daten berichtigen oder löschen lassen.",
+  measured:
+    "Diese E-Mail wird nicht ausgewertet: Es gibt darin weder Zählpixel noch gezählte Links. Lesen können die E-Mail außer dir nur die Mitarbeitenden, die bei uns mit dir schreiben.",
+  objectTitle: "Dein Widerspruchsrecht",
+  similar: "Wir informieren dich als Kundin oder Kunden über eigene ähnliche Angebote. ",
+  object: (contact) =>
+    `Du kannst der Verwendung deiner E-Mail-Adresse für Werbung jederzeit widersprechen: mit einem Klick auf den folgenden Link oder formlos an ${contact}. Es entstehen keine anderen als die Übermittlungskosten nach den Basistarifen.`,
+};
+
+const en: Words<typeof de> = {
+  reasons: {
+    inquiry: "reply to your inquiry",
+    contract: "about your contract",
+    appointment: "about our appointment",
+    recommendation: "by recommendation",
+    offer: "a personal offer",
+  },
+  why: "Why you receive this e-mail",
+  origin: "Where your data come from",
+  originText: (source: string, day: string) => `${source}, as of ${day}`,
+  rights: "Your rights",
+  rightsText:
+    "You may at any time ask for a copy of your data, and have them corrected or deleted.",
+  privacy: "Privacy notice",
+  measured:
+    "This e-mail is not analysed: it holds neither a counting pixel nor counted links. Besides you, only those of our staff who write with you can read it.",
+  objectTitle: "Your right to object",
+  similar: "As a customer, we inform you about similar offers of our own. ",
+  object: (contact: string) =>
+    `You may object to the use of your e-mail address for advertising at any time: with one click on the following link, or informally to ${contact}. It costs nothing beyond the basic rates of transmission.`,
+  objectLink: "Object to advertising",
+  imprint: "Legal notice",
+  from: (operator: string, brand: string) => `${operator}, ${brand}`,
+};
+
+/** What a personal mail says beyond its writer's text. */
+export const personalMailTexts: Record<Voice, Words<typeof de>> = { ...inBothForms(de, du), en };
 
 const sans = "-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
 
 /** Who writes, as the reader's mail program shows it: the person, and the house they know (CNT-02). */
 export function personalFrom(operatorName: string, brand: string, locale: Locale): string {
-  return texts[locale].from(operatorName, brand);
+  return personalMailTexts[workplaceVoice(locale)].from(operatorName, brand);
 }
 
 /** Sets an operator's mail as HTML and as plain text: no picture, no script, nothing that counts (TRK-19). Pure. */
@@ -116,12 +145,12 @@ function contactOf({ theme }: PersonalMail): string {
 }
 
 function objection(mail: PersonalMail): string {
-  const words = texts[mail.locale];
+  const words = personalMailTexts[voiceOf(mail.locale, mail.theme)];
   return `${mail.offersSimilar ? words.similar : ""}${words.object(contactOf(mail))}`;
 }
 
 function htmlOf(mail: PersonalMail, subject: string): string {
-  const words = texts[mail.locale];
+  const words = personalMailTexts[voiceOf(mail.locale, mail.theme)];
   const { theme } = mail;
   const colours = readableColours(theme.colour);
   const dark = theme.colourDark ?? colours.dark;
@@ -176,7 +205,7 @@ ${theme.imprintUrl === undefined ? "" : quiet(link(words.imprint, theme.imprintU
 }
 
 function textOf(mail: PersonalMail): string {
-  const words = texts[mail.locale];
+  const words = personalMailTexts[voiceOf(mail.locale, mail.theme)];
   const { theme } = mail;
   return `${[
     ...paragraphs(mail.text),

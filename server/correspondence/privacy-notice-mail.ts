@@ -1,11 +1,11 @@
 import type { Account } from "../accounts/index.ts";
-import { pageTheme } from "../accounts/index.ts";
+import { accountVoice, pageTheme } from "../accounts/index.ts";
 import type { Contact } from "../contacts/index.ts";
 import { writeLetter, type BuiltMail, type LetterPart } from "../content/index.ts";
 import { formatDay } from "../pages/index.ts";
 import type { Locale } from "../platform/index.ts";
-import { describeSource } from "./correspondence.ts";
 import { noticeTexts } from "./privacy-notice-texts.ts";
+import { describeSource } from "./source-words.ts";
 
 /** What we hold about a person and why, as far as the notice tells it (Art. 14(1), (2) GDPR). */
 export interface NoticeFacts {
@@ -38,7 +38,7 @@ const FIELDS = [
 export function writePrivacyNotice(facts: NoticeFacts): BuiltMail {
   const { account, locale } = facts;
   const theme = pageTheme(account, locale);
-  const words = noticeTexts[locale];
+  const words = noticeTexts[accountVoice(account, locale)];
   const { dpo } = account.privacy;
   const text = (value: string): LetterPart => ({ kind: "text", text: value });
   const heading = (value: string): LetterPart => ({ kind: "heading", text: value });
@@ -87,7 +87,7 @@ export function writePrivacyNotice(facts: NoticeFacts): BuiltMail {
 
 /** Every kind of data that is held, with source and day; the values themselves stay out of the mail. */
 function origins({ contact, locale, account, fieldLabels }: NoticeFacts): [string, string][] {
-  const words = noticeTexts[locale];
+  const words = noticeTexts[accountVoice(account, locale)];
   const own = FIELDS.filter((field) => String(contact[field] ?? "") !== "").map(
     (field): [string, string] => [field, words.fields[field]],
   );
@@ -101,12 +101,17 @@ function origins({ contact, locale, account, fieldLabels }: NoticeFacts): [strin
     const day = Number.isNaN(at.getTime())
       ? ""
       : formatDay(at, { locale, timeZone: account.timezone });
-    return [name, [describeSource(origin.source, locale), day].filter(Boolean).join(", ")];
+    return [
+      name,
+      [describeSource(origin.source, accountVoice(account, locale)), day]
+        .filter(Boolean)
+        .join(", "),
+    ];
   });
 }
 
-function purposes({ locale, newsletters, profiling }: NoticeFacts) {
-  const words = noticeTexts[locale];
+function purposes({ account, locale, newsletters, profiling }: NoticeFacts) {
+  const words = noticeTexts[accountVoice(account, locale)];
   return [
     ...newsletters.map((name) => ({ title: words.newsletter(name), text: words.consent })),
     ...(profiling ? [{ title: words.analysis, text: words.consent }] : []),
@@ -116,7 +121,7 @@ function purposes({ locale, newsletters, profiling }: NoticeFacts) {
 }
 
 function recipients({ account, locale }: NoticeFacts): string {
-  const words = noticeTexts[locale];
+  const words = noticeTexts[accountVoice(account, locale)];
   const { operation, place } = account.processing;
   const names = [
     ...(operation?.kind === "processor" ? [operation.provider] : []),

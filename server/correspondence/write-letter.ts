@@ -14,11 +14,10 @@ import { addressHash, displayName, type Contact } from "../contacts/index.ts";
 import type { BuiltMail } from "../content/index.ts";
 import { endsOfSingles } from "../delivery/index.ts";
 import { formatDay } from "../pages/index.ts";
-import { conflict, invalid, type Actor, type Locale, type Tx } from "../platform/index.ts";
+import { type Actor, conflict, invalid, type Locale, type Tx, voiceOf } from "../platform/index.ts";
 import { senderForMail } from "../senders/index.ts";
 import {
   dayOf,
-  describeSource,
   INQUIRY_DAYS,
   originOf,
   presentLetter,
@@ -31,6 +30,7 @@ import { gateOffer } from "./offer.ts";
 import { findInquiry, inquiriesOf, type Inquiry } from "./inquiries.store.ts";
 import { lettersOfContact } from "./letters.store.ts";
 import { personalFrom, writePersonalMail } from "./personal-mail.ts";
+import { describeSource } from "./source-words.ts";
 
 const DAY_MS = 86_400_000;
 const SHOWN = 20;
@@ -219,7 +219,7 @@ export async function readLetter(
       operatorName: actor.name,
       reason: input.reason,
       reasonText: input.reasonText.trim(),
-      originSource: describeSource(origin.source, locale),
+      originSource: describeSource(origin.source, voiceOf(locale, theme)),
       originDay: formatDay(origin.at, { locale, timeZone: account.timezone }),
       offersSimilar: input.offer !== undefined,
       objectionUrl,

@@ -2,12 +2,7 @@ import type { ComplianceDeps, Decision, RecipientFacts } from "../compliance/ind
 import { getAccount } from "../accounts/index.ts";
 import { countAsked, mayBeAsked, profilingStates } from "../consent/index.ts";
 import { addressHash, displayName, findContactsById, tagNames } from "../contacts/index.ts";
-import {
-  asksForTracking,
-  compileMessage,
-  type CompiledContent,
-  type TemplateEngine,
-} from "../content/index.ts";
+import { asksForTracking, type CompiledContent, compileMessage, contentVoice, type TemplateEngine } from "../content/index.ts";
 import {
   CORE_MAIL,
   CUSTOMER_MAIL,
@@ -17,7 +12,7 @@ import {
 } from "../lists/index.ts";
 import { measuredAs } from "../records/index.ts";
 import { bouncePattern, createBounceAddresses, type BounceAddresses } from "../mailboxes/index.ts";
-import type { Clock, Database, Keys, Locale, Tx } from "../platform/index.ts";
+import type { Clock, Database, Keys, Tx, Voice } from "../platform/index.ts";
 import { purchaseReason, purchasesForNotice } from "../purchases/index.ts";
 import { senderForMail, signingKeys, type SigningKey } from "../senders/index.ts";
 import { measuredMailing, TRACKING_TOKEN_LENGTH, type TrackingTokens } from "../tracking/index.ts";
@@ -178,7 +173,7 @@ async function prepareOfRun(
     isCampaign ? [] : cleared.map((one) => one.delivery.emailNormalised),
   );
   const now = deps.clock.now();
-  const reasons = await purchaseReasons(tx, cleared, loaded.content.facts.locale);
+  const reasons = await purchaseReasons(tx, cleared, contentVoice(loaded.content.facts));
   const tags = loaded.content.usesNotes
     ? await tagNames(tx, [...contacts.keys()])
     : new Map<number, string[]>();
@@ -242,12 +237,12 @@ async function prepareOfRun(
 async function purchaseReasons(
   tx: Tx,
   cleared: readonly ClearedDelivery[],
-  locale: Locale,
+  voice: Voice,
 ): Promise<Map<number, string>> {
   const ids = cleared.flatMap(({ facts }) => facts.existingCustomer?.purchaseId ?? []);
   if (ids.length === 0) return new Map();
   const purchases = await purchasesForNotice(tx, ids);
-  return new Map(purchases.map((one) => [one.id, purchaseReason(one, locale)]));
+  return new Map(purchases.map((one) => [one.id, purchaseReason(one, voice)]));
 }
 
 async function unreachable(): Promise<ComposedMail> {

@@ -1,23 +1,24 @@
 import type { BlockDocument, MjmlSource, SourceKind } from "../../contract/blocks.ts";
-import { imprintLines, imprintProblems, type Account } from "../accounts/index.ts";
+import { type Account, accountVoice, imprintLines, imprintProblems } from "../accounts/index.ts";
 import { allFields } from "../contacts/index.ts";
 import {
   addressesIn,
   ANSWER_LIMITS,
   answersOf,
   compileContent,
-  feedsForContent,
-  feedsIn,
-  lintContent,
-  placedInSource,
-  plainTextOf,
   type CompileResult,
   type ContentAddress,
   type ContentFacts,
   type ContentSource,
+  customerReason,
+  feedsForContent,
+  feedsIn,
   type Finding,
   type LetterLint,
+  lintContent,
   type LintInput,
+  placedInSource,
+  plainTextOf,
 } from "../content/index.ts";
 import { expiredImages } from "../images/index.ts";
 import { listTexts, type List } from "../lists/index.ts";
@@ -71,7 +72,7 @@ export function contentFacts(
     ...extras,
     ...(objection === undefined
       ? {}
-      : { objection, reason: CUSTOMER_REASON[locale](objection.company) }),
+      : { objection, reason: customerReason(objection.company, accountVoice(account, locale)) }),
   };
 }
 
@@ -98,12 +99,6 @@ export async function contentExtras(
     ...(wanted.length > 0 && { feeds }),
   };
 }
-
-/** Footer of a mail to an existing customer; the notice of the right to object says more. */
-const CUSTOMER_REASON: Record<Locale, (company: string) => string> = {
-  de: (company) => `Sie erhalten diese E-Mail als Kundin oder Kunde von ${company}.`,
-  en: (company) => `You receive this e-mail as a customer of ${company}.`,
-};
 
 /** The day it is in the account's time zone, as `2026-11-21`. */
 export function dayIn(timezone: string, at: Date): string {

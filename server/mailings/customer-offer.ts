@@ -2,7 +2,7 @@ import type { OfferView, ReadinessProblem } from "../../contract/mailings.ts";
 import type { Account } from "../accounts/index.ts";
 import type { FactsQuery } from "../compliance/index.ts";
 import type { ContentFacts } from "../content/index.ts";
-import { invalid, type Locale, type Tx } from "../platform/index.ts";
+import { invalid, type Tx, type Voice } from "../platform/index.ts";
 import {
   findCategory,
   findEntity,
@@ -71,7 +71,7 @@ export function objectionOf(
 /** The notice's sentence for an example person, for previews and test mails: they bought what is advertised. */
 export function exampleReason(
   offer: ChosenOffer | undefined,
-  locale: Locale,
+  voice: Voice,
   day: string,
 ): string | undefined {
   if (!offer?.category || !offer.entity) return undefined;
@@ -85,7 +85,7 @@ export function exampleReason(
       categoryEn: nameEn,
       entity: offer.entity.name,
     },
-    locale,
+    voice,
   );
 }
 

@@ -1,6 +1,6 @@
 import type { PermissionAnswer } from "../../contract/permission.ts";
 import { isExclusionReason } from "../../contract/reasons.ts";
-import { getAccount } from "../accounts/index.ts";
+import { accountVoice, getAccount } from "../accounts/index.ts";
 import {
   explain,
   frequencyOf,
@@ -19,7 +19,8 @@ import type { Mailing } from "./mailing.ts";
 import { scopeOfMailing } from "./mailing-scope.ts";
 import { outcomeForContact } from "./permission.store.ts";
 import { presentMeasure, presentStep, say, type OnRecord } from "./permission-sentences.ts";
-import { BASES, KINDS, reasonWords, WAYS_FOR_PERSON, type Text } from "./permission-words.ts";
+import { permissionLetterTexts, WAYS_FOR_PERSON } from "./permission-letter.ts";
+import { BASES, KINDS, reasonWords, type Text } from "./permission-words.ts";
 
 export interface PermissionQuestion {
   kind: MailKind;
@@ -218,32 +219,20 @@ function letterOf(
       ? ["subscription", "objection_address", "existing_customer"].includes(step.id)
       : step.state === "stopped",
   );
-  const lines = (locale: "de" | "en") =>
-    told.map((step) => `– ${step.title[locale]} ${step.sentence[locale]}`).join("\n");
   const { reason } = answer;
   const way = reason !== null && isExclusionReason(reason) ? WAYS_FOR_PERSON[reason] : undefined;
-  const when = (locale: "de" | "en") => formatMoment(now, { locale, timeZone: account.timezone });
   const name = account.imprint.legalName || account.name;
-  return {
-    de: [
-      "Guten Tag,",
-      `wir haben am ${when("de")} nachgesehen, ob ${about.de} an Sie gehen darf. Das Ergebnis: ${answer.allowed ? "Ja." : "Nein."}`,
-      lines("de"),
-      ...(answer.allowed ? [`Auswertung: ${answer.measure.sentence.de}`] : []),
-      answer.allowed
-        ? "Das können Sie jederzeit ändern, mit dem Abmeldelink am Ende jeder E-Mail oder mit einer Nachricht an uns."
-        : (way?.de ?? "Sie müssen nichts tun."),
-      `Freundliche Grüße\n${name}`,
-    ].join("\n\n"),
-    en: [
-      "Hello,",
-      `on ${when("en")} we looked whether ${about.en} may go to you. The result: ${answer.allowed ? "yes." : "no."}`,
-      lines("en"),
-      ...(answer.allowed ? [`Analysis: ${answer.measure.sentence.en}`] : []),
-      answer.allowed
-        ? "You can change this at any time, with the unsubscribe link at the end of each mail or with a message to us."
-        : (way?.en ?? "There is nothing you need to do."),
-      `Kind regards\n${name}`,
-    ].join("\n\n"),
+  const write = (locale: "de" | "en"): string => {
+    const words = permissionLetterTexts[accountVoice(account, locale)];
+    const day = formatMoment(now, { locale, timeZone: account.timezone });
+    return [
+      words.hello,
+      words.result(day, about[locale], answer.allowed),
+      told.map((step) => `– ${step.title[locale]} ${step.sentence[locale]}`).join("\n"),
+      ...(answer.allowed ? [words.analysis(answer.measure.sentence[locale])] : []),
+      answer.allowed ? words.change : words[way ?? "nothing"],
+      `${words.regards}\n${name}`,
+    ].join("\n\n");
   };
+  return { de: write("de"), en: write("en") };
 }

@@ -138,7 +138,7 @@ export const PASSED: Record<StepAnswer["id"], Text> = {
     en: "Yes, once the mail names its reason and the origin of the data.",
   },
   measuring: { de: "Ja.", en: "Yes." },
-  basis: { de: "Sie ist festgelegt.", en: "It is declared." },
+  basis: { de: "Die Grundlage ist festgelegt.", en: "It is declared." },
 };
 
 export const NOT_REACHED: Text = {
@@ -215,25 +215,6 @@ export const SOURCES: Record<string, Text> = {
   import: { de: "Import", en: "import" },
   api: { de: "Schnittstelle", en: "interface" },
   manage_page: { de: "Seite „Verwalten“", en: 'page "Manage"' },
-};
-
-/** Where the person can do something, in a letter to them. */
-const SIGN_UP: Text = {
-  de: "Wenn Sie diese E-Mails wieder wünschen, melden Sie sich bitte neu an und bestätigen Sie die Anmeldung in Ihrem Postfach.",
-  en: "If you would like these mails again, please sign up anew and confirm it in your mailbox.",
-};
-export const WAYS_FOR_PERSON: Partial<Record<ExclusionReason, Text>> = {
-  subscription_pending: {
-    de: "Wenn Sie diese E-Mails wünschen, bestätigen Sie bitte Ihre Anmeldung mit dem Link, den wir Ihnen geschickt haben.",
-    en: "If you would like these mails, please confirm your sign-up with the link we sent you.",
-  },
-  unsubscribed: SIGN_UP,
-  newsletters_unsubscribed: SIGN_UP,
-  consent_missing: SIGN_UP,
-  consent_stale: SIGN_UP,
-  consent_unverified: SIGN_UP,
-  doi_missing: SIGN_UP,
-  erased: SIGN_UP,
 };
 
 /** A reason's explanation, label and way out. */

@@ -3,16 +3,17 @@ import type { PreviewAnswer } from "../../contract/mailings.ts";
 import { getAccount, type Account } from "../accounts/index.ts";
 import {
   bindVariant,
+  contentVoice,
   DESK_LIMITS,
-  mergeValues,
-  personalise,
-  TOO_COSTLY,
-  writePieces,
   type Finding,
   type LetterLint,
   type LetterOnDesk,
   type MergeContact,
+  mergeValues,
+  personalise,
   type Piece,
+  TOO_COSTLY,
+  writePieces,
 } from "../content/index.ts";
 import { findContact, tagNames } from "../contacts/index.ts";
 import { brandKitOf } from "../editing/index.ts";
@@ -146,7 +147,7 @@ async function collect(
     contact: {
       ...(await personOf(tx, request.contactId, draft.locale)),
       mayBeAsked: asks || request.permission === "unknown",
-      purchaseReason: exampleReason(offer, draft.locale, day),
+      purchaseReason: exampleReason(offer, contentVoice(facts), day),
     },
     lintBeside: lintOf(facts, account, sender, mailing.kind, {}),
     measured: measuredAs(account, request.permission, asks),

@@ -1,3 +1,4 @@
+import { contentVoice } from "../content/index.ts";
 import { getAccount } from "../accounts/index.ts";
 import { decide, loadFacts } from "../compliance/index.ts";
 import { queueDelivery } from "../delivery/index.ts";
@@ -124,7 +125,7 @@ export async function renderExample(
   const rendered = await renderDraft(deps, draft, facts, {
     ...examplePerson(mailing.locale),
     mayBeAsked: mailing.settings.purpose === "tracking_question" || permission === "unknown",
-    purchaseReason: exampleReason(offer, mailing.locale, day),
+    purchaseReason: exampleReason(offer, contentVoice(facts), day),
   });
   if (rendered.html === "")
     throw conflict("mailing_not_renderable", "The mailing cannot be rendered.", {

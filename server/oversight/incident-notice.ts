@@ -1,5 +1,6 @@
+import { peopleNoticeTexts, type PeopleNoticeTexts } from "./people-notice-texts.ts";
 import type { NoticeView } from "../../contract/incidents.ts";
-import { getAccount, imprintLines } from "../accounts/index.ts";
+import { accountVoice, getAccount, imprintLines } from "../accounts/index.ts";
 import type { Clock, Locale, Tx } from "../platform/index.ts";
 import type { MakePaper } from "./deps.ts";
 import { NOTICE_HOURS, dueAt, numberText, type Incident } from "./incident.ts";
@@ -177,66 +178,34 @@ function toPeople(
   now: Date,
   missing: string[],
 ): Letter {
-  const de = locale === "de";
+  const words = peopleNoticeTexts[accountVoice(account, locale)];
   const section = (heading: string, ...texts: string[]) => ({ heading, paragraphs: texts });
   return {
     ...frame(account, incident, locale, now, missing),
-    title: de ? "Ihre Daten waren von einer Panne betroffen" : "Your data were part of a breach",
+    title: words.title,
     head: imprintLines(account, locale),
     sections: [
       section(
-        de ? "Was ist geschehen?" : "What happened?",
-        de
-          ? `Am ${moment(incident.discoveredAt, locale, account.timezone)} haben wir festgestellt, dass Ihre Daten bei uns nicht so geschützt waren, wie Sie es erwarten dürfen. Das tut uns leid.`
-          : `On ${moment(incident.discoveredAt, locale, account.timezone)} we found that your data were not protected as you may expect. We are sorry.`,
+        words.what,
+        words.found(moment(incident.discoveredAt, locale, account.timezone)),
         ...paragraphs(incident.what, locale),
       ),
-      section(
-        de ? "Welche Daten sind betroffen?" : "Which data are concerned?",
-        `${kindsText(incident, locale)}.`,
-      ),
-      section(
-        de ? "Was kann das für Sie bedeuten?" : "What may this mean for you?",
-        ...paragraphs(incident.consequences, locale),
-      ),
-      section(
-        de ? "Was haben wir getan?" : "What have we done?",
-        ...paragraphs(incident.measures, locale),
-      ),
-      section(de ? "Was können Sie tun?" : "What can you do?", advice(incident, locale)),
-      section(
-        de ? "Wen können Sie fragen?" : "Whom can you ask?",
-        contactOf(account, locale),
-        de
-          ? "Sie können sich außerdem bei einer Aufsichtsbehörde für den Datenschutz beschweren (Art. 77 DSGVO)."
-          : "You may also lodge a complaint with a data protection authority (Article 77 GDPR).",
-      ),
+      section(words.which, `${kindsText(incident, locale)}.`),
+      section(words.consequences, ...paragraphs(incident.consequences, locale)),
+      section(words.measures, ...paragraphs(incident.measures, locale)),
+      section(words.help, advice(incident, words)),
+      section(words.ask, contactOf(account, locale), words.authority),
     ],
   };
 }
 
 /** What helps against the consequences of just these data, in plain words (Art. 34(2) GDPR). */
-function advice({ dataKinds }: Incident, locale: Locale): string {
-  const de = locale === "de";
-  const found: string[] = [];
-  if (dataKinds.includes("credentials"))
-    found.push(
-      de
-        ? "Ändern Sie Ihr Passwort, auch dort, wo Sie dasselbe verwenden."
-        : "Change your password, also wherever you use the same one.",
-    );
-  if (dataKinds.includes("bank"))
-    found.push(
-      de
-        ? "Prüfen Sie in den nächsten Wochen Ihre Kontoauszüge und melden Sie Unbekanntes Ihrer Bank."
-        : "Check your bank statements over the next weeks and tell your bank of anything unknown.",
-    );
-  found.push(
-    de
-      ? "Seien Sie aufmerksam bei unerwarteten E-Mails, die sich auf uns berufen: Wir fragen nie nach Passwörtern oder Zahlungsdaten."
-      : "Be careful with unexpected e-mails that refer to us: we never ask for passwords or payment details.",
-  );
-  return found.join(" ");
+function advice({ dataKinds }: Incident, words: PeopleNoticeTexts): string {
+  return [
+    ...(dataKinds.includes("credentials") ? [words.password] : []),
+    ...(dataKinds.includes("bank") ? [words.bank] : []),
+    words.careful,
+  ].join(" ");
 }
 
 function frame(

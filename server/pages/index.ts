@@ -4,6 +4,7 @@ export { contrast, readableColours } from "../platform/index.ts";
 export {
   chooseLocale,
   neutralTheme,
+  pageVoice,
   type Locale,
   type PageContext,
   type PageTheme,

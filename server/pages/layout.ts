@@ -3,6 +3,7 @@ import { attribute, html, raw, safeUrl, type SafeHtml } from "./html.ts";
 import { monogram } from "./icons.ts";
 import { pageStyles } from "./styles.ts";
 import { pageTexts } from "./texts.ts";
+import { pageVoice } from "./theme.ts";
 import type { Locale, PageTheme } from "./theme.ts";
 
 export interface PageOptions {
@@ -31,7 +32,7 @@ const languageNames: Record<Locale, string> = { de: "Deutsch", en: "English" };
 /** The whole document of a public page, as text ready to send. */
 export function renderPage(page: PageOptions): string {
   const { theme, locale } = page;
-  const words = pageTexts[locale];
+  const words = pageTexts[pageVoice(page)];
   const title = `${page.failed === true ? `${words.error}: ` : ""}${page.title} · ${theme.legalName}`;
   const document = html`<!doctype html>
     <html lang="${locale}">
@@ -51,11 +52,11 @@ export function renderPage(page: PageOptions): string {
         <a class="skip" href="#inhalt">${words.skip}</a>
         <header class="top">
           <div class="wrap">
-            ${sign(theme, locale)}${page.languageSwitch === false ? "" : languageSwitch(theme, locale, page.query)}
+            ${sign(theme, locale)}${page.languageSwitch === false ? "" : languageSwitch(page, page.query)}
           </div>
         </header>
         <main id="inhalt">${page.body}</main>
-        ${footer(theme, locale)}
+        ${footer(page)}
       </body>
     </html> `.markup;
   // The indentation of the templates is a third of a page; in markup it means no more than one line break.
@@ -97,9 +98,10 @@ function logoSource(url: string): string {
   return /^data:image\/(png|jpeg|gif|webp|svg\+xml)[;,]/.test(url) ? url : safeUrl(url);
 }
 
-function languageSwitch(theme: PageTheme, locale: Locale, query = ""): SafeHtml {
+function languageSwitch(page: PageOptions, query = ""): SafeHtml {
+  const { theme, locale } = page;
   if (theme.locales.length < 2) return html``;
-  return html`<nav class="lang" aria-label="${pageTexts[locale].language}">
+  return html`<nav class="lang" aria-label="${pageTexts[pageVoice(page)].language}">
     ${theme.locales.map((each) =>
       each === locale
         ? html`<span aria-current="true">${languageNames[each]}</span>`
@@ -114,8 +116,9 @@ function languageSwitch(theme: PageTheme, locale: Locale, query = ""): SafeHtml 
  * Who is responsible stands on every page (DSR-01). Without a page of its own the whole imprint
  * folds out here, so that it is complete in either case (§ 5 DDG).
  */
-function footer(theme: PageTheme, locale: Locale): SafeHtml {
-  const words = pageTexts[locale];
+function footer(page: PageOptions): SafeHtml {
+  const { theme } = page;
+  const words = pageTexts[pageVoice(page)];
   const lines = theme.imprintLines.filter((line) => line.trim() !== theme.legalName);
   const link = (url: string | undefined, text: string): SafeHtml | "" =>
     url === undefined || url === ""

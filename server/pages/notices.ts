@@ -2,6 +2,7 @@ import { html, safeUrl, type SafeHtml } from "./html.ts";
 import { homeUrl } from "./layout.ts";
 import { letterPage } from "./parts.ts";
 import { pageTexts } from "./texts.ts";
+import { pageVoice } from "./theme.ts";
 import type { PageContext } from "./theme.ts";
 
 /**
@@ -9,7 +10,7 @@ import type { PageContext } from "./theme.ts";
  * is gone. Always the same page, so that nothing can be learned from it (UNS-18). Send it with status 404.
  */
 export function linkInvalidPage(context: PageContext): string {
-  const words = pageTexts[context.locale];
+  const words = pageTexts[pageVoice(context)];
   return letterPage(context, {
     title: words.invalidTitle,
     heading: words.invalidTitle,
@@ -26,7 +27,7 @@ export function linkInvalidPage(context: PageContext): string {
 
 /** Behind the link of a mail that no person sees (TRK-13). Programs open it; whoever lands here is told what it is for. */
 export function programsOnlyPage(context: PageContext): string {
-  const words = pageTexts[context.locale];
+  const words = pageTexts[pageVoice(context)];
   return letterPage(context, {
     title: words.programsTitle,
     heading: words.programsTitle,
@@ -39,7 +40,7 @@ export function programsOnlyPage(context: PageContext): string {
 
 /** A page that does not exist (404). */
 export function pageNotFound(context: PageContext): string {
-  const words = pageTexts[context.locale];
+  const words = pageTexts[pageVoice(context)];
   const home = context.theme.homeUrl;
   return letterPage(context, {
     title: words.notFoundTitle,
@@ -58,7 +59,7 @@ export function pageNotFound(context: PageContext): string {
 
 /** Too many requests (429). Nothing was stored; `retryMinutes` is rounded up to whole minutes. */
 export function rateLimitedPage(context: PageContext, model: { retryMinutes: number }): string {
-  const words = pageTexts[context.locale];
+  const words = pageTexts[pageVoice(context)];
   return letterPage(context, {
     title: words.busyTitle,
     heading: words.busyTitle,
@@ -72,7 +73,7 @@ export function rateLimitedPage(context: PageContext, model: { retryMinutes: num
 
 /** The database does not answer (503). Says honestly that nothing was saved and how to reach a person. */
 export function databaseAwayPage(context: PageContext): string {
-  const words = pageTexts[context.locale];
+  const words = pageTexts[pageVoice(context)];
   const address = context.theme.contactEmail;
   return letterPage(context, {
     title: words.awayTitle,
@@ -91,7 +92,7 @@ export function failedPage(
   context: PageContext,
   model: { reference?: string | undefined },
 ): string {
-  const words = pageTexts[context.locale];
+  const words = pageTexts[pageVoice(context)];
   return letterPage(context, {
     title: words.failedTitle,
     heading: words.failedTitle,
@@ -109,7 +110,7 @@ export function failedPage(
 
 /** How to get the same done by writing to a person; no page with a dead end. */
 export function contactHint(context: PageContext): SafeHtml {
-  const words = pageTexts[context.locale];
+  const words = pageTexts[pageVoice(context)];
   const address = context.theme.contactEmail;
   return address === undefined
     ? html`<p class="muted m4">${words.contactHintNoAddress}</p>`

@@ -2,6 +2,7 @@ import { attribute, flag, html, safeUrl, type HtmlValue, type SafeHtml } from ".
 import { icon, postmark, type Icon, type Stamp } from "./icons.ts";
 import { renderPage, withLanguage } from "./layout.ts";
 import { pageTexts } from "./texts.ts";
+import { pageVoice } from "./theme.ts";
 import type { Locale, PageContext } from "./theme.ts";
 
 /** Where a button leads: always a POST, because a GET changes nothing (DOI-07, UNS-03). */
@@ -91,17 +92,17 @@ export function described(
 
 /** The two doors of the newsletter: signing up and managing. Without a second address there is nothing to choose. */
 export function tabs(
-  locale: Locale,
+  context: PageContext,
   current: "signUp" | "manage",
   urls: { signUp?: string | undefined; manage?: string | undefined },
 ): SafeHtml {
-  const words = pageTexts[locale];
+  const words = pageTexts[pageVoice(context)];
   const tab = (name: "signUp" | "manage"): SafeHtml | "" => {
     const url = urls[name];
     return url === undefined
       ? ""
       : html`<a
-          href="${safeUrl(withLanguage(url, locale))}"
+          href="${safeUrl(withLanguage(url, context.locale))}"
           ${attribute("aria-current", name === current ? "page" : undefined)}
           >${words[name]}</a
         >`;

@@ -1,4 +1,4 @@
-import type { Locale } from "./theme.ts";
+import { inBothForms, type Informal, type Voice, type Words } from "../platform/index.ts";
 
 const de = {
   skip: "Zum Inhalt",
@@ -47,9 +47,36 @@ const de = {
   failedLead:
     "Bei uns ist ein Fehler aufgetreten. Bitte gehen Sie einen Schritt zurück und versuchen Sie es noch einmal.",
   reference: "Kennzeichen für Rückfragen",
+} as const;
+
+const du: Informal<typeof de> = {
+  invalidLead:
+    "Vielleicht wurde er beim Kopieren gekürzt, oder er ist nicht mehr gültig. Deine Daten zeigen wir deshalb nicht.",
+  invalidSteps: [
+    "Öffne den Link noch einmal direkt aus der E‑Mail.",
+    "Fehlt am Ende ein Stück? Kopiere die ganze Zeile in die Adresszeile deines Browsers.",
+  ],
+  contactHint:
+    "Oder schreib uns formlos, was du möchtest, zum Beispiel „Bitte abmelden“. Wir kümmern uns darum:",
+  contactHintNoAddress:
+    "Oder antworte einfach auf die E‑Mail, aus der dieser Link stammt, zum Beispiel mit „Bitte abmelden“. Wir kümmern uns darum.",
+  programsWhy:
+    "So erkennen wir, dass ein Programm die Links geöffnet hat, und rechnen die Klicks keiner Person zu. Du musst nichts tun.",
+  busyLead:
+    "Von deinem Anschluss kamen gerade ungewöhnlich viele Anfragen. Zum Schutz fremder Postfächer machen wir eine kurze Pause.",
+  busyWait: (minutes) =>
+    minutes <= 1
+      ? "Bitte versuch es in einer Minute noch einmal. Es wurde nichts gespeichert."
+      : `Bitte versuch es in ${minutes} Minuten noch einmal. Es wurde nichts gespeichert.`,
+  awayLead:
+    "Gerade können wir nichts speichern. Deine Einstellungen sind unverändert, und verloren ist nichts.",
+  awayWait: "Bitte lade diese Seite in wenigen Minuten neu.",
+  awayUrgent: "Wenn es eilt, erreichst du uns hier:",
+  failedLead:
+    "Bei uns ist ein Fehler aufgetreten. Bitte geh einen Schritt zurück und versuch es noch einmal.",
 };
 
-type Texts = typeof de;
+type Texts = Words<typeof de>;
 
 const en: Texts = {
   skip: "Skip to content",
@@ -100,4 +127,4 @@ const en: Texts = {
 };
 
 /** The words that all public pages share. */
-export const pageTexts: Record<Locale, Texts> = { de, en };
+export const pageTexts: Record<Voice, Texts> = { ...inBothForms(de, du), en };

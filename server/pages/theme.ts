@@ -1,4 +1,4 @@
-import { defaultColour, type Locale } from "../platform/index.ts";
+import { defaultColour, voiceOf, type Locale, type Voice } from "../platform/index.ts";
 
 export type { Locale };
 
@@ -25,6 +25,8 @@ export interface PageTheme {
   homeUrl?: string | undefined;
   /** Languages the account offers, in the order of the switch. */
   locales: readonly Locale[];
+  /** German with du instead of Sie (A11Y-08). */
+  informal: boolean;
 }
 
 /** What every page view gets: whose page, in which language, in which time zone. */
@@ -35,6 +37,11 @@ export interface PageContext {
   timeZone: string;
 }
 
+/** How a page speaks to its visitor: in its language, and in German as the account addresses people. */
+export function pageVoice({ locale, theme }: Pick<PageContext, "locale" | "theme">): Voice {
+  return voiceOf(locale, theme);
+}
+
 /** For requests of which nobody knows the account: a wrong token on the instance's own host. */
 export function neutralTheme(name = "Klarpost"): PageTheme {
   return {
@@ -43,6 +50,7 @@ export function neutralTheme(name = "Klarpost"): PageTheme {
     colour: defaultColour,
     imprintLines: [],
     locales: ["de", "en"],
+    informal: false,
   };
 }
 

@@ -81,6 +81,7 @@ export { drawRandomBytes } from "./random-bytes.ts";
 export type { Locale } from "./locale.ts";
 export {
   inBothForms,
+  sayIn,
   voiceOf,
   workplaceVoice,
   type Informal,

@@ -1,8 +1,15 @@
 import { createHash } from "node:crypto";
+import { getAccount, pageTheme } from "../accounts/index.ts";
 import { addressHash, findByAddress } from "../contacts/index.ts";
 import { subscriptionsOfAddress } from "../lists/index.ts";
 import type { ProbeAnswer } from "../pages/index.ts";
-import type { Check, CheckContext, CheckOutcome, Tx } from "../platform/index.ts";
+import {
+  voiceOf,
+  type Check,
+  type CheckContext,
+  type CheckOutcome,
+  type Tx,
+} from "../platform/index.ts";
 import { activeForAddress } from "../suppression/index.ts";
 import { accessCheck } from "./access-check.ts";
 import type { PreferenceDeps } from "./deps.ts";
@@ -15,8 +22,10 @@ const LOOKS = 10;
 
 /** SHA-256 of the protected texts T-3 and T-4 as they were approved; another text needs a new approval (A11Y-07). */
 const approved: Record<string, string> = {
-  "de.newsletter": "ecfc04b4d88b165d543dbfd29d02e890d477b54d0ef237f219b1b9832045c253",
-  "de.campaign": "0f17a1b6dcab3e871408b305fa12f41c6eeb8121f0283e2d7ea9ec45cc22710c",
+  "sie.newsletter": "ecfc04b4d88b165d543dbfd29d02e890d477b54d0ef237f219b1b9832045c253",
+  "sie.campaign": "0f17a1b6dcab3e871408b305fa12f41c6eeb8121f0283e2d7ea9ec45cc22710c",
+  "du.newsletter": "b6cfcbe175832944103669bacb941f6d9be53763902de5a832b1e1cf3f06dd29",
+  "du.campaign": "43705d98bb2858bb35ce616e827830b9ae7415140067c5da9c72d72c503108fd",
   "en.newsletter": "cd188f2713faff25acf3454297341ddbe9e8c1f55961d1f285afb73dd535830a",
   "en.campaign": "42b5997f3108bf4e4a143120be5636aeed83cf499b31767311586be7407bd470",
 };
@@ -145,16 +154,18 @@ async function checkLooking(deps: PreferenceDeps, context: CheckContext): Promis
 }
 
 async function checkTexts(deps: PreferenceDeps, context: CheckContext): Promise<CheckOutcome> {
-  const wrong = (["de", "en"] as const).flatMap((locale) =>
+  const wrong = (["sie", "du", "en"] as const).flatMap((voice) =>
     (["newsletter", "campaign"] as const).filter(
       (name) =>
-        createHash("sha256").update(preferenceTexts[locale].unsubscribed[name]).digest("hex") !==
-        approved[`${locale}.${name}`],
+        createHash("sha256").update(preferenceTexts[voice].unsubscribed[name]).digest("hex") !==
+        approved[`${voice}.${name}`],
     ),
   );
-  const isShown = await withSubscriber(deps, context, async ({ probe, unsubscribe }) => {
+  const isShown = await withSubscriber(deps, context, async ({ probe, tx, unsubscribe }) => {
     const page = await probe.ask("POST", `${unsubscribe}?lang=de`, { ...bodies[0]!, text: "" });
-    return page.text.includes(preferenceTexts.de.unsubscribed.newsletter);
+    const theme = pageTheme(await getAccount(tx), "de");
+    const voice = voiceOf(theme.locales.includes("de") ? "de" : "en", theme);
+    return page.text.includes(preferenceTexts[voice].unsubscribed.newsletter);
   });
   return wrong.length === 0 && isShown
     ? {

@@ -2,7 +2,7 @@ import { consentKindWords, describeSource, storedTexts } from "./stored-texts.ts
 import type { LedgerEntry } from "../consent/index.ts";
 import { displayName, showFieldValue, type Contact, type ContactField } from "../contacts/index.ts";
 import { listTexts, type List } from "../lists/index.ts";
-import { formatDay, formatCount, type PageContext } from "../pages/index.ts";
+import { formatDay, formatCount, pageVoice, type PageContext } from "../pages/index.ts";
 import type { ErasedCounts, ManageModel, StoredFact } from "./pages/index.ts";
 
 export interface EventCounts {
@@ -24,12 +24,13 @@ export function storedFacts(
   },
 ): StoredFact[] {
   const { contact, events } = facts;
-  const words = storedTexts[context.locale];
+  const voice = pageVoice(context);
+  const words = storedTexts[voice];
   const origin = (field: string): string => {
     const found = contact.origins[field];
     if (!found) return words.originUnknown;
     const day = formatDay(new Date(found.at), context);
-    return words.origin(describeSource(found.source, context.locale), day);
+    return words.origin(describeSource(found.source, voice), day);
   };
   const name = displayName(contact);
   const more: [string, string][] = (
@@ -98,8 +99,8 @@ export function consentHistory(
 }
 
 /** What stays after erasure and why (DSR-06). Year: of the proof's end, after three full years. */
-export function whatStays({ locale }: PageContext, now: Date, suppressed: boolean): string[] {
-  const words = storedTexts[locale];
+export function whatStays(context: PageContext, now: Date, suppressed: boolean): string[] {
+  const words = storedTexts[pageVoice(context)];
   const proof = words.staysProof(now.getUTCFullYear() + 3);
   return suppressed ? [words.staysSuppression, proof] : [proof];
 }

@@ -1,5 +1,11 @@
 import type { LedgerKind } from "../consent/index.ts";
-import type { Locale } from "../platform/index.ts";
+import {
+  inBothForms,
+  type Informal,
+  type Locale,
+  type Voice,
+  type Words,
+} from "../platform/index.ts";
 
 const de = {
   address: "E‑Mail-Adresse",
@@ -8,12 +14,9 @@ const de = {
   origin: (source: string, day: string) => `${source}, ${day}`,
   originUnknown: "Herkunft nicht vermerkt",
   use: "Öffnungen und Klicks",
-  opens: ["Öffnung", "Öffnungen"] as [string, string],
-  clicks: ["Klick", "Klicks"] as [string, string],
-  others: ["maschineller oder unsicherer Abruf", "maschinelle oder unsichere Abrufe"] as [
-    string,
-    string,
-  ],
+  opens: ["Öffnung", "Öffnungen"],
+  clicks: ["Klick", "Klicks"],
+  others: ["maschineller oder unsicherer Abruf", "maschinelle oder unsichere Abrufe"],
   useOrigin:
     "weil Sie der Auswertung zugestimmt haben; Löschung nach 12 Monaten oder sofort beim Ausschalten",
   proof: "Nachweise",
@@ -23,8 +26,34 @@ const de = {
     "Ein Prüfwert auf der Sperrliste, aus dem niemand Ihre Adresse ablesen kann. So achten wir Ihren Widerspruch auch künftig.",
   staysProof: (year: number) =>
     `Der versiegelte Nachweis Ihrer Einwilligungen, bis 31. Dezember ${year}, falls jemand sie anzweifelt. Niemand im Versand kann ihn lesen.`,
+  /** Sources as the product writes them; others are shown as they were entered. */
+  sources: {
+    form: "von Ihnen, über das Anmeldeformular",
+    question: "von Ihnen, auf die Frage in einer E‑Mail",
+    preferences: "von Ihnen, unter „Verwalten“",
+    import: "aus einem Import",
+    api: "über eine Schnittstelle",
+    intake: "von Ihnen, per Brief, Telefon, SMS oder vor Ort",
+  },
+} as const;
+
+const du: Informal<typeof de> = {
+  useOrigin:
+    "weil du der Auswertung zugestimmt hast; Löschung nach 12 Monaten oder sofort beim Ausschalten",
+  proofValue: "Wortlaut, Zeitpunkt und Bestätigungsmail deiner Einwilligungen",
+  staysSuppression:
+    "Ein Prüfwert auf der Sperrliste, aus dem niemand deine Adresse ablesen kann. So achten wir deinen Widerspruch auch künftig.",
+  staysProof: (year) =>
+    `Der versiegelte Nachweis deiner Einwilligungen, bis 31. Dezember ${year}, falls jemand sie anzweifelt. Niemand im Versand kann ihn lesen.`,
+  sources: {
+    form: "von dir, über das Anmeldeformular",
+    question: "von dir, auf die Frage in einer E‑Mail",
+    preferences: "von dir, unter „Verwalten“",
+    intake: "von dir, per Brief, Telefon, SMS oder vor Ort",
+  },
 };
-type Texts = typeof de;
+
+type Texts = Words<typeof de>;
 const en: Texts = {
   address: "E‑mail address",
   name: "Name",
@@ -44,28 +73,22 @@ const en: Texts = {
     "A check value on the suppression list from which nobody can read your address. That is how we go on respecting your objection.",
   staysProof: (year) =>
     `The sealed proof of your consents, until 31 December ${year}, in case anyone doubts them. Nobody who sends can read it.`,
-};
-export const storedTexts: Record<Locale, Texts> = { de, en };
-
-/** Sources as the product writes them; others are shown as they were entered. */
-const sources: Record<string, Record<Locale, string>> = {
-  form: { de: "von Ihnen, über das Anmeldeformular", en: "from you, with the sign-up form" },
-  question: {
-    de: "von Ihnen, auf die Frage in einer E‑Mail",
-    en: "from you, in answer to the question in an e-mail",
-  },
-  preferences: { de: "von Ihnen, unter „Verwalten“", en: "from you, under “Manage”" },
-  import: { de: "aus einem Import", en: "from an import" },
-  api: { de: "über eine Schnittstelle", en: "through an interface" },
-  intake: {
-    de: "von Ihnen, per Brief, Telefon, SMS oder vor Ort",
-    en: "from you, by letter, telephone, text message or in person",
+  sources: {
+    form: "from you, with the sign-up form",
+    question: "from you, in answer to the question in an e-mail",
+    preferences: "from you, under “Manage”",
+    import: "from an import",
+    api: "through an interface",
+    intake: "from you, by letter, telephone, text message or in person",
   },
 };
+export const storedTexts: Record<Voice, Texts> = { ...inBothForms(de, du), en };
 
-export function describeSource(source: string, locale: Locale): string {
+/** Where a detail comes from; what people entered as its source is shown as it is. */
+export function describeSource(source: string, voice: Voice): string {
   const kind = source.split(":")[0] ?? source;
-  return sources[kind]?.[locale] ?? source;
+  const words: Record<string, string> = storedTexts[voice].sources;
+  return Object.hasOwn(words, kind) ? words[kind]! : source;
 }
 
 /** Where a consent was given, to follow "erteilt am …". */

@@ -1,5 +1,6 @@
 import type { RequestAct } from "../../contract/data-requests.ts";
 import { findByAddress, findContactById, setRestricted, type Contact } from "../contacts/index.ts";
+import { getAccount } from "../accounts/index.ts";
 import { conflict, type Actor, type Tx } from "../platform/index.ts";
 import { liftedText } from "./answer-texts.ts";
 import type { RequestsDeps } from "./deps.ts";
@@ -103,7 +104,7 @@ async function restrict(
       deps,
       accountId,
       { ...contact, locale: request.locale },
-      liftedText(request.locale),
+      liftedText(await getAccount(tx), request.locale),
     );
   const changed = await setRestricted(tx, contact.id, locks ? deps.clock.now() : null);
   if (changed)

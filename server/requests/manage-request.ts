@@ -95,7 +95,9 @@ export async function sendLink(
   publicId: string,
 ): Promise<DataRequest> {
   const request = await lockOpen(tx, publicId);
-  const { subject, text } = answerTexts(request).find((one) => one.template === "identity")!;
+  const { subject, text } = answerTexts(request, await getAccount(tx)).find(
+    (one) => one.template === "identity",
+  )!;
   await mailLink(tx, deps, request, { subject, text });
   await note(tx, deps, acting, request, "link_sent", { subject });
   return updateRequest(tx, request, { linkSentAt: deps.clock.now() });
@@ -118,7 +120,7 @@ export async function extend(
     extendedAt: now,
     extensionReason: reason,
   });
-  const letter = extensionText(extended, reason);
+  const letter = extensionText(extended, await getAccount(tx), reason);
   await note(tx, deps, acting, extended, "extended", { ...letter });
   // Without an address the text is printed from the case and goes by post.
   if (extended.email !== null) await mailText(tx, deps, acting.accountId, extended, letter);

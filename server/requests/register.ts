@@ -1,5 +1,12 @@
 import { getAccount } from "../accounts/index.ts";
-import { csvRow, csvStart, type Clock, type Locale, type Tx } from "../platform/index.ts";
+import {
+  type Clock,
+  csvRow,
+  csvStart,
+  type Locale,
+  type Tx,
+  workplaceVoice,
+} from "../platform/index.ts";
 import { dayText, kindName } from "./answer-texts.ts";
 import type { MakePaper } from "./deps.ts";
 import { todayOf } from "./present-request.ts";
@@ -96,7 +103,7 @@ export async function readRegister(
   const day = (text: string) => (form === "days" ? text : dayText(text, locale));
   const row = (one: DataRequest): string[] => [
     numberText(one),
-    kindName(one.kind, locale),
+    kindName(one.kind, workplaceVoice(locale)),
     day(one.receivedOn),
     say.channels[one.channel],
     day(one.dueOn),

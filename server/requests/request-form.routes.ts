@@ -209,7 +209,7 @@ async function open(
       locale,
       actor: "",
     }));
-  const letter = answerTexts(request).find((one) => one.template === "identity")!;
+  const letter = answerTexts(request, account).find((one) => one.template === "identity")!;
   const sent = await sendAccessLink(tx, deps.preferences, account, {
     emailNormalised: email.normalised,
     locale,

@@ -1,5 +1,5 @@
 import { getAccount, listAccountIds, listMembers, permissionsOf } from "../accounts/index.ts";
-import { AppError, type Locale, type Tx } from "../platform/index.ts";
+import { AppError, type Locale, type Tx, workplaceVoice } from "../platform/index.ts";
 import { dayText, kindName } from "./answer-texts.ts";
 import type { RequestsDeps } from "./deps.ts";
 import { NOTICE_DAYS } from "./notices.ts";
@@ -99,7 +99,7 @@ async function mailAlarm(
   for (const { to, locale } of await responsible(tx, accountId)) {
     const facts = {
       number: numberText(request),
-      kind: kindName(request.kind, locale),
+      kind: kindName(request.kind, workplaceVoice(locale)),
       due: dayText(request.dueOn, locale),
     };
     const late = alarm === OVERDUE_ALARM;

@@ -148,7 +148,7 @@ export function caseRoutes(deps: RequestsDeps): RouteSpec[] {
         db.account(accountId, async (tx) => {
           const request = await findRequest(tx, params.id);
           if (!request) throw notFound("request");
-          return { items: answerTexts(request, query.locale) };
+          return { items: answerTexts(request, await getAccount(tx), query.locale) };
         }),
     }),
     copyRoute(deps),

@@ -61,7 +61,7 @@ function todoOf(request: DataRequest, today: string): Todo {
     code: "data_request_open",
     urgent: urgency === "urgent" || urgency === "overdue",
     title: {
-      de: `Anliegen ${number}: ${kindName(request.kind, "de")}`,
+      de: `Anliegen ${number}: ${kindName(request.kind, "sie")}`,
       en: `Request ${number}: ${kindName(request.kind, "en")}`,
     },
     detail:

@@ -1,4 +1,4 @@
-import { html, type PageTheme, type SafeHtml } from "../pages/index.ts";
+import { html, type PageTheme, pageVoice, type SafeHtml } from "../pages/index.ts";
 import type { Locale } from "../platform/index.ts";
 import type { Form, FormVersion, ShownForm } from "./form.ts";
 import { withdrawSentence } from "./form-parts.ts";
@@ -25,7 +25,7 @@ export function embedForm(input: Embedded): string {
   const { form, version, locale, theme, pagesUrl } = input;
   const { settings, shown } = version.definition;
   const texts = shown[locale]!;
-  const words: Words = { ...signupTexts[locale].form, ...texts.words };
+  const words: Words = { ...signupTexts[pageVoice(input)].form, ...texts.words };
   const privacy = html`<a href="${texts.privacyNotice.url}">${words.privacyLink}</a>`;
   const markup = html`<form
       method="post"

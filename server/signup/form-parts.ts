@@ -13,7 +13,8 @@ export interface PartOfForm {
 
 /** How to withdraw, as it stands before the boxes (CON-03). */
 export function withdrawSentence({ words, contact }: ShownForm, locale: Locale): string {
-  const say = { ...frameWords(locale), ...words };
+  // Versions from before words were kept said Sie.
+  const say = { ...frameWords(locale === "de" ? "sie" : "en"), ...words };
   return `${say.withdraw}${contact === "" ? "" : `${say.withdrawContact}${contact}`}.`;
 }
 

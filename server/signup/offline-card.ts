@@ -55,7 +55,7 @@ function head(doc: PDFKit.PDFDocument, help: OfflineHelp, size: number): void {
 }
 
 function writeCard(doc: PDFKit.PDFDocument, help: OfflineHelp): void {
-  const words = offlineTexts[help.locale];
+  const words = offlineTexts[help.voice];
   const { left, right, bottom } = doc.page.margins;
   const width = doc.page.width - left - right;
   head(doc, help, 19);
@@ -88,7 +88,7 @@ function writeCard(doc: PDFKit.PDFDocument, help: OfflineHelp): void {
 }
 
 function writeLetter(doc: PDFKit.PDFDocument, help: OfflineHelp): void {
-  const words = offlineTexts[help.locale];
+  const words = offlineTexts[help.voice];
   const { left, right } = doc.page.margins;
   const width = doc.page.width - left - right;
   head(doc, help, 26);
@@ -163,7 +163,7 @@ function writeDeclaration(
     .fontSize(8)
     .fillColor(MUTED)
     .text(
-      offlineTexts[help.locale].version(declaration.wordingVersion, declaration.wordingId),
+      offlineTexts[help.voice].version(declaration.wordingVersion, declaration.wordingId),
       left + 14,
     );
   // Where the text went on to another page, a line from here to there would be nonsense.

@@ -1,6 +1,6 @@
-import { getAccount } from "../accounts/index.ts";
+import { accountVoice, getAccount } from "../accounts/index.ts";
 import { findVersion as findWording } from "../consent/index.ts";
-import type { Locale, Tx } from "../platform/index.ts";
+import type { Locale, Tx, Voice } from "../platform/index.ts";
 import type { SignupDeps } from "./deps.ts";
 import { offeredLocale, type ShownDeclaration } from "./form.ts";
 import { offlineTexts } from "./offline-texts.ts";
@@ -16,6 +16,7 @@ export interface PrintedDeclaration {
 /** Everything a card, a letter or a telephone script says. The form behind the address names the same wordings (CON-27). */
 export interface OfflineHelp {
   locale: Locale;
+  voice: Voice;
   accountName: string;
   formId: string;
   formName: string;
@@ -52,6 +53,7 @@ export async function offlineHelp(
   for (const list of page.lists) lists.push(await printed(list.declaration));
   return {
     locale,
+    voice: accountVoice(account, locale),
     accountName: account.name,
     formId: form.publicId,
     formName: form.name,
@@ -72,7 +74,7 @@ export async function offlineHelp(
 
 /** The telephone script as plain text, with the wordings to be read out and their versions (CON-12, CON-27). */
 export function phoneScript(help: OfflineHelp): string {
-  const words = offlineTexts[help.locale];
+  const words = offlineTexts[help.voice];
   const { script } = words;
   const part = (declaration: PrintedDeclaration): string[] => [
     declaration.text,

@@ -1,4 +1,4 @@
-import type { Locale } from "../platform/index.ts";
+import { inBothForms, type Informal, type Voice, type Words } from "../platform/index.ts";
 
 const de = {
   invitation: "So melden Sie sich an",
@@ -27,11 +27,33 @@ const de = {
       "„Sie bekommen gleich eine E-Mail von uns. Bitte drücken Sie darin auf den Knopf. Erst dann sind Sie angemeldet.“",
       "„Widerrufen können Sie jederzeit, mit einem Klick in jeder E-Mail oder mit einem Anruf.“",
     ],
-    record: "Festhalten: Ihr Name, Datum und Uhrzeit, Antwort zu jedem Text, Fassung des Textes.",
+    record:
+      "Festhalten: eigener Name, Datum und Uhrzeit, Antwort zu jedem Text, Fassung des Textes.",
     yesNo: "Antwort:  Ja  /  Nein",
   },
+} as const;
+
+const du: Informal<typeof de> = {
+  invitation: "So meldest du dich an",
+  steps: [
+    "Öffne mit der Kamera deines Telefons den Code, oder gib die Adresse im Browser ein.",
+    "Lies den Text und kreuz an, was du möchtest. Nichts ist vorausgefüllt.",
+    "Wir senden dir eine E-Mail. Erst mit dem Knopf darin bist du angemeldet.",
+  ],
+  wording: "Der Wortlaut, dem du dort zustimmen kannst",
+  tracking: "Nur wenn du möchtest, unabhängig vom Newsletter",
+  script: {
+    ask: (account) =>
+      `„Möchtest du von ${account} Neues per E-Mail erhalten? Ich lese dir vor, worum es geht. Du sagst einfach Ja oder Nein.“`,
+    address: [
+      "„Unter welcher E-Mail-Adresse?“ Die Adresse buchstabieren lassen und wiederholen.",
+      "„Du bekommst gleich eine E-Mail von uns. Bitte drück darin auf den Knopf. Erst dann bist du angemeldet.“",
+      "„Widerrufen kannst du jederzeit, mit einem Klick in jeder E-Mail oder mit einem Anruf.“",
+    ],
+  },
 };
-type Texts = typeof de;
+
+type Texts = Words<typeof de>;
 const en: Texts = {
   invitation: "How to subscribe",
   steps: [
@@ -65,4 +87,4 @@ const en: Texts = {
 };
 
 /** What helps to ask offline (CON-27). */
-export const offlineTexts: Record<Locale, Texts> = { de, en };
+export const offlineTexts: Record<Voice, Texts> = { ...inBothForms(de, du), en };

@@ -1,7 +1,7 @@
 import { pageTheme, type Account } from "../accounts/index.ts";
 import { currentWording, renderWording, type WordingValues } from "../consent/index.ts";
 import { findListsByPublicId, listTexts } from "../lists/index.ts";
-import { AppError, type Locale, type Tx } from "../platform/index.ts";
+import { AppError, voiceOf, type Locale, type Tx } from "../platform/index.ts";
 import { refusal } from "./check-form.ts";
 import type { FormDefinition, FormSettings, ShownDeclaration, ShownForm } from "./form.ts";
 import { ageQuestion, frameWords } from "./pages/index.ts";
@@ -33,6 +33,7 @@ async function showIn(
   locale: Locale,
 ): Promise<ShownForm> {
   const theme = pageTheme(account, locale);
+  const voice = voiceOf(locale, theme);
   const base: WordingValues = {
     sender: theme.legalName,
     contact: theme.contactEmail ?? "",
@@ -77,8 +78,8 @@ async function showIn(
       url: account.privacy.noticeUrl!,
       version: account.privacy.noticeVersion ?? "",
     },
-    words: frameWords(locale),
-    ...(settings.minAge === undefined ? {} : { age: ageQuestion(locale, settings.minAge) }),
+    words: frameWords(voice),
+    ...(settings.minAge === undefined ? {} : { age: ageQuestion(voice, settings.minAge) }),
   };
 }
 

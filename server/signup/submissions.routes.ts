@@ -101,7 +101,9 @@ function submissionRoute(deps: SignupDeps, work: WorkGuard): RouteSpec {
       if (taken.kind === "busy") throw tooMany();
       if (taken.kind === "too_young") throw tooYoung(taken.minAge);
       if (taken.kind === "problems") throw refused(taken.problems);
-      return { message: { de: signupTexts.de.thanks.lead, en: signupTexts.en.thanks.lead } };
+      const { sie, en } = signupTexts;
+      // The sentence addresses nobody; it reads the same with du.
+      return { message: { de: sie.thanks.lead, en: en.thanks.lead } };
     },
   });
 }

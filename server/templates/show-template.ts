@@ -1,7 +1,13 @@
 import type { MailingSource, MjmlSource } from "../../contract/blocks.ts";
 import type { TemplateSummary, TemplateView } from "../../contract/templates.ts";
-import { getAccount } from "../accounts/index.ts";
-import { compileBlocks, STARTERS, withPicture, type Design } from "../content/index.ts";
+import { addressesInformally, getAccount } from "../accounts/index.ts";
+import {
+  compileBlocks,
+  STARTERS,
+  startersFor,
+  withPicture,
+  type Design,
+} from "../content/index.ts";
 import { brandKitOf } from "../editing/index.ts";
 import { addDrawing, draw, findDrawing, imagePath } from "../images/index.ts";
 import { defaultColour, type Locale, type Tx } from "../platform/index.ts";
@@ -18,6 +24,11 @@ import { findOwnTemplate, findSharedTemplate } from "./templates.store.ts";
 /** A design of Klarpost's own by its name. */
 export function designOf(id: string): Design | undefined {
   return STARTERS.find((one) => one.id === id);
+}
+
+/** The designs as the transaction's account words them (A11Y-08). */
+export async function designsOf(tx: Tx): Promise<readonly Design[]> {
+  return startersFor({ informal: addressesInformally(await getAccount(tx)) });
 }
 
 /**
@@ -63,7 +74,7 @@ export async function templateContent(
   { pagesUrl }: Pick<TemplateDeps, "pagesUrl">,
   id: string,
 ): Promise<TemplateContent | undefined> {
-  const design = designOf(id);
+  const design = (await designsOf(tx)).find((one) => one.id === id);
   if (!design) {
     const found = (await findOwnTemplate(tx, id)) ?? (await findSharedTemplate(tx, id));
     return found && inLook(tx, pagesUrl, found);

@@ -7,11 +7,11 @@ import {
   TemplateSchema,
   TemplateSummarySchema,
 } from "../../contract/templates.ts";
-import { STARTERS } from "../content/index.ts";
 import { notFound, route, type RouteSpec } from "../platform/index.ts";
 import { addTemplate, changeTemplate, removeTemplate } from "./save-template.ts";
 import {
   designOf,
+  designsOf,
   prepareTemplate,
   presentDesign,
   presentTemplate,
@@ -53,7 +53,7 @@ function readRoutes(deps: TemplateDeps): RouteSpec[] {
           items: [
             ...(await ownTemplates(tx)).map((one) => presentTemplate(one, "own")),
             ...(await sharedTemplates(tx)).map((one) => presentTemplate(one, "shared")),
-            ...STARTERS.map((one) => presentDesign(one, query.locale ?? one.locale)),
+            ...(await designsOf(tx)).map((one) => presentDesign(one, query.locale ?? one.locale)),
           ],
           hasChildren: await hasChildren(tx),
         })),

@@ -10,8 +10,8 @@ import type { Locale, PageContext } from "../../server/pages/index.ts";
 const ISSUES: Record<Locale, readonly (readonly [title: string, excerpt: string])[]> = {
   de: [
     [
-      "Leitzins bleibt: was das für Ihr Tagesgeld heißt",
-      "Die EZB wartet ab. Drei Möglichkeiten, wie Sie Ihr Geld bis zum Frühjahr gut parken, und warum Eile nicht lohnt.",
+      "Leitzins bleibt: was das für das Tagesgeld heißt",
+      "Die EZB wartet ab. Drei Möglichkeiten, Geld bis zum Frühjahr gut zu parken, und warum Eile nicht lohnt.",
     ],
     [
       "Börse im Herbst: ruhig bleiben lohnt sich",
@@ -20,7 +20,7 @@ const ISSUES: Record<Locale, readonly (readonly [title: string, excerpt: string]
     ["Inflation auf dem Rückzug", ""],
     [
       "Vermögenswirksame Leistungen: Geld, das viele liegen lassen",
-      "Bis zu 480 Euro im Jahr vom Arbeitgeber, dazu die Zulage vom Staat. So beantragen Sie beides bis Dezember.",
+      "Bis zu 480 Euro im Jahr vom Arbeitgeber, dazu die Zulage vom Staat. Beides lässt sich bis Dezember beantragen.",
     ],
   ],
   en: [

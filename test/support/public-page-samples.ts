@@ -4,6 +4,7 @@ import {
   linkInvalidPage,
   neutralTheme,
   pageNotFound,
+  pageVoice,
   programsOnlyPage,
   rateLimitedPage,
   type Locale,
@@ -28,6 +29,7 @@ export const sampleTheme: PageTheme = {
   contactEmail: "newsletter@musterbank.example",
   homeUrl: "/f/frm_1",
   locales: ["de", "en"],
+  informal: false,
 };
 
 export function sampleContext(locale: Locale, theme: PageTheme = sampleTheme): PageContext {
@@ -55,22 +57,14 @@ const texts = {
     frequency: ["jeden Freitag", "einmal im Monat"],
     source: "über das Anmeldeformular",
     stays: [
-      "Ein Eintrag in der Sperrliste, damit Sie nicht versehentlich wieder angeschrieben werden.",
-      "Der versiegelte Nachweis Ihrer Einwilligung, bis 31. Dezember 2029, falls jemand ihn anzweifelt.",
+      "Ein Eintrag in der Sperrliste, damit diese Adresse nicht versehentlich wieder angeschrieben wird.",
+      "Der versiegelte Nachweis der Einwilligung, bis 31. Dezember 2029, falls jemand ihn anzweifelt.",
     ],
     facts: [
-      ["E-Mail-Adresse", "adresse@example.org", "von Ihnen, Anmeldeformular, 3. Februar 2026"],
-      ["Name", "Beispiel", "von Ihnen, freiwillig"],
-      [
-        "Öffnungen und Klicks",
-        "14 Öffnungen, 5 Klicks",
-        "weil Sie der Auswertung zugestimmt haben; Löschung nach 12 Monaten oder sofort beim Ausschalten",
-      ],
-      [
-        "Nachweis",
-        "Wortlaut, Zeitpunkt, Bestätigungsmail",
-        "unter Verschluss, bis drei Jahre nach Ihrer Abmeldung",
-      ],
+      ["E-Mail-Adresse", "adresse@example.org", "über das Anmeldeformular, 3. Februar 2026"],
+      ["Name", "Beispiel", "freiwillig angegeben"],
+      ["Öffnungen und Klicks", "14 Öffnungen, 5 Klicks", "mit Erlaubnis; Löschung nach 12 Monaten"],
+      ["Nachweis", "Wortlaut, Zeitpunkt", "versiegelt, bis drei Jahre nach der Abmeldung"],
     ],
     history: [
       "Anmeldung per E-Mail bestätigt",
@@ -237,7 +231,7 @@ export function samplePages(
     }),
     "signup-form-errors": signup.signupFormPage(c, {
       ...form,
-      age: signup.ageQuestion(locale, 16),
+      age: signup.ageQuestion(pageVoice(c), 16),
       work: { challenge: "" },
       values: { email: "adresse@", lastName: "Beispiel", salutation: "frau" },
       problems: ["email_invalid", "list_missing"],

@@ -2,12 +2,13 @@ import {
   formatWeekday,
   html,
   icon,
-  renderPage,
-  safeUrl,
-  withLanguage,
   type Locale,
   type PageContext,
+  pageVoice,
+  renderPage,
   type SafeHtml,
+  safeUrl,
+  withLanguage,
 } from "../../pages/index.ts";
 import { archiveTexts } from "./texts.ts";
 
@@ -40,7 +41,7 @@ export interface ArchiveModel {
 /** The public archive of a list: what was sent, the latest first, and where to subscribe. */
 export function archivePage(context: PageContext, model: ArchiveModel): string {
   const { locale, theme } = context;
-  const words = archiveTexts[locale];
+  const words = archiveTexts[pageVoice(context)];
   const { page, pages } = model;
   const title = words.archiveTitle(model.listName);
   return renderPage({
@@ -116,8 +117,9 @@ function issueRow(context: PageContext, issue: ArchiveIssue): SafeHtml {
   </li>`;
 }
 
-function pageLinks({ locale }: PageContext, { page, pages, selfUrl }: ArchiveModel): SafeHtml {
-  const words = archiveTexts[locale];
+function pageLinks(context: PageContext, { page, pages, selfUrl }: ArchiveModel): SafeHtml {
+  const { locale } = context;
+  const words = archiveTexts[pageVoice(context)];
   const link = (to: number, text: string): SafeHtml =>
     html`<a
       class="btn line sm"

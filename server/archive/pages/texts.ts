@@ -1,4 +1,4 @@
-import type { Locale } from "../../platform/index.ts";
+import { inBothForms, type Informal, type Voice, type Words } from "../../platform/index.ts";
 
 const de = {
   archive: "Archiv",
@@ -37,9 +37,25 @@ const de = {
   stripHelp: "E‑Mail nicht zur Hand?",
   stripArchive: (list: string) => `Alle Ausgaben von ${list}`,
   feedDescription: (list: string, account: string) => `Ausgaben von ${list}, ${account}`,
+} as const;
+
+const du: Informal<typeof de> = {
+  uncounted: "Hier wird nichts gezählt und nichts über dich gespeichert.",
+  withdrawnLead: (account) =>
+    `${account} zeigt dieses Mailing nicht mehr im Web. In der E‑Mail, die du bekommen hast, steht es weiterhin.`,
+  personalTitle: "Dieser Link steht in deiner eigenen E‑Mail",
+  personalLead:
+    "Die Web-Ansicht ist für alle gleich und weiß nicht, wer du bist. Abmelden, Daten ändern, widersprechen oder antworten kannst du deshalb nur von deinem eigenen Link aus.",
+  personalSteps: [
+    "Öffne die E‑Mail in deinem Postfach. Hat dir jemand die E‑Mail weitergeleitet, gehören die Links darin dieser Person.",
+    "Klick dort am Ende auf „Abmelden“ oder „Daten ändern“. Das wirkt sofort, ohne Passwort.",
+  ],
+  personalAccess: "E‑Mail gelöscht? Lass dir einen neuen Link an deine Adresse schicken:",
+  strip:
+    "Web-Ansicht, für alle gleich: ohne Namen, ohne Zählung. Abmelden und Daten ändern geht mit dem Link in deiner eigenen E‑Mail.",
 };
 
-type Texts = typeof de;
+type Texts = Words<typeof de>;
 
 const en: Texts = {
   archive: "Archive",
@@ -80,4 +96,4 @@ const en: Texts = {
   feedDescription: (list, account) => `Issues of ${list}, ${account}`,
 };
 
-export const archiveTexts: Record<Locale, Texts> = { de, en };
+export const archiveTexts: Record<Voice, Texts> = { ...inBothForms(de, du), en };

@@ -2,16 +2,16 @@ import {
   contactHint,
   html,
   letterPage,
+  type PageContext,
+  pageVoice,
   safeUrl,
   withLanguage,
-  type Locale,
-  type PageContext,
 } from "../../pages/index.ts";
 import { archiveTexts } from "./texts.ts";
 
 /** Before the first mail leaves, and from test mails. */
 export function webViewWaitingPage(context: PageContext): string {
-  const words = archiveTexts[context.locale];
+  const words = archiveTexts[pageVoice(context)];
   return letterPage(context, {
     title: words.waitingTitle,
     heading: words.waitingTitle,
@@ -22,7 +22,7 @@ export function webViewWaitingPage(context: PageContext): string {
 
 /** After the sender switched the web view off. */
 export function webViewWithdrawnPage(context: PageContext): string {
-  const words = archiveTexts[context.locale];
+  const words = archiveTexts[pageVoice(context)];
   return letterPage(context, {
     title: words.withdrawnTitle,
     heading: words.withdrawnTitle,
@@ -37,7 +37,7 @@ export function personalLinksPage(
   context: PageContext,
   model: { accessUrl?: string | undefined; backUrl?: string | undefined },
 ): string {
-  const words = archiveTexts[context.locale];
+  const words = archiveTexts[pageVoice(context)];
   return letterPage(context, {
     title: words.personalTitle,
     heading: words.personalTitle,
@@ -69,15 +69,15 @@ export function personalLinksPage(
  * background that nobody knows.
  */
 export function webViewStrip(
-  locale: Locale,
+  context: PageContext,
   model: { personalUrl: string; archive?: { url: string; listName: string } | undefined },
 ): string {
-  const words = archiveTexts[locale];
+  const words = archiveTexts[pageVoice(context)];
   const text = "margin:0!important;font:400 14px/22px sans-serif!important;color:#1B2430!important";
   const link =
     "display:inline!important;font:inherit!important;color:#0B5A5A!important;text-decoration:underline!important";
   return html`<div
-    lang="${locale}"
+    lang="${context.locale}"
     role="note"
     style="clear:both;box-sizing:border-box;width:calc(100% - 24px);max-width:600px;margin:24px auto!important;padding:16px 20px!important;background:#F3F7F6!important;border:1px solid #C9DDDA;border-radius:10px;text-align:left"
   >

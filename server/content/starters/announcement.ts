@@ -1,10 +1,10 @@
-import type { Locale } from "../../platform/index.ts";
+import { sayIn, type Voice } from "../../platform/index.ts";
 import { button, design, drawing, foot, head, SALUTATION, text, type Design } from "./design.ts";
 
 /** One message, what it means, what to do: new opening hours, a move, a change of terms. */
-export function announcement(locale: Locale): Design {
-  const say = (de: string, en: string) => (locale === "de" ? de : en);
-  return design("note", locale, {
+export function announcement(voice: Voice): Design {
+  const say = sayIn(voice);
+  return design("note", voice, {
     name: { de: "Ankündigung", en: "Announcement" },
     description: {
       de: "Eine Nachricht auf einen Blick: was sich ändert, ab wann es gilt, was zu tun ist.",
@@ -13,10 +13,12 @@ export function announcement(locale: Locale): Design {
     subject: say(
       "Ab März finden Sie uns in der Lindenallee",
       "From March you will find us at Lindenallee",
+      "Ab März findest du uns in der Lindenallee",
     ),
     preheader: say(
       "Neue Adresse, dieselben Menschen, längere Öffnungszeiten. Für Sie ist nichts zu tun.",
       "A new address, the same people, longer opening hours. There is nothing you need to do.",
+      "Neue Adresse, dieselben Menschen, längere Öffnungszeiten. Für dich ist nichts zu tun.",
     ),
     scene: "envelope",
     sections: [
@@ -29,6 +31,7 @@ export function announcement(locale: Locale): Design {
             say(
               "<h1>Wir ziehen um</h1><p>Ab Montag, 1. März, finden Sie uns in der Lindenallee 12.</p>",
               "<h1>We are moving</h1><p>From Monday, 1 March, you will find us at Lindenallee 12.</p>",
+              "<h1>Wir ziehen um</h1><p>Ab Montag, 1. März, findest du uns in der Lindenallee 12.</p>",
             ),
             "large",
           ),
@@ -64,6 +67,7 @@ export function announcement(locale: Locale): Design {
                 say(
                   "<h2>Was bleibt</h2><ul><li>Ihre Ansprechpartner</li><li>Telefon und E-Mail</li><li>Alle Verträge und Nummern</li></ul>",
                   "<h2>What stays</h2><ul><li>The people you know</li><li>Telephone and e-mail</li><li>All contracts and numbers</li></ul>",
+                  "<h2>Was bleibt</h2><ul><li>Deine Ansprechpartner</li><li>Telefon und E-Mail</li><li>Alle Verträge und Nummern</li></ul>",
                 ),
               ),
             ],
@@ -77,6 +81,7 @@ export function announcement(locale: Locale): Design {
             say(
               "<p>Sie müssen nichts veranlassen. Briefe an die alte Adresse erreichen uns noch bis Ende des Jahres.</p>",
               "<p>There is nothing you need to do. Letters to the old address will reach us until the end of the year.</p>",
+              "<p>Du musst nichts veranlassen. Briefe an die alte Adresse erreichen uns noch bis Ende des Jahres.</p>",
             ),
           ),
           button(say("Weg und Öffnungszeiten", "Directions and opening hours"), "/umzug"),
@@ -84,6 +89,7 @@ export function announcement(locale: Locale): Design {
             say(
               "<p>Wir freuen uns darauf, Ihnen die neuen Räume zu zeigen.</p><p>Herzliche Grüße<br>{{ account.name }}</p>",
               "<p>We look forward to showing you the new rooms.</p><p>Kind regards<br>{{ account.name }}</p>",
+              "<p>Wir freuen uns darauf, dir die neuen Räume zu zeigen.</p><p>Herzliche Grüße<br>{{ account.name }}</p>",
             ),
           ),
         ],

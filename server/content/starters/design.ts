@@ -1,6 +1,6 @@
 import type { Block, BlockDocument, BlockOf, Section } from "../../../contract/blocks.ts";
 import type { Localised, Starter } from "../../../contract/content.ts";
-import type { Locale } from "../../platform/index.ts";
+import type { Voice } from "../../platform/index.ts";
 import { compileBlocks } from "../blocks/compile-blocks.ts";
 import { PLAIN_KIT } from "../blocks/look.ts";
 
@@ -47,7 +47,8 @@ export const SITE = "https://www.example.com";
 export const PICTURE = "picture";
 
 /** Makes a design of its parts: ids in reading order, the drawing's place noted. */
-export function design(id: string, locale: Locale, parts: DesignParts): Design {
+export function design(id: string, voice: Voice, parts: DesignParts): Design {
+  const locale = voice === "en" ? "en" : "de";
   let no = 0;
   let pictureId: string | null = null;
   const blocks = (list: readonly NewBlock[]): Block[] =>

@@ -1,4 +1,4 @@
-import type { Locale } from "../../platform/index.ts";
+import { sayIn, type Voice } from "../../platform/index.ts";
 import {
   button,
   design,
@@ -13,9 +13,9 @@ import {
 } from "./design.ts";
 
 /** An invitation with programme and speakers: an association's evening, a publisher's reading. */
-export function event(locale: Locale): Design {
-  const say = (de: string, en: string) => (locale === "de" ? de : en);
-  return design("event", locale, {
+export function event(voice: Voice): Design {
+  const say = sayIn(voice);
+  return design("event", voice, {
     name: { de: "Veranstaltung", en: "Event" },
     description: {
       de: "Eine Einladung mit Tag und Ort, Ablauf des Abends und einem Knopf zur Anmeldung.",
@@ -44,6 +44,7 @@ export function event(locale: Locale): Design {
               say(
                 "<p>wie wohnen wir in zwanzig Jahren, und wem gehört dann die Straße? Darüber sprechen wir mit zwei Menschen, die Städte planen, und vor allem mit Ihnen.</p>",
                 "<p>how will we live in twenty years, and to whom will the streets belong? We talk about it with two people who plan cities, and above all with you.</p>",
+                "<p>wie wohnen wir in zwanzig Jahren, und wem gehört dann die Straße? Darüber sprechen wir mit zwei Menschen, die Städte planen, und vor allem mit dir.</p>",
               ),
           ),
         ],
@@ -76,6 +77,7 @@ export function event(locale: Locale): Design {
             say(
               "<h2>So verläuft der Abend</h2><ul><li><strong>19.00 Uhr</strong> Begrüßung durch den Vorstand</li><li><strong>19.15 Uhr</strong> Gespräch: Wohnen, arbeiten, unterwegs sein</li><li><strong>20.15 Uhr</strong> Ihre Fragen an das Podium</li><li><strong>21.00 Uhr</strong> Ausklang im Foyer</li></ul>",
               "<h2>How the evening goes</h2><ul><li><strong>7.00 pm</strong> Welcome by the board</li><li><strong>7.15 pm</strong> Talk: living, working, getting around</li><li><strong>8.15 pm</strong> Your questions to the panel</li><li><strong>9.00 pm</strong> Drinks in the foyer</li></ul>",
+              "<h2>So verläuft der Abend</h2><ul><li><strong>19.00 Uhr</strong> Begrüßung durch den Vorstand</li><li><strong>19.15 Uhr</strong> Gespräch: Wohnen, arbeiten, unterwegs sein</li><li><strong>20.15 Uhr</strong> Deine Fragen an das Podium</li><li><strong>21.00 Uhr</strong> Ausklang im Foyer</li></ul>",
             ),
           ),
         ],
@@ -111,6 +113,7 @@ export function event(locale: Locale): Design {
             say(
               `<p>Sie können nicht kommen? Wir zeichnen das Gespräch auf und stellen es danach auf <a href="${SITE}/mitschnitte">unsere Seite</a>.</p><p>Herzliche Grüße<br>{{ account.name }}</p>`,
               `<p>You cannot come? We record the talk and put it on <a href="${SITE}/recordings">our page</a> afterwards.</p><p>Kind regards<br>{{ account.name }}</p>`,
+              `<p>Du kannst nicht kommen? Wir zeichnen das Gespräch auf und stellen es danach auf <a href="${SITE}/mitschnitte">unsere Seite</a>.</p><p>Herzliche Grüße<br>{{ account.name }}</p>`,
             ),
           ),
         ],

@@ -1,4 +1,4 @@
-import type { Locale } from "../../platform/index.ts";
+import { sayIn, type Voice } from "../../platform/index.ts";
 import {
   button,
   design,
@@ -13,10 +13,10 @@ import {
 } from "./design.ts";
 
 /** A lead story, two pieces beside each other, dates, and who is there for questions: a bank's letter of the month. */
-export function newsletter(locale: Locale): Design {
-  const say = (de: string, en: string) => (locale === "de" ? de : en);
+export function newsletter(voice: Voice): Design {
+  const say = sayIn(voice);
   const year = 2027;
-  return design("newsletter", locale, {
+  return design("newsletter", voice, {
     name: { de: "Newsletter", en: "Newsletter" },
     description: {
       de: "Ein Leitthema mit Bild, zwei kurze Beiträge, Termine und ein Mensch für Fragen.",
@@ -45,6 +45,7 @@ export function newsletter(locale: Locale): Design {
               say(
                 "<p>zwischen zwei Jahren ist Zeit für das, was sonst liegen bleibt. Drei Dinge lohnen sich jetzt besonders, und für keines davon brauchen Sie länger als eine halbe Stunde.</p>",
                 "<p>the days between two years are good for what is left undone otherwise. Three things are well worth it now, and none of them takes longer than half an hour.</p>",
+                "<p>zwischen zwei Jahren ist Zeit für das, was sonst liegen bleibt. Drei Dinge lohnen sich jetzt besonders, und für keines davon brauchst du länger als eine halbe Stunde.</p>",
               ),
           ),
         ],
@@ -56,6 +57,7 @@ export function newsletter(locale: Locale): Design {
             say(
               "<h2>Drei Fristen, die Sie kennen sollten</h2><p>Der Freistellungsauftrag gilt für das ganze Jahr, wenn er bis zum 31. Januar vorliegt. Wer vermögenswirksame Leistungen beantragt, hat dafür bis Ende Dezember Zeit. Und die Bescheinigung für Ihre Steuererklärung liegt ab Februar in Ihrem Postfach.</p><p>Was davon für Sie gilt, steht in einer Übersicht auf einer Seite.</p>",
               "<h2>Three deadlines worth knowing</h2><p>An exemption order counts for the whole year if it reaches us by 31 January. Applications for the savings allowance are open until the end of December. And the certificate for your tax return will be in your mailbox from February.</p><p>One page shows which of them apply to you.</p>",
+              "<h2>Drei Fristen, die du kennen solltest</h2><p>Der Freistellungsauftrag gilt für das ganze Jahr, wenn er bis zum 31. Januar vorliegt. Wer vermögenswirksame Leistungen beantragt, hat dafür bis Ende Dezember Zeit. Und die Bescheinigung für deine Steuererklärung liegt ab Februar in deinem Postfach.</p><p>Was davon für dich gilt, steht in einer Übersicht auf einer Seite.</p>",
             ),
           ),
           button(say("Übersicht ansehen", "See the overview"), "/fristen"),
@@ -80,6 +82,7 @@ export function newsletter(locale: Locale): Design {
                 say(
                   `<h3>Aus dem Haus</h3><p>Seit November berät Sie in der Lindenallee ein neues Team, montags bis 19 Uhr.</p><p><a href="${SITE}/aus-dem-haus">Team kennenlernen</a></p>`,
                   `<h3>News from us</h3><p>Since November a new team has been advising you at Lindenallee, on Mondays until 7 pm.</p><p><a href="${SITE}/news">Meet the team</a></p>`,
+                  `<h3>Aus dem Haus</h3><p>Seit November berät dich in der Lindenallee ein neues Team, montags bis 19 Uhr.</p><p><a href="${SITE}/aus-dem-haus">Team kennenlernen</a></p>`,
                 ),
               ),
             ],
@@ -129,6 +132,7 @@ export function newsletter(locale: Locale): Design {
             text: say(
               "Sie haben eine Frage zu einem der Themen? Antworten Sie auf diese E-Mail, oder rufen Sie mich an.",
               "Do you have a question about one of these topics? Reply to this e-mail, or call me.",
+              "Du hast eine Frage zu einem der Themen? Antworte auf diese E-Mail, oder ruf mich an.",
             ),
             signature: "",
             label: "",

@@ -1,4 +1,4 @@
-import type { Locale } from "../../platform/index.ts";
+import { sayIn, type Voice } from "../../platform/index.ts";
 import {
   button,
   design,
@@ -13,8 +13,8 @@ import {
 } from "./design.ts";
 
 /** Products with prices, a last day in words, and the conditions within reach (CNT-09): a publisher's spring. */
-export function offer(locale: Locale): Design {
-  const say = (de: string, en: string) => (locale === "de" ? de : en);
+export function offer(voice: Voice): Design {
+  const say = sayIn(voice);
   const product = (name: string, words: string, price: string, path: string) =>
     ({
       type: "product",
@@ -27,7 +27,7 @@ export function offer(locale: Locale): Design {
       label: say("Ansehen", "Have a look"),
       href: SITE + path,
     }) as const;
-  return design("offer", locale, {
+  return design("offer", voice, {
     name: { de: "Angebot", en: "Offer" },
     description: {
       de: "Ein Angebot mit letztem Tag, drei Produkten und den Bedingungen in Reichweite.",
@@ -53,6 +53,7 @@ export function offer(locale: Locale): Design {
               say(
                 "<p>drei Bücher sind gerade aus der Druckerei gekommen. Bis Ostern schicken wir sie Ihnen ohne Versandkosten nach Hause.</p>",
                 "<p>three books have just arrived from the printer. Until Easter we send them to you free of postage.</p>",
+                "<p>drei Bücher sind gerade aus der Druckerei gekommen. Bis Ostern schicken wir sie dir ohne Versandkosten nach Hause.</p>",
               ),
           ),
         ],

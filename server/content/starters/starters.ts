@@ -1,4 +1,4 @@
-import type { Locale } from "../../platform/index.ts";
+import type { Voice } from "../../platform/index.ts";
 import { announcement } from "./announcement.ts";
 import { birthday } from "./birthday.ts";
 import type { Design } from "./design.ts";
@@ -9,7 +9,7 @@ import { survey } from "./survey.ts";
 import { trackingQuestion } from "./tracking-question.ts";
 import { welcome } from "./welcome.ts";
 
-const MAKERS: readonly ((locale: Locale) => Design)[] = [
+const MAKERS: readonly ((voice: Voice) => Design)[] = [
   newsletter,
   announcement,
   event,
@@ -20,7 +20,13 @@ const MAKERS: readonly ((locale: Locale) => Design)[] = [
   trackingQuestion,
 ];
 
+const madeIn = (voice: Voice): readonly Design[] => MAKERS.map((make) => make(voice));
+
 /** Mailings to start from, German first. Each passes the content lint as it is. */
-export const STARTERS: readonly Design[] = (["de", "en"] as const).flatMap((locale) =>
-  MAKERS.map((make) => make(locale)),
-);
+export const STARTERS: readonly Design[] = [...madeIn("sie"), ...madeIn("en")];
+const INFORMAL: readonly Design[] = [...madeIn("du"), ...madeIn("en")];
+
+/** The same designs under the same ids, in German as the account addresses people (A11Y-08). */
+export function startersFor({ informal }: { informal: boolean }): readonly Design[] {
+  return informal ? INFORMAL : STARTERS;
+}

@@ -1,4 +1,4 @@
-import type { Locale } from "../../platform/index.ts";
+import { sayIn, type Voice } from "../../platform/index.ts";
 import {
   button,
   design,
@@ -12,9 +12,9 @@ import {
 } from "./design.ts";
 
 /** Asks for an opinion, says how long it takes and what becomes of the answers. */
-export function survey(locale: Locale): Design {
-  const say = (de: string, en: string) => (locale === "de" ? de : en);
-  return design("survey", locale, {
+export function survey(voice: Voice): Design {
+  const say = sayIn(voice);
+  return design("survey", voice, {
     name: { de: "Umfrage", en: "Survey" },
     description: {
       de: "Eine Bitte um die Meinung: wie lange es dauert und was mit den Antworten geschieht.",
@@ -27,6 +27,7 @@ export function survey(locale: Locale): Design {
     preheader: say(
       "Ihre Antworten bleiben ohne Namen. Was dabei herauskommt, erfahren Sie im Mai.",
       "Your answers stay without a name. You will learn the results in May.",
+      "Deine Antworten bleiben ohne Namen. Was dabei herauskommt, erfährst du im Mai.",
     ),
     scene: "bars",
     sections: [
@@ -43,6 +44,7 @@ export function survey(locale: Locale): Design {
               say(
                 "<p>wir planen das nächste Jahr und möchten es nicht ohne Sie tun. Fünf Fragen helfen uns zu verstehen, was Ihnen nützt und was Sie vermissen.</p>",
                 "<p>we are planning the coming year and would rather not do so without you. Five questions help us understand what is of use to you and what you miss.</p>",
+                "<p>wir planen das nächste Jahr und möchten es nicht ohne dich tun. Fünf Fragen helfen uns zu verstehen, was dir nützt und was du vermisst.</p>",
               ),
           ),
           button(say("Fragen beantworten", "Answer the questions"), "/umfrage"),
@@ -57,6 +59,7 @@ export function survey(locale: Locale): Design {
                 say(
                   "<h2>Zwei Minuten</h2><p>Fünf Fragen zum Ankreuzen und ein freies Feld. Sie können jederzeit abbrechen.</p>",
                   "<h2>Two minutes</h2><p>Five questions to tick and one open field. You can stop at any time.</p>",
+                  "<h2>Zwei Minuten</h2><p>Fünf Fragen zum Ankreuzen und ein freies Feld. Du kannst jederzeit abbrechen.</p>",
                 ),
               ),
             ],
@@ -90,6 +93,7 @@ export function survey(locale: Locale): Design {
             say(
               "<p>Die Umfrage ist bis 30. April offen. Danke, dass Sie sich die Zeit nehmen.</p><p>Herzliche Grüße<br>{{ account.name }}</p>",
               "<p>The survey is open until 30 April. Thank you for taking the time.</p><p>Kind regards<br>{{ account.name }}</p>",
+              "<p>Die Umfrage ist bis 30. April offen. Danke, dass du dir die Zeit nimmst.</p><p>Herzliche Grüße<br>{{ account.name }}</p>",
             ),
           ),
         ],

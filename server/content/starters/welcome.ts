@@ -1,4 +1,4 @@
-import type { Locale } from "../../platform/index.ts";
+import { sayIn, type Voice } from "../../platform/index.ts";
 import {
   button,
   design,
@@ -12,18 +12,19 @@ import {
 } from "./design.ts";
 
 /** The first letter after the confirmed sign-up: what comes, how often, and how to change it. */
-export function welcome(locale: Locale): Design {
-  const say = (de: string, en: string) => (locale === "de" ? de : en);
-  return design("welcome", locale, {
+export function welcome(voice: Voice): Design {
+  const say = sayIn(voice);
+  return design("welcome", voice, {
     name: { de: "Willkommen", en: "Welcome" },
     description: {
       de: "Der erste Brief nach der Anmeldung: was kommt, wie oft, und wo man es ändert.",
       en: "The first letter after the sign-up: what comes, how often, and where to change it.",
     },
-    subject: say("Schön, dass Sie da sind", "Good to have you with us"),
+    subject: say("Schön, dass Sie da sind", "Good to have you with us", "Schön, dass du da bist"),
     preheader: say(
       "Was Sie von uns lesen werden, wie oft wir schreiben und womit Sie anfangen können.",
       "What you will read from us, how often we write, and where you can begin.",
+      "Was du von uns lesen wirst, wie oft wir schreiben und womit du anfangen kannst.",
     ),
     scene: "doors",
     sections: [
@@ -32,11 +33,14 @@ export function welcome(locale: Locale): Design {
         blocks: [
           drawing(),
           text(
-            title(say("Schön, dass Sie da sind", "Good to have you with us")) +
+            title(
+              say("Schön, dass Sie da sind", "Good to have you with us", "Schön, dass du da bist"),
+            ) +
               SALUTATION +
               say(
                 "<p>Ihre Anmeldung zu {{ list.name }} ist bestätigt. Damit Sie wissen, was Sie erwartet, kommt hier das Wichtigste auf einen Blick.</p><h2>Was Sie erwartet</h2>",
                 "<p>your sign-up to {{ list.name }} is confirmed. So that you know what to expect, here is what matters at a glance.</p><h2>What to expect</h2>",
+                "<p>deine Anmeldung zu {{ list.name }} ist bestätigt. Damit du weißt, was dich erwartet, kommt hier das Wichtigste auf einen Blick.</p><h2>Was dich erwartet</h2>",
               ),
           ),
         ],
@@ -85,6 +89,7 @@ export function welcome(locale: Locale): Design {
             say(
               "<h2>Womit Sie anfangen können</h2><p>Drei Beiträge haben unsere Leserinnen und Leser im vergangenen Jahr am häufigsten weiterempfohlen. Sie sind noch so aktuell wie am ersten Tag.</p>",
               "<h2>Where you can begin</h2><p>Three articles were recommended most often by our readers last year. They are as topical as on their first day.</p>",
+              "<h2>Womit du anfangen kannst</h2><p>Drei Beiträge haben unsere Leserinnen und Leser im vergangenen Jahr am häufigsten weiterempfohlen. Alle sind noch so aktuell wie am ersten Tag.</p>",
             ),
           ),
           button(say("Die drei Beiträge lesen", "Read the three articles"), "/empfohlen"),
@@ -92,6 +97,7 @@ export function welcome(locale: Locale): Design {
             say(
               "<p>Worüber möchten Sie lesen? Antworten Sie einfach auf diese E-Mail. Es liest ein Mensch.</p><p>Herzliche Grüße<br>Ihr Team von {{ account.name }}</p>",
               "<p>What would you like to read about? Simply reply to this e-mail. A human being reads it.</p><p>Kind regards<br>Your team at {{ account.name }}</p>",
+              "<p>Worüber möchtest du lesen? Antworte einfach auf diese E-Mail. Es liest ein Mensch.</p><p>Herzliche Grüße<br>dein Team von {{ account.name }}</p>",
             ),
           ),
         ],

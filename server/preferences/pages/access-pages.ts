@@ -2,19 +2,20 @@ import {
   described,
   errorSummary,
   fieldError,
+  type FieldProblem,
+  type FormTarget,
   hiddenFields,
   html,
   letterPage,
   note,
+  type PageContext,
+  pageVoice,
   postForm,
   renderPage,
+  type SafeHtml,
   safeUrl,
   tabs,
   withLanguage,
-  type FieldProblem,
-  type FormTarget,
-  type PageContext,
-  type SafeHtml,
 } from "../../pages/index.ts";
 import { preferenceTexts, type PreferenceTexts } from "./texts.ts";
 
@@ -37,7 +38,7 @@ export interface AccessModel {
 /** The tab "Verwalten": asks for the address and promises a link, nothing else (DSR-11, DSR-17). */
 export function accessPage(context: PageContext, model: AccessModel): string {
   const { theme, locale } = context;
-  const words = preferenceTexts[locale].access;
+  const words = preferenceTexts[pageVoice(context)].access;
   const problems = (model.problems ?? []).map((code): FieldProblem => ({
     fieldId: code.startsWith("email") ? "email" : "absenden",
     message: words.errors[code],
@@ -53,7 +54,7 @@ export function accessPage(context: PageContext, model: AccessModel): string {
         <p class="lead m2">${words.lead}</p>
       </div>
       <div>
-        ${tabs(locale, "manage", { signUp: model.signupUrl, manage: model.selfUrl })}
+        ${tabs(context, "manage", { signUp: model.signupUrl, manage: model.selfUrl })}
         <form
           class="card"
           method="post"
@@ -105,7 +106,7 @@ export function accessPage(context: PageContext, model: AccessModel): string {
 
 /** The neutral answer to the access form; it takes nothing that could tell known from unknown (DSR-11, T-7). */
 export function accessSentPage(context: PageContext, model: { accessUrl: string }): string {
-  const words = preferenceTexts[context.locale].access;
+  const words = preferenceTexts[pageVoice(context)].access;
   return letterPage(context, {
     title: words.sentTitle,
     heading: words.sentTitle,
@@ -133,7 +134,7 @@ export interface StaleLinkModel {
  */
 export function staleLinkPage(context: PageContext, model: StaleLinkModel): string {
   const { locale } = context;
-  const words = preferenceTexts[locale].stale;
+  const words = preferenceTexts[pageVoice(context)].stale;
   const row = (title: string, text: string, button: string, target: FormTarget): SafeHtml =>
     html`<li class="row act">
       <div>
@@ -168,7 +169,7 @@ export function staleLinkPage(context: PageContext, model: StaleLinkModel): stri
 
 /** The answer to "Neuen Link zusenden". */
 export function freshLinkSentPage(context: PageContext): string {
-  const words = preferenceTexts[context.locale];
+  const words = preferenceTexts[pageVoice(context)];
   return letterPage(context, {
     title: words.stale.sentTitle,
     heading: words.stale.sentTitle,

@@ -1,19 +1,20 @@
 import {
   errorSummary,
+  type FieldProblem,
   formatDay,
   formatMoment,
-  html,
-  note,
-  postForm,
-  renderPage,
-  statusNote,
-  tabs,
   formatTime,
   formatWeekday,
-  type FieldProblem,
   type FormTarget,
+  html,
+  note,
   type PageContext,
+  pageVoice,
+  postForm,
+  renderPage,
   type SafeHtml,
+  statusNote,
+  tabs,
 } from "../../pages/index.ts";
 import { manageFields, type ManageModel, type ManageProblem } from "./manage-model.ts";
 import { personSection, storedSection } from "./manage-sections.ts";
@@ -30,7 +31,7 @@ const fieldOf: Record<ManageProblem, string> = {
 /** "Verwalten": everything allowed and everything known, each with its switch or button (DSR-12). */
 export function managePage(context: PageContext, model: ManageModel): string {
   const { theme, locale } = context;
-  const words = preferenceTexts[locale].manage;
+  const words = preferenceTexts[pageVoice(context)].manage;
   const problems = (model.problems ?? []).map((code): FieldProblem => ({
     fieldId: fieldOf[code],
     message: words.problems[code],
@@ -64,7 +65,7 @@ export function managePage(context: PageContext, model: ManageModel): string {
         </nav>
       </div>
       <div>
-        ${tabs(locale, "manage", { signUp: model.signupUrl, manage: model.selfUrl })}
+        ${tabs(context, "manage", { signUp: model.signupUrl, manage: model.selfUrl })}
         <div class="card">
           ${model.notice === undefined ? "" : html`<div class="sec">${statusNote(words.notices[model.notice])}</div>`}
           ${problems.length === 0 ? "" : html`<div class="sec">${errorSummary(words.summary, problems)}</div>`}
@@ -93,7 +94,7 @@ function toggle(
   labelId: string,
   describedBy: string,
 ): SafeHtml {
-  const words = preferenceTexts[context.locale].manage;
+  const words = preferenceTexts[pageVoice(context)].manage;
   return postForm(
     context.locale,
     target,

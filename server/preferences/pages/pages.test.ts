@@ -190,7 +190,7 @@ describe("Verwalten", () => {
 
   test("DSR-03 TRK-17: stored facts name their origin, events are given to the hour", () => {
     const text = mainText(manage());
-    assert.match(text, /von Ihnen, Anmeldeformular, 3\. Februar 2026/);
+    assert.match(text, /über das Anmeldeformular, 3\. Februar 2026/);
     assert.match(text, /20\.11\.2026, 8 Uhr/);
     assert.match(text, /16 weitere Einträge stehen in Ihrer Kopie/);
   });

@@ -1,13 +1,14 @@
 import {
   formatTime,
   formatWeekday,
+  type FormTarget,
   html,
   letterPage,
+  type PageContext,
+  pageVoice,
   postForm,
   safeUrl,
   withLanguage,
-  type FormTarget,
-  type PageContext,
 } from "../../pages/index.ts";
 import { preferenceTexts } from "./texts.ts";
 
@@ -22,7 +23,7 @@ export interface AddressConfirmModel {
 
 /** The page behind the link in the mail to the new address (DOI-14). */
 export function addressConfirmPage(context: PageContext, model: AddressConfirmModel): string {
-  const words = preferenceTexts[context.locale].address;
+  const words = preferenceTexts[pageVoice(context)].address;
   const until = `${formatWeekday(model.expiresAt, context)}, ${formatTime(model.expiresAt, context)}`;
   return letterPage(context, {
     title: words.title,
@@ -45,7 +46,7 @@ export function addressChangedPage(
   context: PageContext,
   model: { manageUrl?: string | undefined },
 ): string {
-  const words = preferenceTexts[context.locale].address;
+  const words = preferenceTexts[pageVoice(context)].address;
   return letterPage(context, {
     title: words.doneTitle,
     heading: `${words.doneTitle}.`,
@@ -73,7 +74,7 @@ export interface EraseModel {
 
 /** Before erasing: what goes, what stays and why, one button, one way back. */
 export function erasePage(context: PageContext, model: EraseModel): string {
-  const words = preferenceTexts[context.locale].erase;
+  const words = preferenceTexts[pageVoice(context)].erase;
   return letterPage(context, {
     title: words.title,
     heading: words.heading,
@@ -112,7 +113,7 @@ export function erasedPage(
   context: PageContext,
   model: { stays: readonly string[]; gone?: ErasedCounts | undefined },
 ): string {
-  const words = preferenceTexts[context.locale].erase;
+  const words = preferenceTexts[pageVoice(context)].erase;
   const gone = Object.entries(model.gone ?? {}).filter(([, count]) => count > 0);
   return letterPage(context, {
     title: words.doneTitle,

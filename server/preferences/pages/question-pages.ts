@@ -1,12 +1,13 @@
 import {
+  type FormTarget,
   html,
   letterPage,
   note,
+  type PageContext,
+  pageVoice,
   postForm,
   safeUrl,
   withLanguage,
-  type FormTarget,
-  type PageContext,
 } from "../../pages/index.ts";
 import { preferenceTexts } from "./texts.ts";
 
@@ -28,7 +29,7 @@ export interface TrackingQuestionModel {
  */
 export function trackingQuestionPage(context: PageContext, model: TrackingQuestionModel): string {
   const { locale } = context;
-  const words = preferenceTexts[locale].question;
+  const words = preferenceTexts[pageVoice(context)].question;
   const privacy = context.theme.privacyUrl;
   return letterPage(context, {
     title: words.title,
@@ -65,7 +66,7 @@ export function trackingAnsweredPage(
   context: PageContext,
   model: { answer: "granted" | "refused" | "kept"; manageUrl?: string | undefined },
 ): string {
-  const words = preferenceTexts[context.locale].question;
+  const words = preferenceTexts[pageVoice(context)].question;
   const title = words[`${model.answer}Title`];
   return letterPage(context, {
     title,

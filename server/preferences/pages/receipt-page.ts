@@ -3,11 +3,12 @@ import {
   formatList,
   formatMoment,
   html,
+  type HtmlValue,
   letterPage,
+  type PageContext,
+  pageVoice,
   safeUrl,
   withLanguage,
-  type HtmlValue,
-  type PageContext,
 } from "../../pages/index.ts";
 import { preferenceTexts, type PreferenceTexts } from "./texts.ts";
 
@@ -34,7 +35,7 @@ export type Receipt = ReceiptBase &
 
 /** The receipt of a withdrawal or objection, on paper if one likes: no mail is sent about it (UNS-10). */
 export function receiptPage(context: PageContext, receipt: Receipt): string {
-  const words = preferenceTexts[context.locale].receipt;
+  const words = preferenceTexts[pageVoice(context)].receipt;
   const [title, heading, lead] = titles(words, receipt.kind);
   const facts: [string, HtmlValue][] = [
     [words.time, formatMoment(receipt.at, context)],

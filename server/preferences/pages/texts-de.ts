@@ -1,4 +1,6 @@
-/** Words of the preference pages in German, the leading language. */
+import type { Words } from "../../platform/index.ts";
+
+/** Words of the preference pages in German, with Sie: the leading voice. */
 export const de = {
   unsubscribe: {
     title: "Newsletter abbestellen",
@@ -100,12 +102,9 @@ export const de = {
     kept: "Aufbewahrt",
     keptText:
       "nur der Nachweis, dass und wann Sie zugestimmt und widerrufen haben; unter Verschluss",
-    opens: ["Öffnung", "Öffnungen"] as [string, string],
-    clicks: ["Klick", "Klicks"] as [string, string],
-    others: ["maschineller oder unsicherer Abruf", "maschinelle oder unsichere Abrufe"] as [
-      string,
-      string,
-    ],
+    opens: ["Öffnung", "Öffnungen"],
+    clicks: ["Klick", "Klicks"],
+    others: ["maschineller oder unsicherer Abruf", "maschinelle oder unsichere Abrufe"],
     settings: "Einstellungen ansehen",
   },
   access: {
@@ -368,7 +367,7 @@ export const de = {
     },
     summary: "Bitte sehen Sie noch einmal nach",
   },
-};
+} as const;
 
-/** The shape that every language fills completely (A11Y-06). */
-export type PreferenceTexts = typeof de;
+/** The shape that every voice fills completely (A11Y-06, A11Y-08). */
+export type PreferenceTexts = Words<typeof de>;

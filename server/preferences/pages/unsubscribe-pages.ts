@@ -2,15 +2,16 @@ import {
   contactHint,
   formatList,
   formatTime,
+  type FormTarget,
   html,
   icon,
   letterPage,
+  type PageContext,
+  pageVoice,
   postForm,
+  type SafeHtml,
   safeUrl,
   withLanguage,
-  type FormTarget,
-  type PageContext,
-  type SafeHtml,
 } from "../../pages/index.ts";
 import { preferenceTexts } from "./texts.ts";
 
@@ -55,7 +56,7 @@ export const unsubscribeScript = `"use strict";
 
 /** The page behind the unsubscribe link. A GET of it changes nothing. */
 export function unsubscribePage(context: PageContext, model: UnsubscribeModel): string {
-  const words = preferenceTexts[context.locale].unsubscribe;
+  const words = preferenceTexts[pageVoice(context)].unsubscribe;
   const action = safeUrl(withLanguage(model.action, context.locale));
   const heading = {
     newsletter: words.heading(model.listName),
@@ -103,7 +104,7 @@ export interface UnsubscribedModel {
 /** T-3 and T-4: what has ended, how to take it back, and what else can be ended with one click (UNS-07 to UNS-09). */
 export function unsubscribedPage(context: PageContext, model: UnsubscribedModel): string {
   const { locale } = context;
-  const words = preferenceTexts[locale].unsubscribed;
+  const words = preferenceTexts[pageVoice(context)].unsubscribed;
   const heading = {
     newsletter: words.heading(model.listName),
     campaign: words.campaignHeading,
@@ -140,7 +141,7 @@ export function unsubscribedPage(context: PageContext, model: UnsubscribedModel)
 
 function moreOptions(context: PageContext, model: UnsubscribedModel): SafeHtml {
   const { locale } = context;
-  const words = preferenceTexts[locale].unsubscribed;
+  const words = preferenceTexts[pageVoice(context)].unsubscribed;
   const row = (title: string, text: string, button: string, target: FormTarget): SafeHtml =>
     html`<li class="row act">
       <div>
@@ -188,7 +189,7 @@ export function undonePage(
     manageUrl?: string | undefined;
   },
 ): string {
-  const words = preferenceTexts[context.locale].undone;
+  const words = preferenceTexts[pageVoice(context)].undone;
   const [title, heading, lead, text] = {
     newsletter: [words.title, words.heading(model.listName), words.lead, words.text],
     campaign: [words.campaignTitle, words.campaignHeading, words.campaignLead, words.campaignText],
@@ -207,7 +208,7 @@ export function undonePage(
           ? ""
           : html`<p class="m4">
               <a class="btn line" href="${safeUrl(withLanguage(model.manageUrl, context.locale))}"
-                >${preferenceTexts[context.locale].receipt.settings}</a
+                >${preferenceTexts[pageVoice(context)].receipt.settings}</a
               >
             </p>`
       }`,
@@ -219,7 +220,7 @@ export function undoTooLatePage(
   context: PageContext,
   model: { kind?: LeavingKind; signupUrl?: string | undefined },
 ): string {
-  const words = preferenceTexts[context.locale].undone;
+  const words = preferenceTexts[pageVoice(context)].undone;
   return letterPage(context, {
     title: words.tooLateTitle,
     heading: words.tooLateTitle,

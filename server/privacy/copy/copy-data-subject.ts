@@ -1,3 +1,4 @@
+import { accountVoice, getAccount } from "../../accounts/index.ts";
 import { notFound, type DataSubject, type Locale } from "../../platform/index.ts";
 import type { CopyFile, CopyFormat, MakePaper } from "../../requests/index.ts";
 import type { PrivacyDeps } from "../erase-data-subject.ts";
@@ -18,8 +19,10 @@ export function copyDataSubject(
   deps: CopyDeps,
 ): (subject: DataSubject & { locale: Locale }, format: CopyFormat) => Promise<CopyFile> {
   return async (subject, format) => {
-    const { locale } = subject;
-    const words = copyWords[locale];
+    const { accountId, locale } = subject;
+    const account = await deps.db.account(accountId, getAccount);
+    const voice = accountVoice(account, locale);
+    const words = copyWords[voice];
     const now = deps.clock.now();
     const day = now.toISOString().slice(0, 10);
     const json = (value: unknown) => Buffer.from(`${JSON.stringify(value, null, 2)}\n`);
@@ -40,7 +43,7 @@ export function copyDataSubject(
     });
     if (format === "json") return file("json", "application/json; charset=utf-8", json(copy));
     if (format === "csv") return file("zip", "application/zip", tablesZip(tablesOf(copy), now));
-    return file("pdf", "application/pdf", await copyPdf(copy, locale, deps.makePaper));
+    return file("pdf", "application/pdf", await copyPdf(copy, voice, deps.makePaper));
   };
 }
 

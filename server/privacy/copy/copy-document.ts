@@ -1,5 +1,6 @@
-import { getAccount, pageTheme } from "../../accounts/index.ts";
+import { accountVoice, getAccount, pageTheme } from "../../accounts/index.ts";
 import { findContactById, type Contact } from "../../contacts/index.ts";
+import { type Voice } from "../../platform/index.ts";
 import type { DataSubject, Locale, Tx } from "../../platform/index.ts";
 import { segmentHolds } from "../../segments/index.ts";
 import { exportDataSubject, type PrivacyDeps } from "../erase-data-subject.ts";
@@ -80,7 +81,7 @@ export async function copyDocument(
       ],
       segments: contact ? await segmentsOf(tx, contact, deps.clock.now()) : [],
       scores: [],
-      lookedAt: contact ? await looksOf(tx, contact, locale) : [],
+      lookedAt: contact ? await looksOf(tx, contact, accountVoice(account, locale)) : [],
       retention: deps.map.flatMap((source) =>
         source.retention.filter((one) => filled.has(one.table)),
       ),
@@ -113,12 +114,8 @@ async function segmentsOf(tx: Tx, contact: Contact, now: Date): Promise<string[]
   return found;
 }
 
-async function looksOf(
-  tx: Tx,
-  contact: Contact,
-  locale: Locale,
-): Promise<CopyDocument["lookedAt"]> {
-  const words = copyWords[locale];
+async function looksOf(tx: Tx, contact: Contact, voice: Voice): Promise<CopyDocument["lookedAt"]> {
+  const words = copyWords[voice];
   return (await looksAt(tx, contact.publicId)).map(({ at, action, actorKind }) => ({
     at: at.toISOString(),
     action: words.looked[action] ?? words.lookedElse,

@@ -1,4 +1,4 @@
-import type { Locale } from "../../platform/index.ts";
+import { workplaceVoice, type Locale, type Voice } from "../../platform/index.ts";
 import type { MakePaper } from "../../requests/index.ts";
 import type { CopyDocument } from "./copy-document.ts";
 import { copyWords, fieldName } from "./copy-words.ts";
@@ -8,8 +8,9 @@ const MOST_ROWS = 400;
 const MOST_TEXT = 4000;
 
 /** The copy for reading and printing, tagged for screen readers (Art. 12(1) GDPR: intelligible and easily accessible). */
-export function copyPdf(copy: CopyDocument, locale: Locale, makePaper: MakePaper): Promise<Buffer> {
-  const say = copyWords[locale];
+export function copyPdf(copy: CopyDocument, voice: Voice, makePaper: MakePaper): Promise<Buffer> {
+  const locale = voice === "en" ? "en" : "de";
+  const say = copyWords[voice];
   const at = new Date(copy.generatedAt);
   const moment = (value: string | Date): string =>
     new Intl.DateTimeFormat(locale === "de" ? "de-DE" : "en-GB", {
@@ -87,7 +88,7 @@ const byTable = ([a]: [string, unknown], [b]: [string, unknown]): number => rank
 
 /** A value as people read it; parts of parts behind their names. */
 function shown(value: unknown, locale: Locale, moment: (value: Date) => string): string {
-  const { yes, no } = copyWords[locale];
+  const { yes, no } = copyWords[workplaceVoice(locale)];
   if (value === null || value === undefined || value === "") return "";
   if (value instanceof Date) return moment(value);
   if (typeof value === "boolean") return value ? yes : no;

@@ -1,4 +1,4 @@
-import type { Locale } from "../../platform/index.ts";
+import { inBothForms, type Informal, type Locale, type Voice } from "../../platform/index.ts";
 
 /** What a table of the copy holds, for people. */
 export interface CopyWords {
@@ -34,11 +34,11 @@ export interface CopyWords {
   by: { operator: string; api_key: string; person: string; system: string };
 }
 
-const de: CopyWords = {
+const de = {
   title: "Kopie Ihrer Daten",
   file: "kopie-meiner-daten",
   portableFile: "meine-daten-zum-mitnehmen",
-  intro: (controller, address, day) =>
+  intro: (controller: string, address: string, day: string) =>
     `Diese Kopie enthält alles, was ${controller} am ${day} zu ${address} gespeichert hat (Art. 15 DSGVO). Leere Abschnitte sind weggelassen.`,
   nothing: "keine Angabe",
   rights: "Ihre Rechte",
@@ -64,8 +64,8 @@ const de: CopyWords = {
     "Es gibt keine Bewertung (kein Scoring) Ihrer Person und keine automatische Entscheidung mit rechtlicher Wirkung (Art. 22 DSGVO).",
   retention: "Wie lange was gespeichert bleibt",
   retentionHead: ["Daten", "Löschung"],
-  foot: (page, of) => `Seite ${page} von ${of}`,
-  row: (no) => `Eintrag ${no}`,
+  foot: (page: number, of: number) => `Seite ${page} von ${of}`,
+  row: (no: number) => `Eintrag ${no}`,
   yes: "ja",
   no: "nein",
   tables: {
@@ -123,6 +123,40 @@ const de: CopyWords = {
     person: "Sie selbst",
     system: "automatisch",
   },
+} as const;
+
+const du: Informal<typeof de> = {
+  title: "Kopie deiner Daten",
+  rights: "Deine Rechte",
+  rightsText: [
+    "Du kannst deine Daten berichtigen, löschen oder sperren lassen, sie mitnehmen, der Verarbeitung widersprechen und Einwilligungen jederzeit widerrufen (Art. 7, 16 bis 18, 20 und 21 DSGVO).",
+    "Beschweren kannst du dich bei einer Datenschutz-Aufsichtsbehörde, zum Beispiel an deinem Wohnort (Art. 77 DSGVO).",
+  ],
+  recipients: "Wer deine Daten geliefert oder erhalten hat",
+  looks: "Wer deine Daten angesehen hat",
+  segments: "Gruppen, zu denen du gehörst",
+  segmentsText:
+    "Nach gespeicherten Bedingungen gebildet; sie entscheiden, welche Themen du erhältst.",
+  scoresText:
+    "Es gibt keine Bewertung (kein Scoring) deiner Person und keine automatische Entscheidung mit rechtlicher Wirkung (Art. 22 DSGVO).",
+  tables: {
+    contacts: "Deine Angaben",
+    deliveries: "E-Mails an dich",
+    correspondence_mails: "Persönliche E-Mails an dich",
+    inquiries: "Deine Anfragen",
+    measured_deliveries: "E-Mails, deren Nutzung du auswerten lässt",
+    reply_tasks: "Antworten von dir",
+    unknown_messages: "Nachrichten von dir",
+    delivery_bounces: "Was dein Mailserver gemeldet hat",
+    data_requests: "Deine Anliegen",
+    data_request_events: "Verlauf deiner Anliegen",
+    data_notices: "Mitteilungen an andere über deine Daten",
+    field_corrections: "Berichtigungen durch dich",
+    operators: "Dein Zugang als Mitarbeiterin oder Mitarbeiter",
+    operator_links: "Einladungen an dich",
+  },
+  lookedElse: "Mit deinen Angaben gearbeitet",
+  by: { person: "du selbst" },
 };
 
 const en: CopyWords = {
@@ -215,7 +249,7 @@ const en: CopyWords = {
   },
 };
 
-export const copyWords: Record<Locale, CopyWords> = { de, en };
+export const copyWords: Record<Voice, CopyWords> = { ...inBothForms(de, du), en };
 
 /** A field's name for people: its own words where it is one of a contact, else as it is stored. */
 export function fieldName(field: string, locale: Locale): string {

@@ -3,14 +3,15 @@ import {
   described,
   errorSummary,
   fieldError,
+  type FieldProblem,
   html,
   letterPage,
   note,
+  type PageContext,
+  pageVoice,
   renderPage,
   safeUrl,
   withLanguage,
-  type FieldProblem,
-  type PageContext,
 } from "../../pages/index.ts";
 import { requestTexts, type RequestTexts } from "./request-texts.ts";
 
@@ -47,7 +48,7 @@ const fieldOf: Record<RequestProblem, string> = {
 /** The account's form for requests about one's data (Art. 12(2) GDPR, DSR-16). Works without scripts. */
 export function requestFormPage(context: PageContext, model: RequestFormModel): string {
   const { theme, locale } = context;
-  const words = requestTexts[locale];
+  const words = requestTexts[pageVoice(context)];
   const { entered = {} } = model;
   const problems = (model.problems ?? []).map((code): FieldProblem => ({
     fieldId: fieldOf[code],
@@ -159,7 +160,7 @@ ${entered.message ?? ""}</textarea>
 
 /** The one answer to the form, whoever asked (DSR-11). */
 export function requestSentPage(context: PageContext, model: { formUrl: string }): string {
-  const words = requestTexts[context.locale];
+  const words = requestTexts[pageVoice(context)];
   return letterPage(context, {
     title: words.doneTitle,
     heading: `${words.doneTitle}.`,

@@ -1,5 +1,5 @@
 import type { RequestKind } from "../../../contract/data-requests.ts";
-import type { Locale } from "../../platform/index.ts";
+import { inBothForms, type Informal, type Voice, type Words } from "../../platform/index.ts";
 
 const de = {
   title: "Anliegen zu Ihren Daten",
@@ -17,7 +17,7 @@ const de = {
     restriction: ["Daten sperren", "Wir bewahren sie nur noch auf und nutzen sie nicht"],
     objection: ["Widersprechen", "Zum Beispiel jeder Werbung"],
     withdrawal: ["Einwilligung widerrufen", "Jederzeit, mit Wirkung für die Zukunft"],
-  } as Record<RequestKind, [string, string]>,
+  } satisfies Record<RequestKind, readonly [string, string]>,
   email: "E‑Mail-Adresse",
   emailHint: "Die Adresse, unter der wir Sie kennen könnten. Dorthin geht unsere Antwort.",
   name: "Name (freiwillig)",
@@ -43,9 +43,41 @@ const de = {
   doneLink:
     "Wenn wir die Adresse kennen, ist ein Link dorthin unterwegs. Bestätigen Sie damit bitte, dass Sie es sind: Dann kann es sofort losgehen.",
   again: "Ein weiteres Anliegen",
+} as const;
+
+const du: Informal<typeof de> = {
+  title: "Anliegen zu deinen Daten",
+  heading: "Deine Daten, dein Recht.",
+  lead: "Sag uns, worum es geht. Du erhältst spätestens nach einem Monat eine Antwort, kostenlos und ohne Begründung.",
+  self: "Schneller geht es selbst: Mit einem Link an deine Adresse siehst, änderst und löschst du deine Daten sofort.",
+  ask: "Dein Anliegen",
+  kind: "Was möchtest du?",
+  kinds: {
+    access: ["Auskunft und Kopie", "Was wir über dich speichern, woher es kommt und wer es erhält"],
+    erasure: ["Alles löschen", "Wir sagen dir auch, was bleiben muss und warum"],
+  },
+  emailHint: "Die Adresse, unter der wir dich kennen könnten. Dorthin geht unsere Antwort.",
+  messageHint: "Bitte sende keinen Ausweis. Wir brauchen keinen.",
+  neutral:
+    "Die Antwort auf dieser Seite ist immer dieselbe, ob wir deine Adresse kennen oder nicht. Dein Anliegen sehen nur die Menschen, die bei uns für den Datenschutz verantwortlich sind.",
+  summary: "Bitte sieh noch einmal nach",
+  errors: {
+    kind_missing: "Wähle bitte aus, was du möchtest.",
+    email_missing: "Gib bitte deine E‑Mail-Adresse ein.",
+    email_invalid:
+      "Diese E‑Mail-Adresse ist nicht vollständig. Richtig ist zum Beispiel: name@example.org",
+    message_too_long: "Kürze bitte deine Nachricht auf höchstens 4.000 Zeichen.",
+    form_expired: "Die Seite war lange geöffnet. Bitte sende das Formular noch einmal ab.",
+    too_fast: "Das ging sehr schnell. Bitte prüf deine Angaben und sende noch einmal ab.",
+  },
+  doneTitle: "Dein Anliegen ist bei uns",
+  doneLead:
+    "Wir antworten so bald wie möglich, spätestens nach einem Monat. Sollten wir länger brauchen, sagen wir dir vorher, warum.",
+  doneLink:
+    "Wenn wir die Adresse kennen, ist ein Link dorthin unterwegs. Bestätige damit bitte, dass du es bist: Dann kann es sofort losgehen.",
 };
 
-type Texts = typeof de;
+type Texts = Words<typeof de>;
 
 const en: Texts = {
   title: "Request about your data",
@@ -93,5 +125,5 @@ const en: Texts = {
   again: "Another request",
 };
 
-export const requestTexts: Record<Locale, Texts> = { de, en };
+export const requestTexts: Record<Voice, Texts> = { ...inBothForms(de, du), en };
 export type RequestTexts = Texts;

@@ -2,20 +2,21 @@ import {
   described,
   errorSummary,
   fieldError,
+  type FieldProblem,
+  type FormTarget,
   hiddenFields,
   html,
   icon,
+  type Icon,
   mailLink,
   note,
+  type PageContext,
+  pageVoice,
   renderPage,
+  type SafeHtml,
   safeUrl,
   tabs,
   withLanguage,
-  type FieldProblem,
-  type FormTarget,
-  type Icon,
-  type PageContext,
-  type SafeHtml,
 } from "../../pages/index.ts";
 import { signupFields } from "./field-names.ts";
 import { addressSection, ageSection, trackingSection, workSection } from "./form-sections.ts";
@@ -94,7 +95,7 @@ const promiseIcons: readonly Icon[] = ["letter", "check", "back"];
 /** The sign-up page with the tabs "Anmelden" and "Verwalten". */
 export function signupFormPage(context: PageContext, model: SignupFormModel): string {
   const { theme, locale } = context;
-  const words: Words = { ...signupTexts[locale].form, ...model.words };
+  const words: Words = { ...signupTexts[pageVoice(context)].form, ...model.words };
   const problems = (model.problems ?? []).map((code): FieldProblem => ({
     fieldId: fieldOf[code],
     message: words.errors[code],
@@ -114,7 +115,7 @@ export function signupFormPage(context: PageContext, model: SignupFormModel): st
       </ul>
     </div>
     <div>
-      ${tabs(locale, "signUp", { signUp: model.selfUrl, manage: model.manageUrl })}
+      ${tabs(context, "signUp", { signUp: model.selfUrl, manage: model.manageUrl })}
       <form
         class="card"
         method="post"

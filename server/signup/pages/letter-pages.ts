@@ -1,17 +1,18 @@
 import {
   contactHint,
-  formatWeekday,
-  html,
   formatTime,
+  formatWeekday,
+  type FormTarget,
+  html,
   icon,
   letterPage,
   mailLink,
   note,
+  type PageContext,
+  pageVoice,
   postForm,
   safeUrl,
   withLanguage,
-  type FormTarget,
-  type PageContext,
 } from "../../pages/index.ts";
 import { signupTexts } from "./texts.ts";
 
@@ -23,7 +24,7 @@ export function signupThanksPage(
   context: PageContext,
   model: { formUrl: string; typo?: { found: string; likely: string } },
 ): string {
-  const words = signupTexts[context.locale].thanks;
+  const words = signupTexts[pageVoice(context)].thanks;
   return letterPage(context, {
     title: words.title,
     heading: words.title,
@@ -44,7 +45,7 @@ export function signupThanksPage(
 
 /** CON-22: kindly no, and nothing was kept. */
 export function tooYoungPage(context: PageContext, model: { minAge: number }): string {
-  const words = signupTexts[context.locale].tooYoung;
+  const words = signupTexts[pageVoice(context)].tooYoung;
   const contact = context.theme.contactEmail;
   return letterPage(context, {
     title: words.title,
@@ -80,7 +81,7 @@ export interface ConfirmLandingModel {
 /** T-9: the page behind the link of the opt-in mail. It changes nothing; its one button does. */
 export function confirmLandingPage(context: PageContext, model: ConfirmLandingModel): string {
   const { locale } = context;
-  const words = signupTexts[locale].confirm;
+  const words = signupTexts[pageVoice(context)].confirm;
   const until = `${formatWeekday(model.expiresAt, context)}, ${formatTime(model.expiresAt, context)}`;
   return letterPage(context, {
     title: words.title,
@@ -135,7 +136,7 @@ export interface ConfirmedModel {
 
 /** The answer to the confirming POST, and again, unchanged, to every later one (DOI-09). */
 export function confirmedPage(context: PageContext, model: ConfirmedModel): string {
-  const words = signupTexts[context.locale].confirmed;
+  const words = signupTexts[pageVoice(context)].confirmed;
   const [before, state, after] = model.tracking ? words.trackingOn : words.trackingOff;
   return letterPage(context, {
     title: words.title,
@@ -198,7 +199,7 @@ export function confirmExpiredPage(
   context: PageContext,
   model: { formUrl?: string | undefined },
 ): string {
-  const words = signupTexts[context.locale].expired;
+  const words = signupTexts[pageVoice(context)].expired;
   return letterPage(context, {
     title: words.title,
     heading: words.title,
@@ -219,7 +220,7 @@ export function confirmExpiredPage(
 
 /** "I did not sign up": the question, with one POST button (DOI-15). */
 export function notMePage(context: PageContext, model: { target: FormTarget }): string {
-  const words = signupTexts[context.locale].notMe;
+  const words = signupTexts[pageVoice(context)].notMe;
   return letterPage(context, {
     title: words.title,
     heading: words.heading,
@@ -234,7 +235,7 @@ export function notMePage(context: PageContext, model: { target: FormTarget }): 
 
 /** The answer to "I did not sign up". */
 export function notMeDonePage(context: PageContext): string {
-  const words = signupTexts[context.locale].notMeDone;
+  const words = signupTexts[pageVoice(context)].notMeDone;
   return letterPage(context, {
     title: words.title,
     heading: words.title,
@@ -251,7 +252,7 @@ export function formClosedPage(
   context: PageContext,
   model: { manageUrl?: string | undefined },
 ): string {
-  const words = signupTexts[context.locale].closed;
+  const words = signupTexts[pageVoice(context)].closed;
   return letterPage(context, {
     title: words.title,
     heading: words.title,
