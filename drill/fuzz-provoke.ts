@@ -130,19 +130,27 @@ export async function askForMore(
   const every = Math.max(1, Math.floor(links.length / LEAVING));
   for (const path of links.filter((_path, at) => at % every === 0)) {
     const page = await person.get(path);
-    const answer = await person.press(page.text, /^\/u\//).catch(() => undefined);
+    const answer = await tried(async () => person.press(page.text, /^\/u\//));
     if (answer) known.shown.push({ path, text: answer.text });
   }
   for (const [no, path] of found(MANAGE).slice(-SOME).entries()) {
     const page = await person.get(path);
-    await person
-      .press(page.text, /\/address$/, [["email", `neu${no}@gmx.example`]])
-      .catch(() => undefined);
+    const change: [string, string][] = [["email", `neu${no}@gmx.example`]];
+    await tried(async () => person.press(page.text, /\/address$/, change));
   }
   for (const path of found(/\/adresse-bestaetigen\/[\w.~-]{20,200}/g)) await person.post(path, []);
   await sendTest(client, found(/\badr_[0-9a-f]{32}\b/g));
   await addAnnex(client);
   return openTaskForm(client, known.sample);
+}
+
+/** Not every page has the form: some links are used up already. */
+async function tried<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch {
+    return undefined;
+  }
 }
 
 const itemsAt = async (client: Client, path: string): Promise<Items> => {
