@@ -49,6 +49,13 @@ export const TransferSchema = Type.Object({
 });
 export type Transfer = Static<typeof TransferSchema>;
 
+export const PlaceSuggestionSchema = Type.Object({
+  company: Type.String(),
+  country: nullable(Country),
+  because: oneOf("house", "settings", "ending"),
+});
+export type PlaceSuggestion = Static<typeof PlaceSuggestionSchema>;
+
 export const PlaceSchema = Type.Object({
   key: Type.String({ description: "The host, or the id of a company without one." }),
   id: nullable(Type.String({ description: "Null while nothing has been declared." })),
@@ -73,6 +80,10 @@ export const PlaceSchema = Type.Object({
       country: Country,
     }),
   ),
+  suggested: {
+    ...nullable(PlaceSuggestionSchema),
+    description: "What an undeclared host most likely is, for a person to confirm.",
+  },
   declaredBy: nullable(Type.String()),
   updatedAt: NullableTimestamp,
 });

@@ -4,6 +4,7 @@ import type { Transfer } from "../contract/oversight.ts";
 import { environmentProblems, readDeclaredPlaces } from "../server/declared-places.ts";
 import { isEea, isOwnNetwork, knownHost } from "../server/platform/index.ts";
 import { maySend, placeProblems, standingOf } from "../server/oversight/place.ts";
+import { suggestPlace } from "../server/oversight/suggest-place.ts";
 
 const TODAY = "2026-11-22";
 const scc: Transfer = {
@@ -110,4 +111,49 @@ test("ORG-09: the start is refused for a relay in the United States without a tr
   assert.equal(problems("smtp.us-east-1.example.net", lied).length, 1);
   const settled = { countries: {}, transfers: { "smtp.us-east-1.example.net": scc } };
   assert.deepEqual(problems("smtp.us-east-1.example.net", settled), []);
+});
+
+test("ORG-09: a host nobody declared comes with what settings and domain tell, never with a country outside the EEA", () => {
+  const account = {
+    name: "Musterbank",
+    imprint: { legalName: "Musterbank eG", imprintUrl: "https://www.musterbank.example/impressum" },
+    privacy: { contactEmail: "datenschutz@musterbank.de" },
+    processing: {
+      operation: {
+        kind: "processor",
+        provider: "Rechenhaus Nord GmbH",
+        subprocessors: [{ name: "Postfach AG", country: "CH", purpose: "Postfächer" }],
+      },
+      place: { country: "AT" },
+    },
+  } as unknown as Parameters<typeof suggestPlace>[1];
+  const of = (host: string) => suggestPlace(host, account);
+  assert.deepEqual(of("mail.musterbank.de"), {
+    company: "Musterbank eG",
+    country: "AT",
+    because: "house",
+  });
+  assert.deepEqual(of("smtp.rechenhaus.net"), {
+    company: "Rechenhaus Nord GmbH",
+    country: "AT",
+    because: "settings",
+  });
+  assert.deepEqual(of("imap.postfach.com"), {
+    company: "Postfach AG",
+    country: null,
+    because: "settings",
+  });
+  assert.deepEqual(of("smtp.relais.fr"), {
+    company: "relais.fr",
+    country: "FR",
+    because: "ending",
+  });
+  assert.deepEqual(of("smtp.relay.co.uk"), {
+    company: "relay.co.uk",
+    country: null,
+    because: "ending",
+  });
+  assert.deepEqual(of("smtp.relay.com")!.country, null);
+  for (const host of ["198.51.100.7", "2001:db8::1", "host", "smtp.postmarkapp.com"])
+    assert.equal(of(host), null, host);
 });

@@ -6,7 +6,8 @@ import type {
   Standing,
   Transfer,
 } from "../../contract/oversight.ts";
-import { audit, getAccount, listLiveAccountIds } from "../accounts/index.ts";
+import { suggestPlace } from "./suggest-place.ts";
+import { audit, getAccount, listLiveAccountIds, type Account } from "../accounts/index.ts";
 import {
   AppError,
   isEea,
@@ -92,6 +93,7 @@ export async function listPlaces(
 export async function viewPlaces(tx: Tx, today: string): Promise<PlaceView[]> {
   const { own, places: environment } = await readEnvironment(tx);
   const declared = await declaredPlaces(tx);
+  const account = await getAccount(tx);
   const connections = await connectionsOf(tx);
   const byHost = new Map<string, Connection[]>();
   for (const one of connections) {
@@ -102,11 +104,21 @@ export async function viewPlaces(tx: Tx, today: string): Promise<PlaceView[]> {
   const views = [...byHost].map(([key, uses]) => {
     const { host } = uses[0]!;
     const place = declared.find((one) => one.host !== null && one.host === host);
-    return viewOf(key, uses, place, host === null ? undefined : said.get(host), own, today);
+    return viewOf(
+      key,
+      uses,
+      place,
+      host === null ? undefined : said.get(host),
+      own,
+      today,
+      account,
+    );
   });
   const others = declared
     .filter((one) => one.host === null || !byHost.has(one.host))
-    .map((place) => viewOf(place.host ?? place.publicId, [], place, undefined, own, today));
+    .map((place) =>
+      viewOf(place.host ?? place.publicId, [], place, undefined, own, today, account),
+    );
   const rank = ({ standing }: PlaceView) =>
     ["undeclared", "outside", "transfer", "eea", "own", "open"].indexOf(standing);
   const companies = new Set(declared.map(({ company }) => company.toLowerCase()));
@@ -136,6 +148,7 @@ async function namedInSettings(tx: Tx): Promise<PlaceView[]> {
     transfer: null,
     standing: isEea(country) ? "eea" : "outside",
     known: null,
+    suggested: null,
     declaredBy: null,
     updatedAt: null,
   }));
@@ -148,6 +161,7 @@ function viewOf(
   environment: EnvironmentPlace | undefined,
   own: readonly string[],
   today: string,
+  account: Account,
 ): PlaceView {
   const first = uses[0];
   const host = place?.host ?? first?.host ?? null;
@@ -187,6 +201,7 @@ function viewOf(
     known: known
       ? { provider: known.provider, company: known.company, country: known.country }
       : null,
+    suggested: standing === "undeclared" && host !== null ? suggestPlace(host, account) : null,
     declaredBy: place?.declaredBy ?? null,
     updatedAt: place?.updatedAt.toISOString() ?? null,
   };

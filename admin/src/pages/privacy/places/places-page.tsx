@@ -19,6 +19,7 @@ import {
 } from "../../../ui/index.ts";
 import { Cockpit } from "../cockpit.tsx";
 import { countryName } from "./countries.ts";
+import { FoundCard } from "./found-card.tsx";
 import { PlaceDialog } from "./place-dialog.tsx";
 import "./places.css";
 import { PlaceTabs } from "./place-tabs.tsx";
@@ -63,6 +64,7 @@ export default function PlacesPage(): ReactNode {
           {(view) => (
             <>
               <Limit view={view} />
+              <FoundCard places={view.items} />
               {GROUPS.map(([group, standings]) => {
                 const items = view.items.filter(({ standing }) => standings.includes(standing));
                 if (items.length === 0) return null;

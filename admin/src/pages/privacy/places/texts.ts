@@ -89,6 +89,24 @@ export const texts = defineTexts("privacyPlaces", {
     hostHelp: "Zum Beispiel smtp.example.org. Leer bei Unternehmen ohne eigenen Server.",
     papers: "Belege",
     papersText: "Vertrag, Zertifikat, Klauseln oder Bewertung als Datei.",
+    found: {
+      title: "Diese Orte haben wir gefunden",
+      text: "Ihre Konfiguration nutzt diese Server, und niemand hat gesagt, wo sie stehen. Was sich aus Domain und Einstellungen ableiten lässt, ist schon eingetragen. Sehen Sie es durch; Sie bestätigen es mit Ihrem Namen.",
+      because: {
+        house: "Domain Ihres Hauses",
+        settings: "in Ihren Einstellungen als Dienstleister genannt",
+        ending: "Vorschlag nach der Domain",
+      },
+      choose: "Land wählen",
+      save_one: "Diesen Ort so festhalten",
+      save_other: "{{count, number}} Orte so festhalten",
+      rest_one:
+        "Bei einem fehlt das Land, oder es liegt außerhalb des EWR und braucht einen Nachweis.",
+      rest_other:
+        "Bei {{count, number}} fehlt das Land, oder es liegt außerhalb des EWR und braucht einen Nachweis.",
+      done_one: "Ein Ort ist festgehalten.",
+      done_other: "{{count, number}} Orte sind festgehalten.",
+    },
     transferTitle: "Übermittlung in ein Land außerhalb der EU",
     transferText:
       "Ohne diesen Nachweis wird der Ort nicht angenommen (Art. 44 bis 46 DSGVO). Er steht später im Verzeichnis der Verarbeitungstätigkeiten.",
@@ -261,6 +279,23 @@ export const texts = defineTexts("privacyPlaces", {
     hostHelp: "For example smtp.example.org. Empty for companies without a server of their own.",
     papers: "Papers",
     papersText: "Contract, certificate, clauses or assessment as files.",
+    found: {
+      title: "We have found these places",
+      text: "Your configuration uses these hosts, and nobody has said where they are. What domain and settings tell is filled in. Look it through; you confirm it with your name.",
+      because: {
+        house: "domain of your house",
+        settings: "named in your settings as a service provider",
+        ending: "suggested by its domain",
+      },
+      choose: "Choose a country",
+      save_one: "Record this place",
+      save_other: "Record {{count, number}} places",
+      rest_one: "For one the country is missing, or lies outside the EEA and needs a record.",
+      rest_other:
+        "For {{count, number}} the country is missing, or lies outside the EEA and needs a record.",
+      done_one: "One place is recorded.",
+      done_other: "{{count, number}} places are recorded.",
+    },
     transferTitle: "Transfer to a country outside the EU",
     transferText:
       "Without this record the place is not accepted (Articles 44 to 46 GDPR). It later stands in the records of processing.",
