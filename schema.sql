@@ -275,8 +275,8 @@ begin
     insert into fact_changes (account_id, contact_ids, addresses, everybody)
     select n.account_id, array_agg(n.id), array_agg(address_number(n.email_normalised)) || array_agg(address_number(o.email_normalised)), count(*) > 20000
     from changed n join former o on o.account_id = n.account_id and o.id = n.id join counted_accounts a on a.account_id = n.account_id
-    where (n.email_normalised, n.address_hash, n.pot, n.restricted_at, n.source_system, n.person_number)
-      is distinct from (o.email_normalised, o.address_hash, o.pot, o.restricted_at, o.source_system, o.person_number)
+    where (n.email_normalised, n.address_hash, n.pot, n.stage, n.restricted_at, n.source_system, n.person_number)
+      is distinct from (o.email_normalised, o.address_hash, o.pot, o.stage, o.restricted_at, o.source_system, o.person_number)
     group by n.account_id;
     return null;
   end if;
@@ -1555,6 +1555,7 @@ create table contact_facts (
   kind integer not null,
   since date,
   restricted boolean not null,
+  stage text default '' not null,
   primary key (account_id, contact_id)
 ) with (fillfactor=90);
 -- index contact_facts_address (account_id, address)

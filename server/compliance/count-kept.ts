@@ -3,7 +3,7 @@ import { candidatesOneByOne, type CountedAccount } from "./count-facts.store.ts"
 import type { Day } from "./facts.ts";
 import { groupFacts, type FactsScope } from "./facts.store.ts";
 import { keepFactsSoon } from "./keep-facts.ts";
-import { profilingOf, readKept } from "./kept-facts.ts";
+import { kindOf, readKept, type KeptKind } from "./kept-facts.ts";
 import {
   amongThem,
   contactsOfChanges,
@@ -95,11 +95,10 @@ export async function countKept(
   return groups;
 }
 
-/** What segments may ask of the kept facts: the kinds by permission to analyse, and whom to ask anew. */
+/** What segments may ask of the kept facts: the numbers of kinds of people, and whom to ask anew. */
 export interface KeptPeople {
   changed: number[];
-  /** Kinds of people whose permission is in this state. */
-  kindsOf(profiling: string): number[];
+  kindsWhere(test: (kind: KeptKind) => boolean): number[];
 }
 
 /** Undefined where nothing is kept, or too much has changed. */
@@ -110,10 +109,12 @@ export async function keptPeople(
 ): Promise<KeptPeople | undefined> {
   const changed = await changedSinceKept(tx, accountId, clock);
   if (changed === undefined) return undefined;
-  const kinds = await keptKinds(tx);
+  const kinds = (await keptKinds(tx)).map(({ id, facts }) => ({ id, kind: kindOf(facts) }));
+  const odd = kinds.filter(({ kind }) => kind.elsewhere).map(({ id }) => id);
+  const elsewhere = odd.length === 0 ? [] : await contactsOfKinds(tx, odd, ANEW + 1);
+  if (elsewhere.length > ANEW) return undefined;
   return {
-    changed: changed.ids,
-    kindsOf: (profiling) =>
-      kinds.filter(({ facts }) => profilingOf(facts) === profiling).map(({ id }) => id),
+    changed: [...new Set([...changed.ids, ...elsewhere])],
+    kindsWhere: (test) => kinds.filter(({ kind }) => test(kind)).map(({ id }) => id),
   };
 }

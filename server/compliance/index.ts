@@ -35,6 +35,7 @@ export {
   type AudienceCounts,
 } from "./audience-counts.ts";
 export { keptPeople, type KeptPeople } from "./count-kept.ts";
+export type { KeptKind } from "./kept-facts.ts";
 export { FACTS_JOB, keepFactsJob } from "./keep-facts.ts";
 export { answerExists } from "./checks.store.ts";
 export { compliancePersonalData } from "./personal-data.ts";

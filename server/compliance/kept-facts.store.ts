@@ -202,14 +202,14 @@ export async function writeFacts(
 ): Promise<void> {
   await run(
     tx,
-    sql`insert into contact_facts as f (account_id, contact_id, address, mailed_at, kind, since, restricted)
+    sql`insert into contact_facts as f (account_id, contact_id, address, mailed_at, kind, since, restricted, stage)
         select c.account_id, c.id, address_number(c.email_normalised),
           (select max(s.last_mailed_at) from subscriptions s where s.account_id = c.account_id and s.contact_id = c.id),
-          k.kind, k.since, c.restricted_at is not null
+          k.kind, k.since, c.restricted_at is not null, c.stage
         from unnest(${facts.map(({ contactId }) => contactId)}::bigint[], ${facts.map(({ kind }) => kind)}::int[], ${facts.map(({ since }) => since)}::date[]) k(id, kind, since)
         join contacts c on c.account_id = ${accountId} and c.id = k.id
         on conflict (account_id, contact_id) do update set address = excluded.address, mailed_at = excluded.mailed_at, kind = excluded.kind,
-          since = excluded.since, restricted = excluded.restricted`,
+          since = excluded.since, restricted = excluded.restricted, stage = excluded.stage`,
   );
 }
 

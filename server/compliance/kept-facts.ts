@@ -81,5 +81,39 @@ export function readKept(
   return { kind: "facts", facts: `${account}|${flags}|${pot}|${profiling}|${told.join(",")}` };
 }
 
-/** The permission to analyse in a kept text. */
-export const profilingOf = (text: string): string => text.split("|")[2] ?? "";
+/** What a kept text says to whoever asks for people, not for mail. */
+export interface KeptKind {
+  /** The permission to analyse. */
+  profiling: string;
+  /** Of the contact's own subscriptions. */
+  subscriptions: { listId: number; state: SubscriptionState; evidenced: boolean }[];
+  /** There are more of them, under another address. */
+  elsewhere: boolean;
+}
+
+type SubscriptionState = "pending" | "confirmed" | "unsubscribed" | undefined;
+
+export function kindOf(text: string): KeptKind {
+  const elsewhere = text.endsWith(ELSEWHERE);
+  const [, , profiling = "", subscriptions = ""] = (
+    elsewhere ? text.slice(0, -ELSEWHERE.length) : text
+  ).split("|");
+  const f = SUBSCRIPTION_FLAG;
+  return {
+    profiling,
+    elsewhere,
+    subscriptions: (subscriptions === "" ? [] : subscriptions.split(",")).flatMap((one) => {
+      const [listId, said] = one.split(".").map(Number) as [number, number];
+      if ((said & f.own) === 0) return [];
+      const state =
+        (said & f.confirmed) !== 0
+          ? "confirmed"
+          : (said & f.pending) !== 0
+            ? "pending"
+            : (said & f.unsubscribed) !== 0
+              ? "unsubscribed"
+              : undefined;
+      return [{ listId, state, evidenced: (said & f.evidenced) !== 0 }];
+    }),
+  };
+}

@@ -5,6 +5,7 @@ import type {
   SegmentFieldType,
   SegmentNode,
 } from "../../contract/segments.ts";
+import type { KeptKind } from "../compliance/index.ts";
 import { domainsOfProviders, instantOfLocalTime, sql, type RawBuilder } from "../platform/index.ts";
 import { behaviourTruth, peopleWho, type BehaviourExpression } from "../tracking/index.ts";
 import type { SegmentScope } from "./scope.ts";
@@ -80,8 +81,6 @@ function leaf(condition: SegmentCondition, scope: SegmentScope): RawBuilder<unkn
       return sql`exists (select 1 from import_lines i where i.account_id = ${mine(scope)} and i.contact_id = c.id and ${isAny(sql`i.import_id`, imports)} and i.result in ('created', 'updated'))`;
     }
     case "stage":
-      if (scope.kept)
-        return sql`c.id in (select o.id from contacts o where o.account_id = ${mine(scope)} and o.stage = any(${condition.stages}::text[]))`;
       return sql`c.stage = any(${condition.stages}::text[])`;
     case "adviser": {
       const advisers = numbers(condition.operators);
@@ -134,6 +133,43 @@ function emailLeaf({ test, values = [] }: ConditionAbout<"field">): RawBuilder<u
   if (test === "is") return sql`c.email_normalised = any(${texts}::text[])`;
   if (test === "contains") return sql`position(${texts[0]} in c.email_normalised) > 0`;
   return sql`(c.email_normalised ~>=~ ${texts[0]} and c.email_normalised ~<~ ${`${texts[0]}\u{10ffff}`})`;
+}
+
+/**
+ * The one value a definition asks for, as a condition on the row `v` of the values' table, where each contact has one row
+ * at most; undefined where it asks for more, or the values stand nowhere but in the contacts.
+ */
+export function onlyValue(
+  definition: SegmentDefinition,
+  scope: SegmentScope,
+): { fits: RawBuilder<unknown>; has: boolean } | undefined {
+  let has = true;
+  let node = definition.where;
+  for (;;)
+    if ("not" in node) {
+      has = !has;
+      node = node.not;
+    } else if ("all" in node || "any" in node) {
+      const parts: readonly SegmentNode[] = "all" in node ? node.all : node.any;
+      if (parts.length !== 1) return undefined;
+      node = parts[0]!;
+    } else break;
+  if (node.about !== "field" && node.about !== "provider") return undefined;
+  const own = node.about === "field" ? scope.fields.get(node.field) : undefined;
+  const fieldId = own?.id ?? standardValueOf(node);
+  if (fieldId === undefined || !scope.ready.has(fieldId) || own?.type === "choices")
+    return undefined;
+  const isEmpty = node.about === "field" && node.test === "empty";
+  const fits =
+    node.about === "provider"
+      ? inDomains(node.providers)
+      : isEmpty
+        ? sql`true`
+        : comparison(node, own?.type ?? "text", scope);
+  return {
+    fits: sql`v.account_id = ${mine(scope)} and v.field_id = ${fieldId} and ${fits}`,
+    has: has !== isEmpty,
+  };
 }
 
 /** Whether the contact has a value `v` of the field that fits: in the indexed table, or read from the contact until that is filled. */
@@ -206,6 +242,12 @@ function listLeaf(
 ): RawBuilder<unknown> | undefined {
   const listId = list === undefined ? undefined : scope.ids.get(list);
   if (list !== undefined && listId === undefined) return undefined;
+  if (scope.kept && days === undefined)
+    return ofKinds(scope.kept, ({ subscriptions }) =>
+      subscriptions.some(
+        (one) => one.state === state && (listId === undefined || one.listId === listId),
+      ),
+    );
   const since = {
     confirmed: sql`s.confirmed_at`,
     pending: sql`s.requested_at`,
@@ -216,11 +258,26 @@ function listLeaf(
     ${days === undefined ? sql`` : sql`and ${since} >= ${startOf(addDays(scope.today, -days), scope)}`})`;
 }
 
+/** The kept facts of the row `c` are of such a kind. */
+const ofKinds = (kept: NonNullable<SegmentScope["kept"]>, test: (kind: KeptKind) => boolean) =>
+  sql`c.kind = any(${kept.kindsWhere(test)}::int[])`;
+
+function newsletterState({ subscriptions }: KeptKind): ConditionAbout<"consent">["state"] {
+  if (subscriptions.some(({ state, evidenced }) => state === "confirmed" && evidenced))
+    return "granted";
+  return subscriptions.some(({ state }) => state === "unsubscribed") ? "withdrawn" : "unknown";
+}
+
 /** Consent to newsletters as the gate sees it: a confirmed subscription with its entry in the ledger. */
 function newsletterLeaf(
   state: ConditionAbout<"consent">["state"],
   scope: SegmentScope,
 ): RawBuilder<unknown> {
+  if (scope.kept)
+    return ofKinds(scope.kept, (kind) => {
+      const found = newsletterState(kind);
+      return found === (state === "refused" ? "unknown" : state);
+    });
   const own = sql`s.account_id = ${mine(scope)} and s.contact_id = c.id`;
   const granted = sql`exists (select 1 from subscriptions s where ${own} and s.state = 'confirmed' and s.entry_id is not null)`;
   const left = sql`exists (select 1 from subscriptions s where ${own} and s.state = 'unsubscribed')`;
@@ -235,7 +292,7 @@ function analysisLeaf(
   state: ConditionAbout<"consent">["state"],
   scope: SegmentScope,
 ): RawBuilder<unknown> {
-  if (scope.kept) return sql`c.kind = any(${scope.kept.kindsOf(state)}::int[])`;
+  if (scope.kept) return ofKinds(scope.kept, ({ profiling }) => profiling === state);
   const own = sql`p.account_id = ${mine(scope)} and p.email_normalised = c.email_normalised`;
   if (state === "unknown")
     return sql`(c.pot <> 'newsletter' or not exists (select 1 from profiling_permissions p where ${own} and p.state <> 'unknown'))`;

@@ -1,10 +1,17 @@
 import type { SegmentDefinition } from "../../contract/segments.ts";
 import { keptPeople } from "../compliance/index.ts";
 import type { Clock, RawBuilder, Tx } from "../platform/index.ts";
-import { segmentCondition } from "./condition.store.ts";
+import { onlyValue, segmentCondition } from "./condition.store.ts";
 import type { SegmentScope } from "./scope.ts";
 import { conditionsOf, standardValueOf } from "./segment.ts";
-import { amongThese, countOf, countOfKept, peopleOf } from "./segments.store.ts";
+import {
+  amongThese,
+  countOf,
+  countOfKept,
+  countOfValues,
+  peopleOf,
+  seesEverybody,
+} from "./segments.store.ts";
 
 /**
  * How many people a definition means: by the kept facts where they say it sooner, and then whoever has changed since is
@@ -27,6 +34,9 @@ export async function statementsOf(
   definition: SegmentDefinition,
   scope: SegmentScope,
 ): Promise<{ statement: RawBuilder<unknown>; anew?: RawBuilder<unknown> }> {
+  const value = onlyValue(definition, scope);
+  if (value && (await seesEverybody(tx)))
+    return { statement: countOfValues(value.fits, value.has) };
   const condition = segmentCondition(definition, scope);
   const kept = asksKeptFacts(definition, scope)
     ? await keptPeople(tx, scope.accountId, clock)
@@ -55,7 +65,11 @@ export function asksKeptFacts(
         break;
       }
       case "consent":
-        gains ||= condition.purpose === "analysis";
+      case "stage":
+        gains = true;
+        break;
+      case "list":
+        gains ||= condition.days === undefined;
         break;
       case "received":
         gains ||= condition.mailing === undefined;

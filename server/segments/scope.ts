@@ -24,7 +24,7 @@ export interface SegmentScope {
   /** For a handful of people: behaviour is asked for each instead of for everybody at once. */
   each?: boolean;
   /** The row `c` is one of the kept facts instead of a contact, and these are the kinds. */
-  kept?: Pick<KeptPeople, "kindsOf">;
+  kept?: Pick<KeptPeople, "kindsWhere">;
 }
 
 /** Looks up what the definition names, at this moment. */

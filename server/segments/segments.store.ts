@@ -129,8 +129,24 @@ export function countOfKept(
 ): RawBuilder<unknown> {
   const others =
     changed.length === 0 ? sql`true` : sql`f.contact_id <> all (${[...changed]}::bigint[])`;
-  return sql`select count(*) as people from (select f.account_id, f.contact_id as id, f.kind, f.mailed_at from contact_facts f
+  return sql`select count(*) as people from (select f.account_id, f.contact_id as id, f.kind, f.stage, f.mailed_at from contact_facts f
       where f.account_id = app_account() and not f.restricted and ${others}) c where ${condition}`;
+}
+
+/**
+ * The same of whoever has a value that fits, or of everybody else: by the values alone. Not for somebody who sees a part of
+ * the contacts only, because the values say nothing about whose they are.
+ */
+export function countOfValues(fits: RawBuilder<unknown>, has: boolean): RawBuilder<unknown> {
+  const found = sql`select count(*) from contact_values v where ${fits} and v.contact_id not in (select x.id from unnest(app_restricted_contacts()) x(id))`;
+  return has
+    ? sql`select (${found}) as people`
+    : sql`select (select count(*) from contacts c where c.account_id = app_account() and ${NOT_RESTRICTED}) - (${found}) as people`;
+}
+
+/** Whether the caller sees every contact of the account, or only those they are responsible for. */
+export async function seesEverybody(tx: Tx): Promise<boolean> {
+  return (await one<{ all: boolean }>(tx, sql`select app_assigned_to() is null as all`)).all;
 }
 
 /** A condition on the contact row `c`, narrowed to these. */

@@ -19,10 +19,10 @@ import { keepFactsJob } from "../compliance/index.ts";
 import { createKeys, manualClock, rows, sql } from "../platform/index.ts";
 import { segmentCondition } from "./condition.store.ts";
 import { keepValuesJob, keepValuesSoon } from "./keep-values.ts";
-import { asksKeptFacts, statementsOf } from "./count-members.ts";
+import { asksKeptFacts, countMembers, statementsOf } from "./count-members.ts";
 import { readDefinition } from "./read-definition.ts";
 import { loadScope, type SegmentScope } from "./scope.ts";
-import { insertSegment, peopleOf } from "./segments.store.ts";
+import { countPeople, insertSegment, peopleOf } from "./segments.store.ts";
 
 console.log(`seed ${seed} (TEST_SEED repeats the run)`);
 const PEOPLE = 60;
@@ -198,6 +198,26 @@ describe("a segment as SQL", () => {
       await compareOne({ about: "consent", purpose: "analysis", state });
     await compareOne({ not: { about: "received", days: 30 } });
     assert.equal(byBoth, 4, "counts are made of both");
+    // DSR-07: whoever is restricted is in no count, by whichever table it is made.
+    await owner.query("update contacts set restricted_at = now() where id = any($1::bigint[])", [
+      people.slice(0, 7).map(({ id }) => id),
+    ]);
+    for (const where of [
+      { about: "field", field: "lastName", test: "empty" },
+      { not: { about: "field", field: "lastName", test: "empty" } },
+      { about: "field", field: "domain", test: "contains", values: ["."] },
+      { about: "consent", purpose: "newsletter", state: "granted" },
+      { not: { about: "list", list: names["list"], state: "confirmed" } },
+    ]) {
+      const definition = readDefinition(JSON.parse(JSON.stringify({ version: 1, where })));
+      const scope = await scopeFor(definition);
+      const [some, all] = await database.db.account(seeded.accountId, async (tx) => [
+        await countMembers(tx, { clock }, definition, scope),
+        await countPeople(tx, segmentCondition(definition, scope)),
+      ]);
+      assert.equal(some, all, JSON.stringify(where));
+    }
+    await owner.query("update contacts set restricted_at = null");
     const gone = people.pop()!;
     await owner.query(`delete from contacts where id = $1`, [gone.id]);
     const { rows: left } = await owner.query(
