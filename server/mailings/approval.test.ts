@@ -56,7 +56,7 @@ test("CNT-18: neither who made a mailing nor who asked can be the second person,
   assert.equal(stopsScheduling(false, 5, 1), "approval_needed");
   assert.equal(stopsScheduling(true, 5, 5), "approval_by_scheduler");
   assert.equal(stopsScheduling(true, 5, 1), null);
-  assert.equal(stopsScheduling(true, 5, undefined), null);
+  assert.equal(stopsScheduling(true, 5, null), null);
   assert.equal(approvalNeeded(501, "live", 3, 500), "second_person");
   assert.equal(approvalNeeded(500, "live", 3, 500), "none");
 });
@@ -142,6 +142,34 @@ test("CNT-18: whoever made a key does not approve what the key asked for", async
   const own = askAs(running.url, maker);
   await assert.rejects(own("POST", `/mailings/${id}/approve`), /approval_by_author/);
   assert.equal((await show(id, colleague)).approval.mayDecide, true);
+});
+
+test("CNT-18: whoever made a key does not approve what the key wrote or copied, whoever asks", async () => {
+  const { db } = running.database;
+  const maker = await signedInAs(db, seeded, ["owner"]);
+  const own = askAs(running.url, maker);
+  const scopes = ["mailings.read", "mailings.write", "mailings.send", "lists.read"];
+  const program = askAs(
+    running.url,
+    await keyWith(db, seeded, scopes, { madeBy: maker.operatorId }),
+  );
+  const mayDecide = async (id: string, who: Ask) => (await show(id, who)).approval.mayDecide;
+  const wrote = {
+    name: "Vom Programm geschrieben",
+    subject: "Marktblick: neue Konditionen",
+    html: SAMPLE_HTML,
+    listIds: [seeded.listPublicId],
+  };
+  const { id } = await program<MailingView>("POST", "/mailings", wrote);
+  const copy = await program<MailingView>("POST", "/mailings", { copyOf: id });
+  for (const one of [id, copy.id]) {
+    await author("POST", `/mailings/${one}/request-approval`, {});
+    await assert.rejects(own("POST", `/mailings/${one}/approve`), /approval_by_author/);
+    assert.deepEqual(
+      [await mayDecide(one, own), await mayDecide(one, author), await mayDecide(one, colleague)],
+      [false, false, true],
+    );
+  }
 });
 
 test("CNT-18: a change after the approval voids it, and the log says so", async () => {

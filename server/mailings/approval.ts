@@ -54,7 +54,7 @@ export function isInvolved(
 export function stopsScheduling(
   approved: boolean,
   approvedBy: number | null,
-  scheduler: number | undefined,
+  scheduler: number | null,
 ): "approval_needed" | "approval_by_scheduler" | null {
   if (!approved) return "approval_needed";
   return approvedBy !== null && approvedBy === scheduler ? "approval_by_scheduler" : null;

@@ -1,7 +1,7 @@
 import { BehaviourCountsSchema, BehaviourQuery, FollowUpSchema } from "../../contract/behaviour.ts";
 import { IdParams } from "../../contract/common.ts";
 import { MailingSchema } from "../../contract/mailings.ts";
-import { audit } from "../accounts/index.ts";
+import { audit, personBehind } from "../accounts/index.ts";
 import { route, type RouteSpec } from "../platform/index.ts";
 import type { MailingDeps } from "./deps.ts";
 import { countsForFollowUp, createFollowUp, needsTracking, seesPersons } from "./follow-up.ts";
@@ -46,7 +46,7 @@ export function followUpRoutes({ db, clock }: MailingDeps): RouteSpec[] {
         db.account(accountId, async (tx) => {
           const original = await getMailing(tx, params.id);
           if (!seesPersons(actor)) throw needsTracking();
-          const by = actor.operatorId ?? null;
+          const by = await personBehind(tx, actor);
           const made = await createFollowUp(tx, accountId, original, body, by, clock.now());
           await audit(tx, accountId, actor, "mailing.follow_up_created", {
             objectType: "mailing",

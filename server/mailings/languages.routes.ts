@@ -1,6 +1,6 @@
 import { IdParams } from "../../contract/common.ts";
 import { LanguagesSchema } from "../../contract/mailing-languages.ts";
-import { audit } from "../accounts/index.ts";
+import { audit, personBehind } from "../accounts/index.ts";
 import { route, type RouteSpec } from "../platform/index.ts";
 import type { MailingDeps } from "./deps.ts";
 import { getMailing } from "./get-mailing.ts";
@@ -40,7 +40,7 @@ export function languageRoutes({ db, clock }: MailingDeps): RouteSpec[] {
             tx,
             accountId,
             mailing,
-            actor.operatorId ?? null,
+            await personBehind(tx, actor),
             clock.now(),
           );
           await audit(tx, accountId, actor, "mailing.language_added", {

@@ -6,7 +6,7 @@ import {
   MailingSchema,
   NewMailingSchema,
 } from "../../contract/mailings.ts";
-import { audit } from "../accounts/index.ts";
+import { audit, personBehind } from "../accounts/index.ts";
 import { conflict, decodeCursor, route, toPage, type RouteSpec } from "../platform/index.ts";
 import { prepareTemplate } from "../templates/index.ts";
 import type { MailingDeps } from "./deps.ts";
@@ -73,7 +73,8 @@ export function draftRoutes(deps: MailingDeps): RouteSpec[] {
         return db.account(accountId, async (tx) => {
           await requireMayChoose(tx, body.segmentId, actor);
           const by = {
-            operatorId: actor.operatorId ?? null,
+            // Whoever made a key made what it drafts, and cannot be its second person (CNT-18).
+            operatorId: await personBehind(tx, actor),
             pagesUrl: deps.pagesUrl,
             at: clock.now(),
           };

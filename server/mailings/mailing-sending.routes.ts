@@ -6,7 +6,7 @@ import {
   ScheduleSchema,
   TestMailingSchema,
 } from "../../contract/mailings.ts";
-import { audit } from "../accounts/index.ts";
+import { audit, personBehind } from "../accounts/index.ts";
 import { route, type Actor, type RouteSpec, type Tx } from "../platform/index.ts";
 import {
   acknowledgeMailing,
@@ -162,7 +162,7 @@ export function sendRoutes(deps: MailingDeps): RouteSpec[] {
         db.account(accountId, async (tx) => {
           const original = await getMailing(tx, params.id);
           const made = await sendAgain(tx, accountId, original, {
-            operatorId: actor.operatorId ?? null,
+            operatorId: await personBehind(tx, actor),
             pagesUrl: deps.pagesUrl,
             at: deps.clock.now(),
           });

@@ -1,4 +1,5 @@
 import type { RecipientTime } from "../../contract/recipient-time.ts";
+import { personBehind } from "../accounts/index.ts";
 import { insertContentVersion } from "../content/index.ts";
 import {
   AppError,
@@ -21,7 +22,7 @@ import { changeState, findMailingById, lockMailing, type StateChange } from "./m
 import { beginsAt } from "./recipient-time.ts";
 
 /** Who schedules: an operator, a key of one, or the command line. */
-type Approver = Pick<Actor, "operatorId" | "name">;
+type Approver = Pick<Actor, "operatorId" | "apiKeyId" | "name">;
 
 export const START_JOB = "mailings.start";
 
@@ -61,12 +62,12 @@ export async function scheduleMailing(
   const meant = recipientTime
     ? { ...input, at: await beginsAt(tx, mailing, recipientTime, now) }
     : meantTime(input, zone);
-  const at = await approvedTime(mailing, readiness, actor, meant, now);
+  const scheduler = await personBehind(tx, actor);
+  const by = { operatorId: scheduler, name: actor.name };
+  const at = await approvedTime(mailing, readiness, by, meant, now);
   const change = {
     settings: withTimes(mailing.settings, input),
-    ...(readiness.approved
-      ? {}
-      : { approvedBy: actor.operatorId ?? mailing.approvedBy, approvedAt: now }),
+    ...(readiness.approved ? {} : { approvedBy: scheduler ?? mailing.approvedBy, approvedAt: now }),
   };
   await plan(tx, deps, accountId, { mailing, readiness, at, zone, change });
   await endMissed(tx, mailing.id, now);
@@ -248,7 +249,7 @@ export function notReady(readiness: Readiness): AppError {
 async function approvedTime(
   mailing: Mailing,
   readiness: Readiness,
-  actor: Approver,
+  actor: { operatorId: number | null; name: string },
   input: Pick<ScheduleInput, "at" | "confirmRecipients" | "isConfirmed">,
   now: Date,
 ): Promise<Date> {

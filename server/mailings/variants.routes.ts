@@ -7,7 +7,7 @@ import {
   VariantChoiceSchema,
   VariantTestSchema,
 } from "../../contract/variants.ts";
-import { audit } from "../accounts/index.ts";
+import { audit, personBehind } from "../accounts/index.ts";
 import { notFound, route, type RouteSpec } from "../platform/index.ts";
 import { changeAutomatic, endTestAlarm } from "./decide-tests.ts";
 import type { MailingDeps } from "./deps.ts";
@@ -50,7 +50,8 @@ export function variantRoutes(deps: MailingDeps): RouteSpec[] {
         db.account(accountId, async (tx) => {
           const mailing = await lockMailing(tx, params.id);
           if (!mailing) throw notFound("mailing");
-          const by = { operatorId: actor.operatorId ?? null, pagesUrl, at: clock.now() };
+          const operatorId = await personBehind(tx, actor);
+          const by = { operatorId, pagesUrl, at: clock.now() };
           await createVariants(tx, accountId, mailing, body, by);
           await audit(tx, accountId, actor, "mailing.variants_created", {
             objectType: "mailing",
@@ -96,7 +97,7 @@ export function variantRoutes(deps: MailingDeps): RouteSpec[] {
           const mailing = await lockMailing(tx, params.id);
           if (!mailing) throw notFound("mailing");
           requireMaySeeFigures(mailing, { seesPersons: seesPersons(actor) });
-          await changeAutomatic(tx, deps, mailing, body.automatic, actor.operatorId ?? null);
+          await changeAutomatic(tx, deps, mailing, body.automatic, await personBehind(tx, actor));
           await audit(tx, accountId, actor, "mailing.variants_automatic", {
             objectType: "mailing",
             objectId: mailing.publicId,
@@ -118,7 +119,8 @@ export function variantRoutes(deps: MailingDeps): RouteSpec[] {
         db.account(accountId, async (tx) => {
           const mailing = await lockMailing(tx, params.id);
           if (!mailing) throw notFound("mailing");
-          const by = { operatorId: actor.operatorId ?? null, pagesUrl, at: clock.now() };
+          const operatorId = await personBehind(tx, actor);
+          const by = { operatorId, pagesUrl, at: clock.now() };
           const saved = await chooseVariant(tx, accountId, mailing, body.winnerId, by);
           await endTestAlarm(tx, deps, accountId, mailing.id, actor);
           await audit(tx, accountId, actor, "mailing.variant_chosen", {

@@ -1,5 +1,5 @@
 import type { NewRecurring, RecurringChange } from "../../../contract/recurring.ts";
-import { getAccount } from "../../accounts/index.ts";
+import { getAccount, personBehind } from "../../accounts/index.ts";
 import { feedsForContent, feedsIn } from "../../content/index.ts";
 import { conflict, notFound, type Actor, type Tx } from "../../platform/index.ts";
 import { checkReadiness, type Readiness } from "../check-readiness.ts";
@@ -103,7 +103,7 @@ export async function changeRecurring(
 export async function startRecurring(
   tx: Tx,
   deps: MailingDeps,
-  actor: Pick<Actor, "operatorId">,
+  actor: Pick<Actor, "operatorId" | "apiKeyId">,
   publicId: string,
   input: { confirmRecipients?: number; isConfirmed?: boolean; withPresent?: boolean },
 ): Promise<Recurring> {
@@ -130,7 +130,7 @@ export async function startRecurring(
     feedKey === null || input.withPresent
       ? []
       : ((await feedsForContent(tx, [feedKey]))[feedKey]?.items.map(entryOf) ?? []);
-  await noteStarted(tx, recurring.id, actor.operatorId ?? null, present);
+  await noteStarted(tx, recurring.id, await personBehind(tx, actor), present);
   return goOn(tx, deps, recurring);
 }
 

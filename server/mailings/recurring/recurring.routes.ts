@@ -9,7 +9,7 @@ import {
   type NewRecurring,
   type RecurringChange,
 } from "../../../contract/recurring.ts";
-import { audit } from "../../accounts/index.ts";
+import { audit, personBehind } from "../../accounts/index.ts";
 import { refreshFeeds } from "../../content/index.ts";
 import { notFound, route, type Actor, type RouteSpec, type Tx } from "../../platform/index.ts";
 import type { MailingDeps } from "../deps.ts";
@@ -101,7 +101,7 @@ function planRoutes(deps: MailingDeps): RouteSpec[] {
       status: 201,
       handle: ({ accountId, actor, body }) =>
         db.account(accountId, async (tx) => {
-          const operatorId = actor.operatorId ?? null;
+          const operatorId = await personBehind(tx, actor);
           const made = await createRecurring(tx, deps, accountId, body as NewRecurring, operatorId);
           await audit(tx, accountId, actor, "recurring.created", object(made));
           return show(tx, deps, made, actor);
