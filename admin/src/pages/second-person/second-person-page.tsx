@@ -166,12 +166,14 @@ function About({ about }: { about: NonNullable<SecondPersonView["about"]> }): Re
   const name = about.name ?? t("erased");
   const scope = about.scope === "complaint" ? t("scopes.complaint") : t("scopes.blacklist");
   return (
-    <p className="k-small sp-about">
-      <b>{name}</b>
-      <span className="k-sub">
+    <>
+      <p className="sp-about">
+        <b>{name}</b>
+      </p>
+      <p className="k-muted k-small">
         {t("blocked", { scope, when: format.date(about.since), reason: about.reason })}
-      </span>
-    </p>
+      </p>
+    </>
   );
 }
 

@@ -6,13 +6,20 @@ import { Card, Problem, showDone, useLocale, useTexts } from "../../../ui/index.
 import { countryChoices, isEea } from "./countries.ts";
 import { texts } from "./texts.ts";
 
+/** Used by the configuration, and nobody said where it is. */
+export const isFound = ({ standing, host, id }: PlaceView): boolean =>
+  standing === "undeclared" && host !== null && id === null;
+
 type Said = { company: string; country: string | null };
 
 /** Hosts the configuration uses and nobody declared, filled in as far as can be told: one click settles them all. */
-export function FoundCard({ places }: { places: readonly PlaceView[] }): ReactNode {
+export function FoundCard(props: {
+  places: readonly PlaceView[];
+  onEdit: (place: PlaceView) => void;
+}): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
-  const found = places.filter(({ standing, host, id }) => standing === "undeclared" && host && !id);
+  const found = props.places.filter(isFound);
   const [changed, setChanged] = useState<Record<string, Said>>({});
   const saidOf = (place: PlaceView): Said =>
     changed[place.key] ?? {
@@ -71,6 +78,7 @@ export function FoundCard({ places }: { places: readonly PlaceView[] }): ReactNo
             key={place.key}
             place={place}
             said={saidOf(place)}
+            onEdit={() => props.onEdit(place)}
             onChange={(said) => setChanged({ ...changed, [place.key]: said })}
           />
         ))}
@@ -84,6 +92,7 @@ function FoundPlace(props: {
   place: PlaceView;
   said: Said;
   onChange: (said: Said) => void;
+  onEdit: () => void;
 }): ReactNode {
   const t = useTexts(texts);
   const locale = useLocale();
@@ -92,12 +101,22 @@ function FoundPlace(props: {
   return (
     <li>
       <div>
-        <b>{place.host}</b>
-        <span className="k-sub">
+        <p>
+          <b>{place.host}</b>
+        </p>
+        <p className="k-muted k-small">
           {[roles, place.suggested ? t(`found.because.${place.suggested.because}`) : ""]
             .filter(Boolean)
             .join(" · ")}
-        </span>
+        </p>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={`${t("found.details")}: ${place.host ?? ""}`}
+          onClick={props.onEdit}
+        >
+          {t("found.details")}
+        </Button>
       </div>
       <TextInput
         label={t("company")}

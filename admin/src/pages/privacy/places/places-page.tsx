@@ -19,7 +19,7 @@ import {
 } from "../../../ui/index.ts";
 import { Cockpit } from "../cockpit.tsx";
 import { countryName } from "./countries.ts";
-import { FoundCard } from "./found-card.tsx";
+import { FoundCard, isFound } from "./found-card.tsx";
 import { PlaceDialog } from "./place-dialog.tsx";
 import "./places.css";
 import { PlaceTabs } from "./place-tabs.tsx";
@@ -50,6 +50,7 @@ export default function PlacesPage(): ReactNode {
   const can = useCan();
   const query = useApiQuery<PlacesView>("/places");
   const [edited, setEdited] = useState<PlaceView | "new">();
+  const manages = can("privacy.manage");
   return (
     <Cockpit
       section="places"
@@ -64,9 +65,11 @@ export default function PlacesPage(): ReactNode {
           {(view) => (
             <>
               <Limit view={view} />
-              <FoundCard places={view.items} />
+              <FoundCard places={view.items} onEdit={setEdited} />
               {GROUPS.map(([group, standings]) => {
-                const items = view.items.filter(({ standing }) => standings.includes(standing));
+                const items = view.items
+                  .filter(({ standing }) => standings.includes(standing))
+                  .filter((place) => !manages || !isFound(place));
                 if (items.length === 0) return null;
                 return (
                   <Card key={group} title={t(`groups.${group}`)}>

@@ -98,6 +98,7 @@ export const texts = defineTexts("privacyPlaces", {
         ending: "Vorschlag nach der Domain",
       },
       choose: "Land wählen",
+      details: "Ausführlich",
       save_one: "Diesen Ort so festhalten",
       save_other: "{{count, number}} Orte so festhalten",
       rest_one:
@@ -288,6 +289,7 @@ export const texts = defineTexts("privacyPlaces", {
         ending: "suggested by its domain",
       },
       choose: "Choose a country",
+      details: "In detail",
       save_one: "Record this place",
       save_other: "Record {{count, number}} places",
       rest_one: "For one the country is missing, or lies outside the EEA and needs a record.",
