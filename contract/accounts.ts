@@ -206,7 +206,7 @@ export const ThemeInput = Type.Object(
         type: "string",
         enum: ["formal", "letter", "informal"],
         description:
-          "How mailings address people: “Guten Tag Frau Beispiel”, “Sehr geehrte Frau Beispiel”, or by Du: “Hallo Anna”.",
+          "How the account addresses people: “Guten Tag Frau Beispiel”, “Sehr geehrte Frau Beispiel”, or “Hallo Anna”. With `informal` every German text of the product for recipients and visitors says du, on pages and in mails; otherwise Sie. Approved wordings stay as they are.",
       }),
     ),
   },

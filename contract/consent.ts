@@ -86,6 +86,10 @@ export const WordingVersionSchema = Type.Object({
   findings: Type.Array(WordingFindingSchema, {
     description: "Mandatory parts that are missing; empty when it can be approved.",
   }),
+  otherAddress: Type.Union([oneOf("sie", "du"), Type.Null()], {
+    description:
+      "The form of address this German text uses and the account does not. Nothing is wrong with such a version or its consents; the next one may say it alike.",
+  }),
 });
 export type WordingVersionView = Static<typeof WordingVersionSchema>;
 

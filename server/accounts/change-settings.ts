@@ -1,3 +1,4 @@
+import { addressesInformally } from "./page-theme.ts";
 import type { AccountChange } from "../../contract/accounts.ts";
 import { conflict, invalid, type Actor, type Tx } from "../platform/index.ts";
 import type { Account, RecordedAct } from "./account.ts";
@@ -33,6 +34,9 @@ export async function changeSettings(
     detail: {
       sections: Object.keys(change),
       ...(change.counting ? { counting: change.counting } : {}),
+      ...(addressesInformally(before) === addressesInformally(after)
+        ? {}
+        : { informal: addressesInformally(after) }),
       ...(change.responsibility ? { responsibility: responsibilityText.version } : {}),
     },
   });

@@ -161,7 +161,7 @@ export async function checkNoticeOnMeasuring(context: CheckContext): Promise<Che
   const { privacy, countingLevel } = await getAccount(context.tx);
   const found =
     notice.status === 200 &&
-    /zählpixel|messgrafik|tracking|öffnungs|klick|auswertung (meiner|ihrer) nutzung|measuring image|pixel|open rate/i.test(
+    /zählpixel|messgrafik|tracking|öffnungs|klick|auswertung (meiner|ihrer|deiner) nutzung|measuring image|pixel|open rate/i.test(
       notice.text,
     );
   const evidence = {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CheckContext } from "../platform/index.ts";
+import { rows, sql, type CheckContext } from "../platform/index.ts";
 import { completeSettings, TEST_PASSWORD, testAccount } from "../../test/support/account.ts";
 import { accountsHarness, cookieOf } from "../../test/support/accounts-harness.ts";
 import { accountChecks, getAccount, pageTheme } from "./index.ts";
@@ -140,6 +140,48 @@ test("the logo is shown to anybody; only pictures are taken", async () => {
   const foreign = await harness.owner();
   const path = logoUrl.replace(account.publicId, foreign.account.publicId);
   assert.equal((await harness.http.call("GET", path)).status, 404);
+});
+
+test("A11Y-09 CHK-32: without a statement the account is asked for its exemption; with one it is linked beside the contact", async () => {
+  const statement = accountChecks().find(({ rules }) => rules.includes("A11Y-09"))!;
+  const accountWith = (accessibilityUrl: string) =>
+    testAccount(harness.db, {
+      settings: { imprint: { ...completeSettings.imprint!, accessibilityUrl } },
+    });
+  const look = ({ accountId }: { accountId: number }) =>
+    harness.db.account(accountId, async (tx) => ({
+      outcome: await statement.run({ tx, accountId, clock: harness.clock }),
+      theme: pageTheme(await getAccount(tx), "de"),
+    }));
+  const without = await look(await accountWith(""));
+  assert.deepEqual(
+    without.outcome.asks?.map(({ key }) => key),
+    ["bfsg-exempt"],
+  );
+  assert.equal(without.theme.accessibilityUrl, undefined);
+  const url = "https://www.musterbank.example/barrierefreiheit";
+  const published = await look(await accountWith(url));
+  assert.deepEqual([published.outcome.status, published.outcome.asks], ["passed", undefined]);
+  assert.equal(published.theme.accessibilityUrl, url);
+  assert.match(published.theme.contactEmail ?? "", /@/);
+});
+
+test("A11Y-08: whoever changes how people are addressed is in the log", async () => {
+  const { accountId, call } = await harness.owner();
+  const audited = () =>
+    harness.db.account(accountId, (tx) =>
+      rows<{ detail: { informal?: boolean } }>(
+        tx,
+        sql`select detail from audit_entries where account_id = app_account() and action = 'account.changed' order by id`,
+      ),
+    );
+  assert.equal(pageTheme(await harness.db.account(accountId, getAccount), "de").informal, false);
+  for (const salutation of ["informal", "informal", "letter"])
+    assert.equal((await call("PATCH", "/account", { theme: { salutation } })).status, 200);
+  assert.deepEqual(
+    (await audited()).map(({ detail }) => detail.informal),
+    [true, undefined, false],
+  );
 });
 
 test("CHK-01 CHK-03 CHK-04 CHK-06 CHK-27 CHK-28 CHK-32: the checks of the account say passed, failed or that they could not look", async () => {

@@ -14,6 +14,7 @@ import {
   installDefaultWordings,
   recordEntry,
 } from "./index.ts";
+import { otherAddress } from "./address-form.ts";
 import { defaultWordings } from "./default-wordings.ts";
 import { wordDiff } from "./word-diff.ts";
 import { listVersions } from "./wording.store.ts";
@@ -51,6 +52,28 @@ before(async () => {
 after(async () => {
   await http.close();
   await base.close();
+});
+
+test("A11Y-08: a hint names texts that address people in another way than the account", () => {
+  const cases: [string, "sie" | "du" | null, "sie" | "du" | null][] = [
+    ["Möchten Sie unseren Newsletter erhalten?", "sie", null],
+    ["Mit Ihrem Häkchen stimmen Sie zu.", "sie", null],
+    ["Ja, ich möchte das. Sie können jederzeit widerrufen.", "sie", null],
+    ["Ja, ich will. Du kannst jederzeit widerrufen.", null, "du"],
+    // A third person is nobody's address.
+    [
+      "Ja, ich stimme der Auswertung zu. Sie ist freiwillig und gilt, bis ich sie widerrufe.",
+      null,
+      null,
+    ],
+  ];
+  for (const [text, whereDu, whereSie] of cases) {
+    assert.equal(otherAddress(text, "du"), whereDu, text);
+    assert.equal(otherAddress(text, "sie"), whereSie, text);
+    assert.equal(otherAddress(text, "en"), null);
+  }
+  for (const { texts } of defaultWordings)
+    for (const voice of ["sie", "du"] as const) assert.equal(otherAddress(texts.de, voice), null);
 });
 
 describe("wordings through the API", () => {

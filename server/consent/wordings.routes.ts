@@ -12,7 +12,7 @@ import {
   type WordingVersionView,
   type WordingView,
 } from "../../contract/consent.ts";
-import { audit } from "../accounts/index.ts";
+import { type Account, accountVoice, audit, getAccount } from "../accounts/index.ts";
 import {
   conflict,
   notFound,
@@ -21,6 +21,7 @@ import {
   type RouteSpec,
   type Tx,
 } from "../platform/index.ts";
+import { otherAddress } from "./address-form.ts";
 import { checkWording } from "./check-wording.ts";
 import type { ConsentDeps } from "./consent.routes.ts";
 import { approveWordingVersion, createWording, createWordingVersion } from "./manage-wordings.ts";
@@ -225,6 +226,7 @@ function log(
 
 async function present(tx: Tx): Promise<WordingView[]> {
   const versions = await listVersions(tx);
+  const account = await getAccount(tx);
   const counts = new Map((await countConsents(tx)).map((row) => [row.versionId, row.consents]));
   return (await listWordings(tx)).map((wording) => ({
     id: wording.publicId,
@@ -233,7 +235,7 @@ async function present(tx: Tx): Promise<WordingView[]> {
     createdAt: wording.createdAt.toISOString(),
     versions: versions
       .filter((version) => version.wordingId === wording.id)
-      .map((version) => presentVersion(version, counts.get(version.id) ?? 0)),
+      .map((version) => presentVersion(version, account, counts.get(version.id) ?? 0)),
   }));
 }
 
@@ -247,7 +249,11 @@ async function presentWordingOf(tx: Tx, version: WordingVersion): Promise<Wordin
   )!;
 }
 
-function presentVersion(version: WordingVersion, consents: number): WordingVersionView {
+function presentVersion(
+  version: WordingVersion,
+  account: Account,
+  consents: number,
+): WordingVersionView {
   return {
     id: version.publicId,
     version: version.version,
@@ -273,5 +279,6 @@ function presentVersion(version: WordingVersion, consents: number): WordingVersi
     retiredAt: version.retiredAt?.toISOString() ?? null,
     consents,
     findings: checkWording(version.text, version.purpose, version.locale, version),
+    otherAddress: otherAddress(version.text, accountVoice(account, version.locale)),
   };
 }

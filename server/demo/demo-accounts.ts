@@ -301,7 +301,8 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
         level: "shared",
         reason: "Mir genügt zu wissen, ob gelesen wird, was ich schreibe.",
       },
-      theme: { colour: "#7A4B1E" },
+      // A small house that says du to its readers.
+      theme: { colour: "#7A4B1E", salutation: "informal" },
     },
     sender: {
       fromName: "Erika Mustermann",
@@ -334,7 +335,7 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
       {
         name: "Gut versichert, Herbst",
         subject: "Kfz-Versicherung: bis 30. November vergleichen",
-        preheader: "So finden Sie heraus, ob sich ein Wechsel lohnt",
+        preheader: "So findest du heraus, ob sich ein Wechsel lohnt",
         list: 0,
         daysAgo: 12,
         hour: 17,
@@ -343,7 +344,7 @@ export const DEMO_ACCOUNTS: DemoAccount[] = [
         clicks: 0.17,
         lead: "Bis 30. November vergleichen",
         paragraphs: [
-          "wer seine Kfz-Versicherung wechseln möchte, kündigt bis Ende November. Ich sage Ihnen, worauf es ankommt.",
+          "wer seine Kfz-Versicherung wechseln möchte, kündigt bis Ende November. Ich sage dir, worauf es ankommt.",
         ],
         links: [
           { label: "Checkliste öffnen", url: "https://makler-mustermann.example/kfz", share: 0.64 },

@@ -52,6 +52,47 @@ test("CON-04 CON-05: versions tell who made them and when they held, without a g
   assert.equal(items[2].until, items[1].from);
 });
 
+test("A11Y-08 CON-05 DOI-04: with du the form gets its next version and the mail follows; what was declared stays", async () => {
+  const path = `/f/${world.form.publicId}?lang=de`;
+  const declared = (html: string) =>
+    pageElements(html)
+      .filter((one) => /^Ja, (?:ich möchte|.* darf)/.test(one.text))
+      .map((one) => one.text);
+  const formal = await world.browse.get(path);
+  assert.match(formal.text, /Welche Newsletter möchten Sie\?/);
+  await world.signUp({ email: "anna@example.org", lang: "de" });
+  assert.match((await world.lastMail("anna@example.org")).subject, /^Bitte bestätigen Sie Ihre/);
+
+  const address = (salutation: string) =>
+    world.inAccount((tx) =>
+      run(
+        tx,
+        sql`update accounts set theme = theme || jsonb_build_object('salutation', ${salutation}::text) where id = app_account()`,
+      ),
+    );
+  await address("informal");
+  const informal = await world.browse.get(path);
+  assert.match(informal.text, /Welche Newsletter möchtest du\?/);
+  assert.doesNotMatch(informal.text, /\b(?:Sie|Ihnen|Ihre?[nmrs]?)\b/);
+  assert.ok(declared(formal.text).length > 0);
+  assert.deepEqual(declared(informal.text), declared(formal.text));
+  await world.signUp({ email: "ben@example.org", lang: "de" });
+  const mail = await world.lastMail("ben@example.org");
+  assert.match(mail.subject, /^Bitte bestätige deine Anmeldung/);
+  for (const part of [mail.html, mail.text])
+    assert.doesNotMatch(part, /\b(?:Sie|Ihnen|Ihre?[nmrs]?)\b/);
+  const english = await world.browse.get(`/f/${world.form.publicId}?lang=en`);
+  assert.match(english.text, /Which newsletters would you like\?|Mail you want to read/);
+
+  await address("letter");
+  assert.match((await world.browse.get(path)).text, /Welche Newsletter möchten Sie\?/);
+  const { items } = await api("GET", "/versions");
+  assert.deepEqual(
+    items.map((one: { version: number }) => one.version),
+    [3, 2, 1],
+  );
+});
+
 test("CON-03 CON-05 DSR-01: a version shows every sentence that was read, and as the page", async () => {
   const shown = await api("GET", "/versions/1?lang=de");
   const part = (name: string, subject: string | null = null): string =>

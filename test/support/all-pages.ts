@@ -71,7 +71,7 @@ export function testAllPages(looks: readonly Look[]): void {
     });
 
     const names = looks.map(({ width, scheme }) => `${width} px, ${scheme}`).join(", and at ");
-    test(`A11Y-01 A11Y-02: at ${names}: no axe finding, nothing foreign, no sideways scrolling`, async () => {
+    test(`A11Y-01 A11Y-02 A11Y-10: at ${names}: no axe finding, nothing foreign, no sideways scrolling`, async () => {
       const { page, complaints, context } = await openWindow(browser, running.url, {
         cookie: signedIn.credentials["cookie"]!,
         account: accountId,

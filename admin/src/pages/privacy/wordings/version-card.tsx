@@ -57,6 +57,9 @@ export function VersionCard(props: {
             )}
           </Notice>
         )}
+        {version.otherAddress && (state === "current" || state === "waiting") && (
+          <Notice>{t(`otherAddress.${version.otherAddress}`)}</Notice>
+        )}
         {wording.purpose === "profiling" && <Scope version={version} />}
         {version.annex && <Annex annex={version.annex} locale={version.locale} />}
         {state === "waiting" && <Parts version={version} />}

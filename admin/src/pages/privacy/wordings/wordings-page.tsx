@@ -10,7 +10,9 @@ import {
   Grid,
   Link,
   Loaded,
+  Notice,
   Pill,
+  useFormat,
   useLocale,
   useTexts,
 } from "../../../ui/index.ts";
@@ -18,7 +20,13 @@ import { Cockpit, Proven } from "../cockpit.tsx";
 import { places, wordingPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import { texts } from "./texts.ts";
-import { newestVersions, stateOf, TONES, waitsForApproval } from "./wording-state.ts";
+import {
+  currentVersion,
+  newestVersions,
+  stateOf,
+  TONES,
+  waitsForApproval,
+} from "./wording-state.ts";
 import { WordingText } from "./wording-text.tsx";
 import "./wordings.css";
 
@@ -68,6 +76,7 @@ function WordingGroups({ wordings }: { wordings: WordingView[] }): ReactNode {
   const others = wordings.filter((wording) => !NEEDED.has(wording.purpose));
   return (
     <div className="k-stack-lg">
+      <OtherAddress wordings={wordings} />
       <Grid>
         {wordings
           .filter((wording) => NEEDED.has(wording.purpose))
@@ -89,6 +98,23 @@ function WordingGroups({ wordings }: { wordings: WordingView[] }): ReactNode {
         </section>
       )}
     </div>
+  );
+}
+
+/** Names what people still read in another form of address than the rest of the account's texts. */
+function OtherAddress({ wordings }: { wordings: WordingView[] }): ReactNode {
+  const t = useTexts(texts);
+  const format = useFormat();
+  const found = wordings.flatMap((wording) => {
+    const said = currentVersion(wording, "de")?.otherAddress;
+    return said ? [{ name: wording.name, said }] : [];
+  });
+  const [first] = found;
+  if (!first) return null;
+  return (
+    <Notice title={t("otherAddressTitle", { count: found.length })}>
+      {t(`otherAddressNote.${first.said}`, { names: format.list(found.map((one) => one.name)) })}
+    </Notice>
   );
 }
 

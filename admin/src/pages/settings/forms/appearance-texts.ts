@@ -36,19 +36,22 @@ export const texts = defineTexts("settings-appearance", {
     contrastLow: "Auf Weiß schwer zu lesen: Kontrast {{ratio}} : 1",
     contrastLowText:
       "Nötig sind 4,5 : 1. Ihre Seiten nehmen deshalb von selbst einen dunkleren Ton derselben Farbe; die Vorschau zeigt ihn ungefähr.",
-    mails: "Ihre E-Mails",
+    mails: "So sprechen Sie Menschen an",
     mailsText:
-      "So beginnt die Anrede in Ihren Mailings. Fehlt ein Name, bleibt der Gruß allein stehen; das Geschlecht wird nie aus dem Vornamen geraten.",
+      "Gilt für Seiten und E-Mails, vom Anmeldeformular bis zur Abmeldung. Fehlt in einem Mailing der Name, bleibt der Gruß allein stehen; das Geschlecht wird nie aus dem Vornamen geraten.",
     salutation: "Anrede",
     salutations: {
-      formal: { title: "Guten Tag Frau Beispiel", text: "Sie-Form, ohne Namen: „Guten Tag“." },
+      formal: {
+        title: "Guten Tag Frau Beispiel",
+        text: "Mit Sie. Ohne Namen: „Guten Tag“.",
+      },
       letter: {
         title: "Sehr geehrte Frau Beispiel",
-        text: "Sie-Form wie im Brief. Ohne gespeicherte Anrede: „Guten Tag Anna Beispiel“.",
+        text: "Mit Sie, wie im Brief. Ohne gespeicherte Anrede: „Guten Tag Anna Beispiel“.",
       },
       informal: {
         title: "Hallo Anna",
-        text: "Du-Form, auch in Fußzeile und Frage zur Auswertung. Ohne Vornamen: „Hallo“.",
+        text: "Mit du, auf allen deutschen Seiten und in allen E-Mails. Ohne Vornamen: „Hallo“.",
       },
     },
     pages: "Ihre Seiten",
@@ -98,9 +101,9 @@ export const texts = defineTexts("settings-appearance", {
     contrastLow: "Hard to read on white: contrast {{ratio}} : 1",
     contrastLowText:
       "4.5 : 1 is needed. So your pages take a darker tone of the same colour by themselves; the preview shows it roughly.",
-    mails: "Your e-mails",
+    mails: "How you address people",
     mailsText:
-      "This is how the salutation in your mailings reads. Without a name only the greeting is used; a gender is never guessed from a first name.",
+      "Holds for pages and e-mails, from the sign-up form to unsubscribing. Without a name only the greeting is used in a mailing; a gender is never guessed from a first name.",
     salutation: "Salutation",
     salutations: {
       formal: { title: "Hello Ms Beispiel", text: "In German with Sie; without a name “Hello”." },
@@ -110,7 +113,7 @@ export const texts = defineTexts("settings-appearance", {
       },
       informal: {
         title: "Hi Anna",
-        text: "In German with Du, in the footer and the tracking question too. Without a first name “Hi”.",
+        text: "In German with du, on every page and in every e-mail. Without a first name “Hi”.",
       },
     },
     pages: "Your pages",
