@@ -26,8 +26,8 @@ import type { ReadyLine } from "./prepare-batch.ts";
 import type { ParsedLine } from "./read-line.ts";
 import type { Recipe } from "./recipe.ts";
 
-/** Lines worked on before the event loop gets its turn again: about a millisecond. */
-const AT_ONCE = 50;
+/** Lines worked on before the event loop gets its turn again. */
+const AT_ONCE = 20;
 
 /** What a batch writes should nobody in it be known here, as the database takes it. */
 export interface StrangersBatch {

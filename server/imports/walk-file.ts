@@ -9,7 +9,7 @@ import type { Recipe } from "./recipe.ts";
 import { SeenAddresses } from "./seen-addresses.ts";
 
 /** Lines read before the event loop gets its turn again, so that the database never waits long for its next statement. */
-const AT_ONCE = 50;
+const AT_ONCE = 20;
 
 /**
  * The lines of the stored file, a batch at a time. Of lines up to `after` only the address is noted, because it makes a
