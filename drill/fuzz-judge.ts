@@ -20,6 +20,8 @@ export type Fault =
   | "slow"
   | "leads elsewhere";
 
+/** What a request fails with that got no answer for four times as long as an answer may take. */
+export const NO_ANSWER = "no answer";
 /** Milliseconds after which an answer counts as too late. */
 const LATE_MS = 5_000;
 /** A refused body may cut the connection before all of it is sent (RFC 9110, 9.3.8): only such large ones. Bytes. */
@@ -64,7 +66,7 @@ export function createSender(url: string, connections: number) {
           );
         },
       );
-      outgoing.on("timeout", () => outgoing.destroy(new Error("no answer")));
+      outgoing.on("timeout", () => outgoing.destroy(new Error(NO_ANSWER)));
       outgoing.on("error", (error: NodeJS.ErrnoException) => {
         const isRefused =
           ["EPIPE", "ECONNRESET"].includes(error.code ?? "") && (input.body?.length ?? 0) > LARGE;

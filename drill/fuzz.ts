@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { createInputs, type Input } from "./fuzz-inputs.ts";
-import { createSender, faultsOf, type Fault } from "./fuzz-judge.ts";
+import { createSender, faultsOf, NO_ANSWER, type Fault } from "./fuzz-judge.ts";
 import type { FreshKey } from "./fuzz-keys.ts";
 import { gather, renew } from "./fuzz-material.ts";
 import type { Asked, FuzzedRoute, FuzzedServer, Memory } from "./fuzz-server.ts";
@@ -141,6 +141,10 @@ function createTally(url: string, { all, targets }: Targets, material: Material,
         if (fault === "slow") late.push({ spec, n, input });
         else note(fault, spec, n, `${answer.status} ${words}`);
     } catch (error) {
+      if (error instanceof Error && error.message === NO_ANSWER) {
+        late.push({ spec, n, input });
+        return;
+      }
       const bytes = input.path.length + JSON.stringify(input.headers).length;
       note(
         "dropped",
@@ -156,8 +160,9 @@ function createTally(url: string, { all, targets }: Targets, material: Material,
       const answer = await senderOf(spec)
         .send(input)
         .catch(() => undefined);
+      if (answer === undefined) note("dropped", spec, n, "no answer alone either");
       const slow = answer && faultsOf(input, answer, ownHost).find(([fault]) => fault === "slow");
-      if (slow) note("slow", spec, n, `${answer.status} ${slow[1]} alone`);
+      if (slow) note("slow", spec, n, `${answer!.status} ${slow[1]} alone`);
     }
   }
   /** How many inputs got past the checks at the door: to what the endpoint does. */

@@ -155,6 +155,16 @@ test("trust 1: no template reaches the environment, files, prototypes or code, b
         assert.ok(output.length < 1_000_000, source.slice(0, 80));
       }
     }
+    // What values have from their prototypes is no value: the engine alone says so, without the grammar.
+    for (const name of [
+      "constructor.name",
+      "first_name.constructor.name",
+      "__proto__.isPrototypeOf",
+    ]) {
+      const inherited = await render(`[{{ contact.${name} }}]`);
+      assert.ok(inherited.ok);
+      assert.deepEqual(new Set(inherited.outputs), new Set(["[]"]), name);
+    }
   } finally {
     delete process.env["KLARPOST_SENTINEL"];
   }
