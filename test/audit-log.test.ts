@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { evidenceSubjects } from "../contract/evidence.ts";
 import { publicRoute, one, rows, signedIn, sql, type RouteSpec } from "../server/platform/index.ts";
 import { insertSuppression } from "../server/suppression/index.ts";
 import { runningApp, type RunningApp } from "./support/app.ts";
@@ -135,11 +136,19 @@ const REFUSED = [
   "POST /api/v1/second-person/releases/:id/confirm",
   "POST /api/v1/second-person/releases/:id/refuse",
   "POST /api/v1/second-person/releases/:id/withdraw",
+  "POST /api/v1/second-person/lifts/:id/confirm",
+  "POST /api/v1/second-person/lifts/:id/refuse",
+  "POST /api/v1/second-person/lifts/:id/withdraw",
   "POST /api/v1/data-notices/:id/told",
   "POST /api/v1/data-requests/:id/scans",
   "DELETE /api/v1/impact-files/:id",
   "POST /api/v1/documents/:kind/confirm",
   "POST /api/v1/documents/impact/files",
+  // server/evidence/evidence.test.ts
+  ...evidenceSubjects.flatMap((subject) => [
+    `POST /api/v1/evidence/${subject}/:id`,
+    `DELETE /api/v1/evidence/${subject}-files/:id`,
+  ]),
   "PUT /api/v1/documents/measures/chapters/:key",
   "PUT /api/v1/documents/screening/answers/:key",
   "POST /api/v1/core-list-previews",

@@ -52,15 +52,13 @@ export default function ChecklistPage(): ReactNode {
             <div className="c8">
               <Onward checklist={checklist} running={running} onRun={run.mutate} onAll={all} />
             </div>
-            <div className="c4">
+            <div className="c4 k-stack-lg pv-check-side">
               <LiveCard checklist={checklist} />
+              <PaperCard />
+              <Proven>{t("proven")}</Proven>
             </div>
             <div className="c8 k-stack-lg">
               <Groups checklist={checklist} running={running} onRun={run.mutate} />
-            </div>
-            <div className="c4 k-stack-lg">
-              <PaperCard />
-              <Proven>{t("proven")}</Proven>
             </div>
           </Grid>
         )}

@@ -52,7 +52,8 @@ export const texts = defineTexts("privacyChecklist", {
       evidenceHelp:
         "Worauf Sie sich stützen: ein Dokument und wo es liegt, ein Gespräch, ein Bildschirmfoto.",
       file: "Beleg (freiwillig)",
-      fileText: "PDF, PNG, JPEG oder Text, höchstens 10 MB. Weitere unter „Einzelheiten“.",
+      fileText:
+        "Beleg, freiwillig: PDF, PNG, JPEG oder Text, höchstens 10 MB. Weitere legen Sie unter „Befund“ ab.",
       until: "Gültig bis",
       untilHelp: "Höchstens zwölf Monate; danach fragt die Checkliste neu.",
       name: "Mit Ihrem Namen ({{name}}) und Datum steht die Bestätigung in Checkliste und Protokoll.",
@@ -193,7 +194,8 @@ export const texts = defineTexts("privacyChecklist", {
       evidence: "Grounds",
       evidenceHelp: "What you rely on: a document and where it lies, a conversation, a screenshot.",
       file: "Paper (optional)",
-      fileText: "PDF, PNG, JPEG or text, 10 MB at most. More under “Details”.",
+      fileText:
+        "A paper, if you like: PDF, PNG, JPEG or text, 10 MB at most. Add more under “Evidence”.",
       until: "Valid until",
       untilHelp: "Twelve months at most; then the checklist asks again.",
       name: "The confirmation stands in the checklist and the audit log with your name ({{name}}) and the date.",

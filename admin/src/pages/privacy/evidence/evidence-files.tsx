@@ -88,7 +88,7 @@ function File(props: {
     <li>
       <div>
         <b>{file.name}</b>
-        <span className="k-sub">
+        <span className="k-muted k-small ev-facts">
           {t("by", {
             name: file.uploadedBy,
             date: format.date(file.uploadedAt),

@@ -38,8 +38,8 @@ export function PlaceDialog(props: {
   const { place } = props;
   const [draft, setDraft] = useState(() => ({
     host: place?.host ?? "",
-    company: place?.company ?? "",
-    country: place?.country === "XX" ? null : (place?.country ?? "DE"),
+    company: place?.company || (place?.suggested?.company ?? ""),
+    country: place?.country === "XX" ? null : (place?.country ?? place?.suggested?.country ?? "DE"),
     purpose: place?.purpose ?? "",
     contract: place?.contract ?? ("missing" as PlaceView["contract"]),
     contractOn: place?.contractOn ?? "",
