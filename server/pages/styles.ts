@@ -139,6 +139,7 @@ input[type=radio]:checked::before{opacity:1}
 .acts{display:flex;flex-wrap:wrap;gap:12px}
 .rows{list-style:none;margin:0;padding:0}
 .row{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:6px 24px;align-items:center;padding:20px 0}
+.row.act{grid-template-columns:minmax(14rem,1fr) auto}
 .row+.row{border-top:1px solid var(--line)}
 .row.head{padding:0}
 .row .all{grid-column:1/-1}
