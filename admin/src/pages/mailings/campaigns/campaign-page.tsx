@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { IconFlag } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import {
@@ -18,6 +18,7 @@ import {
   Loaded,
   Page,
   PageSkeleton,
+  Problem,
   showProblem,
   showUndo,
   SimpleTable,
@@ -122,7 +123,16 @@ function Campaign({ campaign }: { campaign: CampaignView }): ReactNode {
               action={<ButtonLink to="/mailings">{t("toMailings")}</ButtonLink>}
             />
           ) : (
-            <Figures mailings={list.items} figures={comparison.data?.mailings ?? []} />
+            <>
+              {comparison.isError && (
+                <Problem error={comparison.error} onRetry={() => void comparison.refetch()} />
+              )}
+              <Figures
+                mailings={list.items}
+                figures={comparison.data?.mailings ?? []}
+                waiting={comparison.isLoading ? new Set(sent) : new Set()}
+              />
+            </>
           )}
         </Card>
       </div>
@@ -132,7 +142,12 @@ function Campaign({ campaign }: { campaign: CampaignView }): ReactNode {
 }
 
 /** The mailings by their time, each with what its own report shows; what is hidden there is hidden here. */
-function Figures(props: { mailings: MailingSummary[]; figures: ComparedMailing[] }): ReactNode {
+function Figures(props: {
+  mailings: MailingSummary[];
+  figures: ComparedMailing[];
+  /** Mailings whose figures are on their way: a dash would say that there are none. */
+  waiting: ReadonlySet<string>;
+}): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
   const at = (one: MailingSummary) => one.startedAt ?? one.scheduledAt ?? one.updatedAt;
@@ -162,6 +177,8 @@ function Figures(props: { mailings: MailingSummary[]; figures: ComparedMailing[]
     >
       {sorted.map((mailing) => {
         const figures = props.figures.find((one) => one.id === mailing.id);
+        const accepted = figures?.accepted ?? mailing.counts?.accepted;
+        const waiting = props.waiting.has(mailing.id);
         return (
           <tr key={mailing.id}>
             <td>
@@ -175,19 +192,25 @@ function Figures(props: { mailings: MailingSummary[]; figures: ComparedMailing[]
               {mailing.state === "draft" && <ApprovalPill state={mailing.approvalState} />}
             </td>
             <td data-label={t("figures.accepted")} className="k-num">
-              {figures ? format.number(figures.accepted) : "–"}
+              {accepted === undefined ? "–" : format.number(accepted)}
             </td>
             <Rate
               label={t("figures.opened")}
               rate={figures?.rates.opened}
+              waiting={waiting}
               hidden={figures?.personalHidden}
             />
             <Rate
               label={t("figures.clicked")}
               rate={figures?.rates.clicked}
+              waiting={waiting}
               hidden={figures?.personalHidden}
             />
-            <Rate label={t("figures.unsubscribed")} rate={figures?.rates.unsubscribed} />
+            <Rate
+              label={t("figures.unsubscribed")}
+              rate={figures?.rates.unsubscribed}
+              waiting={waiting}
+            />
           </tr>
         );
       })}
@@ -199,6 +222,7 @@ function Rate(props: {
   label: string;
   rate: ComparedRateView | null | undefined;
   hidden?: boolean | undefined;
+  waiting: boolean;
 }): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
@@ -210,6 +234,8 @@ function Rate(props: {
           <b>{format.percent(rate.share)}</b>
           <span className="k-sub">{t("of", { count: rate.count, total: rate.base })}</span>
         </>
+      ) : props.waiting ? (
+        <Skeleton height={12} width={48} ml="auto" />
       ) : props.hidden ? (
         <span className="k-muted">{t("hidden")}</span>
       ) : (
