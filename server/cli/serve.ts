@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { createSetupLink, isSetupNeeded } from "../accounts/index.ts";
-import { createApp, IMPORT_WORKER } from "../app.ts";
+import { createApp, IMPORT_WORKER, type App } from "../app.ts";
 import { isLoopback, readConfig } from "../config.ts";
 import { createLogger, systemClock } from "../platform/index.ts";
 import { lastResort } from "./last-resort.ts";
@@ -32,12 +32,11 @@ export async function serve(args: string[]): Promise<void> {
   });
   const started = performance.now();
   try {
-    if (values.demo) {
-      const { fillDemo } = await import("../demo/fill-demo.ts");
-      await fillDemo(app, (line) => process.stdout.write(`${line}\n`));
-    }
+    const filled = values.demo ? await openDemo(app) : undefined;
     await app.listen();
     if (!values["web-only"]) await app.startWork();
+    // Takes as long as resolvers take to say that they know no domain of an example; nobody waits for it.
+    filled?.check().catch((error: unknown) => log.warn({ err: error }, "demo not checked"));
     log.info({ startMs: Math.round(performance.now() - started) }, "started");
     process.stdout.write(
       await welcome(app.url, values.demo === true, async () =>
@@ -52,6 +51,13 @@ export async function serve(args: string[]): Promise<void> {
     await app.stop();
     await installation.close();
   }
+}
+
+async function openDemo(app: App): Promise<{ check(): Promise<void> }> {
+  const { fillDemo } = await import("../demo/fill-demo.ts");
+  const { checkDemo } = await import("../demo/check-demo.ts");
+  const accountIds = await fillDemo(app, (line) => process.stdout.write(`${line}\n`));
+  return { check: () => checkDemo(app, accountIds) };
 }
 
 async function welcome(

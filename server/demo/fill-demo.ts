@@ -39,13 +39,14 @@ import { fillRequests } from "./fill-requests.ts";
 import { fillSegments } from "./fill-segments.ts";
 import { fillStaff } from "./fill-staff.ts";
 
-/** Fills the database with the example accounts, once. `say` reports progress in sentences. */
+/** Fills the database with the example accounts, once; returns the ids of those made now. `say` reports progress in sentences. */
 export async function fillDemo(
   app: Pick<App, "db" | "keys" | "clock" | "deps" | "config">,
   say: (line: string) => void,
-): Promise<void> {
+): Promise<number[]> {
   const { db } = app;
-  if (await db.instance(demoExists)) return;
+  if (await db.instance(demoExists)) return [];
+  const made: number[] = [];
   const now = app.clock.now();
   const owner = await db.instance((tx) =>
     createOperator(tx, { name: "M. Beispiel", ...DEMO_LOGIN, isAdministrator: true, now }),
@@ -70,11 +71,13 @@ export async function fillDemo(
         roles: ["owner"],
         permissions: new Set(),
       });
+      made.push(account.id);
     }
   } finally {
     await client.end();
   }
   await db.instance(rememberDemo);
+  return made;
 }
 
 async function fillAccount(

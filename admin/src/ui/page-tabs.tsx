@@ -5,6 +5,8 @@ import { Link } from "./navigation.tsx";
 export function PageTabs(props: {
   label: string;
   tabs: { to: string; label: ReactNode; current?: boolean }[];
+  /** Many of them: in rows where there is room, so that none hides beyond the edge. */
+  wrap?: boolean;
 }): ReactNode {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -13,7 +15,11 @@ export function PageTabs(props: {
     if (nav.current && tab) nav.current.scrollLeft = tab.offsetLeft - nav.current.offsetLeft - 16;
   }, []);
   return (
-    <nav className="k-tabs" aria-label={props.label} ref={nav}>
+    <nav
+      className={props.wrap ? "k-tabs k-tabs-wrap" : "k-tabs"}
+      aria-label={props.label}
+      ref={nav}
+    >
       {props.tabs.map((tab) => (
         <Link key={tab.to} to={tab.to} aria-current={tab.current ? "page" : undefined}>
           {tab.label}

@@ -54,6 +54,7 @@ export function Cockpit(props: {
     >
       <PageTabs
         label={t("sections")}
+        wrap
         tabs={SECTIONS.filter(([, permission]) => permission === null || can(permission)).map(
           ([section]) => ({
             to: places[section],

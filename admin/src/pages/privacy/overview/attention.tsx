@@ -1,13 +1,26 @@
+import { Button } from "@mantine/core";
 import {
+  IconAlertTriangle,
   IconCertificate,
   IconClockQuestion,
+  IconFileText,
+  IconMessageReply,
   IconMoodSmile,
+  IconPlugConnected,
+  IconScale,
+  IconSchool,
   IconShieldCheck,
+  IconUrgent,
+  IconUserShield,
+  IconWorld,
   IconWriting,
+  type Icon,
 } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import type { ChecklistView } from "../../../../../contract/compliance.ts";
+import type { Dashboard, Todo } from "../../../../../contract/dashboard.ts";
 import type { WordingView } from "../../../../../contract/consent.ts";
+import { useApiQuery } from "../../../api/index.ts";
 import {
   ButtonLink,
   Card,
@@ -24,6 +37,19 @@ import { waitsForApproval } from "../wordings/wording-state.ts";
 import { texts } from "./texts.ts";
 
 const NAMED = 2;
+const SHOWN = 6;
+/** What of the day's tasks is the data protection officer's. Checks and wordings have lines of their own here. */
+const DUTIES: Partial<Record<Todo["code"], Icon>> = {
+  data_request_open: IconUserShield,
+  data_notice_open: IconMessageReply,
+  incident_open: IconUrgent,
+  alert_open: IconAlertTriangle,
+  document_changed: IconFileText,
+  assessment_due: IconScale,
+  place_open: IconWorld,
+  tool_review_due: IconPlugConnected,
+  training_overdue: IconSchool,
+};
 /** Reasons of the gate that say: there may be a consent, but nobody could prove it. */
 const UNPROVEN = ["consent_unverified", "doi_missing", "consent_stale"];
 
@@ -35,17 +61,26 @@ export function Attention(props: {
   audience: Audience | undefined;
 }): ReactNode {
   const t = useTexts(texts);
+  const [all, setAll] = useState(false);
+  const duties = useDuties();
   const items = [
+    ...duties.filter(({ tone }) => tone === "wait"),
     ...useFailed(props.checklist),
     ...useUnapproved(props.wordings),
     ...useUnproven(props.audience),
+    ...duties.filter(({ tone }) => tone !== "wait"),
     ...useUnchecked(props.checklist),
   ];
   return (
     <Card className={props.className} title={t("attention")}>
       {items.length > 0 ? (
         <div>
-          <TodoList items={items} />
+          <TodoList items={all ? items : items.slice(0, SHOWN)} />
+          {items.length > SHOWN && (
+            <Button variant="subtle" size="xs" aria-expanded={all} onClick={() => setAll(!all)}>
+              {all ? t("fewer") : t("allTasks", { count: items.length - SHOWN })}
+            </Button>
+          )}
         </div>
       ) : (
         <EmptyState
@@ -56,6 +91,29 @@ export function Attention(props: {
       )}
     </Card>
   );
+}
+
+/** Requests with their deadlines, incidents, alerts, documents: the same tasks as on the start page. */
+function useDuties(): TodoItem[] {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  const todos = useApiQuery<Dashboard>("/dashboard").data?.todos ?? [];
+  return todos.flatMap((todo) => {
+    const DutyIcon = DUTIES[todo.code];
+    if (!DutyIcon) return [];
+    return {
+      id: `${todo.code} ${todo.path} ${todo.rule ?? ""}`,
+      icon: <DutyIcon size={20} stroke={1.6} />,
+      tone: todo.urgent ? "wait" : "plain",
+      title: todo.title[locale],
+      ...(todo.detail ? { text: todo.detail[locale] } : {}),
+      action: (
+        <ButtonLink size="xs" to={todo.path}>
+          {t("openTask")}
+        </ButtonLink>
+      ),
+    } satisfies TodoItem;
+  });
 }
 
 function useFailed(checklist: ChecklistView): TodoItem[] {

@@ -3,6 +3,10 @@ import { defineTexts } from "../../../ui/index.ts";
 export const texts = defineTexts("privacyOverview", {
   de: {
     attention: "Was Ihre Entscheidung braucht",
+    openTask: "Öffnen",
+    allTasks_one: "Eine weitere Aufgabe anzeigen",
+    allTasks_other: "{{count, number}} weitere Aufgaben anzeigen",
+    fewer: "Weniger anzeigen",
     calmTitle: "Nichts braucht Sie heute",
     calmText: "Alle Prüfungen sind bestanden, alle Texte freigegeben, alle Nachweise vollständig.",
     failed_one: "Eine Prüfung ist nicht bestanden",
@@ -58,6 +62,10 @@ export const texts = defineTexts("privacyOverview", {
   },
   en: {
     attention: "What needs your decision",
+    openTask: "Open",
+    allTasks_one: "Show one more task",
+    allTasks_other: "Show {{count, number}} more tasks",
+    fewer: "Show fewer",
     calmTitle: "Nothing needs you today",
     calmText: "All checks are passed, all wordings approved, all proofs complete.",
     failed_one: "One check has failed",
