@@ -7,6 +7,7 @@ import { checks } from "./cli/checks.ts";
 import { demo } from "./cli/demo.ts";
 import { doctor } from "./cli/doctor.ts";
 import { documents } from "./cli/documents.ts";
+import { imports } from "./cli/imports.ts";
 import { migrateCommand } from "./cli/migrate.ts";
 import { operators } from "./cli/operators.ts";
 import { recurring } from "./cli/recurring.ts";
@@ -38,6 +39,10 @@ const COMMANDS: Record<string, Command> = {
   send: {
     help: "Send a mailing from files: --account, --contacts file.csv, --html file.html, --subject text.",
     run: send,
+  },
+  imports: {
+    help: "list; add file.csv, check file.csv; show, run, cancel, undo or errors imp_… of one --account: contacts from files.",
+    run: imports,
   },
   variants: {
     help: "list; show, start or stop mlg_… of one --account: tests of variants (A/B).",

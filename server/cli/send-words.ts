@@ -12,7 +12,11 @@ export interface Conversation {
 }
 
 /** What the file's import, or its check, came to. */
-export function tellCounts(counts: ImportCountsView, isCheck: boolean, talk: Conversation): void {
+export function tellCounts(
+  counts: ImportCountsView,
+  isCheck: boolean,
+  talk: Pick<Conversation, "write">,
+): void {
   const { rows, created, updated, unchanged, rejected, consents, mailable } = counts;
   talk.write(
     `File: ${rows} rows${isCheck ? " (checked only)" : ""}: ${created} new, ${updated} changed, ${unchanged} known, ${rejected} rejected`,

@@ -1,5 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ImportCountsView, ImportOptions, MappingInput } from "../../contract/imports.ts";
+import type {
+  FormatChange,
+  ImportCountsView,
+  ImportOptions,
+  MappingInput,
+} from "../../contract/imports.ts";
 import type { AuditActor } from "../accounts/index.ts";
 import { changeImport } from "./change-import.ts";
 import { checkImport } from "./check-import.ts";
@@ -17,8 +22,8 @@ const WAIT_MS = 200;
 
 /**
  * Imports a file in one go, for the command line: upload, check, import. Nothing is written before the whole file
- * could be read. With `checkOnly` the
- * counts are those of the check and nothing stays. Throws as the single steps do.
+ * could be read. With `checkOnly` the counts are those of the check and nothing stays; nothing stays either of a file whose
+ * decisions are refused. Throws as the single steps do.
  */
 export async function importCsv(
   deps: ImportDeps,
@@ -30,16 +35,29 @@ export async function importCsv(
     columns?: MappingInput;
     /** Holds instead of the headings. */
     mapping?: MappingInput;
+    /** Holds instead of what is found in the file. */
+    format?: FormatChange;
     options: ImportOptions;
     checkOnly?: boolean;
     actor: AuditActor;
   },
 ): Promise<{ importId: string; counts: ImportCountsView }> {
   const { actor, options } = input;
-  const { id, publicId, mapping } = await uploadImport(deps, accountId, input);
-  const chosen = input.mapping ?? withColumns(mapping, input.columns ?? []);
-  await changeImport(deps, accountId, publicId, { options, mapping: chosen }, actor);
-  await startCheck(deps, accountId, publicId, actor);
+  const uploaded = await uploadImport(deps, accountId, input);
+  const { id, publicId } = uploaded;
+  try {
+    const { format } = input;
+    const { mapping } =
+      format === undefined
+        ? uploaded
+        : await changeImport(deps, accountId, publicId, { format }, actor);
+    const chosen = input.mapping ?? withColumns(mapping, input.columns ?? []);
+    await changeImport(deps, accountId, publicId, { options, mapping: chosen }, actor);
+    await startCheck(deps, accountId, publicId, actor);
+  } catch (error) {
+    await removeImport(deps, accountId, publicId, actor);
+    throw error;
+  }
   try {
     await checkImport(deps, accountId, id);
     const checked = await ended(deps, accountId, publicId, "checking");

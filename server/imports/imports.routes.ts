@@ -10,24 +10,11 @@ import {
   PreviewSchema,
   UploadQuery,
 } from "../../contract/imports.ts";
-import { audit, getAccount } from "../accounts/index.ts";
-import { allFields } from "../contacts/index.ts";
-import {
-  AppError,
-  decodeCursor,
-  notFound,
-  route,
-  toPage,
-  type Actor,
-  type RouteSpec,
-  type Tx,
-} from "../platform/index.ts";
+import { AppError, route, type Actor, type RouteSpec } from "../platform/index.ts";
 import { changeImport } from "./change-import.ts";
-import { errorFile } from "./error-file.ts";
 import type { Import, ImportDeps } from "./import.ts";
-import { findImport, listImports } from "./imports.store.ts";
-import { presentImport } from "./present-import.ts";
 import { previewImport } from "./preview-import.ts";
+import { pageOfImports, readImport, readRejected, viewImport } from "./show-import.ts";
 import { cancelImport, removeImport, startCheck, startRun, startUndo } from "./start-import.ts";
 import { uploadImport } from "./upload-import.ts";
 
@@ -45,16 +32,6 @@ export function importRoutes(deps: ImportDeps): RouteSpec[] {
   ];
 }
 
-async function show(deps: ImportDeps, accountId: number, found: Import) {
-  return deps.db.account(accountId, async (tx) => presentImport(found, await accountOf(tx)));
-}
-
-/** What the account says of every import: its mode, its contract, and its own fields. */
-async function accountOf(tx: Tx) {
-  const fields = new Map((await allFields(tx)).map((field) => [field.key, field]));
-  return { ...(await getAccount(tx)), fields };
-}
-
 function uploadRoute(deps: ImportDeps): RouteSpec {
   return route({
     method: "POST",
@@ -70,7 +47,7 @@ function uploadRoute(deps: ImportDeps): RouteSpec {
       const { stream, fileName } = await openUpload(request, query.name);
       try {
         const added = await uploadImport(deps, accountId, { stream, fileName, actor });
-        return await show(deps, accountId, added);
+        return await viewImport(deps, accountId, added);
       } finally {
         // What was refused half way is read to its end, so that the answer arrives.
         stream.resume();
@@ -95,7 +72,6 @@ async function openUpload(
 }
 
 function readRoutes(deps: ImportDeps): RouteSpec[] {
-  const { db } = deps;
   return [
     route({
       method: "GET",
@@ -105,22 +81,7 @@ function readRoutes(deps: ImportDeps): RouteSpec[] {
       summary: "All imports, the newest first.",
       query: ImportsQuery,
       response: ImportPage,
-      handle: ({ accountId, query }) =>
-        db.account(accountId, async (tx) => {
-          const limit = query.limit ?? 50;
-          const after = decodeCursor(query.cursor, 1)?.[0];
-          const account = await accountOf(tx);
-          const found = await listImports(tx, {
-            limit: limit + 1,
-            ...(after === undefined ? {} : { after: Number(after) }),
-          });
-          return toPage(
-            found,
-            limit,
-            (one) => presentImport(one, account),
-            (one) => [one.id],
-          );
-        }),
+      handle: ({ accountId, query }) => pageOfImports(deps, accountId, query),
     }),
     route({
       method: "GET",
@@ -131,7 +92,7 @@ function readRoutes(deps: ImportDeps): RouteSpec[] {
       params: IdParams,
       response: ImportSchema,
       handle: async ({ accountId, params }) =>
-        show(deps, accountId, await read(deps, accountId, params.id)),
+        viewImport(deps, accountId, await readImport(deps, accountId, params.id)),
     }),
     route({
       method: "GET",
@@ -149,12 +110,6 @@ function readRoutes(deps: ImportDeps): RouteSpec[] {
   ];
 }
 
-async function read(deps: ImportDeps, accountId: number, publicId: string): Promise<Import> {
-  const found = await deps.db.account(accountId, (tx) => findImport(tx, publicId));
-  if (!found) throw notFound("import");
-  return found;
-}
-
 function errorsRoute(deps: ImportDeps): RouteSpec {
   return route({
     method: "GET",
@@ -165,17 +120,11 @@ function errorsRoute(deps: ImportDeps): RouteSpec {
     params: IdParams,
     status: 200,
     async handle({ accountId, actor, params, reply }) {
-      const found = await read(deps, accountId, params.id);
-      await deps.db.account(accountId, (tx) =>
-        audit(tx, accountId, actor, "import.errors_read", {
-          objectType: "import",
-          objectId: found.publicId,
-        }),
-      );
+      const pieces = await readRejected(deps, accountId, params.id, actor);
       return reply
         .type("text/csv; charset=utf-8")
-        .header("content-disposition", `attachment; filename="${found.publicId}-errors.csv"`)
-        .send(Readable.from(errorFile(deps.db, accountId, found)));
+        .header("content-disposition", `attachment; filename="${params.id}-errors.csv"`)
+        .send(Readable.from(pieces));
     },
   });
 }
@@ -192,7 +141,7 @@ function changeRoute(deps: ImportDeps): RouteSpec {
     body: ImportChangeSchema,
     response: ImportSchema,
     handle: async ({ accountId, actor, params, body }) =>
-      show(deps, accountId, await changeImport(deps, accountId, params.id, body, actor)),
+      viewImport(deps, accountId, await changeImport(deps, accountId, params.id, body, actor)),
   });
 }
 
@@ -214,7 +163,7 @@ function actionRoutes(deps: ImportDeps): RouteSpec[] {
       response: ImportSchema,
       status: 202,
       handle: async ({ accountId, actor, params }) =>
-        show(deps, accountId, await act(deps, accountId, params.id, actor)),
+        viewImport(deps, accountId, await act(deps, accountId, params.id, actor)),
     });
   return [
     action(

@@ -4,4 +4,6 @@ export { IMPORT_NODE_OPTIONS, importJobs, type ApartImport } from "./imports.job
 export { importRoutes } from "./imports.routes.ts";
 export { readLocale, readSalutation } from "./read-values.ts";
 export { readTable, type Table } from "./read-table.ts";
+export { pageOfImports, readImport, readRejected, viewImport } from "./show-import.ts";
+export { cancelImport, startRun, startUndo } from "./start-import.ts";
 export { importsPersonalData } from "./personal-data.ts";
