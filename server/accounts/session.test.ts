@@ -116,6 +116,11 @@ test("ORG-02: sessions end after 12 idle hours and after 7 days", async () => {
   await me(busy);
   clock.advance(11 * HOUR);
   assert.equal((await me(busy)).status, 401);
+  const resting = cookieOf(await signIn(email));
+  clock.advance(12 * HOUR - 60_000);
+  assert.equal((await me(resting)).status, 200);
+  clock.advance(12 * HOUR + 60_000);
+  assert.equal((await me(resting)).status, 401, "one minute more is too long");
 });
 
 test("ORG-02: a new password ends all other sessions at once and renews this one", async () => {

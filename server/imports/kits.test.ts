@@ -8,10 +8,9 @@ import {
   importHarness,
   type ImportHarness,
 } from "../../test/support/imports.ts";
-import { rows, sql } from "../platform/index.ts";
+import { measureZip, rows, sql } from "../platform/index.ts";
 import { kitOf, suggestMapping } from "./mapping.ts";
 import { readStatus } from "./status.ts";
-import { measureZip } from "./unpack-guard.ts";
 import { readVcards } from "./vcard.ts";
 import { readWorkbook } from "./workbook.ts";
 
@@ -220,6 +219,12 @@ test("values of a workbook keep their digits, zeros and dates; a bomb is not unp
   });
   assert.equal(measureZip(Buffer.from(bomb), 5 * 1024 * 1024)?.fits, true);
   assert.equal(measureZip(Buffer.from(bomb), 3 * 1024 * 1024)?.fits, false);
+  const many = (count: number) =>
+    zipSync(
+      Object.fromEntries(Array.from({ length: count }, (_unused, no) => [`${no}`, strToU8("")])),
+    );
+  assert.equal(measureZip(Buffer.from(many(5000)), 1024)?.fits, true);
+  assert.equal(measureZip(Buffer.from(many(5001)), 1024)?.fits, false);
 });
 
 test("vCards of all three versions: folding, quoted-printable, character sets, preferred address", () => {

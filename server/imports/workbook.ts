@@ -1,7 +1,7 @@
 import * as XLSX from "@e965/xlsx";
 import { IMPORT_LIMITS } from "../../contract/imports.ts";
+import { measureZip } from "../platform/index.ts";
 import { RowLines } from "./row-lines.ts";
-import { measureZip } from "./unpack-guard.ts";
 import { MAX_UNPACKED_BYTES, type WholeFileAnswer } from "./whole-files.ts";
 
 /**

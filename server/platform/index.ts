@@ -13,6 +13,7 @@ export type { Check, CheckContext, CheckOutcome, CheckQuestion, CheckStatus } fr
 export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { contrast, defaultColour, readableColours } from "./colour.ts";
 export { csvCell, csvRow, csvStart, type CsvValue } from "./csv-row.ts";
+export { measureZip } from "./measure-zip.ts";
 export { decodeCursor, encodeCursor, toPage } from "./cursor.ts";
 export {
   isBadValue,

@@ -291,8 +291,15 @@ test("SND-14: reports about other domains are refused, sub-domains belong to the
 test("SND-14: bombs, entities and rubbish are refused, and nothing of a mail is kept", async () => {
   const one = await withDomain("bombe.example");
   const refused = (raw: Buffer) => assert.rejects(parseReport(raw), { code: "report_unreadable" });
-  await refused(gzipSync(Buffer.alloc(MAX_UNPACKED_BYTES + 1, 0x20)));
-  await refused(Buffer.from(zipSync({ "a.xml": new Uint8Array(MAX_UNPACKED_BYTES + 1) })));
+  const swollen = Buffer.alloc(MAX_UNPACKED_BYTES + 1, 0x20);
+  swollen.write("<feedback></feedback>");
+  await assert.rejects(parseReport(gzipSync(swollen)), /swells/);
+  const bomb = Buffer.from(zipSync({ "a.xml": swollen }));
+  await assert.rejects(parseReport(bomb), /more than a report/);
+  // The same, saying that it is small: in front of the entry, and in the directory.
+  bomb.writeUInt32LE(100, 22);
+  bomb.writeUInt32LE(100, bomb.lastIndexOf(Buffer.from("PK\u0001\u0002")) + 24);
+  await assert.rejects(parseReport(bomb), /more than a report/);
   const five = Object.fromEntries([1, 2, 3, 4, 5].map((no) => [`${no}.xml`, new Uint8Array(9)]));
   await refused(Buffer.from(zipSync(five)));
   await refused(Buffer.from('<!DOCTYPE x [<!ENTITY a "b">]><feedback>&a;</feedback>'));
