@@ -1,4 +1,4 @@
-export { allEvidence, evidenceOf } from "./evidence.store.ts";
+export { allEvidence } from "./evidence.store.ts";
 export type { EvidenceFile } from "./evidence.ts";
 export { evidenceRoutes } from "./evidence.routes.ts";
 export type { EvidenceDeps } from "./keep-evidence.ts";

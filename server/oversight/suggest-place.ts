@@ -6,7 +6,7 @@ import { isEea, knownHost } from "../platform/index.ts";
 const SECOND = new Set(["co", "com", "org", "net", "ac", "gv", "or"]);
 
 /** The part of a host's name that somebody registered: `smtp.relay.example.co.uk` → `example.co.uk`. Pure. */
-export function registeredName(host: string): string | null {
+function registeredName(host: string): string | null {
   if (/^[0-9.]+$/.test(host) || host.includes(":")) return null;
   const labels = host.split(".").filter((label) => label !== "");
   if (labels.length < 2) return null;

@@ -16,7 +16,7 @@ import { activeForAddress, dueReviews } from "./index.ts";
 import { parseBlacklistLine } from "./suppression.ts";
 
 const gate = await gateDatabase();
-const { base, clock, deps, accountId, inAccount } = gate;
+const { base, deps, accountId, inAccount } = gate;
 const routes = blockRoutes({ db: base.db, ...deps });
 let http: TestHttp;
 let reader: TestHttp;
