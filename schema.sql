@@ -394,6 +394,33 @@ begin
   return null;
 end $function$;
 
+-- may be called by klarpost_app
+CREATE OR REPLACE FUNCTION public.known_addresses(emails text[], hashes bytea[], lists bigint[])
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+ SET plan_cache_mode TO 'force_generic_plan'
+ SET enable_seqscan TO 'off'
+ SET enable_hashjoin TO 'off'
+ SET enable_mergejoin TO 'off'
+ SET enable_material TO 'off'
+AS $function$
+declare
+  acc constant int := app_account();
+begin
+  return query select u.email from unnest(emails, hashes) as u(email, hash)
+    where exists (select 1 from contacts c where c.account_id = acc and c.email_normalised = u.email offset 0)
+      or exists (select 1 from subscriptions s where s.account_id = acc and s.list_id = any(lists) and s.email_normalised = u.email offset 0)
+      or ((select exists (select 1 from profiling_permissions p where p.account_id = acc))
+        and exists (select 1 from profiling_permissions p where p.account_id = acc and p.email_normalised = u.email offset 0))
+      or ((select exists (select 1 from suppressions s where s.account_id = acc and s.lifted_at is null)) and (
+        exists (select 1 from suppressions s where s.account_id = acc and s.lifted_at is null and s.address_hash = u.hash offset 0)
+        or exists (select 1 from suppressions s where s.account_id = acc and s.lifted_at is null and s.email_normalised = u.email offset 0)
+        or exists (select 1 from suppressions s where s.account_id = acc and s.lifted_at is null and s.domain is not null
+          and (s.domain like '*.%' or s.domain = split_part(u.email, '@', -1)) offset 0)));
+end $function$;
+
 -- may be called by its owner only
 CREATE OR REPLACE FUNCTION public.ledger_enqueue()
  RETURNS trigger

@@ -32,7 +32,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 const VERSION = "0.1.0";
 /** Works on large files, where this process has its configuration from the environment. */
-export const IMPORT_WORKER = new URL("./import-worker.ts", import.meta.url);
+export const IMPORT_WORKER = new URL("./cli/import-worker.ts", import.meta.url);
 /** How long a stop waits for requests that have begun. */
 const LAST_REQUESTS_MS = 5_000;
 

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
 import {
   addSealed,
@@ -171,7 +173,7 @@ test("CON-23: a large file is worked on in a process of its own, which stops whe
       sql`select i.id as import_id from imports i where i.public_id = ${id}`,
     ),
   );
-  const worker = new URL("../import-worker.ts", import.meta.url);
+  const worker = pathToFileURL(join(import.meta.dirname, "../cli/import-worker.ts"));
   const state = async () => (await h.http.call("GET", path)).body.state as string;
   // What a started product has in its environment.
   const environment = { SECRET_KEY: h.secret.toString("hex"), LOG_LEVEL: "silent" };

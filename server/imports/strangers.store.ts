@@ -1,4 +1,4 @@
-import { byteaArray, kept, rows, run, sql, textArray, type Tx } from "../platform/index.ts";
+import { byteaArray, rows, run, sql, textArray, type Tx } from "../platform/index.ts";
 
 /**
  * Has the rest of the transaction look people up index by index, by plans that do not depend on the values. The tables grow
@@ -26,18 +26,8 @@ export async function strangersAmong(
 ): Promise<Set<string>> {
   const known = await rows<{ email: string }>(
     tx,
-    kept(
-      sql`select u.email from unnest(${textArray(addresses.map((a) => a.emailNormalised))}::text[], ${byteaArray(addresses.map((a) => a.hash))}::bytea[]) as u(email, hash)
-          where exists (select 1 from contacts c where c.account_id = app_account() and c.email_normalised = u.email offset 0)
-            or exists (select 1 from subscriptions s where s.account_id = app_account() and s.list_id = any(${listIds}::bigint[]) and s.email_normalised = u.email offset 0)
-            or ((select exists (select 1 from profiling_permissions p where p.account_id = app_account()))
-              and exists (select 1 from profiling_permissions p where p.account_id = app_account() and p.email_normalised = u.email offset 0))
-            or ((select exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null)) and (
-              exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.address_hash = u.hash offset 0)
-              or exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.email_normalised = u.email offset 0)
-              or exists (select 1 from suppressions s where s.account_id = app_account() and s.lifted_at is null and s.domain is not null
-                and (s.domain like '*.%' or s.domain = split_part(u.email, '@', -1)) offset 0)))`,
-    ),
+    sql`select k.email from known_addresses(${textArray(addresses.map((a) => a.emailNormalised))}::text[],
+          ${byteaArray(addresses.map((a) => a.hash))}::bytea[], ${listIds}::bigint[]) as k(email)`,
   );
   const strangers = new Set(addresses.map((address) => address.emailNormalised));
   for (const { email } of known) strangers.delete(email);

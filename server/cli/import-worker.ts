@@ -1,13 +1,13 @@
-import { readConfig } from "./config.ts";
-import { importJobs, type ApartImport } from "./imports/index.ts";
+import { readConfig } from "../config.ts";
+import { importJobs, type ApartImport } from "../imports/index.ts";
 import {
   answerApart,
   createKeys,
   createLogger,
   openDatabase,
   systemClock,
-} from "./platform/index.ts";
-import { segmentHolds } from "./segments/index.ts";
+} from "../platform/index.ts";
+import { segmentHolds } from "../segments/index.ts";
 
 /** Works on one large file in a process of its own; `importJobs` begins it. */
 answerApart(async ({ job, connection }: ApartImport, signal) => {
