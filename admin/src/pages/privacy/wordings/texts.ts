@@ -32,16 +32,6 @@ export const texts = defineTexts("privacyWordings", {
     given: "Einwilligungen",
     showProofs: "Nachweise ansehen",
     materialPill: "wesentlich geändert",
-    otherAddress: {
-      sie: "Ihre Seiten und E-Mails sagen du, dieser Text sagt Sie. Er bleibt gültig, mit allen Einwilligungen. Eine neue Fassung kann du sagen.",
-      du: "Ihre Seiten und E-Mails sagen Sie, dieser Text sagt du. Er bleibt gültig, mit allen Einwilligungen. Eine neue Fassung kann Sie sagen.",
-    },
-    otherAddressTitle_one: "Ein Text spricht die Menschen anders an",
-    otherAddressTitle_other: "{{count, number}} Texte sprechen die Menschen anders an",
-    otherAddressNote: {
-      sie: "Ihre Seiten und E-Mails sagen du. Mit Sie steht noch in Gebrauch: {{names}}. Was freigegeben ist, gilt weiter; legen Sie bei Gelegenheit eine neue Fassung an.",
-      du: "Ihre Seiten und E-Mails sagen Sie. Mit du steht noch in Gebrauch: {{names}}. Was freigegeben ist, gilt weiter; legen Sie bei Gelegenheit eine neue Fassung an.",
-    },
     materialNote:
       "Diese Fassung ist wesentlich geändert. Wer einer früheren zugestimmt hat, hat dem Neuen nicht zugestimmt.",
     approve: "Fassung {{version}} freigeben",
@@ -235,16 +225,6 @@ export const texts = defineTexts("privacyWordings", {
     given: "Consents",
     showProofs: "View the proofs",
     materialPill: "material change",
-    otherAddress: {
-      sie: "Your pages and e-mails say “du”, this text says “Sie”. It stays valid with all its consents. A new version may say “du”.",
-      du: "Your pages and e-mails say “Sie”, this text says “du”. It stays valid with all its consents. A new version may say “Sie”.",
-    },
-    otherAddressTitle_one: "One wording addresses people differently",
-    otherAddressTitle_other: "{{count, number}} wordings address people differently",
-    otherAddressNote: {
-      sie: "Your pages and e-mails say “du”. Still in use with “Sie”: {{names}}. What is approved stays valid; make a new version when it suits you.",
-      du: "Your pages and e-mails say “Sie”. Still in use with “du”: {{names}}. What is approved stays valid; make a new version when it suits you.",
-    },
     materialNote:
       "This version is a material change. People who agreed to an earlier one have not agreed to what is new.",
     approve: "Approve version {{version}}",

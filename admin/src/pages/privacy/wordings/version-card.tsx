@@ -16,6 +16,7 @@ import type { AuditEntry } from "../audit/audit-words.ts";
 import { places } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import { ApprovePanel } from "./approve-panel.tsx";
+import { addressTexts } from "./address-texts.ts";
 import { texts } from "./texts.ts";
 import { stateOf, TONES } from "./wording-state.ts";
 import { WordingText } from "./wording-text.tsx";
@@ -26,6 +27,7 @@ export function VersionCard(props: {
   version: WordingVersionView;
 }): ReactNode {
   const t = useTexts(texts);
+  const address = useTexts(addressTexts);
   const tShared = useTexts(shared);
   const format = useFormat();
   const { wording, version } = props;
@@ -58,7 +60,7 @@ export function VersionCard(props: {
           </Notice>
         )}
         {version.otherAddress && (state === "current" || state === "waiting") && (
-          <Notice>{t(`otherAddress.${version.otherAddress}`)}</Notice>
+          <Notice>{address(`version.${version.otherAddress}`)}</Notice>
         )}
         {wording.purpose === "profiling" && <Scope version={version} />}
         {version.annex && <Annex annex={version.annex} locale={version.locale} />}

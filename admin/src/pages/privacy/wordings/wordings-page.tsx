@@ -19,6 +19,7 @@ import {
 import { Cockpit, Proven } from "../cockpit.tsx";
 import { places, wordingPath } from "../places.ts";
 import { texts as shared } from "../texts.ts";
+import { addressTexts } from "./address-texts.ts";
 import { texts } from "./texts.ts";
 import {
   currentVersion,
@@ -103,7 +104,7 @@ function WordingGroups({ wordings }: { wordings: WordingView[] }): ReactNode {
 
 /** Names what people still read in another form of address than the rest of the account's texts. */
 function OtherAddress({ wordings }: { wordings: WordingView[] }): ReactNode {
-  const t = useTexts(texts);
+  const t = useTexts(addressTexts);
   const format = useFormat();
   const found = wordings.flatMap((wording) => {
     const said = currentVersion(wording, "de")?.otherAddress;
@@ -112,8 +113,8 @@ function OtherAddress({ wordings }: { wordings: WordingView[] }): ReactNode {
   const [first] = found;
   if (!first) return null;
   return (
-    <Notice title={t("otherAddressTitle", { count: found.length })}>
-      {t(`otherAddressNote.${first.said}`, { names: format.list(found.map((one) => one.name)) })}
+    <Notice title={t("title", { count: found.length })}>
+      {t(`note.${first.said}`, { names: format.list(found.map((one) => one.name)) })}
     </Notice>
   );
 }
