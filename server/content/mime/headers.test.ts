@@ -16,6 +16,7 @@ import {
   type MessageTemplate,
   type MessageValues,
 } from "./index.ts";
+import { oneLine } from "./headers.ts";
 
 const seed = Math.floor(Math.random() * 2 ** 31);
 console.log(`seed ${seed}`);
@@ -177,4 +178,13 @@ test("what must not stand in a header is an error", () => {
       JSON.stringify(change),
     );
   }
+});
+
+test("trust 23: a line break in a person's value is a space, before anything is encoded", () => {
+  for (const gap of ["\r\n", "\n", "\r", "\0", "\u2028", "\u0085", "\r\n\r\n"])
+    assert.equal(
+      oneLine(`Grüße${gap}Bcc: alle@anderswo.example`, 200),
+      "Grüße Bcc: alle@anderswo.example",
+    );
+  assert.equal(oneLine("x".repeat(300), 200).length, 200);
 });
