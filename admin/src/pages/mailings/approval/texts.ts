@@ -15,8 +15,8 @@ export const texts = defineTexts("mailings-approval", {
     requested: "{{name}} bittet um Freigabe ({{when}}).",
     requestedSelf:
       "Wer dieses Mailing angelegt oder um Freigabe gebeten hat, gibt es nicht selbst frei. Es steht bei Ihren Kolleginnen und Kollegen auf der Startseite.",
-    plannedAt: "Danach geht es {{when}} los.",
-    plannedNow: "Danach geht es sofort los.",
+    plannedAt: "Danach wird gesendet: {{when}}.",
+    plannedNow: "Danach wird sofort gesendet.",
     plannedNone: "Den Zeitpunkt wählt danach, wer gebeten hat.",
     approved: "{{name}} hat freigegeben ({{when}}).",
     returned: "{{name}} gibt zurück ({{when}}):",

@@ -83,7 +83,7 @@ export const texts = defineTexts("setup", {
         title: "Erscheinungsbild",
         short: "Aussehen",
         text: "Farbe und Logo für Ihre Seiten.",
-        lead: "So sehen Ihre Anmelde- und Abmeldeseiten aus.",
+        lead: "So sehen Ihre Seiten und E-Mails aus.",
       },
     },
     ways: {
@@ -182,7 +182,7 @@ export const texts = defineTexts("setup", {
         title: "Appearance",
         short: "Looks",
         text: "Colour and logo of your pages.",
-        lead: "This is how your sign-up and unsubscribe pages look.",
+        lead: "This is how your pages and e-mails look.",
       },
     },
     ways: {
