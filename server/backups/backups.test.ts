@@ -15,11 +15,11 @@ import { seedNewsletter } from "../../test/support/newsletter.ts";
 import { createKeys, createLogger, manualClock, rows, run, sql } from "../platform/index.ts";
 import { writeJournal } from "../journal/index.ts";
 import { whichStay } from "./backup.ts";
-import { saveSettings, findSettings } from "./backups.store.ts";
+import { findSettings, insertRun, newestRun, runningRuns, saveSettings } from "./backups.store.ts";
 import { backupChecks } from "./checks.ts";
 import { makeBackup } from "./make-backup.ts";
 import { listBackups, openBackup, rotateBackups, verifyBackup } from "./read-backup.ts";
-import { tryRestore } from "./restore-backup.ts";
+import { endOwnRun, tryRestore } from "./restore-backup.ts";
 import { backUp, keepBackups, testRestore, type BackupDeps } from "./run-backups.ts";
 
 const SECRET = "vier bunte Fahrräder im Regen";
@@ -164,4 +164,16 @@ test("CHK-31 ORG-07 RET-11: green only with last night's backup, a restore tried
   ticking.advance(89 * 86_400_000);
   await backUp(deps, "Test");
   await expect("failed", /restore test was 91 days ago; 90 are the most/);
+});
+
+test("ORG-07: a restored database does not hold its own backup for one that is still under way", async () => {
+  const { db } = database;
+  const at = new Date("2026-12-20T02:00:00Z");
+  const run = { kind: "backup", name: "", by: "Test", at, givenUpBefore: at } as const;
+  await db.worker((tx) => insertRun(tx, run));
+  assert.equal((await db.worker(runningRuns)).length, 1);
+  await endOwnRun(db, { name: "klarpost-made", madeAt: at.toISOString(), rows: 7 });
+  assert.equal((await db.worker(runningRuns)).length, 0);
+  const newest = await db.worker((tx) => newestRun(tx, "backup"));
+  assert.deepEqual([newest?.state, newest?.name], ["done", "klarpost-made"]);
 });

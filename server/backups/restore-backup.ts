@@ -8,8 +8,10 @@ import {
   MIGRATIONS_FOLDER,
   startEmbeddedPostgres,
   type ConnectionSettings,
+  type Database,
   type Logger,
 } from "../platform/index.ts";
+import { endRun, runningRuns } from "./backups.store.ts";
 import {
   analyse,
   begin,
@@ -40,6 +42,20 @@ export async function loadBackup(
 ): Promise<void> {
   await loadAtVersion(connection, backup, log, onTable);
   await migrate(connection, { log });
+}
+
+/**
+ * Ends the run that made a backup. In the backup itself it is still under way; restored so, the page would show it for
+ * ever and the next backup would wait for it.
+ */
+export async function endOwnRun(
+  db: Database,
+  manifest: Pick<OpenBackup["manifest"], "name" | "madeAt" | "rows">,
+): Promise<void> {
+  await db.worker(async (tx) => {
+    const end = { at: new Date(manifest.madeAt), name: manifest.name, rows: manifest.rows };
+    for (const { id } of await runningRuns(tx)) await endRun(tx, id, { state: "done", ...end });
+  });
 }
 
 async function loadAtVersion(

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import {
   backUp,
+  endOwnRun,
   listBackups,
   loadBackup,
   openBackup,
@@ -144,6 +145,7 @@ async function load(config: Config, folder: string, values: Chosen): Promise<voi
     const db = openDatabase({ connection: server.owner, poolSize: 2 });
     try {
       await prepareRestored({ db });
+      await endOwnRun(db, opened.manifest);
       await lockForReplay(
         { db, clock: systemClock },
         {
