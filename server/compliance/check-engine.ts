@@ -13,7 +13,7 @@ import {
 import { audit, getAccount, setMode, type AuditActor } from "../accounts/index.ts";
 import { checklist } from "./checklist.ts";
 import { blocks, listChecks, withAnswers, worstOf, type CheckState } from "./check-state.ts";
-import { findAnswers, saveCheckResult } from "./checks.store.ts";
+import { findAnswers, findCheckResults, saveCheckResult } from "./checks.store.ts";
 
 export interface CheckEngineDeps {
   db: Database;
@@ -69,8 +69,9 @@ async function runOne(
     timer = setTimeout(() => reject(new Error("took too long")), CHECK_TIMEOUT_MS);
   });
   try {
-    const work = db.account(accountId, (tx) => {
-      const context: CheckContext = { tx, accountId, clock };
+    const work = db.account(accountId, async (tx) => {
+      const before = (await findCheckResults(tx)).find((row) => row.checkId === check.id);
+      const context: CheckContext = { tx, accountId, clock, before: before?.evidence ?? {} };
       if (lookUp !== undefined) context.lookUp = lookUp;
       if (fetch !== undefined) context.fetch = fetch;
       return check.run(context);

@@ -45,9 +45,9 @@ after(async () => {
   await base.close();
 });
 
-const check = (id: string): Promise<CheckOutcome> => {
+const check = (id: string, before: Record<string, unknown> = {}): Promise<CheckOutcome> => {
   const found = documentChecks(deps()).find((one) => one.id === id)!;
-  return inAccount((tx) => found.run({ tx, accountId, clock }));
+  return inAccount((tx) => found.run({ tx, accountId, clock, before }));
 };
 
 test("CHK-36: assessments have arguments, conclusion, name, date and next look; overdue ones are alarms", async () => {
@@ -141,4 +141,34 @@ test("ORG-03 ORG-10: documents have a right of their own, and what was weighed h
   );
   assert.deepEqual(impact, { required: null, files: [] });
   await Promise.all([checklist, documents, both].map((one) => one.close()));
+});
+
+test("CHK-30: a live account has 14 days to confirm records that changed; whoever goes live has none", async () => {
+  const write = (statement: ReturnType<typeof sql>) => inAccount((tx) => run(tx, statement));
+  const addList = (name: string) =>
+    write(
+      sql`insert into lists (account_id, name, topics) values (${accountId}, ${name}, 'Altersvorsorge')`,
+    );
+  await addList("Marktblick");
+  const { sha256 } = (await http.call("GET", "/api/v1/documents/records")).body;
+  await http.call("POST", "/api/v1/documents/records/confirm", { body: { sha256 } });
+  assert.equal((await check("CHK-30")).status, "passed");
+  await addList("Anlegerpost");
+  assert.equal((await check("CHK-30")).status, "failed", "in the sandbox");
+
+  await write(sql`update accounts set mode = 'live' where id = ${accountId}`);
+  const first = await check("CHK-30");
+  assert.equal(first.status, "passed");
+  assert.match(first.message.de, /Anlegerpost.*bis zum 6\. Dezember 2026/s);
+  clock.set("2026-12-06T09:00:00Z");
+  const last = await check("CHK-30", first.evidence);
+  assert.deepEqual([last.status, last.evidence!["changedSince"]], ["passed", "2026-11-22"]);
+  clock.set("2026-12-07T09:00:00Z");
+  assert.equal((await check("CHK-30", last.evidence)).status, "failed", "the while is over");
+  const other = { ...last.evidence, version: 0 };
+  assert.equal(
+    (await check("CHK-30", other)).status,
+    "passed",
+    "of a change after another version",
+  );
 });

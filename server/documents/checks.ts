@@ -1,10 +1,16 @@
 import type { DocumentSummary } from "../../contract/documents.ts";
 import { getAccount } from "../accounts/index.ts";
-import type { Check, CheckContext, CheckOutcome, Locale } from "../platform/index.ts";
+import {
+  dayAfter,
+  type Check,
+  type CheckContext,
+  type CheckOutcome,
+  type Locale,
+} from "../platform/index.ts";
 import { openChapters } from "./content/measures.ts";
 import { screen } from "./content/questions.ts";
 import { listEntries, listImpactFiles, newestVersions } from "./documents.store.ts";
-import { dayIn, readFacts, type FactsDeps } from "./facts.ts";
+import { dayIn, readFacts, type Facts, type FactsDeps } from "./facts.ts";
 import { readAssessments } from "./read-assessments.ts";
 import { summarise } from "./read-documents.ts";
 import { longDay } from "./words.ts";
@@ -78,7 +84,8 @@ async function checkMeasures({ tx }: CheckContext): Promise<CheckOutcome> {
   });
 }
 
-async function checkScreening({ tx, clock }: CheckContext, deps: FactsDeps): Promise<CheckOutcome> {
+async function checkScreening(context: CheckContext, deps: FactsDeps): Promise<CheckOutcome> {
+  const { tx, clock } = context;
   const of = await readFacts(tx, deps);
   const { required, reasons } = screen(of);
   const newest = (await newestVersions(tx)).find(({ kind }) => kind === "screening");
@@ -107,7 +114,7 @@ async function checkScreening({ tx, clock }: CheckContext, deps: FactsDeps): Pro
         : "The confirmation of the DPIA screening is older than twelve months. Confirm it anew.",
       evidence,
     );
-  if (summary.state === "changed") return changedSince(summary, evidence);
+  if (summary.state === "changed") return changedSince(context, of, summary, evidence);
   const result: Words = required
     ? { de: "DSFA erforderlich und hinterlegt.", en: "DPIA required and filed." }
     : { de: "DSFA nicht erforderlich.", en: "DPIA not required." };
@@ -117,8 +124,24 @@ async function checkScreening({ tx, clock }: CheckContext, deps: FactsDeps): Pro
 /** Names at most so many sections that changed. */
 const NAMED = 4;
 
+/**
+ * Days in which a live account goes on mailing while a changed document waits to be confirmed again: one list more, or a
+ * sentence that an update words better, is no reason to hold everything back. Who goes live has none.
+ */
+const GRACE_DAYS = 14;
+
 /** What somebody confirmed is no longer what is done; the sections that differ, and what to do now. */
-function changedSince(summary: DocumentSummary, evidence: Record<string, unknown>): CheckOutcome {
+function changedSince(
+  { before = {}, clock }: CheckContext,
+  { account }: Pick<Facts, "account">,
+  summary: DocumentSummary,
+  evidence: Record<string, unknown> & { version: number | null },
+): CheckOutcome {
+  const today = dayIn(clock.now(), account.timezone);
+  // Another confirmation in between begins anew.
+  const known = before["version"] === evidence.version ? before["changedSince"] : undefined;
+  const since = typeof known === "string" ? known : today;
+  const until = dayAfter(since, GRACE_DAYS);
   const sections = summary.changed;
   const rest = sections.length - NAMED;
   const named: Words = {
@@ -138,16 +161,26 @@ function changedSince(summary: DocumentSummary, evidence: Record<string, unknown
         en: " See as well whether a filed impact assessment still fits (Art. 35(11) GDPR).",
       }
     : { de: "", en: "" };
+  const found = { ...evidence, changed: sections.map(({ de }) => de), changedSince: since };
+  if (account.mode === "live" && today <= until)
+    return passed(
+      {
+        de: `„${summary.title.de}“ hat sich seit der Bestätigung geändert${sections.length > 0 ? `: ${named.de}` : ""}. Bestätigen Sie das Dokument bis zum ${longDay(until, "de")} unter „Datenschutz, Unterlagen“ neu; danach beginnt kein Mailing mehr.${again.de}`,
+        en: `“${summary.title.en}” has changed since it was confirmed${sections.length > 0 ? `: ${named.en}` : ""}. Confirm it anew by ${longDay(until, "en")} under “Data protection, Documents”; after that no mailing begins.${again.en}`,
+      },
+      found,
+    );
   return failed(
     `„${summary.title.de}“: Seit der Bestätigung durch ${summary.confirmedBy ?? ""} hat sich die Konfiguration geändert${sections.length > 0 ? `: ${named.de}` : ""}. Lesen Sie die Änderungen unter „Datenschutz, Unterlagen“ und bestätigen Sie das Dokument neu.${again.de}`,
     `“${summary.title.en}”: the configuration has changed since ${summary.confirmedBy ?? ""} confirmed it${
       sections.length > 0 ? `: ${named.en}` : ""
     }. Read the changes under “Data protection, Documents” and confirm the document anew.${again.en}`,
-    { ...evidence, changed: sections.map(({ de }) => de) },
+    found,
   );
 }
 
-async function checkRecords({ tx, clock }: CheckContext, deps: FactsDeps): Promise<CheckOutcome> {
+async function checkRecords(context: CheckContext, deps: FactsDeps): Promise<CheckOutcome> {
+  const { tx, clock } = context;
   const of = await readFacts(tx, deps);
   const newest = (await newestVersions(tx)).find(({ kind }) => kind === "records");
   const today = dayIn(clock.now(), of.account.timezone);
@@ -170,7 +203,7 @@ async function checkRecords({ tx, clock }: CheckContext, deps: FactsDeps): Promi
       evidence,
     );
   if (summary.state === "changed" || summary.state === "incomplete")
-    return changedSince(summary, evidence);
+    return changedSince(context, of, summary, evidence);
   return passed(
     {
       de: `Fassung ${newest.version} bestätigt von ${newest.confirmedBy}, gültig bis ${longDay(newest.validUntil, "de")}. Sie entspricht der heutigen Konfiguration.`,

@@ -10,6 +10,8 @@ export interface CheckContext {
   tx: Tx;
   accountId: number;
   clock: Clock;
+  /** Evidence of the last look, where there was one: since when something has been as it is. */
+  before?: Record<string, unknown>;
   lookUp?: LookUp;
   fetch?: FetchPage;
 }
