@@ -5,6 +5,7 @@ import { one, rows, run, sql } from "../platform/index.ts";
 import { changedSinceKept } from "./count-kept.ts";
 import { audienceCounts } from "./index.ts";
 import { keepFactsJob, refreshKeptFacts } from "./keep-facts.ts";
+import { compliancePersonalData } from "./personal-data.ts";
 
 const seed = Number(process.env["TEST_SEED"] ?? Math.floor(Math.random() * 2 ** 31));
 console.log(`seed ${seed} (TEST_SEED repeats the run)`);
@@ -277,6 +278,34 @@ test("LEG-02 LEG-20: counts from kept facts are the gate's at every moment, what
   await keep();
   withdrawn.resolve();
   await slow;
+  await agree();
+  // Somebody subscribed under another's address, and has their own data restricted (SND-16).
+  const host = await contact("host@x.example");
+  const guest = await contact("guest@y.example");
+  people.push(host, guest);
+  await subscribe(host, listA, { state: "pending" });
+  await subscribe(host, listB);
+  await change(
+    sql`update subscriptions set contact_id = ${guest.id} where email_normalised = ${host.email} and list_id = ${listB}`,
+  );
+  await keep();
+  await change(sql`update contacts set restricted_at = now() where id = ${guest.id}`);
+  await agree();
+  await keep();
+  await agree();
+  // Whose contact is on hold is not erased, and still counted.
+  const { contact_facts: erased } = await base.db.retention(accountId, (tx) =>
+    compliancePersonalData.eraseFor(tx, {
+      accountId,
+      emailNormalised: host.email,
+      contactId: host.id,
+    }),
+  );
+  assert.equal(erased, 0);
+  await agree();
+  // Copied to another server, whose transactions have lower numbers.
+  await change(sql`update counted_accounts set mark = ${2 ** 52}`);
+  await keep();
   await agree();
   // The next day some consents are out of use (CON-18), and a longer policy takes them back.
   clock.advance(86_400_000);

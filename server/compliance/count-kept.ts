@@ -12,6 +12,7 @@ import {
   heldForLists,
   keptKinds,
   keptState,
+  newestKind,
   openChanges,
 } from "./kept-facts.store.ts";
 
@@ -99,6 +100,8 @@ export async function countKept(
 export interface KeptPeople {
   changed: number[];
   kindsWhere(test: (kind: KeptKind) => boolean): number[];
+  /** Whether the kinds are still all there are; asked after counting, which by older ones would have missed people. */
+  stillHold(): Promise<boolean>;
 }
 
 /** Undefined where nothing is kept, or too much has changed. */
@@ -116,5 +119,6 @@ export async function keptPeople(
   return {
     changed: [...new Set([...changed.ids, ...elsewhere])],
     kindsWhere: (test) => kinds.filter(({ kind }) => test(kind)).map(({ id }) => id),
+    stillHold: async () => (await newestKind(tx)) <= Math.max(0, ...kinds.map(({ id }) => id)),
   };
 }

@@ -1,6 +1,6 @@
 import { allLists } from "../lists/index.ts";
 import {
-  enqueueJob,
+  offerJob,
   type Clock,
   type Database,
   type JobHandler,
@@ -22,9 +22,9 @@ import {
   endKeeping,
   hasContacts,
   insertKinds,
-  isMarkPassed,
   keptKinds,
   keptState,
+  lookAtMark,
   markKeeping,
   oldestChanges,
   saveKeptState,
@@ -42,6 +42,8 @@ export const FACTS_JOB = "compliance.facts";
 /** Accounts with fewer contacts are counted as they are. */
 const WORTH = 20_000;
 const AT_ONCE = 5_000;
+/** Where the day turns for more than so many, everybody is read anew step by step instead of all of them in one. */
+const TURNING_MOST = 20_000;
 const SOON_MS = 250;
 const DAY_MS = 86_400_000;
 /** Where nobody has counted for so long, nothing is kept any more. */
@@ -52,7 +54,7 @@ type Deps = { db: Database; clock: Clock };
 /** Asks for the account's facts to be kept, or written anew, if it is large enough for that. */
 export async function keepFactsSoon(tx: Tx, accountId: number, at: Date): Promise<void> {
   if (!(await hasContacts(tx, WORTH))) return;
-  await enqueueJob(tx, { kind: FACTS_JOB, accountId, runAt: at, uniqueKey: String(accountId) });
+  await offerJob(tx, { kind: FACTS_JOB, accountId, runAt: at, uniqueKey: String(accountId) });
 }
 
 /** The day that parts consents in use from others, as the account's policy has it now (CON-18). */
@@ -117,7 +119,13 @@ export async function refreshKeptFacts(
 /** One step of one process at a time: some of the filling, or what the oldest notes name. */
 async function keepSome(tx: Tx, accountId: number, now: Date): Promise<"more" | "done" | "waits"> {
   const state = await keptState(tx, "hold");
-  if (state?.mark == null || !(await isMarkPassed(tx, state.mark))) return "waits";
+  if (state?.mark == null) return "waits";
+  const mark = await lookAtMark(tx, state.mark);
+  if (mark.isForeign) {
+    await markKeeping(tx);
+    return "more";
+  }
+  if (!mark.over) return "waits";
   const today = await decidingDayOf(tx, now);
   if (!state.ready) return fillSome(tx, accountId, state, state.day ?? today);
   const day = state.day ?? today;
@@ -127,11 +135,12 @@ async function keepSome(tx: Tx, accountId: number, now: Date): Promise<"more" | 
     return "more";
   }
   if (today > day) {
-    for (;;) {
-      const turning = await contactsTurning(tx, today, AT_ONCE);
-      if (turning.length === 0) break;
-      await keepFactsOf(tx, accountId, turning, today);
+    const turning = await contactsTurning(tx, today, TURNING_MOST + 1);
+    if (turning.length > TURNING_MOST) {
+      await saveKeptState(tx, { ready: false, filledTo: 0, day: today });
+      return "more";
     }
+    await keepInSteps(tx, accountId, turning, today);
     await saveKeptState(tx, { day: today });
     return "more";
   }
@@ -140,11 +149,7 @@ async function keepSome(tx: Tx, accountId: number, now: Date): Promise<"more" | 
   const noted = changes.map(({ id }) => id);
   if (changes.some(({ everybody }) => everybody))
     await saveKeptState(tx, { ready: false, filledTo: 0 });
-  else {
-    const ids = await contactsOfChanges(tx, noted, null);
-    for (let at = 0; at < ids.length; at += AT_ONCE)
-      await keepFactsOf(tx, accountId, ids.slice(at, at + AT_ONCE), day);
-  }
+  else await keepInSteps(tx, accountId, await contactsOfChanges(tx, noted, null), day);
   await dropChanges(tx, noted);
   return "more";
 }
@@ -166,6 +171,11 @@ async function fillSome(
   await keepFactsOf(tx, accountId, next, day);
   await saveKeptState(tx, { filledTo: last, day });
   return "more";
+}
+
+async function keepInSteps(tx: Tx, accountId: number, ids: number[], day: Day): Promise<void> {
+  for (let at = 0; at < ids.length; at += AT_ONCE)
+    await keepFactsOf(tx, accountId, ids.slice(at, at + AT_ONCE), day);
 }
 
 /** Reads these contacts' facts by the gate's own statement, and keeps them. */

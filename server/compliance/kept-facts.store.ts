@@ -1,5 +1,6 @@
 import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import type { Day } from "./facts.ts";
+import { ELSEWHERE } from "./kept-facts.ts";
 
 /** How far an account's facts are kept ready for counting. */
 export interface KeptState {
@@ -53,13 +54,16 @@ export async function markKeeping(tx: Tx): Promise<void> {
   );
 }
 
-/** Whether everybody who began before that has ended. */
-export async function isMarkPassed(tx: Tx, mark: number): Promise<boolean> {
-  const found = await one<{ over: boolean }>(
+/**
+ * Whether everybody who began before that has ended. `isForeign`: no transaction here ever had that number, because the
+ * database was copied from another server.
+ */
+export function lookAtMark(tx: Tx, mark: number): Promise<{ over: boolean; isForeign: boolean }> {
+  return one(
     tx,
-    sql`select pg_snapshot_xmin(pg_current_snapshot())::text::bigint > ${mark}::bigint as over`,
+    sql`select pg_snapshot_xmin(s.now)::text::bigint > ${mark}::bigint as over, pg_snapshot_xmax(s.now)::text::bigint <= ${mark}::bigint as is_foreign
+        from (select pg_current_snapshot() as now) s`,
   );
-  return found.over;
 }
 
 export async function saveKeptState(
@@ -126,7 +130,10 @@ export function openChanges(tx: Tx): Promise<{ named: number; everybody: boolean
   );
 }
 
-/** The contacts that notes mean: named, on an address, or with a hash of theirs. Null: all notes. */
+/**
+ * The contacts that notes mean: named, on an address, or with a hash of theirs, and whoever has the address on which one of
+ * those named has a subscription that is not their own. Null: all notes.
+ */
 export async function contactsOfChanges(
   tx: Tx,
   ids: readonly number[] | null,
@@ -139,6 +146,11 @@ export async function contactsOfChanges(
           select unnest(n.contact_ids) as id from ${notes}
           union all
           select f.contact_id from contact_facts f where f.${MINE} and f.address = any(array(select distinct unnest(n.addresses) from ${notes}))
+          union all
+          select f.contact_id from contact_facts o join fact_kinds k on k.account_id = o.account_id and k.id = o.kind and k.facts like ${`%${ELSEWHERE}`}
+            join subscriptions s on s.account_id = o.account_id and s.contact_id = o.contact_id
+            join contact_facts f on f.account_id = o.account_id and f.address = address_number(s.email_normalised)
+            where o.${MINE} and o.contact_id = any(array(select distinct unnest(n.contact_ids) from ${notes}))
           union all
           select c.id from contacts c where c.${MINE} and c.address_hash = any(array(select distinct unnest(n.address_hashes) from ${notes}))) x
         ${limit === null ? sql`` : sql`limit ${limit}`}`,
@@ -187,12 +199,19 @@ export async function insertKinds(
   );
 }
 
-/** Kinds nobody has any more. */
+/** Kinds nobody has any more; the last one stays, so that no number ever means something else. */
 export async function dropUnusedKinds(tx: Tx): Promise<void> {
   await run(
     tx,
-    sql`delete from fact_kinds k where k.${MINE} and k.id not in (select f.kind from contact_facts f where f.${MINE})`,
+    sql`delete from fact_kinds k where k.${MINE} and k.id not in (select f.kind from contact_facts f where f.${MINE})
+          and k.id < (select max(l.id) from fact_kinds l where l.${MINE})`,
   );
+}
+
+/** The newest kind: whoever read the kinds before may not know it. */
+export async function newestKind(tx: Tx): Promise<number> {
+  const of = sql`select coalesce(max(k.id), 0) as id from fact_kinds k where k.${MINE}`;
+  return (await one<{ id: number }>(tx, of)).id;
 }
 
 export async function writeFacts(
@@ -229,20 +248,16 @@ export async function dropFactsOfGone(
   );
 }
 
-export function eraseFacts(tx: Tx, contactIds: readonly number[]): Promise<number> {
+/** Forgets the facts of a person whose contact is gone. Of one that is kept on hold they stay, or nobody would count it. */
+export function eraseFacts(
+  tx: Tx,
+  { contactId, emailNormalised }: { contactId?: number | null; emailNormalised: string },
+): Promise<number> {
   return run(
     tx,
-    sql`delete from contact_facts where ${MINE} and contact_id = any(${[...contactIds]}::bigint[])`,
+    sql`delete from contact_facts f where f.${MINE} and (f.contact_id = ${contactId ?? null}::bigint or f.address = address_number(${emailNormalised}))
+          and not exists (select 1 from contacts c where c.account_id = f.account_id and c.id = f.contact_id)`,
   );
-}
-
-/** Who is meant by a contact and an address of the newsletter pot. */
-export async function contactsOnAddress(tx: Tx, emailNormalised: string): Promise<number[]> {
-  const found = await rows<{ id: number }>(
-    tx,
-    sql`select c.id from contacts c where c.${MINE} and c.email_normalised = ${emailNormalised} and c.pot = 'newsletter'`,
-  );
-  return found.map((row) => row.id);
 }
 
 /** Contacts by kind, but for those named. `chosen` is a condition on the contact row `c`. */

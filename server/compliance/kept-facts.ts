@@ -13,7 +13,7 @@ export interface KeptText {
 }
 
 /** Behind the facts of somebody who has a subscription under another address than their own. */
-const ELSEWHERE = "|elsewhere";
+export const ELSEWHERE = "|elsewhere";
 const DAY_ZERO = Date.UTC(2000, 0, 1);
 const DAY_MS = 86_400_000;
 

@@ -1,13 +1,5 @@
-import type { PersonalDataSource, Tx } from "../platform/index.ts";
-import { contactsOnAddress, eraseFacts } from "./kept-facts.store.ts";
-
-async function contactsOf(
-  tx: Tx,
-  subject: { contactId?: number | null; emailNormalised: string },
-): Promise<number[]> {
-  const found = await contactsOnAddress(tx, subject.emailNormalised);
-  return subject.contactId == null ? found : [...new Set([subject.contactId, ...found])];
-}
+import type { PersonalDataSource } from "../platform/index.ts";
+import { eraseFacts } from "./kept-facts.store.ts";
 
 /** Extracts of what stands in contacts, subscriptions, permissions and suppressions, kept for counting alone. */
 export const compliancePersonalData: PersonalDataSource = {
@@ -19,7 +11,7 @@ export const compliancePersonalData: PersonalDataSource = {
   },
   async eraseFor(tx, subject) {
     return {
-      contact_facts: await eraseFacts(tx, await contactsOf(tx, subject)),
+      contact_facts: await eraseFacts(tx, subject),
       // The note of this erasure too has to be read, so that no count goes on with what was kept; it names nobody.
       fact_changes: 0,
     };

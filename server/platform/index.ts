@@ -60,6 +60,7 @@ export { hashToken, newPublicId, newTimedPublicId, randomToken } from "./ids.ts"
 export {
   createJobRunner,
   enqueueJob,
+  offerJob,
   outbox,
   pause,
   type Job,

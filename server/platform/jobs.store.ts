@@ -1,4 +1,4 @@
-import { maybe, rows, run, sql, type Tx } from "./database.ts";
+import { maybe, one, rows, run, sql, type Tx } from "./database.ts";
 
 export interface JobRow {
   id: number;
@@ -34,6 +34,16 @@ export async function insertJob(
         on conflict (kind, unique_key) where unique_key is not null
         do update set run_at = case when jobs.lease_owner is null then least(jobs.run_at, excluded.run_at) else excluded.run_at end, payload = excluded.payload`,
   );
+}
+
+/** Whether nobody has asked for the job yet, and nobody else does so at this moment. Waits for nobody. */
+export async function isJobFree(tx: Tx, kind: string, uniqueKey: string): Promise<boolean> {
+  const found = await one<{ free: boolean }>(
+    tx,
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`job ${kind} ${uniqueKey}`}, 0))
+          and not exists (select 1 from jobs j where j.kind = ${kind} and j.unique_key = ${uniqueKey}) as free`,
+  );
+  return found.free;
 }
 
 /** Claims one due job for `leaseSeconds`. Skips rows that others hold, so that workers never wait for each other. */

@@ -3,7 +3,7 @@ import { after, before, test } from "node:test";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { manualClock } from "./clock.ts";
 import { rows, sql } from "./database.ts";
-import { createJobRunner, enqueueJob, outbox } from "./jobs.ts";
+import { createJobRunner, enqueueJob, offerJob, outbox } from "./jobs.ts";
 import { createLogger } from "./log.ts";
 
 const START = "2026-11-23T08:00:00Z";
@@ -98,3 +98,32 @@ test("a job whose worker died is taken over when its lease has run out", async (
   await runner.drain();
   assert.equal(runs, 1);
 });
+
+test(
+  "a job that is offered is there once, and two who offer it do not wait for each other",
+  {
+    timeout: 10_000,
+  },
+  async () => {
+    const job = {
+      ...{ kind: "test.offered", accountId: 1 },
+      ...{ runAt: new Date(START), uniqueKey: "one" },
+    };
+    const held = Promise.withResolvers<void>();
+    const offered = Promise.withResolvers<void>();
+    const long = database.db.worker(async (tx) => {
+      await offerJob(tx, job);
+      offered.resolve();
+      await held.promise;
+    });
+    await offered.promise;
+    await database.db.worker((tx) => offerJob(tx, job));
+    held.resolve();
+    await long;
+    await database.db.worker((tx) => offerJob(tx, job));
+    const found = await database.db.worker((tx) =>
+      rows(tx, sql`select 1 from jobs where kind = 'test.offered'`),
+    );
+    assert.equal(found.length, 1);
+  },
+);

@@ -8,6 +8,7 @@ import {
   finishJob,
   insertEvent,
   insertJob,
+  isJobFree,
   markEventsHandled,
   repeatJob,
   takeEvents,
@@ -41,6 +42,17 @@ export async function enqueueJob(
     runAt: job.runAt,
     uniqueKey: job.uniqueKey ?? null,
   });
+}
+
+/**
+ * The same for a job that may wait for the next time somebody asks: one that is there already stays as it is. So a long
+ * transaction that asks in passing holds up neither the job nor whoever else asks.
+ */
+export async function offerJob(
+  tx: Tx,
+  job: { kind: string; accountId: number; runAt: Date; uniqueKey: string },
+): Promise<void> {
+  if (await isJobFree(tx, job.kind, job.uniqueKey)) await enqueueJob(tx, job);
 }
 
 export const outbox = {

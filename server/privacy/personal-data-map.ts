@@ -55,8 +55,9 @@ export function personalDataMap(deps: { keys: Keys; clock: Clock }): readonly Pe
     accountsPersonalData,
     privacyPersonalData,
     segmentsPersonalData,
-    compliancePersonalData,
     evidencePersonalData,
     contactsPersonalData,
+    // After the contacts: what is kept for counting goes where they are gone.
+    compliancePersonalData,
   ];
 }

@@ -23,17 +23,23 @@ export async function countMembers(
   definition: SegmentDefinition,
   scope: SegmentScope,
 ): Promise<number> {
-  const { statement, anew } = await statementsOf(tx, deps, definition, scope);
-  return (await peopleOf(tx, statement)) + (anew ? await peopleOf(tx, anew) : 0);
+  const { statement, anew, stillHold } = await statementsOf(tx, deps, definition, scope);
+  const people = (await peopleOf(tx, statement)) + (anew ? await peopleOf(tx, anew) : 0);
+  if (stillHold === undefined || (await stillHold())) return people;
+  return peopleOf(tx, countOf(segmentCondition(definition, scope)));
 }
 
-/** What is asked: of everybody, and of those anew who have changed. */
+/** What is asked: of everybody, and of those anew who have changed; and afterwards, whether that was everybody. */
 export async function statementsOf(
   tx: Tx,
   { clock }: { clock: Clock },
   definition: SegmentDefinition,
   scope: SegmentScope,
-): Promise<{ statement: RawBuilder<unknown>; anew?: RawBuilder<unknown> }> {
+): Promise<{
+  statement: RawBuilder<unknown>;
+  anew?: RawBuilder<unknown>;
+  stillHold?: () => Promise<boolean>;
+}> {
   const value = onlyValue(definition, scope);
   if (value && (await seesEverybody(tx)))
     return { statement: countOfValues(value.fits, value.has) };
@@ -46,6 +52,7 @@ export async function statementsOf(
   return {
     statement: countOfKept(segmentCondition(definition, { ...scope, kept }), changed),
     ...(changed.length > 0 && { anew: countOf(amongThese(changed, condition)) }),
+    stillHold: kept.stillHold,
   };
 }
 
