@@ -9,7 +9,8 @@ const MOST_ENTRIES = 5_000;
 
 /**
  * Whether everything in a zip unpacks to no more than so many bytes, and is no more than 5,000 entries. Sizes that the archive states are not believed:
- * each entry is unpacked and thrown away. `names` are those of its entries. Undefined for what is no zip.
+ * each entry is unpacked and thrown away. Entries that share their bytes do not fit either, however little comes out of them:
+ * the same megabytes would be unpacked once for each. `names` are those of its entries. Undefined for what is no zip.
  */
 export function measureZip(
   zip: Buffer,
@@ -20,6 +21,7 @@ export function measureZip(
   const count = zip.readUInt16LE(end + 10);
   let at = zip.readUInt32LE(end + 16);
   let left = atMost;
+  let unread = zip.length;
   if (count > MOST_ENTRIES) return { fits: false, names: [] };
   const names: string[] = [];
   for (let no = 0; no < count; no++) {
@@ -32,6 +34,8 @@ export function measureZip(
     at += 46 + lengths[0]! + lengths[1]! + lengths[2]!;
     if (head + 30 > zip.length || zip.readUInt32LE(head) !== LOCAL) return undefined;
     const from = head + 30 + zip.readUInt16LE(head + 26) + zip.readUInt16LE(head + 28);
+    unread -= packed;
+    if (unread < 0) return { fits: false, names };
     const size = unpackedSize(zip.subarray(from, from + packed), method, left);
     if (size === undefined) return { fits: false, names };
     left -= size;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { zipSync } from "fflate";
 import { parseReport } from "./parse-report.ts";
 import { readReport } from "./read-report.ts";
 import { isDomainReport } from "./record-report.ts";
@@ -39,4 +40,50 @@ test("SND-14: a large report holds up nobody else, and few are read at once", as
     code: "report_unreadable",
     status: 400,
   });
+});
+
+/** A zip whose entries all name the same bytes: a stream of empty blocks, of which nothing comes out. */
+function zipOfShared(entries: number, blocks: number): Buffer {
+  const stream = Buffer.concat([
+    Buffer.alloc(blocks * 5, Buffer.from("000000ffff", "hex")),
+    Buffer.from("010000ffff", "hex"),
+  ]);
+  const head = Buffer.alloc(35);
+  head.writeUInt32LE(0x04034b50, 0);
+  head.writeUInt16LE(8, 8);
+  head.writeUInt32LE(stream.length, 18);
+  head.writeUInt16LE(5, 26);
+  head.write("a.xml", 30);
+  const entry = Buffer.alloc(51);
+  entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(8, 10);
+  entry.writeUInt32LE(stream.length, 20);
+  entry.writeUInt16LE(5, 28);
+  entry.write("a.xml", 46);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(entries, 8);
+  end.writeUInt16LE(entries, 10);
+  end.writeUInt32LE(entry.length * entries, 12);
+  end.writeUInt32LE(head.length + stream.length, 16);
+  return Buffer.concat([head, stream, Buffer.alloc(entry.length * entries, entry), end]);
+}
+
+test("SND-14: neither entries that share their bytes nor many packed files in a mail cost more than one report", async () => {
+  const quick = async (raw: Buffer, what: string) => {
+    const started = performance.now();
+    await assert.rejects(parseReport(raw), { code: "report_unreadable" });
+    const took = performance.now() - started;
+    assert.ok(took < 1_500, `${what}: ${took} ms`);
+  };
+  await quick(zipOfShared(4_000, 400_000), "shared");
+  // Nothing in them is a report, so that each is looked at.
+  const swollen = Buffer.alloc(12 * 1024 * 1024, 0x78);
+  for (const packed of [Buffer.from(zipSync({ "a.xml": swollen })), gzipSync(swollen)]) {
+    const part = `--g\r\nContent-Type: application/octet-stream\r\nContent-Transfer-Encoding: base64\r\n\r\n${packed.toString("base64")}\r\n`;
+    await quick(
+      Buffer.from(`Content-Type: multipart/mixed; boundary=g\r\n\r\n${part.repeat(150)}--g--\r\n`),
+      "many",
+    );
+  }
 });
