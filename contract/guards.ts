@@ -94,12 +94,14 @@ export const GuardsChange = Type.Object(
     exportFrom: Type.Integer({
       minimum: 1,
       maximum: 10_000_000,
-      description: "Exports of so many people and more wait for a second person.",
+      description:
+        "Exports of so many people and more wait for a second person; what the same person exported without one in the 24 hours before counts with it.",
     }),
     releaseFrom: Type.Integer({
       minimum: 1,
       maximum: 500,
-      description: "Releases of so many addresses and more wait for a second person.",
+      description:
+        "Releases of so many addresses and more wait for a second person; what the same person released without one in the 24 hours before counts with it.",
     }),
     limits: LimitsSchema,
   },

@@ -85,6 +85,7 @@ export async function noteWritten(
   return found?.state;
 }
 
+/** False where it was stopped meanwhile. */
 export async function completeExport(
   tx: Tx,
   id: number,
@@ -96,13 +97,14 @@ export async function completeExport(
     finishedAt: Date;
     expiresAt: Date;
   },
-): Promise<void> {
-  await run(
+): Promise<boolean> {
+  const changed = await run(
     tx,
     sql`update contact_exports e set state = 'done', written = ${done.written}, file_id = ${done.fileId}, key_sealed = ${done.keySealed},
           size_bytes = ${done.sizeBytes}, finished_at = ${done.finishedAt}, expires_at = ${done.expiresAt}
-        where e.account_id = app_account() and e.id = ${id}`,
+        where e.account_id = app_account() and e.id = ${id} and e.state = 'running'`,
   );
+  return changed === 1;
 }
 
 /** The file is gone; that there was one, for what and by whom, stays. */

@@ -18,6 +18,7 @@ import {
   sql,
   type Database,
 } from "../platform/index.ts";
+import { completeExport } from "./exports.store.ts";
 import { exportJobs, exportRoutes, type ExportDeps } from "./index.ts";
 import { openStream, sealStream } from "./sealed-stream.ts";
 
@@ -151,6 +152,51 @@ test("an export says who, why and how many, is stored encrypted, and gone after 
     one<{ files: number }>(tx, sql`select count(*) as files from stored_files`),
   );
   assert.equal(left.files, 0);
+});
+
+test("ORG-05: no more people leave than were counted when it was asked for, and what was stopped at its end leaves no file", async () => {
+  const add = (from: number, to: number) =>
+    db.account(accountId, (tx) =>
+      run(
+        tx,
+        sql`update contacts set stage = 'customer' where email_normalised in (select 'p' || n || '@export.example' from generate_series(${from}::int, ${to}::int) n)`,
+      ),
+    );
+  const ask = async () => {
+    const body = {
+      format: "csv",
+      reason: "Prüfung durch die Revision",
+      filter: { stage: "customer" },
+    };
+    return (await call("POST", "", body)).json<ExportView>();
+  };
+  const look = async ({ id }: ExportView) => (await call("GET", `/${id}`)).json<ExportView>();
+  const small = await ask();
+  assert.equal(small.total, 3);
+  // Whoever asked for three people has more of them marked before the file is made.
+  await add(4, 900);
+  await work();
+  assert.deepEqual([(await look(small)).state, (await look(small)).written], ["done", 3]);
+
+  const stopped = await ask();
+  const id = await db.account(accountId, (tx) =>
+    one<{ id: number }>(
+      tx,
+      sql`select e.id from contact_exports e where e.public_id = ${stopped.id}`,
+    ),
+  );
+  const isDone = await db.account(accountId, async (tx) => {
+    await run(tx, sql`update contact_exports set state = 'cancelled' where id = ${id.id}`);
+    return completeExport(tx, id.id, {
+      written: 3,
+      fileId: 1,
+      keySealed: Buffer.alloc(1),
+      sizeBytes: 1,
+      finishedAt: clock.now(),
+      expiresAt: clock.now(),
+    });
+  });
+  assert.deepEqual([isDone, (await look(stopped)).state], [false, "cancelled"]);
 });
 
 test("an export without a reason, or of nobody, is refused; a sealed stream that was cut is noticed", async () => {

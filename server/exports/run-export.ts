@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { EXPORT_HOURS } from "../../contract/exports.ts";
 import { allFields } from "../contacts/index.ts";
-import { csvRow, csvStart, enqueueJob, storeFile } from "../platform/index.ts";
+import { csvRow, csvStart, deleteFile, enqueueJob, storeFile } from "../platform/index.ts";
 import { cellsOf, headingsOf, jsonOf, markOf } from "./contact-cells.ts";
 import { EXPIRE_JOB, KEY_LABEL, PASSWORD_LABEL, type Export, type ExportDeps } from "./export.ts";
 import {
@@ -26,7 +26,8 @@ export type ExportResult = "done" | "stopped" | "interrupted";
 
 /**
  * Writes the file of an export page by page, encrypted, with memory that does not depend on its size. After a crash it
- * begins anew; what was half written is deleted. `interrupted` when the signal says so.
+ * begins anew; what was half written is deleted. Never more people than were meant when it was asked for, because a second
+ * person agreed to so many, or none was asked for so few. `interrupted` when the signal says so.
  */
 export async function runExport(
   deps: ExportDeps,
@@ -67,9 +68,9 @@ export async function runExport(
     if (!(error instanceof Stopped)) throw error;
     return signal?.aborted ? "interrupted" : "stopped";
   }
-  await deps.db.account(accountId, async (tx) => {
+  return deps.db.account(accountId, async (tx) => {
     const finishedAt = deps.clock.now();
-    await completeExport(tx, exportId, {
+    const isDone = await completeExport(tx, exportId, {
       written: progress.written,
       fileId,
       keySealed: deps.keys.seal(KEY_LABEL, key),
@@ -77,6 +78,10 @@ export async function runExport(
       finishedAt,
       expiresAt,
     });
+    if (!isDone) {
+      await deleteFile(tx, fileId);
+      return "stopped";
+    }
     await enqueueJob(tx, {
       kind: EXPIRE_JOB,
       accountId,
@@ -84,8 +89,8 @@ export async function runExport(
       runAt: expiresAt,
       uniqueKey: `${accountId}:${exportId}`,
     });
+    return "done";
   });
-  return "done";
 }
 
 async function* contentOf(
@@ -128,7 +133,9 @@ async function* pagesOf(
     deps.db.account(accountId, async (tx) => {
       if (signal?.aborted) throw new Stopped();
       const condition = await deps.conditionOf(tx, found.filter, found.actor.operatorId);
-      const contacts = await nextContacts(tx, condition, after, PAGE);
+      // The newest come last: they are who came in since.
+      const most = Math.min(PAGE, found.total - progress.written);
+      const contacts = most > 0 ? await nextContacts(tx, condition, after, most) : [];
       progress.written += contacts.length;
       if ((await noteWritten(tx, found.id, progress.written)) !== "running") throw new Stopped();
       return contacts;

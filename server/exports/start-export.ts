@@ -130,19 +130,15 @@ export function cancelExport(
 ): Promise<Export> {
   return deps.db.account(accountId, async (tx) => {
     const known = await findExport(tx, publicId);
+    // What waits for a second person is locked in the order in which that person's answer locks it.
+    if (known?.state === "held")
+      await withdrawFor(tx, deps, publicId, "permissions" in actor ? actor : { name: actor.name });
     const found = known && (await lockExport(tx, known.id));
     if (!found) throw notFound("export");
     if (found.state === "done") {
       if (found.fileId !== null) await deleteFile(tx, found.fileId);
       await forgetFile(tx, found.id, "expired");
     } else if (["held", "waiting", "running"].includes(found.state)) {
-      if (found.state === "held")
-        await withdrawFor(
-          tx,
-          deps,
-          publicId,
-          "permissions" in actor ? actor : { name: actor.name },
-        );
       await setState(tx, found.id, { state: "cancelled", finishedAt: deps.clock.now() });
     } else throw conflict("nothing_to_cancel", `An export that is ${found.state} has no file.`);
     await audit(tx, accountId, actor, "contacts.export_cancelled", {

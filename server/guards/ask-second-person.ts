@@ -4,10 +4,12 @@ import { conflict, type Tx } from "../platform/index.ts";
 import type { AskDeps } from "./deps.ts";
 import { readGuards } from "./guards.store.ts";
 import { rightFor, type SecondPersonRequest } from "./second-person.ts";
-import { insertRequest } from "./second-person.store.ts";
+import { insertRequest, lockAsking, takenAlone } from "./second-person.store.ts";
 import { mailSecondPersons } from "./second-person-mail.ts";
 
 const HOUR_MS = 3_600_000;
+/** What somebody takes in pieces within so many hours counts as one. */
+const TOGETHER_HOURS = 24;
 
 export interface AskedFor {
   kind: SecondPersonKind;
@@ -29,7 +31,8 @@ export type SecondPersonAnswer =
 
 /**
  * Asks a second person for what concerns many people, and for the end of any block: everybody else who has the same right gets a mail, and whoever of
- * them is first decides. Below the account's number nothing is asked. Where nobody else has the right, a written reason
+ * them is first decides. Below the account's number nothing is asked; what the same person took within a day before without
+ * being asked, and what keys they made took, counts with it. Where nobody else has the right, a written reason
  * stands instead of the second person and is kept; without one: 409 `second_person_missing`.
  */
 export async function askSecondPerson(
@@ -40,9 +43,12 @@ export async function askSecondPerson(
   asked: AskedFor,
 ): Promise<SecondPersonAnswer> {
   const who = "permissions" in actor ? actor : undefined;
-  if (!who || !(await needsSecondPerson(tx, asked.kind, asked.people))) return { need: "none" };
+  if (!who) return { need: "none" };
   // Whoever made a key asks through it, and is no second person for what it asks.
   const asker = await personBehind(tx, who);
+  const now = deps.clock.now();
+  const by = { operatorId: asker, apiKeyId: who.apiKeyId ?? null };
+  if (!(await needsSecondPerson(tx, accountId, asked, by, now))) return { need: "none" };
   const others = (await membersWho(tx, accountId, rightFor[asked.kind])).filter(
     ({ id }) => id !== asker,
   );
@@ -53,7 +59,6 @@ export async function askSecondPerson(
       `A second person is needed for this, and nobody else of the account has this right (people concerned: ${asked.people}).`,
       { hint: "Give the right to a colleague, or say in `alone` why there is nobody." },
     );
-  const now = deps.clock.now();
   const state = others.length === 0 ? "waived" : "open";
   const request = await insertRequest(tx, accountId, {
     kind: asked.kind,
@@ -73,9 +78,19 @@ export async function askSecondPerson(
   return { need: state, request };
 }
 
-/** Whether so many people are enough for a second person. */
-async function needsSecondPerson(tx: Tx, kind: SecondPersonKind, people: number): Promise<boolean> {
+/** Whether so many people are enough for a second person, with those that went without one since yesterday. */
+async function needsSecondPerson(
+  tx: Tx,
+  accountId: number,
+  { kind, people }: Pick<AskedFor, "kind" | "people">,
+  by: { operatorId: number | null; apiKeyId: number | null },
+  now: Date,
+): Promise<boolean> {
   if (kind === "lift") return true;
   const guards = await readGuards(tx);
-  return people >= (kind === "export" ? guards.exportFrom : guards.releaseFrom);
+  const from = kind === "export" ? guards.exportFrom : guards.releaseFrom;
+  if (people >= from) return true;
+  await lockAsking(tx, accountId);
+  const since = new Date(now.getTime() - TOGETHER_HOURS * HOUR_MS);
+  return people + (await takenAlone(tx, kind, by, since)) >= from;
 }

@@ -206,6 +206,42 @@ test("ORG-05: whoever made a key is no second person for what the key asks", asy
   mails.length = before_;
 });
 
+test("ORG-05: what somebody takes in parts within a day, by themselves or by their keys, counts together, also at once", async () => {
+  const took = (actor: Actor, people: number) =>
+    base.db.account(accountId, async (tx) => {
+      const asked = {
+        kind: "export" as const,
+        people,
+        reason: "In Teilen",
+        objectId: `exp_${people}`,
+      };
+      const { need } = await askSecondPerson(tx, deps, accountId, actor, asked);
+      await audit(tx, accountId, actor, "contacts.export_started", {
+        objectType: "export",
+        detail: { people, secondPerson: need },
+      });
+      return need;
+    });
+  const before_ = mails.length;
+  clock.set(new Date());
+  const me = actorOf(first.operatorId);
+  const half = Math.ceil(guardDefaults.exportFrom / 2);
+  assert.deepEqual((await Promise.all([took(me, half), took(me, half)])).toSorted(), [
+    "none",
+    "open",
+  ]);
+  const { id } = await base.db.account(accountId, (tx) =>
+    one<{ id: number }>(tx, sql`select id from api_keys where created_by = ${first.operatorId}`),
+  );
+  const key: Actor = { ...me, kind: "apiKey", apiKeyId: id };
+  delete key.operatorId;
+  assert.equal(await took(key, half), "open", "a key of the same person");
+  assert.equal(await took(actorOf(second.operatorId), half), "none", "somebody else");
+  clock.advance(25 * HOUR);
+  assert.equal(await took(me, half), "none", "a day later");
+  mails.length = before_;
+});
+
 test("ORG-05: whoever is alone says why; the reason stands instead of the second person", async () => {
   const { accountId: small } = await testAccount(base.db);
   const alone = (reason?: string) =>
@@ -320,5 +356,5 @@ test("ORG-12: limits are the account's own; whoever loosens one is told of", asy
   );
   const [told_] = await loose();
   assert.match(told_!.sentence.de, /Exporten 100 → 9\.000, Viele Personen angesehen 100 → aus/);
-  assert.equal((await ask(8999, "exp_later")).need, "none");
+  assert.equal((await ask(7000, "exp_later")).need, "none");
 });

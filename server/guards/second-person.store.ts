@@ -34,6 +34,35 @@ export function insertRequest(
   );
 }
 
+/** One at a time asks whether a second person is needed, so that two at once do not both stay below the number. */
+export async function lockAsking(tx: Tx, accountId: number): Promise<void> {
+  await run(tx, sql`select pg_advisory_xact_lock(hashtext('second person'), ${accountId}::int)`);
+}
+
+/** Where the audit log says how many people somebody took without a second person. */
+const TAKEN = {
+  export: { action: "contacts.export_started", people: "people" },
+  release: { action: "address.released", people: "addresses" },
+} as const;
+
+/** How many people somebody took this way since then without being asked for a second person, by themselves or by keys they made. */
+export async function takenAlone(
+  tx: Tx,
+  kind: keyof typeof TAKEN,
+  { operatorId, apiKeyId }: { operatorId: number | null; apiKeyId: number | null },
+  since: Date,
+): Promise<number> {
+  const { action, people } = TAKEN[kind];
+  const found = await one<{ people: number }>(
+    tx,
+    sql`select coalesce(sum((e.detail ->> ${people})::int), 0)::int as people from audit_entries e
+        where e.account_id = app_account() and e.action = ${action} and e.at > ${since} and e.detail ->> 'secondPerson' = 'none'
+          and (e.operator_id = ${operatorId}::bigint or e.api_key_id = ${apiKeyId}::bigint
+            or e.api_key_id in (select k.id from api_keys k where k.account_id = app_account() and k.created_by = ${operatorId}::bigint))`,
+  );
+  return found.people;
+}
+
 export function lockRequest(
   tx: Tx,
   kind: SecondPersonKind,

@@ -44,7 +44,7 @@ export const texts = defineTexts("privacyAlerts", {
     },
     second: "Zweite Person",
     secondText:
-      "Ab diesen Zahlen stimmt eine zweite Person zu, bevor eine Datei entsteht oder Adressen wieder Post bekommen. Eine Sperre endet immer erst, wenn eine zweite Person zustimmt.",
+      "Ab diesen Zahlen stimmt eine zweite Person zu, bevor eine Datei entsteht oder Adressen wieder Post bekommen. Was jemand binnen 24 Stunden in Teilen exportiert oder freigibt, zählt zusammen. Eine Sperre endet immer erst, wenn eine zweite Person zustimmt.",
     exportFrom: "Kontakte in einem Export",
     releaseFrom: "Adressen in einer Freigabe",
     from: "ab {{number}}",
@@ -103,7 +103,7 @@ export const texts = defineTexts("privacyAlerts", {
     },
     second: "Second person",
     secondText:
-      "From these numbers on, a second person has to agree before a file is made or addresses receive mail again. A block always ends only when a second person agrees.",
+      "From these numbers on, a second person has to agree before a file is made or addresses receive mail again. What somebody exports or releases in parts within 24 hours counts together. A block always ends only when a second person agrees.",
     exportFrom: "Contacts in an export",
     releaseFrom: "Addresses in a release",
     from: "from {{number}}",
