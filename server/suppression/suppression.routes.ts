@@ -33,7 +33,12 @@ import { exportBlocks } from "./export-blocks.ts";
 import { keepingRoutes } from "./keeping.routes.ts";
 import { liftSuppression, type AskToLift } from "./lift-suppression.ts";
 import { parseBlacklistLine, type Suppression, type SuppressionScope } from "./suppression.ts";
-import { findSuppression, listSuppressions, setReview } from "./suppression.store.ts";
+import {
+  findSuppression,
+  listSuppressions,
+  lockSuppression,
+  setReview,
+} from "./suppression.store.ts";
 
 export interface SuppressionDeps {
   db: Database;
@@ -185,8 +190,15 @@ function reviewRoute({ db, clock }: SuppressionDeps): RouteSpec {
     response: SuppressionSchema,
     handle: ({ accountId, actor, params, body }) =>
       db.account(accountId, async (tx) => {
+        await lockSuppression(tx, params.id);
         const known = await findSuppression(tx, params.id);
         if (!known || known.liftedAt || known.scope !== "blacklist") throw notFound("suppression");
+        if (known.liftRequest && body.reason !== undefined && body.reason !== known.reason)
+          throw conflict(
+            "lift_waits",
+            "A second person decides about this block by the reason it has.",
+            { hint: "Wait for their answer, or let whoever asked withdraw." },
+          );
         if (body.reviewOn <= clock.now().toISOString().slice(0, 10))
           throw invalid("review_in_past", "The next review must lie in the future.");
         await setReview(tx, params.id, {
@@ -197,7 +209,12 @@ function reviewRoute({ db, clock }: SuppressionDeps): RouteSpec {
         await audit(tx, accountId, actor, "suppression.reviewed", {
           objectType: "suppression",
           objectId: params.id,
-          detail: { reviewOn: body.reviewOn },
+          detail: {
+            reviewOn: body.reviewOn,
+            ...(body.reason !== undefined && body.reason !== known.reason
+              ? { reason: body.reason, reasonBefore: known.reason }
+              : {}),
+          },
         });
         return present((await findSuppression(tx, params.id))!);
       }),

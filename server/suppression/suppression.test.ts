@@ -267,6 +267,12 @@ test("UNS-23 UNS-24: what a person decided is not lifted by staff; any other blo
     [seen.kind, seen.about.name, seen.about.reason, seen.mayDecide],
     ["lift", "haus@wille.example", "Will nichts", true],
   );
+  const review = (reason?: string) =>
+    first.call("POST", `/api/v1/suppressions/${seen.object}/review`, {
+      body: { reviewOn: "2027-11-21", reason },
+    });
+  assert.equal((await review("Nur ein Test")).body.code, "lift_waits", "the reason they judge by");
+  assert.equal((await review()).status, 200);
   const path = `/api/v1/second-person/lifts/${seen.id}`;
   const own = await first.call("POST", `${path}/confirm`);
   assert.deepEqual([own.status, own.body.code], [409, "second_person_is_first"]);
@@ -274,6 +280,14 @@ test("UNS-23 UNS-24: what a person decided is not lifted by staff; any other blo
   const refusal = { body: { comment: "Die Person hat noch einmal geschrieben" } };
   assert.equal((await second.call("POST", `${path}/refuse`, refusal)).status, 204);
   assert.equal((await find("haus@wille"))!.liftAsked, null);
+  assert.equal((await review("Hat am Telefon widersprochen")).status, 200);
+  const { detail } = await inAccount((tx) =>
+    one<{ detail: Record<string, unknown> }>(
+      tx,
+      sql`select detail from audit_entries where action = 'suppression.reviewed' order by id desc limit 1`,
+    ),
+  );
+  assert.equal(detail["reasonBefore"], "Will nichts");
 
   const again = await lift("haus@wille");
   const { request } = again.body.suppression.liftAsked;
