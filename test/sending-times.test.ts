@@ -10,6 +10,7 @@ import {
   prepareNewsletter,
   scheduleNewsletter,
 } from "./support/sending.ts";
+import { greenChecklist } from "./support/green-checklist.ts";
 import { seedNewsletter } from "./support/newsletter.ts";
 import { acknowledgeMailing, noteRunPaused } from "../server/mailings/index.ts";
 import {
@@ -141,4 +142,42 @@ test("SND-16: what was scheduled during a long outage is missed, with an alarm, 
   assert.equal((await reload(seeded, scheduled)).state, "missed");
   const [alarm] = await db.account(seeded.accountId, (tx) => openAlarms(tx, seeded.accountId));
   assert.equal(alarm?.code, "missed");
+});
+
+test("CNT-18: what was scheduled to few and means many by now does not leave without a second person", async () => {
+  const seeded = await seedNewsletter(db, parts.keys, { people: 20, domain: "gewachsen.example" });
+  const { accountId } = seeded;
+  const within = (...statements: ReturnType<typeof sql>[]) =>
+    db.account(accountId, async (tx) => {
+      for (const statement of statements) await rows(tx, statement);
+    });
+  await within(
+    sql`insert into mailing_rules (account_id, approval_above, changed_at) values (${accountId}, 5, now()) on conflict (account_id) do update set approval_above = 5`,
+    sql`update subscriptions set state = 'unsubscribed' where contact_id not in (select min(id) from contacts)`,
+  );
+  const scheduled = await scheduleNewsletter(parts, seeded, { at: later(1).now() });
+  await within(sql`update subscriptions set state = 'confirmed'`);
+  await db.account(accountId, (tx) => greenChecklist(tx, accountId));
+  await db.instance((tx) =>
+    rows(
+      tx,
+      sql`with live as (update accounts set mode = 'live' where id = ${accountId}),
+            more as (insert into operators (email, email_normalised, name) values ('zwei@gewachsen.example', 'zwei@gewachsen.example', 'Zwei') returning id)
+          insert into memberships (operator_id, account_id, roles) select o.id, ${accountId}, '{owner}' from (select id from more union select ${seeded.operatorId}) o on conflict do nothing`,
+    ),
+  );
+  await within(
+    sql`with job as (update jobs set run_at = now() where account_id = ${accountId})
+        update mailings set scheduled_at = now() - interval '1 minute', scheduled_local = null where account_id = ${accountId}`,
+  );
+  await parts.jobs().drain();
+  const { state, runId } = await reload(seeded, scheduled);
+  assert.deepEqual([state, runId], ["missed", null]);
+  const noted = await db.account(accountId, (tx) =>
+    one<{ count: number }>(
+      tx,
+      sql`select count(*) as count from audit_entries where action = 'mailing.approval_missing'`,
+    ),
+  );
+  assert.equal(noted.count, 1);
 });

@@ -1,4 +1,4 @@
-import { getAccount } from "../accounts/index.ts";
+import { audit, getAccount, systemActor } from "../accounts/index.ts";
 import { blockingChecks } from "../compliance/index.ts";
 import { findContentVersion } from "../content/index.ts";
 import {
@@ -20,6 +20,7 @@ import {
 } from "../delivery/index.ts";
 import { instantOfLocalTime, type JobHandler } from "../platform/index.ts";
 import { openMeasuring } from "../tracking/index.ts";
+import { lacksApproval } from "./approval-at-start.ts";
 import type { MailingDeps } from "./deps.ts";
 import { levelOfMailing } from "./level-of-mailing.ts";
 import { BASIS, RULE_SET, type BasisReport, type Mailing } from "./mailing.ts";
@@ -78,15 +79,23 @@ async function freezeAudience(
       await changeState(tx, mailing.id, ["scheduled"], "scheduled", { scheduledAt: due }, now);
       return due;
     }
-    if (now.getTime() - due.getTime() > (await missedAfterMs(tx, accountId))) {
+    const missed = async (): Promise<null> => {
       await changeState(tx, mailing.id, ["scheduled"], "missed", {}, now);
       await raiseMissed(tx, deps, accountId, { mailingId: mailing.id, dueAt: due });
       return null;
-    }
+    };
+    if (now.getTime() - due.getTime() > (await missedAfterMs(tx, accountId))) return missed();
     // CHK-A1: while a mandatory check of a live account is red nothing new begins; it is asked again until it is missed.
     const { mode } = await getAccount(tx);
     if (mode === "live" && (await blockingChecks(tx, now)).length > 0)
       return new Date(now.getTime() + HOLD_MS);
+    if (await lacksApproval(tx, deps, mailing)) {
+      await audit(tx, accountId, systemActor, "mailing.approval_missing", {
+        objectType: "mailing",
+        objectId: mailing.publicId,
+      });
+      return missed();
+    }
     const scope = await scopeOfMailing(tx, mailing);
     const { recipientTime, window = null, perHour = null } = mailing.settings;
     const inWaves =

@@ -30,7 +30,7 @@ export const sendingTexts = defineTexts("sendingState", {
       },
       missed: {
         title: "Sendezeit verpasst",
-        text: "Fällig war es {{dueAt}}. Klarpost lief da nicht und versendet nichts mit großer Verspätung von selbst.",
+        text: "Fällig war es {{dueAt}}. Entweder lief Klarpost da nicht, oder es waren inzwischen so viele Empfänger, dass eine zweite Person freigeben muss.",
       },
       occurrence: {
         title: "Eine Ausgabe braucht Sie",
@@ -91,7 +91,7 @@ export const sendingTexts = defineTexts("sendingState", {
       },
       missed: {
         title: "Time to send missed",
-        text: "It was due {{dueAt}}. Klarpost was not running then and does not send very late on its own.",
+        text: "It was due {{dueAt}}. Either Klarpost was not running then, or there were so many recipients by then that a second person has to approve.",
       },
       occurrence: {
         title: "An issue needs you",

@@ -50,11 +50,11 @@ const WORDS: Record<AlarmCode, Record<Locale, { subject: string; text: string }>
   missed: {
     de: {
       subject: "Ein Mailing hat seine Zeit verpasst",
-      text: "Klarpost lief zur Sendezeit nicht und versendet nichts mit großer Verspätung von selbst. Entscheiden Sie: jetzt senden, neu planen oder abbrechen.",
+      text: "Entweder lief Klarpost zur Sendezeit nicht, oder es waren inzwischen so viele Empfänger, dass eine zweite Person freigeben muss. Von selbst geht dann nichts hinaus. Entscheiden Sie: jetzt senden, neu planen oder abbrechen.",
     },
     en: {
       subject: "A mailing missed its time",
-      text: "Klarpost was not running at the time and sends nothing very late by itself. Decide: send now, schedule anew or cancel.",
+      text: "Either Klarpost was not running at the time, or there were so many recipients by then that a second person has to approve. Nothing goes out by itself then. Decide: send now, schedule anew or cancel.",
     },
   },
   occurrence: {

@@ -39,7 +39,7 @@ export const texts = defineTexts("mailings-progress", {
       "Wer dann angeschrieben werden darf, wird erst in diesem Augenblick festgestellt. Wer sich bis dahin abmeldet, bekommt nichts.",
     missedTitle: "Der Zeitpunkt ist verstrichen",
     missedText:
-      "Geplant war {{when}}. Klarpost lief da nicht und sendet nichts verspätet ohne Ihr Wort. Prüfen Sie die Bordkarte und senden Sie neu, oder nehmen Sie das Mailing zurück.",
+      "Geplant war {{when}}. Entweder lief Klarpost da nicht, oder es waren inzwischen so viele Empfänger, dass eine zweite Person freigeben muss. Ohne Ihr Wort geht nichts hinaus. Prüfen Sie die Bordkarte und senden Sie neu, oder nehmen Sie das Mailing zurück.",
     preparing: "Empfänger werden zusammengestellt",
     preparingText: "Für jede Person wird geprüft, ob sie angeschrieben und gemessen werden darf.",
     batches: "{{done, number}} von {{of, number}} Teilen geprüft",
@@ -228,7 +228,7 @@ export const texts = defineTexts("mailings-progress", {
       "Who may be mailed is decided at that moment. Anyone who unsubscribes before then gets nothing.",
     missedTitle: "The time has passed",
     missedText:
-      "It was scheduled for {{when}}. Klarpost was not running then and sends nothing late without your word. Look at the boarding pass and send again, or take the mailing back.",
+      "It was scheduled for {{when}}. Either Klarpost was not running then, or there were so many recipients by then that a second person has to approve. Nothing goes out without your word. Look at the boarding pass and send again, or take the mailing back.",
     preparing: "The recipients are being put together",
     preparingText: "For each person it is checked whether they may be mailed and measured.",
     batches: "{{done, number}} of {{of, number}} parts checked",

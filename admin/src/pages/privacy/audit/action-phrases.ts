@@ -207,6 +207,10 @@ export const phrases: Words = {
     de: "Versand nach einer Warnung fortgesetzt",
     en: "Sending resumed after a warning",
   },
+  "mailing.approval_missing": {
+    de: "Nicht begonnen: Freigabe durch eine zweite Person fehlt",
+    en: "Not begun: a second person has to approve",
+  },
   "mailing.approval_requested": {
     de: "Freigabe eines Mailings erbeten",
     en: "Approval of a mailing requested",
