@@ -392,6 +392,6 @@ test("ORG-04: each change of a document stands in the log once, what is refused 
   );
   assert.match(String(entries[2]!.detail["sha256"]), /^[0-9a-f]{64}$/);
   const all = new Set((await noted()).map(({ action }) => action));
-  for (const action of ["impact_file.uploaded", "impact_file.removed"])
+  for (const action of ["impact_file.uploaded", "impact_file.downloaded", "impact_file.removed"])
     assert.ok(all.has(action), action);
 });

@@ -100,14 +100,23 @@ function nameOf(name: string): string {
   return clean.slice(0, 120) || "DSFA.pdf";
 }
 
-/** @throws AppError 404 */
+/** The bytes as they were uploaded; the look is noted. @throws AppError 404 */
 export async function openImpactFile(
   deps: Deps,
   accountId: number,
+  actor: Actor,
   publicId: string,
 ): Promise<{ name: string; bytes: Buffer }> {
-  const found = await deps.db.account(accountId, (tx) => findImpactFile(tx, publicId));
-  if (!found) throw notFound("file");
+  const found = await deps.db.account(accountId, async (tx) => {
+    const file = await findImpactFile(tx, publicId);
+    if (!file) throw notFound("file");
+    await audit(tx, accountId, actor, "impact_file.downloaded", {
+      objectType: "impact_file",
+      objectId: publicId,
+      detail: { sha256: file.sha256.toString("hex") },
+    });
+    return file;
+  });
   const parts: Buffer[] = [];
   for await (const part of readFile(deps.db, accountId, found.fileId)) parts.push(part);
   return { name: found.name, bytes: deps.keys.open(LABEL, Buffer.concat(parts)) };

@@ -45,8 +45,8 @@ export function impactRoutes(deps: { db: Database; clock: Clock; keys: Keys }): 
       summary: "Download a filed impact assessment.",
       params: IdParams,
       status: 200,
-      async handle({ accountId, params, reply }) {
-        const { name, bytes } = await openImpactFile(deps, accountId, params.id);
+      async handle({ accountId, actor, params, reply }) {
+        const { name, bytes } = await openImpactFile(deps, accountId, actor, params.id);
         return reply
           .header(
             "content-disposition",
