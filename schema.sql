@@ -6,7 +6,7 @@ CREATE OR REPLACE FUNCTION public.account_of_archive(archive_slug text)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT a.account_id FROM list_archives a WHERE (a.slug = account_of_archive.archive_slug));
 
 -- may be called by klarpost_app
@@ -14,7 +14,7 @@ CREATE OR REPLACE FUNCTION public.account_of_confirmation(hash bytea)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT a.account_id FROM confirmed_addresses a WHERE (a.token_hash = account_of_confirmation.hash));
 
 -- may be called by klarpost_app
@@ -22,7 +22,7 @@ CREATE OR REPLACE FUNCTION public.account_of_form(form_public_id text)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT f.account_id FROM forms f WHERE (f.public_id = account_of_form.form_public_id));
 
 -- may be called by klarpost_app
@@ -30,7 +30,7 @@ CREATE OR REPLACE FUNCTION public.account_of_image(image_key text)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT f.account_id FROM image_files f WHERE (f.key = account_of_image.image_key));
 
 -- may be called by klarpost_app
@@ -38,7 +38,7 @@ CREATE OR REPLACE FUNCTION public.account_of_preference_link(link_token_hash byt
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT l.account_id FROM preference_links l WHERE (l.token_hash = account_of_preference_link.link_token_hash));
 
 -- may be called by klarpost_app
@@ -46,7 +46,7 @@ CREATE OR REPLACE FUNCTION public.account_of_request(request_token_hash bytea)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT r.account_id FROM consent_requests r WHERE (r.token_hash = account_of_request.request_token_hash));
 
 -- may be called by klarpost_app
@@ -54,7 +54,7 @@ CREATE OR REPLACE FUNCTION public.account_of_request_form(wanted text)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT accounts.id FROM accounts WHERE (accounts.public_id = account_of_request_form.wanted));
 
 -- may be called by klarpost_app
@@ -62,7 +62,7 @@ CREATE OR REPLACE FUNCTION public.account_of_test_look(hash bytea)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT t.account_id FROM test_mail_looks t WHERE (t.token_hash = account_of_test_look.hash));
 
 -- may be called by klarpost_app
@@ -70,7 +70,7 @@ CREATE OR REPLACE FUNCTION public.account_of_web_view(view_key text)
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT m.account_id FROM mailings m WHERE (m.web_view_key = account_of_web_view.view_key));
 
 -- may be called by klarpost_app
@@ -78,7 +78,7 @@ CREATE OR REPLACE FUNCTION public.account_of_wording_version(version_public_id t
  RETURNS integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT v.account_id FROM wording_versions v WHERE (v.public_id = account_of_wording_version.version_public_id));
 
 -- may be called by klarpost_worker
@@ -86,7 +86,7 @@ CREATE OR REPLACE FUNCTION public.accounts_with_due_links(due timestamp with tim
  RETURNS SETOF integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  SELECT DISTINCT l.account_id
     FROM preference_links l
@@ -98,7 +98,7 @@ CREATE OR REPLACE FUNCTION public.accounts_with_due_requests(due timestamp with 
  RETURNS SETOF integer
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  SELECT r.account_id
     FROM consent_requests r
@@ -126,7 +126,7 @@ CREATE OR REPLACE FUNCTION public.app_assigned_contacts()
  RETURNS bigint[]
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN ARRAY(SELECT c.id FROM contacts c WHERE ((c.account_id = app_account()) AND (c.responsible_id = app_assigned_to())));
 
 CREATE OR REPLACE FUNCTION public.app_assigned_to()
@@ -140,7 +140,7 @@ CREATE OR REPLACE FUNCTION public.app_hidden_contacts()
  RETURNS bigint[]
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN CASE WHEN (COALESCE(current_setting('app.hides_restricted'::text, true), ''::text) = 'on'::text) THEN app_restricted_contacts() ELSE '{}'::bigint[] END;
 
 CREATE OR REPLACE FUNCTION public.app_hides_restricted()
@@ -160,7 +160,7 @@ CREATE OR REPLACE FUNCTION public.app_is_locked_address(address text)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (EXISTS (SELECT 1 FROM contacts c WHERE ((c.account_id = app_account()) AND (c.pot = 'newsletter'::text) AND (c.email_normalised = app_is_locked_address.address) AND (c.restricted_at IS NOT NULL))));
 
 -- may be called by klarpost_app
@@ -168,7 +168,7 @@ CREATE OR REPLACE FUNCTION public.app_restricted_contacts()
  RETURNS bigint[]
  LANGUAGE sql
  STABLE PARALLEL SAFE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN ARRAY(SELECT c.id FROM contacts c WHERE ((c.account_id = app_account()) AND (c.restricted_at IS NOT NULL)));
 
 CREATE OR REPLACE FUNCTION public.contact_origin(stored jsonb, field text)
@@ -230,7 +230,7 @@ CREATE OR REPLACE FUNCTION public.contact_values_follow()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select 1 from segment_fields) then return null; end if;
@@ -267,7 +267,7 @@ CREATE OR REPLACE FUNCTION public.contacts_note_facts()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select 1 from counted_accounts) then return null; end if;
@@ -290,7 +290,7 @@ CREATE OR REPLACE FUNCTION public.forget_measured_before()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   with gone as (
@@ -319,7 +319,7 @@ CREATE OR REPLACE FUNCTION public.has_accounts_below()
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (SELECT (EXISTS (SELECT 1 FROM accounts a WHERE (a.parent_account_id = app_account()))) AS "exists");
 
 -- may be called by its owner only
@@ -327,7 +327,7 @@ CREATE OR REPLACE FUNCTION public.import_lines_refer()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
  SET enable_seqscan TO 'off'
 AS $function$
 begin
@@ -343,7 +343,7 @@ CREATE OR REPLACE FUNCTION public.imports_take_lines()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   delete from import_lines l using gone g where l.account_id = g.account_id and l.import_id = g.id;
@@ -355,7 +355,7 @@ CREATE OR REPLACE FUNCTION public.journal_lifted()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   insert into erasure_journal (account_id, kind, address_hash, scope, list_id, origin, pending)
@@ -371,7 +371,7 @@ CREATE OR REPLACE FUNCTION public.journal_restricted()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   insert into erasure_journal (account_id, kind, address_hash, pending)
@@ -384,7 +384,7 @@ CREATE OR REPLACE FUNCTION public.journal_suppressed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   insert into erasure_journal (account_id, kind, address_hash, scope, list_id, origin, pending)
@@ -399,7 +399,7 @@ CREATE OR REPLACE FUNCTION public.known_addresses(emails text[], hashes bytea[],
  RETURNS SETOF text
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
  SET plan_cache_mode TO 'force_generic_plan'
  SET enable_seqscan TO 'off'
  SET enable_hashjoin TO 'off'
@@ -426,7 +426,7 @@ CREATE OR REPLACE FUNCTION public.ledger_enqueue()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   insert into ledger_queue (account_id, entry_id) select account_id, id from added;
@@ -438,7 +438,7 @@ CREATE OR REPLACE FUNCTION public.ledger_leaves_refer()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
  SET enable_seqscan TO 'off'
 AS $function$
 begin
@@ -454,7 +454,7 @@ CREATE OR REPLACE FUNCTION public.ledger_payloads_refer()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
  SET enable_seqscan TO 'off'
 AS $function$
 declare
@@ -485,7 +485,7 @@ CREATE OR REPLACE FUNCTION public.merge_contact(kept bigint, gone bigint, same_a
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   acc constant int := app_account();
@@ -537,7 +537,7 @@ CREATE OR REPLACE FUNCTION public.merge_snapshot(kept bigint, gone bigint, same_
  RETURNS jsonb
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   acc constant int := app_account();
@@ -572,7 +572,7 @@ CREATE OR REPLACE FUNCTION public.person_held(account integer, contact bigint, e
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 RETURN (EXISTS (SELECT 1 FROM retention_holds h WHERE ((h.account_id = person_held.account) AND (h.ended_at IS NULL) AND (h.scope = 'person'::text) AND ((h.contact_id = person_held.contact) OR (h.email_normalised = person_held.email)))));
 
 -- may be called by its owner only
@@ -580,7 +580,7 @@ CREATE OR REPLACE FUNCTION public.profiling_permissions_note_facts()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select 1 from counted_accounts) then return null; end if;
@@ -620,7 +620,7 @@ CREATE OR REPLACE FUNCTION public.record_conversion(goal bigint, mailing bigint,
  RETURNS boolean
  LANGUAGE sql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  WITH stored AS (
           INSERT INTO conversions (account_id, delivery_id, goal_id, click, mailing_id, link, hour, value_cents)  SELECT d.account_id,
@@ -649,7 +649,7 @@ CREATE OR REPLACE FUNCTION public.record_personal_hits(accounts integer[], maili
  RETURNS text
  LANGUAGE sql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  WITH hit AS (
           SELECT h.account_id,
@@ -735,7 +735,7 @@ CREATE OR REPLACE FUNCTION public.report_snapshots_changed()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   with stale as (
@@ -751,7 +751,7 @@ CREATE OR REPLACE FUNCTION public.report_snapshots_restricted()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   with stale as (
@@ -768,7 +768,7 @@ CREATE OR REPLACE FUNCTION public.search_contacts(email_prefix text, sort_prefix
  RETURNS SETOF bigint
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
 ( SELECT c.id
     FROM contacts c
@@ -792,7 +792,7 @@ CREATE OR REPLACE FUNCTION public.shared_templates()
  RETURNS SETOF templates
  LANGUAGE sql
  STABLE SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  SELECT t.account_id,
      t.id,
@@ -819,7 +819,7 @@ CREATE OR REPLACE FUNCTION public.subscriptions_note_facts()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select 1 from counted_accounts) then return null; end if;
@@ -841,7 +841,7 @@ CREATE OR REPLACE FUNCTION public.subscriptions_refer()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
  SET enable_seqscan TO 'off'
 AS $function$
 begin
@@ -866,7 +866,7 @@ CREATE OR REPLACE FUNCTION public.suppressions_note_facts()
  RETURNS trigger
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 begin
   if not exists (select 1 from counted_accounts) then return null; end if;
@@ -890,7 +890,7 @@ CREATE OR REPLACE FUNCTION public.take_ids(target text, amount integer)
  RETURNS bytea
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   sequence regclass;
@@ -907,7 +907,7 @@ CREATE OR REPLACE FUNCTION public.turn_honeypot_hours(since timestamp with time 
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 BEGIN ATOMIC
  WITH found AS MATERIALIZED (
           SELECT e_1.ctid AS place
@@ -926,7 +926,7 @@ CREATE OR REPLACE FUNCTION public.unmerge_contact(kept bigint, gone bigint, same
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
- SET search_path TO 'public'
+ SET search_path TO 'public', 'pg_temp'
 AS $function$
 declare
   acc constant int := app_account();

@@ -128,3 +128,29 @@ test("CON-06: the application can neither change nor remove what the ledger and 
   );
   assert.equal(left.length, 1);
 });
+
+test("ORG-08: what runs with the owner's rights reads the tables of the schema, never those of somebody's session", async () => {
+  const open = await owner.query<{ name: string }>(
+    `select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+      where n.nspname = 'public' and p.prosecdef and not coalesce(p.proconfig @> array['search_path=public, pg_temp'], false)`,
+  );
+  assert.deepEqual(open.rows, [], "set search_path = public, pg_temp");
+  await app.query("begin");
+  try {
+    // A view of the same name, which says as whom it is read.
+    await app.query(
+      `create function pg_temp.whom() returns text language plpgsql as $$ begin raise exception 'read as %', current_user; end $$`,
+    );
+    await app.query(
+      "create temp view contacts as select 1 as account_id, pg_temp.whom() as email_normalised",
+    );
+    await app.query("grant select on pg_temp.contacts to public");
+    await app.query("select set_config('app.account', $1, true)", [String(mine)]);
+    const found = await app.query(
+      "select * from known_addresses('{x@nobody.example}', array['\\x00']::bytea[], '{}')",
+    );
+    assert.deepEqual(found.rows, []);
+  } finally {
+    await app.query("rollback");
+  }
+});
