@@ -106,7 +106,7 @@ async function silentAddresses(tx: Tx, account: RawBuilder<unknown>): Promise<st
   const found = await rows<{ email: string }>(
     tx,
     sql`select distinct g.email_normalised as email from profiling_permissions g
-        join contacts o on o.account_id = ${account} and o.email_normalised = g.email_normalised and o.pot = 'newsletter' and o.id <> all (g.contact_ids)
+        join contacts o on o.account_id = ${account} and o.email_normalised = g.email_normalised and o.pot = 'newsletter' and (o.id <> all (g.contact_ids) or o.restricted_at is not null)
         where g.account_id = ${account} and g.state = 'granted'`,
   );
   return found.map(({ email }) => email);

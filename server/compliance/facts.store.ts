@@ -160,9 +160,9 @@ function factsOf(
 export const coversUse = ({ techniques, channel }: FactsScope) =>
   sql`w.techniques @> ${techniques}::text[] and ${channel}::text = any(w.channels)`;
 
-/** TRK-24: nobody of the newsletter pot is on the address who did not grant. */
+/** TRK-24, DSR-07: nobody of the newsletter pot is on the address who did not grant, or whose data are only kept. */
 const nobodyElse = sql`not exists (select 1 from contacts c where c.account_id = app_account()
-  and c.email_normalised = s.email and c.pot = 'newsletter' and c.id <> all (p.contact_ids))`;
+  and c.email_normalised = s.email and c.pot = 'newsletter' and (c.id <> all (p.contact_ids) or c.restricted_at is not null))`;
 
 /** CON-26, as `mayBeAsked` says it: silent people at most twice, refusers a year after their word and the last question. */
 export function questionDue({ questionAt }: FactsScope): RawBuilder<unknown> {

@@ -244,7 +244,7 @@ describe("measuring", () => {
     );
   });
 
-  test("TRK-24: Herr and Frau Müller share an address; personal only when both granted", async () => {
+  test("TRK-24 DSR-07: Herr and Frau Müller share an address; personal only when both granted and neither is restricted", async () => {
     const email = "mueller@example.org";
     const [herr, frau] = [await contact(email), await contact(email)];
     await subscribe(herr);
@@ -260,6 +260,10 @@ describe("measuring", () => {
     // A person of the core system on the same address is nobody's business here.
     await contact(email, { pot: "core", person: "1" });
     assert.equal(await askOne(herr), "personal");
+    await inAccount((tx) =>
+      run(tx, sql`update contacts set restricted_at = now() where id = ${frau.id}`),
+    );
+    assert.equal(await askOne(herr), "anonymous");
   });
 });
 

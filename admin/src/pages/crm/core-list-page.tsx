@@ -12,7 +12,6 @@ import {
   Link,
   Loaded,
   Page,
-  Pill,
   PageSkeleton,
   showProblem,
   useFormat,
@@ -104,7 +103,8 @@ function WhoCard({ list }: { list: CoreListDetail }): ReactNode {
             [
               t("keep"),
               <>
-                {t("keepText", { count: list.keepDays })} <Pill>{t("exempt")}</Pill>
+                {t("keepText", { count: list.keepDays })}
+                <span className="k-sub">{t("exempt")}</span>
               </>,
             ],
           ]}
