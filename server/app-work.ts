@@ -98,7 +98,10 @@ export async function startWork(
         post: createPoster({ privateHosts: config.privateHosts }),
         mayReach: parts.places.mayReach,
       }),
-      ...importJobs({ ...base, compliance }, options.importWorker),
+      ...importJobs(
+        { ...base, compliance },
+        options.importWorker && { module: options.importWorker, secretKeys: config.secretKeys },
+      ),
       ...backupJobs(parts.backups),
       ...retentionJobs(privacy),
       ...exportJobs({ ...base, guards: parts.guards, conditionOf: directoryCondition(base) }),

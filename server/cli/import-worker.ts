@@ -10,15 +10,14 @@ import {
 import { segmentHolds } from "../segments/index.ts";
 
 /** Works on one large file in a process of its own; `importJobs` begins it. */
-answerApart(async ({ job, connection }: ApartImport, signal) => {
-  const config = readConfig();
-  const log = createLogger(config.logLevel);
+answerApart(async ({ job, connection, secretKeys }: ApartImport, signal) => {
+  const log = createLogger(readConfig().logLevel);
   const db = openDatabase({
     connection,
     poolSize: 3,
     onError: (error) => log.warn({ err: error }, "a database connection was lost"),
   });
-  const keys = createKeys(config.secretKeys);
+  const keys = createKeys(secretKeys);
   const compliance = { keys, clock: systemClock, segmentHolds };
   const jobs = importJobs({ db, clock: systemClock, keys, log, compliance });
   try {

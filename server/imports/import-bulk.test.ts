@@ -174,12 +174,14 @@ test("CON-23: a large file is worked on in a process of its own, which stops whe
     ),
   );
   const worker = pathToFileURL(join(import.meta.dirname, "../cli/import-worker.ts"));
+  const silent = new URL("./actor.ts", import.meta.url);
   const state = async () => (await h.http.call("GET", path)).body.state as string;
   // What a started product has in its environment.
   const environment = { SECRET_KEY: h.secret.toString("hex"), LOG_LEVEL: "silent" };
-  const work = (module: URL, signal = new AbortController().signal) =>
-    importJobs(h.deps, module)["imports.run"]!(
-      { id: 0, accountId: h.accountId, kind: "imports.run", payload: { importId }, attempts: 1 },
+  const apart = { secretKeys: [h.secret] };
+  const work = (module: URL, signal = new AbortController().signal, attempts = 1) =>
+    importJobs(h.deps, { module, ...apart })["imports.run"]!(
+      { id: 0, accountId: h.accountId, kind: "imports.run", payload: { importId }, attempts },
       { keep: async () => undefined, signal },
     );
   Object.assign(process.env, environment);
@@ -187,7 +189,6 @@ test("CON-23: a large file is worked on in a process of its own, which stops whe
     const stopped = await work(worker, AbortSignal.abort());
     assert.ok(stopped?.again instanceof Date, "another takes over");
     // A process that says nothing at its end has done nothing.
-    const silent = new URL("./actor.ts", import.meta.url);
     await assert.rejects(work(silent), /ended/);
     assert.equal(await state(), "running");
     await work(worker);
@@ -200,4 +201,11 @@ test("CON-23: a large file is worked on in a process of its own, which stops whe
     readEntries(tx, h.deps, h.accountId, { emailNormalised: "p7@apart.example" }),
   );
   assert.equal(entry?.intact, true);
+
+  // A file that ends every process that works on it is given up, as one that throws.
+  await h.base.db.account(h.accountId, (tx) =>
+    run(tx, sql`update imports set state = 'running' where id = ${importId}`),
+  );
+  assert.equal(await work(silent, undefined, 5), undefined);
+  assert.equal(await state(), "failed");
 });

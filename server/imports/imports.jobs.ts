@@ -34,25 +34,30 @@ const LARGE_BYTES = 2_000_000;
  */
 export const IMPORT_NODE_OPTIONS = ["--max-semi-space-size=4", "--max-old-space-size=1000"];
 
-/** What such a process is given. */
+/** What such a process is given: secrets too, because those in the settings may be newer than the ones in use here. */
 export interface ApartImport {
   job: Job;
   connection: ConnectionSettings;
+  secretKeys: readonly Buffer[];
+}
+
+/** Works on an `ApartImport` in a process of its own. */
+interface Apart {
+  module: URL;
+  secretKeys: readonly Buffer[];
 }
 
 /**
  * Checking, importing, undoing, and forgetting what undoing needs.
  *
- * @param module works on an `ApartImport` in a process of its own; without it, all work is done in this one
+ * @param apart who works on large files; without it, all work is done in this process
  */
-export function importJobs(deps: ImportDeps, module?: URL): Record<string, JobHandler> {
+export function importJobs(deps: ImportDeps, apart?: Apart): Record<string, JobHandler> {
   const handler =
     (work: Work): JobHandler =>
     async (job, { signal }) => {
-      if (module !== undefined && (await isLargeFile(deps, job))) {
-        const given: ApartImport = { job, connection: deps.db.connection };
-        return workApart({ module, nodeOptions: IMPORT_NODE_OPTIONS }, given, signal);
-      }
+      if (apart !== undefined && (await isLargeFile(deps, job)))
+        return attemptApart(deps, job, apart, signal);
       const result = await attempt(deps, job, work, signal);
       // The process is being stopped; another takes over where this one was.
       return result === "interrupted" ? { again: deps.clock.now() } : undefined;
@@ -81,6 +86,23 @@ async function isLargeFile(deps: Pick<ImportDeps, "db">, job: Job): Promise<bool
 }
 
 const importIdOf = (job: Job) => Number(job.payload["importId"]);
+
+/** A process that ends without a word has failed as well: what ends it may be the file, each time anew. */
+async function attemptApart(
+  deps: ImportDeps,
+  job: Job,
+  { module, secretKeys }: Apart,
+  signal: AbortSignal,
+): Promise<{ again: Date } | void> {
+  const given: ApartImport = { job, connection: deps.db.connection, secretKeys };
+  try {
+    return await workApart({ module, nodeOptions: IMPORT_NODE_OPTIONS }, given, signal);
+  } catch (error) {
+    if (job.attempts < ATTEMPTS) throw error;
+    deps.log.error({ err: error, job: job.kind }, "import failed");
+    await failImport(deps, job.accountId, importIdOf(job), { code: "internal", line: null });
+  }
+}
 
 async function attempt(
   deps: ImportDeps,
