@@ -134,7 +134,7 @@ const du: Informal<typeof de> = {
       "Das alles kannst du jederzeit mit Wirkung für die Zukunft widerrufen, jedes für sich.",
     notYou: "Du hast dich nicht angemeldet?",
     notYouText:
-      "Dann ignorier diese E-Mail; deine Adresse wird nach Ablauf des Links gelöscht. Oder sofort hier:",
+      "Dann ignoriere diese E-Mail; deine Adresse wird nach Ablauf des Links gelöscht. Oder sofort hier:",
   },
   access: {
     subject: (account) => `Dein Zugang zu deinen Einstellungen bei ${account}`,
@@ -158,7 +158,7 @@ const du: Informal<typeof de> = {
     please:
       "Bitte bestätige das mit einem Klick auf den folgenden Link und anschließend auf „Ja, Adresse bestätigen“.",
     notYou: "Du hast das nicht veranlasst?",
-    notYouText: "Dann ignorier diese E-Mail. Es bleibt alles, wie es ist.",
+    notYouText: "Dann ignoriere diese E-Mail. Es bleibt alles, wie es ist.",
   },
   addressNotice: {
     subject: (account) =>

@@ -13,7 +13,7 @@ export interface Assessment {
   assessedAt: Date;
   /** `2027-11-22` */
   reviewOn: string;
-  /** What it was made on, as `basisOf` names it. Empty: nothing that changes. */
+  /** What it was made on, as `readBases` names it. Empty: nothing that changes. */
   basis: string;
 }
 

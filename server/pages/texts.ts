@@ -66,14 +66,14 @@ const du: Informal<typeof de> = {
     "Von deinem Anschluss kamen gerade ungewöhnlich viele Anfragen. Zum Schutz fremder Postfächer machen wir eine kurze Pause.",
   busyWait: (minutes) =>
     minutes <= 1
-      ? "Bitte versuch es in einer Minute noch einmal. Es wurde nichts gespeichert."
-      : `Bitte versuch es in ${minutes} Minuten noch einmal. Es wurde nichts gespeichert.`,
+      ? "Bitte versuche es in einer Minute noch einmal. Es wurde nichts gespeichert."
+      : `Bitte versuche es in ${minutes} Minuten noch einmal. Es wurde nichts gespeichert.`,
   awayLead:
     "Gerade können wir nichts speichern. Deine Einstellungen sind unverändert, und verloren ist nichts.",
   awayWait: "Bitte lade diese Seite in wenigen Minuten neu.",
   awayUrgent: "Wenn es eilt, erreichst du uns hier:",
   failedLead:
-    "Bei uns ist ein Fehler aufgetreten. Bitte geh einen Schritt zurück und versuch es noch einmal.",
+    "Bei uns ist ein Fehler aufgetreten. Bitte geh einen Schritt zurück und versuche es noch einmal.",
 };
 
 type Texts = Words<typeof de>;

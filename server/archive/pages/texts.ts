@@ -48,7 +48,7 @@ const du: Informal<typeof de> = {
     "Die Web-Ansicht ist für alle gleich und weiß nicht, wer du bist. Abmelden, Daten ändern, widersprechen oder antworten kannst du deshalb nur von deinem eigenen Link aus.",
   personalSteps: [
     "Öffne die E‑Mail in deinem Postfach. Hat dir jemand die E‑Mail weitergeleitet, gehören die Links darin dieser Person.",
-    "Klick dort am Ende auf „Abmelden“ oder „Daten ändern“. Das wirkt sofort, ohne Passwort.",
+    "Klicke dort am Ende auf „Abmelden“ oder „Daten ändern“. Das wirkt sofort, ohne Passwort.",
   ],
   personalAccess: "E‑Mail gelöscht? Lass dir einen neuen Link an deine Adresse schicken:",
   strip:

@@ -64,7 +64,7 @@ export const du: Informal<typeof de> = {
       "Dafür war 30 Minuten lang Zeit. Dein Widerspruch gilt; schreib uns einfach, wenn du unsere Angebote doch wieder erhalten möchtest.",
   },
   receipt: {
-    keep: "Druck oder speicher diese Seite, wenn du einen Beleg möchtest. Eine E‑Mail senden wir dazu nicht.",
+    keep: "Drucke oder speichere diese Seite, wenn du einen Beleg möchtest. Eine E‑Mail senden wir dazu nicht.",
     allHeading: "Du bist von allen Newslettern abgemeldet.",
     allLead: "Das gilt ab sofort. Eine Bestätigung per E‑Mail senden wir dir nicht.",
     objectHeading: "Wir senden dir keine Werbung mehr.",
@@ -87,7 +87,7 @@ export const du: Informal<typeof de> = {
       email_invalid:
         "Diese E‑Mail-Adresse ist nicht vollständig. Richtig ist zum Beispiel: name@example.org",
       form_expired: "Die Seite war lange geöffnet. Bitte sende das Formular noch einmal ab.",
-      too_fast: "Das ging sehr schnell. Bitte prüf deine Angabe und sende noch einmal ab.",
+      too_fast: "Das ging sehr schnell. Bitte prüfe deine Angabe und sende noch einmal ab.",
     },
     sentTitle: "Bitte sieh in dein Postfach",
     sentLead:
@@ -215,7 +215,7 @@ export const du: Informal<typeof de> = {
         "Diese E‑Mail-Adresse ist nicht vollständig. Richtig ist zum Beispiel: name@example.org",
       email_same: "Das ist schon deine Adresse.",
       name_too_long: "Kürze bitte den Namen auf höchstens 100 Zeichen.",
-      form_expired: "Die Seite war lange geöffnet. Bitte versuch es noch einmal.",
+      form_expired: "Die Seite war lange geöffnet. Bitte versuche es noch einmal.",
     },
     summary: "Bitte sieh noch einmal nach",
   },

@@ -68,7 +68,7 @@ const du: Informal<typeof de> = {
       "Diese E‑Mail-Adresse ist nicht vollständig. Richtig ist zum Beispiel: name@example.org",
     message_too_long: "Kürze bitte deine Nachricht auf höchstens 4.000 Zeichen.",
     form_expired: "Die Seite war lange geöffnet. Bitte sende das Formular noch einmal ab.",
-    too_fast: "Das ging sehr schnell. Bitte prüf deine Angaben und sende noch einmal ab.",
+    too_fast: "Das ging sehr schnell. Bitte prüfe deine Angaben und sende noch einmal ab.",
   },
   doneTitle: "Dein Anliegen ist bei uns",
   doneLead:

@@ -32,7 +32,7 @@ export const du: Informal<typeof de> = {
       "Das Gesetz verlangt diese Frage. Dein Geburtsdatum brauchen wir nicht; gespeichert wird nur deine Antwort.",
     work: "Dein Browser löst eine kleine Rechenaufgabe, damit keine Automaten fremde Adressen eintragen. Das dauert meist nur wenige Sekunden, und du musst nichts tun.",
     workFailed:
-      "Dein Browser kann die Rechenaufgabe nicht lösen. Bitte versuch es mit einem anderen Browser",
+      "Dein Browser kann die Rechenaufgabe nicht lösen. Bitte versuche es mit einem anderen Browser",
     workNoScript: "Dieses Formular braucht JavaScript. Bitte schalte es ein",
     workContact: " oder schreib uns an ",
     emailHint: "Einzige Pflichtangabe. An diese Adresse geht gleich deine Bestätigungsmail.",
@@ -59,14 +59,14 @@ export const du: Informal<typeof de> = {
       work_missing:
         "Die Rechenaufgabe gegen Automaten war noch nicht gelöst. Bitte sende das Formular noch einmal ab.",
       form_expired: "Die Seite war lange geöffnet. Bitte sende das Formular noch einmal ab.",
-      too_fast: "Das ging sehr schnell. Bitte prüf deine Angaben und sende noch einmal ab.",
+      too_fast: "Das ging sehr schnell. Bitte prüfe deine Angaben und sende noch einmal ab.",
     },
   },
   thanks: {
     title: "Bitte sieh in dein Postfach",
     steps: [
       "Öffne die E‑Mail. Meist ist sie nach einer Minute da.",
-      "Klick darin auf „Anmeldung bestätigen“.",
+      "Klicke darin auf „Anmeldung bestätigen“.",
       "Auf der Seite, die sich öffnet, genügt dann ein Klick auf „Jetzt bestätigen“.",
     ],
     hint: "Nichts angekommen? Sieh bitte auch im Spam-Ordner nach. Ohne deine Bestätigung senden wir nichts, und deine Angaben werden gelöscht.",
@@ -111,7 +111,7 @@ export const du: Informal<typeof de> = {
   notMe: {
     heading: "Du hast dich nicht angemeldet?",
     lead: "Dann hat jemand deine Adresse eingetragen, vielleicht aus Versehen. Ein Klick, und sie ist wieder weg.",
-    keep: "Du hast dich doch angemeldet? Dann schließ diese Seite und nutz den anderen Link in der E‑Mail.",
+    keep: "Du hast dich doch angemeldet? Dann schließ diese Seite und nutze den anderen Link in der E‑Mail.",
   },
   notMeDone: {
     title: "Deine Adresse ist gelöscht",
