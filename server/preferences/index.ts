@@ -29,6 +29,7 @@ export type { PreferenceDeps } from "./deps.ts";
 export { preferencesPersonalData } from "./personal-data.ts";
 export { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./preferences.jobs.ts";
 
+export { consentKindWords, describeSource } from "./stored-texts.ts";
 export {
   evidenceOf,
   objectToAdvertising,

@@ -34,6 +34,10 @@ const de = {
     import: "aus einem Import",
     api: "über eine Schnittstelle",
     intake: "von Ihnen, per Brief, Telefon, SMS oder vor Ort",
+    manage_page: "von Ihnen, unter „Verwalten“",
+    staff: "eingetragen durch unser Haus",
+    operator: "eingetragen durch unser Haus",
+    core_system: "aus dem Kernsystem unseres Hauses",
   },
 } as const;
 
@@ -50,6 +54,7 @@ const du: Informal<typeof de> = {
     question: "von dir, auf die Frage in einer E‑Mail",
     preferences: "von dir, unter „Verwalten“",
     intake: "von dir, per Brief, Telefon, SMS oder vor Ort",
+    manage_page: "von dir, unter „Verwalten“",
   },
 };
 
@@ -80,6 +85,10 @@ const en: Texts = {
     import: "from an import",
     api: "through an interface",
     intake: "from you, by letter, telephone, text message or in person",
+    manage_page: "from you, under “Manage”",
+    staff: "entered by our staff",
+    operator: "entered by our staff",
+    core_system: "from our organisation’s core system",
   },
 };
 export const storedTexts: Record<Voice, Texts> = { ...inBothForms(de, du), en };

@@ -3,6 +3,7 @@ import { getAccount } from "../accounts/index.ts";
 import type { Locale, PersonalDataSource, Tx } from "../platform/index.ts";
 import { countHolds } from "./holds.store.ts";
 import { periodWords, retentionClasses, type Words } from "./retention.ts";
+import { afterWords } from "./retention-words.ts";
 import { newestConcept, ownPeriods, type ConceptVersion } from "./retention.store.ts";
 
 /** The deletion concept (RET-13) as data: what the live configuration says now. */
@@ -176,7 +177,7 @@ export function conceptHtml(concept: Concept, state: string, locale: Locale): st
   );
   const tables = concept.tables.map(
     ({ table, rule, after }) =>
-      `<tr><th scope="row">${escape(table)}</th><td>${escape(rule)}</td><td lang="en">${escape(after)}</td></tr>`,
+      `<tr><th scope="row">${escape(table)}</th><td>${escape(rule)}</td><td>${escape(afterWords({ table, after }, locale))}</td></tr>`,
   );
   return `<!doctype html>
 <html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(`${say.title} ${concept.account}`)}</title>

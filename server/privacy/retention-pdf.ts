@@ -2,6 +2,7 @@ import PDFDocument from "pdfkit";
 import { printable } from "../consent/index.ts";
 import type { Locale } from "../platform/index.ts";
 import { conceptWords, longMonth, type Concept } from "./concept.ts";
+import { afterWords } from "./retention-words.ts";
 import { retentionClass } from "./retention.ts";
 import type { Protocol } from "./retention.store.ts";
 
@@ -51,7 +52,8 @@ export function conceptPdf(
           title: say.annex,
           text: say.annexText,
           facts: concept.tables.map(
-            ({ table, rule, after }) => [table, `${rule}: ${after}`] as const,
+            ({ table, rule, after }) =>
+              [table, `${rule}: ${afterWords({ table, after }, locale)}`] as const,
           ),
         },
       ],

@@ -23,6 +23,7 @@ import { personalDataMap } from "./personal-data-map.ts";
 import { isIntact } from "./protocol.ts";
 import { applyRetention, closeMonth } from "./retention.jobs.ts";
 import { conceptPdf, protocolPdf } from "./retention-pdf.ts";
+import { afterWords } from "./retention-words.ts";
 import { judgePeriod, retentionClass, retentionClasses } from "./retention.ts";
 import {
   insertConcept,
@@ -301,4 +302,14 @@ test("RET-05 RET-08 CHK-24: the checklist is green while nothing is overdue, and
   const red = await check();
   assert.equal(red.status, "failed");
   assert.match(red.message.de, /Abgemeldete Abonnements/);
+});
+
+test("RET-13 A11Y-06: the end of each table of the map is said in German too", () => {
+  const tables = personalDataMap({ keys, clock }).flatMap((source) => source.retention);
+  assert.ok(tables.length > 40);
+  assert.deepEqual(
+    tables.filter((one) => afterWords(one, "de") === one.after).map(({ table }) => table),
+    [],
+  );
+  assert.equal(afterWords(tables[0]!, "en"), tables[0]!.after);
 });

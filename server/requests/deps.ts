@@ -11,6 +11,8 @@ export interface PaperLike {
     below?: number,
   ): void;
   heading(text: string): void;
+  /** Begins a page where fewer than `height` points are left. */
+  need(height: number): void;
   table(
     columns: readonly { title: string; width?: number; isNumber?: boolean }[],
     rows: readonly (readonly string[])[],

@@ -4,8 +4,16 @@ import { type Voice } from "../../platform/index.ts";
 import type { DataSubject, Locale, Tx } from "../../platform/index.ts";
 import { segmentHolds } from "../../segments/index.ts";
 import { exportDataSubject, type PrivacyDeps } from "../erase-data-subject.ts";
-import { bound, holds, looksAt, savedSegments, sourcesAndRecipients } from "./copy.store.ts";
-import { copyWords, fieldName } from "./copy-words.ts";
+import {
+  bound,
+  holds,
+  looksAt,
+  mailingSubjects,
+  savedSegments,
+  sourcesAndRecipients,
+} from "./copy.store.ts";
+import { fieldName } from "./copy-fields.ts";
+import { copyWords } from "./copy-words.ts";
 
 export interface Origin {
   field: string;
@@ -41,9 +49,10 @@ export async function copyDocument(
   deps: PrivacyDeps,
   subject: DataSubject & { locale: Locale },
 ): Promise<CopyDocument> {
-  const data = await exportDataSubject(deps)(subject);
+  const found = await exportDataSubject(deps)(subject);
   const { accountId, contactId, locale } = subject;
   return deps.db.account(accountId, async (tx) => {
+    const data = await withSubjects(tx, found);
     const account = await getAccount(tx);
     const contact = contactId === undefined ? undefined : await findContactById(tx, contactId);
     const theme = pageTheme(account, locale);
@@ -88,6 +97,36 @@ export async function copyDocument(
       data,
     };
   });
+}
+
+type Data = CopyDocument["data"];
+
+/** What was measured names the mail by its subject: a number of the database says nothing to the person (DSR-04). */
+async function withSubjects(tx: Tx, data: Data): Promise<Data> {
+  const ids = new Set<number>();
+  const each = (change: (row: Record<string, unknown>) => Record<string, unknown>): Data =>
+    Object.fromEntries(
+      Object.entries(data).map(([slice, tables]) => [
+        slice,
+        Object.fromEntries(
+          Object.entries(tables).map(([table, list]) => [
+            table,
+            list.map((row) => change(row as Record<string, unknown>)),
+          ]),
+        ),
+      ]),
+    );
+  each((row) => {
+    if (typeof row["mailingId"] === "number") ids.add(row["mailingId"]);
+    return row;
+  });
+  if (ids.size === 0) return data;
+  const subjects = new Map(
+    (await mailingSubjects(tx, [...ids])).map(({ id, subject }) => [id, subject]),
+  );
+  return each(({ mailingId, ...row }) =>
+    mailingId === undefined ? row : { mailing: subjects.get(Number(mailingId)) ?? "", ...row },
+  );
 }
 
 function originsOf(contact: Contact, locale: Locale): Origin[] {

@@ -1,4 +1,4 @@
-import { inBothForms, type Informal, type Locale, type Voice } from "../../platform/index.ts";
+import { inBothForms, type Informal, type Voice } from "../../platform/index.ts";
 
 /** What a table of the copy holds, for people. */
 export interface CopyWords {
@@ -26,6 +26,8 @@ export interface CopyWords {
   retentionHead: string[];
   foot(page: number, of: number): string;
   row(no: number): string;
+  factHead: string[];
+  more(count: number): string;
   yes: string;
   no: string;
   tables: Record<string, string>;
@@ -66,6 +68,8 @@ const de = {
   retentionHead: ["Daten", "Löschung"],
   foot: (page: number, of: number) => `Seite ${page} von ${of}`,
   row: (no: number) => `Eintrag ${no}`,
+  factHead: ["Angabe", "Wert"],
+  more: (count: number) => `Weitere Einträge stehen in den anderen Formaten: ${count}`,
   yes: "ja",
   no: "nein",
   tables: {
@@ -190,6 +194,8 @@ const en: CopyWords = {
   retentionHead: ["Data", "Deletion"],
   foot: (page, of) => `Page ${page} of ${of}`,
   row: (no) => `Entry ${no}`,
+  factHead: ["Detail", "Value"],
+  more: (count) => `Further entries are in the other formats: ${count}`,
   yes: "yes",
   no: "no",
   tables: {
@@ -250,60 +256,3 @@ const en: CopyWords = {
 };
 
 export const copyWords: Record<Voice, CopyWords> = { ...inBothForms(de, du), en };
-
-/** A field's name for people: its own words where it is one of a contact, else as it is stored. */
-export function fieldName(field: string, locale: Locale): string {
-  return (
-    fields[locale][field] ??
-    field
-      .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
-      .replaceAll("_", " ")
-      .replace(/^custom\./, "")
-  );
-}
-
-const fields: Record<Locale, Record<string, string>> = {
-  de: {
-    email: "E-Mail-Adresse",
-    salutation: "Anrede",
-    title: "Titel",
-    firstName: "Vorname",
-    lastName: "Nachname",
-    company: "Unternehmen",
-    locale: "Sprache",
-    createdAt: "Angelegt",
-    updatedAt: "Zuletzt geändert",
-    restrictedAt: "Gesperrt seit",
-    subject: "Betreff",
-    outcome: "Ergebnis",
-    reason: "Grund",
-    kind: "Art",
-    at: "Wann",
-    state: "Stand",
-    source: "Herkunft",
-    list: "Liste",
-    wording: "Wortlaut",
-    evidence: "Nachweis",
-    text: "Text",
-    pot: "Bereich",
-    custom: "Eigene Felder",
-    origins: "Herkunft der Angaben",
-    confirmedAt: "Bestätigt",
-    unsubscribedAt: "Abgemeldet",
-    changedAt: "Geändert",
-    message: "Nachricht",
-    channel: "Weg",
-    receivedOn: "Eingang",
-    dueOn: "Frist",
-    endedAt: "Beendet",
-    answers: "Antworten",
-    number: "Nummer",
-    name: "Name",
-    commitment: "Prüfsumme",
-    id: "Kennung",
-    field: "Angabe",
-    oldValue: "Bisher",
-    newValue: "Neu",
-  },
-  en: {},
-};

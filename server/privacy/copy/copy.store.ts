@@ -22,6 +22,18 @@ export function savedSegments(tx: Tx): Promise<{ name: string; definition: unkno
   );
 }
 
+/** Subjects of mailings, or their names where a subject is missing. */
+export function mailingSubjects(
+  tx: Tx,
+  ids: readonly number[],
+): Promise<{ id: number; subject: string }[]> {
+  return rows(
+    tx,
+    sql`select m.id, coalesce(nullif(m.subject, ''), m.name) as subject from mailings m
+        where m.account_id = app_account() and m.id = any(${[...ids]}::bigint[])`,
+  );
+}
+
 /** Who delivered the data or may have received them, in words. */
 export function sourcesAndRecipients(
   tx: Tx,
