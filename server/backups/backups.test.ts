@@ -177,3 +177,24 @@ test("ORG-07: a restored database does not hold its own backup for one that is s
   const newest = await db.worker((tx) => newestRun(tx, "backup"));
   assert.deepEqual([newest?.state, newest?.name], ["done", "klarpost-made"]);
 });
+
+test("ORG-07: without a backup in the folder, or while one runs, the look of the quarter hour begins nothing and fails with nothing", async () => {
+  const { db } = database;
+  const now = manualClock(new Date("2026-12-21T03:00:00Z"));
+  const empty: BackupDeps = {
+    ...{ db, clock: now, keys, log, passphrase: SECRET, keyFile: join(folder, "key") },
+    folders: [join(folder, "restored-journal")],
+    ...{ dataDir: folder, backupDir: join(folder, "restored") },
+  };
+  const runs = () => db.worker((tx) => rows(tx, sql`select id from backup_runs order by id`));
+  const one = { kind: "backup", name: "klarpost-elsewhere", by: "Test" } as const;
+  const begun = await db.worker((tx) =>
+    insertRun(tx, { ...one, at: now.now(), givenUpBefore: now.now() }),
+  );
+  const before = await runs();
+  await keepBackups(empty);
+  await endOwnRun(db, { name: one.name, madeAt: now.now().toISOString(), rows: 1 });
+  await keepBackups(empty);
+  assert.ok(begun);
+  assert.deepEqual(await runs(), before);
+});

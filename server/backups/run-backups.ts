@@ -196,10 +196,15 @@ export async function keepBackups(deps: BackupDeps): Promise<void> {
   const { db, clock } = deps;
   const now = clock.now();
   const settings = await db.worker(findSettings);
-  if ((await db.worker(runningRuns)).length === 0) rotateBackups(deps.backupDir, settings, now);
+  const givenUpBefore = now.getTime() - GIVEN_UP_MS;
+  const running = (await db.worker(runningRuns)).filter(
+    ({ startedAt }) => startedAt.getTime() >= givenUpBefore,
+  );
+  if (running.length === 0) rotateBackups(deps.backupDir, settings, now);
   await dropOldJournal(deps);
   await db.worker((tx) => deleteOldRuns(tx, new Date(now.getTime() - RUNS_KEPT_DAYS * DAY_MS)));
-  if (!settings.nightly) return;
+  // One at a time; what is due now is found again at the next look.
+  if (!settings.nightly || running.length > 0) return;
   const newest = await db.worker((tx) => newestRun(tx, "backup"));
   const { last } = nightsAround(settings, now);
   const { since } = await db.worker(findNights);
@@ -211,6 +216,8 @@ export async function keepBackups(deps: BackupDeps): Promise<void> {
     }
     await backUp(deps, "Klarpost");
   } else if (!newest) return;
+  // A restored database knows of backups that lie elsewhere; its own first one comes with the night.
+  if (listBackups(deps.backupDir).length === 0) return;
   const tested = await db.worker((tx) => newestRun(tx, "restore_test"));
   if (!tested || now.getTime() - tested.startedAt.getTime() > TEST_EVERY_DAYS * DAY_MS)
     await testRestore(deps, "Klarpost");

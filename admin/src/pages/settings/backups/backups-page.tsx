@@ -33,6 +33,7 @@ const LOOK_AGAIN_MS = 2_000;
 const LOOK_MS = 30_000;
 /** What was asked for begins, and often ends, within this. */
 const SOON_MS = 60_000;
+const WHY_NO_TEST = "why-no-test";
 
 /** Backups of the installation: the last, its test, where the keys are, what comes next (ORG-07, RET-11, RET-12). */
 export default function BackupsPage(): ReactNode {
@@ -70,10 +71,14 @@ function Actions({ onAsked }: { onAsked: () => void }): ReactNode {
   });
   const run = useApiMutation(() => api.post(`${PATH}/run`), options("begun"));
   const test = useApiMutation(() => api.post(`${PATH}/test`), options("testBegun"));
+  const { data: view } = useApiQuery<View>(PATH);
+  const isNone = view?.backups.length === 0;
   return (
     <>
       <Button
         leftSection={<IconRestore size={18} stroke={1.6} aria-hidden="true" />}
+        disabled={isNone}
+        {...(isNone ? { "aria-describedby": WHY_NO_TEST } : {})}
         loading={test.isPending}
         onClick={() => test.mutate(undefined)}
       >
@@ -101,6 +106,13 @@ function Backups({ askedAt }: { askedAt: number }): ReactNode {
       {(view) => (
         <div className="k-stack-lg">
           <RestoreNotice restore={view.restore} />
+          {view.backups.length === 0 && (
+            <Notice>
+              <span id={WHY_NO_TEST}>
+                {t(view.running?.kind === "backup" ? "testAfterFirst" : "testNeedsBackup")}
+              </span>
+            </Notice>
+          )}
           <Failed run={view.lastBackup} />
           <Failed run={view.lastTest} />
           {view.running && <Running run={view.running} />}

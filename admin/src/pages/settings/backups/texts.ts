@@ -10,6 +10,10 @@ export const texts = defineTexts("settings-backups", {
     test: "Wiederherstellung proben",
     begun: "Die Sicherung beginnt gleich.",
     testBegun: "Die Probe beginnt gleich.",
+    testAfterFirst:
+      "Die erste Sicherung läuft. Sobald sie fertig ist, lässt sich ihre Wiederherstellung proben.",
+    testNeedsBackup:
+      "Proben lässt sich erst, wenn hier eine Sicherung liegt. Sichern Sie jetzt, oder warten Sie auf die nächste Nacht.",
     figures: {
       backup: "Letzte Sicherung",
       test: "Letzte Probe",
@@ -111,6 +115,10 @@ export const texts = defineTexts("settings-backups", {
     test: "Test a restore",
     begun: "The backup begins in a moment.",
     testBegun: "The test begins in a moment.",
+    testAfterFirst:
+      "The first backup is under way. As soon as it is finished, its restore can be tested.",
+    testNeedsBackup:
+      "A restore can only be tested once a backup lies here. Back up now, or wait for the next night.",
     figures: {
       backup: "Last backup",
       test: "Last restore test",
