@@ -15,14 +15,26 @@ export const fileErrors = {
   },
   not_text: {
     label: {
-      de: "Das ist weder Text noch eine Tabelle. Gelesen werden CSV, TSV, XLSX, XLS, ODS und vCard.",
-      en: "This is neither text nor a workbook. CSV, TSV, XLSX, XLS, ODS and vCard are read.",
+      de: "Das ist weder Text noch eine Tabelle. Gelesen werden CSV, TSV, XLSX, XLS, ODS, vCard und Zip-Archive mit CSV-Dateien.",
+      en: "This is neither text nor a workbook. CSV, TSV, XLSX, XLS, ODS, vCard and zip archives of CSV files are read.",
     },
   },
   compressed: {
     label: {
       de: "Das ist ein gepacktes Archiv. Entpacken Sie es und laden Sie die Datei daraus hoch.",
       en: "This is a packed archive. Unpack it and upload the file in it.",
+    },
+  },
+  archive_mixed: {
+    label: {
+      de: "In diesem Archiv stehen Dateien, die nicht zusammengehören. Entpacken Sie es und laden Sie jede einzeln hoch.",
+      en: "The files in this archive do not belong together. Unpack it and upload each by itself.",
+    },
+  },
+  archive_unreadable: {
+    label: {
+      de: "Dieses Archiv ist beschädigt, hat ein Kennwort oder ist entpackt größer als 100 MB. Entpacken Sie es und laden Sie die Dateien daraus hoch.",
+      en: "This archive is broken, has a password, or unpacks to more than 100 MB. Unpack it and upload the files in it.",
     },
   },
   pdf: {
@@ -39,8 +51,8 @@ export const fileErrors = {
   },
   whole_too_large: {
     label: {
-      de: "Excel-Dateien und vCards werden bis 25 MB gelesen. Speichern Sie die Tabelle als „CSV UTF-8“; das geht bis 200 MB.",
-      en: "Workbooks and vCards are read up to 25 MB. Save the table as “CSV UTF-8”, which may have 200 MB.",
+      de: "Excel-Dateien, vCards und Zip-Archive werden bis 25 MB gelesen. Speichern Sie die Tabelle als „CSV UTF-8“; das geht bis 200 MB.",
+      en: "Workbooks, vCards and zip archives are read up to 25 MB. Save the table as “CSV UTF-8”, which may have 200 MB.",
     },
   },
   workbook_unreadable: {

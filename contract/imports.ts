@@ -30,7 +30,7 @@ export const encodings = [
 ] as const;
 export type Encoding = (typeof encodings)[number];
 /** What a file is. Workbooks are those of Excel (new and old) and OpenDocument. */
-export const fileKinds = ["csv", "workbook", "vcard"] as const;
+export const fileKinds = ["csv", "workbook", "vcard", "archive"] as const;
 export type FileKind = (typeof fileKinds)[number];
 export const delimiters = [";", ",", "\t", "|"] as const;
 export type Delimiter = (typeof delimiters)[number];
@@ -67,7 +67,7 @@ export const FIELD_PATTERN = `^(${importFields.map((name) => name.replaceAll("."
 /** The greatest file that is taken. */
 export const IMPORT_LIMITS = {
   bytes: 200 * 1024 * 1024,
-  /** Workbooks and address books are read as a whole. */
+  /** Workbooks, address books and archives are read as a whole. */
   wholeBytes: 25 * 1024 * 1024,
   rows: 2_000_000,
   columns: 200,

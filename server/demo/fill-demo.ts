@@ -30,6 +30,7 @@ import { fillOversight } from "./fill-oversight.ts";
 import { fillPace } from "./fill-pace.ts";
 import { fillPeople } from "./fill-people.ts";
 import { fillCorrespondence } from "./fill-correspondence.ts";
+import { fillImports } from "./fill-imports.ts";
 import { fillIntake } from "./fill-intake.ts";
 import { fillRelays } from "./fill-relays.ts";
 import { fillPlanning } from "./fill-planning.ts";
@@ -281,6 +282,13 @@ async function fillAccount(
       list: made.lists[0]!,
       senderPublicId: made.sender.publicId,
       url: demo.settings.privacy!.noticeUrl!.replace(/datenschutz$/, "aktuell"),
+    });
+  if (demo === DEMO_ACCOUNTS[0])
+    await fillImports(app.deps.mailings, {
+      account,
+      actor,
+      list: made.lists[0]!,
+      wordingVersionId: made.newsletter.publicId,
     });
   if (demo === DEMO_ACCOUNTS[0]) await fillGuards({ db, clock, keys }, account, actor);
   if (demo === DEMO_ACCOUNTS[0]) await fillDocuments(app.deps.documents, account, actor);

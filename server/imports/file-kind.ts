@@ -1,8 +1,11 @@
 import type { FileErrorCode } from "../../contract/import-file-errors.ts";
 import type { FileKind } from "../../contract/imports.ts";
 
+/** An archive of tables begins as a workbook does; which it is, is known when its names are read. */
+type Kind = Exclude<FileKind, "archive"> | FileErrorCode;
+
 /** First bytes of what is no text: zip (new workbooks), OLE (old ones), PDF, gzip, bzip2, xz, zstd, 7z, rar. */
-const MAGIC: [string, FileKind | FileErrorCode][] = [
+const MAGIC: [string, Kind][] = [
   ["504b0304", "workbook"],
   ["d0cf11e0", "workbook"],
   ["25504446", "pdf"],
@@ -15,7 +18,7 @@ const MAGIC: [string, FileKind | FileErrorCode][] = [
 ];
 
 /** What the first bytes say: a workbook, or what cannot be imported. Undefined for text. */
-export function kindOfBytes(sample: Buffer): FileKind | FileErrorCode | undefined {
+export function kindOfBytes(sample: Buffer): Kind | undefined {
   const start = sample.toString("hex", 0, 4);
   return MAGIC.find(([magic]) => start.startsWith(magic))?.[1];
 }

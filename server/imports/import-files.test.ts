@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { parseEmailAddress, likelyDomain } from "../platform/index.ts";
+import { readArchive } from "./archive.ts";
 import { detectDialect, type FileFormat } from "./csv-dialect.ts";
 import type { CsvRecord } from "./csv-reader.ts";
 import { EncodingDetector } from "./encoding.ts";
@@ -35,7 +36,8 @@ async function readAny(bytes: Buffer): Promise<{ columns: string[]; records: Csv
   const rest = { encoding, sizeBytes: bytes.length, sha256: "" };
   if (kind === "csv") format = { kind, ...rest, ...detectDialect(sample) };
   else {
-    const whole = kind === "workbook" ? readWorkbook(bytes, undefined) : readVcards(bytes);
+    let whole = kind === "workbook" ? readWorkbook(bytes, undefined) : readVcards(bytes);
+    if ("refused" in whole && whole.refused === "compressed") whole = await readArchive(bytes);
     if ("refused" in whole) throw new FileError(whole.refused);
     source = whole.rows;
     const shape = shapeOfRows(whole.rows, kind === "vcard" ? true : undefined);

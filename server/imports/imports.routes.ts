@@ -39,7 +39,7 @@ function uploadRoute(deps: ImportDeps): RouteSpec {
     permission,
     tag,
     summary:
-      "Upload a file: CSV and TSV up to 200 MB (multipart/form-data, or text/csv as body), workbooks (XLSX, XLS, ODS) and vCards up to 25 MB. Nothing is imported yet: the answer suggests how to read it, and names the system it comes from.",
+      "Upload a file: CSV and TSV up to 200 MB (multipart/form-data, or text/csv as body), workbooks (XLSX, XLS, ODS), vCards and zip archives of CSV files up to 25 MB. Nothing is imported yet: the answer suggests how to read it, and names the system it comes from.",
     query: UploadQuery,
     response: ImportSchema,
     status: 201,

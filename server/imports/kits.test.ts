@@ -9,6 +9,7 @@ import {
   type ImportHarness,
 } from "../../test/support/imports.ts";
 import { measureZip, rows, sql } from "../platform/index.ts";
+import { readArchive } from "./archive.ts";
 import { kitOf, suggestMapping } from "./mapping.ts";
 import { readStatus } from "./status.ts";
 import { readVcards } from "./vcard.ts";
@@ -137,6 +138,14 @@ test("UNS-23 CON-23: a Mailchimp export: classes of evidence, unsubscribed peopl
   assert.equal(await countRows(h, "suppressions", "lifted_at is null"), 1);
 });
 
+test("CON-13: who never activated in CleverReach is never mailed, whatever is decided of plausible rows", async () => {
+  const { counts } = await h.importText(
+    "email;activated;registered;deactivated;bounced\naktiv@cr.example;1790000100;1790000000;0;0\nwartet@cr.example;0;1790000000;0;0\n",
+    doubleOptIn([h.lists[1]!.publicId]),
+  );
+  assert.deepEqual([counts.created, counts.mailable, counts.consents], [2, 1, 1]);
+});
+
 test("a workbook is uploaded, read by its sheet, and imported with its row numbers; its mapping is remembered", async () => {
   const book = XLSX.utils.book_new();
   const day = { t: "n", v: 45000, z: "dd.mm.yyyy" } as const;
@@ -196,6 +205,74 @@ test("a workbook is uploaded, read by its sheet, and imported with its row numbe
     again.columns.map((column) => column.field),
     ["custom.filiale", "email", null],
   );
+});
+
+const MEMBERS = "Email Address,First Name,MEMBER_RATING,OPTIN_TIME,OPTIN_IP,CONFIRM_TIME";
+const archiveOf = (files: Record<string, string>): Buffer =>
+  Buffer.from(
+    zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(text)]))),
+  );
+
+test("UNS-23 CON-13: Mailchimp's archive is taken as it is: who left comes first, its tables say who is mailed", async () => {
+  const added = await h.upload(
+    archiveOf({
+      "subscribed_email_audience_export_4c9f.csv": `${MEMBERS},LEID,TAGS\nda@zip.example,Ada,2,2026-10-01 10:00:00,192.0.2.7,2026-10-01 10:05:00,1,Messe\nzuviel@zip.example,Bo,2,,,,2,,mehr\n`,
+      "nonsubscribed_email_audience_export_4c9f.csv": `${MEMBERS},LEID\nnie@zip.example,Nora,2,2026-10-01 10:00:00,192.0.2.7,2026-10-01 10:05:00,3\n`,
+      "unsubscribed_email_audience_export_4c9f.csv": `${MEMBERS},UNSUB_TIME,LEID\nweg@zip.example,Wim,2,,,,2026-10-05 09:00:00,4\n`,
+      "cleaned_email_audience_export_4c9f.csv": `${MEMBERS},CLEAN_TIME,LEID\ntot@zip.example,Tom,2,,,,2026-10-05 09:00:00,5\n`,
+      "__MACOSX/._subscribed.csv": "nothing",
+    }),
+    "audience_export.zip",
+  );
+  assert.deepEqual(
+    [added.format.kind, added.kit?.id, added.format.sheets.map((name) => name.split("_")[0])],
+    ["archive", "mailchimp", ["unsubscribed", "cleaned", "subscribed", "nonsubscribed"]],
+  );
+  const send = async (method: "PATCH" | "POST", path: string, payload: object) => {
+    const url = `/api/v1/imports/${added.id}${path}`;
+    const headers = { "x-klarpost": "1" };
+    const answer = await h.http.app.inject({ method, url, headers, payload });
+    assert.ok(answer.statusCode < 300, answer.body);
+    await h.work();
+    return answer;
+  };
+  await send("PATCH", "", { options: doubleOptIn([h.lists[1]!.publicId]) });
+  await send("POST", "/check", {});
+  await send("POST", "/run", {});
+  const done = await h.http.app.inject({ method: "GET", url: `/api/v1/imports/${added.id}` });
+  const { result } = done.json<typeof added>();
+  assert.deepEqual(
+    [result!.rows, result!.created, result!.mailable, result!.suppressed],
+    [5, 2, 1, 2],
+  );
+  assert.deepEqual(
+    result!.rejectedBy.map((one) => one.reason).toSorted(),
+    ["status_bounced", "status_unsubscribed", "too_many_columns"],
+    "a broken row stays broken",
+  );
+  assert.equal(await countRows(h, "contacts", "email_normalised = 'nie@zip.example'"), 1);
+});
+
+test("an archive of what does not belong together, or that lies about its size, is refused with the way out", async () => {
+  const one = "E-Mail,Vorname\na@b.example,A\n";
+  const refused = async (bytes: Buffer) => {
+    const read = await readArchive(bytes);
+    return "refused" in read ? read.refused : Buffer.from(read.rows).toString();
+  };
+  assert.match(await refused(archiveOf({ "liste/kunden.csv": one })), /a@b\.example/);
+  assert.match(
+    await refused(archiveOf({ "a.csv": one, "b.csv": "E-Mail;Vorname\nb@b.example;B\n" })),
+    /a@b\.example[^]*b@b\.example/,
+  );
+  assert.equal(
+    await refused(archiveOf({ "a.csv": one, "b.csv": "Ort,PLZ\nUlm,1\n" })),
+    "archive_mixed",
+  );
+  assert.equal(await refused(archiveOf({ "a.csv": one, "b.xlsx": "" })), "archive_mixed");
+  assert.equal(await refused(archiveOf({ "lies-mich.md": "nichts" })), "compressed");
+  const liar = archiveOf({ "a.csv": one });
+  liar.writeUInt32LE(0xffff_fff0, liar.indexOf(Buffer.from("504b0102", "hex")) + 24);
+  assert.equal(await refused(liar), "archive_unreadable");
 });
 
 test("values of a workbook keep their digits, zeros and dates; a bomb is not unpacked", () => {

@@ -26,6 +26,8 @@ export const kits: Kit[] = [
       confirmip: null,
       unsubtime: "status.unsubscribed",
       cleantime: "status.bounced",
+      // Which of the archive's tables a row stood in.
+      mailchimpstatus: "status",
       tags: "tags",
       language: "locale",
     },

@@ -51,7 +51,21 @@ function presentRow(line: PlannedLine): PreviewRowView {
     reason: line.reason === undefined ? null : labelOf(line.reason),
     mailable: line.mailable,
     notMailable: line.excluded === undefined ? null : exclusionLabel(line.excluded),
-    remarks: line.remarks.map(labelOf),
+    remarks: line.remarks.map((remark) =>
+      remark === "typo_domain" && parsed.typo ? typoLabel(parsed.typo) : labelOf(remark),
+    ),
+  };
+}
+
+/** The sentence of the remark with the domain that was probably meant; nothing is changed by itself. */
+function typoLabel({ found, likely }: NonNullable<ParsedLine["typo"]>) {
+  const { reason, label } = labelOf("typo_domain");
+  return {
+    reason,
+    label: {
+      de: `${label.de}: „${found}“, gemeint wohl „${likely}“`,
+      en: `${label.en}: “${found}”, “${likely}” was probably meant`,
+    },
   };
 }
 

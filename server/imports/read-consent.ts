@@ -33,7 +33,8 @@ export function judgeConsent(
   recipe: Recipe,
   now: Date,
 ): void {
-  if (status === "unconfirmed" || status === "unknown") {
+  const waiting = status === "unconfirmed" || neverActivated(values, recipe);
+  if (waiting || status === "unknown") {
     const missing = status === "unknown" ? "status_unknown" : "consent_unconfirmed";
     line.consent = { complete: false, missing, only: "contact" };
     return;
@@ -56,6 +57,12 @@ export function judgeConsent(
         ? { complete: false, missing }
         : read;
 }
+
+/** CleverReach keeps who never confirmed among the others: signed up, but the time of activation is empty or 0. */
+const neverActivated = (values: Record<string, string>, { kit, mapping }: Recipe): boolean =>
+  kit === "cleverreach" &&
+  mapping.includes("consent.confirmedAt") &&
+  !says(values["consent.confirmedAt"] ?? "");
 
 const isMoment = (text: string | undefined, recipe: Recipe, now: Date): boolean =>
   text !== undefined && readMoment(text, recipe.timeZone, now) !== undefined;

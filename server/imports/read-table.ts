@@ -39,6 +39,8 @@ async function openTable(
   const kind = kindOfBytes(bytes.subarray(0, 4096));
   if (kind === "workbook") {
     const whole = await readWholeFile(bytes, { kind });
+    // One file, one list: what else is in an archive must not come along unseen.
+    if (whole.archive) throw new FileError("compressed");
     const shape = shapeOfRows(whole.rows, undefined);
     const read = {
       encoding: "utf-8",

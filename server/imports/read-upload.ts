@@ -21,7 +21,7 @@ interface Stored {
 }
 
 /**
- * Finds out what an uploaded file is and how to read it; the rows of workbooks and address books are stored beside it.
+ * Finds out what an uploaded file is and how to read it; the rows of workbooks, archives and address books are stored beside it.
  * Throws FileError with what is wrong with it.
  */
 export async function readUpload(
@@ -88,7 +88,8 @@ async function takeRows(
   for await (const part of readFile(db, accountId, stored.id)) parts.push(part);
   if (parts.length === 0) throw new FileError("file_gone");
   const whole = await readWholeFile(Buffer.concat(parts), request);
-  const shape = shapeOfRows(whole.rows, request.kind === "vcard" ? true : header);
+  const headed = request.kind === "vcard" || whole.archive === true;
+  const shape = shapeOfRows(whole.rows, headed ? true : header);
   const rows = await storeFile(db, accountId, chunksOf(whole.rows), {
     name: "rows.jsonl",
     mediaType: "application/x-ndjson",
@@ -98,7 +99,7 @@ async function takeRows(
   return {
     fileId: rows.id,
     format: {
-      kind: request.kind,
+      kind: whole.archive ? "archive" : request.kind,
       sheets: whole.sheets,
       sheet: whole.sheet,
       originalFileId: stored.id,

@@ -13,7 +13,10 @@ export interface WholeFileRequest {
 export interface WholeFile {
   rows: Uint8Array;
   sheet: string | null;
+  /** Of a workbook; the tables of an archive. */
   sheets: string[];
+  /** They were tables of a zip, and are read as one. */
+  archive?: true;
 }
 
 export type WholeFileAnswer = WholeFile | { refused: FileErrorCode };

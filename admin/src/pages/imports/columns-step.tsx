@@ -20,7 +20,7 @@ import {
   useTexts,
 } from "../../ui/index.ts";
 import { texts } from "./columns-texts.ts";
-import { FIELD_GROUPS, useFieldName } from "./field-names.ts";
+import { FIELD_GROUPS, useFieldName, useHeading } from "./field-names.ts";
 import { useImportErrors } from "./import-state.tsx";
 import { NewFieldDialog } from "./new-field-dialog.tsx";
 import { PreviewTable } from "./preview-table.tsx";
@@ -92,6 +92,7 @@ export function ColumnsStep({ view, onNext }: { view: ImportView; onNext: () => 
             {view.columns.map((column) => (
               <ColumnRow
                 key={`${column.index}-${column.heading}`}
+                kind={view.format.kind}
                 column={column}
                 own={own}
                 samples={samplesOf(rows, column.index)}
@@ -125,6 +126,7 @@ function samplesOf(rows: PreviewRowView[], index: number): string[] {
 }
 
 function ColumnRow(props: {
+  kind: ImportView["format"]["kind"];
   column: ImportView["columns"][number];
   own: FieldView[];
   samples: string[];
@@ -134,7 +136,7 @@ function ColumnRow(props: {
   const nameOf = useFieldName();
   const { column, own, samples, onField } = props;
   const [naming, setNaming] = useState(false);
-  const heading = column.heading || t("unnamed", { number: column.index + 1 });
+  const heading = useHeading(props.kind)(column);
   const key = column.field?.startsWith("custom.") ? column.field.slice("custom.".length) : null;
   const missing = key !== null && !own.some((field) => field.key === key);
   const options = [
@@ -181,7 +183,7 @@ function ColumnRow(props: {
         )}
         {naming && (
           <NewFieldDialog
-            heading={column.heading}
+            heading={heading}
             fieldKey={missing ? key : undefined}
             samples={samples}
             onClose={() => setNaming(false)}
@@ -206,8 +208,22 @@ function Format(props: {
     <Card className="c4 i-format" title={t("format")}>
       <div className="k-stack">
         <p className="k-muted">{t(`kinds.${format.kind}`)}</p>
-        {format.kind !== "csv" && <p className="k-small k-muted">{t("wholeHelp")}</p>}
-        {format.sheets.length > 1 && (
+        {format.kind === "archive" && (
+          <div className="k-stack k-small k-muted">
+            <p>{t("archiveHelp", { count: format.sheets.length })}</p>
+            <ol className="i-how">
+              {format.sheets.map((name) => (
+                <li key={name} className="i-break">
+                  {name}
+                </li>
+              ))}
+            </ol>
+          </div>
+        )}
+        {(format.kind === "workbook" || format.kind === "vcard") && (
+          <p className="k-small k-muted">{t("wholeHelp")}</p>
+        )}
+        {format.kind === "workbook" && format.sheets.length > 1 && (
           <Select
             label={t("sheet")}
             value={format.sheet}
@@ -216,7 +232,7 @@ function Format(props: {
           />
         )}
         {format.kind === "csv" && <TextFormat format={format} onChange={props.onChange} />}
-        {format.kind !== "vcard" && (
+        {(format.kind === "csv" || format.kind === "workbook") && (
           <Switch
             label={t("header")}
             checked={format.header}

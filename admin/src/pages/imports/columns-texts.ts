@@ -60,7 +60,14 @@ export const texts = defineTexts("imports-columns", {
     remembered: "Zugeordnet wie beim letzten Mal",
     rememberedText: "Eine Datei mit denselben Überschriften haben Sie schon einmal importiert.",
     sheet: "Tabellenblatt",
-    kinds: { csv: "Textdatei (CSV)", workbook: "Tabelle (Excel, OpenDocument)", vcard: "vCard" },
+    kinds: {
+      csv: "Textdatei (CSV)",
+      workbook: "Tabelle (Excel, OpenDocument)",
+      vcard: "vCard",
+      archive: "Zip-Archiv",
+    },
+    archiveHelp_one: "Eine Tabelle daraus wurde gelesen:",
+    archiveHelp_other: "{{count, number}} Tabellen daraus wurden gelesen, in dieser Reihenfolge:",
     wholeHelp: "Zahlen, Postleitzahlen und Daten werden so übernommen, wie sie gespeichert sind.",
     newField: {
       title: "Eigenes Feld anlegen",
@@ -174,7 +181,14 @@ export const texts = defineTexts("imports-columns", {
     remembered: "Mapped as last time",
     rememberedText: "You imported a file with the same headings before.",
     sheet: "Sheet",
-    kinds: { csv: "Text file (CSV)", workbook: "Workbook (Excel, OpenDocument)", vcard: "vCard" },
+    kinds: {
+      csv: "Text file (CSV)",
+      workbook: "Workbook (Excel, OpenDocument)",
+      vcard: "vCard",
+      archive: "Zip archive",
+    },
+    archiveHelp_one: "One table in it was read:",
+    archiveHelp_other: "{{count, number}} tables in it were read, in this order:",
     wholeHelp: "Numbers, postcodes and dates are taken as they are stored.",
     newField: {
       title: "Define an own field",

@@ -1,5 +1,5 @@
-import type { ImportField } from "../../../../contract/imports.ts";
-import { useFormat, useTexts } from "../../ui/index.ts";
+import type { FileKind, ImportField } from "../../../../contract/imports.ts";
+import { useFormat, useLocale, useTexts } from "../../ui/index.ts";
 import { texts } from "./columns-texts.ts";
 
 /** Fields with their names, in the groups in which they are offered. */
@@ -51,6 +51,41 @@ export function useFieldName(): (field: string) => string {
   return (field) => {
     if (field.startsWith("custom.")) return field.slice("custom.".length);
     return field in KEYS ? t(`fields.${KEYS[field as Known]}`) : field;
+  };
+}
+
+/** Headings that Klarpost gives the columns of an address book, in German as files have them here. */
+const CARD_HEADINGS: Record<string, string> = {
+  "E-Mail": "E-mail",
+  "Weitere E-Mail": "Other e-mail",
+  Anrede: "Salutation",
+  Titel: "Title",
+  Vorname: "First name",
+  Nachname: "Last name",
+  Anzeigename: "Display name",
+  Firma: "Company",
+  Abteilung: "Department",
+  Telefon: "Telephone",
+  Mobil: "Mobile",
+  Straße: "Street",
+  PLZ: "Postcode",
+  Ort: "City",
+  Land: "Country",
+  Geburtstag: "Birthday",
+  Sprache: "Language",
+  Geschlecht: "Gender",
+  Schlagwörter: "Tags",
+  Notiz: "Note",
+};
+
+/** The heading of a column as the file has it; where the file has none, in the reader's language. */
+export function useHeading(kind: FileKind): (column: { index: number; heading: string }) => string {
+  const t = useTexts(texts);
+  const locale = useLocale();
+  return ({ index, heading }) => {
+    const number = index + 1;
+    if (heading === "" || heading === `Spalte ${number}`) return t("unnamed", { number });
+    return (kind === "vcard" && locale === "en" && CARD_HEADINGS[heading]) || heading;
   };
 }
 

@@ -84,8 +84,8 @@ export const guides: Guide[] = [
     de: {
       steps: [
         "Öffnen Sie „Audience“, „All contacts“ und wählen Sie „Export audience“.",
-        "Das Archiv enthält mehrere Dateien: subscribed, unsubscribed, cleaned, nonsubscribed. Entpacken Sie es.",
-        "Importieren Sie zuerst unsubscribed und cleaned, dann subscribed. So ist niemand auch nur kurz anschreibbar, der sich abgemeldet hat.",
+        "Laden Sie das Zip-Archiv so hoch, wie es ist (bis 25 MB). Klarpost liest alle Tabellen daraus (subscribed, unsubscribed, cleaned, nonsubscribed) als einen Import und die Abgemeldeten zuerst.",
+        "Ist das Archiv größer, entpacken Sie es und importieren zuerst unsubscribed und cleaned, dann subscribed. So ist niemand auch nur kurz anschreibbar, der sich abgemeldet hat. nonsubscribed importieren Sie zuletzt, ohne Nachweis.",
       ],
       status: [
         ["subscribed (OPTIN_TIME)", "mailed"],
@@ -99,8 +99,8 @@ export const guides: Guide[] = [
     en: {
       steps: [
         "Open “Audience”, “All contacts” and choose “Export audience”.",
-        "The archive holds several files: subscribed, unsubscribed, cleaned, nonsubscribed. Unpack it.",
-        "Import unsubscribed and cleaned first, then subscribed, so that nobody who left may be mailed even for a moment.",
+        "Upload the zip archive as it is (up to 25 MB). Klarpost reads all tables in it (subscribed, unsubscribed, cleaned, nonsubscribed) as one import, and those who left first.",
+        "If the archive is larger, unpack it and import unsubscribed and cleaned first, then subscribed, so that nobody who left may be mailed even for a moment. Import nonsubscribed last, without evidence.",
       ],
       status: [
         ["subscribed (OPTIN_TIME)", "mailed"],

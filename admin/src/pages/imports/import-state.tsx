@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from "react";
+import { fileErrors } from "../../../../contract/import-file-errors.ts";
 import type { ImportView } from "../../../../contract/imports.ts";
-import { Pill, useTexts, type Tone } from "../../ui/index.ts";
+import { Pill, useLocale, useTexts, type Tone } from "../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 const TONES: Record<ImportView["state"], Tone> = {
@@ -46,8 +47,17 @@ const CODES = [
   "mapping_wrong",
 ] as const;
 
-/** Sentences for the error codes of imports. */
+/** Sentences for the error codes of imports, and for what is wrong with a file. */
 export function useImportErrors(): Record<string, string> {
   const t = useTexts(texts);
-  return useMemo(() => Object.fromEntries(CODES.map((code) => [code, t(`errors.${code}`)])), [t]);
+  const locale = useLocale();
+  return useMemo(
+    () => ({
+      ...Object.fromEntries(
+        Object.entries(fileErrors).map(([reason, { label }]) => [`file_${reason}`, label[locale]]),
+      ),
+      ...Object.fromEntries(CODES.map((code) => [code, t(`errors.${code}`)])),
+    }),
+    [t, locale],
+  );
 }

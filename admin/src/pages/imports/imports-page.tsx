@@ -101,7 +101,7 @@ function Upload(): ReactNode {
   return (
     <FileDrop
       label={t("drop")}
-      accept=".csv,.txt,.tsv,.xlsx,.xls,.ods,.vcf,text/csv,text/vcard"
+      accept=".csv,.txt,.tsv,.xlsx,.xls,.ods,.vcf,.zip,text/csv,text/vcard,application/zip"
       maxBytes={IMPORT_LIMITS.bytes}
       text={
         <>

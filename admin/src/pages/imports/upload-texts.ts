@@ -3,7 +3,8 @@ import { defineTexts } from "../../ui/index.ts";
 export const texts = defineTexts("imports-upload", {
   de: {
     drop: "Datei mit Kontakten",
-    kinds: "CSV und TSV bis 200 MB und 2 Millionen Zeilen; Excel, OpenDocument und vCard bis 25 MB",
+    kinds:
+      "CSV und TSV bis 200 MB und 2 Millionen Zeilen; Excel, OpenDocument, vCard und Zip-Archive mit CSV-Dateien bis 25 MB",
     excel: "Zeichensatz, Trennzeichen und das System, aus dem die Datei stammt, erkennt Klarpost.",
     guides: "So wechseln Sie von …",
     guidesText: "Was Sie dort exportieren, was davon zählt und was nicht:",
@@ -28,7 +29,8 @@ export const texts = defineTexts("imports-upload", {
   },
   en: {
     drop: "File with contacts",
-    kinds: "CSV and TSV up to 200 MB and 2 million rows; Excel, OpenDocument and vCard up to 25 MB",
+    kinds:
+      "CSV and TSV up to 200 MB and 2 million rows; Excel, OpenDocument, vCard and zip archives of CSV files up to 25 MB",
     excel: "Klarpost recognises encoding, delimiter and the system the file comes from.",
     guides: "How to move from …",
     guidesText: "What to export there, what of it counts and what does not:",

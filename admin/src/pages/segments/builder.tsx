@@ -62,8 +62,19 @@ function Group(
 ): ReactNode {
   const t = useTexts(texts);
   const { group, depth, change, remove } = props;
+  const place = useRef<HTMLDivElement>(null);
+  // Whoever works with the keyboard goes on beside the row that is gone.
+  const drop = (key: string): void => {
+    const at = group.rows.findIndex((row) => row.key === key);
+    props.edit(key, () => undefined);
+    requestAnimationFrame(() => {
+      const rows = place.current?.querySelectorAll<HTMLElement>(":scope > .sg-rows > li");
+      const near = rows?.[Math.min(at, rows.length - 1)] ?? place.current?.lastElementChild;
+      near?.querySelector<HTMLElement>("input, button")?.focus();
+    });
+  };
   return (
-    <div className="sg-group" data-depth={depth} role="group" aria-label={t("group")}>
+    <div className="sg-group" data-depth={depth} role="group" aria-label={t("group")} ref={place}>
       <div className="sg-line">
         {remove ? (
           <Select
@@ -114,10 +125,10 @@ function Group(
                 group={row}
                 depth={depth + 1}
                 change={(changed) => props.edit(row.key, () => changed)}
-                remove={() => props.edit(row.key, () => undefined)}
+                remove={() => drop(row.key)}
               />
             ) : (
-              <Condition {...props} row={row} />
+              <Condition {...props} row={row} remove={() => drop(row.key)} />
             )}
           </li>
         ))}
@@ -191,7 +202,8 @@ function Condition({
   catalogue,
   showsGaps,
   edit,
-}: Editing & { row: ConditionRow }): ReactNode {
+  remove,
+}: Editing & { row: ConditionRow; remove(): void }): ReactNode {
   const t = useTexts(texts);
   const { condition, negated } = row;
   const type = condition.about === "field" ? typeOfField(catalogue, condition.field) : undefined;
@@ -230,7 +242,7 @@ function Condition({
         className="sg-remove"
         variant="subtle"
         aria-label={t("remove", { what: subject })}
-        onClick={() => edit(row.key, () => undefined)}
+        onClick={remove}
       >
         <IconX size={18} stroke={1.8} aria-hidden="true" />
       </ActionIcon>
