@@ -2089,6 +2089,7 @@ create table counted_accounts (
   ready boolean default false not null,
   day date,
   asked_at timestamptz not null,
+  rules text default '' not null,
   primary key (account_id)
 );
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))

@@ -307,6 +307,13 @@ test("LEG-02 LEG-20: counts from kept facts are the gate's at every moment, what
   await change(sql`update counted_accounts set mark = ${2 ** 52}`);
   await keep();
   await agree();
+  // Kept by an earlier version of the product, whose gate asked something else.
+  await change(sql`update counted_accounts set rules = 'of before'`);
+  await change(sql`delete from contact_facts where contact_id = ${host.id}`);
+  assert.ok(!(await isKept()));
+  await agree();
+  await keep();
+  await agree();
   // The next day some consents are out of use (CON-18), and a longer policy takes them back.
   clock.advance(86_400_000);
   await agree();

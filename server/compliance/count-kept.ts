@@ -2,7 +2,7 @@ import type { Clock, RawBuilder, Tx } from "../platform/index.ts";
 import { candidatesOneByOne, type CountedAccount } from "./count-facts.store.ts";
 import type { Day } from "./facts.ts";
 import { groupFacts, type FactsScope } from "./facts.store.ts";
-import { keepFactsSoon } from "./keep-facts.ts";
+import { keepFactsSoon, rulesOfToday } from "./keep-facts.ts";
 import { kindOf, readKept, type KeptKind } from "./kept-facts.ts";
 import {
   amongThem,
@@ -42,8 +42,10 @@ export async function changedSinceKept(
   const isMuch = open.everybody || open.named > 2 * ANEW;
   const ids = isMuch || open.named === 0 ? [] : await contactsOfChanges(tx, null, ANEW + 1);
   const state = await keptState(tx);
-  if (!state?.ready || isMuch || ids.length > 0) await keepFactsSoon(tx, accountId, clock.now());
-  if (!state?.ready || isMuch || ids.length > ANEW) return undefined;
+  // What an earlier version of the product kept says nothing about what the gate decides now.
+  const isReady = state?.ready === true && state.rules === rulesOfToday(tx);
+  if (!isReady || isMuch || ids.length > 0) await keepFactsSoon(tx, accountId, clock.now());
+  if (!isReady || isMuch || ids.length > ANEW) return undefined;
   return { ids, day: state.day };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { ASK_REFUSERS_AFTER_MONTHS, ASK_SILENT_AT_MOST } from "../consent/index.ts";
 import { kept, one, rows, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import { isMeasurable, peopleWho, type BehaviourCondition } from "../tracking/index.ts";
@@ -261,14 +262,21 @@ export interface FactsGroup {
   ids: string;
 }
 
-/**
- * Facts of frozen candidates, grouped. `source` selects (no, batch, contact_id, email_normalised).
- */
-export function groupFacts(
+/** Facts of frozen candidates, grouped. `source` selects (no, batch, contact_id, email_normalised). */
+export const groupFacts = (
   tx: Tx,
   source: RawBuilder<unknown>,
   scope: FactsScope,
-): Promise<FactsGroup[]> {
+): Promise<FactsGroup[]> => rows<FactsGroup>(tx, groupedFacts(source, scope));
+
+/** A name of what `groupFacts` asks in a scope like this one; another one as soon as it asks something else. */
+export const nameOfRules = (tx: Tx, scope: FactsScope): string =>
+  createHash("sha256")
+    .update(groupedFacts(sql`select`, scope).compile(tx).sql)
+    .digest("hex")
+    .slice(0, 16);
+
+function groupedFacts(source: RawBuilder<unknown>, scope: FactsScope): RawBuilder<unknown> {
   const exists = sql`c.id is not null`;
   const subject = sql`
       select t.no, t.batch, t.email_normalised is not null as has_address, t.contact_id, coalesce(t.email_normalised, c.email_normalised) as email,
@@ -279,13 +287,10 @@ export function groupFacts(
         end as flags
       from (${source}) t
         left join contacts c on c.account_id = app_account() and c.id = t.contact_id`;
-  return rows<FactsGroup>(
-    tx,
-    sql`with ${factsOf(subject, scope, sql`s.batch, s.has_address,`)}
+  return sql`with ${factsOf(subject, scope, sql`s.batch, s.has_address,`)}
         select f.batch, f.has_address, min(f.contact_id) as contact_id, min(f.email_normalised) as email_normalised, f.facts, count(*) as people,
           string_agg(f.no::text, ',') as ids
-        from facts f group by f.batch, f.has_address, f.facts`,
-  );
+        from facts f group by f.batch, f.has_address, f.facts`;
 }
 
 /** The records of a core-system list as (no, batch, contact_id, email_normalised), for `groupFacts`. */

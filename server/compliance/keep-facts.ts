@@ -8,7 +8,7 @@ import {
 } from "../platform/index.ts";
 import { findCountedAccount } from "./count-facts.store.ts";
 import { defaultGatePolicy, type Day } from "./facts.ts";
-import { groupFacts } from "./facts.store.ts";
+import { groupFacts, nameOfRules } from "./facts.store.ts";
 import { keptText } from "./kept-facts.ts";
 import {
   beginKeeping,
@@ -56,6 +56,10 @@ export async function keepFactsSoon(tx: Tx, accountId: number, at: Date): Promis
   if (!(await hasContacts(tx, WORTH))) return;
   await offerJob(tx, { kind: FACTS_JOB, accountId, runAt: at, uniqueKey: String(accountId) });
 }
+
+/** What the gate's statement asks for; the number is raised when its texts are kept otherwise. */
+export const rulesOfToday = (tx: Tx): string =>
+  `1 ${nameOfRules(tx, scopeOf({ kind: "newsletter", listIds: [] }, new Date(0), []))}`;
 
 /** The day that parts consents in use from others, as the account's policy has it now (CON-18). */
 async function decidingDayOf(tx: Tx, now: Date): Promise<Day> {
@@ -126,6 +130,11 @@ async function keepSome(tx: Tx, accountId: number, now: Date): Promise<"more" | 
     return "more";
   }
   if (!mark.over) return "waits";
+  const rules = rulesOfToday(tx);
+  if (state.rules !== rules) {
+    await saveKeptState(tx, { ready: false, filledTo: 0, rules });
+    return "more";
+  }
   const today = await decidingDayOf(tx, now);
   if (!state.ready) return fillSome(tx, accountId, state, state.day ?? today);
   const day = state.day ?? today;

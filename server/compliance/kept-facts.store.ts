@@ -8,6 +8,8 @@ export interface KeptState {
   filledTo: number;
   ready: boolean;
   day: Day | null;
+  /** By which rules the facts were read (`nameOfRules`). */
+  rules: string;
   askedAt: Date;
 }
 
@@ -16,7 +18,7 @@ const MINE = sql`account_id = app_account()`;
 export function keptState(tx: Tx, hold: "look" | "hold" = "look"): Promise<KeptState | undefined> {
   return maybe<KeptState>(
     tx,
-    sql`select a.mark, a.filled_to, a.ready, a.day::text as day, a.asked_at from counted_accounts a where a.${MINE} ${hold === "hold" ? sql`for update` : sql``}`,
+    sql`select a.mark, a.filled_to, a.ready, a.day::text as day, a.rules, a.asked_at from counted_accounts a where a.${MINE} ${hold === "hold" ? sql`for update` : sql``}`,
   );
 }
 
@@ -68,13 +70,13 @@ export function lookAtMark(tx: Tx, mark: number): Promise<{ over: boolean; isFor
 
 export async function saveKeptState(
   tx: Tx,
-  change: Partial<Pick<KeptState, "filledTo" | "ready" | "day" | "askedAt">>,
+  change: Partial<Pick<KeptState, "filledTo" | "ready" | "day" | "rules" | "askedAt">>,
 ): Promise<void> {
-  const { filledTo = null, ready = null, day = null, askedAt = null } = change;
+  const { filledTo = null, ready = null, day = null, rules = null, askedAt = null } = change;
   await run(
     tx,
     sql`update counted_accounts set filled_to = coalesce(${filledTo}::bigint, filled_to), ready = coalesce(${ready}::boolean, ready),
-          day = coalesce(${day}::date, day), asked_at = coalesce(${askedAt}::timestamptz, asked_at) where ${MINE}`,
+          day = coalesce(${day}::date, day), rules = coalesce(${rules}::text, rules), asked_at = coalesce(${askedAt}::timestamptz, asked_at) where ${MINE}`,
   );
 }
 
