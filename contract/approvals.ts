@@ -39,6 +39,9 @@ export const ApprovalSchema = Type.Object({
   mayDecide: Type.Boolean({
     description: "The caller may approve or send back: neither its author nor who asked.",
   }),
+  decidedByCaller: Type.Boolean({
+    description: "The caller gave this word, and so cannot schedule what needs a second person.",
+  }),
 });
 export type ApprovalView = Static<typeof ApprovalSchema>;
 export const ApprovalHistorySchema = Type.Object({ items: Type.Array(Type.Object(said)) });

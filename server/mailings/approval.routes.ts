@@ -37,6 +37,7 @@ export function approvalRoutes(deps: MailingDeps): RouteSpec[] {
               const {
                 planned: _planned,
                 mayDecide: _may,
+                decidedByCaller: _own,
                 ...said
               } = presentApproval(mailing, one, actor);
               return said;

@@ -172,10 +172,17 @@ test("CNT-18: whoever made a key does not approve what the key wrote or copied, 
   }
 });
 
-test("CNT-18: a change after the approval voids it, and the log says so", async () => {
+test("CNT-18: who approved sees it was them; a change after the approval voids it, and the log says so", async () => {
   const { id, revision } = await draft("Nachträglich");
   await author("POST", `/mailings/${id}/request-approval`, {});
   await colleague("POST", `/mailings/${id}/approve`);
+  assert.deepEqual(
+    [
+      (await show(id, colleague)).approval.decidedByCaller,
+      (await show(id)).approval.decidedByCaller,
+    ],
+    [true, false],
+  );
   assert.equal(
     (await author<ReadinessView>("GET", `/mailings/${id}/readiness`)).approval.given,
     true,

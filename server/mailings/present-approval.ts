@@ -24,5 +24,6 @@ export function presentApproval(
       viewer.permissions.has("mailings.send") &&
       operatorId !== undefined &&
       !isInvolved(mailing, approval, operatorId),
+    decidedByCaller: operatorId !== undefined && approval?.decidedBy === operatorId,
   };
 }

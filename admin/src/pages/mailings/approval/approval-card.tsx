@@ -2,7 +2,7 @@ import { Button, Modal, Textarea } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import type { ApprovalHistory } from "../../../../../contract/approvals.ts";
 import type { MailingView, ReadinessView } from "../../../../../contract/mailings.ts";
-import { api, useApiMutation, useApiQuery, useCan } from "../../../api/index.ts";
+import { api, useApiMutation, useApiQuery, useCan, useSession } from "../../../api/index.ts";
 import {
   Card,
   inSentence,
@@ -10,11 +10,11 @@ import {
   RuleTag,
   showDone,
   useFormat,
-  useGo,
   useTexts,
 } from "../../../ui/index.ts";
-import { editorPath } from "../places.ts";
 import { ApprovalPill } from "../planning-tabs.tsx";
+import { APPROVAL_CARD } from "./approve-button.tsx";
+import { schedulesOnApproval } from "./decides.ts";
 import { texts } from "./texts.ts";
 import { useApprovalWords } from "./words.ts";
 
@@ -32,7 +32,7 @@ export function ApprovalCard(props: {
   const [history, setHistory] = useState(false);
   const asked = approval.state === "requested";
   return (
-    <Card title={t("title")} aside={<RuleTag rule="CNT-18" />}>
+    <Card id={APPROVAL_CARD} title={t("title")} aside={<RuleTag rule="CNT-18" />}>
       <div className="k-stack p-narrow">
         {approval.state !== "none" && (
           <div>
@@ -42,10 +42,7 @@ export function ApprovalCard(props: {
         <Said mailing={mailing} check={check} />
         <div className="k-row">
           {approval.mayDecide && asked && (
-            <>
-              <Approve mailing={mailing} />
-              <Button onClick={() => setReturning(true)}>{t("sendBack")}</Button>
-            </>
+            <Button onClick={() => setReturning(true)}>{t("sendBack")}</Button>
           )}
           {can("mailings.write") && !asked && approval.state !== "approved" && (
             <Button disabled={!check.ready} onClick={props.onRequest}>
@@ -69,6 +66,7 @@ export function ApprovalCard(props: {
 function Said({ mailing, check }: { mailing: MailingView; check: ReadinessView }): ReactNode {
   const t = useTexts(texts);
   const format = useFormat();
+  const { me } = useSession();
   const { approval } = mailing;
   const when = (at: string | null): string => (at === null ? "" : inSentence(format.moment(at)));
   const decidedBy = approval.decidedBy ?? t("someone");
@@ -89,7 +87,7 @@ function Said({ mailing, check }: { mailing: MailingView; check: ReadinessView }
               name: approval.requestedBy ?? t("someone"),
               when: when(approval.requestedAt),
             })}{" "}
-            {approval.planned === null
+            {approval.planned === null || !schedulesOnApproval(approval, me.now)
               ? t("plannedNone")
               : approval.planned.at === undefined
                 ? t("plannedNow")
@@ -111,27 +109,6 @@ function Said({ mailing, check }: { mailing: MailingView; check: ReadinessView }
     case "void":
       return <p>{t("void")}</p>;
   }
-}
-
-function Approve({ mailing }: { mailing: MailingView }): ReactNode {
-  const t = useTexts(texts);
-  const go = useGo();
-  const words = useApprovalWords();
-  const approve = useApiMutation(() => api.post<MailingView>(`/mailings/${mailing.id}/approve`), {
-    invalidates: ["/mailings", "/mailing-calendar", "/dashboard"],
-    onSuccess: (now) => {
-      showDone(t(now.state === "scheduled" ? "doneScheduled" : "doneApproved"));
-      if (now.state === "scheduled") go(editorPath(mailing.id));
-    },
-  });
-  return (
-    <>
-      <Button variant="filled" loading={approve.isPending} onClick={() => approve.mutate()}>
-        {t(mailing.approval.planned === null ? "approve" : "approveAndSend")}
-      </Button>
-      {approve.error && <Problem error={approve.error} words={words} />}
-    </>
-  );
 }
 
 function ReturnDialog(props: { mailingId: string; onClose: () => void }): ReactNode {

@@ -11,6 +11,8 @@ export const texts = defineTexts("mailings-approval", {
     again: "Erneut um Freigabe bitten",
     approve: "Freigeben",
     approveAndSend: "Freigeben und einplanen",
+    askedOf: "{{name}} hat darum gebeten.",
+    askedOfLink: "Nachricht lesen oder zurückgeben",
     sendBack: "Zurückgeben",
     requested: "{{name}} bittet um Freigabe ({{when}}).",
     requestedSelf:
@@ -56,6 +58,8 @@ export const texts = defineTexts("mailings-approval", {
     again: "Ask for approval again",
     approve: "Approve",
     approveAndSend: "Approve and schedule",
+    askedOf: "{{name}} asked for it.",
+    askedOfLink: "Read the note or send it back",
     sendBack: "Send back",
     requested: "{{name}} asked for approval ({{when}}).",
     requestedSelf:

@@ -49,7 +49,7 @@ export function ContentCard(props: {
     title: t(`passed.${key}`),
     rule: rules[0],
   }));
-  const noteWords = notes > 0 ? t("lintNotes", { count: notes }) : t("lintClean");
+  const noteWords = t("lintNotes", { count: notes });
   const blockWords = blocking > 0 ? t("blocked", { count: blocking }) : t("nothingBlocked");
   return (
     <Card
@@ -58,7 +58,9 @@ export function ContentCard(props: {
       aside={
         props.findings.length === 0
           ? t("lintClean")
-          : t("lintSummary", { notes: noteWords, blocked: blockWords })
+          : notes === 0
+            ? blockWords
+            : t("lintSummary", { notes: noteWords, blocked: blockWords })
       }
     >
       <FindingList findings={[...found, ...passed]} />

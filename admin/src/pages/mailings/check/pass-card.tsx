@@ -10,6 +10,7 @@ import {
   useFormat,
   useTexts,
 } from "../../../ui/index.ts";
+import { isAskedToDecide, leavesItToOthers, schedulesOnApproval } from "../approval/decides.ts";
 import { places } from "../places.ts";
 import { texts as shared } from "../texts.ts";
 import type { Clocks } from "./recipient-clocks.tsx";
@@ -46,6 +47,10 @@ export function PassCard(props: {
   const blocking = countBlocking(check);
   const isCustomer = mailing.kind === "customer_7_3";
   const notes = check.findings.length - blocking.findings;
+  // Whoever answers for another's plan takes it or leaves it.
+  const asked = isAskedToDecide(mailing);
+  const open = asked && !schedulesOnApproval(mailing.approval, me.now);
+  const mayPick = !asked && !leavesItToOthers(mailing, check);
   const mode = t(`mode.${check.mode}`);
   const approval = check.approval.given
     ? t("approval.given")
@@ -89,10 +94,14 @@ export function PassCard(props: {
           {
             id: "when",
             cap: t("caps.when"),
-            value: at === null ? t("now") : format.moment(at),
+            value: open ? t("openTime") : at === null ? t("now") : format.moment(at),
             text: (
               <p>
-                {at === null ? t("nowText") : format.weekday(at)}
+                {open
+                  ? t("openTimeText")
+                  : at !== null
+                    ? format.weekday(at)
+                    : t(asked ? "nowApproved" : "nowText")}
                 <br />
                 {clocks !== null && (
                   <>
@@ -106,9 +115,11 @@ export function PassCard(props: {
                     <br />
                   </>
                 )}
-                <button type="button" className="k-textbutton" onClick={() => setPicking(true)}>
-                  {t("pickTime")}
-                </button>
+                {mayPick && (
+                  <button type="button" className="k-textbutton" onClick={() => setPicking(true)}>
+                    {t("pickTime")}
+                  </button>
+                )}
               </p>
             ),
           },
@@ -137,8 +148,9 @@ export function PassCard(props: {
         ]}
         stub={{
           figure: format.number(audience.mailable),
-          text:
-            at === null
+          text: open
+            ? t("stubOpen", { mode })
+            : at === null
               ? t("stubNow", { mode })
               : t(clocks === null ? "stubAt" : "clocks.stub", {
                   when: inSentence(format.moment(at)),

@@ -10,6 +10,8 @@ import {
   useCan,
 } from "../../../api/index.ts";
 import { ConfirmDialog, useFormat, useGo, useTexts } from "../../../ui/index.ts";
+import { ApproveButton } from "../approval/approve-button.tsx";
+import { isAskedToDecide, leavesItToOthers } from "../approval/decides.ts";
 import { Refused, useErrorWords } from "../refused.tsx";
 import { editorPath } from "../places.ts";
 import { recipientTimeOf, type Clocks } from "./recipient-clocks.tsx";
@@ -71,6 +73,14 @@ export function SendAction(props: {
       <>
         <BigButton disabled>{label}</BigButton>
         <p className="k-pass-hint">{t("hintMaySend")}</p>
+      </>
+    );
+  if (isAskedToDecide(mailing)) return <ApproveButton mailing={mailing} blocked={blocked} />;
+  if (leavesItToOthers(mailing, check))
+    return (
+      <>
+        <BigButton disabled>{label}</BigButton>
+        <p className="k-pass-hint">{t("errors.approval_by_scheduler")}</p>
       </>
     );
   return (

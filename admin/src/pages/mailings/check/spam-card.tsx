@@ -39,6 +39,7 @@ export function SpamCheckAnswers(props: {
     undefined,
     { staleTime: 0 },
   );
+  const isOff = check.data?.checkers.every((each) => each.state === "off") ?? false;
   const ask = async (): Promise<void> => {
     await props.before?.();
     if (asked) await check.refetch();
@@ -51,7 +52,7 @@ export function SpamCheckAnswers(props: {
         <div aria-live="polite">
           <Loaded query={check} skeleton={<p className="k-muted">{t("asking")}</p>}>
             {({ checkers }) =>
-              checkers.every((each) => each.state === "off") ? (
+              isOff ? (
                 <p className="k-muted">{t("off")}</p>
               ) : (
                 <div className="k-stack">
@@ -67,12 +68,14 @@ export function SpamCheckAnswers(props: {
         </div>
       )}
       <div className="k-row" style={{ marginTop: 16 }}>
-        <Button
-          loading={check.isFetching}
-          onClick={() => void ask().catch((error: unknown) => showProblem(error))}
-        >
-          {asked ? t("again") : t("ask")}
-        </Button>
+        {!isOff && (
+          <Button
+            loading={check.isFetching}
+            onClick={() => void ask().catch((error: unknown) => showProblem(error))}
+          >
+            {asked ? t("again") : t("ask")}
+          </Button>
+        )}
         {can("mailings.write") && (
           <ButtonLink to={`/zustellbarkeit/kontrolladressen?mailing=${mailingId}`}>
             {t("seeds")}

@@ -20,6 +20,9 @@ export const texts = defineTexts("mailings-check", {
     ofSelected: "von {{total, number}} Ausgewählten",
     now: "Sofort",
     nowText: "sobald Sie auf „Jetzt senden“ klicken",
+    nowApproved: "sobald Sie freigeben",
+    openTime: "Noch offen",
+    openTimeText: "Den Zeitpunkt wählt danach, wer um Freigabe gebeten hat.",
     pickTime: "Zeitpunkt ändern",
     timeDialog: {
       legend: "Wann soll das Mailing losgehen?",
@@ -58,7 +61,7 @@ export const texts = defineTexts("mailings-check", {
       more_other: "und {{count, number}} weitere Wellen",
       passedTitle_one: "Bei {{count, number}} Person ist diese Uhrzeit schon vorbei",
       passedTitle_other: "Bei {{count, number}} Personen ist diese Uhrzeit schon vorbei",
-      passed: "Ihnen sofort senden",
+      passed: "Diesen Personen sofort senden",
       passedHelp: "Sonst wählen Sie einen späteren Zeitpunkt.",
       summary: "Uhrzeit beim Empfänger, in Wellen",
       stub: "{{when}} beim Empfänger · {{mode}}",
@@ -95,6 +98,7 @@ export const texts = defineTexts("mailings-check", {
     frozen:
       "Wer genau dazugehört, steht fest, sobald der Versand beginnt. Wer sich bis dahin abmeldet, bekommt nichts.",
     stubNow: "sofort · {{mode}}",
+    stubOpen: "Zeitpunkt offen · {{mode}}",
     stubAt: "{{when}} · {{mode}}",
     mode: { sandbox: "Testbetrieb", live: "Echtbetrieb" },
     rows: {
@@ -195,6 +199,9 @@ export const texts = defineTexts("mailings-check", {
     ofSelected: "of {{total, number}} selected",
     now: "At once",
     nowText: "as soon as you click “Send now”",
+    nowApproved: "as soon as you approve",
+    openTime: "Still open",
+    openTimeText: "The person who asked for approval chooses the time afterwards.",
     pickTime: "Change the time",
     timeDialog: {
       legend: "When should the mailing go out?",
@@ -271,6 +278,7 @@ export const texts = defineTexts("mailings-check", {
     frozen:
       "The exact recipients are fixed when sending begins. Anyone who unsubscribes before then gets nothing.",
     stubNow: "at once · {{mode}}",
+    stubOpen: "time open · {{mode}}",
     stubAt: "{{when}} · {{mode}}",
     mode: { sandbox: "Sandbox", live: "Live" },
     rows: {
