@@ -82,68 +82,74 @@ function Kit(props: { kit: BrandKitAnswer; colour: string; look: string }): Reac
   const set = (patch: Partial<BrandKitChange>): void => setKit({ ...kit, ...patch });
   const stacks = typeStacks.map((value) => ({ value, label: t(`stacks.${value}`) }));
   return (
-    <div className="k-stack">
-      {!readOnly && <SaveStateText save={save} />}
-      {(["headings", "text"] as const).map((name) => (
-        <Select
-          key={name}
-          label={t(`kitFields.${name}`)}
-          value={kit[name]}
-          data={stacks}
-          disabled={readOnly}
-          allowDeselect={false}
-          onChange={(value) => value && set({ [name]: value as BrandKit["text"] })}
-        />
-      ))}
-      <div>
-        <p className="m-legend" id="kit-buttons">
-          {t("kitFields.buttons")}
-        </p>
-        <SegmentedControl
-          aria-labelledby="kit-buttons"
-          value={kit.buttons}
-          disabled={readOnly}
-          data={buttonShapes.map((value) => ({ value, label: t(`shapes.${value}`) }))}
-          onChange={(value) => set({ buttons: value as BrandKit["buttons"] })}
-        />
+    <div className="set-kit-room">
+      <div className="set-kit">
+        <div className="k-stack set-kit-fields">
+          {!readOnly && <SaveStateText save={save} />}
+          {(["headings", "text"] as const).map((name) => (
+            <Select
+              key={name}
+              label={t(`kitFields.${name}`)}
+              value={kit[name]}
+              data={stacks}
+              disabled={readOnly}
+              allowDeselect={false}
+              onChange={(value) => value && set({ [name]: value as BrandKit["text"] })}
+            />
+          ))}
+          <div>
+            <p className="m-legend" id="kit-buttons">
+              {t("kitFields.buttons")}
+            </p>
+            <SegmentedControl
+              aria-labelledby="kit-buttons"
+              value={kit.buttons}
+              disabled={readOnly}
+              data={buttonShapes.map((value) => ({ value, label: t(`shapes.${value}`) }))}
+              onChange={(value) => set({ buttons: value as BrandKit["buttons"] })}
+            />
+          </div>
+          {props.kit.logo && (
+            <NumberInput
+              label={t("kitFields.logoWidth")}
+              value={kit.logoWidth}
+              min={16}
+              max={600}
+              disabled={readOnly}
+              onChange={(value) => {
+                const width = Math.round(Number(value));
+                if (width >= 16 && width <= 600) set({ logoWidth: width });
+              }}
+            />
+          )}
+          <Textarea
+            label={t("kitFields.footer")}
+            value={kit.footer}
+            maxLength={1000}
+            autosize
+            minRows={2}
+            disabled={readOnly}
+            onChange={(event) => set({ footer: event.currentTarget.value })}
+          />
+          {NETWORKS.map((network) => (
+            <TextInput
+              key={network}
+              label={NAMES[network]}
+              placeholder="https://"
+              inputMode="url"
+              maxLength={2000}
+              disabled={readOnly}
+              value={kit.social.find((link) => link.network === network)?.url ?? ""}
+              onChange={(event) =>
+                set({ social: withLink(kit.social, network, event.currentTarget.value) })
+              }
+            />
+          ))}
+        </div>
+        <div className="set-kit-sample">
+          <Sample kit={kit} colour={props.colour} />
+        </div>
       </div>
-      {props.kit.logo && (
-        <NumberInput
-          label={t("kitFields.logoWidth")}
-          value={kit.logoWidth}
-          min={16}
-          max={600}
-          disabled={readOnly}
-          onChange={(value) => {
-            const width = Math.round(Number(value));
-            if (width >= 16 && width <= 600) set({ logoWidth: width });
-          }}
-        />
-      )}
-      <Textarea
-        label={t("kitFields.footer")}
-        value={kit.footer}
-        maxLength={1000}
-        autosize
-        minRows={2}
-        disabled={readOnly}
-        onChange={(event) => set({ footer: event.currentTarget.value })}
-      />
-      {NETWORKS.map((network) => (
-        <TextInput
-          key={network}
-          label={NAMES[network]}
-          placeholder="https://"
-          inputMode="url"
-          maxLength={2000}
-          disabled={readOnly}
-          value={kit.social.find((link) => link.network === network)?.url ?? ""}
-          onChange={(event) =>
-            set({ social: withLink(kit.social, network, event.currentTarget.value) })
-          }
-        />
-      ))}
-      <Sample kit={kit} colour={props.colour} />
     </div>
   );
 }
