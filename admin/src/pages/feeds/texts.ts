@@ -25,7 +25,7 @@ export const texts = defineTexts("feeds", {
       text: "Ist er nicht erreichbar, steht der Ersatztext.",
     },
     howTitle: "So steht er im Mailing",
-    how: "Kopieren Sie dies in den HTML-Baustein oder den Code. Zwischen for und endfor steht, was sich für jeden Eintrag wiederholt.",
+    how: "In Bausteinen wählen Sie den Feed unter „HTML“. Im Code kopieren Sie dies hinein: Zwischen for und endfor steht, was sich für jeden Eintrag wiederholt.",
     howOne: "Nur der neueste Eintrag, auch im Betreff:",
     fields:
       "Möglich sind item.title, item.summary, item.url, item.image, item.image_alt, item.date, item.author, item.category und item.price.",
@@ -89,7 +89,7 @@ export const texts = defineTexts("feeds", {
       text: "If it cannot be reached, the replacement text is shown.",
     },
     howTitle: "How to use it in a mailing",
-    how: "Copy this into an HTML block or the code. Whatever is between for and endfor is repeated for each item.",
+    how: "With blocks, choose the feed in the “HTML” block. In code, paste this: whatever is between for and endfor is repeated for each item.",
     howOne: "The latest item only, in the subject too:",
     fields:
       "You can use item.title, item.summary, item.url, item.image, item.image_alt, item.date, item.author, item.category and item.price.",

@@ -3,6 +3,7 @@ import type { FieldView } from "../../../../../contract/contact-fields.ts";
 import type { FeedView } from "../../../../../contract/feeds.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
 import { defineTexts, useTexts } from "../../../ui/index.ts";
+import { feedLoop } from "./feed-loop.ts";
 import { placeholderOf } from "./merge-fields.ts";
 import { useWays } from "./places-in-draft.ts";
 
@@ -97,7 +98,7 @@ export function OwnPlaceholders(): ReactNode {
         tokens={(feeds.data?.items ?? []).map((feed) => ({
           key: feed.id,
           label: feed.name,
-          code: `{% for item in feeds.${feed.key}.items limit: 3 %}\n<h2><a href="{{ item.url }}">{{ item.title }}</a></h2>\n<p>{{ item.summary | truncatewords: 25 }}</p>\n{% endfor %}`,
+          code: feedLoop(feed.key),
         }))}
       />
     </>

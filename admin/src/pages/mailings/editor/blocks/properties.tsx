@@ -16,6 +16,7 @@ import {
   SwitchField,
   TimeField,
 } from "./fields.tsx";
+import { FeedItemsField } from "./feed-items.tsx";
 import { SectionProperties } from "./section-properties.tsx";
 import { SocialLinks } from "./social-fields.tsx";
 import { useBlocks } from "./use-blocks.ts";
@@ -251,7 +252,12 @@ function BlockFields({ block, section }: { block: Block; section: Section }): Re
         </>
       );
     case "html":
-      return <LongField name="html" max={60_000} code />;
+      return (
+        <>
+          <LongField name="html" max={60_000} code />
+          <FeedItemsField />
+        </>
+      );
     case "imprint":
       return null;
   }
