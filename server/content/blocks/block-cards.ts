@@ -95,7 +95,9 @@ export function event(block: BlockOf<"event">, place: Place): string {
     write.link(block.href, textOf(block.label));
   if (!start) return textBlock(block, place, words);
   const ink = look.accent;
-  const tile = `<table role="presentation" class="kp-tile" width="72" cellpadding="0" cellspacing="0" border="0" bgcolor="${place.inverse ? "#FFFFFF" : look.soft}" style="width:72px;background:${place.inverse ? "#FFFFFF" : look.soft};border-radius:10px"><tr><td align="center" style="padding:10px 6px 12px"><div class="kp-link" style="font:400 30px/34px ${look.headings};color:${ink}">${formatDay(start.day, locale === "de" ? "%e." : "%e", locale)}</div><div class="kp-link" style="font:600 13px/18px ${look.text};color:${ink}">${formatDay(start.day, "%b", locale)}</div></td></tr></table>`;
+  // On its own colour the tile would be lost.
+  const ground = place.inverse || place.soft ? "#FFFFFF" : look.soft;
+  const tile = `<table role="presentation" class="kp-tile" width="72" cellpadding="0" cellspacing="0" border="0" bgcolor="${ground}" style="width:72px;background:${ground};border-radius:10px"><tr><td align="center" style="padding:10px 6px 12px"><div class="kp-link" style="font:400 30px/34px ${look.headings};color:${ink}">${formatDay(start.day, locale === "de" ? "%e." : "%e", locale)}</div><div class="kp-link" style="font:600 13px/18px ${look.text};color:${ink}">${formatDay(start.day, "%b", locale)}</div></td></tr></table>`;
   return textBlock(
     block,
     place,

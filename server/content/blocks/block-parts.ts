@@ -13,6 +13,8 @@ export interface Place {
   locale: Locale;
   /** On a ground in the accent colour. */
   inverse: boolean;
+  /** On the light ground in the accent's hue. */
+  soft: boolean;
   /** Distances to the section's edges, in pixels. */
   left: number;
   right: number;

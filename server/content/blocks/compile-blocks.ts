@@ -167,7 +167,13 @@ function sectionMjml(section: Section, index: number, context: Context): string 
     section.sideBySide && section.columns.length > 1 ? `<mj-group>${columns}</mj-group>` : columns;
   const mjml = `${gap}${rule}<mj-section css-class="ks-${section.id} ${kind}" ${frame} padding="${above}px 0 ${below}px">${inner}</mj-section>`;
   return conditional(section, mjml, (words) => {
-    const room = { ...context, inverse: background === "accent", left: SIDE, right: SIDE };
+    const room = {
+      ...context,
+      inverse: background === "accent",
+      soft: background === "soft",
+      left: SIDE,
+      right: SIDE,
+    };
     const width = WIDTH - (context.letter ? 2 : 0) - 2 * SIDE;
     const note = text(plainBlock(section.id, words), { ...room, width, above: 0 });
     return `${gap}${rule}<mj-section css-class="${kind}" ${frame} padding="${above}px 0 ${below}px"><mj-column>${note}</mj-column></mj-section>`;
@@ -183,7 +189,14 @@ function columnsMjml(section: Section, context: Context): string {
       const left = index === 0 ? SIDE : GUTTER;
       const right = index === count - 1 ? SIDE : GUTTER;
       const width = Math.floor(((WIDTH - border) * share) / 100) - left - right;
-      const place = { ...context, inverse: section.background === "accent", left, right, width };
+      const place = {
+        ...context,
+        inverse: section.background === "accent",
+        soft: section.background === "soft",
+        left,
+        right,
+        width,
+      };
       let above = 0;
       const blocks = column.blocks.map((block) => {
         const distance = above === 0 ? 0 : (CLOSE[block.type] ?? BETWEEN);

@@ -86,6 +86,7 @@ export function stylesOf(look: Look): string {
     [".kp-acc,.kp-acc>table", `background:${look.accentDark}!important`],
     [".kp-ask", "background:#202A2E!important;border-color:#2F4A4A!important"],
     [".kp-tile", `background:${look.softDark}!important`],
+    [".kp-soft .kp-tile", "background:#1B2128!important"],
     [".kp-ink,.kp-ink>div", "color:#E8E6E1!important"],
     [".kp-mut,.kp-mut>div", "color:#A3ABB4!important"],
     [".kp-line,.kp-line p", "border-color:#303841!important"],

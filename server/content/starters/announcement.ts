@@ -65,9 +65,9 @@ export function announcement(voice: Voice): Design {
             blocks: [
               text(
                 say(
-                  "<h2>Was bleibt</h2><ul><li>Ihre Ansprechpartner</li><li>Telefon und E-Mail</li><li>Alle Verträge und Nummern</li></ul>",
+                  "<h2>Was bleibt</h2><ul><li>Die Menschen, die Sie kennen</li><li>Telefon und E-Mail</li><li>Alle Verträge und Nummern</li></ul>",
                   "<h2>What stays</h2><ul><li>The people you know</li><li>Telephone and e-mail</li><li>All contracts and numbers</li></ul>",
-                  "<h2>Was bleibt</h2><ul><li>Deine Ansprechpartner</li><li>Telefon und E-Mail</li><li>Alle Verträge und Nummern</li></ul>",
+                  "<h2>Was bleibt</h2><ul><li>Die Menschen, die du kennst</li><li>Telefon und E-Mail</li><li>Alle Verträge und Nummern</li></ul>",
                 ),
               ),
             ],

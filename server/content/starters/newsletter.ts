@@ -23,8 +23,8 @@ export function newsletter(voice: Voice): Design {
       en: "A lead story with a picture, two short pieces, dates and a person for questions.",
     },
     subject: say(
-      "{{ list.name }}: Was sich zum Jahresbeginn lohnt",
-      "{{ list.name }}: worth doing at the start of the year",
+      "Gut vorbereitet: was sich zum Jahresbeginn lohnt",
+      "Well prepared: what is worth doing at the start of the year",
     ),
     preheader: say(
       "Drei Fristen, zwei kurze Antworten und die nächsten Termine in der Hauptstelle.",
@@ -55,9 +55,9 @@ export function newsletter(voice: Voice): Design {
         blocks: [
           text(
             say(
-              "<h2>Drei Fristen, die Sie kennen sollten</h2><p>Der Freistellungsauftrag gilt für das ganze Jahr, wenn er bis zum 31. Januar vorliegt. Wer vermögenswirksame Leistungen beantragt, hat dafür bis Ende Dezember Zeit. Und die Bescheinigung für Ihre Steuererklärung liegt ab Februar in Ihrem Postfach.</p><p>Was davon für Sie gilt, steht in einer Übersicht auf einer Seite.</p>",
-              "<h2>Three deadlines worth knowing</h2><p>An exemption order counts for the whole year if it reaches us by 31 January. Applications for the savings allowance are open until the end of December. And the certificate for your tax return will be in your mailbox from February.</p><p>One page shows which of them apply to you.</p>",
-              "<h2>Drei Fristen, die du kennen solltest</h2><p>Der Freistellungsauftrag gilt für das ganze Jahr, wenn er bis zum 31. Januar vorliegt. Wer vermögenswirksame Leistungen beantragt, hat dafür bis Ende Dezember Zeit. Und die Bescheinigung für deine Steuererklärung liegt ab Februar in deinem Postfach.</p><p>Was davon für dich gilt, steht in einer Übersicht auf einer Seite.</p>",
+              "<h2>Drei Fristen, die Sie kennen sollten</h2><p>Einen Freistellungsauftrag für das alte Jahr nehmen wir noch bis zum 31. Januar an. Die Arbeitnehmer-Sparzulage können Sie vier Jahre rückwirkend beantragen, für das älteste davon nur bis Ende Dezember. Und Ihre Steuerbescheinigung liegt ab Februar im Postfach.</p><p>Was davon für Sie gilt, steht in einer Übersicht auf einer Seite.</p>",
+              "<h2>Three deadlines worth knowing</h2><p>We accept exemption orders for the old year until 31 January. The employee savings allowance can be claimed four years back, for the oldest of them only until the end of December. And your tax certificate will be in your mailbox from February.</p><p>One page shows which of them apply to you.</p>",
+              "<h2>Drei Fristen, die du kennen solltest</h2><p>Einen Freistellungsauftrag für das alte Jahr nehmen wir noch bis zum 31. Januar an. Die Arbeitnehmer-Sparzulage kannst du vier Jahre rückwirkend beantragen, für das älteste davon nur bis Ende Dezember. Und deine Steuerbescheinigung liegt ab Februar im Postfach.</p><p>Was davon für dich gilt, steht in einer Übersicht auf einer Seite.</p>",
             ),
           ),
           button(say("Übersicht ansehen", "See the overview"), "/fristen"),

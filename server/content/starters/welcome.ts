@@ -53,8 +53,8 @@ export function welcome(voice: Voice): Design {
             blocks: [
               text(
                 say(
-                  "<h3>Einmal im Monat</h3><p>An einem Donnerstag, nie öfter als zugesagt.</p>",
-                  "<h3>Once a month</h3><p>On a Thursday, never more often than promised.</p>",
+                  "<h3>Jeden Monat</h3><p>An einem Donnerstag, nie öfter als zugesagt.</p>",
+                  "<h3>Every month</h3><p>On a Thursday, never more often than promised.</p>",
                 ),
               ),
             ],
