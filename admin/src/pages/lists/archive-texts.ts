@@ -13,7 +13,7 @@ export const texts = defineTexts("listArchive", {
     shows_one: "Eine Ausgabe steht darin.",
     shows_other: "{{count, number}} Ausgaben stehen darin.",
     never:
-      "Nie darin: Mailings an Bestandskunden, Nachfass-Mailings, die Frage zur Auswertung und was auch an eine nicht öffentliche Liste ging.",
+      "Nie darin: Mailings an Bestandskunden, Folge-Mailings, die Frage zur Auswertung und was auch an eine nicht öffentliche Liste ging.",
     indexed: "Suchmaschinen dürfen es aufnehmen",
     indexedSandbox: "Wirkt, sobald der Mandant im Echtbetrieb ist.",
     opened: "Das Archiv ist öffentlich.",

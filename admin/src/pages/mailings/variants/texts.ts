@@ -145,7 +145,7 @@ export const texts = defineTexts("mailings-variants", {
       "Each variant starts as a copy of this draft. Change what should differ, then schedule each one on its boarding pass.",
     make: "Create",
     sampleLine:
-      "{{sample}} % of the recipients take part in the test, {{rest}} % get the version that is chosen.",
+      "{{sample}}% of the recipients take part in the test, {{rest}}% get the version that is chosen.",
     columns: { variant: "Variant", state: "State", rate: "Result", act: "Actions" },
     measures: {
       clicked: "clicked (profiling)",
@@ -160,9 +160,9 @@ export const texts = defineTexts("mailings-variants", {
     chosen: "chosen",
     chosenDone:
       "Variant {{letter}} is now the content for the rest. Check the boarding pass and send.",
-    clear: "Variant {{letter}} is ahead by more than chance explains (confidence 95 %).",
+    clear: "Variant {{letter}} is ahead by more than chance explains (confidence 95%).",
     unclear:
-      "No clear winner: the differences may be chance (confidence 95 %). Take variant A, or follow your instinct.",
+      "No clear winner: the differences may be chance (confidence 95%). Take variant A, or follow your instinct.",
     noMeasure:
       "Too few recipients may be analysed for a result so far. Decide for yourself; if in doubt, take variant A.",
     waiting: "The result is shown here once all variants are sent. Give them half a day.",
@@ -179,7 +179,7 @@ export const texts = defineTexts("mailings-variants", {
       off: "Decide yourself instead",
       titleWaiting: "Klarpost decides once all variants have been sent",
       titleAt: "Klarpost decides: {{when}}",
-      summary: "What counts: {{measure}}, confidence {{confidence}} %. {{otherwise}}",
+      summary: "What counts: {{measure}}, confidence {{confidence}}%. {{otherwise}}",
       waitsFor_one: "The waiting time of one hour begins with the last variant.",
       waitsFor_other: "The waiting time of {{count, number}} hours begins with the last variant.",
       dialogTitle: "Choose the winner automatically",
@@ -231,9 +231,9 @@ export const texts = defineTexts("mailings-variants", {
       decidedTitle: "Decided: {{when}}",
       verdicts: {
         clear:
-          "Variant {{letter}} was ahead by more than chance explains (confidence {{confidence}} %).",
+          "Variant {{letter}} was ahead by more than chance explains (confidence {{confidence}}%).",
         chance:
-          "Variant {{letter}} was ahead, but the difference may be chance (confidence {{confidence}} %).",
+          "Variant {{letter}} was ahead, but the difference may be chance (confidence {{confidence}}%).",
         too_few: "There were too few who may be counted for a comparison.",
       },
       taken: {

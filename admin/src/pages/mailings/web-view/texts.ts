@@ -16,8 +16,7 @@ export const texts = defineTexts("webView", {
     outside: {
       customer_mail: "Mailings an Bestandskunden stehen in keinem Archiv.",
       question: "Die Frage zur Auswertung steht in keinem Archiv.",
-      follow_up:
-        "Nachfass-Mailings stehen in keinem Archiv: Wer sie bekommt, hängt vom Verhalten ab.",
+      follow_up: "Folge-Mailings stehen in keinem Archiv: Wer sie bekommt, hängt vom Verhalten ab.",
       not_sent: "Ins Archiv kommt ein Mailing, wenn es ganz verschickt ist.",
       withdrawn: "Ohne Web-Ansicht steht es in keinem Archiv.",
       left_out: "Sie haben es aus dem Archiv herausgenommen.",
