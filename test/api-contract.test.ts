@@ -78,6 +78,19 @@ describe("what the API promises", () => {
     const other = await owner.call("POST", "/lists", { body: { name: "Andere" }, headers });
     assert.equal(other.status, 422);
     assert.equal(other.body.code, "idempotency_key_reused");
+    const key = await owner.call("POST", "/api-keys", {
+      body: { name: "Abgleich", purpose: "Listen anlegen", scopes: ["lists.write"] },
+    });
+    const foreign = await fetch(`${running.url}/api/v1/lists`, {
+      method: "POST",
+      headers: {
+        ...headers,
+        authorization: `Bearer ${key.body.secret}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify(body),
+    });
+    assert.equal(foreign.headers.get("idempotent-replay"), null, "answers are their caller's own");
     const atOnce = { "idempotency-key": "zugleich" };
     const twins = await Promise.all(
       [1, 2, 3].map(() =>

@@ -3,27 +3,29 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Database } from "../database.ts";
 import { AppError } from "../errors.ts";
 import { claimKey, finishKey, releaseKey } from "./idempotency.store.ts";
-import type { RouteSpec } from "./route.ts";
+import type { Actor, RouteSpec } from "./route.ts";
 
 /**
  * Runs the work of a POST once per Idempotency-Key and replays the first answer for 24 hours. The same key
- * with another request is refused; one that is still running answers 409.
+ * with another request is refused; one that is still running answers 409. Each caller has keys of their own: an answer
+ * may show what another one does not see.
  */
 export async function answerOnce(
   db: Database,
-  accountId: number,
-  key: string,
+  { accountId, actor }: { accountId: number; actor: Pick<Actor, "operatorId" | "apiKeyId"> },
+  given: string,
   spec: RouteSpec,
   request: FastifyRequest,
   reply: FastifyReply,
   work: () => Promise<unknown>,
 ): Promise<unknown> {
-  if (key.length === 0 || key.length > 200)
+  if (given.length === 0 || given.length > 200)
     throw new AppError(
       "idempotency_key_length",
       400,
       "An Idempotency-Key has 1 to 200 characters.",
     );
+  const key = `${actor.operatorId === undefined ? `key ${actor.apiKeyId}` : `person ${actor.operatorId}`} ${given}`;
   const requestHash = createHash("sha256")
     .update(`${request.method} ${request.url}\n`)
     .update(bodyOf(request))

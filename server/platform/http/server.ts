@@ -241,7 +241,7 @@ async function serve(
   const key = request.headers["idempotency-key"];
   const result =
     spec.method === "POST" && typeof key === "string" && call.accountId > 0
-      ? await answerOnce(options.db, call.accountId, key, spec, request, reply, work)
+      ? await answerOnce(options.db, call, key, spec, request, reply, work)
       : await work();
   if (reply.sent) return reply;
   return result === undefined && status === 204 ? reply.send() : result;
