@@ -153,6 +153,8 @@ export const kits: Kit[] = [
       "email firstname lastname points | email donotemail | email donotcontact firstname | email firstname dnc",
     ),
     fields: {
+      // "Mr" and "Mrs" there; degrees have no field.
+      title: "salutation",
       donotemail: "status.unsubscribed",
       donotcontact: "status.unsubscribed",
       dnc: "status.unsubscribed",
