@@ -97,6 +97,7 @@ function Actions({ onAsked }: { onAsked: () => void }): ReactNode {
 }
 
 function Backups({ askedAt }: { askedAt: number }): ReactNode {
+  const t = useTexts(texts);
   const query = useApiQuery<View>(PATH, undefined, {
     refetchInterval: (data) =>
       data?.running || currentTime().getTime() - askedAt < SOON_MS ? LOOK_AGAIN_MS : LOOK_MS,
