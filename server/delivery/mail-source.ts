@@ -2,7 +2,13 @@ import type { ComplianceDeps, Decision, RecipientFacts } from "../compliance/ind
 import { getAccount } from "../accounts/index.ts";
 import { countAsked, mayBeAsked, profilingStates } from "../consent/index.ts";
 import { addressHash, displayName, findContactsById, tagNames } from "../contacts/index.ts";
-import { asksForTracking, type CompiledContent, compileMessage, contentVoice, type TemplateEngine } from "../content/index.ts";
+import {
+  asksForTracking,
+  type CompiledContent,
+  compileMessage,
+  contentVoice,
+  type TemplateEngine,
+} from "../content/index.ts";
 import {
   CORE_MAIL,
   CUSTOMER_MAIL,
