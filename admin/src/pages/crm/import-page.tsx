@@ -11,6 +11,7 @@ import {
   type CoreRefusal,
   type CoreWarning,
 } from "../../../../contract/crm.ts";
+import { fileErrors } from "../../../../contract/import-file-errors.ts";
 import { api, invalidate, queryClient } from "../../api/index.ts";
 import {
   Card,
@@ -41,9 +42,16 @@ const queryOf = (values: Record<string, string | undefined>): string => {
   return text ? `?${text}` : "";
 };
 
+/** What is wrong with a file, by error code. */
+const fileWords = (locale: "de" | "en"): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(fileErrors).map(([reason, { label }]) => [`file_${reason}`, label[locale]]),
+  );
+
 /** Two steps: the file with what it says, then the list it becomes. */
 export default function CoreImportPage(): ReactNode {
   const t = useTexts(texts);
+  const locale = useLocale();
   const [search] = useSearch();
   const listId = search["list"];
   const kind: Kind = listId ? (search["kind"] === "update" ? "update" : "append") : "create";
@@ -98,7 +106,7 @@ export default function CoreImportPage(): ReactNode {
             file={file}
             onFile={(next) => void look(next)}
             {...(progress !== undefined && { progress })}
-            {...(error !== undefined && { error: problemText(error) })}
+            {...(error !== undefined && { error: problemText(error, fileWords(locale)) })}
           />
         )}
         {preview && file && (

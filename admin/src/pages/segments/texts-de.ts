@@ -108,7 +108,7 @@ export const de = {
     domain: "Mail-Domain",
     salutation: "Anrede",
     locale: "Sprache",
-    tag: "Tag",
+    tag: "Schlagwort",
     list: "Liste",
     newsletter: "Einwilligung in Newsletter",
     analysis: "Auswertung meiner Nutzung",
