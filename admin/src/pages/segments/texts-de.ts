@@ -5,7 +5,7 @@ export const de = {
   new: "Segment anlegen",
   emptyTitle: "Noch kein Segment",
   emptyText:
-    "Ein Segment wählt Kontakte nach Feldern, Tags, Listen, Einwilligungen, Käufen oder Verhalten aus. Es zählt beim Bauen mit und grenzt den Empfängerkreis von Mailings ein.",
+    "Ein Segment wählt Kontakte nach Feldern, Schlagwörtern, Listen, Einwilligungen, Käufen oder Verhalten aus. Es zählt beim Bauen mit und grenzt den Empfängerkreis von Mailings ein.",
   name: "Name",
   people: "Personen",
   mailable: "Anschreibbar",
