@@ -10,7 +10,7 @@ import { RowLines } from "./row-lines.ts";
 import type { WholeFileAnswer } from "./whole-files.ts";
 
 /** Unpacked bytes of everything in an archive, which is held in memory. */
-export const MAX_ARCHIVE_BYTES = 100 * 1024 * 1024;
+const MAX_ARCHIVE_BYTES = 100 * 1024 * 1024;
 const MOST_TABLES = 20;
 
 const TABLE = /\.(?:csv|tsv|txt)$/i;
