@@ -10,7 +10,7 @@ import { insertCorrection } from "./corrections.store.ts";
 import { trackingDeclaration } from "./declarations.ts";
 import type { PreferenceDeps } from "./deps.ts";
 import { joinList } from "./join-list.ts";
-import { countEvents, formOf, manageModel, type ManageState } from "./manage.ts";
+import { countEvents, formOf, hasObjected, manageModel, type ManageState } from "./manage.ts";
 import { manageFields, managePage, receiptPage } from "./pages/index.ts";
 import { PAGE_MAX_AGE_MS } from "./parameters.ts";
 import {
@@ -85,6 +85,7 @@ async function join(tx: Tx, { deps }: Pages, access: Access, list: List): Promis
   const form = await formOf(tx, deps, access);
   const isOffered = list.archivedAt === null && (form?.lists.includes(list.publicId) ?? false);
   if (scope !== "fresh" || contact === undefined || !isOffered) return false;
+  if (await hasObjected(tx, access)) return false;
   return joinList(tx, deps, access.account, {
     list,
     contactId: contact.id,

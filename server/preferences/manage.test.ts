@@ -178,6 +178,12 @@ test("DSR-09 LEG-14: objecting from the page works from either link and shows a 
   const done = await world.browse.post(`${link}/object`, hiddenFields(page.text, `${link}/object`));
   assert.match(done.text, /Wir senden Ihnen keine Werbung mehr/);
   assert.ok((await entriesOf()).some((entry) => entry.kind === "objection"));
+  const fresh = await world.freshLink(EMAIL);
+  const after = await world.browse.get(fresh);
+  assert.match(after.text, /Sie haben jeder Werbung per E‑Mail widersprochen/);
+  assert.ok(!after.text.includes(`${fresh}/object`) && !after.text.includes(`${fresh}/lists/`));
+  await world.browse.post(`${fresh}/lists/${world.lists[0]!.publicId}`, { set: "on" });
+  assert.deepEqual(await statesOf(), { Marktblick: "unsubscribed" });
 });
 
 test("CON-26: looking at the question changes nothing; its two equal buttons store the answer with proof", async () => {

@@ -10,6 +10,7 @@ import {
 } from "../lists/index.ts";
 import type { FormGuard } from "../pages/index.ts";
 import type { Tx } from "../platform/index.ts";
+import { activeForAddress } from "../suppression/index.ts";
 import type { Access } from "./access.ts";
 import { listDeclaration, trackingDeclaration } from "./declarations.ts";
 import type { FormSummary, PreferenceDeps } from "./deps.ts";
@@ -48,6 +49,7 @@ export async function manageModel(
           emailNormalised: access.emailNormalised,
         })
       : [];
+  const objected = scope === "fresh" && (await hasObjected(tx, access));
   const target = (action: string) => ({ action: `${path}/${action}` });
   const guarded = (action: string) => ({
     action: `${path}/${action}`,
@@ -60,10 +62,10 @@ export async function manageModel(
     signupUrl: form === undefined || form.archived ? undefined : `/f/${form.publicId}`,
     notice: state.notice,
     problems: state.problems,
-    lists: await managedLists(tx, deps, access, form),
+    lists: await managedLists(tx, deps, access, objected ? undefined : form),
     leaveAll: target("all"),
     tracking: await trackingPanel(tx, access, entries),
-    object: guarded("object"),
+    ...(objected ? { objected } : { object: guarded("object") }),
   };
   if (scope === "mail") return { ...base, fresh: target("fresh") };
   if (contact === undefined || isShared)
@@ -78,6 +80,15 @@ export async function manageModel(
     requests: await ownRequests(tx, deps, access, contact),
     erase: target("erase"),
   };
+}
+
+/** While an objection holds, a new consent would change nothing: only the house lifts it, on the person's word. */
+export async function hasObjected(
+  tx: Tx,
+  { emailNormalised, addressHash }: Pick<Access, "emailNormalised" | "addressHash">,
+): Promise<boolean> {
+  const active = await activeForAddress(tx, emailNormalised, addressHash);
+  return active.some(({ scope }) => scope === "account_address");
 }
 
 type Contact = NonNullable<Access["contact"]>;

@@ -109,6 +109,8 @@ export interface ManageModel {
   /** Cases, the newest first; `prove` where one waits for the proof of identity. */
   requests?: { list: readonly OwnRequest[]; prove?: FormTarget | undefined } | undefined;
   object?: FormTarget | undefined;
+  /** An objection holds: it is said instead of offered again. */
+  objected?: boolean;
   /** Leads to the page that says what stays; nothing is erased by this button. */
   erase?: FormTarget | undefined;
 }

@@ -130,8 +130,10 @@ const restrictionRow: Row = (locale, { restriction }, words) =>
     ),
   );
 
-const objectRow: Row = (locale, { object }, words) =>
-  object && act(words.object, words.objectText, button(locale, object, words.objectButton));
+const objectRow: Row = (locale, { object, objected }, words) =>
+  objected
+    ? act(words.object, words.objectedText, html``)
+    : object && act(words.object, words.objectText, button(locale, object, words.objectButton));
 
 const eraseRow: Row = (locale, { erase }, words) =>
   erase &&

@@ -339,6 +339,8 @@ export const de = {
     object: "Keine Werbung mehr",
     objectText:
       "Sie widersprechen jeder Werbung per E‑Mail. Wir merken uns nur, dass wir Ihnen nicht mehr schreiben.",
+    objectedText:
+      "Sie haben jeder Werbung per E‑Mail widersprochen. Das gilt, bis Sie uns schreiben, dass Sie wieder etwas erhalten möchten.",
     objectButton: "Widersprechen",
     erase: "Alles löschen",
     eraseText:

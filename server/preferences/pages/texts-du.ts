@@ -196,6 +196,8 @@ export const du: Informal<typeof de> = {
       "Deine Daten sind gesperrt: Wir bewahren sie nur auf und senden dir nichts. Nach dem Aufheben gilt alles wieder wie vorher.",
     objectText:
       "Du widersprichst jeder Werbung per E‑Mail. Wir merken uns nur, dass wir dir nicht mehr schreiben.",
+    objectedText:
+      "Du hast jeder Werbung per E‑Mail widersprochen. Das gilt, bis du uns schreibst, dass du wieder etwas erhalten möchtest.",
     eraseText:
       "Deine Daten, Abonnements und Auswertungen. Vor dem Löschen zeigen wir, was aus rechtlichen Gründen bleibt.",
     notices: {

@@ -332,6 +332,8 @@ export const en: PreferenceTexts = {
     object: "No more advertising",
     objectText:
       "You object to any advertising by e‑mail. We only remember that we no longer write to you.",
+    objectedText:
+      "You have objected to any advertising by e‑mail. This holds until you write to us that you would like to receive something again.",
     objectButton: "Object",
     erase: "Delete everything",
     eraseText:
