@@ -186,6 +186,23 @@ test("DSR-09 LEG-14: objecting from the page works from either link and shows a 
   assert.deepEqual(await statesOf(), { Marktblick: "unsubscribed" });
 });
 
+test("DSR-06: the second person who objected is erased like the first, and both objections are kept", async () => {
+  for (const email of ["eins@leser.example", "zwei@leser.example"]) {
+    await world.subscribe(email);
+    const link = await world.freshLink(email);
+    const page = await world.browse.get(link);
+    await world.browse.post(`${link}/object`, hiddenFields(page.text, `${link}/object`));
+    const asked = await world.browse.post(`${link}/erase`, {});
+    const done = await world.browse.post(
+      `${link}/erase/now`,
+      hiddenFields(asked.text, `${link}/erase/now`),
+    );
+    assert.equal(done.status, 200);
+    assert.match(done.text, /Ihre Daten sind gelöscht/);
+    assert.match(done.text, /Prüfwert auf der Sperrliste/);
+  }
+});
+
 test("CON-26: looking at the question changes nothing; its two equal buttons store the answer with proof", async () => {
   const answers = { granted: "granted", refused: "refused" } as const;
   for (const [answer, state] of Object.entries(answers)) {

@@ -1,5 +1,5 @@
 import type { PersonalDataSource } from "../platform/index.ts";
-import { exportSuppressions, minimiseSuppressions } from "./suppression.store.ts";
+import { endOfContactOnly, exportSuppressions, minimiseSuppressions } from "./suppression.store.ts";
 
 export const suppressionPersonalData: PersonalDataSource = {
   slice: "suppression",
@@ -14,12 +14,10 @@ export const suppressionPersonalData: PersonalDataSource = {
     };
   },
   async eraseFor(tx, subject) {
+    const contactId = subject.contactId ?? null;
+    const ended = await endOfContactOnly(tx, contactId);
     return {
-      suppressions: await minimiseSuppressions(
-        tx,
-        subject.emailNormalised,
-        subject.contactId ?? null,
-      ),
+      suppressions: ended + (await minimiseSuppressions(tx, subject.emailNormalised, contactId)),
     };
   },
   retention: [

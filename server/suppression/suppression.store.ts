@@ -218,6 +218,19 @@ export function exportSuppressions(
   );
 }
 
+/**
+ * Ends entries that say no more than who the contact was: without the contact they keep nobody from anything, and two of
+ * them would be the same entry. The objection goes on with the entry of the address.
+ */
+export function endOfContactOnly(tx: Tx, contactId: number | null): Promise<number> {
+  return run(
+    tx,
+    sql`update suppressions s set lifted_at = now(), lift_reason = 'erased', contact_id = null, email_normalised = null
+        where s.account_id = app_account() and s.contact_id = ${contactId} and s.lifted_at is null
+          and s.address_hash is null and s.domain is null and s.person_number is null`,
+  );
+}
+
 /** Erasure keeps the keyed hash, so that the objection goes on being honoured (Art. 17(3)(b), Art. 21(3)). */
 export function minimiseSuppressions(
   tx: Tx,
