@@ -250,15 +250,11 @@ const ONCE = [
 const LINES = [
   "test/row-level-security.test.ts",
   "test/walk-api.test.ts",
-  "test/walk-api-recipient.test.ts",
   "test/mailing-line.test.ts",
-  "test/matrix-m2.test.ts",
   "test/erasure.test.ts",
   "test/retention.test.ts",
-  "test/sending-races.test.ts",
-  "test/inbound.test.ts",
 ];
-const SLICES = /^server\/(platform|consent|lists|tracking|compliance|delivery)\//;
+const SLICES = /^server\/(platform|consent|compliance|delivery)\//;
 const isEverything = process.argv.length === 2;
 const withDatabase = ordered
   .filter(
