@@ -4,6 +4,7 @@
  */
 import { chmodSync, mkdirSync, readFileSync, readdirSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
+import { isAlive } from "./alive.mjs";
 
 const IN_MEMORY = "/dev/shm";
 /** The file system's kind as statfs(2) names it. */
@@ -11,15 +12,6 @@ const TMPFS = 0x01021994;
 /** A run needs about a quarter of it; the rest is for what runs beside. */
 const NEEDED_BYTES = 8 * 1024 ** 3;
 const NAME = /^klarpost-tests-(\d+)$/;
-
-function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === "EPERM";
-  }
-}
 
 /** The folder all of it goes to, on Linux with memory to spare; elsewhere the system's folder for such files. */
 export function scratchFolder() {

@@ -6,8 +6,8 @@ import {
   invalid,
   keepFile,
   notFound,
-  readFile,
-  storeFile,
+  readSealed,
+  storeSealed,
   type Actor,
   type Clock,
   type Database,
@@ -51,20 +51,12 @@ export async function addImpactFile(
     throw invalid("file_not_accepted", "This is no PDF file.", {
       hint: "Save the assessment as PDF; renaming the file does not help.",
     });
-  const sealed = deps.keys.seal(LABEL, bytes);
   const now = deps.clock.now();
-  const file = await storeFile(
-    deps.db,
+  const file = await storeSealed(
+    deps,
     accountId,
-    (async function* () {
-      yield sealed;
-    })(),
-    {
-      name: "impact-assessment",
-      mediaType: "application/octet-stream",
-      maxBytes: sealed.length,
-      expiresAt: new Date(now.getTime() + HOUR_MS),
-    },
+    { label: LABEL, name: "impact-assessment", freeMs: HOUR_MS },
+    bytes,
   );
   return deps.db.account(accountId, async (tx) => {
     if ((await listImpactFiles(tx)).length >= MOST)
@@ -117,9 +109,7 @@ export async function openImpactFile(
     });
     return file;
   });
-  const parts: Buffer[] = [];
-  for await (const part of readFile(deps.db, accountId, found.fileId)) parts.push(part);
-  return { name: found.name, bytes: deps.keys.open(LABEL, Buffer.concat(parts)) };
+  return { name: found.name, bytes: await readSealed(deps, accountId, LABEL, found.fileId) };
 }
 
 /** @throws AppError 404 */

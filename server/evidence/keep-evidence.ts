@@ -7,8 +7,8 @@ import {
   invalid,
   keepFile,
   notFound,
-  readFile,
-  storeFile,
+  readSealed,
+  storeSealed,
   type Actor,
   type Clock,
   type Database,
@@ -59,19 +59,11 @@ export async function addEvidence(
       hint: "Save it as one of these; renaming the file does not help.",
     });
   const now = deps.clock.now();
-  const sealed = deps.keys.seal(LABEL, bytes);
-  const file = await storeFile(
-    deps.db,
+  const file = await storeSealed(
+    deps,
     accountId,
-    (async function* () {
-      yield sealed;
-    })(),
-    {
-      name: "evidence",
-      mediaType: "application/octet-stream",
-      maxBytes: sealed.length,
-      expiresAt: new Date(now.getTime() + HOUR_MS),
-    },
+    { label: LABEL, name: "evidence", freeMs: HOUR_MS },
+    bytes,
   );
   return deps.db.account(accountId, async (tx) => {
     await lockSubject(tx, accountId, of.subjectId);
@@ -108,9 +100,7 @@ export async function openEvidence(
     await note(tx, accountId, actor, "evidence.opened", found);
     return found;
   });
-  const parts: Buffer[] = [];
-  for await (const part of readFile(deps.db, accountId, file.fileId)) parts.push(part);
-  return { file, bytes: deps.keys.open(LABEL, Buffer.concat(parts)) };
+  return { file, bytes: await readSealed(deps, accountId, LABEL, file.fileId) };
 }
 
 /** Takes a paper away; its name and hash stay in the audit log. @throws AppError 404 */

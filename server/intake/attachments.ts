@@ -5,8 +5,8 @@ import {
   AppError,
   invalid,
   notFound,
-  readFile,
-  storeFile,
+  readSealed,
+  storeSealed,
   type Actor,
   type Tx,
 } from "../platform/index.ts";
@@ -44,20 +44,12 @@ export async function uploadAttachment(
       hint: "Save the scan as PDF, JPEG or PNG; renaming the file does not help.",
     });
   const now = deps.clock.now();
-  const sealed = deps.keys.seal(SEAL_LABEL, bytes);
-  const file = await storeFile(
-    deps.db,
+  const file = await storeSealed(
+    deps,
     accountId,
-    (async function* () {
-      yield sealed;
-    })(),
-    {
-      // What the file was called may name the person.
-      name: "attachment",
-      mediaType: "application/octet-stream",
-      maxBytes: sealed.length,
-      expiresAt: new Date(now.getTime() + DAY_MS),
-    },
+    // What the file was called may name the person.
+    { label: SEAL_LABEL, name: "attachment", freeMs: DAY_MS },
+    bytes,
   );
   const made = await deps.db.account(accountId, async (tx) => {
     const added = await insertAttachment(tx, accountId, {
@@ -110,12 +102,10 @@ export async function openAttachment(
     });
     return attachment;
   });
-  const parts: Buffer[] = [];
-  for await (const part of readFile(deps.db, accountId, found.fileId)) parts.push(part);
   const ending = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" };
   return {
     mediaType: found.mediaType,
-    bytes: deps.keys.open(SEAL_LABEL, Buffer.concat(parts)),
+    bytes: await readSealed(deps, accountId, SEAL_LABEL, found.fileId),
     name: `${publicId}.${ending[found.mediaType as keyof typeof ending]}`,
   };
 }

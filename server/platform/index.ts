@@ -43,6 +43,7 @@ export {
 export { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded-postgres.ts";
 export { AppError, conflict, invalid, notFound, type FieldError } from "./errors.ts";
 export { getFile, readFile, storeFile, type StoredFile } from "./files.ts";
+export { readSealed, storeSealed } from "./sealed-file.ts";
 export { deleteExpiredFiles, deleteFile, keepFile } from "./files.store.ts";
 export { deleteOldAnswers } from "./http/idempotency.store.ts";
 export { createCallLimit } from "./http/call-limit.ts";

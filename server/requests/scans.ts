@@ -1,5 +1,12 @@
 import { audit } from "../accounts/index.ts";
-import { AppError, invalid, notFound, readFile, storeFile, type Actor } from "../platform/index.ts";
+import {
+  AppError,
+  invalid,
+  notFound,
+  readSealed,
+  storeSealed,
+  type Actor,
+} from "../platform/index.ts";
 import type { RequestsDeps } from "./deps.ts";
 import { lockOpen } from "./manage-request.ts";
 import { findScan, insertScan, scansOf, type Scan } from "./scans.store.ts";
@@ -36,19 +43,11 @@ export async function addScan(
       hint: "Save the scan as PDF, JPEG or PNG; renaming the file does not help.",
     });
   await deps.db.account(accountId, (tx) => lockOpen(tx, publicId));
-  const sealed = deps.keys.seal(LABEL, bytes);
-  const file = await storeFile(
-    deps.db,
+  const file = await storeSealed(
+    deps,
     accountId,
-    (async function* () {
-      yield sealed;
-    })(),
-    {
-      name: "scan",
-      mediaType: "application/octet-stream",
-      maxBytes: sealed.length,
-      expiresAt: new Date(deps.clock.now().getTime() + HOUR_MS),
-    },
+    { label: LABEL, name: "scan", freeMs: HOUR_MS },
+    bytes,
   );
   return deps.db.account(accountId, async (tx) => {
     const request = await lockOpen(tx, publicId);
@@ -86,12 +85,10 @@ export async function openScan(
     });
     return scan;
   });
-  const parts: Buffer[] = [];
-  for await (const part of readFile(deps.db, accountId, found.fileId)) parts.push(part);
   const ending = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" };
   return {
     mediaType: found.mediaType,
-    bytes: deps.keys.open(LABEL, Buffer.concat(parts)),
+    bytes: await readSealed(deps, accountId, LABEL, found.fileId),
     name: `${publicId}.${ending[found.mediaType as keyof typeof ending]}`,
   };
 }

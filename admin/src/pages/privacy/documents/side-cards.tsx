@@ -11,7 +11,6 @@ import {
   ButtonLink,
   Card,
   ConfirmDialog,
-  FileDrop,
   Pill,
   problemText,
   showDone,
@@ -21,6 +20,7 @@ import {
   useTexts,
 } from "../../../ui/index.ts";
 import { documentPath, places } from "../places.ts";
+import { UploadField } from "../upload-field.tsx";
 import { texts } from "./texts.ts";
 
 const MAX_BYTES = 20 * 1024 * 1024;
@@ -174,39 +174,16 @@ function ImpactFiles({ files }: { files: ImpactFileView[] }): ReactNode {
 
 function ImpactDrop(): ReactNode {
   const t = useTexts(texts);
-  const [file, setFile] = useState<File | null>(null);
-  const [progress, setProgress] = useState<number>();
-  const [error, setError] = useState<string>();
-  const upload = useApiMutation(
-    (chosen: File) =>
-      api.upload<{ id: string }>("/documents/impact/files", chosen, { onProgress: setProgress }),
-    {
-      invalidates: ["/documents"],
-      onSuccess: () => showDone(t("impact.uploaded")),
-      onError: (problem) => setError(problemText(problem)),
-    },
-  );
-  const take = (chosen: File | null): void => {
-    setFile(chosen);
-    setError(undefined);
-    if (!chosen) return;
-    upload.mutate(chosen, {
-      onSettled: () => {
-        setFile(null);
-        setProgress(undefined);
-      },
-    });
-  };
   return (
-    <FileDrop
+    <UploadField
+      path="/documents/impact/files"
+      invalidates={["/documents"]}
       label={t("impact.file")}
+      text={t("impact.fileText")}
       accept=".pdf,application/pdf"
       maxBytes={MAX_BYTES}
-      text={t("impact.fileText")}
-      file={file}
-      onFile={take}
-      {...(progress === undefined ? {} : { progress })}
-      {...(error === undefined ? {} : { error })}
+      done={t("impact.uploaded")}
+      wordsOf={problemText}
     />
   );
 }

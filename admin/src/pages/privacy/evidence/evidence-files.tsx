@@ -11,13 +11,13 @@ import { api, ApiError, useApiMutation, useApiQuery, useCan } from "../../../api
 import {
   Card,
   ConfirmDialog,
-  FileDrop,
   problemText,
   showDone,
   showProblem,
   useFormat,
   useTexts,
 } from "../../../ui/index.ts";
+import { UploadField } from "../upload-field.tsx";
 import "./evidence.css";
 import { texts } from "./texts.ts";
 
@@ -133,39 +133,16 @@ function File(props: {
 
 function Add({ path }: { path: string }): ReactNode {
   const t = useTexts(texts);
-  const [file, setFile] = useState<globalThis.File | null>(null);
-  const [progress, setProgress] = useState<number>();
-  const [error, setError] = useState<string>();
-  const upload = useApiMutation(
-    (chosen: globalThis.File) =>
-      api.upload<EvidenceFileView>(path, chosen, { onProgress: setProgress }),
-    {
-      invalidates: [path, "/audit"],
-      onSuccess: () => showDone(t("added")),
-      onError: (problem) => setError(wordsOf(problem, t)),
-    },
-  );
-  const take = (chosen: globalThis.File | null): void => {
-    setFile(chosen);
-    setError(undefined);
-    if (!chosen) return;
-    upload.mutate(chosen, {
-      onSettled: () => {
-        setFile(null);
-        setProgress(undefined);
-      },
-    });
-  };
   return (
-    <FileDrop
+    <UploadField
+      path={path}
+      invalidates={[path, "/audit"]}
       label={t("file")}
+      text={t("fileText")}
       accept=".pdf,.png,.jpg,.jpeg,.txt"
       maxBytes={EVIDENCE_BYTES}
-      text={t("fileText")}
-      file={file}
-      onFile={take}
-      {...(progress === undefined ? {} : { progress })}
-      {...(error === undefined ? {} : { error })}
+      done={t("added")}
+      wordsOf={(problem) => wordsOf(problem, t)}
     />
   );
 }
