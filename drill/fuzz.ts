@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { ensureWorkplace } from "../scripts/lib/prepare.mjs";
 import { createInputs, type Input } from "./fuzz-inputs.ts";
 import { createSender, faultsOf, NO_ANSWER, type Fault } from "./fuzz-judge.ts";
 import type { FreshKey } from "./fuzz-keys.ts";
@@ -42,6 +43,8 @@ const MOST_TOLD = 15;
 /** What ends a permission or a person has good links only in the last tenth: they would soon be used up. */
 const ENDS = /erase|\/all$|object|\/o\/|\/u\/:token$|leave/;
 process.stdout.write(`seed ${seed}\n`);
+// Its pages are among what is asked for.
+await ensureWorkplace();
 
 const child = fork(join(import.meta.dirname, "fuzz-server.ts"), {
   execArgv: ["--expose-gc"],

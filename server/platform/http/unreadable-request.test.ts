@@ -92,6 +92,15 @@ test("what is too large or no request at all is answered before the connection e
   }
 });
 
+test("an unreadable HEAD is answered with a head alone", async () => {
+  const { text, error } = await say([
+    `HEAD /healthz HTTP/1.1\r\nhost: x\r\nx: ${"a".repeat(20_000)}\r\n\r\n`,
+  ]);
+  assert.equal(error, undefined);
+  assert.match(text, /^HTTP\/1\.1 431 /);
+  assert.match(text, /\r\n\r\n$/);
+});
+
 test("whoever goes on sending after its answer is cut off within moments", async () => {
   const began = performance.now();
   // It does not hang up when the server does.
