@@ -28,7 +28,7 @@ const REFUSALS: Readonly<Record<string, [status: number, code: string, detail: s
  */
 export function createUnreadableAnswer(headers: Readonly<Record<string, string>>) {
   const answered = new WeakSet<Socket>();
-  return (error: Error & { code?: string; rawPacket?: Buffer }, socket: Socket): void => {
+  return (error: Error & { code?: string; rawPacket?: unknown }, socket: Socket): void => {
     // Every further part of what it sends comes here again.
     if (answered.has(socket)) return;
     answered.add(socket);
@@ -58,7 +58,8 @@ export function createUnreadableAnswer(headers: Readonly<Record<string, string>>
       connection: "close",
     }).map(([name, value]) => `${name}: ${value}\r\n`);
     // An answer to HEAD ends with its head; what follows would be read as an answer that nobody asked for (RFC 9110, 9.3.2).
-    const isHead = error.rawPacket?.subarray(0, 5).toString("latin1") === "HEAD ";
+    const isHead =
+      error.rawPacket instanceof Buffer && error.rawPacket.toString("latin1", 0, 5) === "HEAD ";
     socket.end(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${head.join("")}\r\n${isHead ? "" : body}`,
     );
