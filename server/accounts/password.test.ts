@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { breachedPasswords, fingerprintsOf } from "./breached-passwords.ts";
 import { hashPassword, passwordProblem, verifyPassword } from "./password.ts";
 
 const about = { email: "erika.mustermann@beispiel.example", name: "Erika Mustermann" };
@@ -51,4 +52,38 @@ test("ORG-02: short, common and self-made-of-the-name passwords are refused", ()
     ["日本語の長いパスワード文字", undefined],
   ] as const)
     assert.equal(passwordProblem(password, about), problem, password);
+});
+
+test("ORG-02: 43,900 leaked passwords of twelve and more characters are known, and no outside is asked", () => {
+  assert.equal(breachedPasswords(), 43_940);
+  // Among the first 3,000 of the list that are long enough here, and let through by every rule about words and rows.
+  for (const leaked of [
+    "123qweasdzxc",
+    "contortionist",
+    "chickenwing101",
+    "unbelievable",
+    "sonyericsson",
+    "ghjcnjgfhjkm",
+    "needforspeed",
+    "cosmopolitan",
+    "jamesbond007",
+    "gc4k6NUhRDK2",
+  ])
+    for (const password of [leaked, leaked.toUpperCase(), `${leaked}!`, `!${leaked}2026!`])
+      assert.equal(passwordProblem(password, about), "too_common", password);
+  for (const password of ["contortionist Suppe", "Nebelhorn Suppe Leiter", "Xk7!pQ2m#vL9"])
+    assert.equal(passwordProblem(password, about), undefined, password);
+});
+
+test("the list keeps what is long enough, each password once, whatever its case and composition", () => {
+  const made = fingerprintsOf([
+    "kurz",
+    "Lange Wörter",
+    "LANGE WÖRTER",
+    "Lange Wo\u0308rter",
+    "andere Wörter ",
+  ]);
+  assert.equal(made.length, 2 * 5);
+  assert.ok(made.compare(made, 0, 5, 5, 10) > 0, "in order");
+  assert.equal(fingerprintsOf([]).length, 0);
 });

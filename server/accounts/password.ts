@@ -1,6 +1,7 @@
 import { argon2, randomBytes, type Argon2Parameters } from "node:crypto";
 import { promisify } from "node:util";
 import { sameBytes } from "../platform/index.ts";
+import { isBreached } from "./breached-passwords.ts";
 import { isCommonPassword } from "./common-passwords.ts";
 
 // OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB, two passes, one lane.
@@ -64,7 +65,7 @@ export async function verifyPassword(
 export type PasswordProblem = "too_short" | "too_long" | "too_common";
 
 /**
- * Whether a new password will do: 12 to 200 characters, not a common or simply built one, not made of the
+ * Whether a new password will do: 12 to 200 characters, not a leaked, common or simply built one, not made of the
  * person's own name or address. No rules about kinds of characters (NIST SP 800-63B, 5.1.1.2).
  */
 export function passwordProblem(
@@ -75,5 +76,6 @@ export function passwordProblem(
   if (length < MIN_LENGTH) return "too_short";
   if (length > MAX_LENGTH) return "too_long";
   const own = [about.email, about.email.split("@")[0] ?? "", about.name];
-  return isCommonPassword(normal(password), own) ? "too_common" : undefined;
+  const text = normal(password);
+  return isBreached(text) || isCommonPassword(text, own) ? "too_common" : undefined;
 }
