@@ -240,6 +240,22 @@ test("trust 2: hostile templates end within a second and do not stop the process
     assert.ok(performance.now() - start < 3000, source.slice(0, 60));
     assert.ok(Math.max(0, ...ticks) < 800, `event loop held by ${source.slice(0, 60)}`);
   }
+  // Each bound of the engine by itself, before the wall and without the grammar: without it, time or memory runs out.
+  const long = mergeValues({ firstName: "A".repeat(10_000), mayBeAsked: true }, "de");
+  for (const [source, bound] of [
+    ["{% for i in (1..100000000) %}x{% endfor %}", /tag "for" not found/],
+    ["{% assign a = (1..100000000) %}{{ a }}", /^memory alloc limit/],
+    ["x".repeat(2_000_001), /^parse length limit/],
+    [`{{ contact.first_name${" | truncate: 9999".repeat(50)} }}`.repeat(300), /^template render/],
+  ] as const) {
+    const refused = await render(source, long);
+    assert.ok(!refused.ok, source.slice(0, 60));
+    assert.equal(refused.reason, "template", source.slice(0, 60));
+    assert.match(refused.detail, bound);
+  }
+  // Ten characters doubled forty times, which no filter lets grow that long.
+  const doubled = await render(SSTI.find((each) => each.includes("append: a %}"))!);
+  assert.ok(doubled.ok && doubled.outputs[0]!.length === 10_000);
 });
 
 test("trust 3: values of contacts never become markup, header lines or template code", () => {

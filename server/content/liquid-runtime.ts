@@ -15,12 +15,11 @@ export interface MailingConstants {
   mailingDate: string;
 }
 
-/** Bounds for one rendering; a second net under the check of the template's grammar. */
+/** Bounds for one rendering: characters, milliseconds, members of ranges. A second net under the check of the template's grammar. */
 const LIMITS = {
   parseLimit: 2_000_000,
   renderLimit: 200,
   memoryLimit: 2_000_000,
-  templateLimit: 20_000,
 };
 
 /**
