@@ -46,6 +46,8 @@ export {
   type UrlWriter,
   type Variant,
 } from "./pieces.ts";
+export { maskPlaceholders, scanHtml, type HtmlAttribute } from "./html-scan.ts";
+export { URL_ATTRIBUTES } from "./placement.ts";
 export { contentFor, type Translation } from "./translation.ts";
 export { plainTextOf } from "./plain-text.ts";
 export { blocksToMjml, compileBlocks, type BlockOptions } from "./blocks/compile-blocks.ts";

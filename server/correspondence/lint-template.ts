@@ -1,5 +1,13 @@
-import type { ContentPart, Finding, Localised, Severity } from "../content/index.ts";
+import {
+  maskPlaceholders,
+  scanHtml,
+  type ContentPart,
+  type Finding,
+  type Localised,
+  type Severity,
+} from "../content/index.ts";
 import { blankAdvertising, hasAdvertising, type TemplateSource } from "./template.ts";
+import { VARIABLE } from "./value-places.ts";
 
 /** Words that advertise (LEG-18); between marks they may stand. */
 const ADVERTISING =
@@ -55,6 +63,17 @@ export function lintTemplate(source: TemplateSource, options: { hasLists: boolea
   return findings;
 }
 
+const LINKS = /^(?:href|src|action|formaction|xlink:href|background)$/;
+const SCRIPT = /^(?:javascript|vbscript|data:text)/i;
+/** What browsers leave out where they read the beginning of an address. */
+const withoutBlanks = (value: string): string => value.slice(0, 1000).replace(/[\p{Cc}\s]/gu, "");
+
+const placeholdersIn = (html: string) =>
+  [...html.matchAll(VARIABLE)].map(({ 0: text, index }) => ({
+    start: index,
+    end: index + text.length,
+  }));
+
 /** CNT-11: nothing in the mail may tell somebody else that it is read. */
 function lintForeign(
   html: string,
@@ -67,18 +86,23 @@ function lintForeign(
   ) => void,
 ): void {
   const forbidden =
-    /<(?:script|iframe|object|embed|form|link)\b[^<>]*>?|@import\b[^;]*|@font-face\b|\son[a-z]+\s*=\s*["']/gi;
-  for (const match of html.matchAll(forbidden))
+    /<(?:script|iframe|object|embed|form|link)\b[^<>]*>?|@import\b[^;]*|@font-face\b/gi;
+  const refuse = (offset: number, length: number) =>
     add(
       "CNT-11",
       "block",
       "html",
-      { offset: match.index, length: match[0].length },
+      { offset, length },
       {
         de: "Skripte, Formulare, Rahmen, fremde Schriften und Stylesheets sind in E-Mails nicht erlaubt.",
         en: "Scripts, forms, frames, foreign fonts and style sheets are not allowed in mails.",
       },
     );
+  for (const match of html.matchAll(forbidden)) refuse(match.index, match[0].length);
+  for (const { attributes } of scanHtml(maskPlaceholders(html, placeholdersIn(html))).elements)
+    for (const { name, value, nameStart, end } of attributes)
+      if (/^on[a-z]/.test(name) || (LINKS.test(name) && SCRIPT.test(withoutBlanks(value))))
+        refuse(nameStart, end - nameStart);
   for (const match of html.matchAll(/<img\b[^<>]*>/gi)) {
     const isPixel = /\b(?:width|height)\s*=\s*["']?[01](?:px)?["'\s>]/i.test(match[0]);
     const isForeign = /\bsrc\s*=\s*["']?https?:/i.test(match[0]);

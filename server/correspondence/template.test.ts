@@ -155,6 +155,9 @@ describe("hostile sources", () => {
     "1",
     "statt 1",
     "href={{",
+    "<p {{a}} ",
+    "<style>{{a}}</style>",
+    "<p onx title={{a}}>",
   ])
     test(`ORG-02: 300,000 signs of ${JSON.stringify(piece)} are judged at once`, () => {
       for (const html of [
@@ -165,7 +168,7 @@ describe("hostile sources", () => {
         const started = performance.now();
         try {
           lintTemplate({ subject: "x", html, text: "" }, { hasLists: true });
-          renderTemplate({ subject: "x", html, text: "x" }, {}, footer);
+          renderTemplate({ subject: "x", html, text: "x" }, { a: "1" }, footer);
         } catch (error) {
           assert.ok(error instanceof AppError, String(error));
         }
@@ -201,6 +204,83 @@ describe("variables", () => {
     fails(
       () => renderTemplate(source, { nr: "1", url: "javascript:alert(1)", name: "x" }, footer),
       "variable_no_link",
+    );
+  });
+  const filled = (html: string, value: string) =>
+    renderTemplate({ subject: "x", html, text: "x" }, { a: value }, footer).whole.html;
+  test("SND-16: no value becomes a further attribute, a script or a style that loads something, wherever it stands", () => {
+    for (const [html, value] of [
+      ["<a href={{ a }}>x</a>", "https://x.example/ onmouseover=alert(1)"],
+      ["<p title={{a}}>x</p>", "x\tonclick=alert(1)"],
+      ["<p title={{a}}>x</p>", "x\fautofocus"],
+      ["<p title={{a}}>x</p>", "`x"],
+      ["<img alt={{a}} src='https://x.example/y.png'>", ""],
+      ["<p {{ a }}>x</p>", "onclick=alert(1)"],
+      ["<p {{ a }}='x'>x</p>", "style=x"],
+      [`<p onclick="f('{{ a }}')">x</p>`, "1"],
+      [`<p style="color:{{ a }}">x</p>`, "red;background:url(https://x.example/)"],
+      [`<p style="color:{{ a }}">x</p>`, "expression(alert(1))"],
+      [`<p style="color:{{ a }}">x</p>`, "r\\65 d"],
+      ["<style>p{color:{{ a }}}</style>", "red}@import'//x.example/'"],
+      ["<script>{{ a }}</script>", "1"],
+      [`<iframe srcdoc="{{ a }}">`, "<script>1</script>"],
+      [`<img srcset="https://x.example/a.png, {{ a }}">`, "https://x.example/b.png 2x, x"],
+      [`<meta http-equiv="refresh" content="0;url={{ a }}">`, "https://x.example/"],
+    ] as const)
+      fails(() => filled(html, value), "variable_out_of_place");
+    for (const html of [
+      `<a href="{{ a }}">x</a>`,
+      `<a href='\t{{ a }}'>x</a>`,
+      "<a href={{ a }}>x</a>",
+      `<a HREF = "{{ a }}{{ a }}">x</a>`,
+      `<td background="{{ a }}">x</td>`,
+      `<img srcset="{{ a }}">`,
+      `<svg><a xlink:href="{{ a }}">x</a></svg>`,
+      `<form><button formaction="{{ a }}">x</button></form>`,
+      `<!--[if mso]><v:rect href="{{ a }}"></v:rect><![endif]-->`,
+    ])
+      for (const value of [
+        "javascript:alert(1)",
+        " \u0001javascript:alert(1)",
+        "data:text/html,x",
+        "//x.example/",
+        "",
+      ])
+        fails(() => filled(html, value), "variable_no_link");
+  });
+  test("SND-16: values of every kind stand where they are values", () => {
+    assert.match(
+      filled(`<p title="{{a}}">{{a}}</p>`, `"><svg/onload=1>`),
+      /title="&quot;&gt;&lt;svg/,
+    );
+    assert.match(filled("<!-- {{a}} -->x", "--><img src=x onerror=1>"), /<!-- --&gt;&lt;img/);
+    assert.match(filled("<p title={{a}}>x</p>", "Anna&<x>"), /title=Anna&amp;&lt;x&gt;>/);
+    assert.match(filled(`<p style="color:{{a}}">x</p>`, "#ff0000"), /color:#ff0000/);
+    assert.match(filled(`<a href="https://x.example/?id={{a}}">x</a>`, "4 7"), /id=4 7"/);
+    assert.match(filled("<style>p{width:{{a}}}</style>", "50%"), /width:50%/);
+  });
+  test("CNT-11: handlers without quotes and addresses that are scripts are refused", () => {
+    for (const html of [
+      "<p onclick=alert(1)>x</p>",
+      "<svg/onload=alert(1)>",
+      `<p title="a"onclick='x'>x</p>`,
+      "<p ONCLICK = x>x</p>",
+      `<a href="javascript:alert(1)">x</a>`,
+      `<a href=" java\nscript:alert(1)">x</a>`,
+      `<a href="&#106;avascript:alert(1)">x</a>`,
+      `<svg><a xlink:href="javascript:1">x</a></svg>`,
+      `<a href="data:text/html,x">x</a>`,
+    ]) {
+      const found = lintTemplate({ subject: "x", html, text: "" }, { hasLists: true });
+      assert.ok(
+        found.some(({ rule, severity }) => rule === "CNT-11" && severity === "block"),
+        html,
+      );
+    }
+    const harmless = `<p>Ruf on = 1 an</p><a href="https://x.example/?a=javascript:">x</a>`;
+    assert.deepEqual(
+      lintTemplate({ subject: "x", html: harmless, text: "" }, { hasLists: true }),
+      [],
     );
   });
 });

@@ -1,5 +1,6 @@
 import { plainTextOf, escapeHtml, type BuiltMail } from "../content/index.ts";
 import { invalid, type AppError, type Locale } from "../platform/index.ts";
+import { refuseUnsafeValues, VARIABLE } from "./value-places.ts";
 
 /** The source of a transactional mail: `{{ variable }}`, and parts that advertise between marks (LEG-19). */
 export interface TemplateSource {
@@ -23,7 +24,6 @@ export interface RenderedTemplate {
   withoutAdvertising: BuiltMail | null;
 }
 
-const VARIABLE = /\{\{\s*([A-Za-z][A-Za-z0-9_.]*)\s*\}\}/g;
 // Bounded spaces and no "<" inside a tag keep hostile sources from costing more than their length.
 const MARKS = /<!--\s{0,9}(\/?)\s{0,9}werbung\s{0,9}-->/gi;
 
@@ -135,7 +135,7 @@ export function hasAdvertising(source: TemplateSource): boolean {
 
 /**
  * Fills a source and closes it with imprint and privacy notice. Values are escaped in HTML, and may become a link only
- * as http, https, mailto or tel. Throws 400 `variables_missing` naming what is not given.
+ * as http, https, mailto or tel. Throws 400 `variables_missing` naming what is not given, and what `refuseUnsafeValues` throws.
  */
 export function renderTemplate(
   source: TemplateSource,
@@ -174,22 +174,8 @@ function fill(
   return text.replaceAll(VARIABLE, (_, name: string) => write(variables[name]!));
 }
 
-const LINK_START =
-  /((?:href|src)\s{0,9}=\s{0,9}["']?\s{0,9})\{\{\s*([A-Za-z][A-Za-z0-9_.]*)\s*\}\}/gi;
-
 function fillHtml(html: string, variables: Readonly<Record<string, string>>): string {
-  for (const match of html.matchAll(LINK_START)) {
-    const name = match[2]!;
-    if (!/^(https?:\/\/|mailto:|tel:)/i.test(variables[name]!.trim()))
-      throw invalid("variable_no_link", `The value of ${name} stands for a link and is none.`, {
-        errors: [
-          {
-            path: `variables.${name}`,
-            message: "must begin with https://, http://, mailto: or tel:",
-          },
-        ],
-      });
-  }
+  refuseUnsafeValues(html, variables);
   return fill(html, variables, escapeHtml);
 }
 
