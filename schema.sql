@@ -1562,11 +1562,13 @@ create table contact_exports (
   expires_at timestamptz,
   downloads integer default 0 not null,
   password_sealed bytea,
+  what text default 'contacts' not null,
   primary key (account_id, id),
   unique (account_id, public_id),
   check (format in ('csv', 'xlsx', 'jsonl')),
   check (locale in ('de', 'en')),
-  check (state in ('held', 'waiting', 'running', 'done', 'failed', 'cancelled', 'refused', 'expired'))
+  check (state in ('held', 'waiting', 'running', 'done', 'failed', 'cancelled', 'refused', 'expired')),
+  check (what in ('contacts', 'blocks', 'retained'))
 );
 -- index contact_exports_recent (account_id, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))

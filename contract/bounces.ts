@@ -1,6 +1,6 @@
 import { Type, type Static } from "typebox";
 import { AloneSchema } from "./guards.ts";
-import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
 
 /** Why an address is retained. `other`: noted by other means, such as an import. */
 export const RetainReasonSchema = oneOf("unknown_user", "hard_bounces", "soft_paused", "other");
@@ -37,11 +37,6 @@ export const RetainedQuery = Type.Intersect([
     reason: Type.Optional(RetainReasonSchema),
   }),
 ]);
-export const RetainedExportQuery = Type.Object({
-  reason: Type.Optional(RetainReasonSchema),
-  locale: Type.Optional(LocaleSchema),
-});
-
 export const ReleaseAddresses = Type.Object(
   {
     ids: Type.Array(Type.String({ maxLength: 60, pattern: "^sup_[0-9a-f]{32}$" }), {

@@ -1,7 +1,10 @@
 import { Type, type Static } from "typebox";
 import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
-import { AloneSchema } from "./guards.ts";
+import { RetainReasonSchema } from "./bounces.ts";
 import { DirectoryCountQuery } from "./directory.ts";
+import { exportSubjects } from "./export-subjects.ts";
+import { AloneSchema } from "./guards.ts";
+import { SuppressionScopeSchema } from "./suppression.ts";
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
@@ -28,6 +31,8 @@ export const EXPORT_HOURS = 24;
 
 export const NewExportSchema = Type.Object(
   {
+    /** Contacts unless said otherwise; the others also need `suppression.read`. */
+    what: Type.Optional(oneOf(...exportSubjects)),
     format: oneOf("csv", "xlsx", "jsonl"),
     reason: Type.String({
       minLength: 10,
@@ -35,6 +40,8 @@ export const NewExportSchema = Type.Object(
       description: "What the file is for. Stands in the audit log.",
     }),
     filter: Type.Optional(DirectoryCountQuery),
+    scope: Type.Optional(SuppressionScopeSchema),
+    retainedFor: Type.Optional(RetainReasonSchema),
     locale: Type.Optional(LocaleSchema),
     alone: AloneSchema,
   },
@@ -44,11 +51,12 @@ export type NewExport = Static<typeof NewExportSchema>;
 
 export const ExportSchema = Type.Object({
   id: Type.String(),
+  what: oneOf(...exportSubjects),
   state: oneOf(...exportStates),
   format: oneOf("csv", "xlsx", "jsonl"),
   reason: Type.String(),
   filter: DirectoryCountQuery,
-  total: Type.Integer({ description: "Contacts the filter meant when the export was asked for." }),
+  total: Type.Integer({ description: "Rows that were meant when the export was asked for." }),
   written: Type.Integer(),
   sizeBytes: nullable(Type.Integer()),
   by: Type.String(),

@@ -1,5 +1,6 @@
 import { Type, type Static } from "typebox";
 import { NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { exportSubjects } from "./export-subjects.ts";
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
   Type.Union([schema, Type.Null()]);
@@ -160,6 +161,7 @@ export const SecondPersonSchema = Type.Object({
   kind: oneOf(...secondPersonKinds),
   state: oneOf(...secondPersonStates),
   people: Type.Integer(),
+  of: nullable(oneOf(...exportSubjects)),
   reason: Type.String(),
   /** The export that waits, or the block that would end. */
   object: nullable(Type.String()),

@@ -263,8 +263,8 @@ test("ORG-05: each class of answer has its headers, and no other", async () => {
     { what: "description of the API", path: "/api/v1/openapi.json", wanted: {} },
     {
       what: "file",
-      path: "/api/v1/suppressions.csv",
-      wanted: { "content-type": "text/csv; charset=utf-8", "content-disposition": /^attachment; / },
+      path: "/api/v1/checklist.pdf",
+      wanted: { "content-type": "application/pdf", "content-disposition": /^attachment; / },
     },
     { what: "form that is not there", path: `/f/frm_${"0".repeat(32)}`, status: 404, wanted: PAGE },
     { what: "link that is none", path: "/u/x", status: 404, wanted: PAGE },

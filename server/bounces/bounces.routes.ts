@@ -1,13 +1,10 @@
-import { Readable } from "node:stream";
 import {
   ReleaseAddresses,
   ReleaseAnswer,
   RetainedAddressPage,
-  RetainedExportQuery,
   RetainedQuery,
   type RetainedAddressView,
 } from "../../contract/bounces.ts";
-import { audit } from "../accounts/index.ts";
 import {
   decodeCursor,
   route,
@@ -17,7 +14,6 @@ import {
   type RouteSpec,
 } from "../platform/index.ts";
 import type { AskDeps } from "../guards/index.ts";
-import { exportRetained } from "./export-retained.ts";
 import { releaseAddresses } from "./release-addresses.ts";
 import { retainedAddresses, type RetainedAddress } from "./retained.store.ts";
 
@@ -46,27 +42,6 @@ export function bounceRoutes(deps: { db: Database; clock: Clock; guards: AskDeps
           }),
         );
         return toPage(found, limit, present, (row) => [row.id]);
-      },
-    }),
-    route({
-      method: "GET",
-      path: "/api/v1/retained-addresses.csv",
-      permission: "contacts.export",
-      tag: "Suppression",
-      summary: "All retained addresses as CSV, or those of one reason. Written to the audit log.",
-      query: RetainedExportQuery,
-      status: 200,
-      async handle({ accountId, actor, query, reply }) {
-        await db.account(accountId, (tx) =>
-          audit(tx, accountId, actor, "suppression.exported", {
-            objectType: "suppression",
-            detail: { scope: "retained", reason: query.reason ?? null },
-          }),
-        );
-        void reply
-          .type("text/csv; charset=utf-8")
-          .header("content-disposition", 'attachment; filename="retained-addresses.csv"');
-        return Readable.from(exportRetained(db, accountId, query.reason, query.locale ?? "de"));
       },
     }),
     route({

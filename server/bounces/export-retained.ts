@@ -1,9 +1,8 @@
 import { refusalMeanings, type RefusalMeaning } from "../../contract/refusal-meanings.ts";
-import { csvRow, csvStart, type Database, type Locale } from "../platform/index.ts";
-import { retainedAddresses, type RetainedAddress } from "./retained.store.ts";
+import type { FilePage, Locale, Tx } from "../platform/index.ts";
+import { countRetained, retainedAddresses, type RetainedAddress } from "./retained.store.ts";
 
-const PAGE = 1000;
-const HEADERS: Record<Locale, string[]> = {
+const HEADINGS: Record<Locale, string[]> = {
   de: [
     "Adresse",
     "Grund",
@@ -26,33 +25,32 @@ const HEADERS: Record<Locale, string[]> = {
   ],
 };
 
-/** All retained addresses as a CSV that spreadsheets open by a double click; texts that look like formulas are made harmless. */
-export async function* exportRetained(
-  db: Database,
-  accountId: number,
-  reason: string | undefined,
-  locale: Locale,
-): AsyncGenerator<string> {
-  yield csvStart(HEADERS[locale]);
-  for (let after: number | undefined; ;) {
-    const found = await db.account(accountId, (tx) =>
-      retainedAddresses(tx, { reason, after, limit: PAGE }),
-    );
-    if (found.length === 0) return;
-    yield found.map((row) => csvRow(cells(row, locale))).join("");
-    after = found.at(-1)!.id;
-  }
+/** Retained addresses as rows of a file, or those of one reason. Nobody under Art. 18 GDPR leaves in it (DSR-07). */
+export function retainedForFile({ reason }: { reason: string | undefined }, locale: Locale) {
+  const filter = { reason, forFile: true };
+  return {
+    count: (tx: Tx): Promise<number> => countRetained(tx, filter),
+    headings: async (_tx: Tx): Promise<string[]> => HEADINGS[locale],
+    async page(tx: Tx, after: number, limit: number): Promise<FilePage> {
+      return (await retainedAddresses(tx, { ...filter, after, limit })).map((row) => ({
+        id: row.id,
+        cells: () => Object.values(record(row, locale)).map((cell) => cell ?? ""),
+        record: () => record(row, locale),
+      }));
+    },
+  };
 }
 
-const cells = (row: RetainedAddress, locale: Locale): string[] => [
-  row.emailNormalised ?? "",
-  row.reason,
-  row.meaning !== null && Object.hasOwn(refusalMeanings, row.meaning)
-    ? refusalMeanings[row.meaning as RefusalMeaning].label[locale]
-    : "",
-  [row.code, row.enhanced].filter((part) => part !== null).join(" "),
-  row.reply ?? "",
-  String(row.mailings),
-  row.createdAt.toISOString(),
-  row.pausedUntil?.toISOString() ?? "",
-];
+const record = (row: RetainedAddress, locale: Locale): Record<string, string | null> => ({
+  address: row.emailNormalised,
+  reason: row.reason,
+  meaning:
+    row.meaning !== null && Object.hasOwn(refusalMeanings, row.meaning)
+      ? refusalMeanings[row.meaning as RefusalMeaning].label[locale]
+      : null,
+  code: [row.code, row.enhanced].filter((part) => part !== null).join(" "),
+  reply: row.reply,
+  mailings: String(row.mailings),
+  since: row.createdAt.toISOString(),
+  endsAt: row.pausedUntil?.toISOString() ?? null,
+});

@@ -97,13 +97,12 @@ export function markOf(
   return `${words} · ${found.publicId} · ${found.actor.name} · ${day}`;
 }
 
-/** The headings of a table, the account's own fields by their labels, the mark of the export at the end. */
+/** The heading over the mark, which stands at the end. */
+export const MARK_HEADING: Record<Locale, string> = { de: "Auszug", en: "Extract" };
+
+/** The headings of a table, the account's own fields by their labels. */
 export function headingsOf(fields: readonly ContactField[], locale: Locale): string[] {
-  return [
-    ...HEADINGS[locale],
-    ...fields.map((field) => field.label),
-    locale === "de" ? "Auszug" : "Extract",
-  ];
+  return [...HEADINGS[locale], ...fields.map((field) => field.label)];
 }
 
 /** A contact as cells of a table, in words. Times are ISO 8601 UTC. */
@@ -111,7 +110,6 @@ export function cellsOf(
   contact: ExportedContact,
   fields: readonly ContactField[],
   locale: Locale,
-  mark: string,
 ): string[] {
   const word = (text: string) => WORDS[locale][text] ?? text;
   const lists = contact.lists.map(({ name, state, flag }) => {
@@ -138,7 +136,6 @@ export function cellsOf(
     contact.createdAt.toISOString(),
     contact.updatedAt.toISOString(),
     ...fields.map(({ key, type }) => valueOf(contact.custom[key] ?? "", type, word)),
-    mark,
   ];
 }
 
@@ -152,7 +149,7 @@ function valueOf(
   return (JSON.parse(value) as string[]).join(", ");
 }
 
-/** A contact as one line of JSON: everything, the origin of each field included, and the mark of the export. */
-export function jsonOf({ id: _id, publicId, ...contact }: ExportedContact, mark: string): string {
-  return `${JSON.stringify({ id: publicId, ...contact, extract: mark })}\n`;
+/** A contact for another program: everything, the origin of each field included. */
+export function recordOf({ id: _id, publicId, ...contact }: ExportedContact): object {
+  return { id: publicId, ...contact };
 }

@@ -1,8 +1,15 @@
 import type { ExportFormat, ExportState, NewExport } from "../../contract/exports.ts";
+import type { ExportSubject } from "../../contract/export-subjects.ts";
 import type { AskDeps } from "../guards/index.ts";
 import type { RawBuilder, Clock, Database, Keys, Locale, Logger, Tx } from "../platform/index.ts";
 
 export type ContactFilter = NonNullable<NewExport["filter"]>;
+
+/** What is stored of what was asked for, each part for its subject. */
+export interface ExportFilter extends ContactFilter {
+  scope?: NewExport["scope"];
+  retainedFor?: NewExport["retainedFor"];
+}
 
 export interface ExportDeps {
   db: Database;
@@ -23,13 +30,14 @@ export interface ExportActor {
   name: string;
 }
 
-/** A file of contacts that is made, or was made. */
+/** A file that is made, or was made. */
 export interface Export {
   id: number;
   publicId: string;
+  what: ExportSubject;
   state: ExportState;
   format: ExportFormat;
-  filter: ContactFilter;
+  filter: ExportFilter;
   reason: string;
   locale: Locale;
   total: number;

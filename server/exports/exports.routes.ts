@@ -21,8 +21,8 @@ import {
 } from "../platform/index.ts";
 import { KEY_LABEL, PASSWORD_LABEL, type Export, type ExportDeps } from "./export.ts";
 import { countDownload, findExport, listExports } from "./exports.store.ts";
-import { fileNameOf } from "./file-name.ts";
 import { openStream } from "./sealed-stream.ts";
+import { fileNameOf } from "./subjects.ts";
 import { cancelExport, startExport } from "./start-export.ts";
 
 const tag = "Exports";
@@ -47,10 +47,11 @@ const isOwn = ({ actor }: Export, caller: Actor): boolean =>
 function present(found: Export, caller: Actor): ExportView {
   return {
     id: found.publicId,
+    what: found.what,
     state: found.state,
     format: found.format,
     reason: found.reason,
-    filter: found.filter,
+    filter: found.what === "contacts" ? found.filter : {},
     total: found.total,
     written: found.written,
     sizeBytes: found.sizeBytes,
@@ -71,7 +72,7 @@ function startRoute(deps: ExportDeps): RouteSpec {
     proof: "with_factor",
     tag,
     summary:
-      "Write contacts to a file: all, or those a filter of the directory means, with a reason. Of many people it is `held` until a second person agrees. A job makes an encrypted ZIP of it, which can be fetched for 24 hours.",
+      "Write contacts to a file, with a reason: all, or those a filter of the directory means. `what` takes the list of blocks (of one `scope`) or retained addresses (`retainedFor` one reason) instead, for those who may read it. Of many people it is `held` until a second person agrees. A job makes an encrypted ZIP of it, which can be fetched for 24 hours.",
     body: NewExportSchema,
     response: ExportSchema,
     status: 202,

@@ -3,7 +3,7 @@ import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platfor
 import type { Export } from "./export.ts";
 
 const COLUMNS = sql.raw(
-  "e.id, e.public_id, e.state, e.format, e.filter, e.reason, e.locale, e.total, e.written, e.error, e.file_id, e.key_sealed, e.password_sealed, e.size_bytes, e.actor, e.created_at, e.finished_at, e.expires_at, e.downloads",
+  "e.id, e.public_id, e.what, e.state, e.format, e.filter, e.reason, e.locale, e.total, e.written, e.error, e.file_id, e.key_sealed, e.password_sealed, e.size_bytes, e.actor, e.created_at, e.finished_at, e.expires_at, e.downloads",
 );
 
 export function insertExport(
@@ -12,6 +12,7 @@ export function insertExport(
   made: Pick<
     Export,
     | "publicId"
+    | "what"
     | "state"
     | "format"
     | "filter"
@@ -25,8 +26,8 @@ export function insertExport(
 ): Promise<Export> {
   return one<Export>(
     tx,
-    sql`insert into contact_exports as e (account_id, public_id, state, format, filter, reason, locale, total, password_sealed, actor, created_by, created_at)
-        values (${accountId}, ${made.publicId}, ${made.state}, ${made.format}, ${JSON.stringify(made.filter)}::jsonb, ${made.reason}, ${made.locale}, ${made.total}, ${made.passwordSealed},
+    sql`insert into contact_exports as e (account_id, public_id, what, state, format, filter, reason, locale, total, password_sealed, actor, created_by, created_at)
+        values (${accountId}, ${made.publicId}, ${made.what}, ${made.state}, ${made.format}, ${JSON.stringify(made.filter)}::jsonb, ${made.reason}, ${made.locale}, ${made.total}, ${made.passwordSealed},
           ${JSON.stringify(made.actor)}::jsonb, ${made.actor.operatorId ?? null}, ${made.createdAt})
         returning ${COLUMNS}`,
   );

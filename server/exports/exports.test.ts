@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { after, before, test } from "node:test";
 import * as XLSX from "@e965/xlsx";
 import { testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
+import { signedInAs } from "../../test/support/callers.ts";
 import { openZip } from "../../test/support/open-zip.ts";
 import { quietAsking } from "../../test/support/quiet-asking.ts";
 import { testServer, type TestHttp } from "../../test/support/http.ts";
@@ -17,7 +18,9 @@ import {
   run,
   sql,
   type Database,
+  type RouteSpec,
 } from "../platform/index.ts";
+import { insertSuppression } from "../suppression/index.ts";
 import { completeExport } from "./exports.store.ts";
 import { exportJobs, exportRoutes, type ExportDeps } from "./index.ts";
 import { openStream, sealStream } from "./sealed-stream.ts";
@@ -27,6 +30,7 @@ let base: TestDatabase;
 let db: Database;
 let http: TestHttp;
 let accountId: number;
+let routes: RouteSpec[];
 const clock = manualClock("2026-11-21T09:00:00Z");
 let work: () => Promise<void>;
 
@@ -54,10 +58,11 @@ before(async () => {
           from generate_series(1, ${PEOPLE}) n`,
     ),
   );
+  routes = exportRoutes(deps);
   http = await testServer({
     db,
-    routes: exportRoutes(deps),
-    as: { accountId, permissions: ["contacts.export"] },
+    routes,
+    as: { accountId, permissions: ["contacts.export", "suppression.read"] },
   });
   const runner = createJobRunner({ db, clock, log: deps.log, handlers: exportJobs(deps) });
   work = () => runner.drain();
@@ -152,6 +157,101 @@ test("an export says who, why and how many, is stored encrypted, and gone after 
     one<{ files: number }>(tx, sql`select count(*) as files from stored_files`),
   );
   assert.equal(left.files, 0);
+});
+
+test("ORG-05 UNS-24 SND-09 DSR-07: blocks and retained addresses leave the way contacts do, without restricted people", async () => {
+  await db.account(accountId, async (tx) => {
+    const at = clock.now();
+    const block = { origin: "operator" as const, at };
+    await insertSuppression(tx, accountId, {
+      ...block,
+      scope: "blacklist",
+      emailNormalised: "p11@export.example",
+      reason: "=HYPERLINK(1)",
+    });
+    for (const n of [12, 13])
+      await insertSuppression(tx, accountId, {
+        ...block,
+        origin: "bounce",
+        scope: "retained",
+        emailNormalised: `p${n}@export.example`,
+        addressHash: createHash("md5").update(String(n)).digest(),
+        reason: "unknown_user",
+      });
+    await run(
+      tx,
+      sql`update contacts set restricted_at = ${at} where email_normalised = 'p13@export.example'`,
+    );
+  });
+  const lines = (bytes: Buffer) => bytes.toString("utf8").trim().split("\r\n");
+  const blocks = await exported({ format: "csv", what: "blocks" });
+  assert.deepEqual([blocks.view.what, blocks.view.total, blocks.view.written], ["blocks", 2, 2]);
+  const [head, first, second] = lines(blocks.bytes);
+  assert.match(head!, /^Umfang;Adresse;Domain.*;Auszug$/);
+  assert.match(first!, /^blacklist;p11@export\.example;.*'=HYPERLINK.*Vertraulich · exp_/);
+  assert.match(second!, /^retained;p12@export\.example/);
+  const one = await exported({ format: "csv", what: "blocks", scope: "blacklist", locale: "en" });
+  assert.equal(lines(one.bytes).length, 2);
+  const retained = await exported({
+    format: "jsonl",
+    what: "retained",
+    retainedFor: "unknown_user",
+  });
+  assert.equal(retained.view.total, 1);
+  const row = JSON.parse(retained.bytes.toString("utf8"));
+  assert.deepEqual([row.address, row.reason], ["p12@export.example", "unknown_user"]);
+  const asked = { format: "csv", reason: "Prüfung durch die Revision" };
+  for (const [payload, code] of [
+    [{ ...asked, what: "retained", retainedFor: "soft_paused" }, "export_empty"],
+    [{ ...asked, what: "blocks", filter: { stage: "customer" } }, "filter_of_another"],
+    [{ ...asked, scope: "blacklist" }, "filter_of_another"],
+  ] as const)
+    assert.equal((await call("POST", "", payload)).json<{ code: string }>().code, code);
+  const without = await testServer({
+    db,
+    routes,
+    as: { accountId, permissions: ["contacts.export"] },
+  });
+  const refused = await without.call("POST", "/api/v1/contact-exports", {
+    body: { ...asked, what: "blocks" },
+  });
+  assert.deepEqual([refused.status, refused.body.code], [403, "permission_missing"]);
+  assert.equal((await without.call("GET", "/api/v1/suppressions.csv")).status, 404);
+  await without.close();
+});
+
+test("ORG-05: the list of blocks counts with what the same person took, and waits for a second person", async () => {
+  const owner = await signedInAs(db, { accountId, accountPublicId: "" }, ["marketer"]);
+  await signedInAs(db, { accountId, accountPublicId: "" }, ["dpo"]);
+  const asks = await testServer({
+    db,
+    routes,
+    as: {
+      accountId,
+      operatorId: owner.operatorId,
+      permissions: ["contacts.export", "suppression.read"],
+    },
+  });
+  await db.account(accountId, (tx) =>
+    run(
+      tx,
+      sql`insert into suppressions (account_id, scope, email_normalised, address_hash, reason, origin, created_at)
+          select ${accountId}, 'blacklist', 'b' || n || '@export.example', decode(md5('b' || n), 'hex'), 'Test', 'operator', ${clock.now()} from generate_series(1, 1000) n`,
+    ),
+  );
+  const body = { format: "csv", reason: "Abgleich mit dem CRM", what: "blocks" };
+  const { body: view } = await asks.call("POST", "/api/v1/contact-exports", { body });
+  assert.equal(view.state, "held");
+  await work();
+  assert.equal((await call("GET", `/${view.id}`)).json<ExportView>().state, "held");
+  const waiting = await db.account(accountId, (tx) =>
+    one<{ act: object; people: number }>(
+      tx,
+      sql`select r.act, r.people from second_person_requests r where r.object_id = ${view.id}`,
+    ),
+  );
+  assert.deepEqual(waiting, { act: { what: "blocks" }, people: view.total });
+  await asks.close();
 });
 
 test("ORG-05: no more people leave than were counted when it was asked for, and what was stopped at its end leaves no file", async () => {

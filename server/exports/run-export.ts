@@ -1,19 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { EXPORT_HOURS } from "../../contract/exports.ts";
-import { allFields } from "../contacts/index.ts";
-import { csvRow, csvStart, deleteFile, enqueueJob, storeFile } from "../platform/index.ts";
-import { cellsOf, headingsOf, jsonOf, markOf } from "./contact-cells.ts";
-import { EXPIRE_JOB, KEY_LABEL, PASSWORD_LABEL, type Export, type ExportDeps } from "./export.ts";
 import {
-  completeExport,
-  lockExport,
-  nextContacts,
-  noteWritten,
-  setState,
-  type ExportedContact,
-} from "./exports.store.ts";
+  csvRow,
+  csvStart,
+  deleteFile,
+  enqueueJob,
+  storeFile,
+  type FilePage,
+} from "../platform/index.ts";
+import { MARK_HEADING, markOf } from "./contact-cells.ts";
+import { EXPIRE_JOB, KEY_LABEL, PASSWORD_LABEL, type Export, type ExportDeps } from "./export.ts";
+import { completeExport, lockExport, noteWritten, setState } from "./exports.store.ts";
 import { sealStream } from "./sealed-stream.ts";
-import { fileNameOf } from "./file-name.ts";
+import { contentOf, fileNameOf, sheetOf } from "./subjects.ts";
 import { writeXlsx } from "./xlsx-stream.ts";
 import { zipWithPassword } from "./zip-with-password.ts";
 
@@ -48,7 +47,7 @@ export async function runExport(
   let fileId: number;
   let sizeBytes: number;
   try {
-    const plain = contentOf(deps, accountId, found, progress, signal);
+    const plain = bytesOf(deps, accountId, found, progress, signal);
     const zip = zipWithPassword(plain, {
       password: deps.keys.open(PASSWORD_LABEL, found.passwordSealed!).toString("utf8"),
       name: fileNameOf(found, found.format),
@@ -93,7 +92,7 @@ export async function runExport(
   });
 }
 
-async function* contentOf(
+async function* bytesOf(
   deps: ExportDeps,
   accountId: number,
   found: Export,
@@ -101,22 +100,28 @@ async function* contentOf(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
   const { format, locale } = found;
-  const fields = await deps.db.account(accountId, (tx) => allFields(tx));
+  const content = contentOf(deps, found);
+  const headings = [
+    ...(await deps.db.account(accountId, (tx) => content.headings(tx))),
+    MARK_HEADING[locale],
+  ];
   const mark = markOf(found, locale);
   const pages = pagesOf(deps, accountId, found, progress, signal);
   if (format === "jsonl") {
     for await (const page of pages)
-      yield Buffer.from(page.map((one) => jsonOf(one, mark)).join(""));
+      yield Buffer.from(
+        page.map((row) => `${JSON.stringify({ ...row.record(), extract: mark })}\n`).join(""),
+      );
   } else if (format === "csv") {
-    yield Buffer.from(csvStart(headingsOf(fields, locale)));
+    yield Buffer.from(csvStart(headings));
     for await (const page of pages)
-      yield Buffer.from(page.map((one) => csvRow(cellsOf(one, fields, locale, mark))).join(""));
+      yield Buffer.from(page.map((row) => csvRow([...row.cells(), mark])).join(""));
   } else {
     yield* writeXlsx(
+      sheetOf(found),
       (async function* () {
-        yield headingsOf(fields, locale);
-        for await (const page of pages)
-          for (const one of page) yield cellsOf(one, fields, locale, mark);
+        yield headings;
+        for await (const page of pages) for (const row of page) yield [...row.cells(), mark];
       })(),
     );
   }
@@ -128,17 +133,17 @@ async function* pagesOf(
   found: Export,
   progress: { written: number },
   signal: AbortSignal | undefined,
-): AsyncGenerator<ExportedContact[]> {
-  const pageAfter = (after: number): Promise<ExportedContact[]> =>
+): AsyncGenerator<FilePage> {
+  const content = contentOf(deps, found);
+  const pageAfter = (after: number): Promise<FilePage> =>
     deps.db.account(accountId, async (tx) => {
       if (signal?.aborted) throw new Stopped();
-      const condition = await deps.conditionOf(tx, found.filter, found.actor.operatorId);
       // The newest come last: they are who came in since.
       const most = Math.min(PAGE, found.total - progress.written);
-      const contacts = most > 0 ? await nextContacts(tx, condition, after, most) : [];
-      progress.written += contacts.length;
+      const page = most > 0 ? await content.page(tx, after, most) : [];
+      progress.written += page.length;
       if ((await noteWritten(tx, found.id, progress.written)) !== "running") throw new Stopped();
-      return contacts;
+      return page;
     });
   let coming = pageAfter(0);
   for (;;) {

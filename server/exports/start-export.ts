@@ -1,3 +1,4 @@
+import { exportSubjects, type ExportSubject } from "../../contract/export-subjects.ts";
 import { XLSX_ROWS, type NewExport } from "../../contract/exports.ts";
 import { audit, getAccount, type AuditActor } from "../accounts/index.ts";
 import { askSecondPerson, withdrawFor, type SecondPersonAct } from "../guards/index.ts";
@@ -6,29 +7,30 @@ import {
   conflict,
   deleteFile,
   enqueueJob,
+  invalid,
   newPublicId,
   notFound,
   type Clock,
   type Tx,
 } from "../platform/index.ts";
 import { exportActorOf } from "./actor.ts";
-import { PASSWORD_LABEL, RUN_JOB, type Export, type ExportDeps } from "./export.ts";
 import {
-  countContacts,
-  findExport,
-  forgetFile,
-  insertExport,
-  lockExport,
-  setState,
-} from "./exports.store.ts";
+  PASSWORD_LABEL,
+  RUN_JOB,
+  type Export,
+  type ExportDeps,
+  type ExportFilter,
+} from "./export.ts";
+import { findExport, forgetFile, insertExport, lockExport, setState } from "./exports.store.ts";
+import { contentOf } from "./subjects.ts";
 import { newPassword } from "./zip-with-password.ts";
 
 type Deps = Pick<ExportDeps, "db" | "clock" | "keys" | "guards" | "conditionOf">;
 
 /**
- * Begins to write a file of contacts: all, or those a filter of the directory means. Of many people it waits for a second
- * person first. Throws 422 `export_empty` and `too_many_for_xlsx`, 404 for a list or tag of the filter, and 409
- * `second_person_missing`.
+ * Begins to write a file of contacts: all, or those a filter of the directory means; or of blocks or retained addresses. Of
+ * many people it waits for a second person first. Throws 422 `export_empty` and `too_many_for_xlsx`, 404 for a list or tag
+ * of the filter, 400 for a filter of another subject, 403 `permission_missing`, and 409 `second_person_missing`.
  */
 export function startExport(
   deps: Deps,
@@ -37,9 +39,12 @@ export function startExport(
   actor: AuditActor,
 ): Promise<Export> {
   return deps.db.account(accountId, async (tx) => {
-    const filter = wanted.filter ?? {};
+    const what = wanted.what ?? "contacts";
+    mayRead(what, actor);
+    const filter = filterOf(what, wanted);
     const stored = exportActorOf(actor);
-    const total = await countContacts(tx, await deps.conditionOf(tx, filter, stored.operatorId));
+    const locale = wanted.locale ?? (await getAccount(tx)).locale;
+    const total = await contentOf(deps, { what, filter, locale, actor: stored }).count(tx);
     if (total === 0)
       throw new AppError("export_empty", 422, "The filter means nobody.", {
         hint: "Take another filter.",
@@ -48,7 +53,7 @@ export function startExport(
       throw new AppError(
         "too_many_for_xlsx",
         422,
-        `A sheet holds ${XLSX_ROWS} rows; these are ${total} contacts.`,
+        `A sheet holds ${XLSX_ROWS} rows; these are ${total}.`,
         { hint: "Take CSV, or narrow the filter." },
       );
     const now = deps.clock.now();
@@ -57,17 +62,19 @@ export function startExport(
     const second = await askSecondPerson(tx, deps.guards, accountId, actor, {
       kind: "export",
       people: total,
+      what,
       reason,
       objectId: publicId,
       alone: wanted.alone,
     });
     const made = await insertExport(tx, accountId, {
       publicId,
+      what,
       state: second.need === "open" ? "held" : "waiting",
       format: wanted.format,
       filter,
       reason,
-      locale: wanted.locale ?? (await getAccount(tx)).locale,
+      locale,
       total,
       passwordSealed: deps.keys.seal(PASSWORD_LABEL, Buffer.from(newPassword(), "utf8")),
       actor: stored,
@@ -79,6 +86,7 @@ export function startExport(
       objectId: made.publicId,
       detail: {
         reason: made.reason,
+        what,
         format: made.format,
         filter: { ...filter },
         people: total,
@@ -87,6 +95,28 @@ export function startExport(
     });
     return made;
   });
+}
+
+/** What is of people who are not to be mailed is read by fewer than contacts. */
+function mayRead(what: ExportSubject, actor: AuditActor): void {
+  if (what === "contacts" || !("permissions" in actor)) return;
+  if (!actor.permissions.has("suppression.read"))
+    throw new AppError("permission_missing", 403, "This needs the permission suppression.read.", {
+      hint: "Ask somebody who manages the people of the account.",
+    });
+}
+
+/** What is stored of the filter. A filter of another subject would be ignored in silence, and more would leave than meant. */
+function filterOf(what: ExportSubject, { filter, scope, retainedFor }: NewExport): ExportFilter {
+  const given: Record<ExportSubject, ExportFilter | undefined> = {
+    contacts: filter,
+    blocks: scope === undefined ? undefined : { scope },
+    retained: retainedFor === undefined ? undefined : { retainedFor },
+  };
+  for (const other of exportSubjects)
+    if (other !== what && Object.keys(given[other] ?? {}).length > 0)
+      throw invalid("filter_of_another", `This filter is for ${other}, not for ${what}.`);
+  return given[what] ?? {};
 }
 
 function enqueueRun(tx: Tx, accountId: number, exportId: number, now: Date): Promise<void> {

@@ -7,7 +7,7 @@ const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
 /** The parts of a workbook with one sheet (ECMA-376), apart from the sheet. */
-const PARTS: [string, string][] = [
+const partsOf = (sheet: string): [string, string][] => [
   [
     "[Content_Types].xml",
     `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/></Types>`,
@@ -18,7 +18,7 @@ const PARTS: [string, string][] = [
   ],
   [
     "xl/workbook.xml",
-    `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="Kontakte" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    `<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets><sheet name="${sheet}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   ],
   [
     "xl/_rels/workbook.xml.rels",
@@ -34,7 +34,10 @@ const ROWS_AT_ONCE = 500;
  * A workbook with one sheet, row by row, so that memory does not grow with it. Every cell is a text: nothing can be
  * run as a formula, and no postcode loses its zero.
  */
-export async function* writeXlsx(rows: AsyncIterable<string[]>): AsyncGenerator<Buffer> {
+export async function* writeXlsx(
+  name: string,
+  rows: AsyncIterable<string[]>,
+): AsyncGenerator<Buffer> {
   let ready: Buffer[] = [];
   let failed: Error | undefined;
   const zip = new Zip((error, bytes) => {
@@ -47,8 +50,8 @@ export async function* writeXlsx(rows: AsyncIterable<string[]>): AsyncGenerator<
     ready = [];
     return taken;
   };
-  for (const [name, text] of PARTS) {
-    const part = new ZipDeflate(name, { level: 6 });
+  for (const [file, text] of partsOf(name)) {
+    const part = new ZipDeflate(file, { level: 6 });
     zip.add(part);
     part.push(strToU8(HEAD + text), true);
   }

@@ -1,3 +1,4 @@
+import type { ExportSubject } from "../../contract/export-subjects.ts";
 import { SECOND_PERSON_HOURS, type SecondPersonKind } from "../../contract/guards.ts";
 import { getAccount, membersWho, personBehind, type AuditActor } from "../accounts/index.ts";
 import { conflict, type Tx } from "../platform/index.ts";
@@ -15,6 +16,8 @@ export interface AskedFor {
   kind: SecondPersonKind;
   /** How many people it concerns. */
   people: number;
+  /** What an export is of. */
+  what?: ExportSubject;
   reason: string;
   /** The export that would wait; made when it is known that it waits. */
   objectId?: string;
@@ -64,7 +67,10 @@ export async function askSecondPerson(
     kind: asked.kind,
     state,
     objectId: asked.objectId ?? null,
-    act: asked.ids === undefined ? {} : { ids: [...asked.ids] },
+    act: {
+      ...(asked.ids && { ids: [...asked.ids] }),
+      ...(asked.what && { what: asked.what }),
+    },
     people: asked.people,
     reason: asked.reason,
     requestedBy: asker,

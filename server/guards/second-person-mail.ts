@@ -1,3 +1,4 @@
+import type { ExportSubject } from "../../contract/export-subjects.ts";
 import type { SecondPersonKind } from "../../contract/guards.ts";
 import type { Account } from "../accounts/index.ts";
 import { AppError, type Locale, type Tx } from "../platform/index.ts";
@@ -7,7 +8,7 @@ import type { SecondPersonRequest } from "./second-person.ts";
 const WORDS: Record<
   Locale,
   {
-    what: Record<SecondPersonKind, (people: string) => string>;
+    what: Record<SecondPersonKind, (people: string, of: ExportSubject) => string>;
     subject: string;
     heading: string;
     asks: (name: string, what: string) => string;
@@ -18,7 +19,8 @@ const WORDS: Record<
 > = {
   de: {
     what: {
-      export: (people) => `eine Datei mit ${people} Kontakten exportieren`,
+      export: (people, of) =>
+        `eine Datei mit ${people} ${{ contacts: "Kontakten", blocks: "Sperren", retained: "zurückgehaltenen Adressen" }[of]} exportieren`,
       release: (people) => `${people} zurückgehaltene Adressen freigeben`,
       lift: () => "eine Sperre aufheben",
     },
@@ -32,7 +34,8 @@ const WORDS: Record<
   },
   en: {
     what: {
-      export: (people) => `export a file of ${people} contacts`,
+      export: (people, of) =>
+        `export a file of ${people} ${{ contacts: "contacts", blocks: "blocks", retained: "retained addresses" }[of]}`,
       release: (people) => `release ${people} retained addresses`,
       lift: () => "lift a block",
     },
@@ -66,7 +69,10 @@ export async function mailSecondPersons(
         subject: `${account.name}: ${words.subject}`,
         heading: words.heading,
         paragraphs: [
-          words.asks(request.requestedName, words.what[request.kind](people)),
+          words.asks(
+            request.requestedName,
+            words.what[request.kind](people, request.act.what ?? "contacts"),
+          ),
           words.reason(request.reason),
           words.until,
         ],

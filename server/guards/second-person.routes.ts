@@ -124,6 +124,7 @@ function present(
     kind: request.kind,
     state: request.state,
     people: request.people,
+    of: request.kind === "export" ? (request.act.what ?? "contacts") : null,
     reason: request.reason,
     object: request.objectId,
     about,

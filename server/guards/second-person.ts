@@ -1,3 +1,4 @@
+import type { ExportSubject } from "../../contract/export-subjects.ts";
 import type { SecondPersonKind, SecondPersonState } from "../../contract/guards.ts";
 import type { Permission } from "../accounts/index.ts";
 import type { Actor } from "../platform/index.ts";
@@ -10,7 +11,7 @@ export interface SecondPersonRequest {
   state: SecondPersonState;
   /** The export or block it is about; null for a release, whose addresses stand in `act`. */
   objectId: string | null;
-  act: { ids?: string[] };
+  act: { ids?: string[]; what?: ExportSubject };
   people: number;
   reason: string;
   requestedBy: number | null;

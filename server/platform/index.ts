@@ -12,6 +12,7 @@ export { createBoundedReader } from "./bounded-reader.ts";
 export type { Check, CheckContext, CheckOutcome, CheckQuestion, CheckStatus } from "./checks.ts";
 export { systemClock, manualClock, type Clock } from "./clock.ts";
 export { contrast, defaultColour, readableColours } from "./colour.ts";
+export type { FilePage } from "./file-rows.ts";
 export { csvCell, csvRow, csvStart, type CsvValue } from "./csv-row.ts";
 export { measureZip } from "./measure-zip.ts";
 export { decodeCursor, encodeCursor, toPage } from "./cursor.ts";

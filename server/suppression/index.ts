@@ -10,6 +10,7 @@ export {
   dueReviews,
   insertSuppression,
   liftByAddress,
+  unrestricted,
 } from "./suppression.store.ts";
 export { liftByPerson } from "./person.store.ts";
 export {
@@ -19,6 +20,7 @@ export {
   retainAddresses,
 } from "./retained.store.ts";
 export { heldLifts } from "./lift-suppression.ts";
+export { blocksForFile } from "./export-blocks.ts";
 export { leftLists, suppressImported, type ImportedSuppression } from "./bulk.store.ts";
 export { suppressionPersonalData } from "./personal-data.ts";
 export { suppressionRoutes } from "./suppression.routes.ts";

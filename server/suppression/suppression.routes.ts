@@ -1,6 +1,4 @@
-import { Readable } from "node:stream";
-import { Type } from "typebox";
-import { IdParams, LocaleSchema } from "../../contract/common.ts";
+import { IdParams } from "../../contract/common.ts";
 import {
   BulkAnswer,
   BulkBlacklist,
@@ -11,7 +9,6 @@ import {
   SuppressionPage,
   SuppressionQuery,
   SuppressionSchema,
-  SuppressionScopeSchema,
   type SuppressionView,
 } from "../../contract/suppression.ts";
 import { audit } from "../accounts/index.ts";
@@ -29,7 +26,6 @@ import {
 } from "../platform/index.ts";
 import { addManyToBlacklist, addToBlacklist } from "./add-to-blacklist.ts";
 import { findListId } from "./bulk.store.ts";
-import { exportBlocks } from "./export-blocks.ts";
 import { keepingRoutes } from "./keeping.routes.ts";
 import { liftSuppression, type AskToLift } from "./lift-suppression.ts";
 import { parseBlacklistLine, type Suppression, type SuppressionScope } from "./suppression.ts";
@@ -50,7 +46,6 @@ export interface SuppressionDeps {
 export function suppressionRoutes(deps: SuppressionDeps): RouteSpec[] {
   return [
     listRoute(deps),
-    exportRoute(deps),
     addRoute(deps),
     bulkRoute(deps),
     reviewRoute(deps),
@@ -90,34 +85,6 @@ function listRoute({ db, clock }: SuppressionDeps): RouteSpec {
 
 /** A domain is stored without the sign people write before it. */
 const searched = (text: string): string => text.trim().toLowerCase().replace(/^\*?@/, "");
-
-function exportRoute({ db }: SuppressionDeps): RouteSpec {
-  return route({
-    method: "GET",
-    path: "/api/v1/suppressions.csv",
-    permission: "contacts.export",
-    tag: "Suppression",
-    summary: "All entries in force as CSV, or those of one scope. Written to the audit log.",
-    query: Type.Object({
-      scope: Type.Optional(SuppressionScopeSchema),
-      locale: Type.Optional(LocaleSchema),
-    }),
-    status: 200,
-    async handle({ accountId, actor, query, reply }) {
-      await db.account(accountId, (tx) =>
-        audit(tx, accountId, actor, "suppression.exported", {
-          objectType: "suppression",
-          detail: { scope: query.scope ?? null },
-        }),
-      );
-      void reply
-        .type("text/csv; charset=utf-8")
-        .header("content-disposition", 'attachment; filename="suppressions.csv"');
-      const filter = query.scope === undefined ? {} : { scope: query.scope as SuppressionScope };
-      return Readable.from(exportBlocks(db, accountId, filter, query.locale ?? "de"));
-    },
-  });
-}
 
 function addRoute({ db, keys, clock }: SuppressionDeps): RouteSpec {
   return route({

@@ -115,21 +115,46 @@ export interface SuppressionFilter {
   dueOn?: string;
   after?: number;
   limit: number;
+  /** What came in first before the others, and without those whose processing is restricted. */
+  forFile?: boolean;
 }
 
-/** Entries in force, newest first, with the names of list and owner. */
-export function listSuppressions(tx: Tx, filter: SuppressionFilter): Promise<Suppression[]> {
+/** The condition over entry `s` that a filter means, without its page. */
+function inForce(filter: Omit<SuppressionFilter, "after" | "limit">) {
   const like = filter.q === undefined ? null : `%${filter.q.replace(/[\\%_]/g, "\\$&")}%`;
-  return rows<Suppression>(
-    tx,
-    sql`select ${COLUMNS}, ${SHOWN_WITH} from suppressions s ${WITH_NAMES}
-        where s.account_id = app_account() and s.lifted_at is null
+  return sql`s.account_id = app_account() and s.lifted_at is null
           and (${filter.scope ?? null}::text is null or s.scope = ${filter.scope ?? null})
           and (${filter.listId ?? null}::bigint is null or s.list_id = ${filter.listId ?? null})
           and (${filter.dueOn ?? null}::date is null or s.review_on <= ${filter.dueOn ?? null}::date)
           and (${like}::text is null or coalesce(s.email_normalised, s.domain, s.person_number) like ${like})
-          and (${filter.after ?? null}::bigint is null or s.id < ${filter.after ?? null})
-        order by s.id desc limit ${filter.limit}`,
+          ${filter.forFile ? unrestricted : sql``}`;
+}
+
+/** Nobody on its address, nor its person, is under Art. 18 GDPR. */
+export const unrestricted = sql`and not exists (select 1 from contacts c where c.account_id = s.account_id and c.address_hash = s.address_hash and c.restricted_at is not null)
+          and not exists (select 1 from contacts c where c.account_id = s.account_id and c.id = s.contact_id and c.restricted_at is not null)`;
+
+export async function countSuppressions(
+  tx: Tx,
+  filter: Omit<SuppressionFilter, "after" | "limit">,
+): Promise<number> {
+  const found = await rows<{ count: number }>(
+    tx,
+    sql`select count(*) as count from suppressions s where ${inForce(filter)}`,
+  );
+  return found[0]!.count;
+}
+
+/** Entries in force, newest first unless they go to a file, with the names of list and owner. */
+export function listSuppressions(tx: Tx, filter: SuppressionFilter): Promise<Suppression[]> {
+  const after = filter.after ?? null;
+  const page = filter.forFile
+    ? sql`and s.id > coalesce(${after}::bigint, 0) order by s.id`
+    : sql`and (${after}::bigint is null or s.id < ${after}) order by s.id desc`;
+  return rows<Suppression>(
+    tx,
+    sql`select ${COLUMNS}, ${SHOWN_WITH} from suppressions s ${WITH_NAMES}
+        where ${inForce(filter)} ${page} limit ${filter.limit}`,
   );
 }
 

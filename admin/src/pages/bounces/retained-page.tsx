@@ -3,8 +3,9 @@ import { IconMailCheck, IconSearch } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { RetainedAddressView } from "../../../../contract/bounces.ts";
 import { refusalMeanings, type RefusalMeaning } from "../../../../contract/refusal-meanings.ts";
-import { api, useApiList, useCan } from "../../api/index.ts";
+import { useApiList, useCan } from "../../api/index.ts";
 import {
+  ButtonLink,
   Card,
   DataTable,
   DateTime,
@@ -14,7 +15,6 @@ import {
   PageTabs,
   Pill,
   SearchField,
-  showProblem,
   useFormat,
   useLocale,
   useSearch,
@@ -33,7 +33,6 @@ const MOST = 500;
 export default function RetainedPage(): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
-  const locale = useLocale();
   const [search, setSearch] = useSearch();
   const [selected, setSelected] = useState<Set<string>>(new Set());
   const [releasing, setReleasing] = useState<string[]>();
@@ -55,17 +54,11 @@ export default function RetainedPage(): ReactNode {
       windowTitle={t("tabs.retained")}
       actions={
         can("contacts.export") && (
-          <Button
-            onClick={() =>
-              void api
-                .download(
-                  `/retained-addresses.csv?locale=${locale}${reason === "" ? "" : `&reason=${reason}`}`,
-                )
-                .catch(showProblem)
-            }
+          <ButtonLink
+            to={`/contacts/export?what=retained${reason === "" ? "" : `&reason=${reason}`}`}
           >
             {t("export")}
-          </Button>
+          </ButtonLink>
         )
       }
     >

@@ -14,11 +14,12 @@ import {
   ProgressBar,
   showProblem,
   useFormat,
+  useSearch,
   useTexts,
   type Column,
   type Tone,
 } from "../../ui/index.ts";
-import { NewExport } from "./new-export.tsx";
+import { NewExport, subjectOf } from "./new-export.tsx";
 import { PasswordDialog } from "./password-dialog.tsx";
 import { texts } from "./texts.ts";
 
@@ -47,8 +48,12 @@ export default function ExportsPage(): ReactNode {
     },
   );
   const columns = useColumns();
+  const [search] = useSearch();
   return (
-    <Page title={t("newTitle")} crumbs={[{ label: t("contacts"), to: "/contacts" }]}>
+    <Page
+      title={t(`titles.${subjectOf(search)}`)}
+      crumbs={[{ label: t("contacts"), to: "/contacts" }]}
+    >
       <Grid>
         <NewExport />
         <Card className="c5" title={t("rulesTitle")}>
@@ -85,7 +90,7 @@ function useColumns(): Column<ExportView>[] {
         <>
           <span>{row.reason}</span>
           <span className="k-sub">
-            {t(`formats.${row.format}`)} ·{" "}
+            {t(`subjects.${row.what}`)} · {t(`formats.${row.format}`)} ·{" "}
             {t("by", { name: row.by, when: format.dateTimeShort(row.createdAt) })}
           </span>
         </>

@@ -1,5 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState, type ReactNode } from "react";
+import { exportSubjects, type ExportSubject } from "../../../../contract/export-subjects.ts";
 import type { DirectoryFilterInput } from "../../../../contract/directory.ts";
 import type {
   ExportFormat,
@@ -32,7 +33,16 @@ const FILTERS = [
 const FLAGS = ["suppressed", "orphaned"] as const;
 const SHORTEST = 10;
 
-/** Asks what for and in which form; the filter is the one of the directory, carried over in the address. */
+/** What the address asks for: contacts, unless the page of blocks or retained addresses leads here. */
+export const subjectOf = (search: Record<string, string | undefined>): ExportSubject =>
+  exportSubjects.find((one) => one === search["what"]) ?? "contacts";
+const PLACES: Record<ExportSubject, string> = {
+  contacts: "/contacts",
+  blocks: "/lists/blocks",
+  retained: "/lists/retained",
+};
+
+/** Asks what for and in which form; the filter is the one of the page before, carried over in the address. */
 export function NewExport(): ReactNode {
   const t = useTexts(texts);
   const locale = useLocale();
@@ -40,7 +50,8 @@ export function NewExport(): ReactNode {
   const [format, setFormat] = useState<ExportFormat>("csv");
   const [reason, setReason] = useState("");
   const [alone, setAlone] = useState("");
-  const filter = filterOf(search);
+  const what = subjectOf(search);
+  const filter = filterOf(what, search);
   const filtered = Object.keys(filter).length > 0;
   const start = useApiMutation(
     () => {
@@ -48,7 +59,8 @@ export function NewExport(): ReactNode {
         format,
         reason: reason.trim(),
         locale,
-        filter,
+        what,
+        ...(what === "contacts" ? { filter } : filter),
         ...(alone.trim() === "" ? {} : { alone: alone.trim() }),
       };
       return api.post<ExportView>("/contact-exports", wanted);
@@ -65,13 +77,16 @@ export function NewExport(): ReactNode {
   // Nobody else could be asked; a written reason stands for the second person.
   const isAlone = start.error instanceof ApiError && start.error.code === "second_person_missing";
   const query = new URLSearchParams(
-    Object.entries(filter).map(([name, value]) => [name, String(value)]),
+    Object.entries(filter).map(([name, value]) => [
+      name === "retainedFor" ? "reason" : name,
+      String(value),
+    ]),
   );
   const words = {
     export_empty: t("errors.export_empty"),
     too_many_for_xlsx: t("errors.too_many_for_xlsx"),
     // TRK-12: the one thing an export refuses whoever may export at all.
-    permission_missing: t("errors.permission_missing"),
+    ...(what === "contacts" ? { permission_missing: t("errors.permission_missing") } : {}),
   };
   return (
     <Card className="c7" title={t("title")}>
@@ -83,8 +98,8 @@ export function NewExport(): ReactNode {
         }}
       >
         <div className="k-row">
-          <p>{filtered ? t("filtered") : t("everybody")}</p>
-          <ButtonLink size="xs" to={filtered ? `/contacts?${query}` : "/contacts"}>
+          <p>{t(filtered ? `filtered.${what}` : `everybody.${what}`)}</p>
+          <ButtonLink size="xs" to={filtered ? `${PLACES[what]}?${query}` : PLACES[what]}>
             {t("toDirectory")}
           </ButtonLink>
         </div>
@@ -95,7 +110,11 @@ export function NewExport(): ReactNode {
           choices={(["csv", "xlsx", "jsonl"] as const).map((value) => ({
             value,
             title: t(`formats.${value}`),
-            text: t(`formatTexts.${value}`),
+            text: t(
+              value === "jsonl" && what !== "contacts"
+                ? "formatTexts.plainJsonl"
+                : `formatTexts.${value}`,
+            ),
           }))}
         />
         <Textarea
@@ -142,9 +161,15 @@ export function NewExport(): ReactNode {
   );
 }
 
-function filterOf(search: Record<string, string | undefined>): DirectoryFilterInput {
+type Filter = DirectoryFilterInput & Pick<Wanted, "scope" | "retainedFor">;
+
+function filterOf(what: ExportSubject, search: Record<string, string | undefined>): Filter {
+  const own = { contacts: undefined, blocks: "scope", retained: "reason" }[what];
+  // The page of retained addresses calls it the reason, which in an export is what the file is for.
+  if (own !== undefined)
+    return (search[own] ? { [own === "reason" ? "retainedFor" : own]: search[own] } : {}) as Filter;
   return Object.fromEntries([
     ...FILTERS.flatMap((name) => (search[name] ? [[name, search[name]]] : [])),
     ...FLAGS.flatMap((name) => (search[name] ? [[name, search[name] === "true"]] : [])),
-  ]) as DirectoryFilterInput;
+  ]) as Filter;
 }

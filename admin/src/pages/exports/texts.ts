@@ -4,16 +4,30 @@ export const texts = defineTexts("exports", {
   de: {
     contacts: "Kontakte",
     title: "Exportieren",
-    newTitle: "Kontakte exportieren",
-    everybody: "Alle Kontakte des Mandanten.",
-    filtered: "Nur die Kontakte, die Ihr Filter zeigt.",
+    titles: {
+      contacts: "Kontakte exportieren",
+      blocks: "Sperren exportieren",
+      retained: "Zurückgehaltene Adressen exportieren",
+    },
+    subjects: { contacts: "Kontakte", blocks: "Sperren", retained: "Zurückgehaltene Adressen" },
+    everybody: {
+      contacts: "Alle Kontakte des Mandanten.",
+      blocks: "Alle Sperren, die gelten. Die Adressen stehen im Klartext darin.",
+      retained: "Alle Adressen, die zurückgehalten werden, mit der Antwort ihres Servers.",
+    },
+    filtered: {
+      contacts: "Nur die Kontakte, die Ihr Filter zeigt.",
+      blocks: "Nur Sperren des gewählten Umfangs. Die Adressen stehen im Klartext darin.",
+      retained: "Nur Adressen mit dem gewählten Grund.",
+    },
     toDirectory: "Filter ändern",
     format: "Format",
     formats: { csv: "CSV", xlsx: "Excel (XLSX)", jsonl: "JSON-Zeilen" },
     formatTexts: {
       csv: "Öffnet sich in jeder Tabelle. Formeln in Werten werden entschärft.",
-      xlsx: "Bis 1.048.575 Kontakte. Postleitzahlen behalten ihre Null.",
+      xlsx: "Bis 1.048.575 Zeilen. Postleitzahlen behalten ihre Null.",
       jsonl: "Alles, auch die Herkunft jedes Feldes, für andere Programme.",
+      plainJsonl: "Eine Zeile je Eintrag, für andere Programme.",
     },
     reason: "Wozu brauchen Sie die Datei?",
     reasonHelp: "Mindestens 10 Zeichen. Steht mit Ihrem Namen im Protokoll.",
@@ -38,7 +52,7 @@ export const texts = defineTexts("exports", {
     columns: {
       what: "Export",
       state: "Stand",
-      people: "Kontakte",
+      people: "Zeilen",
       until: "Abrufbar bis",
       actions: "Aktionen",
     },
@@ -64,8 +78,8 @@ export const texts = defineTexts("exports", {
     stop: "Anhalten",
     remove: "Jetzt löschen",
     errors: {
-      export_empty: "Dieser Filter zeigt niemanden.",
-      too_many_for_xlsx: "So viele Kontakte passen nicht auf ein Tabellenblatt. Nehmen Sie CSV.",
+      export_empty: "Dieser Filter zeigt nichts.",
+      too_many_for_xlsx: "So viele Zeilen passen nicht auf ein Tabellenblatt. Nehmen Sie CSV.",
       permission_missing:
         "Dieses Segment fragt ab, wer geöffnet oder geklickt hat. Das verlässt Klarpost in keiner Datei.",
       export_gone: "Die Datei ist gelöscht. Erstellen Sie den Export neu.",
@@ -74,16 +88,30 @@ export const texts = defineTexts("exports", {
   en: {
     contacts: "Contacts",
     title: "Export",
-    newTitle: "Export contacts",
-    everybody: "All contacts of the account.",
-    filtered: "Only the contacts your filter shows.",
+    titles: {
+      contacts: "Export contacts",
+      blocks: "Export blocks",
+      retained: "Export retained addresses",
+    },
+    subjects: { contacts: "Contacts", blocks: "Blocks", retained: "Retained addresses" },
+    everybody: {
+      contacts: "All contacts of the account.",
+      blocks: "All blocks in force. Their addresses stand in it in clear.",
+      retained: "All addresses that are retained, with the answer of their server.",
+    },
+    filtered: {
+      contacts: "Only the contacts your filter shows.",
+      blocks: "Only blocks of the chosen scope. Their addresses stand in it in clear.",
+      retained: "Only addresses with the chosen reason.",
+    },
     toDirectory: "Change the filter",
     format: "Format",
     formats: { csv: "CSV", xlsx: "Excel (XLSX)", jsonl: "JSON lines" },
     formatTexts: {
       csv: "Opens in every spreadsheet. Formulas in values are made harmless.",
-      xlsx: "Up to 1,048,575 contacts. Postcodes keep their zero.",
+      xlsx: "Up to 1,048,575 rows. Postcodes keep their zero.",
       jsonl: "Everything, the origin of each field included, for other programs.",
+      plainJsonl: "One line for each entry, for other programs.",
     },
     reason: "What do you need the file for?",
     reasonHelp: "At least 10 characters. Stands with your name in the audit log.",
@@ -107,7 +135,7 @@ export const texts = defineTexts("exports", {
     columns: {
       what: "Export",
       state: "State",
-      people: "Contacts",
+      people: "Rows",
       until: "Available until",
       actions: "Actions",
     },
@@ -133,8 +161,8 @@ export const texts = defineTexts("exports", {
     stop: "Stop",
     remove: "Delete now",
     errors: {
-      export_empty: "This filter shows nobody.",
-      too_many_for_xlsx: "So many contacts do not fit on a sheet. Take CSV.",
+      export_empty: "This filter shows nothing.",
+      too_many_for_xlsx: "So many rows do not fit on a sheet. Take CSV.",
       permission_missing:
         "This segment asks who opened or clicked. That leaves Klarpost in no file.",
       export_gone: "The file is deleted. Make the export again.",

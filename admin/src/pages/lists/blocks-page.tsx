@@ -4,8 +4,9 @@ import { useState, type ReactNode } from "react";
 import { outcomeReasons } from "../../../../contract/outcomes.ts";
 import { exclusionReasons, isExclusionReason } from "../../../../contract/reasons.ts";
 import type { SuppressionView } from "../../../../contract/suppression.ts";
-import { api, useApiList, useCan } from "../../api/index.ts";
+import { useApiList, useCan } from "../../api/index.ts";
 import {
+  ButtonLink,
   Card,
   currentTime,
   DataTable,
@@ -15,7 +16,6 @@ import {
   Page,
   Pill,
   SearchField,
-  showProblem,
   useFormat,
   useLocale,
   useSearch,
@@ -68,7 +68,6 @@ export default function BlocksPage(): ReactNode {
   const t = useTexts(texts);
   const tShared = useTexts(shared);
   const can = useCan();
-  const locale = useLocale();
   const [search, setSearch] = useSearch();
   const [adding, setAdding] = useState(false);
   const [many, setMany] = useState(false);
@@ -95,11 +94,9 @@ export default function BlocksPage(): ReactNode {
   const add = (
     <>
       {can("contacts.export") && (
-        <Button
-          onClick={() => void api.download(`/suppressions.csv?locale=${locale}`).catch(showProblem)}
-        >
+        <ButtonLink to={`/contacts/export?what=blocks${scope === "" ? "" : `&scope=${scope}`}`}>
           {t("export")}
-        </Button>
+        </ButtonLink>
       )}
       {write && <Button onClick={() => setMany(true)}>{t("many.open")}</Button>}
       {write && <Button onClick={() => setAdding(true)}>{t("add")}</Button>}

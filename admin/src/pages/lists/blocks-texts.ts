@@ -78,7 +78,7 @@ export const texts = defineTexts("lists-blocks", {
     },
     retainedLink: "Einzelheiten",
     due: "Nur fällige Prüfungen",
-    export: "Als CSV laden",
+    export: "Exportieren",
     owner: "zuständig: {{name}}",
     below: "alle Domains darunter",
     addDialog: {
@@ -194,7 +194,7 @@ export const texts = defineTexts("lists-blocks", {
     },
     retainedLink: "Details",
     due: "Only reviews that are due",
-    export: "Download CSV",
+    export: "Export",
     owner: "owner: {{name}}",
     below: "all domains below it",
     addDialog: {

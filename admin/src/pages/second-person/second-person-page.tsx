@@ -43,6 +43,10 @@ const PATHS = { export: "exports", release: "releases", lift: "lifts" } as const
 const addressOf = (request: SecondPersonView, act: "confirm" | "refuse" | "withdraw"): string =>
   `/second-person/${PATHS[request.kind]}/${request.id}/${act}`;
 
+/** An export is called by what it is of. */
+const subjectOf = ({ kind, of }: SecondPersonView) =>
+  kind === "export" && (of === "blocks" || of === "retained") ? (`export_${of}` as const) : kind;
+
 /** What waits for the word of a second person, and what was said. */
 export default function SecondPersonPage(): ReactNode {
   const t = useTexts(texts);
@@ -124,9 +128,10 @@ function Request(props: {
     onError: showProblem,
   });
   const about = { name: request.requestedBy, count: request.people };
+  const what = subjectOf(request);
   return (
     <li className="sp-item">
-      <h3>{request.mine ? t(`own_${request.kind}`, about) : t(request.kind, about)}</h3>
+      <h3>{request.mine ? t(`own_${what}`, about) : t(what, about)}</h3>
       {request.about && <About about={request.about} />}
       <p className="sp-reason">{t("quoted", { text: request.reason })}</p>
       <p className="k-muted k-small">
@@ -238,7 +243,7 @@ function History({ list }: { list: ApiList<SecondPersonView> }): ReactNode {
       render: (row) => (
         <>
           <span>
-            {t(`kinds.${row.kind}`, { count: row.people })}
+            {t(`kinds.${subjectOf(row)}`, { count: row.people })}
             {row.about && <> {t("of", { name: row.about.name ?? t("erased") })}</>}
           </span>
           <span className="k-sub">

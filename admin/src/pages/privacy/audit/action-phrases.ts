@@ -124,16 +124,16 @@ export const phrases: Words = {
     en: "Export of contacts cancelled",
   },
   "contacts.export_downloaded": {
-    de: "Export von Kontakten geladen",
-    en: "Export of contacts downloaded",
+    de: "Export geladen",
+    en: "Export downloaded",
   },
   "contacts.export_password_shown": {
     de: "Passwort eines Exports angezeigt",
     en: "Password of an export shown",
   },
   "contacts.export_started": {
-    de: "Export von Kontakten begonnen",
-    en: "Export of contacts started",
+    de: "Export begonnen",
+    en: "Export started",
   },
   "contacts.tidied": {
     de: "Verwaiste Kontakte gekennzeichnet oder gelöscht",
