@@ -4741,7 +4741,7 @@ create table second_person_requests (
   word text default '' not null,
   primary key (account_id, id),
   unique (account_id, public_id),
-  check (kind in ('export', 'release', 'lift')),
+  check (kind in ('export', 'release', 'lift', 'guards')),
   check (state in ('open', 'confirmed', 'refused', 'withdrawn', 'expired', 'waived'))
 );
 -- index second_person_requests_object (account_id, object_id) WHERE (state = 'open')

@@ -10,8 +10,8 @@ const strict = { additionalProperties: false };
 /** A word of a second person is waited for this long. */
 export const SECOND_PERSON_HOURS = 72;
 
-/** What needs a second person: exports and releases from a number of people on, the end of a block always. */
-export const secondPersonKinds = ["export", "release", "lift"] as const;
+/** What needs a second person: exports and releases from a number of people on, the end of a block and raising such a number always. */
+export const secondPersonKinds = ["export", "release", "lift", "guards"] as const;
 export type SecondPersonKind = (typeof secondPersonKinds)[number];
 export const secondPersonStates = [
   "open",
@@ -90,26 +90,58 @@ const LimitsSchema = Type.Object(
   strict,
 );
 
+/** Why nobody else can be asked. Counts only where the account has nobody else with this right. */
+export const AloneSchema = Type.Optional(
+  Type.String({
+    minLength: 10,
+    maxLength: 500,
+    description:
+      "Why there is no second person. Counts only where nobody else of the account has this right; it is recorded.",
+  }),
+);
+
+const guardNumbers = {
+  exportFrom: Type.Integer({
+    minimum: 1,
+    maximum: 10_000_000,
+    description:
+      "Exports of so many people and more wait for a second person; what the same person exported without one in the 24 hours before counts with it.",
+  }),
+  releaseFrom: Type.Integer({
+    minimum: 1,
+    maximum: 500,
+    description:
+      "Releases of so many addresses and more wait for a second person; what the same person released without one in the 24 hours before counts with it.",
+  }),
+  limits: LimitsSchema,
+};
+const GuardNumbers = Type.Object(guardNumbers);
+export type GuardsInput = Static<typeof GuardNumbers>;
+/** A higher number for exports or releases waits for a second person, with the reason; all else holds at once. */
 export const GuardsChange = Type.Object(
   {
-    exportFrom: Type.Integer({
-      minimum: 1,
-      maximum: 10_000_000,
-      description:
-        "Exports of so many people and more wait for a second person; what the same person exported without one in the 24 hours before counts with it.",
-    }),
-    releaseFrom: Type.Integer({
-      minimum: 1,
-      maximum: 500,
-      description:
-        "Releases of so many addresses and more wait for a second person; what the same person released without one in the 24 hours before counts with it.",
-    }),
-    limits: LimitsSchema,
+    ...guardNumbers,
+    reason: Type.Optional(
+      Type.String({
+        minLength: 10,
+        maxLength: 500,
+        description: "Why a number for exports or releases goes up; needed only then.",
+      }),
+    ),
+    alone: AloneSchema,
   },
   strict,
 );
-export type GuardsInput = Static<typeof GuardsChange>;
+export type GuardsChangeInput = Static<typeof GuardsChange>;
 
+const RaisesSchema = Type.Array(
+  Type.Object({
+    name: oneOf("export", "release"),
+    before: Type.Integer(),
+    after: Type.Integer(),
+  }),
+);
+export type Raises = Static<typeof RaisesSchema>;
 export const GuardsSchema = Type.Object({
   exportFrom: Type.Integer(),
   releaseFrom: Type.Integer(),
@@ -117,6 +149,12 @@ export const GuardsSchema = Type.Object({
   changedBy: nullable(Type.String()),
   changedAt: NullableTimestamp,
   told: Type.Array(Type.String(), { description: "Who gets a mail of an alert." }),
+  raiseAsked: nullable(
+    Type.Object(
+      { by: Type.String(), until: Timestamp, raises: RaisesSchema },
+      { description: "Higher numbers that wait for a second person." },
+    ),
+  ),
 });
 export type GuardsView = Static<typeof GuardsSchema>;
 
@@ -162,6 +200,7 @@ export const SecondPersonSchema = Type.Object({
   state: oneOf(...secondPersonStates),
   people: Type.Integer(),
   of: nullable(oneOf(...exportSubjects)),
+  raises: nullable(RaisesSchema),
   reason: Type.String(),
   /** The export that waits, or the block that would end. */
   object: nullable(Type.String()),
@@ -194,13 +233,4 @@ export const SecondPersonPage = pageOf(SecondPersonSchema);
 export const RefusalSchema = Type.Object(
   { comment: Type.String({ minLength: 3, maxLength: 1000 }) },
   strict,
-);
-/** Why nobody else can be asked. Counts only where the account has nobody else with this right. */
-export const AloneSchema = Type.Optional(
-  Type.String({
-    minLength: 10,
-    maxLength: 500,
-    description:
-      "Why there is no second person. Counts only where nobody else of the account has this right; it is recorded.",
-  }),
 );

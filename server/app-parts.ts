@@ -46,6 +46,7 @@ import { makePaper, recordedEvents } from "./reports/index.ts";
 import { requestPorts } from "./requests/index.ts";
 import { segmentHolds } from "./segments/index.ts";
 import { confirmByRealMail, senderChecks } from "./senders/index.ts";
+import { heldGuards } from "./guards/index.ts";
 import { countRetainedSince, heldLifts } from "./suppression/index.ts";
 import { preferencePorts, signupChecks } from "./signup/index.ts";
 import { createSystemMailer, systemMailLeaves } from "./system-mailer.ts";
@@ -113,7 +114,12 @@ export function createParts(
     ...base,
     publicUrl: config.publicUrl,
     sendSystemMail,
-    acts: { export: heldExports(base), release: heldReleases(base), lift: heldLifts(base) },
+    acts: {
+      export: heldExports(base),
+      release: heldReleases(base),
+      lift: heldLifts(base),
+      guards: heldGuards(base),
+    },
     wrongRecipients: (tx: Tx, since: Date) => countRetainedSince(tx, "unknown_user", since),
   };
   const mailLeaves = (tx: Tx) => systemMailLeaves(tx, hasRelay);

@@ -22,10 +22,11 @@ import {
 import type { Alert } from "./alert.ts";
 import { alertSentence, alertTitle } from "./alert-words.ts";
 import { toldOfAlerts } from "./alert-mail.ts";
-import { decideAlert, insertAlert, listAlerts, lockAlert } from "./alerts.store.ts";
+import { decideAlert, listAlerts, lockAlert } from "./alerts.store.ts";
 import type { GuardDeps } from "./deps.ts";
-import { loosened } from "./guard.ts";
-import { readGuards, saveGuards } from "./guards.store.ts";
+import { changeGuards } from "./change-guards.ts";
+import { readGuards } from "./guards.store.ts";
+import { listRequests } from "./second-person.store.ts";
 
 const tag = "Alerts";
 
@@ -91,7 +92,8 @@ function decideRoute({ db, clock }: GuardDeps): RouteSpec {
   });
 }
 
-function settingRoutes({ db, clock }: GuardDeps): RouteSpec[] {
+function settingRoutes(deps: GuardDeps): RouteSpec[] {
+  const { db } = deps;
   return [
     route({
       method: "GET",
@@ -109,39 +111,13 @@ function settingRoutes({ db, clock }: GuardDeps): RouteSpec[] {
       permission: "privacy.manage",
       proof: "with_factor",
       tag,
-      summary: "Change these numbers. Whoever loosens one causes an alert.",
+      summary:
+        "Change these numbers. What is stricter holds at once; a higher number for exports or releases waits for a second person, with a `reason`. Whoever loosens one causes an alert.",
       body: GuardsChange,
       response: GuardsSchema,
       handle: ({ accountId, actor, body }) =>
         db.account(accountId, async (tx) => {
-          const before = await readGuards(tx);
-          const now = clock.now();
-          await saveGuards(tx, accountId, body, { name: actor.name, at: now });
-          const weaker = loosened(before, body);
-          if (weaker.length > 0)
-            await insertAlert(
-              tx,
-              accountId,
-              {
-                kind: "guard_loosened",
-                operatorId: actor.operatorId ?? null,
-                apiKeyId: actor.apiKeyId ?? null,
-                who: actor.name,
-                counted: weaker.length,
-                threshold: 1,
-                detail: { changes: weaker },
-              },
-              now,
-            );
-          await audit(tx, accountId, actor, "guards.changed", {
-            objectType: "guards",
-            detail: {
-              exportFrom: body.exportFrom,
-              releaseFrom: body.releaseFrom,
-              limits: body.limits,
-              loosened: weaker.map(({ name }) => name),
-            },
-          });
+          await changeGuards(tx, deps, accountId, actor, body);
           return show(tx, accountId);
         }),
     }),
@@ -151,10 +127,19 @@ function settingRoutes({ db, clock }: GuardDeps): RouteSpec[] {
 async function show(tx: Tx, accountId: number): Promise<GuardsView> {
   const { changedAt, ...guards } = await readGuards(tx);
   const told = await toldOfAlerts(tx, accountId);
+  const page = { open: true, after: undefined, limit: 1 };
+  const [asked] = await listRequests(tx, { kinds: ["guards"], ...page });
   return {
     ...guards,
     changedAt: changedAt?.toISOString() ?? null,
     told: told.map(({ name }) => name),
+    raiseAsked: asked
+      ? {
+          by: asked.requestedName,
+          until: asked.expiresAt.toISOString(),
+          raises: asked.act.raises ?? [],
+        }
+      : null,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { ExportSubject } from "../../contract/export-subjects.ts";
-import { SECOND_PERSON_HOURS, type SecondPersonKind } from "../../contract/guards.ts";
+import { SECOND_PERSON_HOURS, type Raises, type SecondPersonKind } from "../../contract/guards.ts";
 import { getAccount, membersWho, personBehind, type AuditActor } from "../accounts/index.ts";
 import { conflict, type Tx } from "../platform/index.ts";
 import type { AskDeps } from "./deps.ts";
@@ -18,6 +18,8 @@ export interface AskedFor {
   people: number;
   /** What an export is of. */
   what?: ExportSubject;
+  /** By how much safeguards would be loosened. */
+  raises?: Raises;
   reason: string;
   /** The export that would wait; made when it is known that it waits. */
   objectId?: string;
@@ -33,7 +35,7 @@ export type SecondPersonAnswer =
   | { need: "waived" | "open"; request: SecondPersonRequest };
 
 /**
- * Asks a second person for what concerns many people, and for the end of any block: everybody else who has the same right gets a mail, and whoever of
+ * Asks a second person for what concerns many people, for the end of any block, and for raising the numbers this goes by: everybody else who has the same right gets a mail, and whoever of
  * them is first decides. Below the account's number nothing is asked; what the same person took within a day before without
  * being asked, and what keys they made took, counts with it. Where nobody else has the right, a written reason
  * stands instead of the second person and is kept; without one: 409 `second_person_missing`.
@@ -69,6 +71,7 @@ export async function askSecondPerson(
     objectId: asked.objectId ?? null,
     act: {
       ...(asked.ids && { ids: [...asked.ids] }),
+      ...(asked.raises && { raises: asked.raises }),
       ...(asked.what && { what: asked.what }),
     },
     people: asked.people,
@@ -92,7 +95,7 @@ async function needsSecondPerson(
   by: { operatorId: number | null; apiKeyId: number | null },
   now: Date,
 ): Promise<boolean> {
-  if (kind === "lift") return true;
+  if (kind === "lift" || kind === "guards") return true;
   const guards = await readGuards(tx);
   const from = kind === "export" ? guards.exportFrom : guards.releaseFrom;
   if (people >= from) return true;

@@ -16,7 +16,13 @@ import {
   sql,
   type Actor,
 } from "../platform/index.ts";
-import { askSecondPerson, guardPeriodic, guardRoutes, type GuardDeps } from "./index.ts";
+import {
+  askSecondPerson,
+  guardPeriodic,
+  guardRoutes,
+  heldGuards,
+  type GuardDeps,
+} from "./index.ts";
 
 const clock = manualClock("2026-11-22T09:00:00Z");
 const HOUR = 3_600_000;
@@ -60,6 +66,7 @@ before(async () => {
         ended: async () => undefined,
       },
       lift: { confirmed: async () => ({}), ended: async () => undefined },
+      guards: heldGuards({ clock }),
     },
   };
   const as = async (operatorId: number) => ({
@@ -335,11 +342,12 @@ test("ORG-12: an alert is called expected or an incident; twice as much after th
   assert.equal((await first.http.call("POST", taken, { body })).status, 409);
 });
 
-test("ORG-12: limits are the account's own; whoever loosens one is told of", async () => {
+test("ORG-12: limits are the account's own; whoever loosens one is told of, and a higher number for exports waits for a second person", async () => {
   const {
     changedBy: _by,
     changedAt: _at,
     told,
+    raiseAsked: _asked,
     ...now
   } = (await first.http.call("GET", "/api/v1/guards")).body as GuardsView;
   assert.deepEqual(now, guardDefaults);
@@ -350,11 +358,28 @@ test("ORG-12: limits are the account's own; whoever loosens one is told of", asy
   const loose = async () => (await alerts()).filter(({ kind }) => kind === "guard_loosened");
   assert.deepEqual(await loose(), []);
   assert.equal((await ask(100, "exp_now")).need, "open");
-  assert.equal(
-    (await change({ exportFrom: 9000, limits: { ...now.limits, many_people: null } })).status,
-    200,
-  );
-  const [told_] = await loose();
-  assert.match(told_!.sentence.de, /Exporten 100 → 9\.000, Viele Personen angesehen 100 → aus/);
+  const limits = { ...now.limits, many_people: null };
+  const higher = { exportFrom: 9000, releaseFrom: 5, limits };
+  assert.equal((await change(higher)).body.code, "reason_needed");
+  const reason = "Der Kundentag braucht größere Dateien";
+  const asked = (await change({ ...higher, reason })).body as GuardsView;
+  // What is stricter or no second person's affair holds at once, the higher number does not.
+  assert.deepEqual([asked.exportFrom, asked.releaseFrom], [100, 5]);
+  assert.deepEqual(asked.raiseAsked?.raises, [{ name: "export", before: 100, after: 9000 }]);
+  assert.match((await loose())[0]!.sentence.de, /: Viele Personen angesehen 100 → aus\./);
+  assert.equal((await ask(7000, "exp_meanwhile")).need, "open");
+  const raise = async () => (await open(first)).find(({ kind }) => kind === "guards");
+  const waiting = (await raise())!;
+  assert.deepEqual([waiting.raises, waiting.reason], [asked.raiseAsked?.raises, reason]);
+  const path = `/api/v1/second-person/guards/${waiting.id}/confirm`;
+  assert.equal((await first.http.call("POST", path)).body.code, "second_person_is_first");
+  assert.equal((await second.http.call("POST", path)).status, 204);
+  assert.match((await loose())[0]!.sentence.de, /Exporten 100 → 9\.000\./);
   assert.equal((await ask(7000, "exp_later")).need, "none");
+  // A stricter number takes the place of a higher one that waits.
+  const keep = { releaseFrom: 5, limits };
+  await change({ ...keep, exportFrom: 20_000, reason });
+  assert.ok(await raise());
+  const lower = (await change({ ...keep, exportFrom: 300 })).body as GuardsView;
+  assert.deepEqual([lower.exportFrom, lower.raiseAsked, await raise()], [300, null, undefined]);
 });

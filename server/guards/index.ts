@@ -10,6 +10,7 @@ export function guardRoutes(deps: GuardDeps): RouteSpec[] {
 
 export { askSecondPerson, type SecondPersonAnswer } from "./ask-second-person.ts";
 export { insertAlert as noteAlert } from "./alerts.store.ts";
+export { heldGuards } from "./change-guards.ts";
 export { saveGuards } from "./guards.store.ts";
 export { withdrawFor } from "./decide-second-person.ts";
 export type { AskDeps, GuardDeps, SecondPersonAct } from "./deps.ts";

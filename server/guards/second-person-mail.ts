@@ -22,6 +22,7 @@ const WORDS: Record<
       export: (people, of) =>
         `eine Datei mit ${people} ${{ contacts: "Kontakten", blocks: "Sperren", retained: "zurückgehaltenen Adressen" }[of]} exportieren`,
       release: (people) => `${people} zurückgehaltene Adressen freigeben`,
+      guards: () => "erst ab einer höheren Zahl nach einer zweiten Person fragen lassen",
       lift: () => "eine Sperre aufheben",
     },
     subject: "Bitte um Freigabe",
@@ -37,6 +38,7 @@ const WORDS: Record<
       export: (people, of) =>
         `export a file of ${people} ${{ contacts: "contacts", blocks: "blocks", retained: "retained addresses" }[of]}`,
       release: (people) => `release ${people} retained addresses`,
+      guards: () => "raise the number from which a second person is asked",
       lift: () => "lift a block",
     },
     subject: "A second person is needed",

@@ -24,6 +24,7 @@ const PATHS: Readonly<Record<SecondPersonKind, { path: string; what: string }>> 
   export: { path: "exports", what: "a large export" },
   release: { path: "releases", what: "the release of many addresses" },
   lift: { path: "lifts", what: "the end of a block" },
+  guards: { path: "guards", what: "asking for a second person from a higher number on" },
 };
 
 /** What waits for a second person, and what they say. Each kind needs the right of the thing itself. */
@@ -38,7 +39,7 @@ function listRoute({ db, acts }: GuardDeps): RouteSpec {
     permission: "account.read",
     tag,
     summary:
-      "Exports, releases and ends of blocks that wait, or waited, for a second person, the newest first; only of the kinds the caller has the right for.",
+      "Exports, releases, ends of blocks and looser safeguards that wait, or waited, for a second person, the newest first; only of the kinds the caller has the right for.",
     query: SecondPersonQuery,
     response: SecondPersonPage,
     handle: ({ accountId, actor, query }) =>
@@ -125,6 +126,7 @@ function present(
     state: request.state,
     people: request.people,
     of: request.kind === "export" ? (request.act.what ?? "contacts") : null,
+    raises: request.act.raises ?? null,
     reason: request.reason,
     object: request.objectId,
     about,

@@ -1,5 +1,5 @@
 import type { ExportSubject } from "../../contract/export-subjects.ts";
-import type { SecondPersonKind, SecondPersonState } from "../../contract/guards.ts";
+import type { Raises, SecondPersonKind, SecondPersonState } from "../../contract/guards.ts";
 import type { Permission } from "../accounts/index.ts";
 import type { Actor } from "../platform/index.ts";
 
@@ -11,7 +11,7 @@ export interface SecondPersonRequest {
   state: SecondPersonState;
   /** The export or block it is about; null for a release, whose addresses stand in `act`. */
   objectId: string | null;
-  act: { ids?: string[]; what?: ExportSubject };
+  act: { ids?: string[]; what?: ExportSubject; raises?: Raises };
   people: number;
   reason: string;
   requestedBy: number | null;
@@ -31,6 +31,7 @@ export const rightFor: Readonly<Record<SecondPersonKind, Permission>> = {
   export: "contacts.export",
   release: "addresses.release",
   lift: "suppression.write",
+  guards: "privacy.manage",
 };
 
 /** Who asked cannot be the second person; neither can a program. */

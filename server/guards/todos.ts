@@ -9,6 +9,7 @@ const SHOWN = 5;
 const WHAT: Readonly<Record<SecondPersonKind, { de: string; en: string }>> = {
   export: { de: "eines Exports", en: "an export" },
   release: { de: "von Adressen", en: "a release of addresses" },
+  guards: { de: "höherer Grenzen", en: "higher limits" },
   lift: { de: "einer Entsperrung", en: "lifting a block" },
 };
 

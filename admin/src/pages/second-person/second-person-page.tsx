@@ -36,9 +36,11 @@ const RELOADS = [
   "/retained-addresses",
   "/suppressions",
   "/dashboard",
+  "/guards",
+  "/alerts",
 ];
 
-const PATHS = { export: "exports", release: "releases", lift: "lifts" } as const;
+const PATHS = { export: "exports", release: "releases", lift: "lifts", guards: "guards" } as const;
 
 const addressOf = (request: SecondPersonView, act: "confirm" | "refuse" | "withdraw"): string =>
   `/second-person/${PATHS[request.kind]}/${request.id}/${act}`;
@@ -133,6 +135,11 @@ function Request(props: {
     <li className="sp-item">
       <h3>{request.mine ? t(`own_${what}`, about) : t(what, about)}</h3>
       {request.about && <About about={request.about} />}
+      {request.raises?.map((raise) => (
+        <p key={raise.name} className="sp-about">
+          {t(`raises.${raise.name}`, { before: raise.before, after: raise.after })}
+        </p>
+      ))}
       <p className="sp-reason">{t("quoted", { text: request.reason })}</p>
       <p className="k-muted k-small">
         {t("asked", {
@@ -244,6 +251,11 @@ function History({ list }: { list: ApiList<SecondPersonView> }): ReactNode {
         <>
           <span>
             {t(`kinds.${subjectOf(row)}`, { count: row.people })}
+            {row.raises?.map((raise) => (
+              <span key={raise.name} className="k-sub">
+                {t(`raises.${raise.name}`, { before: raise.before, after: raise.after })}
+              </span>
+            ))}
             {row.about && <> {t("of", { name: row.about.name ?? t("erased") })}</>}
           </span>
           <span className="k-sub">

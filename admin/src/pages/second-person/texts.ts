@@ -4,13 +4,19 @@ export const texts = defineTexts("secondPerson", {
   de: {
     title: "Freigaben durch eine zweite Person",
     contacts: "Kontakte",
-    meta: "Große Exporte, Reaktivierungen vieler Adressen und das Ende jeder Sperre brauchen zwei Menschen.",
+    meta: "Große Exporte, Reaktivierungen vieler Adressen, das Ende jeder Sperre und höhere Grenzen dafür brauchen zwei Menschen.",
     open: "Wartet auf eine Entscheidung",
     calmTitle: "Nichts wartet",
     calmText:
-      "Wenn jemand viele Kontakte exportieren, viele Adressen reaktivieren oder eine Sperre aufheben möchte, steht die Anfrage hier.",
+      "Wenn jemand viele Kontakte exportieren, viele Adressen reaktivieren, eine Sperre aufheben oder die Grenzen dafür anheben möchte, steht die Anfrage hier.",
     lift: "{{name}} möchte eine Sperre aufheben",
     own_lift: "Sie möchten eine Sperre aufheben",
+    guards: "{{name}} möchte erst ab höheren Zahlen nach einer zweiten Person fragen lassen",
+    own_guards: "Sie möchten erst ab höheren Zahlen nach einer zweiten Person fragen lassen",
+    raises: {
+      export: "Exporte: ab {{after, number}} statt ab {{before, number}} Kontakten",
+      release: "Reaktivierungen: ab {{after, number}} statt ab {{before, number}} Adressen",
+    },
     erased: "Adresse gelöscht",
     scopes: { blacklist: "Blacklist", complaint: "Als Spam gemeldet" },
     blocked: "{{scope}} seit {{when}} · {{reason}}",
@@ -43,6 +49,8 @@ export const texts = defineTexts("secondPerson", {
       export:
         "Die Datei wird gleich erstellt. Nur wer sie angefordert hat, bekommt ihr Passwort. Ihr Name steht im Protokoll.",
       lift: "Die Sperre endet sofort. Angeschrieben wird nur, wer eine Einwilligung hat. Ihr Name steht im Protokoll.",
+      guards:
+        "Die höheren Zahlen gelten sofort. Bis dahin gelten die alten. Ihr Name steht im Protokoll.",
       release:
         "Die Adressen bekommen sofort wieder Mailings. Kommt eines zurück, werden sie wieder zurückgehalten. Ihr Name steht im Protokoll.",
     },
@@ -73,6 +81,7 @@ export const texts = defineTexts("secondPerson", {
       release_one: "Reaktivierung einer Adresse",
       release_other: "Reaktivierung von {{count, number}} Adressen",
       lift: "Aufhebung einer Sperre",
+      guards: "Höhere Grenzen",
     },
     errors: {
       second_person_state: "Darüber ist schon entschieden, oder die Zeit ist abgelaufen.",
@@ -83,13 +92,19 @@ export const texts = defineTexts("secondPerson", {
   en: {
     title: "Consent of a second person",
     contacts: "Contacts",
-    meta: "Large exports, releases of many addresses and the end of any block need two people.",
+    meta: "Large exports, releases of many addresses, the end of any block and higher limits for these need two people.",
     open: "Waiting for a decision",
     calmTitle: "Nothing is waiting",
     calmText:
-      "When somebody would like to export many contacts, release many addresses or lift a block, the request stands here.",
+      "When somebody would like to export many contacts, release many addresses, lift a block or raise the limits for these, the request stands here.",
     lift: "{{name}} would like to lift a block",
     own_lift: "You would like to lift a block",
+    guards: "{{name}} would like a second person to be asked only from higher numbers on",
+    own_guards: "You would like a second person to be asked only from higher numbers on",
+    raises: {
+      export: "Exports: from {{after, number}} instead of {{before, number}} contacts on",
+      release: "Releases: from {{after, number}} instead of {{before, number}} addresses on",
+    },
     erased: "Address erased",
     scopes: { blacklist: "Blacklist", complaint: "Reported as spam" },
     blocked: "{{scope}} since {{when}} · {{reason}}",
@@ -122,6 +137,8 @@ export const texts = defineTexts("secondPerson", {
       export:
         "The file will be made now. Only who asked for it gets its password. Your name stands in the audit log.",
       lift: "The block ends at once. Only who has consented is mailed. Your name stands in the audit log.",
+      guards:
+        "The higher numbers hold at once; until then the old ones do. Your name stands in the audit log.",
       release:
         "The addresses get mailings again at once. If one comes back, they are retained again. Your name stands in the audit log.",
     },
@@ -152,6 +169,7 @@ export const texts = defineTexts("secondPerson", {
       release_one: "Release of one address",
       release_other: "Release of {{count, number}} addresses",
       lift: "End of a block",
+      guards: "Higher limits",
     },
     errors: {
       second_person_state: "This is decided already, or its time is over.",

@@ -1,16 +1,17 @@
-import { Button, Modal, NumberInput, Switch } from "@mantine/core";
+import { Button, Modal, NumberInput, Switch, Textarea } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import {
   limitKinds,
-  type GuardsInput,
+  type GuardsChangeInput,
   type GuardsView,
   type LimitKind,
 } from "../../../../../contract/guards.ts";
-import { api, useApiMutation, useCan } from "../../../api/index.ts";
+import { api, ApiError, useApiMutation, useCan } from "../../../api/index.ts";
 import {
   Card,
   Grid,
   KeyValue,
+  Link,
   Problem,
   showDone,
   useFormat,
@@ -21,6 +22,7 @@ import { texts } from "./texts.ts";
 
 /** Told whenever they happen, so there is nothing to count. */
 const SWITCHES: readonly LimitKind[] = ["new_device", "new_place"];
+const SHORTEST = 10;
 const isSwitch = (kind: LimitKind): boolean => SWITCHES.includes(kind);
 
 /** From when on something is unusual, and from when on a second person is asked. */
@@ -62,6 +64,15 @@ export function LimitsCards({ guards }: { guards: GuardsView }): ReactNode {
             [t("releaseFrom"), from(guards.releaseFrom)],
           ]}
         />
+        {guards.raiseAsked && (
+          <p className="al-note">
+            {guards.raiseAsked.raises
+              .map(({ name, after }) => t(`raise.${name}`, { after }))
+              .join(" ")}{" "}
+            {t("raise.waits", { name: guards.raiseAsked.by })}{" "}
+            <Link to="/contacts/freigaben">{t("raise.open")}</Link>
+          </p>
+        )}
         {guards.changedBy !== null && guards.changedAt !== null && (
           <p className="k-muted k-small al-note">
             {t("changed", {
@@ -90,20 +101,33 @@ function LimitsForm(props: { guards: GuardsView; onClose: () => void }): ReactNo
   const locale = useLocale();
   const { exportFrom, releaseFrom, limits } = props.guards;
   const [numbers, setNumbers] = useState<Numbers>({ exportFrom, releaseFrom, ...limits });
+  const [reason, setReason] = useState("");
+  const [alone, setAlone] = useState("");
   const set = (name: keyof Numbers, value: number | null): void =>
     setNumbers((old) => ({ ...old, [name]: value }));
-  const save = useApiMutation((to: GuardsInput) => api.put("/guards", to), {
-    invalidates: ["/guards", "/alerts"],
-    onSuccess: () => {
-      showDone(t("form.saved"));
+  const save = useApiMutation((to: GuardsChangeInput) => api.put<GuardsView>("/guards", to), {
+    invalidates: ["/guards", "/alerts", "/second-person"],
+    onSuccess: ({ raiseAsked }) => {
+      showDone(t(raiseAsked ? "form.asked" : "form.saved"));
       props.onClose();
     },
   });
   const { exportFrom: files, releaseFrom: releases, ...rest } = numbers;
+  const isRaise = (files ?? 0) > exportFrom || (releases ?? 0) > releaseFrom;
+  // Nobody else could be asked; a written reason stands for the second person.
+  const isAlone = save.error instanceof ApiError && save.error.code === "second_person_missing";
+  const isShort =
+    isRaise && (reason.trim().length < SHORTEST || (isAlone && alone.trim().length < SHORTEST));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (files !== null && releases !== null)
-      save.mutate({ exportFrom: files, releaseFrom: releases, limits: rest });
+    if (files === null || releases === null || isShort) return;
+    save.mutate({
+      exportFrom: files,
+      releaseFrom: releases,
+      limits: rest,
+      ...(isRaise ? { reason: reason.trim() } : {}),
+      ...(isAlone && alone.trim() !== "" ? { alone: alone.trim() } : {}),
+    });
   };
   const field = (name: keyof Numbers, label: string, most: number, needed: boolean): ReactNode => (
     <NumberInput
@@ -128,6 +152,32 @@ function LimitsForm(props: { guards: GuardsView; onClose: () => void }): ReactNo
         {field("exportFrom", t("exportFrom"), 10_000_000, true)}
         {field("releaseFrom", t("releaseFrom"), 500, true)}
       </div>
+      {isRaise && (
+        <Textarea
+          label={t("form.reason")}
+          description={t("form.reasonHelp")}
+          required
+          minLength={SHORTEST}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      )}
+      {isRaise && isAlone && (
+        <Textarea
+          label={t("form.alone")}
+          description={t("form.aloneHelp")}
+          required
+          minLength={SHORTEST}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={alone}
+          onChange={(event) => setAlone(event.currentTarget.value)}
+        />
+      )}
       <h3>{t("rules")}</h3>
       <p className="k-muted k-small">{t("form.help")}</p>
       <div className="al-fields">
@@ -143,16 +193,16 @@ function LimitsForm(props: { guards: GuardsView; onClose: () => void }): ReactNo
           onChange={(event) => set(kind, event.currentTarget.checked ? 1 : null)}
         />
       ))}
-      {save.error && <Problem error={save.error} />}
+      {save.error && !isAlone && <Problem error={save.error} />}
       <div className="k-row al-foot">
         <Button onClick={props.onClose}>{t("form.cancel")}</Button>
         <Button
           type="submit"
           variant="filled"
           loading={save.isPending}
-          disabled={files === null || releases === null}
+          disabled={files === null || releases === null || isShort}
         >
-          {t("form.save")}
+          {t(isRaise ? "form.ask" : "form.save")}
         </Button>
       </div>
     </form>

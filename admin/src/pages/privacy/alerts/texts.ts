@@ -47,12 +47,26 @@ export const texts = defineTexts("privacyAlerts", {
       "Ab diesen Zahlen stimmt eine zweite Person zu, bevor eine Datei entsteht oder Adressen wieder Post bekommen. Was jemand binnen 24 Stunden in Teilen exportiert oder freigibt, zählt zusammen. Eine Sperre endet immer erst, wenn eine zweite Person zustimmt.",
     exportFrom: "Kontakte in einem Export",
     releaseFrom: "Adressen in einer Freigabe",
+    raise: {
+      export: "Exporte erst ab {{after, number}} Kontakten:",
+      release: "Freigaben erst ab {{after, number}} Adressen:",
+      waits: "Das möchte {{name}}; eine zweite Person entscheidet.",
+      open: "Zu den Freigaben",
+    },
     from: "ab {{number}}",
     always: "immer",
     form: {
       title: "Grenzen ändern",
       loosen:
         "Wer eine Grenze lockert, löst damit selbst eine Meldung aus. So bleibt jede Lockerung sichtbar.",
+      reason: "Warum soll die Zahl steigen?",
+      reasonHelp:
+        "Eine höhere Zahl gilt erst, wenn eine zweite Person mit Ihrem Recht zustimmt. Niedrigere Zahlen und alles andere gelten sofort.",
+      alone: "Warum gibt es keine zweite Person?",
+      aloneHelp:
+        "Niemand sonst hat hier dieses Recht. Ihre Begründung ersetzt die zweite Person und steht im Protokoll.",
+      ask: "Speichern und fragen",
+      asked: "Die höhere Zahl wartet auf eine zweite Person. Alles andere gilt sofort.",
       help: "Leer bedeutet: nicht melden.",
       cancel: "Abbrechen",
       save: "Grenzen speichern",
@@ -106,11 +120,25 @@ export const texts = defineTexts("privacyAlerts", {
       "From these numbers on, a second person has to agree before a file is made or addresses receive mail again. What somebody exports or releases in parts within 24 hours counts together. A block always ends only when a second person agrees.",
     exportFrom: "Contacts in an export",
     releaseFrom: "Addresses in a release",
+    raise: {
+      export: "Exports only from {{after, number}} contacts on:",
+      release: "Releases only from {{after, number}} addresses on:",
+      waits: "{{name}} would like that; a second person decides.",
+      open: "See the requests",
+    },
     from: "from {{number}}",
     always: "always",
     form: {
       title: "Change the limits",
       loosen: "Whoever loosens a limit causes an alert by it, so that it stays visible.",
+      reason: "Why should the number go up?",
+      reasonHelp:
+        "A higher number holds only when a second person with your right agrees. Lower numbers and all else hold at once.",
+      alone: "Why is there no second person?",
+      aloneHelp:
+        "Nobody else has this right here. Your reason stands for the second person and is kept in the audit log.",
+      ask: "Save and ask",
+      asked: "The higher number waits for a second person. All else holds from now on.",
       help: "Empty means: no alert.",
       cancel: "Cancel",
       save: "Save the limits",
