@@ -10,6 +10,36 @@ import {
 import { api, type Api, type Asked } from "./support/walk.ts";
 import { readyAccount, type WalkAccount } from "./support/walk-account.ts";
 
+/** Members of answers that sound like a secret, and why they may be there. */
+const SECRETS = [
+  // Shown once, to whoever makes them, or to whoever asks for the file they open.
+  "GET /api/v1/contact-exports/:id/password password",
+  "POST /api/v1/api-keys secret",
+  "POST /api/v1/goals/:id/test token",
+  "POST /api/v1/me/factors/passkey recoveryCodes",
+  "POST /api/v1/me/factors/totp secret",
+  "POST /api/v1/me/factors/totp/confirm recoveryCodes",
+  "POST /api/v1/me/recovery-codes recoveryCodes",
+  "POST /api/v1/relays/:id/hook password",
+  // Of an entry of the ledger; how many are left; a yes or no; the name of a file.
+  "GET /api/v1/consents/:id hash",
+  "GET /api/v1/installation/backups secretKeyFile",
+  "GET /api/v1/me/security recoveryCodesLeft",
+  "GET /api/v1/session/ways passwordByMail",
+];
+
+/** The names of all members that an answer of this schema may have. */
+function membersOf(schema: unknown): string[] {
+  if (typeof schema !== "object" || schema === null) return [];
+  const { properties } = schema as { properties?: Record<string, unknown> };
+  return [
+    ...Object.keys(properties ?? {}),
+    ...Object.values(schema).flatMap((part) =>
+      part === properties ? Object.values(properties ?? {}).flatMap(membersOf) : membersOf(part),
+    ),
+  ];
+}
+
 describe("what the API promises", () => {
   let running: RunningApp;
   let account: WalkAccount;
@@ -48,6 +78,16 @@ describe("what the API promises", () => {
     const broken = structuredClone(document);
     broken.paths["/api/v1/lists/{id}"]!["get"]!.parameters = [];
     assert.notDeepEqual(problemsOfDocument(broken), [], "a wrong description is found");
+  });
+
+  test("ORG-02: no answer has a place for a secret but those that are there to tell it", () => {
+    const secrets = running.app.routes.flatMap(({ method, path, response }) =>
+      [...new Set(membersOf(response))]
+        .filter((name) => !/^has[A-Z]/.test(name))
+        .filter((name) => /secret|password|token|hash$|recovery|cipher/i.test(name))
+        .map((name) => `${method} ${path} ${name}`),
+    );
+    assert.deepEqual(secrets.toSorted(), SECRETS.toSorted());
   });
 
   test("everything that can be read without an id answers as it is described", async () => {

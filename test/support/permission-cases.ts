@@ -33,7 +33,7 @@ import {
   type Answer,
   type Ask,
 } from "./access-matrix.ts";
-import { OWN_SESSION, PUBLIC_API, READS_BY_POST, SLOW } from "./permission-lists.ts";
+import { checkNames, OWN_SESSION, SLOW } from "./permission-lists.ts";
 import { runningApp, type RunningApp } from "./app.ts";
 import { keyWith, signedInAs, type Caller } from "./callers.ts";
 import { fillAccount, type FilledAccount } from "./filled-account.ts";
@@ -96,18 +96,7 @@ const traceOf = (spec: RouteSpec, text: string, sent?: string): string | undefin
         (mark) => mark !== sent && text.includes(mark),
       );
 
-cases.set("names", async () => {
-  for (const spec of running.app.routes) {
-    assert.ok(
-      [publicRoute, signedIn, ...permissions].includes(spec.permission),
-      `${nameOf(spec)}: ${spec.permission}`,
-    );
-    if (spec.method !== "GET" && spec.permission.endsWith(".read"))
-      assert.ok(READS_BY_POST.has(nameOf(spec)), `${nameOf(spec)}: ${spec.permission}`);
-  }
-  const open = routes.filter((spec) => spec.permission === publicRoute).map(nameOf);
-  assert.deepEqual(open.toSorted(), [...PUBLIC_API].toSorted());
-});
+cases.set("names", async () => checkNames(running.app.routes));
 
 cases.set("foreign", async () => {
   const { connection, db } = running.database;
