@@ -150,6 +150,33 @@ describe("what the API promises", () => {
     assert.equal(right.status, 201, right.text);
   });
 
+  test("CON-14 DOI-07 DOI-14: no call of the API puts a subscription into force or changes an address", async () => {
+    const { list, form } = account;
+    const email = "direkt@lesen.example";
+    const { id } = await owner.post("/contacts", { email, source: "Versuch" });
+    const signUp = { email, lists: [list] };
+    const confirmed = { list, listId: list, state: "confirmed", proof: "double_opt_in" };
+    for (const [method, path, body] of [
+      ["PATCH", `/contacts/${id}`, { email: "anders@lesen.example" }],
+      ["PATCH", `/contacts/${id}`, { emailNormalised: "anders@lesen.example" }],
+      ["PATCH", `/contacts/${id}`, { subscriptions: [confirmed] }],
+      ["POST", "/contacts", { email: "neu@lesen.example", source: "Versuch", lists: [list] }],
+      ["POST", "/contacts", { ...signUp, source: "Versuch", subscriptions: [confirmed] }],
+      ["POST", `/lists/${list}/subscriptions`, { email, state: "confirmed" }],
+      ["PUT", `/lists/${list}/subscriptions`, [{ email, state: "confirmed" }]],
+      ["PATCH", `/lists/${list}`, { subscriptions: [{ email, state: "confirmed" }] }],
+      ["POST", `/forms/${form.id}/submissions`, { ...signUp, state: "confirmed" }],
+      ["POST", `/forms/${form.id}/submissions`, { ...signUp, confirmed: true }],
+      ["POST", "/consents", { email, kind: "consent_granted", purpose: "newsletter", list }],
+    ] as const) {
+      const { status, text } = await owner.call(method, path, { body });
+      assert.ok(status >= 400 && status < 500, `${method} ${path}: ${status} ${text}`);
+    }
+    assert.equal((await owner.get(`/contacts/${id}`)).email, email);
+    const { items } = await owner.get(`/lists/${list}/subscriptions`);
+    assert.ok(!JSON.stringify(items).includes("@lesen.example"), JSON.stringify(items));
+  });
+
   test("lists are read page by page: everything once, in one order", async () => {
     for (let no = 1; no <= 7; no++)
       await owner.post("/contacts", { email: `person${no}@seiten.example`, source: "Versuch" });

@@ -255,6 +255,35 @@ test("DOI-10 DOI-14: an unconfirmed new address is gone within 24 hours of its e
   assert.equal((await world.browse.get(path)).status, 404);
 });
 
+test("DOI-10 DOI-14: past its end, overtaken or of another kind, no link changes an address", async () => {
+  await world.subscribe(EMAIL);
+  const ask = async (to: string) => {
+    await world.browse.post(`${await world.freshLink(EMAIL)}/address`, { email: to });
+    const url = (await world.lastMail(to)).links.find((each) => each.includes("/z/"))!;
+    return url.slice(url.indexOf("/z/"));
+  };
+  const opened = async (path: string) => hiddenFields((await world.browse.get(path)).text);
+  const late = await ask("spaet@leser.example");
+  world.clock.advance(7 * DAY - MINUTE);
+  const fields = await opened(late);
+  assert.ok(Object.keys(fields).length > 0, "a minute before its end it asks");
+  world.clock.advance(2 * MINUTE);
+  assert.doesNotMatch((await world.browse.post(`${late}/confirm`, fields)).text, /Adresse gilt/);
+  assert.equal((await world.contactOf(EMAIL))?.email, EMAIL);
+  const [first, second] = [await ask("eins@leser.example"), await ask("zwei@leser.example")];
+  const asked = await opened(first);
+  const other = await world.freshLink(EMAIL);
+  for (const given of [asked, await opened(second)])
+    assert.doesNotMatch((await world.browse.post(`${other}/confirm`, given)).text, /Adresse gilt/);
+  assert.doesNotMatch((await world.browse.post(`${second}/confirm`, asked)).text, /Adresse gilt/);
+  assert.equal((await world.contactOf(EMAIL))?.email, EMAIL);
+  const done = await world.browse.post(`${second}/confirm`, await opened(second));
+  assert.match(done.text, /Adresse gilt/);
+  await world.browse.post(`${first}/confirm`, asked);
+  assert.equal((await world.contactOf("zwei@leser.example"))?.email, "zwei@leser.example");
+  assert.equal(await world.contactOf("eins@leser.example"), undefined);
+});
+
 test("DSR-04 DSR-08 DSR-12: the copy holds what every slice stores, as a file", async () => {
   await world.subscribe(EMAIL, { tracking: true, name: "Annegret" });
   const link = await world.freshLink(EMAIL);
