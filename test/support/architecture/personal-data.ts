@@ -187,7 +187,7 @@ export function checkClaims(sources: SourceFile[]): Finding[] {
 }
 
 /** The strings in every `tables: […]` or `tables = […]` of the slices' personal-data.ts. */
-function claimsOf(sources: SourceFile[]): { table: string; path: string; line: number }[] {
+export function claimsOf(sources: SourceFile[]): { table: string; path: string; line: number }[] {
   return sources
     .filter((file) => /^server\/[^/]+\/personal-data\.ts$/.test(file.path))
     .flatMap((file) => {
