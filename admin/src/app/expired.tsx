@@ -16,7 +16,7 @@ import { SecondFactor } from "../ui/factors/second-factor.tsx";
 import { Problem } from "../ui/problem.tsx";
 import { appTexts } from "./texts.ts";
 
-/** The session ended in the middle of work: sign in again over the page, so that nothing entered is lost. */
+/** The session ended in the middle of work: sign in again over the covered page, so that nothing entered is lost. */
 export default function Expired(): ReactNode {
   const t = useTexts(appTexts);
   const expired = useSessionExpired();
@@ -29,6 +29,7 @@ export default function Expired(): ReactNode {
       title={t("expiredTitle")}
       size={440}
       zIndex={500}
+      overlayProps={{ backgroundOpacity: 1, color: "var(--paper)" }}
     >
       <SignInAgain />
     </Modal>

@@ -95,7 +95,8 @@ export const appTexts = defineTexts("app", {
     reload: "Seite neu laden",
     toStart: "Zur Startseite",
     expiredTitle: "Ihre Sitzung ist abgelaufen",
-    expiredText: "Melden Sie sich wieder an, dann geht es hier weiter. Nichts ist verloren.",
+    expiredText:
+      "Melden Sie sich wieder an, dann geht es hier weiter. Was Sie eingegeben haben, wartet eine halbe Stunde; danach wird die Seite geleert.",
     email: "E-Mail-Adresse",
     password: "Passwort",
     signIn: "Anmelden",
@@ -210,7 +211,8 @@ export const appTexts = defineTexts("app", {
     reload: "Reload the page",
     toStart: "To the start page",
     expiredTitle: "Your session has expired",
-    expiredText: "Sign in again and carry on right here. Nothing is lost.",
+    expiredText:
+      "Sign in again and carry on right here. What you entered waits for half an hour; then the page is cleared.",
     email: "E-mail address",
     password: "Password",
     signIn: "Sign in",

@@ -17,6 +17,7 @@ import {
 import { setLocale, storedLocale, TimeZoneProvider } from "../i18n/index.ts";
 import type { PageRoute } from "../ui/page-route.ts";
 import { useGo } from "../ui/navigation.tsx";
+import { useForgetting } from "./forget.ts";
 import { Shell } from "./shell.tsx";
 import { ShellSkeleton } from "./shell-skeleton.tsx";
 import { Away, NoAccount } from "./states.tsx";
@@ -39,6 +40,7 @@ export function Workplace({
   });
   const chosen = useCurrentAccount();
   const expired = useSessionExpired();
+  const waits = useForgetting(expired);
   const me = query.data;
   const go = useGo();
   const signedOut = !me && query.error instanceof ApiError && query.error.status === 401;
@@ -84,8 +86,8 @@ export function Workplace({
   return (
     <SessionProvider value={session}>
       <TimeZoneProvider timeZone={session.account.timezone}>
-        <Shell routes={routes}>{children}</Shell>
-        {expired && (
+        {(!expired || waits) && <Shell routes={routes}>{children}</Shell>}
+        {waits && (
           <Suspense fallback={null}>
             <Expired />
           </Suspense>
