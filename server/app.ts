@@ -20,7 +20,7 @@ import {
   createCallLimit,
   createHttpServer,
   onSecurityEvent,
-  TRANSPORT_SECURITY,
+  strictTransport,
 } from "./platform/index.ts";
 import { createHitHandler } from "./tracking/index.ts";
 import { createParts, type AppOptions } from "./app-parts.ts";
@@ -44,6 +44,7 @@ export async function createApp(options: AppOptions) {
   const parts = createParts(options, () => listenerOf(config.inboundSmtp, receiver));
   const { engine, desk, tracking, mailings, signup, preferences, compliance, privacy, inbound } =
     parts;
+  const origins = [config.pagesUrl, config.trackUrl, config.sandboxUrl ?? config.publicUrl];
   const hits = createHitHandler({
     db,
     tokens: tracking,
@@ -52,7 +53,7 @@ export async function createApp(options: AppOptions) {
     dataDir: config.dataDir,
     trustedProxies: config.trustedProxies,
     headers: config.trackUrl.startsWith("https:")
-      ? ["Strict-Transport-Security", TRANSPORT_SECURITY]
+      ? ["Strict-Transport-Security", strictTransport([config.publicUrl, ...origins])]
       : [],
     clickTargets: createGoalParameters({ ...parts.goals, pool: db.hot }),
     registry: metrics.registry,
@@ -70,6 +71,7 @@ export async function createApp(options: AppOptions) {
     log,
     version: VERSION,
     publicUrl: config.publicUrl,
+    origins,
     trustedProxies: config.trustedProxies,
     authenticate: createAuthenticator({ db, clock, publicUrl: config.publicUrl }),
     surround: hideFromCaller,

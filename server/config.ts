@@ -87,6 +87,10 @@ export function readConfig(env: NodeJS.ProcessEnv = environment()): Readonly<Con
   const databaseUrl = get("DATABASE_URL");
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl))
     problems.push("DATABASE_URL: expected postgresql://user:password@host/database.");
+  else if (databaseUrl !== null && isOpenDatabase(databaseUrl, get("PGSSLMODE")))
+    problems.push(
+      "DATABASE_URL: the database is on another machine and the connection would not be encrypted. Add ?sslmode=verify-full (and &sslrootcert=/path/to/ca.pem for a certificate of your own), or ?sslmode=disable if nobody else can listen on the way.",
+    );
   const sandboxSmtpUrl = smtpUrl(get("SANDBOX_SMTP_URL"), "SANDBOX_SMTP_URL", problems);
   if (sandboxSmtpUrl !== null && !isLoopback(new URL(sandboxSmtpUrl).hostname)) {
     problems.push(
@@ -263,6 +267,20 @@ function filterUrl(
     );
   return text;
 }
+
+/** True when a database on another machine would be spoken to in clear and nobody has said that it may (ASVS 12.3.1). */
+function isOpenDatabase(databaseUrl: string, fromEnvironment: string | null): boolean {
+  const url = URL.parse(databaseUrl);
+  if (url === null) return false;
+  const host = url.searchParams.get("host") ?? decodeURIComponent(url.hostname);
+  if (host === "" || host.startsWith("/") || isLoopback(host)) return false;
+  const isEncrypted = ["true", "1"].includes(url.searchParams.get("ssl") ?? "");
+  const mode = url.searchParams.get("sslmode") ?? fromEnvironment;
+  return !isEncrypted && !DATABASE_MODES.has(mode ?? "");
+}
+
+/** Of `sslmode`; "allow" and "prefer" mean one thing to PostgreSQL's own programs and another to ours. */
+const DATABASE_MODES = new Set(["disable", "no-verify", "require", "verify-ca", "verify-full"]);
 
 export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, "");

@@ -51,7 +51,7 @@ export const SETTINGS: Setting[] = [
   {
     name: "DATABASE_URL",
     fallback: "(embedded database)",
-    help: "A PostgreSQL server, 15 or newer, instead of the embedded one.",
+    help: "A PostgreSQL server, 15 or newer, instead of the embedded one. On another machine with ?sslmode=verify-full, or sslmode=disable where nobody else can listen.",
   },
   {
     name: "SECRET_KEY",

@@ -20,7 +20,7 @@ type Wanted = Readonly<Record<string, string | RegExp | null>>;
 const NOWHERE = /^default-src 'none'; frame-ancestors 'none'; base-uri 'none'$/;
 /** What every answer has, unless its row says otherwise. */
 const ALL: Wanted = {
-  "strict-transport-security": "max-age=31536000",
+  "strict-transport-security": "max-age=31536000; includeSubDomains",
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
   "cache-control": "no-store",

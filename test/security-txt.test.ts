@@ -40,7 +40,7 @@ test("ORG-05: every answer keeps browsers from guessing, framing, telling and go
     assert.equal(headers["x-frame-options"], "DENY", path);
     assert.equal(headers["referrer-policy"], "no-referrer", path);
     assert.equal(headers["cross-origin-opener-policy"], "same-origin", path);
-    assert.equal(headers["strict-transport-security"], "max-age=31536000", path);
+    assert.equal(headers["strict-transport-security"], "max-age=31536000; includeSubDomains", path);
     assert.match(String(headers["content-security-policy"]), /^default-src 'none'/, path);
     assert.match(String(headers["permissions-policy"]), /geolocation=\(\)/, path);
   }

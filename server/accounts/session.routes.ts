@@ -137,6 +137,7 @@ function ownRoutes(deps: AccountsDeps): RouteSpec[] {
       permission: signedIn,
       summary: "End one of one's own sessions",
       tag,
+      proof: "always",
       params: IdParams,
       async handle({ principal, params }) {
         const operatorId = operatorIdOf(principal);
@@ -152,6 +153,7 @@ function ownRoutes(deps: AccountsDeps): RouteSpec[] {
       permission: signedIn,
       summary: "End all of one's other sessions",
       tag,
+      proof: "always",
       response: Type.Object({ ended: Type.Integer() }),
       async handle({ principal, request }) {
         const operatorId = operatorIdOf(principal);

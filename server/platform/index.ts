@@ -48,7 +48,8 @@ export { readSealed, storeSealed } from "./sealed-file.ts";
 export { deleteExpiredFiles, deleteFile, keepFile } from "./files.store.ts";
 export { deleteOldAnswers } from "./http/idempotency.store.ts";
 export { createCallLimit } from "./http/call-limit.ts";
-export { createHttpServer, TRANSPORT_SECURITY, type HttpOptions } from "./http/server.ts";
+export { createHttpServer, type HttpOptions } from "./http/server.ts";
+export { strictTransport } from "./http/transport.ts";
 export {
   publicRoute,
   route,

@@ -36,7 +36,7 @@ export async function runningApp(
     PORT: String(port),
     PUBLIC_URL: url,
     DATA_DIR: dataDir,
-    DATABASE_URL: "postgresql://unused",
+    DATABASE_URL: "postgresql://localhost/unused",
     SECRET_KEY: Buffer.alloc(32, 5).toString("base64"),
     LOG_LEVEL: options.log ?? "silent",
     API_CALLS_PER_MINUTE: "1000000",

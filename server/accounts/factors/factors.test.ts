@@ -50,10 +50,10 @@ test("RFC 6238: a code counts one step before and after its time, and no step co
   assert.equal(stepOfCode(secret, "28708", 0, new Date(59_000)), undefined);
 });
 
-test("recovery codes are ten different ones of 80 bits", () => {
+test("recovery codes are ten different ones of 120 bits", () => {
   const codes = newRecoveryCodes();
   assert.equal(new Set(codes).size, 10);
-  for (const code of codes) assert.match(code, /^([a-z2-7]{4}-){3}[a-z2-7]{4}$/);
+  for (const code of codes) assert.match(code, /^([a-z2-7]{4}-){5}[a-z2-7]{4}$/);
 });
 
 test("ORG-02: a second factor is asked after the password, and the password alone opens nothing", async () => {
@@ -209,6 +209,33 @@ test("ASVS 7.5.1: keys, people and factors want a proof of the last ten minutes"
   assert.equal(made.status, 201);
   const year = Date.parse(made.body.key.expiresAt) - clock.now().getTime();
   assert.equal(year, 365 * 86_400_000, "ORG-16: a year when nobody says otherwise");
+});
+
+test("ASVS 7.5.2: sessions are ended after a proof of the last ten minutes, with or without a factor", async () => {
+  const person = await harness.owner();
+  const [own, other] = [await enter(person), await enter(person)];
+  const ofOthers = async (): Promise<{ id: string }[]> =>
+    (await own.call("GET", "/sessions")).body.items.filter(
+      (each: { current: boolean }) => !each.current,
+    );
+  clock.advance(FRESH_MS + 1000);
+  const [one] = await ofOthers();
+  for (const path of [`/sessions/${one!.id}`, "/sessions"])
+    assert.equal((await own.call("DELETE", path)).body.code, "fresh_proof_needed", path);
+  assert.equal((await other.call("GET", "/me")).status, 200);
+  assert.equal((await own.call("POST", "/me/proof", { password: TEST_PASSWORD })).status, 204);
+  assert.equal((await own.call("DELETE", `/sessions/${one!.id}`)).status, 204);
+  assert.equal((await own.call("DELETE", "/sessions")).body.ended, (await ofOthers()).length + 1);
+  assert.deepEqual(await ofOthers(), []);
+  assert.equal((await other.call("GET", "/me")).status, 401);
+  assert.equal((await other.call("DELETE", "/session")).status, 204, "signing out needs none");
+
+  const app = await addApp(own, () => clock.now());
+  await enter(person, app.secret);
+  clock.advance(FRESH_MS + 1000);
+  assert.equal((await own.call("DELETE", "/sessions")).body.code, "fresh_proof_needed");
+  await own.call("POST", "/me/proof", { code: codeAt(app.secret, clock.now()) });
+  assert.equal((await own.call("DELETE", "/sessions")).body.ended, 1);
 });
 
 test("ORG-02: removing a factor ends all other sessions, and each change is in the log", async () => {

@@ -19,6 +19,7 @@ import { problemOf } from "./problem.ts";
 import { admit, type Admitted } from "./admit.ts";
 import { noteSecurityEvent } from "../security-events.ts";
 import { refusedCall, type NameOf } from "./refusals.ts";
+import { plainAnswer, sendPlainAnswer, strictTransport } from "./transport.ts";
 import { publicRoute, type Call, type Principal, type RouteSpec } from "./route.ts";
 import { createUnreadableAnswer } from "./unreadable-request.ts";
 import { useValidation } from "./validation.ts";
@@ -48,6 +49,8 @@ export interface HttpOptions {
   /** How refused callers are named in the log of security events; without it nothing is noted. */
   nameOf?: NameOf;
   publicUrl: string;
+  /** Further origins that lead here: recipients' pages, measuring, foreign content. */
+  origins?: readonly string[];
   version: string;
   /** Called after every answer with the route's pattern (never the URL), status and seconds. */
   observe?(route: string, method: string, status: number, seconds: number): void;
@@ -57,6 +60,7 @@ const BODY_LIMIT = 1024 * 1024;
 
 /** Builds the web server with all routes. Permissions, idempotency, errors and headers are handled here, once. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const headers = headersOf(options);
   const app = Fastify({
     loggerInstance: options.log as unknown as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -69,11 +73,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     routerOptions: { maxParamLength: 400 },
     // Paths that cannot even be read: a link that was cut or altered on its way.
     frameworkErrors: (_error, request, reply) => {
-      setDefaultHeaders(reply, options.publicUrl);
+      setDefaultHeaders(reply, headers);
       answerError(options, noSuchRoute(), request, reply);
     },
     serverFactory: (handler) => rawServer(options, handler),
-    clientErrorHandler: createUnreadableAnswer(headersOf(options.publicUrl)),
+    clientErrorHandler: createUnreadableAnswer(headers),
   });
   useValidation(app);
   await app.register(cookie);
@@ -86,7 +90,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     limits: { fileSize: 200 * 1024 * 1024, files: 1, fields: 50, parts: 60 },
   });
   await app.register(swagger, openApi(options));
-  app.addHook("onSend", async (_request, reply) => setDefaultHeaders(reply, options.publicUrl));
+  app.addHook("onSend", async (_request, reply) => setDefaultHeaders(reply, headers));
   app.addHook("onResponse", async (request, reply) => {
     options.observe?.(
       request.routeOptions.url ?? "unmatched",
@@ -115,21 +119,19 @@ const DEFAULT_HEADERS: Record<string, string> = {
   "permissions-policy":
     "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 };
-/** Browsers forget what they learn of it over plain http, so it is told over https only (RFC 6797, 8.1). */
-export const TRANSPORT_SECURITY = "max-age=31536000";
 
-function headersOf(publicUrl: string): Record<string, string> {
-  return {
-    ...DEFAULT_HEADERS,
-    ...(publicUrl.startsWith("https:") ? { "strict-transport-security": TRANSPORT_SECURITY } : {}),
-  };
+/** Browsers forget what they learn of https over plain http, so it is told over https only (RFC 6797, 8.1). */
+function headersOf({ publicUrl, origins = [] }: HttpOptions): Record<string, string> {
+  if (!publicUrl.startsWith("https:")) return DEFAULT_HEADERS;
+  const transport = strictTransport([publicUrl, ...origins]);
+  return { ...DEFAULT_HEADERS, "strict-transport-security": transport };
 }
 
-function setDefaultHeaders(reply: FastifyReply, publicUrl: string): void {
+function setDefaultHeaders(reply: FastifyReply, headers: Record<string, string>): void {
   // The older header knows "nobody" and "myself" only, so it stays away where a page may be in others' frames.
   const policy = String(reply.getHeader("content-security-policy") ?? "");
   const mayBeFramed = /frame-ancestors (?!'none')/.test(policy);
-  for (const [name, value] of Object.entries(headersOf(publicUrl)))
+  for (const [name, value] of Object.entries(headers))
     if (!reply.hasHeader(name) && !(mayBeFramed && name === "x-frame-options"))
       reply.header(name, value);
 }
@@ -144,7 +146,13 @@ function rawServer(
     requestTimeout: 60_000,
     keepAliveTimeout: 72_000,
   };
+  const doors = {
+    origins: [options.publicUrl, ...(options.origins ?? [])],
+    trustedProxies: options.trustedProxies,
+  };
   return createServer(limits, (request, response) => {
+    const plain = plainAnswer(request, doors);
+    if (plain) return sendPlainAnswer(response, plain, DEFAULT_HEADERS);
     if (options.intercept?.(request, response)) return;
     handler(request, response);
   });
