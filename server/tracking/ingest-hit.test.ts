@@ -283,8 +283,60 @@ test("TRK-16: a wrong link shows a plain page, a wrong pixel the image", async (
     assertPixel(await bench.get(path, { headers: { accept: "image/avif,image/webp,*/*;q=0.8" } }));
   }
   assertRedirect(await bench.get(`${right}?utm_source=x`), URL.parse(LINKS[0]!.url)!.href);
+  // Now that the mailing is in memory, and from disk after a restart, it is still nobody else's.
+  assert.equal((await bench.get(foreign)).status, 404);
+  await bench.restart();
+  assert.equal((await bench.get(foreign)).status, 404);
   assert.equal((await bench.get(right, { method: "POST" })).status, 405);
   assert.equal((await bench.get("/other")).status, 404);
+});
+
+test("TRK-16: nothing that comes with a request changes where a link leads, and no target breaks out of its header", async () => {
+  const mailingId = await openMailing(bench, { level: "none" });
+  const person = await addPerson(bench, { granted: true, mailingId });
+  const foreign = [
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "https:evil.example",
+    "https://shop.example@evil.example/",
+    "javascript:alert(1)",
+    "/%0d%0aLocation:%20https://evil.example",
+  ];
+  const names = ["url", "u", "to", "target", "next", "redirect", "return", "q"];
+  for (const path of [shared(mailingId, 3), personal(mailingId, person.deliveryId, 3)]) {
+    for (const target of foreign) {
+      const query = names.map((name) => `${name}=${encodeURIComponent(target)}`).join("&");
+      for (const tail of [`?${query}`, `?${target}`]) {
+        const headers = {
+          host: "evil.example",
+          referer: target,
+          "x-forwarded-host": "evil.example",
+          "x-original-url": target,
+          "x-rewrite-url": target,
+        };
+        assertRedirect(await bench.get(`${path}${tail}`, { headers }), "https://shop.example/haus");
+      }
+      for (const tail of [`/${target}`, `@evil.example`, `;${target}`, `#${target}`, "%2F..%2F.."])
+        assert.equal((await bench.get(`${path}${tail}`)).status, 404, tail);
+    }
+  }
+  // Stored as somebody wrote it; what no header may hold is written as an address again, or leads nowhere.
+  const id = await openMailing(bench, {
+    level: "none",
+    links: [
+      "https://shop.example/a\r\nSet-Cookie: x=1\r\n\r\n<script>",
+      "https://shop.example/a\u2028b\tc d",
+      "https://shop.example\n@evil.example/",
+    ],
+  });
+  for (const no of [1, 2, 3]) {
+    const { status, headers, body } = await bench.get(shared(id, no));
+    assert.equal(status, 302);
+    assert.match(String(headers.location), /^(\/$|https:\/\/)[\x21-\x7e]*$/);
+    assert.equal(headers["set-cookie"], undefined);
+    assert.equal(body.length, 0);
+  }
 });
 
 test("TRK-18: after the close the link works and nothing is stored", async () => {

@@ -187,7 +187,14 @@ let mailings = 1000;
 /** Opens the measuring of a new mailing; gives its number. */
 export async function openMailing(
   bench: MeasuringBench,
-  options: { level: MeasuringLevel; anonymousBase?: number; personalBase?: number; kMin?: number },
+  options: {
+    level: MeasuringLevel;
+    anonymousBase?: number;
+    personalBase?: number;
+    kMin?: number;
+    /** Where its links lead, instead of `LINKS`. */
+    links?: string[];
+  },
 ): Promise<number> {
   const mailingId = ++mailings;
   await bench.test.db.account(bench.accountId, (tx) =>
@@ -199,7 +206,9 @@ export async function openMailing(
       anonymousBase: options.anonymousBase ?? 500,
       kMin: options.kMin ?? 10,
       timezone: "Europe/Berlin",
-      links: LINKS,
+      links:
+        options.links?.map((url, at) => ({ ...LINKS[0]!, no: at + 1, url, label: `${at}` })) ??
+        LINKS,
       at: bench.clock.now(),
     }),
   );
