@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { createKeys, createLogger, manualClock, route } from "../platform/index.ts";
+import { createKeys, createLogger, manualClock, one, route, sql } from "../platform/index.ts";
 import { completeSettings, TEST_PASSWORD, testAccount } from "../../test/support/account.ts";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
 import { testServer, type TestAnswer, type TestHttp } from "../../test/support/http.ts";
@@ -79,6 +79,72 @@ test("the one-time link makes the first owner, once, within a day", async () => 
   assert.equal((await create(token)).body.code, "setup_link_invalid");
   assert.equal(await createSetupLink(deps.db, clock), null);
   assert.deepEqual((await http.call("GET", "/api/v1/setup")).body, { needed: false });
+});
+
+test("whoever tries at the same moment, there is one first owner, and later links and other tokens make none", async () => {
+  const empty = await testDatabase({ poolSize: 14 });
+  const own = { ...deps, db: empty.db };
+  const door = await start(own);
+  const create = (token: string | null, name: string) =>
+    door.call("POST", "/api/v1/setup/owner", {
+      body: { name, email: `${name}@makler.example`, password: TEST_PASSWORD, token },
+    });
+  const count = (what: ReturnType<typeof sql>) =>
+    empty.db.instance(async (tx) => (await one<{ n: number }>(tx, what)).n);
+  const links = sql`select count(*)::int as n from operator_links where used_at is null`;
+  try {
+    // With all connections open, what follows is at the same moment indeed.
+    const open = sql`select 1::int as n from pg_sleep(0.3)`;
+    await Promise.all(Array.from({ length: 14 }, () => count(open)));
+    // As many processes start at once, each of which prints a link.
+    const tokens = await Promise.all(
+      Array.from({ length: 6 }, () => createSetupLink(own.db, clock)),
+    );
+    assert.equal(await count(links), 1, "only the newest link is valid");
+    for (const wrong of ["", "x", `${tokens[0]!.slice(1)}A`, "0".repeat(32), "%00"])
+      assert.ok((await create(wrong, "fremd")).status >= 400);
+    // The link makes an owner and nothing else.
+    for (const token of tokens)
+      assert.equal(
+        (await door.call("POST", "/api/v1/password", { body: { token, password: TEST_PASSWORD } }))
+          .body.code,
+        "password_link_invalid",
+      );
+    // All of them twice, and a link asked for in between.
+    const [, ...answers] = await Promise.all([
+      createSetupLink(own.db, clock),
+      ...[...tokens, ...tokens].map((token, at) => create(token, `eigner${at}`)),
+    ]);
+    const late = await createSetupLink(own.db, clock);
+    const made = answers.filter((answer) => answer.status === 201).length;
+    if (made === 0) assert.equal((await create(late, "spaet")).status, 201);
+    else assert.equal(late, null);
+    assert.ok(made <= 1, `${made} owners`);
+    assert.equal(await count(sql`select count(*)::int as n from operators`), 1);
+    assert.equal(await count(sql`select count(*)::int as n from accounts`), 1);
+    assert.equal(await count(links), 0, "no link stays behind an owner");
+  } finally {
+    await door.close();
+    await empty.close();
+  }
+});
+
+test("a set-up link that is still open makes nobody an owner once there is an operator", async () => {
+  const empty = await testDatabase();
+  const own = { ...deps, db: empty.db };
+  const door = await start(own);
+  try {
+    const token = await createSetupLink(own.db, clock);
+    await testAccount(own.db);
+    const answer = await door.call("POST", "/api/v1/setup/owner", {
+      body: { name: "Spät", email: "spaet@makler.example", password: TEST_PASSWORD, token },
+    });
+    assert.deepEqual([answer.status, answer.body.code], [404, "setup_link_invalid"]);
+    assert.deepEqual(answer.cookies, []);
+  } finally {
+    await door.close();
+    await empty.close();
+  }
 });
 
 test("ORG-02: signing in gives a new strict cookie and ends a planted session", async () => {
