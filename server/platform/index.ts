@@ -93,6 +93,7 @@ export {
   type Voice,
   type Words,
 } from "./voices.ts";
+export { mailboxOf } from "./mailbox-of.ts";
 export { domainsOfProviders, knownProviders, providerName, providerOf } from "./mail-providers.ts";
 export { isClassHeld, noteRetention } from "./retention.store.ts";
 export { onSecurityEvent, type SecurityEvent } from "./security-events.ts";

@@ -1,5 +1,6 @@
+import { lockAddress } from "../contacts/index.ts";
 import { countHit, isCounted, isWithinLimits } from "../pages/index.ts";
-import type { Clock, Keys, Tx } from "../platform/index.ts";
+import { mailboxOf, type Clock, type Keys, type Tx } from "../platform/index.ts";
 import { DAY_MS, loadParameters } from "./parameters.ts";
 
 const MAIL_BUCKET = "opt_in_mail";
@@ -13,7 +14,8 @@ interface Deps {
 
 /**
  * Whether one more opt-in mail may go to an address, over all forms of the account (DOI-11), and not while its
- * owner said "not me" (DOI-15). Counts the mail. Call it with the address locked.
+ * owner said "not me" (DOI-15). Counts the mail, by mailbox, because `anna+1@` and `anna+2@` are read by one person.
+ * Call it with the address locked.
  */
 export async function admitOptInMail(
   tx: Tx,
@@ -24,7 +26,10 @@ export async function admitOptInMail(
   const now = deps.clock.now();
   const { mailsPerDay, mailsPerMonth } = await loadParameters(tx);
   if (await saidNotMe(tx, deps, accountId, emailNormalised)) return "not_me";
-  const at = { bucket: MAIL_BUCKET, key: emailNormalised, now };
+  const key = mailboxOf(emailNormalised);
+  // Behind the lock of the address, and no address itself, so that nobody waits for another in a circle.
+  await lockAddress(tx, accountId, `mailbox ${key}`);
+  const at = { bucket: MAIL_BUCKET, key, now };
   const limits = [
     { max: mailsPerDay, perMs: DAY_MS },
     { max: mailsPerMonth, perMs: MONTH_MS },
@@ -42,10 +47,11 @@ export function saidNotMe(
   emailNormalised: string,
 ): Promise<boolean> {
   const now = deps.clock.now();
-  return isCounted(tx, deps, accountId, { bucket: NOT_ME_BUCKET, key: emailNormalised, now });
+  const key = mailboxOf(emailNormalised);
+  return isCounted(tx, deps, accountId, { bucket: NOT_ME_BUCKET, key, now });
 }
 
-/** Keeps opt-in mails away from an address; only a keyed hash of it stays (DOI-10, DOI-15). */
+/** Keeps opt-in mails away from a mailbox; only a keyed hash of it stays (DOI-10, DOI-15). */
 export async function blockOptInMails(
   tx: Tx,
   deps: Deps,
@@ -55,7 +61,7 @@ export async function blockOptInMails(
   const { notMeDays } = await loadParameters(tx);
   await countHit(tx, deps, accountId, {
     bucket: NOT_ME_BUCKET,
-    key: emailNormalised,
+    key: mailboxOf(emailNormalised),
     now: deps.clock.now(),
     keepMs: notMeDays * DAY_MS,
   });

@@ -110,3 +110,42 @@ test(`DOI-11: ${SIGN_UPS} sign-ups of one address within a day, over all forms a
   const mails = (await world.mails()).filter((mail) => mail.email.toLowerCase() === EMAIL);
   assert.equal(mails.length, 2);
 });
+
+test("DOI-11 DOI-15: however one mailbox is spelled, it gets two mails a day, and none after its owner said no", async () => {
+  const send = (email: string, at: number) =>
+    world.signUp({ email, from: `198.51.100.${at}`, lists: [world.lists[at % 3]!] });
+  const spelled = (of: (at: number) => string) => Array.from({ length: 12 }, (_one, at) => of(at));
+  for (const addresses of [
+    spelled((at) => `opfer+${at}@leser.example`),
+    spelled((at) => `${"opfer".slice(0, (at % 4) + 1)}.${"opfer".slice((at % 4) + 1)}@gmail.com`),
+    spelled((at) => `Opfer+${at}@${at % 2 ? "gmail.com" : "GoogleMail.com"}`),
+    spelled(
+      (at) => `opfer${at % 3 ? `+${at}` : ""}@${at % 2 ? "bücher" : "xn--bcher-kva"}.example`,
+    ),
+  ]) {
+    const before = (await world.mails()).length;
+    const started = world.clock.now();
+    // All at the same moment: none of the addresses knows of another.
+    const answers = await Promise.all(addresses.map(send));
+    assert.deepEqual([...new Set(answers.map((answer) => answer.status))], [200]);
+    assert.equal(new Set(answers.map((answer) => answer.text)).size, 1, "nobody is told");
+    const mails = (await world.mails()).slice(before);
+    // The dots of Gmail are one mailbox with its tags.
+    assert.equal(mails.length, addresses[0]!.startsWith("Opfer+") ? 0 : 2, addresses[0]);
+    assert.ok(world.clock.now().getTime() - started.getTime() < 86_400_000);
+  }
+  const apart = (await world.mails()).length;
+  await send("anna.berg@leser.example", 1);
+  await send("annaberg+a@leser.example", 2);
+  assert.equal((await world.mails()).length, apart + 2, "other people's mailboxes are apart");
+
+  const link = (await world.lastMail("annaberg+a@leser.example")).links.find((one) =>
+    one.includes("/n/"),
+  )!;
+  const nonce = /name="nonce" value="([^"]+)"/.exec((await world.browse.get(link)).text)![1]!;
+  await world.browse.post(link, { nonce });
+  world.clock.advance(3 * 86_400_000);
+  const declined = (await world.mails()).length;
+  await send("annaberg@leser.example", 3);
+  assert.equal((await world.mails()).length, declined);
+});
