@@ -1,4 +1,4 @@
-import { addressHash } from "../../server/contacts/index.ts";
+import { addressHash, findByAddress, setRestricted } from "../../server/contacts/index.ts";
 import { insertSuppression } from "../../server/suppression/index.ts";
 import type { SignupWorld } from "./signup.ts";
 
@@ -11,6 +11,7 @@ export const STATES = [
   "objected",
   "blacklisted",
   "notMe",
+  "restricted",
 ] as const;
 export type AddressState = (typeof STATES)[number];
 
@@ -51,6 +52,12 @@ export async function addressesInEveryState(
   await press(await linkOf(addresses.notMe, "n"));
   await world.signUp({ email: addresses.unsubscribed });
   await press(await linkOf(addresses.unsubscribed, "b"));
+  await world.signUp({ email: addresses.restricted });
+  await press(await linkOf(addresses.restricted, "b"));
+  await inAccount(async (tx) => {
+    const [contact] = await findByAddress(tx, addresses.restricted);
+    await setRestricted(tx, contact!.id, clock.now());
+  });
   await suppress(addresses.unsubscribed, "list_address");
   await suppress(addresses.objected, "account_address");
   await suppress(addresses.blacklisted, "blacklist");
