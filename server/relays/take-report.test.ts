@@ -1,88 +1,20 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { createKeys, createLogger, manualClock, rows, sql } from "../platform/index.ts";
-import { testAccount } from "../../test/support/account.ts";
-import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
-import { testServer, type TestAnswer } from "../../test/support/http.ts";
-import { fakeAmazon, signedSns, SNS_CERT_PATH } from "../../test/support/sns.ts";
-import { relayRoutes, type RelayEvent } from "./index.ts";
+import { relayHooks, type RelayHooks } from "../../test/support/relay-hooks.ts";
+import { SNS_CERT_PATH } from "../../test/support/sns.ts";
+import { rows, sql } from "../platform/index.ts";
+import type { RelayEvent } from "./index.ts";
 
 const KEY = "0123456789abcdef0123456789abcdef";
 const OURS = `dlv_${KEY}`;
-const clock = manualClock("2026-11-22T08:00:00Z");
-const confirmed: string[] = [];
-let database: TestDatabase;
-let amazon: Awaited<ReturnType<typeof fakeAmazon>>;
+let world: RelayHooks;
 before(async () => {
-  database = await testDatabase();
-  amazon = await fakeAmazon();
+  world = await relayHooks();
 });
-after(async () => {
-  await amazon.close();
-  await database.close();
-});
+after(() => world.close());
 
-const signed = (fields: Record<string, string>) => signedSns(fields, amazon.key);
-
-async function way(kind: string) {
-  const { accountId } = await testAccount(database.db);
-  const http = await testServer({
-    db: database.db,
-    routes: relayRoutes({
-      db: database.db,
-      clock,
-      keys: createKeys(Buffer.alloc(32, 9)),
-      log: createLogger("silent"),
-      publicUrl: "https://klarpost.example",
-      privateHosts: [],
-      smtpUrl: null,
-      snsAgent: amazon.agent,
-      confirmTopic: async (address) => void confirmed.push(address),
-    }),
-    as: { accountId },
-  });
-  const call = (method: string, path: string, body?: unknown) =>
-    http.call(method, `/api/v1${path}`, body === undefined ? {} : { body });
-  const { body: relay } = await call("POST", "/relays", {
-    kind,
-    name: kind,
-    credentials: { kind: "api", key: "k", secret: "s" },
-    confirmOutsideEu: true,
-    ...(kind === "scaleway" ? { channel: "projekt" } : {}),
-  });
-  const { body: hook } = await call("POST", `/relays/${relay.id}/hook`);
-  const path = new URL(hook.url).pathname;
-  const basic = `Basic ${Buffer.from(`${hook.user}:${hook.password}`).toString("base64")}`;
-  const authorization: Record<string, string> =
-    hook.password === null ? {} : { authorization: basic };
-  return {
-    accountId,
-    relay,
-    hook,
-    path,
-    call,
-    http,
-    report: (
-      body: unknown,
-      headers: Record<string, string> = authorization,
-    ): Promise<TestAnswer> =>
-      typeof body === "string"
-        ? http.call("POST", path, {
-            body,
-            headers: { "content-type": "text/plain; charset=UTF-8", ...headers },
-          })
-        : http.call("POST", path, { body, headers }),
-    async events(): Promise<RelayEvent[]> {
-      const found = await database.db.account(accountId, (tx) =>
-        rows<{ payload: RelayEvent }>(
-          tx,
-          sql`select payload from outbox_events where type = 'relay.event' order by id`,
-        ),
-      );
-      return found.map((row) => row.payload);
-    },
-  };
-}
+const way = (kind: string) => world.way(kind);
+const signed = (fields: Record<string, string>) => world.signed(fields);
 
 const shape = (event: RelayEvent) =>
   [
@@ -246,9 +178,9 @@ test("Amazon SES: only what Amazon signed, for one topic, confirmed at Amazon al
     }),
   );
   assert.deepEqual([elsewhere.status, elsewhere.body.code], [400, "hook_foreign_confirmation"]);
-  assert.deepEqual(confirmed, []);
+  assert.deepEqual(world.confirmed, []);
   assert.equal((await asText(signed(subscribe))).status, 200);
-  assert.deepEqual(confirmed, [subscribe.SubscribeURL]);
+  assert.deepEqual(world.confirmed, [subscribe.SubscribeURL]);
 
   const bounce = {
     eventType: "Bounce",
@@ -288,7 +220,7 @@ test("Amazon SES: only what Amazon signed, for one topic, confirmed at Amazon al
     `bounce | hard | ${OURS} |  | 550 | 5.1.1 | smtp; 550 5.1.1 user unknown`,
     `complaint |  | ${OURS} |  | 0 |  | abuse`,
   ]);
-  const fetched = amazon.fetched;
+  const fetched = world.amazon.fetched;
   assert.ok(fetched <= 2, "the certificate is kept");
 
   const altered = { ...news(bounce), Message: JSON.stringify({ ...bounce, mail: {} }) };
@@ -323,7 +255,7 @@ test("Scaleway: by its topic, wrapped; deferred mails have not ended", async () 
   assert.equal((await report(confirm("https://sns.mnq.evil.example/?x"))).status, 400);
   const good = "https://sns.mnq.fr-par.scaleway.com/?Action=ConfirmSubscription&Token=t";
   assert.equal((await report(confirm(good))).status, 200);
-  assert.equal(confirmed.at(-1), good);
+  assert.equal(world.confirmed.at(-1), good);
   const news = (type: string, more: object = {}) => ({
     Type: "Notification",
     Message: JSON.stringify({
@@ -387,7 +319,7 @@ test("without the right address and password nothing is taken; large and foreign
   assert.equal((await report(good)).status, 404, "an earlier address ends");
   assert.equal((await call("DELETE", `/relays/${relay.id}/hook`)).status, 204);
   assert.equal((await call("GET", `/relays/${relay.id}`)).body.hook, null);
-  const noted = await database.db.account(accountId, (tx) =>
+  const noted = await world.database.db.account(accountId, (tx) =>
     rows<{ action: string }>(tx, sql`select action from audit_entries order by id`),
   );
   assert.deepEqual(

@@ -16,6 +16,8 @@ export type VerifySns = (payload: unknown) => Promise<SnsMessage>;
 
 const TYPES = new Set(["Notification", "SubscriptionConfirmation", "UnsubscribeConfirmation"]);
 const PATIENCE_MS = 10_000;
+/** Hosts of topics by region. The validator would take `sns.s3-us-west-2` as well, which is anybody's bucket named "sns". */
+const CERTIFICATE = /^https:\/\/sns\.[a-z]{2}(?:-[a-z]+)+-\d{1,2}\.amazonaws\.com(?:\.cn)?\//;
 
 /** Reads the form of SNS; Scaleway's topics speak it too, without a signature that anybody could check. */
 export function readSns(payload: unknown): SnsMessage {
@@ -44,6 +46,8 @@ export function createSnsVerifier(agent?: Agent): VerifySns {
   });
   return async (payload) => {
     const read = readSns(payload);
+    const { SigningCertURL: first, SigningCertUrl: second } = payload as Record<string, unknown>;
+    if (!CERTIFICATE.test(String(first || second))) throw wrongSignature();
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_resolve, reject) => {
       timer = setTimeout(() => reject(new Error("timeout")), PATIENCE_MS);
@@ -51,15 +55,16 @@ export function createSnsVerifier(agent?: Agent): VerifySns {
     try {
       await Promise.race([validator.validate(payload as SnsPayloadValidator.SnsPayload), late]);
     } catch (error) {
-      throw new AppError("hook_signature_wrong", 403, "The signature does not fit this message.", {
-        cause: error,
-      });
+      throw wrongSignature(error);
     } finally {
       clearTimeout(timer);
     }
     return read;
   };
 }
+
+const wrongSignature = (cause?: unknown): AppError =>
+  new AppError("hook_signature_wrong", 403, "The signature does not fit this message.", { cause });
 
 /** Where a subscription may be confirmed: the provider's own topics and nowhere else. */
 export function isTopicAddress(kind: "ses" | "scaleway", address: string): boolean {
