@@ -144,3 +144,46 @@ test("LEG-17: what is deep, endless or no message at all ends in a clear refusal
   ]);
   assert.equal((await parseInbound(long)).text.length, 64 * 1024);
 });
+
+test("LEG-17: messages made to take long cost seconds, and what stands in front of it is read", async () => {
+  const full = (unit: string) => unit.repeat(Math.floor(1_900_000 / unit.length));
+  const head = (unit: string) => unit.repeat(Math.floor(200_000 / unit.length));
+  const parts = "Content-Type: multipart/mixed; boundary=b";
+  const html = "Content-Type: text/html; charset=utf-8";
+  const params = Array.from({ length: 10_000 }, (_unused, at) => `;\n n*${at}*=x`).join("");
+  const cases: [what: string, head: string, body: string][] = [
+    ["empty lines", "Subject: x", `Bitte abmelden\n${full("\n")}`],
+    ["quoted lines", "Subject: x", `Bitte abmelden\n${full("> x\n")}`],
+    ["flowed lines", "Content-Type: text/plain; format=flowed", `Bitte abmelden\n${full("x \n")}`],
+    ["blanks", "Subject: x", `Bitte abmelden${full(" ")}x`],
+    ["parts", parts, `--b\n\nBitte abmelden\n${full("--b\n\nx\n")}--b--`],
+    ["boundaries", parts, `--b\n\nBitte abmelden\n${full("--b\n")}`],
+    ["elements", html, `<p>Bitte abmelden${full("<div>")}`],
+    ["tags that end nothing", html, `<p>Bitte abmelden</p>${full("</div>")}`],
+    ["open tags", html, `<p>Bitte abmelden</p>${full("<")}`],
+    ["comments", html, `<p>Bitte abmelden</p>${full("<!--")}`],
+    ["attributes", html, `<p>Bitte abmelden</p><p ${full("a=b ")}>`],
+    ["entities", html, `<p>Bitte abmelden</p>${full("&amp")}`],
+    [
+      "soft breaks",
+      "Content-Transfer-Encoding: quoted-printable",
+      `Bitte abmelden\n${full("=\n")}`,
+    ],
+    ["parameters", `Content-Type: text/plain${params}`, "Bitte abmelden"],
+    ["recipients", `To: ${head("a <a@b.example>, ")}`, "Bitte abmelden"],
+    ["groups", `To: ${head("g:a@b,;")}`, "Bitte abmelden"],
+    ["brackets", `To: ${head("(")}`, "Bitte abmelden"],
+    ["encoded words", `Subject: ${head("=?utf-8?B?w6Q=?=")}`, "Bitte abmelden"],
+    ["folded lines", `Subject: x${head("\n xyz")}`, "Bitte abmelden"],
+    ["references", `References: ${head("<a@b")}`, "Bitte abmelden"],
+  ];
+  for (const [what, lines, body] of cases) {
+    const began = process.cpuUsage();
+    const mail = await readMessage(message(`From: Anna <anna@leser.example>\n${lines}`, body));
+    ownText(mail.text);
+    findPhrases(mail.subject);
+    const { user, system } = process.cpuUsage(began);
+    assert.ok(user + system < 5_000_000, `${what}: ${Math.round((user + system) / 1000)} ms`);
+    assert.match(mail.text, /^Bitte abmelden/, what);
+  }
+});

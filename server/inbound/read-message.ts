@@ -6,13 +6,17 @@ import { isAutomatic, type InboundKind, type InboundMail } from "./inbound-mail.
 
 /** Words stand in front; what comes later is attachments, which nobody reads here. */
 const MOST_READ = 2 * 1024 * 1024;
+/** Each line costs, an empty one as well; two megabytes of an attachment have half as many. */
+const MOST_LINES = 50_000;
 const MOST_TEXT = 64 * 1024;
+/** Elements within each other. The parser moves all open ones for each further one. */
+const MOST_OPEN = 2000;
 const MOST_TOKENS = 20;
 const MOST_DEPTH = 30;
 
 /** Reads one message (RFC 5322, 2045). Pure; the caller bounds time and memory. Throws when it is no message. */
 export async function readMessage(message: Buffer): Promise<InboundMail> {
-  const raw = message.subarray(0, MOST_READ);
+  const raw = frontOf(message);
   const mail = await PostalMime.parse(new Uint8Array(raw), {
     maxNestingDepth: MOST_DEPTH,
     maxRfc822NestingDepth: 3,
@@ -42,6 +46,16 @@ export async function readMessage(message: Buffer): Promise<InboundMail> {
     originalRecipients: isComplaint ? report.candidates : [],
     report,
   });
+}
+
+function frontOf(message: Buffer): Buffer {
+  let end = 0;
+  for (let lines = 0; lines < MOST_LINES; lines++) {
+    const at = message.indexOf(0x0a, end);
+    if (at === -1 || at >= MOST_READ) return message.subarray(0, MOST_READ);
+    end = at + 1;
+  }
+  return message.subarray(0, end);
 }
 
 /**
@@ -134,7 +148,9 @@ export function textOfHtml(html: string): string {
       if (BLOCKS.has(name) && silentFrom === 0) text += "\n";
     },
   });
-  parser.end(html);
+  for (let at = 0; at < html.length && depth < MOST_OPEN && text.length < MOST_TEXT; at += 8192)
+    parser.write(html.slice(at, at + 8192));
+  parser.end();
   return text
     .replace(/\u00A0/g, " ")
     .replace(/[ \t]+/g, " ")
