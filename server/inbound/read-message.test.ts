@@ -158,7 +158,7 @@ test("LEG-17: messages made to take long cost seconds, and what stands in front 
     ["blanks", "Subject: x", `Bitte abmelden${full(" ")}x`],
     ["parts", parts, `--b\n\nBitte abmelden\n${full("--b\n\nx\n")}--b--`],
     ["boundaries", parts, `--b\n\nBitte abmelden\n${full("--b\n")}`],
-    ["elements", html, `<p>Bitte abmelden${full("<div>")}`],
+    ["elements", html, `<p>Bitte abmelden${full("<b>")}`],
     ["tags that end nothing", html, `<p>Bitte abmelden</p>${full("</div>")}`],
     ["open tags", html, `<p>Bitte abmelden</p>${full("<")}`],
     ["comments", html, `<p>Bitte abmelden</p>${full("<!--")}`],

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect, type AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { after, before, test } from "node:test";
+import { Type } from "typebox";
+import { gzipSync } from "node:zlib";
 import { testServer, type TestHttp } from "../../../test/support/http.ts";
-import type { Database } from "../index.ts";
+import { publicRoute, route, type Database } from "../index.ts";
 
 let http: TestHttp;
 let port: number;
@@ -12,7 +15,18 @@ before(async () => {
   // Nothing here asks the database anything.
   http = await testServer({
     db: {} as Database,
-    routes: [],
+    routes: [
+      route({
+        method: "POST",
+        path: "/api/v1/take",
+        permission: publicRoute,
+        summary: "Stands for any route that takes JSON.",
+        tag: "Test",
+        body: Type.Object({ name: Type.String() }),
+        response: Type.Object({ length: Type.Number() }),
+        handle: async ({ body }) => ({ length: body.name.length }),
+      }),
+    ],
     publicUrl: "https://post.example.org",
   });
   await http.app.listen({ host: "127.0.0.1", port: 0 });
@@ -115,4 +129,27 @@ test("whoever goes on sending after its answer is cut off within moments", async
   clearInterval(more);
   const ms = performance.now() - began;
   assert.ok(ms > 900 && ms < 4000, `${Math.round(ms)} ms`);
+});
+
+test("a body has a megabyte at most, said or not, and nothing is unpacked", async () => {
+  const post = (payload: Buffer | Readable, headers: Record<string, string> = {}) =>
+    http.app.inject({
+      method: "POST",
+      url: "/api/v1/take",
+      headers: { "content-type": "application/json", ...headers },
+      payload,
+    });
+  const named = (length: number) => Buffer.from(`{"name":"${"x".repeat(length)}"}`);
+  assert.deepEqual((await post(named(1_000_000))).json(), { length: 1_000_000 });
+  const large = named(1024 * 1024);
+  const parts = () => Readable.from([large.subarray(0, 600_000), large.subarray(600_000)]);
+  for (const payload of [large, parts()]) {
+    const answer = await post(payload);
+    assert.deepEqual([answer.statusCode, answer.json().code], [413, "body_too_large"]);
+  }
+  // Packed, ten megabytes are ten kilobytes.
+  for (const encoding of ["gzip", "deflate", "br", "gzip, gzip"]) {
+    const answer = await post(gzipSync(named(10 * 1024 * 1024)), { "content-encoding": encoding });
+    assert.ok(answer.statusCode >= 400 && answer.statusCode < 500, answer.payload);
+  }
 });
