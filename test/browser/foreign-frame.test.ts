@@ -13,7 +13,7 @@ const HOSTILE = `<!doctype html><html><head><script>globalThis.owned = 1; parent
 <svg onload="globalThis.owned = 3"></svg><iframe src="/healthz"></iframe>
 <iframe srcdoc="<script>top.owned = 4</script>"></iframe>
 <p><a href="https://anderswo.example/" target="_top">hinaus</a> <a href="javascript:top.owned = 5">hier</a></p>
-<p><a href="/healthz">daneben</a></p><base href="/assets/"><img src="basis.png">
+<p><a href="/healthz">daneben</a></p>
 <form action="/api/v1/session" method="post" target="_top"><button>senden</button></form></body></html>`;
 
 /** Runs in the page of the workplace: shows it as `MailFrame` does, and tries to reach in. */
