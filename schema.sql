@@ -1780,6 +1780,9 @@ create table contacts (
   orphaned_at timestamptz,
   kept_until date,
   kept_because text default '' not null,
+  notice_due_on date,
+  notice_alarmed_at timestamptz,
+  notice_locked_at timestamptz,
   primary key (account_id, id),
   unique (account_id, public_id),
   foreign key (responsible_id) references operators(id) ON DELETE SET NULL,
@@ -1800,6 +1803,7 @@ create table contacts (
 -- index contacts_restricted (account_id, id) WHERE (restricted_at IS NOT NULL)
 -- index contacts_sort (account_id, sort_key, id)
 -- index contacts_stage (account_id, stage, sort_key, id) WHERE (stage <> '')
+-- index contacts_uninformed (account_id, notice_due_on, id) WHERE (notice_due_on IS NOT NULL)
 -- CREATE TRIGGER contacts_facts_delete AFTER DELETE ON contacts REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contacts_note_facts()
 -- CREATE TRIGGER contacts_facts_insert AFTER INSERT ON contacts REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contacts_note_facts()
 -- CREATE TRIGGER contacts_facts_update AFTER UPDATE ON contacts REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION contacts_note_facts()

@@ -29,6 +29,7 @@ export const TodoSchema = Type.Object({
     "mailing_draft",
     "data_request_open",
     "data_notice_open",
+    "information_due",
     "incident_open",
     "training_overdue",
     "place_open",

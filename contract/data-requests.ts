@@ -206,3 +206,51 @@ export const CloseInput = Type.Object({ note: words(1000, 3) }, strict);
 export const CopyQuery = Type.Object({
   format: oneOf("json", "csv", "pdf", "portable"),
 });
+
+/** Somebody whose data came from elsewhere and who is to be told of it (Art. 14 GDPR, DSR-02). */
+export const InformationDutySchema = Type.Object({
+  contactId: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  source: Type.String(),
+  collectedAt: Timestamp,
+  dueOn: Day,
+  state: oneOf("open", "soon", "locked"),
+});
+export type InformationDutyView = Static<typeof InformationDutySchema>;
+export const InformationDutiesSchema = Type.Object({
+  open: Type.Integer({ description: "Everybody who is still to be told." }),
+  soon: Type.Integer({ description: "Due within five days." }),
+  locked: Type.Integer({ description: "Locked because nobody told them, proposed for deletion." }),
+  items: Type.Array(InformationDutySchema, { description: "The next due, 500 at most." }),
+});
+export type InformationDuties = Static<typeof InformationDutiesSchema>;
+
+const ContactIds = Type.Array(Type.String({ maxLength: 60 }), {
+  minItems: 1,
+  maxItems: 200,
+  uniqueItems: true,
+});
+export const ToldPeopleSchema = Type.Object(
+  {
+    contactIds: ContactIds,
+    toldOn: Type.String({ format: "date" }),
+    how: Type.String({
+      minLength: 10,
+      maxLength: 500,
+      description: "How they learned of it, or which exception of Art. 14(5) GDPR holds and why.",
+    }),
+  },
+  { additionalProperties: false },
+);
+export const ChosenPeopleSchema = Type.Object(
+  { contactIds: ContactIds },
+  { additionalProperties: false },
+);
+export const DutyAnswerSchema = Type.Object({
+  done: Type.Integer(),
+  left: Type.Array(Type.Object({ contactId: Type.String(), reason: Type.String() }), {
+    description: "For whom it could not be done, and why.",
+  }),
+});
+export type DutyAnswer = Static<typeof DutyAnswerSchema>;

@@ -116,6 +116,7 @@ export async function createApp(options: AppOptions) {
       compliance,
       privacy,
       inbound,
+      requests: parts.requests,
       documents: parts.documents,
     },
     /** Port of the SMTP server for mail that comes in, while it listens. */

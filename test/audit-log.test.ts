@@ -143,6 +143,7 @@ const REFUSED = [
   "POST /api/v1/second-person/lifts/:id/refuse",
   "POST /api/v1/second-person/lifts/:id/withdraw",
   "POST /api/v1/data-notices/:id/told",
+  "POST /api/v1/information-duties/told",
   "POST /api/v1/data-requests/:id/scans",
   "DELETE /api/v1/impact-files/:id",
   "POST /api/v1/documents/:kind/confirm",

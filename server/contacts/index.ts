@@ -18,6 +18,15 @@ export {
 } from "./contact.ts";
 export { changedFields, findOrCreateContact } from "./find-or-create-contact.ts";
 export { hideFromCaller } from "./hide-from-caller.ts";
+export {
+  alarmUninformed,
+  countUninformed,
+  endNoticeDuty,
+  listUninformed,
+  lockUninformed,
+  setNoticeDue,
+  type Uninformed,
+} from "./information-duty.store.ts";
 export { setRestricted } from "./restriction.store.ts";
 export { contactsPersonalData } from "./personal-data.ts";
 export { contactRoutes, presentContact, type ContactRouteDeps } from "./contacts.routes.ts";

@@ -1,5 +1,5 @@
 import { recordEntry } from "../consent/index.ts";
-import { findContactById } from "../contacts/index.ts";
+import { endNoticeDuty, findContactById } from "../contacts/index.ts";
 import { CORRESPONDENCE } from "../delivery/index.ts";
 import type { CorrespondenceDeps } from "./deps.ts";
 import { findLetterById, setAdvertising, setEntry } from "./letters.store.ts";
@@ -12,7 +12,7 @@ interface MailEnd {
 
 /**
  * Keeps what only the end of a mail tells: whether parts that advertise went out (LEG-19), and that the receiving
- * server accepted the notice of Art. 14 GDPR (DSR-02). Safe to run twice.
+ * server accepted the notice of Art. 14 GDPR, with which the duty to send it ends (DSR-02). Safe to run twice.
  */
 export async function noteMailEnd(deps: CorrespondenceDeps, event: MailEnd): Promise<void> {
   const { referenceType, referenceId, outcome, advertised, reply, messageId, at } = event.payload;
@@ -46,5 +46,6 @@ export async function noteMailEnd(deps: CorrespondenceDeps, event: MailEnd): Pro
       },
     });
     await setEntry(tx, letter.id, entry.entryId);
+    await endNoticeDuty(tx, { ids: [contact.id] });
   });
 }

@@ -4,10 +4,12 @@ import {
   PrivacyNoticeSchema,
   SentLetterSchema,
 } from "../../contract/correspondence.ts";
+import { ChosenPeopleSchema, DutyAnswerSchema } from "../../contract/data-requests.ts";
 import { audit } from "../accounts/index.ts";
 import { findContact, type Contact } from "../contacts/index.ts";
 import { notFound, route, type RouteSpec, type Tx } from "../platform/index.ts";
 import type { CorrespondenceDeps } from "./deps.ts";
+import { sendToUninformed } from "./send-to-uninformed.ts";
 import { sendPrivacyNotice, viewPrivacyNotice } from "./send-privacy-notice.ts";
 
 const tag = "Privacy notice";
@@ -56,6 +58,24 @@ export function privacyNoticeRoutes(deps: CorrespondenceDeps): RouteSpec[] {
             detail: { letter: sent.id },
           });
           return sent;
+        }),
+    }),
+    route({
+      method: "POST",
+      path: "/api/v1/information-duties/send",
+      permission: "privacy.manage",
+      tag,
+      summary: "Send the notice to people who are still to be told, 200 at a time.",
+      body: ChosenPeopleSchema,
+      response: DutyAnswerSchema,
+      status: 202,
+      handle: ({ accountId, actor, body }) =>
+        deps.db.account(accountId, async (tx) => {
+          const answer = await sendToUninformed(tx, deps, accountId, actor, body.contactIds);
+          await audit(tx, accountId, actor, "information.sent", {
+            detail: { contacts: answer.done, left: answer.left.length },
+          });
+          return answer;
         }),
     }),
   ];

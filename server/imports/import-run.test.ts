@@ -124,6 +124,8 @@ test("CON-14 DSR-02: upload, decide, preview, check and import by the API; the c
   assert.deepEqual(done.result, checked.check);
   const { rows: all, created, updated, unchanged, rejected, mailable } = done.result!;
   assert.deepEqual([all, created, updated, unchanged, rejected, mailable], [6, 3, 0, 0, 3, 2]);
+  // Who did not give the data themselves is told within 30 days; that day stands beside each of them.
+  assert.equal(await countRows(h, "contacts", `notice_due_on = '${done.noticeDueOn}'`), 3);
   assert.deepEqual(done.result!.typoDomains, [
     { found: "gmial.com", likely: "gmail.com", count: 1 },
   ]);

@@ -50,6 +50,20 @@ export async function insertLines(
   );
 }
 
+/** Contacts that the lines of a batch made. */
+export async function createdOf(
+  tx: Tx,
+  importId: number,
+  lines: { from: number; to: number },
+): Promise<number[]> {
+  const found = await rows<{ id: number }>(
+    tx,
+    sql`select l.contact_id as id from import_lines l
+        where l.account_id = app_account() and l.import_id = ${importId} and l.line between ${lines.from} and ${lines.to} and l.result = 'created'`,
+  );
+  return found.map(({ id }) => id);
+}
+
 export interface RejectedLine {
   line: number;
   reason: string;

@@ -4,10 +4,8 @@ import type { Account } from "../accounts/index.ts";
 import type { ContactField } from "../contacts/index.ts";
 import { presentCounts } from "./counts.ts";
 import { describe } from "./file-error.ts";
-import { NOTICE_DAYS, problemsOf, type Import } from "./import.ts";
+import { noticeDay, problemsOf, type Import } from "./import.ts";
 import { kitOf, suggestMapping } from "./mapping.ts";
-
-const DAY_MS = 86_400_000;
 
 /** An import as the API shows it. */
 export function presentImport(
@@ -77,5 +75,5 @@ function presentProgress({ progress, checkCounts }: Import): ImportView["progres
 /** Art. 14(3)(a) GDPR: who did not give the data themselves learns of it within 30 days of the import (DSR-02). */
 function noticeDueOn(found: Import): string | null {
   if (found.options.origin?.collectedFrom !== "elsewhere" || found.finishedAt === null) return null;
-  return new Date(found.finishedAt.getTime() + NOTICE_DAYS * DAY_MS).toISOString().slice(0, 10);
+  return noticeDay(found.finishedAt);
 }

@@ -1,13 +1,14 @@
 import { audit } from "../accounts/index.ts";
-import { lockAddresses, lockAllAddresses } from "../contacts/index.ts";
+import { lockAddresses, lockAllAddresses, setNoticeDue } from "../contacts/index.ts";
 import { enqueueJob, type Tx } from "../platform/index.ts";
 import { auditActor } from "./actor.ts";
 import { ahead } from "./ahead.ts";
 import type { WorkResult } from "./check-import.ts";
 import { countLines, noCounts, type Counts } from "./counts.ts";
-import { isLarge, UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
+import { isLarge, noticeDay, UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
 import { forgetFile, lockImport, saveRun, saveState } from "./imports.store.ts";
 import { loadBatchFacts } from "./load-facts.ts";
+import { createdOf } from "./lines.store.ts";
 import { planBatch, planStrangers } from "./plan-batch.ts";
 import { prepareBatch, type Outlook, type ReadyBatch } from "./prepare-batch.ts";
 import { prepareRecipe, type Recipe } from "./recipe.ts";
@@ -94,6 +95,12 @@ async function commitBatch(
     planStrangers(batch.strangers?.planned, facts, recipe, now) ??
     planBatch(lines, facts, recipe, now);
   await writeBatch(tx, deps, importId, found.actor, planned, batch, recipe);
+  if (found.options.origin?.collectedFrom === "elsewhere")
+    await setNoticeDue(
+      tx,
+      await createdOf(tx, importId, { from: lines[0]!.line, to: lines.at(-1)!.line }),
+      noticeDay(now),
+    );
   const people = planned.filter((line) => line.result !== "rejected");
   outlook.known = people.filter((line) => line.contact).length / Math.max(1, people.length);
   const counts = found.counts ?? noCounts();

@@ -1,5 +1,6 @@
 import type { RouteSpec } from "../platform/index.ts";
 import type { RequestsDeps } from "./deps.ts";
+import { informationRoutes } from "./information.routes.ts";
 import { noticeRoutes } from "./notices.routes.ts";
 import { requestFormRoutes } from "./request-form.routes.ts";
 import { caseRoutes } from "./requests.routes.ts";
@@ -11,6 +12,7 @@ export function requestRoutes(deps: RequestsDeps): RouteSpec[] {
     ...caseRoutes(deps),
     ...workRoutes(deps),
     ...noticeRoutes(deps),
+    ...informationRoutes(deps),
     ...requestFormRoutes(deps),
   ];
 }
@@ -20,5 +22,6 @@ export { openRequest } from "./open-request.ts";
 export { requestsPersonalData } from "./personal-data.ts";
 export { requestPeriodic } from "./requests.jobs.ts";
 export { requestPorts } from "./self-service.ts";
+export { watchInformation } from "./watch-information.ts";
 export { takeRequestMail } from "./take-mail.ts";
 export { requestTodos } from "./todos.ts";

@@ -1,5 +1,5 @@
-import { getAccount, listAccountIds, listMembers, permissionsOf } from "../accounts/index.ts";
-import { AppError, type Locale, type Tx, workplaceVoice } from "../platform/index.ts";
+import { listAccountIds } from "../accounts/index.ts";
+import { AppError, type Tx, workplaceVoice } from "../platform/index.ts";
 import { dayText, kindName } from "./answer-texts.ts";
 import type { RequestsDeps } from "./deps.ts";
 import { NOTICE_DAYS } from "./notices.ts";
@@ -7,7 +7,9 @@ import { forgetSubjects } from "./notices.store.ts";
 import { todayOf } from "./present-request.ts";
 import { alarmOf, KEPT_YEARS, numberText, OVERDUE_ALARM, type DataRequest } from "./request.ts";
 import { addEvent, anonymise, endedNaming, openRequests, setAlarmed } from "./requests.store.ts";
+import { responsible } from "./responsible.ts";
 import { deleteScans } from "./scans.store.ts";
+import { watchInformation } from "./watch-information.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -27,6 +29,7 @@ export function requestPeriodic(
           if (signal.aborted) return;
           try {
             await watchRequests(deps, accountId);
+            await watchInformation(deps, accountId);
             await forgetEnded(deps, accountId);
           } catch (error) {
             // One account's failure does not keep the others' deadlines quiet.
@@ -74,19 +77,6 @@ export function forgetEnded(deps: RequestsDeps, accountId: number): Promise<numb
     await deleteScans(tx, due);
     return anonymise(tx, due, now);
   });
-}
-
-async function responsible(tx: Tx, accountId: number): Promise<{ to: string; locale: Locale }[]> {
-  const account = await getAccount(tx);
-  const { dpo, contactEmail } = account.privacy;
-  if (dpo?.appointed === true && dpo.email !== "")
-    return [{ to: dpo.email, locale: account.locale }];
-  if (contactEmail !== undefined && contactEmail !== "")
-    return [{ to: contactEmail, locale: account.locale }];
-  const members = await listMembers(tx, accountId);
-  return members
-    .filter((member) => permissionsOf(member.roles, member.ownRoles).has("privacy.manage"))
-    .map((member) => ({ to: member.email, locale: account.locale }));
 }
 
 async function mailAlarm(

@@ -1,8 +1,10 @@
 import type { Todo } from "../../contract/dashboard.ts";
+import { countUninformed } from "../contacts/index.ts";
 import type { Clock, Tx } from "../platform/index.ts";
 import { dayText, kindName } from "./answer-texts.ts";
 import { countOpenNotices } from "./notices.store.ts";
 import { todayOf } from "./present-request.ts";
+import { addDays, ALARM_DAYS } from "./watch-information.ts";
 import { numberText, urgencyOf, type DataRequest } from "./request.ts";
 import { openRequests } from "./requests.store.ts";
 
@@ -51,7 +53,53 @@ export async function requestTodos(tx: Tx, clock: Clock): Promise<Todo[]> {
       rule: "DSR-14",
       at: null,
     });
+  found.push(...(await informationTodo(tx, today)));
   return found;
+}
+
+/** DSR-02: people who are to be told within five days, and those who are locked because nobody did. */
+async function informationTodo(tx: Tx, today: string): Promise<Todo[]> {
+  const { soon, locked } = await countUninformed(tx, addDays(today, ALARM_DAYS));
+  if (soon + locked === 0) return [];
+  const [de, en] = locked > 0 ? lockedTitles(locked) : soonTitles(soon);
+  return [
+    {
+      code: "information_due",
+      urgent: true,
+      title: { de, en },
+      detail: {
+        de: "Ihre Daten stammen nicht von ihnen selbst. Senden Sie die Information, halten Sie fest, wie sie auf anderem Weg erfolgt ist, oder löschen Sie die Kontakte (Art. 14 DSGVO).",
+        en: "Their data did not come from them. Send the notice, note how it was given otherwise, or delete the contacts (Article 14 GDPR).",
+      },
+      path: "/datenschutz/anliegen/informationspflicht",
+      rule: "DSR-02",
+      at: null,
+    },
+  ];
+}
+
+function lockedTitles(count: number): [de: string, en: string] {
+  return count === 1
+    ? [
+        "Ein Kontakt ist gesperrt, weil er nicht informiert wurde",
+        "One contact is locked because nobody informed them",
+      ]
+    : [
+        `${count} Kontakte sind gesperrt, weil sie nicht informiert wurden`,
+        `${count} contacts are locked because nobody informed them`,
+      ];
+}
+
+function soonTitles(count: number): [de: string, en: string] {
+  return count === 1
+    ? [
+        "Ein Kontakt ist bald über seine Daten zu informieren",
+        "One contact must soon be informed of their data",
+      ]
+    : [
+        `${count} Kontakte sind bald über ihre Daten zu informieren`,
+        `${count} contacts must soon be informed of their data`,
+      ];
 }
 
 function todoOf(request: DataRequest, today: string): Todo {

@@ -3,6 +3,7 @@ export const places = {
   overview: "/datenschutz",
   requests: "/datenschutz/anliegen",
   notices: "/datenschutz/anliegen/mitteilungen",
+  information: "/datenschutz/anliegen/informationspflicht",
   checklist: "/datenschutz/checkliste",
   wordings: "/datenschutz/einwilligungstexte",
   newWording: "/datenschutz/einwilligungstexte/neu",

@@ -43,6 +43,13 @@ export const routes: PageRoute[] = [
     load: () => import("./requests/notices-page.tsx"),
   },
   {
+    path: "/datenschutz/anliegen/informationspflicht",
+    title: { de: "Informationspflicht nach Art. 14", en: "Duty to inform under Article 14" },
+    permission: "privacy.manage",
+    keywords: "Herkunft Dritte informieren Import origin third party inform",
+    load: () => import("./requests/information-page.tsx"),
+  },
+  {
     path: "/datenschutz/anliegen/$id",
     title: { de: "Anliegen", en: "Request" },
     permission: "privacy.manage",

@@ -58,6 +58,7 @@ const ICONS: Record<Todo["code"], Icon> = {
   mailing_draft: IconPencil,
   data_request_open: IconUserShield,
   data_notice_open: IconMessageReply,
+  information_due: IconMessageReply,
   incident_open: IconUrgent,
   training_overdue: IconSchool,
   place_open: IconWorld,

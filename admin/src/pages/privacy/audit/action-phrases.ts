@@ -273,6 +273,11 @@ export const phrases: Words = {
     de: "Web-Ansicht eines Mailings geändert",
     en: "Web view of a mailing changed",
   },
+  "information.erased": { de: "Nicht Informierte gelöscht", en: "Uninformed contacts erased" },
+  "information.listed": { de: "Noch zu Informierende angesehen", en: "People to inform seen" },
+  "information.locked": { de: "Nicht Informierte gesperrt", en: "Uninformed contacts locked" },
+  "information.sent": { de: "Information nach Art. 14 gesendet", en: "Article 14 notices sent" },
+  "information.told": { de: "Auf anderem Weg informiert", en: "Informed otherwise" },
   "one_to_one.countries_changed": {
     de: "Länderregeln für persönliche Mails geändert",
     en: "Country rules for personal mails changed",

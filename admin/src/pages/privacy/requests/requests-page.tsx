@@ -25,6 +25,7 @@ import {
 import { Cockpit } from "../cockpit.tsx";
 import { places, requestPath } from "../places.ts";
 import { NewRequestDialog } from "./new-request-dialog.tsx";
+import { informationTexts } from "./information-texts.ts";
 import "./requests.css";
 import { texts } from "./texts.ts";
 import { noon, toneOf, useDeadline } from "./words.ts";
@@ -66,6 +67,7 @@ export default function RequestsPage(): ReactNode {
           <div className="c4 k-stack-lg">
             {summary && <Ways summary={summary} />}
             <Register />
+            <Information />
           </div>
         </Grid>
       </div>
@@ -187,6 +189,18 @@ function Ways({ summary }: { summary: RequestSummary }): ReactNode {
         </div>
         <p>{t("wayHand")}</p>
         <p>{t("waySelf")}</p>
+      </div>
+    </Card>
+  );
+}
+
+function Information(): ReactNode {
+  const t = useTexts(informationTexts);
+  return (
+    <Card title={t("title")}>
+      <div className="k-stack">
+        <p>{t("linkText")}</p>
+        <Link to={places.information}>{t("link")}</Link>
       </div>
     </Card>
   );
