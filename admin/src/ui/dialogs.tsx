@@ -43,6 +43,8 @@ function ConfirmForm(props: ConfirmDialogProps): ReactNode {
   const matches = word === undefined || same(typed, word, props.people !== undefined);
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
+    // A form around this dialog must not take the answer for its own: React passes events on through portals.
+    event.stopPropagation();
     if (!matches || busy) return;
     setBusy(true);
     setError(undefined);
@@ -70,7 +72,7 @@ function ConfirmForm(props: ConfirmDialogProps): ReactNode {
         />
       )}
       {error !== undefined && <Problem error={error} words={props.words} />}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{t("cancel")}</Button>
         <Button
           type="submit"
