@@ -52,7 +52,10 @@ export function createFormat(locale: Locale, zone: string): Format {
       return Number.isNaN(date.getTime()) ? "–" : f.format(date);
     };
   };
-  const date = formatter({ day: "2-digit", month: "2-digit", year: "numeric" });
+  const date =
+    locale === "de"
+      ? formatter({ day: "2-digit", month: "2-digit", year: "numeric" })
+      : dayInEnglish(formatter({ day: "numeric", month: "short", year: "numeric" }));
   const dateLong = formatter({ day: "numeric", month: "long", year: "numeric" });
   const dateShort = formatter({ day: "numeric", month: "short" });
   const weekday = formatter({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
@@ -105,6 +108,11 @@ export function createFormat(locale: Locale, zone: string): Format {
     },
     list: (items) => new Intl.ListFormat(tag, { type: "conjunction" }).format(items),
   };
+}
+
+/** "1 Dec 2026" in one piece: 01/12/2026 is another day in America. */
+function dayInEnglish(format: (value: Moment) => string): (value: Moment) => string {
+  return (value) => format(value).replaceAll(" ", "\u00a0");
 }
 
 function duration(
