@@ -93,7 +93,7 @@ export const checklistWords: Record<Locale, Words> = {
       not_checked: "not checked",
       not_applicable: "not applicable",
     },
-    passedOver: (reason, by, until) => `Passed over until ${until} by ${by}: ${reason}`,
+    passedOver: (reason, by, until) => `Overridden until ${until} by ${by}: ${reason}`,
     answered: (by, at, until, evidence) =>
       `Confirmed by ${by} on ${at}, valid until ${until}. On the grounds of: ${evidence}`,
     paper: (name, sha256) => `Paper: ${name}, SHA-256 ${sha256}`,

@@ -95,14 +95,14 @@ export const topics: Record<AssessmentTopic, Topic> = {
     rule: "LEG-04",
   },
   tying: {
-    title: w("Kopplung", "Tying"),
+    title: w("Kopplung", "Consent tied to a service"),
     question: w(
       "Hängt eine Leistung an der Einwilligung, und warum ist sie trotzdem freiwillig (Art. 7 Abs. 4 DSGVO)?",
       "Does a service depend on consent, and why is it voluntary all the same (Art. 7(4) GDPR)?",
     ),
     help: w(
       "Gewinnspiele, Downloads, Rabatte gegen Anmeldung. Gibt es nichts davon, ist auch das ein Ergebnis.",
-      "Prize games, downloads, discounts for a sign-up. If there is none of it, that is a result, too.",
+      "Prize draws, downloads, discounts for a sign-up. If you offer none of these, that is a result too.",
     ),
     rule: "CON-10",
   },

@@ -82,7 +82,7 @@ function ofHost(host: string, declared: boolean): RelayPlaceView {
     provider: null,
     where: declared
       ? { de: "außerhalb der EU", en: "outside the EU" }
-      : { de: "EU, nach Ihrer Angabe", en: "EU, as you say" },
+      : { de: "EU, nach Ihrer Angabe", en: "EU, as you stated" },
   };
 }
 

@@ -115,7 +115,7 @@ export const routes: PageRoute[] = [
   },
   {
     path: "/einstellungen/anmeldung",
-    title: { de: "Anmeldung des Hauses", en: "Sign-on of the house" },
+    title: { de: "Anmeldung des Hauses", en: "Single sign-on" },
     keywords: "SSO OpenID Connect OIDC Keycloak Entra Identity Provider Single Sign-on",
     load: () => import("./sign-on/sign-on-page.tsx"),
   },

@@ -70,7 +70,7 @@ function DecideForm(props: { alert: AlertView; verdict: Verdict; onClose: () => 
         onChange={(event) => setComment(event.currentTarget.value)}
       />
       {decide.error && <Problem error={decide.error} />}
-      <div className="k-row al-foot">
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{t("cancel")}</Button>
         <Button
           type="submit"

@@ -194,7 +194,7 @@ function LimitsForm(props: { guards: GuardsView; onClose: () => void }): ReactNo
         />
       ))}
       {save.error && !isAlone && <Problem error={save.error} />}
-      <div className="k-row al-foot">
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{t("form.cancel")}</Button>
         <Button
           type="submit"

@@ -130,7 +130,7 @@ export const texts = defineTexts("privacyAlerts", {
     always: "always",
     form: {
       title: "Change the limits",
-      loosen: "Whoever loosens a limit causes an alert by it, so that it stays visible.",
+      loosen: "Loosening a limit raises an alert itself, so that it stays visible.",
       reason: "Why should the number go up?",
       reasonHelp:
         "A higher number holds only when a second person with your right agrees. Lower numbers and all else hold at once.",
@@ -142,7 +142,7 @@ export const texts = defineTexts("privacyAlerts", {
       help: "Empty means: no alert.",
       cancel: "Cancel",
       save: "Save the limits",
-      saved: "The limits hold from now on.",
+      saved: "The limits apply from now on.",
     },
     changed: "Last changed by {{name}}, {{when}}",
   },

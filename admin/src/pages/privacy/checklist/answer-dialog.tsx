@@ -95,7 +95,7 @@ export function AnswerDialog(props: {
         />
         <p className="k-small k-muted">{t("answer.name", { name: operator.name })}</p>
         {save.error && <Problem error={save.error} />}
-        <div className="k-row pv-dialog-foot">
+        <div className="k-row k-ends">
           <Button onClick={props.onClose}>{t("cancel")}</Button>
           <Button
             type="submit"

@@ -60,7 +60,7 @@ export function OverrideDialog(props: { check: CheckView; onClose: () => void })
           }))}
         />
         {save.error && <Problem error={save.error} />}
-        <div className="k-row pv-dialog-foot">
+        <div className="k-row k-ends">
           <Button onClick={props.onClose}>{t("cancel")}</Button>
           <Button
             type="submit"

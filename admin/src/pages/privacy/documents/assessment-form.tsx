@@ -95,7 +95,7 @@ export function AssessmentForm(props: {
         value={reviewOn}
         onChange={(event) => setReviewOn(event.currentTarget.value)}
       />
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={onClose}>{t("assessments.cancel")}</Button>
         <Button type="submit" variant="filled" loading={save.isPending} disabled={!isComplete}>
           {t("assessments.save")}

@@ -64,11 +64,13 @@ export default function DocumentsPage(): ReactNode {
                     </p>
                   }
                 >
-                  <p className="pv-lead k-muted">{t("lead")}</p>
-                  <StatFigure
-                    value={documents.length - waiting.length}
-                    base={t("validOf", { count: documents.length })}
-                  />
+                  <div className="k-stack">
+                    <p className="pv-lead k-muted">{t("lead")}</p>
+                    <StatFigure
+                      value={documents.length - waiting.length}
+                      base={t("validOf", { count: documents.length })}
+                    />
+                  </div>
                   <ul className="doc-list">
                     {documents.map((document) => (
                       <DocumentRow

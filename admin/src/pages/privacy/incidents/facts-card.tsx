@@ -59,7 +59,7 @@ function Form({ incident }: { incident: IncidentDetail }): ReactNode {
   return (
     <form className="k-stack" onSubmit={submit}>
       {text("what", 3)}
-      <div className="inc-two">
+      <div className="k-two">
         <Select
           label={t("kind")}
           allowDeselect={false}
@@ -99,7 +99,7 @@ function Form({ incident }: { incident: IncidentDetail }): ReactNode {
         onChange={(severity) => set({ severity: severity as typeof draft.severity })}
       />
       {save.error && <Problem error={save.error} />}
-      <div className="k-row inc-foot">
+      <div className="k-row k-ends">
         <Button type="submit" variant="filled" loading={save.isPending} disabled={!isChanged}>
           {t("save")}
         </Button>

@@ -76,7 +76,7 @@ export function NewIncidentDialog({ onClose }: { onClose: () => void }): ReactNo
           onChange={(event) => setNearMiss(event.currentTarget.checked)}
         />
         {save.error && <Problem error={save.error} />}
-        <div className="k-row inc-foot">
+        <div className="k-row k-ends">
           <Button onClick={onClose}>{t("cancel")}</Button>
           <Button
             type="submit"

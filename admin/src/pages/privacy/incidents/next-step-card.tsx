@@ -168,7 +168,7 @@ function Decide({ incident, addressee }: Props & { addressee: "authority" | "peo
         />
         <Words label={t("reason")} help={t("reasonHelp")} value={reason} onChange={setReason} />
         {act.error && <Problem error={act.error} />}
-        <div className="k-row inc-foot">
+        <div className="k-row k-ends">
           <Button
             type="submit"
             variant="filled"
@@ -202,7 +202,7 @@ function Tell({ incident, addressee }: Props & { addressee: "authority" | "peopl
         }}
       >
         <p className="k-muted">{t(isAuthority ? "tellAuthorityText" : "tellPeopleText")}</p>
-        <div className="inc-two">
+        <div className="k-two">
           <DateTimeField label={t("toldAt")} value={at} onChange={setAt} />
           <TextInput
             label={t("reference")}
@@ -212,7 +212,7 @@ function Tell({ incident, addressee }: Props & { addressee: "authority" | "peopl
           />
         </div>
         {act.error && <Problem error={act.error} />}
-        <div className="k-row inc-foot">
+        <div className="k-row k-ends">
           <Button type="submit" variant="filled" loading={act.isPending}>
             {t("told")}
           </Button>
@@ -238,7 +238,7 @@ function Close({ incident }: Props): ReactNode {
         <p className="k-muted">{t("closeText")}</p>
         <Words label={t("lesson")} help={t("reasonHelp")} value={lesson} onChange={setLesson} />
         {act.error && <Problem error={act.error} />}
-        <div className="k-row inc-foot">
+        <div className="k-row k-ends">
           <Button
             type="submit"
             variant="filled"

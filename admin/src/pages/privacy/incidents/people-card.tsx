@@ -49,7 +49,7 @@ export function PeopleCard({ incident }: { incident: IncidentDetail }): ReactNod
     >
       <form className="k-stack" onSubmit={submit}>
         <p className="k-muted">{t("peopleText")}</p>
-        <div className="inc-two">
+        <div className="k-two">
           <Select
             label={t("peopleHow")}
             allowDeselect={false}
@@ -82,7 +82,7 @@ export function PeopleCard({ incident }: { incident: IncidentDetail }): ReactNod
           )}
         </div>
         {save.error && <Problem error={save.error} />}
-        <div className="k-row inc-foot">
+        <div className="k-row k-ends">
           <Button
             type="submit"
             loading={save.isPending}

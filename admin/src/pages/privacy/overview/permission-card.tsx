@@ -1,5 +1,5 @@
-import { Skeleton } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Button, Skeleton } from "@mantine/core";
+import { useState, type ReactNode } from "react";
 import type { PermissionReport } from "../../../../../contract/permission-report.ts";
 import type { FigureView } from "../../../../../contract/reports.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
@@ -19,6 +19,9 @@ import {
 import { AskButton } from "./ask-button.tsx";
 import { texts } from "./permission-texts.ts";
 import "./permission.css";
+
+/** Mailings that stand in the table before somebody asks for all. */
+const SHOWN = 6;
 
 /** How many may be measured, how that came about, and which way of asking works best (CON-26). */
 export function PermissionCard(): ReactNode {
@@ -157,6 +160,7 @@ function Sources({ report }: { report: PermissionReport }): ReactNode {
 function Questions({ report }: { report: PermissionReport }): ReactNode {
   const t = useTexts(texts);
   const can = useCan();
+  const [all, setAll] = useState(false);
   const { questions } = report;
   if (questions.length === 0)
     return (
@@ -186,7 +190,7 @@ function Questions({ report }: { report: PermissionReport }): ReactNode {
           </tr>
         }
       >
-        {questions.map((one, at) => (
+        {(all ? questions : questions.slice(0, SHOWN)).map((one, at) => (
           <tr key={one.id}>
             <td>
               {can("reports.read") ? (
@@ -203,6 +207,17 @@ function Questions({ report }: { report: PermissionReport }): ReactNode {
           </tr>
         ))}
       </SimpleTable>
+      {questions.length > SHOWN && (
+        <Button
+          variant="subtle"
+          size="xs"
+          className="pv-permission-all"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all ? t("fewerMailings") : t("allMailings", { count: questions.length })}
+        </Button>
+      )}
     </section>
   );
 }

@@ -113,9 +113,9 @@ export const texts = defineTexts("privacyOverview", {
     whyNot: "Why not everybody",
     everybody: "Everybody on your lists may be mailed.",
     nobody: "Nobody is on a list yet.",
-    looks: "People looked at lately",
-    noLooks: "Nobody has looked at single people lately.",
-    allLooks: "All looks at people",
+    looks: "Personal records viewed lately",
+    noLooks: "Nobody has opened a personal record lately.",
+    allLooks: "All views",
     proven:
       "The gate computes every figure on this page from the same facts with which it decides before each mailing. There is no second way to a recipient.",
   },

@@ -93,7 +93,7 @@ export function PlaceDialog(props: {
       opened
       onClose={props.onClose}
       size={640}
-      title={place?.host ? t("dialogHost", { host: place.host }) : t("dialogNew")}
+      title={place?.host ? t("dialogHost", { host: place.host }) : place?.company || t("dialogNew")}
     >
       <form className="k-stack" onSubmit={submit}>
         {known && (
@@ -106,7 +106,7 @@ export function PlaceDialog(props: {
                 })}
           </p>
         )}
-        <div className="plc-two">
+        <div className="k-two">
           <TextInput
             label={t("company")}
             description={t("companyHelp")}
@@ -140,7 +140,7 @@ export function PlaceDialog(props: {
           value={draft.purpose}
           onChange={(event) => set({ purpose: event.currentTarget.value })}
         />
-        <div className="plc-two">
+        <div className="k-two">
           <Select
             label={t("contract")}
             allowDeselect={false}
@@ -175,7 +175,7 @@ export function PlaceDialog(props: {
         {isOutside && <TransferFields value={transfer} onChange={setTransfer} />}
         {save.error && <SaveProblem error={save.error} />}
         {remove.error && <Problem error={remove.error} />}
-        <div className="k-row plc-foot">
+        <div className="k-row k-ends">
           {place?.id && (
             <Button
               variant="subtle"
@@ -277,7 +277,7 @@ function TransferFields(props: {
         value={value.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      <div className="plc-two">
+      <div className="k-two">
         <TextInput
           type="date"
           label={t("signedOn")}

@@ -58,7 +58,7 @@ export function ToolDialog(props: { tool: ToolView | undefined; onClose: () => v
     >
       <form className="k-stack" onSubmit={submit}>
         {!tool && (
-          <div className="plc-two">
+          <div className="k-two">
             <TextInput
               label={t("toolName")}
               required
@@ -74,7 +74,7 @@ export function ToolDialog(props: { tool: ToolView | undefined; onClose: () => v
             />
           </div>
         )}
-        <div className="plc-two">
+        <div className="k-two">
           <TextInput
             label={t("owner")}
             required
@@ -121,7 +121,7 @@ export function ToolDialog(props: { tool: ToolView | undefined; onClose: () => v
           onChange={(event) => set({ canTrack: event.currentTarget.checked })}
         />
         {(save.error ?? remove.error) && <Problem error={save.error ?? remove.error} />}
-        <div className="k-row plc-foot">
+        <div className="k-row k-ends">
           {tool?.kind === "outside" && (
             <Button
               variant="subtle"

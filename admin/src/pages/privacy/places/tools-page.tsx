@@ -12,6 +12,7 @@ import {
   Notice,
   Pill,
   SimpleTable,
+  inSentence,
   useFormat,
   useTexts,
 } from "../../../ui/index.ts";
@@ -104,7 +105,14 @@ function Tools(props: { items: ToolView[]; onEdit: (tool: ToolView) => void }): 
             <span className="k-sub">{tool.purpose}</span>
           </td>
           <td data-label={t("columns.data")}>
-            {format.list(tool.dataClasses.map((one) => t(`classes.${one}`))) || "–"}
+            {format.list(
+              tool.dataClasses.map((one, at) =>
+                // English writes nouns within a sentence small.
+                at > 0 && format.locale === "en"
+                  ? inSentence(t(`classes.${one}`))
+                  : t(`classes.${one}`),
+              ),
+            ) || "–"}
             {tool.canTrack && <span className="k-sub">{t("canTrackYes")}</span>}
           </td>
           <td data-label={t("columns.review")}>

@@ -71,7 +71,7 @@ function Draft(props: {
   return (
     <div className="k-stack">
       <p className="k-muted">{t("nextText.answer")}</p>
-      <div className="dr-two">
+      <div className="k-two">
         <Select
           label={t("template")}
           allowDeselect={false}

@@ -54,7 +54,7 @@ export function IdentifyDialog(props: {
           onChange={(event) => setNote(event.currentTarget.value)}
         />
         {error !== undefined && <Problem error={error} words={words} />}
-        <div className="k-row dr-foot">
+        <div className="k-row k-ends">
           <Button onClick={props.onClose}>{t("cancel")}</Button>
           <Button type="submit" variant="filled" loading={busy} disabled={note.trim().length < 5}>
             {t("save")}

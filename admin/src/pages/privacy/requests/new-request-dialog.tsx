@@ -53,7 +53,7 @@ export function NewRequestDialog({ onClose }: { onClose: () => void }): ReactNod
     <Modal opened onClose={onClose} title={t("newTitle")} size={560}>
       <form className="k-stack" onSubmit={(event) => void submit(event)}>
         <p className="k-muted">{t("newText")}</p>
-        <div className="dr-two">
+        <div className="k-two">
           <Select
             label={t("kind")}
             allowDeselect={false}
@@ -75,7 +75,7 @@ export function NewRequestDialog({ onClose }: { onClose: () => void }): ReactNod
           value={draft.name}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
-        <div className="dr-two">
+        <div className="k-two">
           <TextInput
             label={t("email")}
             description={t("emailHelp")}
@@ -86,6 +86,7 @@ export function NewRequestDialog({ onClose }: { onClose: () => void }): ReactNod
           />
           <TextInput
             label={t("receivedOn")}
+            description={t("receivedHelp")}
             type="date"
             value={draft.receivedOn}
             onChange={(event) => set({ receivedOn: event.currentTarget.value })}
@@ -100,7 +101,7 @@ export function NewRequestDialog({ onClose }: { onClose: () => void }): ReactNod
           onChange={(event) => set({ message: event.currentTarget.value })}
         />
         {error !== undefined && <Problem error={error} words={errors} />}
-        <div className="k-row dr-foot">
+        <div className="k-row k-ends">
           <Button onClick={onClose}>{t("cancel")}</Button>
           <Button
             type="submit"

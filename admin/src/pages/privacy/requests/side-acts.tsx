@@ -149,7 +149,7 @@ function WhyDialog(props: {
           onChange={(event) => setWords(event.currentTarget.value)}
         />
         {error !== undefined && <Problem error={error} words={errors} />}
-        <div className="k-row dr-foot">
+        <div className="k-row k-ends">
           <Button onClick={props.onClose}>{t("cancel")}</Button>
           <Button
             type="submit"

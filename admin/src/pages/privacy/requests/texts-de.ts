@@ -211,6 +211,7 @@ export const de = {
   emailHelp: "Wenn bekannt. Dorthin gehen Link und Antwort.",
   said: "Was wurde verlangt?",
   create: "Aufnehmen",
+  receivedHelp: "Leer heißt: heute.",
   created: "Aufgenommen unter {{number}}.",
   noticesTitle: "Mitteilungen nach Art. 19",
   noticesLead:

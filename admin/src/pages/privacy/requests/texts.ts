@@ -73,7 +73,7 @@ export const texts = defineTexts("dataRequests", {
     states: {
       received: "received",
       identified: "identified",
-      working: "in work",
+      working: "in progress",
       answered: "answered",
       refused: "refused",
       closed: "closed",
@@ -214,6 +214,7 @@ export const texts = defineTexts("dataRequests", {
     emailHelp: "If known. Link and answer go there.",
     said: "What was asked?",
     create: "Record",
+    receivedHelp: "Left empty: today.",
     created: "Recorded as {{number}}.",
     noticesTitle: "Notices under Article 19",
     noticesLead:

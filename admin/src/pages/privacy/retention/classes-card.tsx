@@ -177,7 +177,7 @@ function PeriodForm(props: {
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{t("period.cancel")}</Button>
         <Button
           type="submit"

@@ -110,7 +110,7 @@ export function HoldForm(props: { classes: RetentionClassView[]; onClose: () => 
         />
       </div>
       <p className="k-muted k-small">{t("holds.endHelp")}</p>
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{t("period.cancel")}</Button>
         <Button type="submit" variant="filled" loading={save.isPending} disabled={!isComplete}>
           {t("holds.save")}

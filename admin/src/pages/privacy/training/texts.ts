@@ -60,15 +60,15 @@ export const texts = defineTexts("privacyTraining", {
       fine: "Your training is up to date",
       soon: "Please take it by {{day}}",
       overdue: "Your training is overdue",
-      suspended: "Two of your rights rest",
+      suspended: "Two of your rights are suspended",
     },
     stateText: {
       fine: "Valid until {{day}}.",
       soon: "Take a quarter of an hour. You can interrupt it at any time.",
       overdue:
-        "It was due on {{day}}. From {{from}} the analysis of single people and the export of contacts will rest otherwise.",
+        "It was due on {{day}}. From {{from}} the analysis of single people and the export of contacts will otherwise be suspended.",
       suspended:
-        "The analysis of single people and the export of contacts rest until you have taken the course. Afterwards everything is as before at once.",
+        "The analysis of single people and the export of contacts are suspended until you have taken the course. Then everything is at once as it was before.",
     },
     begin: "Begin the course",
     again: "Read the course again",
@@ -93,9 +93,14 @@ export const texts = defineTexts("privacyTraining", {
     certificateOf: "of {{day}}, valid until {{until}}",
     people: "Who is due when?",
     peopleText:
-      "Whoever is more than 60 days overdue sees no analysis of single people and exports no contacts. Klarpost reminds by itself.",
+      "Whoever is more than 60 days overdue sees no analysis of single people and exports no contacts. Klarpost sends the reminders itself.",
     columns: { name: "Name", passed: "Last taken", due: "Due", state: "State" },
     never: "never",
-    short: { fine: "up to date", soon: "due soon", overdue: "overdue", suspended: "rights rest" },
+    short: {
+      fine: "up to date",
+      soon: "due soon",
+      overdue: "overdue",
+      suspended: "rights suspended",
+    },
   },
 });

@@ -153,7 +153,7 @@ function NewAccountForm({ onClose }: { onClose: () => void }): ReactNode {
         value={locale}
         onChange={(next) => next && setLocale(next as Locale)}
       />
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={onClose}>{tShared("cancel")}</Button>
         <Button type="submit" variant="filled" loading={create.isPending}>
           {t("createAndSetUp")}

@@ -109,7 +109,7 @@ function GoForm(props: { missing: Restore["missing"]; onClose: () => void }): Re
           onChange={(event) => setReason(event.currentTarget.value)}
         />
       )}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button
           type="submit"
           variant="filled"

@@ -203,7 +203,7 @@ export const texts = defineTexts("settings-backups", {
       saved: "Saved",
     },
     list: {
-      title: "Backups there are",
+      title: "Available backups",
       none: "None yet. The first takes seconds to minutes, depending on the data; you can keep working meanwhile.",
       name: "Name",
       made: "Made",

@@ -208,7 +208,7 @@ function NewKey({ domain, onDone }: { domain: string; onDone: () => void }): Rea
           onChange={(event) => setLabel(event.currentTarget.value)}
         />
       )}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={onDone}>{t("cancel")}</Button>
         <Button type="submit" variant="filled" loading={make.isPending}>
           {t("create")}

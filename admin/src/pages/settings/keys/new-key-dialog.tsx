@@ -100,7 +100,7 @@ function NewKeyForm(props: { onClose: () => void; onCreated: () => void }): Reac
         onChange={setScopes}
         error={tried && scopes.length === 0 ? t("oneScope") : undefined}
       />
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{tShared("cancel")}</Button>
         <Button type="submit" variant="filled" loading={create.isPending}>
           {t("create")}
@@ -154,7 +154,7 @@ function Created({ answer, onClose }: { answer: Answer; onClose: () => void }): 
       </Notice>
       <SecretOnce value={answer.secret} label={answer.key.name} />
       <p className="k-small k-muted">{t("usage")}</p>
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button variant="filled" onClick={onClose}>
           {t("kept")}
         </Button>

@@ -135,36 +135,40 @@ export function MailboxForm(props: { mailbox?: MailboxView; onClose: () => void 
         value={state.purpose}
         onChange={(value) => value && set({ purpose: value as State["purpose"] })}
       />
-      <Select
-        label={t("protocol")}
-        allowDeselect={false}
-        data={[
-          { value: "imap", label: "IMAP" },
-          { value: "pop3", label: "POP3" },
-        ]}
-        value={state.protocol}
-        onChange={(value) => value && secure({ protocol: value as State["protocol"] })}
-      />
-      <TextInput {...text("host")} required maxLength={253} autoComplete="off" />
-      <Select
-        label={t("tls")}
-        allowDeselect={false}
-        data={(["tls", "starttls", "none"] as const).map((value) => ({
-          value,
-          label: t(`tlsKinds.${value}`),
-        }))}
-        value={state.tls}
-        onChange={(value) => value && secure({ tls: value as State["tls"] })}
-      />
-      <NumberInput
-        label={t("port")}
-        min={1}
-        max={65_535}
-        required
-        withAsterisk={false}
-        value={state.port}
-        onChange={(value) => set({ port: Number(value) })}
-      />
+      <div className="k-two">
+        <Select
+          label={t("protocol")}
+          allowDeselect={false}
+          data={[
+            { value: "imap", label: "IMAP" },
+            { value: "pop3", label: "POP3" },
+          ]}
+          value={state.protocol}
+          onChange={(value) => value && secure({ protocol: value as State["protocol"] })}
+        />
+        <Select
+          label={t("tls")}
+          allowDeselect={false}
+          data={(["tls", "starttls", "none"] as const).map((value) => ({
+            value,
+            label: t(`tlsKinds.${value}`),
+          }))}
+          value={state.tls}
+          onChange={(value) => value && secure({ tls: value as State["tls"] })}
+        />
+      </div>
+      <div className="k-two">
+        <TextInput {...text("host")} required maxLength={253} autoComplete="off" />
+        <NumberInput
+          label={t("port")}
+          min={1}
+          max={65_535}
+          required
+          withAsterisk={false}
+          value={state.port}
+          onChange={(value) => set({ port: Number(value) })}
+        />
+      </div>
       <TextInput {...text("username")} required maxLength={320} autoComplete="off" />
       <Checkbox
         label={t("oauth")}
@@ -186,7 +190,7 @@ export function MailboxForm(props: { mailbox?: MailboxView; onClose: () => void 
           maxLength={200}
         />
       )}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{t("cancel")}</Button>
         <Button type="submit" variant="filled" loading={save.isPending}>
           {t("save")}

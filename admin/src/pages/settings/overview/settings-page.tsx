@@ -71,10 +71,12 @@ export default function SettingsPage(): ReactNode {
           <div className="k-stack-lg">
             {!account.setup.complete && <Unfinished account={account} />}
             <Grid className="set-section">
-              <AccountCard account={account} />
               <div className="c6 k-stack-lg">
-                <SendingCard account={account} />
+                <AccountCard account={account} />
                 <AccessCard />
+              </div>
+              <div className="c6">
+                <SendingCard account={account} />
               </div>
             </Grid>
           </div>
@@ -109,7 +111,7 @@ function AccountCard({ account }: { account: AccountView }): ReactNode {
   const summary = useSummary(account);
   const sections = steps.filter((step): step is keyof typeof SECTION_ICONS => step !== "sender");
   return (
-    <Card className="c6" title={t("account")}>
+    <Card title={t("account")}>
       <ul className="set-rows">
         {sections.map((id) => {
           const open = problemsOf(account, id).length;

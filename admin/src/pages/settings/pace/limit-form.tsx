@@ -87,7 +87,7 @@ export function LimitForm(props: {
         value={perHour}
         onChange={(value) => setPerHour(typeof value === "number" ? value : "")}
       />
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         {isSet && (
           <Button
             variant="subtle"

@@ -46,7 +46,7 @@ export function SkipForm(props: { domain: string; onClose: () => void }): ReactN
         value={perDay}
         onChange={(value) => setPerDay(typeof value === "number" ? value : "")}
       />
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{t("cancel")}</Button>
         <Button
           type="submit"
@@ -85,7 +85,7 @@ export function StepsForm(props: { warmUp: WarmUpView; onClose: () => void }): R
         error={caps ? undefined : t("warm.stepsWrong")}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         {warmUp.ownCaps && (
           <Button onClick={() => change.mutate({ state: "running", caps: null })}>
             {t("warm.defaults")}

@@ -94,7 +94,7 @@ function Again(props: { invitation: Invitation; onClose: () => void }): ReactNod
         <p>{t("againText", { email })}</p>
       )}
       {answer?.link && <SecretOnce value={answer.link} label={t("link")} />}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={close}>{answer ? tShared("close") : tShared("cancel")}</Button>
         {!answer && (
           <Button variant="filled" loading={send.isPending} onClick={() => send.mutate()}>

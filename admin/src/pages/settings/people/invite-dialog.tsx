@@ -67,7 +67,7 @@ function InviteForm({ onClose }: { onClose: () => void }): ReactNode {
         value={days}
         onChange={(value) => value && setDays(value)}
       />
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={onClose}>{tShared("cancel")}</Button>
         <Button type="submit" variant="filled" loading={invite.isPending}>
           {t("sendInvitation")}
@@ -87,7 +87,7 @@ function Invited({ answer, onClose }: { answer: Answer; onClose: () => void }): 
     <div className="k-stack">
       <p>{answer.mailed ? t("mailed", { email, until }) : t("notMailed", { email, until })}</p>
       {answer.link && <SecretOnce value={answer.link} label={t("link")} />}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button variant="filled" onClick={onClose}>
           {tShared("close")}
         </Button>

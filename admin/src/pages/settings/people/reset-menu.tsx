@@ -93,7 +93,7 @@ function PasswordLink(props: {
         <p>{t("reset.passwordText", { name })}</p>
       )}
       {made?.link && <SecretOnce value={made.link} label={t("reset.link")} />}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{made ? tShared("close") : tShared("cancel")}</Button>
         {!made && (
           <Button variant="filled" loading={make.isPending} onClick={() => make.mutate()}>

@@ -147,7 +147,7 @@ function EditorForm({ role, template, isNew, names, onClose }: Props): ReactNode
       )}
       {!isNew && <p className="k-small k-muted">{t("roleEditor.atOnce")}</p>}
       {save.error && <Problem error={save.error} words={problems} />}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={onClose}>{tShared("cancel")}</Button>
         <Button
           type="submit"

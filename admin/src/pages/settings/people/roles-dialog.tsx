@@ -56,7 +56,7 @@ function RolesForm({ member, onClose }: Props): ReactNode {
       />
       {!member.isMe && <p className="k-small k-muted">{t("signedOut")}</p>}
       {save.error && <Problem error={save.error} words={words} />}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={onClose}>{tShared("cancel")}</Button>
         <Button type="submit" variant="filled" loading={save.isPending}>
           {tShared("save")}

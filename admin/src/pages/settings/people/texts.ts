@@ -10,8 +10,8 @@ export const texts = defineTexts("settings-people", {
     withFactor: "mit zweitem Faktor",
     withoutFactor: "ohne zweiten Faktor",
     reset: {
-      menu: "Anmeldung",
-      menuOf: "Anmeldung von {{name}}",
+      menu: "Anmeldung zurücksetzen",
+      menuOf: "Anmeldung zurücksetzen: {{name}}",
       password: "Link für ein neues Passwort",
       factor: "Zweiten Faktor zurücksetzen",
       factorTitle: "Zweiten Faktor von {{name}} zurücksetzen?",
@@ -171,8 +171,8 @@ export const texts = defineTexts("settings-people", {
     withFactor: "with a second factor",
     withoutFactor: "without a second factor",
     reset: {
-      menu: "Sign-in",
-      menuOf: "Sign-in of {{name}}",
+      menu: "Reset sign-in",
+      menuOf: "Reset sign-in: {{name}}",
       password: "Link for a new password",
       factor: "Reset the second factor",
       factorTitle: "Reset the second factor of {{name}}?",

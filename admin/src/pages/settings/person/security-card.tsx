@@ -206,7 +206,7 @@ function RenameDialog(props: {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <div className="k-row" style={{ justifyContent: "flex-end" }}>
+        <div className="k-row k-ends">
           <Button onClick={props.onClose}>{tShared("cancel")}</Button>
           <Button type="submit" variant="filled" loading={save.isPending}>
             {tShared("save")}

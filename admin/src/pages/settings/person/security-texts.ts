@@ -30,7 +30,7 @@ export const securityTexts = defineTexts("settings-security", {
     title: "Second factor",
     on: "set up",
     off: "missing",
-    none: "Your password alone signs you in so far. A second factor protects your login, even if somebody knows the password. Live accounts open with one only.",
+    none: "Your password alone signs you in so far. A second factor protects your login, even if somebody knows the password. Live accounts can only be opened with one.",
     foot: "It is best to set up two, so that losing one does not lock you out.",
     provider: "You sign in with “{{name}}” too, the sign-on of your house.",
     setUp: "Set up a second factor",

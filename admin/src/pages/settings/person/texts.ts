@@ -55,7 +55,7 @@ export const texts = defineTexts("settings-person", {
       "A session ends after twelve hours without use, and after seven days at the latest.",
     unknownBrowser: "Unknown browser",
     lastSeen: "Last: {{at}}",
-    methods: { password: "password", passkey: "passkey", provider: "sign-on of the house" },
+    methods: { password: "password", passkey: "passkey", provider: "single sign-on" },
     withFactor: "and second factor",
     current: "this session",
     end: "End",

@@ -64,7 +64,7 @@ function HookDialog({ relay, onClose }: { relay: RelayView; onClose: () => void 
               <SecretOnce value={made.password} label={t("hookPassword")} />
             )}
             <p>{how}</p>
-            <div className="k-row" style={{ justifyContent: "flex-end" }}>
+            <div className="k-row k-ends">
               <Button variant="filled" onClick={onClose}>
                 {t("hookDone")}
               </Button>
@@ -74,7 +74,7 @@ function HookDialog({ relay, onClose }: { relay: RelayView; onClose: () => void 
           <>
             <p>{how}</p>
             {relay.hook !== null && <p>{t("hookAgainText")}</p>}
-            <div className="k-row" style={{ justifyContent: "flex-end" }}>
+            <div className="k-row k-ends">
               <Button onClick={onClose}>{t("cancel")}</Button>
               <Button variant="filled" loading={make.isPending} onClick={() => make.mutate()}>
                 {relay.hook === null ? t("hook") : t("hookAgain")}

@@ -8,6 +8,7 @@ import {
   KeyValue,
   Notice,
   Pill,
+  inSentence,
   showDone,
   showProblem,
   useFormat,
@@ -117,7 +118,11 @@ function Facts({ relay }: { relay: RelayView }): ReactNode {
   const streams =
     relay.streams.length === 3
       ? t("allStreams")
-      : relay.streams.map((stream) => t(`streams.${stream}`)).join(", ");
+      : format.list(
+          relay.streams.map((stream, at) =>
+            at > 0 && locale === "en" ? inSentence(t(`streams.${stream}`)) : t(`streams.${stream}`),
+          ),
+        );
   const place = [relay.place.provider, relay.place.where[locale]].filter(Boolean).join(", ");
   const confirmed = relay.outsideEuConfirmed;
   return (

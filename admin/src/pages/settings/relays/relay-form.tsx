@@ -109,7 +109,7 @@ export function RelayForm(props: {
       </Checkbox.Group>
       <AdvancedFields {...fields} />
       {needsConfirmation && <LeavesEu {...fields} error={save.error} relay={relay} />}
-      <div className="k-row" style={{ justifyContent: "flex-end" }}>
+      <div className="k-row k-ends">
         <Button onClick={props.onClose}>{t("cancel")}</Button>
         <Button
           disabled={state.streams.length === 0 || (needsConfirmation && !state.confirm)}

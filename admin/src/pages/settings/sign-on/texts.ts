@@ -56,8 +56,8 @@ export const texts = defineTexts("settings-sign-on", {
     testHint: "Steht der Server im eigenen Netz, muss er in PRIVATE_HOSTS genannt sein.",
   },
   en: {
-    title: "Sign-on of the house",
-    meta: "Single sign-on by OpenID Connect, for the whole installation. Signing in with a password stays beside it.",
+    title: "Single sign-on",
+    meta: "By OpenID Connect, for the whole installation. Signing in with a password remains possible.",
     adminTitle: "The administration sets this up",
     adminText: "Ask the person who runs Klarpost in your organisation.",
     connection: "Connection",
@@ -99,10 +99,10 @@ export const texts = defineTexts("settings-sign-on", {
     saved: "Saved",
     test: "Check the connection",
     remove: "Remove",
-    removeTitle: "Remove the sign-on of the house?",
+    removeTitle: "Remove single sign-on?",
     removeText:
       "Nobody can sign in with it any more. Anyone without a password needs a link for a new one.",
-    removed: "Sign-on of the house removed",
+    removed: "Single sign-on is removed",
     tested: "Checked on {{at}}: your system answers as expected.",
     testFailed: "Checked on {{at}}, without success",
     notTested: "Not checked yet.",
