@@ -46,7 +46,7 @@ const hasSharedHooks = (file, text) =>
     HOOKS.test(readFileSync(join(root, dirname(file), target), "utf8")),
   );
 /** Files that share a process; loading the product takes longer than most of them. */
-const GROUP = 6;
+const GROUP = 10;
 
 /** Puts files of the same folder together, each a suite of its own in one process; returns the files to run. */
 function grouped(files, folder) {
