@@ -144,15 +144,20 @@ export function likelyId(spec: RouteSpec, ids: Readonly<Record<string, string>>)
   return ids[fitting[0] ?? "contact"]!;
 }
 
-/** Members that hold ids: `listIds`, `senderId`, `copyOf`, `list`, and arrays of them. */
+/** Members that hold ids: `listIds`, `senderId`, `copyOf`, `into`, and arrays of them. */
 export function idMembers(given: unknown): [string, boolean][] {
-  const schema = (given ?? {}) as {
-    properties?: Record<string, { type?: string; anyOf?: { type?: string }[] }>;
-    allOf?: unknown[];
-  };
+  interface Member {
+    type?: string;
+    pattern?: string;
+    items?: Member;
+  }
+  const schema = (given ?? {}) as { properties?: Record<string, Member>; allOf?: unknown[] };
   const named = Object.entries(schema.properties ?? {})
-    .filter(([name]) =>
-      /(Ids?|Of)$|^(lists?|contact|wording|mailing|form|sender|operator|objectId)$/.test(name),
+    .filter(
+      ([name, member]) =>
+        /(Ids?|Of)$|^(lists?|contact|wording|mailing|form|sender|operator|object|tags?|template|segment|campaign|record)$/.test(
+          name,
+        ) || `${member.pattern} ${member.items?.pattern}`.includes("_[0-9a-f]{32}"),
     )
     .map(([name, member]): [string, boolean] => [name, member.type === "array"]);
   return [...named, ...(schema.allOf ?? []).flatMap(idMembers)];

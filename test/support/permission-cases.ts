@@ -122,11 +122,10 @@ async function compareForeign(ask: Ask, caller: Caller, draft: string): Promise<
     for (const [kind, id] of Object.entries(theirs.ids)) {
       if (!isTried(what, kind)) continue;
       const zeros = missingLike(id);
-      const form = zeros.replace(/^[a-z]{3}_/, "");
-      if (!missing.has(form)) missing.set(form, neutral(await asking(zeros), zeros));
+      if (!missing.has(zeros)) missing.set(zeros, neutral(await asking(zeros), zeros));
       const found = neutral(await asking(id), id);
-      if (found !== missing.get(form) || found.startsWith("5"))
-        wrong.push(`${what} with a foreign ${kind}: ${found} instead of ${missing.get(form)}`);
+      if (found !== missing.get(zeros) || found.startsWith("5"))
+        wrong.push(`${what} with a foreign ${kind}: ${found} instead of ${missing.get(zeros)}`);
     }
   };
   await several(
