@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -70,8 +70,12 @@ test("CON-13 CON-17: the command line checks, imports, shows and undoes a file, 
     /1 consents with complete/,
   );
   const target = join(folder, "rejected.csv");
+  // ORG-05: a file everybody may read is replaced, not filled.
+  await writeFile(target, "alt", { mode: 0o644 });
   await writeRejected(deps, accountId, id, target);
   assert.match(await readFile(target, "utf8"), /kaputt@/);
+  assert.equal((await stat(target)).mode & 0o777, 0o600);
+  assert.ok((await readdir(folder)).every((name) => !name.endsWith(".partial")));
 
   await actOnImport(deps, accountId, "undo", id);
   await h.work();

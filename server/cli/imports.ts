@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rename, rm, stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -134,7 +135,7 @@ export async function actOnImport(
   return tell(await viewImport(deps, accountId, found));
 }
 
-/** Writes the rejected lines with their reasons to a file only its owner reads. Throws 404. */
+/** Writes the rejected lines with their reasons to a new file only its owner reads, in place of one that is there. Throws 404. */
 export async function writeRejected(
   deps: ImportDeps,
   accountId: number,
@@ -142,8 +143,27 @@ export async function writeRejected(
   path: string,
 ): Promise<string[]> {
   const pieces = await readRejected(deps, accountId, publicId, COMMAND_LINE);
-  await pipeline(Readable.from(pieces), createWriteStream(path, { mode: 0o600 }));
-  return [`The rejected lines are in ${path}.`];
+  const to = { mode: 0o600 };
+  const said = [`The rejected lines are in ${path}.`];
+  const there = await stat(path).catch(() => undefined);
+  if (there && !there.isFile()) {
+    // A pipe or a terminal is no file that could be replaced.
+    await pipeline(Readable.from(pieces), createWriteStream(path, to));
+    return said;
+  }
+  // Written beside it and renamed: a file that is there already would keep the rights it has.
+  const partial = `${path}.${randomBytes(6).toString("hex")}.partial`;
+  try {
+    await pipeline(
+      Readable.from(pieces),
+      createWriteStream(partial, { ...to, flags: "wx", flush: true }),
+    );
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true });
+    throw error;
+  }
+  return said;
 }
 
 /** Decisions out of a JSON file; none without one. Throws 400 `decisions_wrong` with the place that is wrong. */
