@@ -235,6 +235,12 @@ export const importRemarks = {
       en: "Role address (such as info@), usually read by several people",
     },
   },
+  email_from_other: {
+    label: {
+      de: "Erste E-Mail-Adresse leer, die nächste genommen",
+      en: "First e-mail address empty, the next one taken",
+    },
+  },
   typo_domain: {
     label: { de: "Domain vermutlich vertippt", en: "Domain probably mistyped" },
   },

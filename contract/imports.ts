@@ -38,6 +38,9 @@ export type Delimiter = (typeof delimiters)[number];
 /** What a column can hold, beside an account's own fields `custom.<name>`. */
 export const importFields = [
   "email",
+  // Taken where the one before is empty.
+  "email.second",
+  "email.third",
   "salutation",
   "title",
   "firstName",

@@ -54,6 +54,35 @@ test("the exports of eight systems are known by their headings, and their addres
   assert.equal(kitOf(["E-Mail", "Vorname", "Nachname"]), undefined);
 });
 
+test("CON-13: a row of Pipedrive without a work address is of the next one, and the check says so", async () => {
+  const head = "Person - Name,Person - Email - Other,Person - Email - Work,Person - Email - Home";
+  assert.deepEqual(suggestMapping(head.split(",")), [null, "email.third", "email", "email.second"]);
+  const home = ["Person - Name", "Person - Email - Home", "Person - Email - Other"];
+  assert.deepEqual(suggestMapping(home), [null, "email", "email.third"]);
+  const { importId, counts } = await h.importText(
+    [
+      head,
+      "Ada,ada-o@adressen.example,ada@adressen.example,ada-h@adressen.example",
+      "Bo,bo-o@adressen.example,,bo-h@adressen.example",
+      "Cem,cem-o@adressen.example, ,",
+      "Dora,,kaputt@,dora-h@adressen.example",
+      "Eva,,,",
+      "Bo noch einmal,,,bo-h@adressen.example",
+    ].join("\n"),
+    { origin: { text: "Pipedrive", collectedFrom: "person" }, consent: { evidence: "none" } },
+  );
+  assert.equal(counts.created, 3);
+  assert.equal(counts.hints.find(({ reason }) => reason === "email_from_other")?.count, 2);
+  assert.deepEqual(counts.rejectedBy.map(({ reason, count }) => [reason, count]).toSorted(), [
+    ["duplicate_in_file", 1],
+    ["email_invalid", 1],
+    ["email_missing", 1],
+  ]);
+  for (const name of ["ada@", "bo-h@", "cem-o@"])
+    assert.equal(await countRows(h, "contacts", `email = '${name}adressen.example'`), 1, name);
+  assert.ok(importId);
+});
+
 test("UNS-23 CON-13: status words of other systems, the strictest counts and none is guessed", () => {
   const cases: [Record<string, string>, string | undefined][] = [
     [{ status: "enabled" }, "subscribed"],

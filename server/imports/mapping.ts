@@ -6,8 +6,11 @@ import { invalid, type FieldError } from "../platform/index.ts";
 /** Field per column; null for a column that is not imported. */
 export type Mapping = (ImportField | null)[];
 
+/** Which address comes next, only a kit or a person knows. */
+type Suggested = Exclude<ImportField, `custom.${string}` | `email.${string}`>;
+
 /** Headings by field, folded: lower case, umlauts beside their vowels, letters and digits only. German and English. */
-const synonyms: Record<Exclude<ImportField, `custom.${string}`>, string> = {
+const synonyms: Record<Suggested, string> = {
   email:
     "email mail emailadresse mailadresse emailaddress mailaddress primaryemail emailprimary email1 email1value kontaktemail contactemail subscriberemail useremail emailprivat emailgeschaftlich",
   salutation: "anrede salutation geschlecht gender sex",
@@ -83,10 +86,19 @@ export function suggestMapping(
     taken.add(field);
     return field;
   });
+  promoteEmail(mapping);
   // The only time there is, is that of the consent; who gives both names the first sign-up and its confirmation.
   const confirmed = mapping.indexOf("consent.confirmedAt");
   if (!kit && confirmed !== -1 && !taken.has("consent.date")) mapping[confirmed] = "consent.date";
   return mapping;
+}
+
+/** The first of the addresses a file has is its address, also where the file has none for work. */
+function promoteEmail(mapping: Mapping): void {
+  if (mapping.includes("email")) return;
+  const others: (ImportField | null)[] = ["email.second", "email.third"];
+  const first = others.map((field) => mapping.indexOf(field!)).find((index) => index !== -1);
+  if (first !== undefined) mapping[first] = "email";
 }
 
 /** Checks a given mapping against the file's columns. Throws 400 `mapping_wrong` with every error. */

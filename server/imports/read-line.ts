@@ -1,5 +1,5 @@
 import type { ImportRemark, RejectionReason } from "../../contract/import-texts.ts";
-import type { EvidenceClass } from "../../contract/imports.ts";
+import type { EvidenceClass, ImportField } from "../../contract/imports.ts";
 import {
   addressHash,
   cleanFields,
@@ -84,6 +84,7 @@ export function readLine(
   judgeConsent(line, values, status, recipe, now);
   readProfiling(line, values, recipe, now);
   readDetails(line, values, recipe);
+  if (begun.from !== "email") line.remarks.push("email_from_other");
   if (isRoleAddress(line.emailNormalised)) line.remarks.push("role_address");
   if (isDisposable(begun.domain)) line.remarks.push("disposable_address");
   const likely = likelyDomain(begun.domain);
@@ -98,7 +99,7 @@ export function readLine(
 export function noteLine(record: CsvRecord, recipe: Recipe, keys: Keys, seen: SeenAddresses): void {
   const values: Record<string, string> = {};
   recipe.mapping.forEach((field, index) => {
-    if (field === "email" || field?.startsWith("status"))
+    if (field?.startsWith("email") || field?.startsWith("status"))
       values[field] = (record.cells[index] ?? "").trim();
   });
   const { line, status } = beginLine(record, values, recipe, keys);
@@ -106,13 +107,16 @@ export function noteLine(record: CsvRecord, recipe: Recipe, keys: Keys, seen: Se
   if (!line.rejection && !isHeldBack) seen.firstLine(line.hash, record.line);
 }
 
+/** A row is of the first address that is not empty. An address that is wrong is told, not passed over. */
+const EMAILS = ["email", "email.second", "email.third"] as const satisfies ImportField[];
+
 /** Address and status of a row, which decide whether the rest is read at all. */
 function beginLine(
   record: CsvRecord,
   values: Record<string, string>,
   recipe: Recipe,
   keys: Keys,
-): { line: ParsedLine; domain: string; status: ForeignStatus | undefined } {
+): { line: ParsedLine; domain: string; status: ForeignStatus | undefined; from?: string } {
   const line: ParsedLine = {
     line: record.line,
     raw: record.cells,
@@ -129,7 +133,8 @@ function beginLine(
     return { line, domain: "", status: undefined };
   };
   if (record.problem) return refused(record.problem);
-  const given = values["email"] ?? "";
+  const from = EMAILS.find((field) => (values[field] ?? "") !== "");
+  const given = from === undefined ? "" : values[from]!;
   if (given === "") return refused({ reason: "email_missing" });
   const address = parseEmailAddress(given);
   if (!address.ok)
@@ -141,7 +146,7 @@ function beginLine(
   line.email = address.address;
   line.emailNormalised = address.normalised;
   line.hash = addressHash(keys, recipe.accountId, address.normalised);
-  return { line, domain: address.domain, status: readStatus(values) };
+  return { line, domain: address.domain, status: readStatus(values), from: from! };
 }
 
 function readFields(

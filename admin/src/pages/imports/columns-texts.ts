@@ -26,6 +26,8 @@ export const texts = defineTexts("imports-columns", {
     },
     fields: {
       email: "E-Mail-Adresse",
+      emailSecond: "E-Mail-Adresse, falls die erste leer ist",
+      emailThird: "E-Mail-Adresse, falls beide leer sind",
       salutation: "Anrede",
       title: "Titel",
       firstName: "Vorname",
@@ -147,6 +149,8 @@ export const texts = defineTexts("imports-columns", {
     },
     fields: {
       email: "E-mail address",
+      emailSecond: "E-mail address if the first is empty",
+      emailThird: "E-mail address if both are empty",
       salutation: "Salutation",
       title: "Title",
       firstName: "First name",

@@ -4,7 +4,17 @@ import { texts } from "./columns-texts.ts";
 
 /** Fields with their names, in the groups in which they are offered. */
 export const FIELD_GROUPS = {
-  person: ["email", "salutation", "title", "firstName", "lastName", "company", "locale"],
+  person: [
+    "email",
+    "email.second",
+    "email.third",
+    "salutation",
+    "title",
+    "firstName",
+    "lastName",
+    "company",
+    "locale",
+  ],
   care: ["tags", "stage", "responsible"],
   consent: [
     "consent.date",
@@ -21,6 +31,8 @@ type Known = (typeof FIELD_GROUPS)[keyof typeof FIELD_GROUPS][number];
 
 const KEYS = {
   email: "email",
+  "email.second": "emailSecond",
+  "email.third": "emailThird",
   salutation: "salutation",
   title: "title",
   firstName: "firstName",

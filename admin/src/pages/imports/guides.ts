@@ -221,6 +221,7 @@ export const guides: Guide[] = [
       steps: [
         "Öffnen Sie „Kontakte“, „Personen“ und wählen Sie „Filterergebnisse exportieren“ als Excel oder CSV.",
         "Nehmen Sie „Marketing-Status“ und „Double-Opt-in“ als Spalten auf.",
+        "Hat jemand keine geschäftliche E-Mail-Adresse, nehmen wir die private, sonst die sonstige. Die Prüfung sagt, in wie vielen Zeilen.",
         "Besitzer und Labels werden zu zuständiger Person und Schlagwörtern, wenn die Personen hier bekannt sind.",
       ],
       status: [
@@ -236,6 +237,7 @@ export const guides: Guide[] = [
       steps: [
         "Open “Contacts”, “People” and choose “Export filter results” as Excel or CSV.",
         "Add “Marketing status” and “Double opt-in” as columns.",
+        "Where somebody has no work address, we take the private one, else the other one. The check says in how many rows.",
         "Owners and labels become responsible persons and tags if those people are known here.",
       ],
       status: [
