@@ -69,6 +69,7 @@ const headFields = {
   id: Type.String(),
   number: Type.String({ description: "What people quote, such as 2026-0007." }),
   kind: Kind,
+  lifts: Type.Boolean({ description: "The person ended a restriction (kind `restriction`)." }),
   channel: oneOf(...requestChannels),
   state: oneOf(...requestStates),
   urgency: oneOf(...urgencies),

@@ -80,7 +80,11 @@ export interface PreferenceDeps {
     record(
       tx: Tx,
       accountId: number,
-      done: { kind: "access" | "portability" | "erasure" | "restriction"; locale: Locale },
+      done: {
+        kind: "access" | "portability" | "erasure" | "restriction";
+        act?: "restrict" | "lift_restriction";
+        locale: Locale;
+      },
     ): Promise<void>;
     /** Whoever delivered or received the data is told (Art. 19 GDPR). */
     tellOthers(

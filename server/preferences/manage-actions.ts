@@ -262,7 +262,11 @@ export async function switchRestriction(
     contact,
     locks ? "restriction" : "restriction_lifted",
   );
-  await deps.requests.record(tx, account.id, { kind: "restriction", locale: context.locale });
+  await deps.requests.record(tx, account.id, {
+    kind: "restriction",
+    act: locks ? "restrict" : "lift_restriction",
+    locale: context.locale,
+  });
   await audit(tx, account.id, personActor, locks ? "contact.restricted" : "contact.unrestricted", {
     objectType: "contact",
     objectId: contact.publicId,

@@ -109,7 +109,11 @@ async function restrict(
   const changed = await setRestricted(tx, contact.id, locks ? deps.clock.now() : null);
   if (changed)
     await tellOthers(tx, deps, accountId, contact, locks ? "restriction" : "restriction_lifted");
-  await note(tx, deps, acting, request, "acted", { detail: { act } });
+  await note(tx, deps, acting, request, "acted", {
+    subject: act,
+    action: locks ? "restricted" : "restriction_lifted",
+    detail: { act },
+  });
   await updateRequest(tx, request, {
     state: "working",
     done: { ...request.done, [act]: {} },

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import { testDatabase, type TestDatabase } from "../../test/support/database.ts";
+import type { DataRequestDetail, DataRequestView } from "../../contract/data-requests.ts";
 import { requestWorld, type RequestWorld } from "../../test/support/requests.ts";
 import { hiddenFields } from "../../test/support/signup.ts";
 import { rows, sql } from "../platform/index.ts";
 import { setRestricted } from "../contacts/index.ts";
+import { readRegister } from "./register.ts";
 import { forgetEnded, watchRequests } from "./requests.jobs.ts";
 import { takeRequestMail } from "./take-mail.ts";
 
@@ -297,4 +299,37 @@ test("DSR-07: the lock of a case is lifted only after the person was told", asyn
   assert.equal(lifted.body.restricted, false);
   assert.match((await mailsTo(EMAIL)).slice(before)[0]!.subject, /wieder/);
   assert.equal(await world.inAccount((tx) => setRestricted(tx, contact.id, null)), false);
+  // ORG-04: the audit log and the case tell one from the other.
+  const audited = await world.inAccount((tx) =>
+    rows<{ action: string }>(
+      tx,
+      sql`select action from audit_entries where account_id = app_account() and object_id = ${id} and action like 'data_request.restrict%' order by id`,
+    ),
+  );
+  const acts = ["restricted", "restriction_lifted"];
+  assert.deepEqual(
+    audited.map(({ action }) => action),
+    acts.map((act) => `data_request.${act}`),
+  );
+  const { events, lifts } = lifted.body as DataRequestDetail;
+  assert.deepEqual(
+    events.map(({ kind }) => kind).filter((kind) => acts.includes(kind)),
+    acts,
+  );
+  assert.equal(lifts, false);
+});
+
+test("DSR-07 ORG-04: whoever ends a restriction themselves stands in the register with that, not with a restriction", async () => {
+  const email = "ende@leser.example";
+  await world.subscribe(email);
+  const link = await world.freshLink(email);
+  await world.browse.post(`${link}/restrict`, { set: "on" });
+  await world.browse.post(`${await world.freshLink(email)}/restrict`, { set: "off" });
+  const { items } = (await world.api("GET", "/data-requests?state=ended")).body as {
+    items: DataRequestView[];
+  };
+  const own = items.filter((one) => one.channel === "self_service" && one.kind === "restriction");
+  assert.deepEqual(own.map(({ lifts }) => lifts).slice(0, 2), [true, false]);
+  const register = await world.inAccount((tx) => readRegister(tx, world.clock, "de", "days"));
+  assert.equal(register.rows.filter((row) => row[1] === "Aufhebung der Einschränkung").length, 1);
 });

@@ -45,16 +45,22 @@ export async function note(
   { accountId, actor }: Acting,
   request: DataRequest,
   kind: RequestEventKind,
-  more: { subject?: string; text?: string; detail?: Record<string, unknown> } = {},
+  more: {
+    subject?: string;
+    text?: string;
+    /** What the audit log calls it, where that says more than the kind. */
+    action?: string;
+    detail?: Record<string, unknown>;
+  } = {},
 ): Promise<void> {
-  const { detail, ...event } = more;
+  const { detail, action = kind, ...event } = more;
   await addEvent(tx, accountId, request.id, {
     kind,
     actor: actor.name,
     at: deps.clock.now(),
     ...event,
   });
-  await audit(tx, accountId, actor, `data_request.${kind}`, {
+  await audit(tx, accountId, actor, `data_request.${action}`, {
     objectType: "data_request",
     objectId: request.publicId,
     detail: { requested: request.kind, ...detail },

@@ -10,6 +10,7 @@ import {
   daysBetween,
   ENDED,
   extendedDue,
+  liftsRestriction,
   nextStep,
   numberText,
   urgencyOf,
@@ -34,6 +35,7 @@ export async function presentRequest(
     id: request.publicId,
     number: numberText(request),
     kind: request.kind,
+    lifts: liftsRestriction(request),
     channel: request.channel,
     state: request.state,
     urgency: urgencyOf(request, today),
@@ -50,6 +52,12 @@ export async function presentRequest(
 }
 
 /** The whole case with its history. */
+/** What was done is told by its own name. */
+const ACTED: Readonly<Record<string, { kind: string; subject: "" }>> = {
+  restrict: { kind: "restricted", subject: "" },
+  lift_restriction: { kind: "restriction_lifted", subject: "" },
+};
+
 export async function presentDetail(
   tx: Tx,
   clock: Clock,
@@ -80,6 +88,7 @@ export async function presentDetail(
     events: (await eventsOf(tx, request.id)).map(({ at, ...event }) => ({
       at: at.toISOString(),
       ...event,
+      ...ACTED[event.kind === "acted" ? event.subject : ""],
     })),
     scans: (await scansOf(tx, request.id)).map(({ publicId, mediaType, sizeBytes }) => ({
       id: publicId,

@@ -10,7 +10,7 @@ import {
 import { dayText, kindName } from "./answer-texts.ts";
 import type { MakePaper } from "./deps.ts";
 import { todayOf } from "./present-request.ts";
-import { numberText, urgencyOf, type DataRequest } from "./request.ts";
+import { liftsRestriction, numberText, urgencyOf, type DataRequest } from "./request.ts";
 import { listRequests } from "./requests.store.ts";
 
 const MOST = 10_000;
@@ -50,6 +50,7 @@ const words = {
       refused: "abgelehnt",
       closed: "geschlossen",
     },
+    lifts: "Aufhebung der Einschränkung",
     overdue: "überfällig",
     foot: (page: number, of: number) => `Seite ${page} von ${of}`,
     file: "anliegen",
@@ -78,6 +79,7 @@ const words = {
       refused: "refused",
       closed: "closed",
     },
+    lifts: "end of the restriction",
     overdue: "overdue",
     foot: (page: number, of: number) => `Page ${page} of ${of}`,
     file: "requests",
@@ -103,7 +105,7 @@ export async function readRegister(
   const day = (text: string) => (form === "days" ? text : dayText(text, locale));
   const row = (one: DataRequest): string[] => [
     numberText(one),
-    kindName(one.kind, workplaceVoice(locale)),
+    liftsRestriction(one) ? say.lifts : kindName(one.kind, workplaceVoice(locale)),
     day(one.receivedOn),
     say.channels[one.channel],
     day(one.dueOn),

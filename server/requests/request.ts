@@ -40,6 +40,10 @@ export interface DataRequest {
   createdAt: Date;
 }
 
+/** A person who ended a restriction themselves has a case of the kind `restriction`, in which nothing was restricted. */
+export const liftsRestriction = ({ kind, done }: Pick<DataRequest, "kind" | "done">): boolean =>
+  kind === "restriction" && done.lift_restriction !== undefined && done.restrict === undefined;
+
 export const ENDED: ReadonlySet<RequestState> = new Set(["answered", "refused", "closed"]);
 /** Days after receipt on which somebody is reminded (DSR-10). */
 export const ALARM_DAYS = [20, 28] as const;

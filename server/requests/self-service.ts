@@ -1,4 +1,4 @@
-import type { RequestKind } from "../../contract/data-requests.ts";
+import type { RequestAct, RequestKind } from "../../contract/data-requests.ts";
 import { getAccount } from "../accounts/index.ts";
 import type { Contact } from "../contacts/index.ts";
 import { wallClockAt, type Clock, type Keys, type Locale, type Tx } from "../platform/index.ts";
@@ -73,7 +73,7 @@ export function requestPorts(deps: Deps) {
     async record(
       tx: Tx,
       accountId: number,
-      done: { kind: RequestKind; locale: Locale },
+      done: { kind: RequestKind; act?: RequestAct; locale: Locale },
     ): Promise<void> {
       const now = deps.clock.now();
       const receivedOn = wallClockAt(now, (await getAccount(tx)).timezone).date;
@@ -93,6 +93,7 @@ export function requestPorts(deps: Deps) {
         anonymisedAt: now,
         createdAt: now,
       });
+      if (done.act !== undefined) await updateRequest(tx, request, { done: { [done.act]: {} } });
       await addEvent(tx, accountId, request.id, { kind: "answered", actor: "", at: now });
     },
     /** Art. 19: whoever delivered or received the data learns of it. */

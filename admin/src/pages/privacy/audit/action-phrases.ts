@@ -178,6 +178,14 @@ export const phrases: Words = {
     de: "Register der Anliegen exportiert",
     en: "Register of requests exported",
   },
+  "data_request.restricted": {
+    de: "Verarbeitung auf ein Anliegen hin eingeschränkt",
+    en: "Processing restricted on request",
+  },
+  "data_request.restriction_lifted": {
+    de: "Einschränkung auf ein Anliegen hin aufgehoben",
+    en: "Restriction lifted on request",
+  },
   "data_request.scan_added": {
     de: "Scan zu einem Anliegen hinzugefügt",
     en: "Scan added to a request",

@@ -49,7 +49,7 @@ function Case({ request }: { request: DataRequestDetail }): ReactNode {
   const deadline = useDeadline();
   return (
     <Page
-      title={`${t(`kinds.${request.kind}`)} · ${request.number}`}
+      title={`${t(request.lifts ? "kinds.lifts" : `kinds.${request.kind}`)} · ${request.number}`}
       crumbs={[
         { label: tShared("title"), to: places.overview },
         { label: t("title"), to: places.requests },

@@ -148,7 +148,9 @@ function Case({ request }: { request: DataRequestView }): ReactNode {
           {request.number} · {t(`articles.${request.kind}`)}
         </p>
         <h2>
-          <Link to={requestPath(request.id)}>{t(`kinds.${request.kind}`)}</Link>
+          <Link to={requestPath(request.id)}>
+            {t(request.lifts ? "kinds.lifts" : `kinds.${request.kind}`)}
+          </Link>
         </h2>
         <p className="k-muted">
           {[
