@@ -125,7 +125,7 @@ test("CON-26 TRK-15: the analysis is granted with its wording, and taken back by
   assert.equal(await trackingOf(), "withdrawn");
 });
 
-test("DSR-03 DSR-05 CON-11: names change with their origin; empty is a choice", async () => {
+test("DSR-03 DSR-05 CON-11 ORG-04: names change with their origin; empty is a choice", async () => {
   await world.subscribe(EMAIL, { name: "Anna" });
   const link = await world.freshLink(EMAIL);
   const long = await world.browse.post(`${link}/names`, { firstName: "x".repeat(101) });
@@ -143,6 +143,21 @@ test("DSR-03 DSR-05 CON-11: names change with their origin; empty is a choice", 
   );
   assert.equal(contact.origins["lastName"]!.source, "preferences");
   assert.equal(contact.origins["email"]!.source, "form");
+  // ORG-04: which fields, by whom, and no value; saving the same again changes nothing.
+  await world.browse.post(`${link}/names`, { salutation: "divers", lastName: "Öztürk" });
+  const audited = await world.inAccount((tx) =>
+    rows<{ actorKind: string; detail: object }>(
+      tx,
+      sql`select actor_kind, detail from audit_entries
+          where account_id = app_account() and action = 'contact.changed' and object_id = ${contact.publicId}`,
+    ),
+  );
+  assert.deepEqual(audited, [
+    {
+      actorKind: "person",
+      detail: { asked: "preferences", fields: ["salutation", "firstName", "lastName"] },
+    },
+  ]);
 });
 
 test("DOI-14: a new address is asked, the old one is told and stays until the confirmation", async () => {

@@ -239,6 +239,11 @@ export async function saveNames(tx: Tx, pages: Pages, call: Call, access: Access
       at: now,
     });
   await deps.requests.tellOthers(tx, access.account.id, contact, "rectification");
+  await audit(tx, access.account.id, personActor, "contact.changed", {
+    objectType: "contact",
+    objectId: contact.publicId,
+    detail: { fields: changed, asked: "preferences" },
+  });
   return showManage(tx, pages, call, access, { notice: "names_saved" });
 }
 
