@@ -170,6 +170,23 @@ test("DSR-17: a mail's own link joins nothing", async () => {
   assert.deepEqual(await statesOf(), { Marktblick: "confirmed" });
 });
 
+test("DSR-12 UNS-09: who subscribed to nothing is not asked to leave everything, and can still object", async () => {
+  await world.subscribe(EMAIL);
+  const link = await world.link("manage", EMAIL);
+  const before = await world.browse.get(link);
+  assert.ok(before.text.includes(`${link}/all`));
+  assert.doesNotMatch(before.text, /keinen Newsletter abonniert/);
+  await world.browse.post(`${link}/all`, {});
+  assert.deepEqual(await statesOf(), { Marktblick: "unsubscribed" });
+  for (const at of [link, await world.freshLink(EMAIL)]) {
+    const { text } = await world.browse.get(at);
+    assert.ok(!text.includes(`${at}/all`));
+    assert.match(text, /Sie haben hier keinen Newsletter abonniert/);
+    assert.match(text, /<a href="#rechte">/);
+    assert.ok(text.includes(`${at}/object`));
+  }
+});
+
 test("DSR-09 LEG-14: objecting from the page works from either link and shows a receipt", async () => {
   await world.subscribe(EMAIL);
   const link = await world.link("manage", EMAIL);

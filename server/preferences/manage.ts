@@ -55,6 +55,7 @@ export async function manageModel(
     action: `${path}/${action}`,
     fields: { nonce: guard.nonce(`manage-${action}`, path) },
   });
+  const subscriptions = await subscriptionsOfAddress(tx, access.emailNormalised);
   const base: ManageModel = {
     address: access.email,
     until: access.until,
@@ -62,8 +63,11 @@ export async function manageModel(
     signupUrl: form === undefined || form.archived ? undefined : `/f/${form.publicId}`,
     notice: state.notice,
     problems: state.problems,
-    lists: await managedLists(tx, deps, access, objected ? undefined : form),
-    leaveAll: target("all"),
+    lists: await managedLists(tx, deps, access, subscriptions, objected ? undefined : form),
+    // Also what came without proof or is stale can be left; who left everything has nothing more to leave.
+    leaveAll: subscriptions.some(({ state }) => state !== "unsubscribed")
+      ? target("all")
+      : undefined,
     tracking: await trackingPanel(tx, access, entries),
     ...(objected ? { objected } : { object: guarded("object") }),
   };
@@ -145,10 +149,10 @@ async function managedLists(
   tx: Tx,
   deps: PreferenceDeps,
   access: Access,
+  subscriptions: readonly Subscription[],
   form: FormSummary | undefined,
 ): Promise<ManagedList[]> {
   const { locale } = access.context;
-  const subscriptions = await subscriptionsOfAddress(tx, access.emailNormalised);
   const shown: ManagedList[] = [];
   for (const list of await allLists(tx, { archived: true })) {
     const subscription = subscriptions.find((one) => one.listId === list.id);

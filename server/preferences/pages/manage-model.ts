@@ -82,6 +82,7 @@ export interface ManageModel {
   notice?: ManageNotice | undefined;
   problems?: readonly ManageProblem[] | undefined;
   lists: readonly ManagedList[];
+  /** Missing where nothing is subscribed. */
   leaveAll?: FormTarget | undefined;
   tracking: TrackingPanel;
   names?:

@@ -137,8 +137,17 @@ function listsSection(context: PageContext, model: ManageModel, words: Words): S
   return html`<section class="sec stack" id="newsletter" aria-labelledby="h-nl">
     <h2 id="h-nl">${words.newsletters}</h2>
     ${
+      model.leaveAll === undefined
+        ? html`<p>
+            ${words.nothing}${model.object === undefined ? "" : html` ${words.nothingMore} <a href="#rechte">${words.object}</a>.`}
+          </p>`
+        : ""
+    }
+    ${
       rows.length === 0
-        ? html`<p class="muted">${words.noLists}</p>`
+        ? model.leaveAll === undefined
+          ? ""
+          : html`<p class="muted">${words.noLists}</p>`
         : html`<ul class="rows">
               ${rows}
             </ul>

@@ -242,6 +242,8 @@ export const de = {
     until: (moment: string) => `Dieser Zugang gilt bis ${moment}.`,
     sections: "Abschnitte",
     newsletters: "Newsletter",
+    nothing: "Sie haben hier keinen Newsletter abonniert. Es gibt also nichts abzumelden.",
+    nothingMore: "Möchten Sie auch künftig keinen bekommen, wählen Sie weiter unten",
     noLists: "Zurzeit gibt es hier keine Newsletter.",
     on: "an",
     off: "aus",

@@ -167,6 +167,8 @@ export const du: Informal<typeof de> = {
     title: "Deine Einstellungen",
     lead: "Alles, was du erlaubt hast, und alles, was wir wissen. Ein Klick ändert es sofort.",
     seeing: "Du siehst die Daten zu",
+    nothing: "Du hast hier keinen Newsletter abonniert. Es gibt also nichts abzumelden.",
+    nothingMore: "Möchtest du auch künftig keinen bekommen, wähle weiter unten",
     join: "Mit dem Einschalten erklärst du:",
     trackingOn:
       "Solange der Schalter an ist, sehen wir, ob und wann du unsere E‑Mails öffnest und welche Links du anklickst. So schicken wir dir eher, was dich interessiert.",

@@ -238,6 +238,8 @@ export const en: PreferenceTexts = {
     until: (moment: string) => `This access is valid until ${moment}.`,
     sections: "Sections",
     newsletters: "Newsletters",
+    nothing: "You are not subscribed to any newsletter here, so there is nothing to leave.",
+    nothingMore: "If you do not want any in future either, choose below",
     noLists: "There are no newsletters here at the moment.",
     on: "on",
     off: "off",
