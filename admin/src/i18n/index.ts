@@ -11,4 +11,5 @@ export {
   type TextTree,
   type Translate,
 } from "./texts.ts";
+export { cityOf, timeZoneName } from "./time-zones.ts";
 export { currentTime, TimeZoneProvider, useFormat, type Format, type Moment } from "./format.ts";

@@ -2,7 +2,7 @@ import { DateTimePicker } from "@mantine/dates";
 import "@mantine/dates/styles.css";
 import "dayjs/locale/de";
 import type { ReactNode } from "react";
-import { useFormat } from "../i18n/index.ts";
+import { timeZoneName, useFormat } from "../i18n/index.ts";
 import type { DateTimeFieldProps } from "./date-time-field-lazy.tsx";
 import { instantOf, wallClockOf } from "./wall-clock.ts";
 
@@ -12,7 +12,7 @@ export default function DateTimeField(props: DateTimeFieldProps): ReactNode {
   return (
     <DateTimePicker
       label={props.label}
-      description={props.description ?? timeZone}
+      description={props.description ?? timeZoneName(timeZone, locale)}
       error={props.error}
       required={props.required}
       withAsterisk={false}

@@ -1,8 +1,10 @@
 // The component library of the workplace. Pages take everything from here. See docs/workplace.md.
 export {
+  cityOf,
   currentTime,
   defineTexts,
   setLocale,
+  timeZoneName,
   useFormat,
   useLocale,
   useTexts,

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { FieldView } from "../../../../../contract/contact-fields.ts";
 import type { RecipientTime, RecipientWaves } from "../../../../../contract/recipient-time.ts";
 import { useApiQuery, useCan } from "../../../api/index.ts";
-import { Notice, Problem, useFormat, useTexts } from "../../../ui/index.ts";
+import { cityOf, Notice, Problem, useFormat, useTexts } from "../../../ui/index.ts";
 import { wallClockOf } from "../../../ui/wall-clock.ts";
 import { texts } from "./texts.ts";
 
@@ -66,7 +66,7 @@ export function ClockFields(props: {
           <div aria-live="polite">
             <p>
               {t("clocks.known", { count: waves.known, total: waves.people })}{" "}
-              {t("clocks.others", { zone: waves.accountZone })}
+              {t("clocks.others", { zone: cityOf(waves.accountZone, format.locale) })}
               {waves.unreadable > 0 && ` ${t("clocks.unreadable", { count: waves.unreadable })}`}
             </p>
             <ul className="p-waves">

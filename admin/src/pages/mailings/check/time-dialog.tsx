@@ -1,7 +1,7 @@
 import { Button, Modal, SegmentedControl } from "@mantine/core";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { currentTime } from "../../../i18n/index.ts";
-import { DateTimeField, useFormat, useTexts } from "../../../ui/index.ts";
+import { cityOf, DateTimeField, useFormat, useTexts } from "../../../ui/index.ts";
 import { ClockFields, useWaves, useZoneFields, type Clocks } from "./recipient-clocks.tsx";
 import { texts } from "./texts.ts";
 import { TimesFields, type Times } from "./times-fields.tsx";
@@ -22,7 +22,7 @@ export function TimeDialog(props: {
   onClose: () => void;
 }): ReactNode {
   const t = useTexts(texts);
-  const { timeZone } = useFormat();
+  const { locale, timeZone } = useFormat();
   const [later, setLater] = useState(props.value !== null);
   const [at, setAt] = useState<string | null>(props.value);
   const [times, setTimes] = useState<Times>(props.times);
@@ -63,7 +63,9 @@ export function TimeDialog(props: {
           <DateTimeField
             label={t("timeDialog.at")}
             description={
-              clocks === null ? t("timeDialog.zone", { zone: timeZone }) : t("clocks.atHelp")
+              clocks === null
+                ? t("timeDialog.zone", { zone: cityOf(timeZone, locale) })
+                : t("clocks.atHelp")
             }
             value={at}
             min={props.earliest}

@@ -1,7 +1,7 @@
 import { Chip, NumberInput, Switch, TextInput } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { WindowView } from "../../../../../contract/sending.ts";
-import { useFormat, useTexts } from "../../../ui/index.ts";
+import { cityOf, useFormat, useTexts } from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
 
 /** When and how fast the mails of a mailing may leave. */
@@ -21,7 +21,7 @@ export function TimesFields(props: {
   withoutWindow?: boolean;
 }): ReactNode {
   const t = useTexts(texts);
-  const { timeZone } = useFormat();
+  const { locale, timeZone } = useFormat();
   const { window, perHour } = props.times;
   const change = (part: Partial<WindowView>): void =>
     props.onChange({ perHour, window: { ...(window ?? OFFICE), ...part } });
@@ -30,7 +30,7 @@ export function TimesFields(props: {
       {!props.withoutWindow && (
         <Switch
           label={t("timeDialog.window")}
-          description={t("timeDialog.windowHelp", { zone: timeZone })}
+          description={t("timeDialog.windowHelp", { zone: cityOf(timeZone, locale) })}
           checked={window !== null}
           onChange={(event) =>
             props.onChange({ perHour, window: event.currentTarget.checked ? OFFICE : null })

@@ -3,6 +3,7 @@ import { useState, type ReactNode } from "react";
 import type { RecurringDetail } from "../../../../../contract/recurring.ts";
 import { api, useApiMutation, useApiQuery, useCan } from "../../../api/index.ts";
 import {
+  cityOf,
   ButtonLink,
   Card,
   ConfirmDialog,
@@ -217,7 +218,7 @@ function PlanCard({ recurring }: { recurring: RecurringDetail }): ReactNode {
           [
             t("rows.zone"),
             recurring.zoneFieldName === null
-              ? recurring.zone
+              ? cityOf(recurring.zone, format.locale)
               : t("theirClocks", { field: recurring.zoneFieldName }),
           ],
           [

@@ -4,7 +4,7 @@ import type { FeedView } from "../../../../../contract/feeds.ts";
 import type { MailingSummary } from "../../../../../contract/mailings.ts";
 import type { Recurrence, RecurringDetail } from "../../../../../contract/recurring.ts";
 import { api, useApiList, useApiMutation, useApiQuery } from "../../../api/index.ts";
-import { currentTime, Problem, useFormat, useGo, useTexts } from "../../../ui/index.ts";
+import { cityOf, currentTime, Problem, useFormat, useGo, useTexts } from "../../../ui/index.ts";
 import { dayOf } from "../calendar/days.ts";
 import { useZoneFields } from "../check/recipient-clocks.tsx";
 import { recurringPath } from "../places.ts";
@@ -24,7 +24,7 @@ export function RecurringDialog(props: {
 }): ReactNode {
   const t = useTexts(texts);
   const words = useRecurringWords();
-  const { timeZone } = useFormat();
+  const { locale, timeZone } = useFormat();
   const go = useGo();
   const { known } = props;
   const [mailingId, setMailingId] = useState<string | null>(null);
@@ -41,6 +41,7 @@ export function RecurringDialog(props: {
   const [feedKey, setFeedKey] = useState(known?.feedKey ?? NO_FEED);
   const [zoneField, setZoneField] = useState(known?.zoneField ?? ONE_CLOCK);
   const zone = known?.zone ?? timeZone;
+  const city = cityOf(zone, locale);
   const zoneFields = useZoneFields();
   const isFixed = known !== null && known.state !== "draft";
   const mailings = useApiList<MailingSummary>(
@@ -116,7 +117,7 @@ export function RecurringDialog(props: {
             type="time"
             label={t("dialog.time")}
             description={
-              zoneField === ONE_CLOCK ? t("dialog.zone", { zone }) : t("dialog.zoneTheirs")
+              zoneField === ONE_CLOCK ? t("dialog.zone", { zone: city }) : t("dialog.zoneTheirs")
             }
             required
             withAsterisk={false}
@@ -127,12 +128,12 @@ export function RecurringDialog(props: {
         {(zoneFields.length > 0 || zoneField !== ONE_CLOCK) && (
           <Select
             label={t("dialog.clocks")}
-            description={t("dialog.clocksHelp", { zone })}
+            description={t("dialog.clocksHelp", { zone: city })}
             allowDeselect={false}
             value={zoneField}
             onChange={(value) => setZoneField(value ?? ONE_CLOCK)}
             data={[
-              { value: ONE_CLOCK, label: t("dialog.clocksOne", { zone }) },
+              { value: ONE_CLOCK, label: t("dialog.clocksOne", { zone: city }) },
               ...zoneFields.map((field) => ({
                 value: field.key,
                 label: t("dialog.clocksField", { field: field.label }),

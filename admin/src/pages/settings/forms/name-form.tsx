@@ -1,7 +1,7 @@
-import { Select } from "@mantine/core";
+import { Select, type ComboboxItem, type OptionsFilter } from "@mantine/core";
 import { useMemo, type ReactNode } from "react";
 import type { AccountView } from "../../../../../contract/accounts.ts";
-import { Card, useLocale, useTexts, type Locale } from "../../../ui/index.ts";
+import { Card, timeZoneName, useLocale, useTexts, type Locale } from "../../../ui/index.ts";
 import { compact } from "../shared/account.ts";
 import {
   DraftForm,
@@ -142,17 +142,30 @@ function LegalFormField(props: {
   );
 }
 
+/** By the name of the city and by the id, which people know from other programs. */
+const findZone: OptionsFilter = ({ options, search, limit }) => {
+  const wanted = search.trim().toLowerCase();
+  return (options as ComboboxItem[])
+    .filter(({ value, label }) => `${label} ${value}`.toLowerCase().includes(wanted))
+    .slice(0, limit);
+};
+
 function TimezoneField({ draft }: { draft: Draft<Values> }): ReactNode {
   const t = useTexts(texts);
+  const locale = useLocale();
   const zones = useMemo(() => {
     const all = Intl.supportedValuesOf("timeZone");
-    return all.includes(draft.value.timezone) ? all : [draft.value.timezone, ...all];
-  }, [draft.value.timezone]);
+    const ids = all.includes(draft.value.timezone) ? all : [draft.value.timezone, ...all];
+    return ids
+      .map((value) => ({ value, label: timeZoneName(value, locale) }))
+      .toSorted((a, b) => a.label.localeCompare(b.label, locale));
+  }, [draft.value.timezone, locale]);
   return (
     <Select
       openOnFocus={false}
       label={t("timezone")}
       data={zones}
+      filter={findZone}
       searchable
       limit={80}
       nothingFoundMessage={t("nothingFound")}
