@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { EVIDENCE_BYTES, EVIDENCE_FILES, type EvidenceSubject } from "../../contract/evidence.ts";
-import { audit } from "../accounts/index.ts";
+import { audit, systemActor, type AuditActor } from "../accounts/index.ts";
 import {
   AppError,
   deleteFile,
@@ -119,16 +119,40 @@ export async function removeEvidence(
   });
 }
 
+/** Takes away the papers behind things that need no proof any more; gives how many. */
+export async function removePapersOf(
+  tx: Tx,
+  accountId: number,
+  subject: EvidenceSubject,
+  subjectIds: readonly string[],
+): Promise<number> {
+  if (subjectIds.length === 0) return 0;
+  const papers = await evidenceOf(tx, subject, subjectIds);
+  for (const paper of papers) {
+    await deleteEvidence(tx, paper.publicId);
+    await deleteFile(tx, paper.fileId);
+    await note(tx, accountId, systemActor, "evidence.removed", paper, { because: "time_over" });
+  }
+  return papers.length;
+}
+
 function note(
   tx: Tx,
   accountId: number,
-  actor: Actor,
+  actor: AuditActor,
   action: string,
   { publicId, subject, subjectId, sizeBytes, sha256 }: EvidenceFile,
+  more: Record<string, unknown> = {},
 ): Promise<void> {
   return audit(tx, accountId, actor, action, {
     objectType: "evidence",
     objectId: publicId,
-    detail: { of: subject, id: subjectId, bytes: sizeBytes, sha256: sha256.toString("hex") },
+    detail: {
+      of: subject,
+      id: subjectId,
+      bytes: sizeBytes,
+      sha256: sha256.toString("hex"),
+      ...more,
+    },
   });
 }

@@ -11,7 +11,7 @@ export const evidencePersonalData: PersonalDataSource = {
       table: "evidence_files",
       rule: "ORG-11",
       after:
-        "sealed papers behind answers, transfers and incidents; kept as long as what they prove has to be shown, removed by a person and noted",
+        "sealed papers behind answers, transfers and incidents; kept as long as what they prove has to be shown, those of a removed place to the end of the third year after; removed by a person or then, and noted",
     },
   ],
 };

@@ -9,6 +9,7 @@ import {
 } from "../accounts/index.ts";
 import { AppError, type Locale, type Tx } from "../platform/index.ts";
 import type { OversightDeps } from "./deps.ts";
+import { forgetPlacePapers } from "./forget-place-papers.ts";
 import { alarmOf, minutesLeft, NOTICE_HOURS, numberText, type Incident } from "./incident.ts";
 import { addEvent, listIncidents, updateIncident } from "./incidents.store.ts";
 import { noteReminder } from "./training.store.ts";
@@ -16,7 +17,7 @@ import { timeLeft } from "./todos.ts";
 
 const QUARTER_MS = 15 * 60_000;
 
-/** Watches the clocks of open breaches and the days of the course. */
+/** Watches the clocks of open breaches and the days of the course, and lets go of papers whose time is over. */
 export function oversightPeriodic(
   deps: OversightDeps,
 ): { name: string; everyMs: number; run(signal: AbortSignal): Promise<void> }[] {
@@ -31,6 +32,9 @@ export function oversightPeriodic(
           try {
             await watchIncidents(deps, accountId);
             await remindOfTraining(deps, accountId);
+            await deps.db.account(accountId, (tx) =>
+              forgetPlacePapers(tx, accountId, deps.clock.now()),
+            );
           } catch (error) {
             // One account's failure does not keep the others' clocks quiet.
             failure = error;

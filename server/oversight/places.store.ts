@@ -62,6 +62,16 @@ export async function removePlace(tx: Tx, id: number, at: Date): Promise<void> {
   );
 }
 
+/** Places that were removed before then and of which papers are kept. */
+export async function removedPlaces(tx: Tx, before: Date): Promise<string[]> {
+  const found = await rows<{ publicId: string }>(
+    tx,
+    sql`select p.public_id from places p where p.account_id = app_account() and p.removed_at < ${before}
+          and exists (select 1 from evidence_files e where e.account_id = p.account_id and e.subject = 'places' and e.subject_id = p.public_id)`,
+  );
+  return found.map(({ publicId }) => publicId);
+}
+
 /** Whether data of the account may only go where it was declared to; without a word of the account it may not. */
 export async function readEuOnly(tx: Tx): Promise<{ euOnly: boolean; reason: string }> {
   const found = await maybe<{ euOnly: boolean; reason: string }>(

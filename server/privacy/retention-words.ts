@@ -45,7 +45,7 @@ const german: Record<string, string> = {
   deliveries:
     "nach 90 Tagen Adresse, Message-ID und Antwort des Servers; die Zahl bleibt in den Summen",
   evidence_files:
-    "versiegelte Unterlagen zu Antworten, Übermittlungen und Vorfällen; so lange, wie sie etwas belegen müssen; von einer Person entfernt und vermerkt",
+    "versiegelte Unterlagen zu Antworten, Übermittlungen und Vorfällen; so lange, wie sie etwas belegen müssen, die eines entfernten Ortes bis zum Ende des dritten Jahres danach; von einer Person oder dann entfernt und vermerkt",
   contact_exports:
     "nach 24 Stunden die Datei mit ihrem Schlüssel; wer was wofür exportiert hat, bleibt",
   conversions: "nach 12 Monaten (höchstens 24), oder beim Widerruf mit der gemessenen E-Mail",

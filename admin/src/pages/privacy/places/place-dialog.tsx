@@ -175,6 +175,7 @@ export function PlaceDialog(props: {
         {isOutside && <TransferFields value={transfer} onChange={setTransfer} />}
         {save.error && <SaveProblem error={save.error} />}
         {remove.error && <Problem error={remove.error} />}
+        {place?.id && <p className="k-muted k-small">{t("papersStay")}</p>}
         <div className="k-row k-ends">
           {place?.id && (
             <Button

@@ -63,6 +63,8 @@ export const texts = defineTexts("privacyPlaces", {
     unknownCompany: "Anbieter noch nicht genannt",
     settle: "Klären",
     change: "Ändern",
+    papersStay:
+      "Nach dem Entfernen bleiben Unterlagen dieses Ortes versiegelt bis zum Ende des dritten Jahres danach, weil sie so lange etwas belegen. Dann löscht Klarpost sie.",
     remove: "Entfernen",
     toSettings: "Zur Einstellung",
     contracts: {
@@ -254,6 +256,8 @@ export const texts = defineTexts("privacyPlaces", {
     unknownCompany: "provider not named yet",
     settle: "Settle",
     change: "Change",
+    papersStay:
+      "After the removal the papers of this place stay sealed to the end of the third year after, because they prove something for so long. Then Klarpost deletes them.",
     remove: "Remove",
     toSettings: "Open the setting",
     contracts: {
