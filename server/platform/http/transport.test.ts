@@ -95,10 +95,10 @@ test("the guard stands before every route and the raw endpoints, and reads no bo
   });
   await app.listen({ host: "127.0.0.1", port: 0 });
   const { port } = app.server.address() as AddressInfo;
-  const call = (method: string, path: string, proto: string) =>
+  const call = (method: string, path: string, proto: string, more: Record<string, string> = {}) =>
     new Promise<{ status: number; headers: Record<string, unknown>; text: string }>(
       (done, failed) => {
-        const headers = { host: "seiten.bank.example", "x-forwarded-proto": proto };
+        const headers = { host: "seiten.bank.example", "x-forwarded-proto": proto, ...more };
         request({ host: "127.0.0.1", port, method, path, headers }, async (answer) => {
           const text = (await answer.toArray()).join("");
           done({ status: answer.statusCode!, headers: answer.headers, text });
@@ -118,6 +118,10 @@ test("the guard stands before every route and the raw endpoints, and reads no bo
     assert.equal(JSON.parse(refused.text).code, "https_needed");
     assert.equal(refused.headers["x-content-type-options"], "nosniff");
     assert.equal(refused.headers["strict-transport-security"], undefined, "RFC 6797, 7.2");
+    const seen = await call("GET", "/start", "http", { host: "10.0.0.5", accept: "text/html,*/*" });
+    assert.equal(seen.status, 403);
+    assert.equal(seen.headers["content-type"], "text/html; charset=utf-8");
+    assert.match(seen.text, /<h1>Nur über https erreichbar<\/h1>[^]* lang="en">/);
     assert.equal(reached, 0);
     assert.equal((await call("GET", "/t/abc", "https")).text, "raw");
   } finally {

@@ -71,6 +71,19 @@ export function sendPlainAnswer(
     response.writeHead(308, { ...headers, location: answer.location, connection: "close" }).end();
     return;
   }
+  if (
+    /^\/(?!api\/)/.test(response.req.url ?? "") &&
+    /text\/html/.test(String(response.req.headers.accept))
+  ) {
+    response
+      .writeHead(403, {
+        ...headers,
+        "content-type": "text/html; charset=utf-8",
+        connection: "close",
+      })
+      .end(refusalPage(answer.hint));
+    return;
+  }
   const body = JSON.stringify({
     type: "about:blank",
     title: "https_needed",
@@ -88,4 +101,26 @@ export function sendPlainAnswer(
       connection: "close",
     })
     .end(body);
+}
+
+/** For somebody who opened the product from another computer. Without style, as the policy of such an answer allows none. */
+function refusalPage(hint: string): string {
+  return `<!doctype html>
+<html lang="de">
+<head>
+<meta charset="utf-8" />
+<meta name="viewport" content="width=device-width,initial-scale=1" />
+<meta name="color-scheme" content="light dark" />
+<title>Nur über https erreichbar</title>
+</head>
+<body>
+<main>
+<h1>Nur über https erreichbar</h1>
+<p>Diese Installation antwortet nur über https, außer auf dem Rechner, auf dem sie läuft. So gehen keine Passwörter und keine Daten unverschlüsselt über das Netz.</p>
+<p>Für die Administration: docs/operate/README.md beschreibt, wie ein Proxy mit TLS davorsteht.</p>
+<p lang="en">This installation answers over https only, except on the computer it runs on, so that no password and no data cross the network in clear. ${hint}</p>
+</main>
+</body>
+</html>
+`;
 }
