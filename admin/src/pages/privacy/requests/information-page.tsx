@@ -137,7 +137,7 @@ function Duties({ duties }: { duties: InformationDuties }): ReactNode {
       <Card
         title={t("people")}
         aside={
-          <>
+          <div className="k-row">
             <Button
               variant="filled"
               disabled={nobody}
@@ -152,7 +152,7 @@ function Duties({ duties }: { duties: InformationDuties }): ReactNode {
             <Button disabled={nobody} onClick={() => setDialog("erase")}>
               {t("erase")}
             </Button>
-          </>
+          </div>
         }
       >
         {open > items.length && (
@@ -198,52 +198,54 @@ function People(props: {
     choose(next);
   };
   return (
-    <SimpleTable
-      label={t("people")}
-      words
-      stack
-      head={
-        <tr>
-          <th scope="col">
-            <Checkbox
-              label={t("contact")}
-              aria-label={t("all")}
-              checked={isAll}
-              indeterminate={!isAll && chosen.size > 0}
-              onChange={() => choose(isAll ? new Set() : new Set(all.map((one) => one.contactId)))}
-            />
-          </th>
-          <th scope="col">{t("source")}</th>
-          <th scope="col">{t("collected")}</th>
-          <th scope="col">{t("due")}</th>
-          <th scope="col">{t("state")}</th>
-        </tr>
-      }
-    >
-      {items.map((one) => (
-        <tr key={one.contactId}>
-          <td>
-            <Checkbox
-              checked={chosen.has(one.contactId)}
-              aria-label={one.name}
-              onChange={() => toggle(one.contactId)}
-              label={<Link to={`${places.contacts}/${one.contactId}`}>{one.name}</Link>}
-              description={one.name === one.email ? undefined : one.email}
-            />
-          </td>
-          <td className="dr-url">{one.source}</td>
-          <td>
-            <DateTime value={one.collectedAt} form="date" />
-          </td>
-          <td>
-            <DateTime value={noon(one.dueOn)} form="date" />
-          </td>
-          <td>
-            <Pill tone={TONES[one.state]}>{t(`states.${one.state}`)}</Pill>
-          </td>
-        </tr>
-      ))}
-    </SimpleTable>
+    <>
+      <Checkbox
+        mb={12}
+        label={t("all")}
+        checked={isAll}
+        indeterminate={!isAll && chosen.size > 0}
+        onChange={() => choose(isAll ? new Set() : new Set(all.map((one) => one.contactId)))}
+      />
+      <SimpleTable
+        label={t("people")}
+        words
+        head={
+          <tr>
+            <th scope="col">{t("contact")}</th>
+            <th scope="col">{t("source")}</th>
+            <th scope="col">{t("collected")}</th>
+            <th scope="col">{t("due")}</th>
+            <th scope="col">{t("state")}</th>
+          </tr>
+        }
+      >
+        {items.map((one) => (
+          <tr key={one.contactId}>
+            <td>
+              <Checkbox
+                checked={chosen.has(one.contactId)}
+                aria-label={one.name}
+                onChange={() => toggle(one.contactId)}
+                label={<Link to={`${places.contacts}/${one.contactId}`}>{one.name}</Link>}
+                description={one.name === one.email ? undefined : one.email}
+              />
+            </td>
+            <td className="dr-url" data-label={t("source")}>
+              {one.source}
+            </td>
+            <td data-label={t("collected")}>
+              <DateTime value={one.collectedAt} form="date" />
+            </td>
+            <td data-label={t("due")}>
+              <DateTime value={noon(one.dueOn)} form="date" />
+            </td>
+            <td>
+              <Pill tone={TONES[one.state]}>{t(`states.${one.state}`)}</Pill>
+            </td>
+          </tr>
+        ))}
+      </SimpleTable>
+    </>
   );
 }
 
