@@ -13,11 +13,11 @@ console.log(`seed ${seed}`);
 const generator = createRandomMails({ seed, keys: [[], [rsa], [rsa, ed25519]] });
 after(() => generator.close());
 
-/** What the builder promises of a text: well-formed, without controls, every line ended by CRLF. */
+/** What the builder promises of a text: without controls, then well-formed, every line ended by CRLF. */
 const asText = (text: string): string =>
   text
-    .toWellFormed()
     .replace(/[^\P{Cc}\t\r\n]/gu, "")
+    .toWellFormed()
     .replace(/\r\n|\r|\n/g, "\r\n");
 /** A text of one line: controls and line breaks are one space, and it is cut at a length. */
 const asLine = (text: string, longest: number): string => {
