@@ -102,6 +102,7 @@ test("SND-10: a receiver that says 451 for 49 hours soft-bounces, a policy refus
         batch: { accountId: 1, id: 1, runId: 1 },
         delivery: { id: 1, kind: "newsletter" },
         attempt,
+        mark: "durable",
       } as unknown as Task;
       await settleTask(deps, task, {
         kind: "sent",

@@ -60,6 +60,7 @@ function acceptedRow(
 ): OutcomeRow {
   return {
     ...of,
+    fence: null,
     outcome: "accepted",
     final: true,
     reason: null,

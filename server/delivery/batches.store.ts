@@ -237,6 +237,15 @@ export async function extendLeases(
   );
 }
 
+/** Whether the batch is still this holder's; nobody takes it over before the transaction ends. */
+export async function holdsBatch(tx: Tx, batch: Batch): Promise<boolean> {
+  const found = await maybe(
+    tx,
+    sql`select 1 from delivery_batches b where b.account_id = ${batch.accountId} and b.id = ${batch.id} and b.fence = ${batch.fence} for share`,
+  );
+  return found !== undefined;
+}
+
 /** False when somebody else holds the batch by now. */
 export async function releaseBatch(tx: Tx, batch: Batch, notBefore: Date): Promise<boolean> {
   const released = await run(

@@ -11,8 +11,7 @@ import type { SingleEnd } from "./settle-task.ts";
 export function endSingleMail(deps: { db: Database }): SingleEnd {
   return (task, row) =>
     deps.db.worker(async (tx) => {
-      await endSingle(tx, row);
-      if (task.delivery.referenceType === null) return;
+      if (!(await endSingle(tx, row)) || task.delivery.referenceType === null) return;
       await outbox.publish(tx, row.accountId, {
         type: "mail.ended",
         deliveryId: row.deliveryId,

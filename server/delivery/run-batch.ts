@@ -9,6 +9,7 @@ import {
   cancelOpen,
   excludeErased,
   finishBatch,
+  holdsBatch,
   insertExclusions,
   nextDue,
   openDeliveries,
@@ -154,7 +155,7 @@ async function startChunk(
   const { db, clock } = deps;
   const factsAt = clock.now();
   const readAt = performance.now();
-  const prepared = await db.account(batch.accountId, async (tx) => {
+  const chunk = await db.account(batch.accountId, async (tx) => {
     const run = await deps.source.runOf(tx, batch);
     const kind = deliveries[0]!.kind;
     const facts = await loadFacts(tx, deps.compliance, {
@@ -174,13 +175,19 @@ async function startChunk(
       if (decision.kind === "cleared") cleared.push({ delivery, decision, facts: facts[at]! });
       else excluded.push({ deliveryId: delivery.id, batchId: batch.id, reason: decision.reason });
     }
-    await insertExclusions(tx, batch.accountId, batch.runId, "hand_over", excluded, factsAt);
-    if (batch.runId === null) await endExcludedSingles(tx, deliveries, excluded, factsAt);
-    return deps.source.prepare(tx, batch, cleared);
+    const prepared = await deps.source.prepare(tx, batch, cleared);
+    if (excluded.length > 0) {
+      // Whoever lost the batch has no say any more; the next holder asks the gate anew.
+      if (!(await holdsBatch(tx, batch))) return "lost";
+      await insertExclusions(tx, batch.accountId, batch.runId, "hand_over", excluded, factsAt);
+      if (batch.runId === null) await endExcludedSingles(tx, deliveries, excluded, factsAt);
+    }
+    return prepared;
   });
+  if (chunk === "lost") return { ends: Promise.resolve([{ outcome: "open", stop: 0 }]) };
   if (deps.signal.aborted) return { ends: Promise.resolve([]) };
   const pool = deps.poolOf(transport, batch.priority);
-  const ends = Promise.all(prepared.map((mail) => sendOne(deps, batch, pool, mail, readAt)));
+  const ends = Promise.all(chunk.map((mail) => sendOne(deps, batch, pool, mail, readAt)));
   // It may fail before anybody waits for it; whoever waits hears of it all the same.
   ends.catch(() => undefined);
   return { ends };
@@ -200,7 +207,7 @@ async function sendOne(
     attempt: mail.delivery.attempts + 1,
     readAt,
     messageId: null,
-    marked: false,
+    mark: "none",
     settle: resolve,
   };
   if (mail.broken === undefined) pool.push(task);

@@ -34,13 +34,14 @@ export async function settleTask(deps: SettleDeps, task: Task, end: TaskEnd): Pr
       case "too_large":
         return write(deps, task, { outcome: "rejected", final: true, reason: result.reason }, now);
       case "stale":
-        if (!task.marked) return { outcome: "open" };
+        if (task.mark === "none") return { outcome: "open" };
         return deferShortly(deps, task, result.reason, now, AFTER_WITHDRAWN_MS);
       case "withdrawn":
         return { outcome: "open", stop: AFTER_WITHDRAWN_MS };
       default: {
-        // The dot never left. Where the mark is durable already, the attempt needs an end of its own.
-        if (task.marked) return deferShortly(deps, task, result.reason, now, AFTER_TROUBLE_MS);
+        // The dot never left. Where the mark may be durable already, the attempt needs an end of its own.
+        if (task.mark !== "none")
+          return deferShortly(deps, task, result.reason, now, AFTER_TROUBLE_MS);
         // One receiving domain is out of reach; the rest of the batch goes on.
         if (result.only === "domain") return deferOrEnd(deps, task, "soft", {}, now);
         return { outcome: "open", stop: result.reason === "halted" ? 0 : AFTER_TROUBLE_MS };
@@ -85,7 +86,7 @@ function deferOrEnd(
   );
 }
 
-/** An attempt whose mark is durable and whose mail has not left: it is tried again at once, as a new attempt. */
+/** An attempt that may have a mark and whose mail has not left: it is tried again at once, as a new attempt. */
 function deferShortly(
   deps: SettleDeps,
   task: Task,
@@ -116,6 +117,7 @@ async function write(deps: SettleDeps, task: Task, change: Change, at: Date): Pr
     deliveryId: task.delivery.id,
     attempt: task.attempt,
     batchId: task.batch.id,
+    fence: task.mark === "durable" ? null : task.batch.fence,
     runId: task.batch.runId,
     phase: null,
     basis: task.basis,

@@ -34,18 +34,29 @@ export async function insertSingle(
   );
 }
 
-/** Ends a single mail: its outcome, and its body goes. */
-export async function endSingle(tx: Tx, row: OutcomeRow): Promise<void> {
-  await run(
+/**
+ * Ends a single mail: its outcome, and its body goes. False where the ledger has another end, or the next holder of the
+ * batch decides about this attempt (`OutcomeRow.fence`).
+ */
+export async function endSingle(tx: Tx, row: OutcomeRow): Promise<boolean> {
+  const stored = await run(
     tx,
-    sql`insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, basis, measured, smtp_code, enhanced_code, reply, message_id, at)
-        values (${row.accountId}, ${row.deliveryId}, ${row.attempt}, ${row.batchId}, null, ${row.outcome}, true, ${row.reason}, ${row.basis}, ${row.measured},
-          ${row.smtpCode}, ${row.enhancedCode}, ${row.reply}, ${row.messageId}, ${row.at}) on conflict do nothing`,
+    sql`with held as materialized (
+          select b.fence from delivery_batches b where b.account_id = ${row.accountId} and b.id = ${row.batchId} and ${row.fence}::bigint is not null for share)
+        insert into delivery_outcomes (account_id, delivery_id, attempt, batch_id, run_id, outcome, final, reason, basis, measured, smtp_code, enhanced_code, reply, message_id, at)
+        select ${row.accountId}::int, ${row.deliveryId}::bigint, ${row.attempt}::smallint, ${row.batchId}::bigint, null::bigint, ${row.outcome}, true, ${row.reason}, ${row.basis}, ${row.measured},
+          ${row.smtpCode}::smallint, ${row.enhancedCode}, ${row.reply}, ${row.messageId}, ${row.at}::timestamptz
+        where ${row.fence}::bigint is null
+          or exists (select 1 from held h where h.fence = ${row.fence}::bigint)
+          or exists (select 1 from delivery_marks m where m.account_id = ${row.accountId} and m.delivery_id = ${row.deliveryId} and m.attempt = ${row.attempt} and m.fence = ${row.fence}::bigint)
+        on conflict do nothing`,
   );
+  if (stored === 0) return false;
   await run(
     tx,
     sql`delete from delivery_messages where account_id = ${row.accountId} and delivery_id = ${row.deliveryId}`,
   );
+  return true;
 }
 
 export async function sealedMessage(

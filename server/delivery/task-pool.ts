@@ -74,8 +74,8 @@ export function createTaskPool(options: {
   const askMark = async (task: Task): Promise<boolean> => {
     const { batch, delivery } = task;
     // Until the ledger answers, the mark may be durable: an attempt whose answer is lost needs an end.
-    task.marked = true;
-    task.marked = await ledger.mark({
+    task.mark = "unsure";
+    const isDurable = await ledger.mark({
       accountId: batch.accountId,
       deliveryId: delivery.id,
       attempt: task.attempt,
@@ -83,7 +83,8 @@ export function createTaskPool(options: {
       fence: batch.fence,
       personal: task.personal,
     });
-    return task.marked;
+    task.mark = isDurable ? "durable" : "none";
+    return isDurable;
   };
   const marks = createMarksAhead({
     budget: options.ahead,

@@ -19,8 +19,11 @@ export interface Task {
   readAt: number;
   compose(buffer: MessageBuffer, now: Date): Promise<ComposedMail>;
   messageId: string | null;
-  /** The mark is durable: from here on every end needs an outcome. */
-  marked: boolean;
+  /**
+   * Whether the ledger has the mark of this attempt: "unsure" while it was asked for and nobody knows. From then on every
+   * end needs an outcome.
+   */
+  mark: "none" | "unsure" | "durable";
   settle(end: TaskEnd): void;
 }
 
