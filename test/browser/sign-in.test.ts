@@ -58,11 +58,11 @@ describe("signing in in a browser", { skip: whyNoWorkplace() ?? false }, () => {
     await page.keyboard.press("Enter");
   };
   const signOut = async () => {
-    await window.page.evaluate(
-      "fetch('/api/v1/session', { method: 'DELETE', headers: { 'X-Klarpost': '1' } }).then(() => undefined)",
-    );
-    await window.page.goto(`${running.url}/login`);
-    await settled(window.page);
+    const { page } = window;
+    await button(page, /^Menü von/).click();
+    await page.getByRole("menuitem", { name: "Abmelden" }).click();
+    await page.waitForURL((url) => url.pathname === "/login" && url.search === "");
+    await settled(page);
   };
   const accessible = async () =>
     assert.deepEqual(await axeFindings(window.page, { leftOut: [], rulesOff: ["region"] }), []);

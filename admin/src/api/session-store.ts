@@ -2,6 +2,8 @@ import { useSyncExternalStore } from "react";
 
 /** True after the server no longer knew the session in the middle of work. */
 let expired = false;
+/** Somebody signs out: what is still asked for gets a 401 then, and nothing has expired. */
+let leaving = false;
 const listeners = new Set<() => void>();
 
 function set(next: boolean): void {
@@ -12,7 +14,12 @@ function set(next: boolean): void {
 
 /** Told by the query cache on a 401. */
 export function sessionExpired(): void {
-  set(true);
+  if (!leaving) set(true);
+}
+
+/** Told before signing out, and when that failed. The page is left afterwards. */
+export function sessionLeaving(next: boolean): void {
+  leaving = next;
 }
 
 /** Told after signing in. */

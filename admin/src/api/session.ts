@@ -11,7 +11,7 @@ import type {
 import { chooseAccount, currentAccount } from "./account.ts";
 import { api } from "./client.ts";
 import { queryClient } from "./queries.ts";
-import { sessionRenewed } from "./session-store.ts";
+import { sessionLeaving, sessionRenewed } from "./session-store.ts";
 
 export type { Me, Permission };
 /** An account this operator may work in. */
@@ -31,7 +31,13 @@ export async function signIn(email: string, password: string): Promise<Me> {
 
 /** Signs out and forgets everything that was read. */
 export async function signOut(): Promise<void> {
-  await api.delete("/session");
+  sessionLeaving(true);
+  try {
+    await api.delete("/session");
+  } catch (error) {
+    sessionLeaving(false);
+    throw error;
+  }
   queryClient.clear();
   chooseAccount(undefined);
 }
