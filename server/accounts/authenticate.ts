@@ -16,6 +16,8 @@ import { withhold } from "./training.ts";
 /** A session's last use is written at most this often. */
 const TOUCH_MS = 60_000;
 export const KEY_PREFIX = "klp_";
+/** Sent by an open page that asks for news while nobody touches it, so that it does not keep its session alive. */
+const UNATTENDED = "klarpost-unattended";
 
 /**
  * Makes the function that recognises a caller: an API key in `Authorization: Bearer klp_…`, else the session
@@ -31,7 +33,7 @@ export function createAuthenticator(deps: {
     const header = request.headers.authorization;
     if (header !== undefined) return byKey(deps, header);
     const token = sessionTokenOf(request, deps.publicUrl);
-    return token === undefined ? null : bySession(deps, token);
+    return token === undefined ? null : bySession(deps, token, !(UNATTENDED in request.headers));
   };
 }
 
@@ -71,12 +73,13 @@ async function byKey(
 async function bySession(
   deps: { db: Database; clock: Clock },
   token: string,
+  isUse: boolean,
 ): Promise<Principal | null> {
   const now = deps.clock.now();
   const hash = hashToken(token);
   const session = await deps.db.instance(async (tx) => {
     const found = await findSession(tx, hash, now, new Date(now.getTime() - IDLE_MS));
-    if (found && now.getTime() - found.lastSeenAt.getTime() >= TOUCH_MS)
+    if (found && isUse && now.getTime() - found.lastSeenAt.getTime() >= TOUCH_MS)
       await touchSession(tx, hash, now);
     return found;
   });

@@ -187,6 +187,15 @@ test("ORG-02: sessions end after 12 idle hours and after 7 days", async () => {
   assert.equal((await me(resting)).status, 200);
   clock.advance(12 * HOUR + 60_000);
   assert.equal((await me(resting)).status, 401, "one minute more is too long");
+  const left = cookieOf(await signIn(email));
+  for (let hours = 1; hours <= 13; hours++) {
+    clock.advance(HOUR);
+    const asked = await http.call("GET", "/api/v1/me", {
+      cookies: left,
+      headers: { "klarpost-unattended": "1" },
+    });
+    assert.equal(asked.status, hours < 12 ? 200 : 401, `an open page after ${hours} hours`);
+  }
 });
 
 test("ORG-02: a new password ends all other sessions at once and renews this one", async () => {

@@ -1,4 +1,5 @@
 import { currentAccount } from "./account.ts";
+import { isAttended } from "./attended.ts";
 import { setConnection } from "./connection.ts";
 import { ApiError, hasCode, type ProblemDocument } from "./error.ts";
 import { askForProof } from "./proof-store.ts";
@@ -81,6 +82,7 @@ function headersFor(options: RequestOptions | undefined): Record<string, string>
     Accept: "application/json",
     "Accept-Language": document.documentElement.lang || "de",
     "X-Klarpost": "1",
+    ...(isAttended() ? {} : { "Klarpost-Unattended": "1" }),
     ...(account ? { "Klarpost-Account": account } : {}),
     // A draft that is saved after switching names the account it belongs to.
     ...options?.headers,
