@@ -125,6 +125,35 @@ test("a merge is taken back within seven days: both stand as before, what hung o
   assert.equal((await call("POST", `/contact-merges/${merged.undo}/undo`)).status, 404);
 });
 
+test("DSR-02: whoever is merged is to be told by the earlier day; an undo gives back what was before, unless they were told", async () => {
+  const day = async (id: number) =>
+    (await owner.query("select notice_due_on::text as day from contacts where id = $1", [id]))
+      .rows[0]?.day;
+  const set = (id: number, due: string | null) =>
+    owner.query("update contacts set notice_due_on = $2 where id = $1", [id, due]);
+  for (const [before, other, joined] of [
+    [null, "2027-01-20", "2027-01-20"],
+    ["2027-01-10", "2027-01-20", "2027-01-10"],
+    ["2027-01-20", "2027-01-10", "2027-01-10"],
+    ["2027-01-20", null, "2027-01-20"],
+  ] as const) {
+    const [kept, gone] = [await contact({ name: "Eins" }), await contact({ name: "Zwei" })];
+    await set(kept.id, before);
+    await set(gone.id, other);
+    const merge = () =>
+      ok("POST", "/contact-merges", { keep: kept.public_id, merge: gone.public_id });
+    const { undo } = await merge();
+    assert.equal(await day(kept.id), joined);
+    await ok("POST", `/contact-merges/${undo}/undo`);
+    assert.deepEqual([await day(kept.id), await day(gone.id)], [before, other]);
+
+    const again = await merge();
+    await set(kept.id, null);
+    await ok("POST", `/contact-merges/${again.undo}/undo`);
+    assert.equal(await day(kept.id), null, "who was told meanwhile is told");
+  }
+});
+
 test("TRK-24 DSR-06: an undone merge brings back who spoke, never measured use; after seven days or an erasure there is none", async () => {
   const kept = await contact({ name: "Zwilling", granted: true });
   const gone = await contact({ name: "Zwilling B", email: kept.email, confirmed: false });

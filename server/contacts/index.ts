@@ -22,9 +22,12 @@ export {
   alarmUninformed,
   countUninformed,
   endNoticeDuty,
+  joinNoticeDue,
   listUninformed,
   lockUninformed,
+  partNoticeDue,
   setNoticeDue,
+  type JoinedNoticeDue,
   type Uninformed,
 } from "./information-duty.store.ts";
 export { setRestricted } from "./restriction.store.ts";

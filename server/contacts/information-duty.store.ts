@@ -88,3 +88,36 @@ export function endNoticeDuty(
         where c.account_id = app_account() and c.notice_due_on is not null and ${these}`,
   );
 }
+
+/** A person's day before and after it was joined with another's: `2026-12-21`, or null without one. */
+export interface JoinedNoticeDue {
+  before: string | null;
+  after: string | null;
+}
+
+/** Somebody who is merged with another is to be told by the earlier of their days. Gives what changed. */
+export function joinNoticeDue(tx: Tx, keptId: number, goneId: number): Promise<JoinedNoticeDue> {
+  return one<JoinedNoticeDue>(
+    tx,
+    sql`with days as (
+          select k.notice_due_on as before, least(k.notice_due_on, g.notice_due_on) as after from contacts k
+          join contacts g on g.account_id = k.account_id and g.id = ${goneId} where k.account_id = app_account() and k.id = ${keptId})
+        update contacts c set notice_due_on = days.after from days
+        where c.account_id = app_account() and c.id = ${keptId} returning days.before::text, days.after::text`,
+  );
+}
+
+/** Takes `joinNoticeDue` back, unless the person was told, or locked, in the meantime. */
+export async function partNoticeDue(
+  tx: Tx,
+  keptId: number,
+  joined: JoinedNoticeDue,
+): Promise<void> {
+  if (joined.before === joined.after) return;
+  await run(
+    tx,
+    sql`update contacts c set notice_due_on = ${joined.before}::date,
+          notice_alarmed_at = case when ${joined.before}::date is not null then c.notice_alarmed_at end
+        where c.account_id = app_account() and c.id = ${keptId} and c.notice_due_on = ${joined.after}::date and c.notice_locked_at is null`,
+  );
+}

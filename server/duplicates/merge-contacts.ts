@@ -4,6 +4,7 @@ import {
   allFields,
   displayName,
   findContact,
+  joinNoticeDue,
   sortKey,
   updateContact,
   type Contact,
@@ -98,6 +99,7 @@ export async function mergeContacts(
     now: deps.clock.now(),
   });
   await takeOverCare(tx, kept.id, care);
+  noted.noticeDue = await joinNoticeDue(tx, kept.id, gone.id);
   const moved = await mergeRows(tx, kept.id, gone.id, change.sameAddress);
   await audit(tx, act.accountId, act.actor, "contact.merged", {
     objectType: "contact",

@@ -3,10 +3,12 @@ import { readEntries } from "../consent/index.ts";
 import {
   addressHash,
   findContactById,
+  partNoticeDue,
   restoreContacts,
   sortKey,
   type Contact,
   type ContactFields,
+  type JoinedNoticeDue,
   type Origin,
 } from "../contacts/index.ts";
 import {
@@ -52,6 +54,8 @@ interface Sealed {
   set: ContactFields;
   before: { fields: ContactFields; origins: Record<string, Origin>; care: Care };
   care: Care;
+  /** By when the one who stays is to be told where data came from; missing in merges of before (DSR-02). */
+  noticeDue?: JoinedNoticeDue;
   /** Blocks the merge added to the address that stays. */
   blocks: { scope: SuppressionScope; listId: number | null }[];
   /** The contact that went had permitted the analysis itself. */
@@ -135,6 +139,7 @@ export async function undoMerge(
   const sealed = JSON.parse(deps.keys.open(SEAL, merge.sealed).toString()) as Sealed;
   await unmergeRows(tx, merge, sealed.sameAddress, sealed.rows);
   await restoreKept(tx, kept, sealed, now);
+  if (sealed.noticeDue) await partNoticeDue(tx, kept.id, sealed.noticeDue);
   await liftCarried(tx, deps, act, { merge, kept, sealed });
   if (sealed.sameAddress && sealed.spoke)
     await returnToPermission(tx, kept.emailNormalised, merge.goneId, merge.mergedAt);
