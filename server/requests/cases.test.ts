@@ -82,6 +82,19 @@ test("DSR-11 DSR-16: the form answers known and unknown addresses with the same 
   assert.deepEqual(statuses, [...Array.from({ length: 10 }, () => 200), 429]);
 });
 
+test("DSR-16: signs that no text can hold do not lose a request behind its answer", async () => {
+  const message = "Was haben Sie\u0000 über mich?";
+  const sent = await ask({
+    kind: "access",
+    email: "nul@leser.example",
+    name: "Nu\u0000l",
+    message,
+  });
+  assert.equal(sent.status, 200);
+  const { items } = (await world.api("GET", "/data-requests")).body;
+  assert.equal((await one(items[0].id)).message, "Was haben Sie über mich?");
+});
+
 test("DSR-11: looking at the link proves nothing, the button does; an answer needs the proof", async () => {
   await world.subscribe(EMAIL, { name: "Anna" });
   await ask({ kind: "access", email: EMAIL, message: "Was wissen Sie?" });

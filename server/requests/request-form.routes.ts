@@ -118,9 +118,10 @@ async function modelOf(
   };
 }
 
+/** As the database can hold it: what is taken here must not fail behind the answer. */
 function field({ body }: Call, name: string): string {
   const value = (body as Record<string, unknown> | null | undefined)?.[name];
-  return typeof value === "string" ? value.trim() : "";
+  return typeof value === "string" ? value.replaceAll("\0", "").toWellFormed().trim() : "";
 }
 
 async function takeRequest(
