@@ -13,7 +13,7 @@ import type { Asked, FuzzedRoute, FuzzedServer, Memory } from "./fuzz-server.ts"
 /**
  * `npm run drill:fuzz`: ten thousand malformed and hostile inputs on every address that asks for no sign-in, against a
  * whole product with its example in a process of its own. Exit code 1 on an answer 5xx, on markup or a header that came
- * in by an input, on words of the inside, on a dropped connection, on an answer that takes more than five seconds while
+ * in by an input, on words of the inside, on a dropped connection, on work that failed behind an answer that had taken it, on an answer that takes more than five seconds while
  * nothing else is asked, on a GET that changed something, on an endpoint that let nothing through to what it does, and when
  * the process holds 50 MB more than after a tenth of the inputs. The last line is JSON.
  */
@@ -73,6 +73,7 @@ try {
     passed &&
     result.changedByGet.length === 0 &&
     result.neverLetThrough === 0 &&
+    result.lostBehindAnswers === 0 &&
     result.growthMB < MOST_GROWTH_MB;
   process.stdout.write(
     `${JSON.stringify({ drill: "fuzz", seed, endpoints: targets.length, ...result, passed: good })}\n`,
@@ -238,6 +239,7 @@ async function attack(url: string, aim: Targets, material: Material, senders: Se
     inputs: tally.sent,
     seconds: Math.round((performance.now() - began) / 1000),
     neverLetThrough: tally.unreached().length,
+    lostBehindAnswers: [...told].filter((line) => line.includes("after its answer")).length,
     slowestMs: tally.slowestMs,
     lateTogether: tally.late.length,
     faults: tally.faults,
@@ -320,9 +322,10 @@ function tellErrors(of: ChildProcess): Set<string> {
 }
 
 /** Where in the product an error came about. */
-const places = (stack = ""): string[] =>
-  stack
+function places(stack = ""): string[] {
+  return stack
     .split("\n")
     .filter((line) => line.includes("/server/"))
     .map((line) => line.replace(/^.*\/server\//, "").replace(/:\d+\)?$/, ""))
     .slice(0, 6);
+}
