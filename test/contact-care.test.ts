@@ -3,7 +3,15 @@ import { test } from "node:test";
 import type { MyContact } from "../contract/my-contacts.ts";
 import { tidyContacts } from "../server/privacy/index.ts";
 import { call, ok } from "./support/contact-care.ts";
-import { accountId, clock, contact, database, insert, owner } from "./support/report-samples.ts";
+import {
+  accountId,
+  clock,
+  contact,
+  database,
+  insert,
+  keys,
+  owner,
+} from "./support/report-samples.ts";
 
 const definition = {
   purpose: "Einladung zur passenden Filiale",
@@ -93,7 +101,7 @@ test("LEAD-07: a value goes after its field's months by its own date; giving up 
       "update contacts set created_at = '2025-01-01', custom = '{\"messe\":\"Halle 3\"}', origins = $1 where id = $2",
       [JSON.stringify({ "custom.messe": { source: "x", at } }), person.id],
     );
-  assert.equal((await tidyContacts({ db: database.db, clock }, accountId)).values, 1);
+  assert.equal((await tidyContacts({ db: database.db, clock, keys }, accountId)).values, 1);
   assert.deepEqual((await ok("GET", `/contacts/${old.public_id}`)).custom, {});
   const stale = await call("DELETE", `/contact-fields/${field.id}?values=2`);
   assert.equal(stale.body.code, "field_values_changed");
@@ -197,7 +205,7 @@ test("RET-06: an orphan is flagged, kept by a hold, freed by a relation, and del
     await contact({ confirmed: false }),
   ];
   await owner.query("update contacts set created_at = '2026-01-01'");
-  const tidy = () => tidyContacts({ db: database.db, clock }, accountId);
+  const tidy = () => tidyContacts({ db: database.db, clock, keys }, accountId);
   await tidy();
   const flagged = async () => (await ok("GET", "/contacts/count?orphaned=true")).count;
   assert.ok((await flagged()) >= 3);

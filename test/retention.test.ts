@@ -15,7 +15,7 @@ after(() => running.close());
 test("UNS-15 RET-04 RET-08: after 7 days an unsubscribe keeps the address alone, after 90 days a delivery forgets whom it went to", async () => {
   const { db, keys, log } = running.app;
   const clock = manualClock(new Date());
-  const deps = { db, clock, log, map: personalDataMap({ keys, clock }) };
+  const deps = { db, clock, keys, log, map: personalDataMap({ keys, clock }) };
   const accounts = await db.worker((tx) =>
     rows<{ id: number }>(tx, sql`select id from accounts order by id`),
   );
@@ -64,7 +64,7 @@ test("UNS-15 RET-04 RET-08: after 7 days an unsubscribe keeps the address alone,
 test("RET-08: kept answers of the API go after a day, the audit log after three years", async () => {
   const { db, keys, log } = running.app;
   const clock = manualClock(new Date());
-  const deps = { db, clock, log, map: personalDataMap({ keys, clock }) };
+  const deps = { db, clock, keys, log, map: personalDataMap({ keys, clock }) };
   const { id: accountId } = await db.worker((tx) =>
     one<{ id: number }>(tx, sql`select min(id) as id from accounts`),
   );

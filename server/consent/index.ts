@@ -53,6 +53,7 @@ export {
   type ProfilingObstacle,
   type ProfilingScope,
 } from "./explain-profiling.ts";
+export { peopleWithConsent } from "./living.store.ts";
 export { movePermission } from "./profiling.store.ts";
 export {
   renderWording,

@@ -203,6 +203,7 @@ export function orphanDeletion(
   now: Date,
 ): Date | null {
   if (contact.orphanedAt === null) return null;
-  if (contact.keptUntil !== null && Date.parse(contact.keptUntil) > now.getTime()) return null;
+  if (contact.keptUntil !== null && contact.keptUntil >= now.toISOString().slice(0, 10))
+    return null;
   return new Date(contact.orphanedAt.getTime() + ORPHAN_DAYS * 86_400_000);
 }

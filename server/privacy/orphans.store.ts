@@ -1,49 +1,75 @@
-import { run, sql, type Tx } from "../platform/index.ts";
+import { rows, run, sql, type Tx } from "../platform/index.ts";
+import { notKept, WITHOUT_GROUND } from "./unheld.store.ts";
 
-/**
- * RET-06: on no list, no purchase, no customer, no inquiry, nothing waiting for an answer. Left lists have their own seven
- * days (RET-04), contacts of the core system the rules of their lists, restricted ones are kept (Art. 18 GDPR).
- */
-const ORPHAN = sql`
-  c.pot = 'newsletter' and c.restricted_at is null and c.stage <> 'customer'
-  and not exists (select 1 from subscriptions s where s.account_id = c.account_id and s.contact_id = c.id)
-  and not exists (select 1 from purchases p where p.account_id = c.account_id and p.contact_id = c.id)
-  and not exists (select 1 from inquiries q where q.account_id = c.account_id and q.contact_id = c.id)
-  and not exists (select 1 from consent_requests r where r.account_id = c.account_id and r.email_normalised = c.email_normalised and r.state = 'pending')
-  and not exists (select 1 from preference_links l where l.account_id = c.account_id and l.contact_id = c.id and l.state = 'open')
-  and not exists (select 1 from reply_tasks t where t.account_id = c.account_id and t.contact_id = c.id and t.state <> 'decided')`;
+/** A contact that may have to go. */
+export interface Candidate {
+  id: number;
+  emailNormalised: string;
+}
 
-/** Flags contacts nothing holds here any more; a day is left for what is being recorded just now. */
-export function flagOrphans(tx: Tx, now: Date, madeBefore: Date): Promise<number> {
-  return run(
+const CANDIDATE = sql.raw("c.id, c.email_normalised from contacts c");
+
+/** Contacts not flagged yet that no table holds any more, by id. */
+export function newOrphans(
+  tx: Tx,
+  page: { madeBefore: Date; after: number; limit: number },
+): Promise<Candidate[]> {
+  return rows<Candidate>(
     tx,
-    sql`update contacts c set orphaned_at = ${now}
-        where c.account_id = app_account() and c.orphaned_at is null and c.created_at < ${madeBefore} and ${ORPHAN}`,
+    sql`select ${CANDIDATE} where c.account_id = app_account() and c.id > ${page.after} and c.orphaned_at is null and c.created_at < ${page.madeBefore}
+          and ${WITHOUT_GROUND} order by c.id limit ${page.limit}`,
   );
 }
 
-/** Takes the flag from contacts that something holds again. */
-export function unflagOrphans(tx: Tx): Promise<number> {
+export function flagOrphans(tx: Tx, ids: number[], now: Date): Promise<number> {
+  return run(
+    tx,
+    sql`update contacts c set orphaned_at = ${now} where c.account_id = app_account() and c.id = any(${ids}::bigint[])`,
+  );
+}
+
+/** Takes the flag from contacts that something holds again, `alsoHeld` among them. */
+export function unflagOrphans(tx: Tx, alsoHeld: number[]): Promise<number> {
   return run(
     tx,
     sql`update contacts c set orphaned_at = null
-        where c.account_id = app_account() and c.orphaned_at is not null and not (${ORPHAN})`,
+        where c.account_id = app_account() and c.orphaned_at is not null and (c.id = any(${alsoHeld}::bigint[]) or not (${WITHOUT_GROUND}))`,
   );
 }
 
-/** Deletes contacts flagged before a day that are orphans still and that nobody holds; gives how many. */
+/** Flagged contacts, by id. */
+export function flaggedOrphans(tx: Tx, after: number, limit: number): Promise<Candidate[]> {
+  return rows<Candidate>(
+    tx,
+    sql`select ${CANDIDATE} where c.account_id = app_account() and c.id > ${after} and c.orphaned_at is not null order by c.id limit ${limit}`,
+  );
+}
+
+/** Deletes contacts flagged before a day that are orphans still and that nobody keeps; gives whose they were. */
 export function deleteOrphans(
   tx: Tx,
   flaggedBefore: Date,
   now: Date,
   limit: number,
-): Promise<number> {
-  return run(
+): Promise<Candidate[]> {
+  return rows<Candidate>(
     tx,
     sql`delete from contacts c using (
           select c.account_id, c.id from contacts c
-          where c.account_id = app_account() and c.orphaned_at < ${flaggedBefore} and (c.kept_until is null or c.kept_until <= ${now}::date)
-            and ${ORPHAN} limit ${limit}) o
-        where c.account_id = o.account_id and c.id = o.id`,
+          where c.account_id = app_account() and c.orphaned_at < ${flaggedBefore} and ${notKept(now)}
+            and ${WITHOUT_GROUND} limit ${limit}) o
+        where c.account_id = o.account_id and c.id = o.id returning c.id, c.email_normalised`,
   );
+}
+
+/** The contact behind an address that has just lost its last list, if nothing keeps it. */
+export function contactWithoutGround(tx: Tx, contactId: number, now: Date): Promise<Candidate[]> {
+  return rows<Candidate>(
+    tx,
+    sql`select ${CANDIDATE} where c.account_id = app_account() and c.id = ${contactId} and ${WITHOUT_GROUND} and ${notKept(now)}`,
+  );
+}
+
+export function deleteContact(tx: Tx, id: number): Promise<number> {
+  return run(tx, sql`delete from contacts c where c.account_id = app_account() and c.id = ${id}`);
 }

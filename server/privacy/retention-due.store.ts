@@ -50,7 +50,7 @@ export const dueCounts: Readonly<Record<string, (tx: Tx, facts: DueFacts) => Pro
   orphans: (tx, { at }) =>
     count(
       tx,
-      sql`contacts c where c.account_id = app_account() and c.orphaned_at < ${before(at, 30)} and (c.kept_until is null or c.kept_until <= ${at}::date)`,
+      sql`contacts c where c.account_id = app_account() and c.orphaned_at < ${before(at, 30)} and (c.kept_until is null or c.kept_until < ${at}::date)`,
       sql`c.id`,
       sql`c.email_normalised`,
     ),

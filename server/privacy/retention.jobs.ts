@@ -1,5 +1,5 @@
 import { deleteOldAuditEntries, getAccount, listAccountIds } from "../accounts/index.ts";
-import { destroySealedSubjects } from "../consent/index.ts";
+import { destroySealedSubjects, peopleWithConsent } from "../consent/index.ts";
 import { forgetOldCorrespondence } from "../correspondence/index.ts";
 import { minimiseOldDeliveries } from "../delivery/index.ts";
 import { forgetOldInbound } from "../inbound/index.ts";
@@ -15,15 +15,17 @@ import { deleteOldPurchases, maxAgeMonths } from "../purchases/index.ts";
 import { dryRun } from "./dry-run.ts";
 import type { PrivacyDeps } from "./erase-data-subject.ts";
 import { countHolds, endDueHolds } from "./holds.store.ts";
+import { contactWithoutGround, deleteContact } from "./orphans.store.ts";
 import { sealOf } from "./protocol.ts";
 import { daysOf } from "./retention.ts";
 import {
+  deleteSubscription,
   endedSubscriptions,
-  forgetEndedSubscription,
   hasProtocol,
   insertProtocol,
   monthCounts,
   ownPeriods,
+  type EndedSubscription,
 } from "./retention.store.ts";
 
 export interface RetentionDeps extends PrivacyDeps {
@@ -108,7 +110,7 @@ const CLASS_OF: Record<keyof RetentionCounts, string> = {
  * a person by the database (RET-10).
  */
 export async function applyRetention(
-  deps: PrivacyDeps,
+  deps: RetentionDeps,
   accountId: number,
 ): Promise<RetentionCounts> {
   const now = deps.clock.now();
@@ -127,7 +129,8 @@ export async function applyRetention(
       ),
       subscriptions: await unless("subscriptions", async () => {
         const ended = await endedSubscriptions(tx, before(daysOf("subscriptions", own)), PER_TURN);
-        for (const subscription of ended) await forgetEndedSubscription(tx, subscription);
+        for (const subscription of ended)
+          await forgetEndedSubscription(tx, deps, accountId, subscription);
         return ended.length;
       }),
       replies: await unless("replies", () => forgetOldInbound(tx, deps, PER_TURN)),
@@ -144,6 +147,21 @@ export async function applyRetention(
     await note(tx, accountId, counts, now);
     return counts;
   });
+}
+
+/** The list forgets the person. The contact goes with its last list only where nothing else holds it (RET-04, RET-06). */
+async function forgetEndedSubscription(
+  tx: Tx,
+  { keys, clock }: Pick<RetentionDeps, "keys" | "clock">,
+  accountId: number,
+  ended: EndedSubscription,
+): Promise<void> {
+  await deleteSubscription(tx, ended);
+  const [contact] = await contactWithoutGround(tx, ended.contactId, clock.now());
+  if (!contact) return;
+  const emails = [contact.emailNormalised];
+  if ((await peopleWithConsent(tx, keys, accountId, emails)).size > 0) return;
+  await deleteContact(tx, contact.id);
 }
 
 /** Three years of the log are three of the calendar, whatever February had. */

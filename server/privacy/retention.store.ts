@@ -1,6 +1,6 @@
 import { maybe, one, rows, run, sql, type Tx } from "../platform/index.ts";
 
-interface EndedSubscription {
+export interface EndedSubscription {
   listId: number;
   emailNormalised: string;
   contactId: number;
@@ -20,16 +20,11 @@ export function endedSubscriptions(
   );
 }
 
-/** The list forgets the person; its suppression keeps the address. A contact without any other list or basis goes too. */
-export async function forgetEndedSubscription(tx: Tx, ended: EndedSubscription): Promise<void> {
+/** The list forgets the person; its suppression keeps the address. */
+export async function deleteSubscription(tx: Tx, ended: EndedSubscription): Promise<void> {
   await run(
     tx,
     sql`delete from subscriptions where account_id = app_account() and list_id = ${ended.listId} and email_normalised = ${ended.emailNormalised} and state = 'unsubscribed'`,
-  );
-  await run(
-    tx,
-    sql`delete from contacts c where c.account_id = app_account() and c.id = ${ended.contactId} and c.pot = 'newsletter'
-          and not exists (select 1 from subscriptions s where s.account_id = c.account_id and s.contact_id = c.id)`,
   );
 }
 

@@ -214,7 +214,7 @@ test("RET-01 RET-02 RET-03: records of a core-system list exist on day 180 and a
 
 test("RET-07: who is not measured is never found inactive by what they did not do", async () => {
   clock.advance(5 * 365 * DAY_MS);
-  await tidyContacts({ db, clock }, accountId);
+  await tidyContacts({ db, clock, keys }, accountId);
   const flagged = await look((tx) =>
     rows(
       tx,
