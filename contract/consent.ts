@@ -204,7 +204,7 @@ export const LedgerEntrySchema = Type.Object({
   ]),
   commitment: Type.String(),
   sealedUntil: Type.Union([Type.String(), Type.Null()], {
-    description: "Kept under seal after an erasure, until this day.",
+    description: "Kept under seal since every consent ended or an erasure, until this day.",
   }),
   destroyed: Type.Boolean({ description: "The content is gone; only the commitment remains." }),
 });

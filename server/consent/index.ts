@@ -8,7 +8,6 @@ export {
   type NewLedgerEntry,
 } from "./ledger.ts";
 export {
-  destroySealedSubjects,
   readEntries,
   recordEntries,
   recordEntry,
@@ -53,6 +52,8 @@ export {
   type ProfilingObstacle,
   type ProfilingScope,
 } from "./explain-profiling.ts";
+export { destroySealedSubjects } from "./destroy-sealed.ts";
+export { sealEndedSubjects } from "./seal-ended.ts";
 export { peopleWithConsent } from "./living.store.ts";
 export { movePermission } from "./profiling.store.ts";
 export {

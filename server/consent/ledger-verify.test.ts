@@ -52,7 +52,12 @@ async function erase(email: string): Promise<void> {
   );
   const now = clock.now();
   clock.set("2031-01-01T09:00:00Z");
-  assert.equal(await base.db.retention(accountId, (tx) => destroySealedSubjects(tx, clock)), 1);
+  assert.equal(
+    await base.db.retention(accountId, (tx) =>
+      destroySealedSubjects(tx, { keys, clock }, accountId),
+    ),
+    1,
+  );
   clock.set(now);
 }
 

@@ -8,6 +8,7 @@ import {
   type VerificationRow,
 } from "./ledger-verify.store.ts";
 import { verifyLedger, type LedgerVerdict } from "./ledger-verify.ts";
+import { sealEndedSubjects } from "./seal-ended.ts";
 import { sequenceAccount, sequenceAll } from "./tree-sequence.ts";
 import { treeSize } from "./tree.store.ts";
 
@@ -19,7 +20,7 @@ const FRESH_MS = HOUR_MS / 6;
 
 /**
  * What keeps the ledger: every five seconds new entries get their places, every hour what was added is signed, at the
- * start and once a day everything is verified.
+ * start and once a day everything is verified, and proofs of consents that have ended are sealed.
  */
 export function ledgerPeriodic(
   deps: TreeDeps,
@@ -38,6 +39,16 @@ export function ledgerPeriodic(
           deps,
           signal,
           async (accountId) => void (await makeCheckpoint(deps, accountId)),
+        ),
+    },
+    {
+      name: "ledger.seal",
+      everyMs: 24 * HOUR_MS,
+      run: (signal) =>
+        forEachAccount(
+          deps,
+          signal,
+          async (accountId) => void (await sealEndedSubjects(deps, accountId, signal)),
         ),
     },
     {

@@ -172,6 +172,18 @@ export function entriesOfHashes(tx: Tx, hashes: Buffer[]): Promise<EntryRow[]> {
   );
 }
 
+/** Entries of some kinds of these people. */
+export function entriesOfKinds(
+  tx: Tx,
+  subjectIds: number[],
+  kinds: LedgerKind[],
+): Promise<EntryRow[]> {
+  return rows<EntryRow>(
+    tx,
+    sql`select ${ENTRY} where e.account_id = app_account() and p.subject_id = any(${subjectIds}::bigint[]) and e.kind = any(${kinds}::text[])`,
+  );
+}
+
 export function entriesOfSubject(tx: Tx, subjectId: number): Promise<EntryRow[]> {
   return rows<EntryRow>(
     tx,
@@ -224,14 +236,18 @@ export function sealSubjects(tx: Tx, hashes: Buffer[], until: string): Promise<n
   );
 }
 
-/** Subjects whose sealing ended. For the retention role. */
-export async function subjectsToDestroy(tx: Tx, today: string, limit: number): Promise<number[]> {
-  const found = await rows<{ id: number }>(
+/** Subjects whose last day under seal is over in the account's time zone. For the retention role. */
+export function subjectsToDestroy(
+  tx: Tx,
+  now: Date,
+  limit: number,
+): Promise<{ id: number; subjectHash: Buffer }[]> {
+  return rows(
     tx,
-    sql`select s.id from ledger_subjects s where s.account_id = app_account() and s.sealed_until <= ${today}::date and s.destroyed_at is null
+    sql`select s.id, s.subject_hash from ledger_subjects s join accounts a on a.id = s.account_id
+        where s.account_id = app_account() and s.sealed_until < (${now}::timestamptz at time zone a.timezone)::date and s.destroyed_at is null
         order by s.sealed_until, s.id limit ${limit}`,
   );
-  return found.map((row) => row.id);
 }
 
 export async function countPayloads(tx: Tx, subjectId: number): Promise<number> {

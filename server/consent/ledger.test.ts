@@ -259,10 +259,11 @@ test("DSR-06 RET-09: erasure seals the proof; at its end the retention role dest
     ["2029-12-31", null],
   );
 
-  const destroy = () => base.db.retention(accountId, (tx) => destroySealedSubjects(tx, clock));
-  clock.set("2029-12-30T09:00:00Z");
-  assert.equal(await destroy(), 0);
-  clock.set("2029-12-31T09:00:00Z");
+  const destroy = () =>
+    base.db.retention(accountId, (tx) => destroySealedSubjects(tx, deps, accountId));
+  clock.set("2029-12-31T22:59:59Z");
+  assert.equal(await destroy(), 0, "to the last minute of 31 December, where the account is");
+  clock.set("2029-12-31T23:00:00Z");
   assert.equal(await destroy(), 1);
   assert.equal(await destroy(), 0);
   assert.deepEqual(

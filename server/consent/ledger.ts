@@ -37,6 +37,9 @@ export type ConsentPurpose =
   | "web_tracking"
   | "web_email_link";
 
+/** Years after its end for which a proof is kept under seal, to the end of the year (`evidence.retention_after_end`). */
+export const RETENTION_YEARS = 3;
+
 /** How a consent came in (CON-12). */
 export type CaptureChannel =
   | "web_form"

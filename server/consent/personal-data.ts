@@ -1,11 +1,8 @@
 import type { Clock, Keys, PersonalDataSource } from "../platform/index.ts";
-import type { LedgerSubject } from "./ledger.ts";
+import { RETENTION_YEARS, type LedgerSubject } from "./ledger.ts";
 import { entriesOfHashes, sealSubjects } from "./ledger.store.ts";
 import { deletePermission, findPermissions } from "./profiling.store.ts";
 import { openRow, subjectHash } from "./record-entry.ts";
-
-/** Years after erasure for which the proof is kept under seal, to the end of the year (`evidence.retention_after_end`). */
-const RETENTION_YEARS = 3;
 
 interface Subject {
   accountId: number;

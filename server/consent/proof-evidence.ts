@@ -22,7 +22,7 @@ const PER_TURN = 200;
 /**
  * The evidence bundle of a list, line by line (CON-24): a header, every entry of the list in the range with its place
  * in the tree, the forms and wordings they name, and at the end a signed manifest over all the lines before it. Opt-in
- * mails stand in the entries that they belong to. What is sealed after an erasure stays closed; nothing here says how
+ * mails stand in the entries that they belong to. What is sealed stays closed; nothing here says how
  * anybody used a mail.
  */
 export async function* evidenceLines(

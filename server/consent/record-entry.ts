@@ -1,7 +1,5 @@
-import { drawRandomBytes, newPublicId, type Clock, type Keys, type Tx } from "../platform/index.ts";
+import { drawRandomBytes, type Clock, type Keys, type Tx } from "../platform/index.ts";
 import {
-  commitmentOf,
-  erasureText,
   openEntry,
   requireEvidence,
   sealEntry,
@@ -12,15 +10,12 @@ import {
   type NewLedgerEntry,
 } from "./ledger.ts";
 import {
-  countPayloads,
-  destroySubject,
   entriesOfHashes,
   entryColumns,
   findSubjects,
   insertEntries,
   insertSubjects,
   subjectColumns,
-  subjectsToDestroy,
   takeLedgerIds,
   type EntryRow,
   type EntryToInsert,
@@ -200,7 +195,7 @@ export interface LedgerEntry {
   document: LedgerDocument | null;
   /** Commitment and payload fit. False when something was altered; null when the payload is destroyed. */
   intact: boolean | null;
-  /** Day until which the entry is kept under seal after erasure. */
+  /** Last day on which the entry is kept under seal. */
   sealedUntil: string | null;
 }
 
@@ -227,26 +222,4 @@ export function openRow(keys: Keys, row: EntryRow): LedgerEntry {
   }
   const opened = openEntry({ ...row, ciphertext }, key);
   return opened === null ? { ...base, intact: false } : { ...base, ...opened };
-}
-
-/**
- * Destroys what was sealed and is due, and appends `erased`. Runs in a transaction of the retention role
- * (`db.retention`). Gives the number of destroyed subjects; call again while it is not 0.
- */
-export async function destroySealedSubjects(tx: Tx, clock: Clock, limit = 500): Promise<number> {
-  const at = clock.now();
-  const due = await subjectsToDestroy(tx, at.toISOString().slice(0, 10), limit);
-  for (const subjectId of due) {
-    const salt = drawRandomBytes(32);
-    const entries = await countPayloads(tx, subjectId);
-    // Says of how many entries the content went, so that none can vanish without it; never of whom, or which.
-    await destroySubject(tx, subjectId, {
-      publicId: newPublicId("led"),
-      commitment: commitmentOf(salt, erasureText(entries)),
-      salt,
-      entries,
-      at,
-    });
-  }
-  return due.length;
 }

@@ -79,6 +79,20 @@ export function endDueHolds(tx: Tx, today: string, at: Date): Promise<number> {
   );
 }
 
+/** People under a hold in force, as the ledger knows them: by address, and by number those of the core system. */
+export async function heldPeople(
+  tx: Tx,
+): Promise<({ emailNormalised: string } | { contactId: number })[]> {
+  const found = await rows<{ contactId: number | null; emailNormalised: string | null }>(
+    tx,
+    sql`select h.contact_id, h.email_normalised from retention_holds h where h.account_id = app_account() and h.scope = 'person' and h.ended_at is null`,
+  );
+  return found.flatMap(({ contactId, emailNormalised }) => [
+    ...(contactId === null ? [] : [{ contactId }]),
+    ...(emailNormalised === null ? [] : [{ emailNormalised }]),
+  ]);
+}
+
 /** Whether a hold keeps this person's data. */
 export async function isHeld(
   tx: Tx,

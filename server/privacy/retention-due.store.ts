@@ -98,7 +98,8 @@ export const dueCounts: Readonly<Record<string, (tx: Tx, facts: DueFacts) => Pro
   evidence: (tx, { at }) =>
     count(
       tx,
-      sql`ledger_subjects s where s.account_id = app_account() and s.sealed_until <= ${at}::date and s.destroyed_at is null`,
+      sql`ledger_subjects s join accounts a on a.id = s.account_id
+          where s.account_id = app_account() and s.sealed_until < (${at}::timestamptz at time zone a.timezone)::date and s.destroyed_at is null`,
     ),
   audit_log: (tx, { at, days }) =>
     count(

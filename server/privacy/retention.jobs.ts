@@ -14,7 +14,7 @@ import {
 import { deleteOldPurchases, maxAgeMonths } from "../purchases/index.ts";
 import { dryRun } from "./dry-run.ts";
 import type { PrivacyDeps } from "./erase-data-subject.ts";
-import { countHolds, endDueHolds } from "./holds.store.ts";
+import { countHolds, endDueHolds, heldPeople } from "./holds.store.ts";
 import { contactWithoutGround, deleteContact } from "./orphans.store.ts";
 import { sealOf } from "./protocol.ts";
 import { daysOf } from "./retention.ts";
@@ -138,7 +138,9 @@ export async function applyRetention(
         deleteOldPurchases(tx, now, await maxAgeMonths(tx), PER_TURN),
       ),
       files: await deleteExpiredFiles(tx, now),
-      proofs: await unless("evidence", () => destroySealedSubjects(tx, deps.clock)),
+      proofs: await unless("evidence", async () =>
+        destroySealedSubjects(tx, deps, accountId, { held: await heldPeople(tx), limit: PER_TURN }),
+      ),
       answers: await deleteOldAnswers(tx, before(1)),
       auditEntries: await unless("audit_log", () =>
         deleteOldAuditEntries(tx, auditLine(now, daysOf("audit_log", own)), PER_TURN),
