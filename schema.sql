@@ -4158,6 +4158,23 @@ create table pace_slowdowns (
 -- grant delete, insert, select, update to klarpost_worker
 -- row-level security
 
+create table people_listed (
+  account_id integer not null,
+  actor_kind text not null,
+  actor_id bigint not null,
+  actor_name text not null,
+  began_at timestamptz default now() not null,
+  last_at timestamptz default now() not null,
+  people bigint not null,
+  pages integer not null,
+  primary key (account_id, actor_kind, actor_id),
+  check (actor_kind in ('operator', 'api_key'))
+);
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- grant delete, insert, select, update to klarpost_app
+-- grant delete, select to klarpost_retention
+-- row-level security
+
 create table personal_events (
   account_id integer not null,
   mailing_id bigint not null,

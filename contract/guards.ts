@@ -26,6 +26,7 @@ export type SecondPersonState = (typeof secondPersonStates)[number];
 /** What is out of the ordinary (ORG-12). */
 export const alertKinds = [
   "many_people",
+  "many_listed",
   "large_export",
   "many_exports",
   "new_device",
@@ -38,6 +39,7 @@ export type AlertKind = (typeof alertKinds)[number];
 /** Kinds with a number of their own; the last kind is told whenever it happens. */
 export const limitKinds = [
   "many_people",
+  "many_listed",
   "large_export",
   "many_exports",
   "new_device",
@@ -50,6 +52,7 @@ export type LimitKind = (typeof limitKinds)[number];
 /** Hours an alert looks back. */
 export const alertHours: Readonly<Record<LimitKind, number>> = {
   many_people: 1,
+  many_listed: 1,
   large_export: 24,
   many_exports: 24,
   new_device: 24,
@@ -67,6 +70,7 @@ export const guardDefaults: { exportFrom: number; releaseFrom: number; limits: A
   releaseFrom: 20,
   limits: {
     many_people: 100,
+    many_listed: 2000,
     large_export: 5000,
     many_exports: 5,
     new_device: 1,
@@ -80,6 +84,7 @@ const Limit = nullable(Type.Integer({ minimum: 1, maximum: 10_000_000 }));
 const LimitsSchema = Type.Object(
   {
     many_people: Limit,
+    many_listed: Limit,
     large_export: Limit,
     many_exports: Limit,
     new_device: Limit,

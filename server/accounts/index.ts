@@ -48,6 +48,7 @@ export {
 export { tidyAccounts, warnOfEndingKeys } from "./accounts.jobs.ts";
 export { deleteOldAuditEntries } from "./audit.store.ts";
 export { audit, auditPerson, personActor, systemActor, type AuditActor } from "./audit.ts";
+export { countListed, writeListed } from "./people-listed.ts";
 export { createAuthenticator } from "./authenticate.ts";
 export { accountChecks } from "./checks.ts";
 export { createAccount } from "./create-account.ts";

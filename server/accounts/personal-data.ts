@@ -20,6 +20,7 @@ export const accountsPersonalData: PersonalDataSource = {
     "operator_devices",
     "operator_identities",
     "audit_entries",
+    "people_listed",
   ],
   async exportFor(tx, subject) {
     const member = await findMemberByEmail(tx, subject.emailNormalised);
@@ -55,5 +56,6 @@ export const accountsPersonalData: PersonalDataSource = {
     { table: "operator_devices", rule: "ORG-02", after: "400 days without use" },
     { table: "operator_links", rule: "ORG-02", after: "30 days after the link's end" },
     { table: "audit_entries", rule: "RET-08", after: "3 years" },
+    { table: "people_listed", rule: "ORG-12", after: "10 minutes, then as a sum in the audit log" },
   ],
 };

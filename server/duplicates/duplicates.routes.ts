@@ -9,7 +9,7 @@ import {
   UnmergeAnswerSchema,
 } from "../../contract/duplicates.ts";
 import { IdParams } from "../../contract/common.ts";
-import { audit } from "../accounts/index.ts";
+import { audit, countListed } from "../accounts/index.ts";
 import { findContact, findContactsById } from "../contacts/index.ts";
 import {
   notFound,
@@ -45,13 +45,15 @@ function pairRoutes({ db, clock }: DuplicateDeps): RouteSpec[] {
       path: "/api/v1/contact-pairs",
       permission: "contacts.read",
       tag,
-      summary: "Pairs of contacts that may be one person, the surest reason first; at most 100.",
+      summary:
+        "Pairs of contacts that may be one person, the surest reason first; at most 100. The audit log says how many people somebody was shown.",
       response: PairListSchema,
-      handle: ({ accountId }) =>
+      handle: ({ accountId, actor }) =>
         db.account(accountId, async (tx) => {
           const pairs = await openPairs(tx, SHOWN);
           const ids = pairs.flatMap((pair) => [pair.firstId, pair.secondId]);
           const people = new Map((await findContactsById(tx, ids)).map((one) => [one.id, one]));
+          await countListed(tx, accountId, actor, people.size);
           return {
             total: await countPairs(tx),
             items: pairs.map((pair) => ({

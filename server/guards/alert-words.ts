@@ -4,6 +4,7 @@ import type { Alert } from "./alert.ts";
 
 const TITLES: Record<AlertKind, Record<Locale, string>> = {
   many_people: { de: "Viele Personen angesehen", en: "Many people viewed" },
+  many_listed: { de: "Viele Personen in Listen angesehen", en: "Many people viewed in lists" },
   large_export: { de: "Großer Export", en: "Large export" },
   many_exports: { de: "Viele Exporte", en: "Many exports" },
   new_device: { de: "Anmeldung mit neuem Browser", en: "Sign-in with a new browser" },
@@ -41,6 +42,7 @@ export function alertSentence(
   const words: Record<Locale, Record<AlertKind, string>> = {
     de: {
       many_people: `${who} hat innerhalb einer Stunde ${number(counted)} Personen angesehen.`,
+      many_listed: `${who} hat sich innerhalb einer Stunde ${number(counted)} Personen in Listen anzeigen lassen; mehrfach gezeigte zählen mehrfach.`,
       large_export: `${who} hat einen Export mit ${number(counted)} Personen angefordert: „${detail.reason ?? ""}“.`,
       many_exports: `${who} hat innerhalb eines Tages ${number(counted)} Exporte angefordert.`,
       new_device: `${who} hat sich mit einem Browser angemeldet, den wir von dieser Person noch nicht kennen${browser}.`,
@@ -51,6 +53,7 @@ export function alertSentence(
     },
     en: {
       many_people: `${who} viewed ${number(counted)} people within an hour.`,
+      many_listed: `${who} was shown ${number(counted)} people in lists within an hour; whoever was shown twice counts twice.`,
       large_export: `${who} asked for an export of ${number(counted)} people: “${detail.reason ?? ""}”.`,
       many_exports: `${who} asked for ${number(counted)} exports within a day.`,
       new_device: `${who} signed in with a browser we do not know of this person yet${browser}.`,

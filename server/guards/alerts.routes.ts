@@ -146,6 +146,7 @@ async function show(tx: Tx, accountId: number): Promise<GuardsView> {
 /** Where the audit log shows what an alert was read from. */
 const ACTIONS: Partial<Record<Alert["kind"], string>> = {
   many_people: "contact.viewed",
+  many_listed: "contacts.listed",
   large_export: "contacts",
   many_exports: "contacts",
   new_device: "session",

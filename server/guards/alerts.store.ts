@@ -116,6 +116,33 @@ export function manyLooks(tx: Tx, since: Date, from: number): Promise<Busy[]> {
   );
 }
 
+/** Acts of the audit log that show people in lists, and the word of their detail that says how many. */
+const LISTED = [
+  ["contacts.listed", "people"],
+  ["core_list.records_seen", "records"],
+  ["report.persons_viewed", "shown"],
+  ["mailing.uncertain_viewed", "mails"],
+  ["segment.sample_viewed", "contacts"],
+] as const;
+
+/** Who was shown so many people in lists since then, and more; also what the audit log does not say yet. */
+export function manyListed(tx: Tx, since: Date, from: number): Promise<Busy[]> {
+  const acts = LISTED.map(([action]) => action);
+  const counts = LISTED.map(([, count]) => count);
+  return rows<Busy>(
+    tx,
+    sql`select x.operator_id, x.api_key_id, max(x.who) as who, sum(x.people)::int as counted
+          from (select e.operator_id, e.api_key_id, e.actor_name as who,
+                       case jsonb_typeof(e.detail -> k.count) when 'array' then jsonb_array_length(e.detail -> k.count) else (e.detail ->> k.count)::int end as people
+                  from unnest(${acts}::text[], ${counts}::text[]) k(action, count)
+                  join audit_entries e on e.account_id = app_account() and e.action = k.action and e.at > ${since} and e.actor_kind in ('operator', 'api_key')
+                union all
+                select case when l.actor_kind = 'operator' then nullif(l.actor_id, 0) end, case when l.actor_kind = 'api_key' then nullif(l.actor_id, 0) end, l.actor_name, l.people::int
+                  from people_listed l where l.account_id = app_account()) x
+         group by x.operator_id, x.api_key_id having sum(x.people) >= ${from}`,
+  );
+}
+
 /** Who took so many files of people away since then, and more. */
 export function manyExports(tx: Tx, since: Date, from: number): Promise<Busy[]> {
   return rows<Busy>(

@@ -1,5 +1,5 @@
 import { alertHours, type AlertLimits, type LimitKind } from "../../contract/guards.ts";
-import { failedSignIns } from "../accounts/index.ts";
+import { failedSignIns, writeListed } from "../accounts/index.ts";
 import type { Tx } from "../platform/index.ts";
 import { follow, type Sighting } from "./alert.ts";
 import {
@@ -7,6 +7,7 @@ import {
   largeExports,
   latestAlert,
   manyExports,
+  manyListed,
   manyLooks,
   newSignIns,
   raiseAlert,
@@ -27,6 +28,7 @@ export async function watchAccount(deps: Deps, accountId: number): Promise<numbe
   const since = (kind: LimitKind) => new Date(now.getTime() - alertHours[kind] * HOUR_MS);
   const failed = await failedSignIns(deps, accountId, since("failed_sign_ins"));
   return deps.db.account(accountId, async (tx) => {
+    await writeListed(tx, accountId, now);
     const { limits } = await readGuards(tx);
     const seen = [...(await byPerson(tx, limits, since)), ...(await bySignIn(tx, limits, since))];
     if (limits.failed_sign_ins !== null && failed.tries >= limits.failed_sign_ins)
@@ -57,6 +59,7 @@ async function byPerson(
   const found: Sighting[] = [];
   for (const [kind, look] of [
     ["many_people", manyLooks],
+    ["many_listed", manyListed],
     ["many_exports", manyExports],
   ] as const) {
     const threshold = limits[kind];

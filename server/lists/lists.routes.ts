@@ -9,7 +9,7 @@ import {
   type ListView,
   type SubscriptionView,
 } from "../../contract/lists.ts";
-import { audit } from "../accounts/index.ts";
+import { audit, countListed } from "../accounts/index.ts";
 import { displayName } from "../contacts/index.ts";
 import {
   decodeCursor,
@@ -140,11 +140,11 @@ function subscribersRoute({ db }: Deps): RouteSpec {
     path: "/api/v1/lists/:id/subscriptions",
     permission: "contacts.read",
     tag: "Lists",
-    summary: "Who is on a list, by address.",
+    summary: "Who is on a list, by address. The audit log says how many somebody was shown.",
     params: IdParams,
     query: SubscriptionQuery,
     response: SubscriptionPage,
-    handle: ({ accountId, params, query }) =>
+    handle: ({ accountId, actor, params, query }) =>
       db.account(accountId, async (tx) => {
         const list = await findList(tx, params.id);
         if (!list) throw notFound("list");
@@ -155,6 +155,7 @@ function subscribersRoute({ db }: Deps): RouteSpec {
           ...(query.state === undefined ? {} : { state: query.state }),
           ...(after === undefined ? {} : { after: String(after) }),
         });
+        await countListed(tx, accountId, actor, Math.min(found.length, limit));
         return toPage(found, limit, presentSubscriber, (row) => [row.emailNormalised]);
       }),
   });

@@ -12,7 +12,7 @@ import {
   SearchQuery,
 } from "../../contract/directory.ts";
 import { MyContactsQuery, MyContactsSchema } from "../../contract/my-contacts.ts";
-import { audit, auditPerson } from "../accounts/index.ts";
+import { audit, auditPerson, countListed } from "../accounts/index.ts";
 import type { ComplianceDeps } from "../compliance/index.ts";
 import { allAdvisers, changeContacts, findContact } from "../contacts/index.ts";
 import {
@@ -57,7 +57,8 @@ function directoryRoute({ db, clock, compliance }: DirectoryDeps): RouteSpec {
     path: "/api/v1/contacts",
     permission: "contacts.read",
     tag: "Contacts",
-    summary: "People in German order, each with what may be sent to them now.",
+    summary:
+      "People in German order, each with what may be sent to them now. The audit log says how many somebody was shown.",
     query: DirectoryQuery,
     response: DirectoryPage,
     handle: ({ accountId, actor, query }) =>
@@ -69,6 +70,7 @@ function directoryRoute({ db, clock, compliance }: DirectoryDeps): RouteSpec {
           ...(position ? { after: { sortKey: String(position[0]), id: Number(position[1]) } } : {}),
           limit: limit + 1,
         });
+        await countListed(tx, accountId, actor, Math.min(entries.length, limit));
         return toPage(
           entries,
           limit,
@@ -186,7 +188,12 @@ function mineRoute({ db, compliance }: DirectoryDeps): RouteSpec {
         const adviser = (await allAdvisers(tx)).find((one) =>
           asked === undefined ? one.id === actor.operatorId : one.publicId === asked,
         );
-        if (adviser) return adviserContacts(tx, compliance, adviser);
+        if (adviser) {
+          const mine = await adviserContacts(tx, compliance, adviser);
+          const shown = mine.columns.reduce((sum, { items }) => sum + items.length, 0);
+          await countListed(tx, accountId, actor, shown);
+          return mine;
+        }
         if (asked !== undefined) throw notFound("operator");
         // An API key looks after nobody.
         return { responsible: null, columns: [] };
@@ -205,10 +212,13 @@ function searchRoute({ db }: DirectoryDeps): RouteSpec {
     query: SearchQuery,
     response: SearchAnswerSchema,
     handle: ({ accountId, actor, query }) =>
-      db.account(accountId, (tx) =>
-        searchAccount(tx, query.q, query.limit ?? 12, (permission) =>
+      db.account(accountId, async (tx) => {
+        const found = await searchAccount(tx, query.q, query.limit ?? 12, (permission) =>
           actor.permissions.has(permission),
-        ),
-      ),
+        );
+        const people = found.items.filter(({ kind }) => kind === "contact").length;
+        await countListed(tx, accountId, actor, people);
+        return found;
+      }),
   });
 }

@@ -11,7 +11,7 @@ import {
   SuppressionSchema,
   type SuppressionView,
 } from "../../contract/suppression.ts";
-import { audit } from "../accounts/index.ts";
+import { audit, countListed } from "../accounts/index.ts";
 import {
   conflict,
   decodeCursor,
@@ -60,16 +60,17 @@ function listRoute({ db, clock }: SuppressionDeps): RouteSpec {
     path: "/api/v1/suppressions",
     permission: "suppression.read",
     tag: "Suppression",
-    summary: "Addresses and persons that are not mailed, with scope, reason and origin.",
+    summary:
+      "Addresses and persons that are not mailed, with scope, reason and origin. The audit log says how many somebody was shown.",
     query: SuppressionQuery,
     response: SuppressionPage,
-    async handle({ accountId, query }) {
+    async handle({ accountId, actor, query }) {
       const limit = query.limit ?? 50;
       const after = decodeCursor(query.cursor, 1)?.[0];
       const found = await db.account(accountId, async (tx) => {
         const listId = query.list === undefined ? undefined : await findListId(tx, query.list);
         if (query.list !== undefined && listId === undefined) throw notFound("list");
-        return listSuppressions(tx, {
+        const shown = await listSuppressions(tx, {
           limit: limit + 1,
           ...(query.scope === undefined ? {} : { scope: query.scope as SuppressionScope }),
           ...(query.q === undefined ? {} : { q: searched(query.q) }),
@@ -77,6 +78,8 @@ function listRoute({ db, clock }: SuppressionDeps): RouteSpec {
           ...(query.due ? { dueOn: clock.now().toISOString().slice(0, 10) } : {}),
           ...(after === undefined ? {} : { after: Number(after) }),
         });
+        await countListed(tx, accountId, actor, Math.min(shown.length, limit));
+        return shown;
       });
       return toPage(found, limit, present, (row) => [row.id]);
     },

@@ -34,6 +34,7 @@ import { texts } from "./texts.ts";
 
 const ICONS: Record<AlertView["kind"], Icon> = {
   many_people: IconEye,
+  many_listed: IconEye,
   large_export: IconDownload,
   many_exports: IconDownload,
   new_device: IconDeviceLaptop,

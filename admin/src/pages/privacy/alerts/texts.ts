@@ -35,6 +35,7 @@ export const texts = defineTexts("privacyAlerts", {
     never: "aus",
     limits: {
       many_people: "Personen angesehen, je Stunde",
+      many_listed: "Personen in Listen angesehen, je Stunde",
       large_export: "Personen in einem Export",
       many_exports: "Exporte, je Tag",
       new_device: "Anmeldung mit neuem Browser",
@@ -108,6 +109,7 @@ export const texts = defineTexts("privacyAlerts", {
     never: "off",
     limits: {
       many_people: "People viewed per hour",
+      many_listed: "People viewed in lists per hour",
       large_export: "People in one export",
       many_exports: "Exports per day",
       new_device: "Sign-in with a new browser",

@@ -135,6 +135,7 @@ export const phrases: Words = {
     de: "Export begonnen",
     en: "Export started",
   },
+  "contacts.listed": { de: "Kontakte in Listen angesehen", en: "Contacts in lists viewed" },
   "contacts.tidied": {
     de: "Verwaiste Kontakte gekennzeichnet oder gelöscht",
     en: "Orphaned contacts flagged or deleted",

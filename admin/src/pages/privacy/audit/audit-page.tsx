@@ -116,6 +116,7 @@ function Filters(): ReactNode {
             group: t("looks"),
             items: [
               { value: "contact.viewed", label: t("contactViewed") },
+              { value: "contacts.listed", label: t("contactsListed") },
               { value: "report.persons_viewed", label: t("personsViewed") },
               { value: "proof", label: t("proofs") },
             ],

@@ -13,7 +13,8 @@ test("ORG-04: acts read as words in both languages, and what has none stays as i
 
 test("ORG-04: every act the server writes down has words", () => {
   const server = join(import.meta.dirname, "../../../../../server");
-  const found = new Set<string>();
+  // Written from a sum, without a call of `audit`.
+  const found = new Set(["contacts.listed"]);
   for (const file of readdirSync(server, { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".ts") || file.endsWith(".test.ts")) continue;
     for (const [call] of readFileSync(join(server, file), "utf8").matchAll(
@@ -30,7 +31,12 @@ test("ORG-04: every act the server writes down has words", () => {
 });
 
 test("ORG-04: looks at people are told from changes", () => {
-  for (const action of ["contact.viewed", "report.persons_viewed", "proof.downloaded"])
+  for (const action of [
+    "contact.viewed",
+    "contacts.listed",
+    "report.persons_viewed",
+    "proof.downloaded",
+  ])
     assert.ok(isLook(action), action);
   for (const action of ["contact.changed", "proof.made", "wording.approved"])
     assert.ok(!isLook(action), action);

@@ -23,7 +23,7 @@ export function thingWords(type: string, locale: Locale): string {
 
 /** Entries that are looks at people rather than changes. */
 export function isLook(action: string): boolean {
-  return /^(contact\.viewed|report\.persons?_viewed|proof\.(viewed|downloaded)|evidence\.exported)$/.test(
+  return /^(contact\.viewed|contacts\.listed|report\.persons?_viewed|proof\.(viewed|downloaded)|evidence\.exported)$/.test(
     action,
   );
 }

@@ -9,6 +9,7 @@ export const texts = defineTexts("privacyAudit", {
     looks: "Blicke auf Personen",
     changes: "Änderungen",
     contactViewed: "Kontakte angesehen",
+    contactsListed: "Kontakte in Listen angesehen",
     personsViewed: "Personen in Berichten angesehen",
     proofs: "Nachweise angesehen oder geladen",
     groups: {
@@ -46,7 +47,7 @@ export const texts = defineTexts("privacyAudit", {
     empty: "Dazu gibt es keine Einträge",
     emptyText: "Ändern Sie die Filter, um mehr zu sehen.",
     proven:
-      "Das Protokoll nimmt nur neue Einträge an; die Datenbank verweigert der Anwendung jedes Ändern und Löschen. Es enthält Kennungen und Zahlen, nie Adressen oder Namen von Kontakten.",
+      "Das Protokoll nimmt nur neue Einträge an; die Datenbank verweigert der Anwendung jedes Ändern und Löschen. Wie viele Personen jemand in Listen ansah, zählt die Handlung selbst mit; der Eintrag darüber fasst zehn Minuten zusammen. Das Protokoll enthält Kennungen und Zahlen, nie Adressen oder Namen von Kontakten.",
   },
   en: {
     lead: "Who did what, and who looked at whom? Each entry is written together with the action and can be neither changed nor deleted afterwards.",
@@ -56,6 +57,7 @@ export const texts = defineTexts("privacyAudit", {
     looks: "Looks at people",
     changes: "Changes",
     contactViewed: "Contacts viewed",
+    contactsListed: "Contacts in lists viewed",
     personsViewed: "People in reports viewed",
     proofs: "Proofs viewed or downloaded",
     groups: {
@@ -93,6 +95,6 @@ export const texts = defineTexts("privacyAudit", {
     empty: "There are no such entries",
     emptyText: "Change the filters to see more.",
     proven:
-      "The log accepts new entries only; the database refuses any change or deletion by the application. It holds ids and numbers, never addresses or names of contacts.",
+      "The log accepts new entries only; the database refuses any change or deletion by the application. How many people somebody viewed in lists is counted by each look itself; the entry about it sums up ten minutes. The log holds ids and numbers, never addresses or names of contacts.",
   },
 });
