@@ -55,7 +55,8 @@ export {
 export { destroySealedSubjects } from "./destroy-sealed.ts";
 export { sealEndedSubjects } from "./seal-ended.ts";
 export { peopleWithConsent } from "./living.store.ts";
-export { movePermission } from "./profiling.store.ts";
+export { forgetPermissions } from "./forget-permissions.ts";
+export { deletePermissionsLeft, movePermission } from "./profiling.store.ts";
 export {
   renderWording,
   type RenderedWording,

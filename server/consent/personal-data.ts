@@ -58,7 +58,8 @@ export function consentPersonalData(deps: { keys: Keys; clock: Clock }): Persona
       {
         table: "profiling_permissions",
         rule: "RET-06",
-        after: "with the last contact on the address",
+        after:
+          "with the last contact on the address; of a no the address stays alone, so that it stays a no",
       },
       {
         table: "ledger_entries",

@@ -82,6 +82,37 @@ export async function deletePermission(tx: Tx, emailNormalised: string): Promise
   );
 }
 
+/** Nobody of the newsletter pot is on the address any more, and no legal hold keeps what is known of it. */
+const NOBODY_LEFT = sql`p.account_id = app_account()
+  and not exists (select 1 from contacts c where c.account_id = p.account_id and c.email_normalised = p.email_normalised and c.pot = 'newsletter')
+  and not person_held(p.account_id, null, p.email_normalised)`;
+
+/**
+ * Deletes what is known of the permission of addresses on which nobody is left, of all or of these; a no stays, see
+ * `reduceRefusals`. Gives what went.
+ */
+export function deletePermissionsLeft(
+  tx: Tx,
+  emails: string[] | null,
+): Promise<Pick<ProfilingPermission, "emailNormalised" | "state">[]> {
+  return rows(
+    tx,
+    sql`delete from profiling_permissions p
+        where ${NOBODY_LEFT} and p.state in ('unknown', 'granted') and (${emails}::text[] is null or p.email_normalised = any(${emails}::text[]))
+        returning p.email_normalised, p.state`,
+  );
+}
+
+/** Of a no whose address nobody is left on, address, day and proof stay alone, so that no import makes a yes of it. */
+export function reduceRefusals(tx: Tx): Promise<number> {
+  return run(
+    tx,
+    sql`update profiling_permissions p set wording_version_id = null, contact_ids = '{}', source = '', asked_count = 0, last_asked_at = null
+        where ${NOBODY_LEFT} and p.state in ('refused', 'withdrawn')
+          and (p.wording_version_id is not null or p.contact_ids <> '{}' or p.source <> '' or p.asked_count > 0 or p.last_asked_at is not null)`,
+  );
+}
+
 /** Permissions without an approved wording or a ledger entry. The table forbids most of it; a check looks all the same. */
 export async function countUnprovenPermissions(tx: Tx): Promise<number> {
   const found = await maybe<{ count: number }>(

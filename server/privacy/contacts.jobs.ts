@@ -1,5 +1,5 @@
 import { audit, listAccountIds, systemActor } from "../accounts/index.ts";
-import { peopleWithConsent } from "../consent/index.ts";
+import { forgetPermissions, peopleWithConsent } from "../consent/index.ts";
 import { forgetOldValues, markFieldsUsed, ORPHAN_DAYS } from "../contacts/index.ts";
 import {
   isClassHeld,
@@ -36,7 +36,7 @@ export interface ContactHousekeeping {
   values: number;
 }
 
-/** What is looked after once a day: orphans (RET-06), values that are too old and fields nobody reads (LEAD-07). */
+/** What is looked after once a day: orphans and the permissions nobody is left for (RET-06), values that are too old and fields nobody reads (LEAD-07). */
 export function contactPeriodic(deps: Deps): {
   name: string;
   everyMs: number;
@@ -74,6 +74,7 @@ export function tidyContacts(deps: Deps, accountId: number): Promise<ContactHous
     const deleted = (await isClassHeld(tx, "orphans"))
       ? 0
       : (await deleteOrphans(tx, before(ORPHAN_DAYS), now, PER_TURN)).length;
+    await forgetPermissions(tx, accountId);
     const flagged = (
       await overPages(
         (after) => newOrphans(tx, { madeBefore: before(1), after, limit: PER_TURN }),

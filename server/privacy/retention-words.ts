@@ -23,7 +23,8 @@ const german: Record<string, string> = {
   contact_facts: "zusammen mit dem Kontakt, oder 30 Tage nachdem Segmente zuletzt gezählt wurden",
   fact_changes:
     "nach Minuten: nur Nummern von Kontakten und Prüfwerte von Adressen, bis neu gezählt ist",
-  profiling_permissions: "mit dem letzten Kontakt zu dieser Adresse",
+  profiling_permissions:
+    "mit dem letzten Kontakt zu dieser Adresse; von einem Nein bleibt nur die Adresse, damit es ein Nein bleibt",
   ledger_entries:
     "bleibt: nur Prüfsummen ohne Personendaten, damit die Nachweise aller anderen gelten",
   ledger_subjects: "der Schlüssel wird mit dem Inhalt vernichtet; eine Nummer ohne Person bleibt",

@@ -1,5 +1,9 @@
 import { deleteOldAuditEntries, getAccount, listAccountIds } from "../accounts/index.ts";
-import { destroySealedSubjects, peopleWithConsent } from "../consent/index.ts";
+import {
+  deletePermissionsLeft,
+  destroySealedSubjects,
+  peopleWithConsent,
+} from "../consent/index.ts";
 import { forgetOldCorrespondence } from "../correspondence/index.ts";
 import { minimiseOldDeliveries } from "../delivery/index.ts";
 import { forgetOldInbound } from "../inbound/index.ts";
@@ -164,6 +168,7 @@ async function forgetEndedSubscription(
   const emails = [contact.emailNormalised];
   if ((await peopleWithConsent(tx, keys, accountId, emails)).size > 0) return;
   await deleteContact(tx, contact.id);
+  await deletePermissionsLeft(tx, emails);
 }
 
 /** Three years of the log are three of the calendar, whatever February had. */
