@@ -97,7 +97,7 @@ test("SND-16: a mail that leaves while its mailing is being cancelled is told as
   );
   const base = { accountId, deliveryId: delivery.id, attempt: 1, batchId: delivery.batchId };
   // The mark is asked for while the cancelling transaction has not ended.
-  let asked: Promise<Set<number>> | undefined;
+  let asked: Promise<Set<string>> | undefined;
   await database.db.account(accountId, async (tx) => {
     await cancelMailing(tx, parts.deps, mailing.publicId);
     asked = commitLedger(database.db.hot, [], [{ ...base, fence: 1, personal: null }]);

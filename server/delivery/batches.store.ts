@@ -246,6 +246,15 @@ export async function holdsBatch(tx: Tx, batch: Batch): Promise<boolean> {
   return found !== undefined;
 }
 
+/** The same, and nobody changes the batch before the transaction ends. */
+export async function lockBatch(tx: Tx, batch: Batch): Promise<boolean> {
+  const found = await maybe(
+    tx,
+    sql`select 1 from delivery_batches b where b.account_id = ${batch.accountId} and b.id = ${batch.id} and b.fence = ${batch.fence} for update`,
+  );
+  return found !== undefined;
+}
+
 /** False when somebody else holds the batch by now. */
 export async function releaseBatch(tx: Tx, batch: Batch, notBefore: Date): Promise<boolean> {
   const released = await run(

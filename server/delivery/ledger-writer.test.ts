@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLogger } from "../platform/index.ts";
-import type { Mark, OutcomeRow } from "./ledger.store.ts";
+import { markKey, type Mark, type OutcomeRow } from "./ledger.store.ts";
 import { createLedgerWriter } from "./ledger-writer.ts";
 
 const log = createLogger("silent");
 const row = (deliveryId: number, reply: string | null = "ok") =>
   ({ deliveryId, reply, smtpCode: 250, enhancedCode: null }) as OutcomeRow;
-const mark = (deliveryId: number) => ({ deliveryId }) as Mark;
+const mark = (deliveryId: number) => ({ deliveryId, attempt: 1, fence: 1 }) as Mark;
 
 /** Refuses what PostgreSQL refuses: the whole statement, for one value. */
 function database() {
@@ -21,7 +21,7 @@ function database() {
       if (outcomes.some((one) => one.reply?.includes("\0") || one.deliveryId === 666))
         throw Object.assign(new Error("invalid byte sequence"), { code: "22021" });
       written.push(...outcomes);
-      return new Set(marks.map((one) => one.deliveryId));
+      return new Set(marks.map(markKey));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { isBadValue, isDatabaseAway, pause, type Logger } from "../platform/index.ts";
-import type { Mark, OutcomeRow } from "./ledger.store.ts";
+import { markKey, type Mark, type OutcomeRow } from "./ledger.store.ts";
 
 export interface LedgerWriter {
   /**
@@ -39,7 +39,7 @@ const GATHER_AT_MOST = 32;
  * they wait here and are written when it is back; marks do not, because nothing may leave without the ledger.
  */
 export function createLedgerWriter(
-  commit: (outcomes: OutcomeRow[], marks: Mark[]) => Promise<Set<number>>,
+  commit: (outcomes: OutcomeRow[], marks: Mark[]) => Promise<Set<string>>,
   log: Logger,
 ): LedgerWriter {
   let waiting: Waiting[] = [];
@@ -82,7 +82,7 @@ export function createLedgerWriter(
       const durable = await commit(outcomes, marks);
       commits++;
       for (const entry of taken)
-        entry.resolve(entry.row !== undefined || durable.has(entry.mark!.deliveryId));
+        entry.resolve(entry.row !== undefined || durable.has(markKey(entry.mark!)));
     } catch (error) {
       if (isBadValue(error) && (await withoutPoison(taken, error))) return;
       log.error(

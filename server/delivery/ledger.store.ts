@@ -71,21 +71,28 @@ mark as (
   join held h on h.account_id = w.account_id and h.id = w.batch_id and h.fence = w.fence and h.may_leave
   join deliveries d on d.account_id = w.account_id and d.id = w.delivery_id and d.email is not null
   on conflict do nothing
-  returning account_id, delivery_id),
+  returning account_id, delivery_id, attempt, fence),
 measured as (
   insert into measured_deliveries (account_id, delivery_id, mailing_id, contact_id, email_normalised)
   select w.account_id, w.delivery_id, w.mailing_id, w.contact_id, w.email_normalised
   from wanted w join mark m on m.account_id = w.account_id and m.delivery_id = w.delivery_id where w.mailing_id is not null
   on conflict do nothing)
-select m.account_id, m.delivery_id from mark m`;
+select m.delivery_id, m.attempt, m.fence from mark m`;
 
-/** Commits outcomes and marks; gives the delivery ids whose mark is durable now. */
+/**
+ * What tells marks of one commit apart: a process may ask for the same attempt twice, for a batch it lost and for the same
+ * batch claimed anew.
+ */
+export const markKey = (mark: Pick<Mark, "deliveryId" | "attempt" | "fence">): string =>
+  `${mark.deliveryId} ${mark.attempt} ${mark.fence}`;
+
+/** Commits outcomes and marks; gives the keys (`markKey`) of the marks that are durable now. */
 export async function commitLedger(
   pool: pg.Pool,
   outcomes: OutcomeRow[],
   marks: Mark[],
-): Promise<Set<number>> {
-  const result = await pool.query<{ account_id: number; delivery_id: number }>({
+): Promise<Set<string>> {
+  const result = await pool.query<{ delivery_id: number; attempt: number; fence: number }>({
     name: "delivery_ledger",
     text: COMMIT_SQL,
     values: [
@@ -117,5 +124,5 @@ export async function commitLedger(
       outcomes.map((o) => o.fence),
     ],
   });
-  return new Set(result.rows.map((row) => row.delivery_id));
+  return new Set(result.rows.map((row) => markKey({ ...row, deliveryId: row.delivery_id })));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createMarksAhead, MARK_HOLDS_MS, windowOf, type AheadBudget } from "./marks-ahead.ts";
-import type { Task } from "./task.ts";
+import { FACTS_FRESH_MS, type Task } from "./task.ts";
 
 function pool(perSecond: number, budget: AheadBudget = { marked: 0, underWay: 0 }) {
   const asked: Task[] = [];
@@ -48,6 +48,17 @@ test("SND-16: whoever is handed over or comes back makes room for another", asyn
   assert.equal(budget.marked, marked - 1);
   for (const task of marks.rest()) marks.forget(task);
   assert.equal(budget.marked, 0);
+});
+
+test("ORG-12 SND-16: a mark that took longer to be written than facts stay fresh lets nothing leave", async () => {
+  const { marks, time } = pool(150);
+  const [inTime, late] = [marks.take()!, marks.take()!];
+  const granted = marks.mark(inTime);
+  time.now += FACTS_FRESH_MS;
+  assert.equal(await granted, true);
+  const old = marks.mark(late);
+  time.now += FACTS_FRESH_MS + 1;
+  await assert.rejects(Promise.resolve(old), /too old/);
 });
 
 test("ORG-12: a mark asked for ahead does not outlive the wait of the emergency stop", async () => {

@@ -1,5 +1,5 @@
 import { SETTLE_MS } from "./control/stop.ts";
-import type { Task } from "./task.ts";
+import { FACTS_FRESH_MS, type Task } from "./task.ts";
 
 /** Tasks whose marks were asked for before a connection is free for them. */
 export interface MarksAhead {
@@ -79,6 +79,13 @@ export function createMarksAhead(options: {
   const forget = (task: Task): void => {
     if (marks.delete(task)) budget.marked -= 1;
   };
+  /** Whoever stood still meanwhile knows neither of a stop nor of an operator's decision. */
+  const soon = async (mark: Promise<boolean>): Promise<boolean> => {
+    const askedAt = now();
+    const isGranted = await mark;
+    if (isGranted && now() - askedAt > FACTS_FRESH_MS) throw new Error("the mark is too old");
+    return isGranted;
+  };
   const wanted = (): number => {
     const pace = options.perSecond();
     return pace <= ORDINARY_PACE ? 0 : Math.ceil(pace * AHEAD_SECONDS);
@@ -103,7 +110,7 @@ export function createMarksAhead(options: {
     mark(task) {
       // Whoever was marked ahead came this far only with a durable mark.
       const known = marks.get(task);
-      if (!known) return options.mark(task);
+      if (!known) return soon(options.mark(task));
       forget(task);
       if (now() - known.askedAt > MARK_HOLDS_MS) throw new Error("the mark is too old");
       return true;

@@ -11,6 +11,7 @@ import {
   finishBatch,
   holdsBatch,
   insertExclusions,
+  lockBatch,
   nextDue,
   openDeliveries,
   releaseBatch,
@@ -78,7 +79,11 @@ export async function runBatch(deps: BatchDeps, batch: ClaimedBatch): Promise<vo
   }
   const window = await keepWindow(deps, batch);
   for (;;) {
-    const open = await db.worker((tx) => openDeliveries(tx, batch, clock.now()));
+    const open = await db.worker(async (tx) =>
+      (await holdsBatch(tx, batch)) ? openDeliveries(tx, batch, clock.now()) : null,
+    );
+    // Somebody else goes on with it.
+    if (open === null) return;
     if (open.length === 0 || deps.signal.aborted) break;
     const closedFor = window.closedFor();
     if (closedFor !== null) {
@@ -127,9 +132,10 @@ async function runOpen(
       }
       const sending = await startChunk(deps, batch, transport, admitted.chosen);
       left = admitted.held;
-      const ended = await before;
-      ends.push(...ended);
+      const previous = before;
       before = sending.ends;
+      const ended = await previous;
+      ends.push(...ended);
       await deps.watchBounces(batch, ended);
     }
   } finally {
@@ -187,10 +193,16 @@ async function startChunk(
   if (chunk === "lost") return { ends: Promise.resolve([{ outcome: "open", stop: 0 }]) };
   if (deps.signal.aborted) return { ends: Promise.resolve([]) };
   const pool = deps.poolOf(transport, batch.priority);
-  const ends = Promise.all(chunk.map((mail) => sendOne(deps, batch, pool, mail, readAt)));
+  const ends = allEnded(chunk.map((mail) => sendOne(deps, batch, pool, mail, readAt)));
   // It may fail before anybody waits for it; whoever waits hears of it all the same.
   ends.catch(() => undefined);
   return { ends };
+}
+
+/** Fails only when the last of them has ended: the batch must not be given back while its mails are under way. */
+async function allEnded(mails: Promise<Settled>[]): Promise<Settled[]> {
+  await Promise.allSettled(mails);
+  return Promise.all(mails);
 }
 
 async function sendOne(
@@ -233,11 +245,17 @@ async function endBatch(deps: BatchDeps, batch: Batch): Promise<void> {
     });
   }
   await deps.source.finished(batch);
-  await db.worker(async (tx) => {
+  const isEnded = await db.worker(async (tx) => {
+    // Seen again under its lock: an operator may have decided meanwhile that an uncertain mail is sent again.
+    if (!(await lockBatch(tx, batch))) return true;
+    if ((await nextDue(tx, batch)) !== null) return false;
     const ended = await finishBatch(tx, batch, clock.now());
-    if (ended) await countBatch(tx, batch, ended);
+    if (!ended) return true;
+    await countBatch(tx, batch, ended);
     await closeRunIfDone(tx, deps, batch);
+    return true;
   });
+  if (!isEnded) await giveBack(deps, batch, 0);
 }
 
 /** Gives the batch back until those that are held back may leave (SND-12). */

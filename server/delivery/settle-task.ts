@@ -1,4 +1,5 @@
 import {
+  isBadValue,
   isDatabaseAway,
   pause,
   withoutTokens,
@@ -20,6 +21,8 @@ export interface Settled {
 const AFTER_WITHDRAWN_MS = 500;
 const AFTER_TROUBLE_MS = 5_000;
 const RETRY_PAUSE_MS = 250;
+const FAILURE_PAUSE_MS = 1_000;
+const MOST_FAILURES = 60;
 
 /** Turns the end of a task into its durable outcome, or leaves the delivery open where trying again is safe. */
 export async function settleTask(deps: SettleDeps, task: Task, end: TaskEnd): Promise<Settled> {
@@ -135,14 +138,27 @@ async function write(deps: SettleDeps, task: Task, change: Change, at: Date): Pr
   return { outcome: row.outcome };
 }
 
-/** As the ledger does with its outcomes: the relay's word waits until the database is back. */
+/**
+ * As the ledger does with its outcomes: the relay's word waits until the database takes it, and counts without its text
+ * where the text is what cannot be written. What nobody can write holds up the others for a minute at most.
+ */
 async function endSingle(deps: SettleDeps, task: Task, row: OutcomeRow): Promise<void> {
-  for (;;) {
+  for (let failures = 0; ;) {
     try {
       return await deps.single(task, row);
     } catch (error) {
-      if (!isDatabaseAway(error) || deps.ledger.isAbandoned) throw error;
-      await pause(RETRY_PAUSE_MS);
+      if (deps.ledger.isAbandoned) throw error;
+      if (isBadValue(error) && row.reply !== null) {
+        deps.log.error({ err: error, deliveryId: row.deliveryId }, "a reply could not be kept");
+        row = { ...row, reply: null, enhancedCode: null, smtpCode: null };
+        continue;
+      }
+      if (isDatabaseAway(error)) await pause(RETRY_PAUSE_MS);
+      else if (isBadValue(error) || ++failures > MOST_FAILURES) throw error;
+      else {
+        deps.log.error({ err: error }, "the end of a single mail could not be written yet");
+        await pause(FAILURE_PAUSE_MS);
+      }
     }
   }
 }
