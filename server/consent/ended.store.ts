@@ -3,8 +3,8 @@ import { rows, run, sql, type Tx } from "../platform/index.ts";
 /** A person all of whose consents have ended, by what the ledger says of them. */
 export interface EndedSubject {
   id: number;
-  /** Of the account's calendar: the year of the last word. */
-  year: number;
+  /** Of the account's calendar: the year of the last word. Null where the ledger only says that the person was informed. */
+  year: number | null;
   /** The end of some consent stands in the entries of another address, which the person moved to (DOI-14). */
   elsewhere: boolean;
   /** Entries have to be read before anything is sealed: of a notice (Art. 14 GDPR), of a move to another address. */
@@ -31,7 +31,7 @@ const OPEN = sql`
             or o.kind in ('unsubscribed', 'consent_withdrawn', 'profiling_withdrawn', 'profiling_refused')
               and coalesce(z.purpose, g.purpose) = g.purpose and (z.list_id is null or g.list_id is null or z.list_id = g.list_id))))`;
 
-/** People with an end in the ledger, no consent that goes on in it, and no word since a moment; by id. */
+/** People with an end or a notice in the ledger, no consent that goes on in it, and nothing since a moment; by id. */
 export function endedSubjects(
   tx: Tx,
   page: { before: Date; after: number; limit: number },
@@ -47,7 +47,7 @@ export function endedSubjects(
                 where p.account_id = s.account_id and p.subject_id = s.id group by a.timezone) w
               where s.account_id = app_account() and s.id > ${page.after} and s.sealed_until is null and s.destroyed_at is null
                 and s.id in (select p.subject_id from ledger_entries e join ledger_payloads p on p.account_id = e.account_id and p.entry_id = e.id
-                  where e.account_id = app_account() and e.kind in ${ENDED} and e.at < ${page.before})
+                  where e.account_id = app_account() and (e.kind in ${ENDED} or e.kind = 'notice_sent') and e.at < ${page.before})
                 and w.last_at < ${page.before}) f
         where not f.open or f.moved order by f.id limit ${page.limit}`,
   );

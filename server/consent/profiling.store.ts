@@ -87,19 +87,23 @@ const NOBODY_LEFT = sql`p.account_id = app_account()
   and not exists (select 1 from contacts c where c.account_id = p.account_id and c.email_normalised = p.email_normalised and c.pot = 'newsletter')
   and not person_held(p.account_id, null, p.email_normalised)`;
 
+/** Addresses with a permission in force on which nobody is left. */
+export async function permittedWithoutContact(tx: Tx): Promise<string[]> {
+  const found = await rows<{ emailNormalised: string }>(
+    tx,
+    sql`select p.email_normalised from profiling_permissions p where ${NOBODY_LEFT} and p.state = 'granted'`,
+  );
+  return found.map((row) => row.emailNormalised);
+}
+
 /**
- * Deletes what is known of the permission of addresses on which nobody is left, of all or of these; a no stays, see
- * `reduceRefusals`. Gives what went.
+ * Deletes, of all addresses or of these, where nobody is left, that they were never asked or did not answer. Gives how many.
  */
-export function deletePermissionsLeft(
-  tx: Tx,
-  emails: string[] | null,
-): Promise<Pick<ProfilingPermission, "emailNormalised" | "state">[]> {
-  return rows(
+export function deletePermissionsLeft(tx: Tx, emails: string[] | null): Promise<number> {
+  return run(
     tx,
     sql`delete from profiling_permissions p
-        where ${NOBODY_LEFT} and p.state in ('unknown', 'granted') and (${emails}::text[] is null or p.email_normalised = any(${emails}::text[]))
-        returning p.email_normalised, p.state`,
+        where ${NOBODY_LEFT} and p.state = 'unknown' and (${emails}::text[] is null or p.email_normalised = any(${emails}::text[]))`,
   );
 }
 

@@ -169,11 +169,17 @@ test("RET-09 DSR-02: that somebody was informed (Art. 14) stays provable while t
   await agreed("told", "2020-05-01T09:00:00Z");
   await said("told", "2020-05-02T09:00:00Z", "notice_sent", { payload: {} });
   await said("told", "2021-05-01T09:00:00Z", "unsubscribed", newsletter());
-  const { id } = await contact("told");
+  await said("informed", "2020-05-02T09:00:00Z", "notice_sent", { payload: {} });
+  const ids = [(await contact("told")).id, (await contact("informed")).id];
   assert.equal(await seal("2022-06-01T09:00:00Z"), 0);
-  await look((tx) => run(tx, sql`delete from contacts where id = ${id}`));
-  assert.equal(await seal("2022-06-02T09:00:00Z"), 1);
+  await look((tx) => run(tx, sql`delete from contacts where id = any(${ids}::bigint[])`));
+  assert.equal(await seal("2022-06-02T09:00:00Z"), 2);
   assert.deepEqual(new Set(await sealedUntil("told")), new Set(["2024-12-31"]));
+  assert.deepEqual(
+    await sealedUntil("informed"),
+    ["2025-12-31"],
+    "noticed when the contact is gone",
+  );
 });
 
 test("RET-09 DOI-14: a consent that moved to another address lives until it ends there", async () => {

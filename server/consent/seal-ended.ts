@@ -67,8 +67,8 @@ async function sealPage(
   const byYear = new Map<number, number[]>();
   for (const { id, year, elsewhere } of page) {
     if (living.has(id)) continue;
-    // Where the end stands under another address, it was noticed now.
-    const ended = elsewhere ? thisYear : year;
+    // Where the end stands under another address, or is that of the contact, it was noticed now.
+    const ended = elsewhere || year === null ? thisYear : year;
     byYear.set(ended, [...(byYear.get(ended) ?? []), id]);
   }
   let sealed = 0;

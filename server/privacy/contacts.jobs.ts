@@ -74,7 +74,7 @@ export function tidyContacts(deps: Deps, accountId: number): Promise<ContactHous
     const deleted = (await isClassHeld(tx, "orphans"))
       ? 0
       : (await deleteOrphans(tx, before(ORPHAN_DAYS), now, PER_TURN)).length;
-    await forgetPermissions(tx, accountId);
+    await forgetPermissions(tx, deps, accountId);
     const flagged = (
       await overPages(
         (after) => newOrphans(tx, { madeBefore: before(1), after, limit: PER_TURN }),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { testDatabase } from "../../test/support/database.ts";
 import { seedNewsletter } from "../../test/support/newsletter.ts";
-import { grantImportedProfiling, withdrawProfiling } from "../consent/index.ts";
+import { grantImportedProfiling, readEntries, withdrawProfiling } from "../consent/index.ts";
 import {
   createKeys,
   createLogger,
@@ -100,6 +100,14 @@ test("RET-06 UNS-15 TRK-01: the permission to analyse goes with the last contact
   await tidyContacts(deps, accountId);
   assert.equal(await permission(2), undefined, "with the orphan");
   assert.equal((await news(2)).length, 1, "what was measured goes too");
+  const said = await look((tx) =>
+    readEntries(tx, deps, accountId, { emailNormalised: address(2) }),
+  );
+  assert.deepEqual(
+    said.map(({ kind, document }) => [kind, document?.evidence.reason]),
+    [["profiling_withdrawn", "last_contact_gone"]],
+    "its proof has an end",
+  );
   const measured = await db.worker((tx) =>
     rows<{ email: string }>(
       tx,
