@@ -46,7 +46,7 @@ const hasSharedHooks = (file, text) =>
     HOOKS.test(readFileSync(join(root, dirname(file), target), "utf8")),
   );
 /** Files that share a process; loading the product takes longer than most of them. */
-const GROUP = 10;
+const GROUP = 16;
 
 /** Puts files of the same folder together, each a suite of its own in one process; returns the files to run. */
 function grouped(files, folder) {
@@ -254,7 +254,7 @@ const LINES = [
   "test/erasure.test.ts",
   "test/retention.test.ts",
 ];
-const SLICES = /^server\/(platform|consent|compliance|delivery)\//;
+const SLICES = /^server\/(platform|compliance|delivery)\/|^server\/consent\/ledger/;
 const isEverything = process.argv.length === 2;
 const withDatabase = ordered
   .filter(

@@ -148,7 +148,7 @@ test("CON-14: without evidence nobody is mailed, and the command says so", async
   assert.equal(sink.accepted.length, from);
 });
 
-test("a dry run checks file and mailing, and imports and sends nothing", async () => {
+thoroughly("a dry run checks file and mailing, and imports and sends nothing", async () => {
   const stored = async () => {
     const counts = [];
     for (const table of ["contacts", "mailings", "imports", "stored_files", "ledger_entries"])
@@ -243,7 +243,7 @@ thoroughly(
   },
 );
 
-test("SND-17: a confirmed test address gets the test first", async () => {
+thoroughly("SND-17: a confirmed test address gets the test first", async () => {
   await inAccount(
     sql`insert into confirmed_addresses (account_id, kind, email, email_normalised, sent_via, confirmed_at)
         values (${accountId}, 'test', 'test@musterbank.example', 'test@musterbank.example', 'mailbox', now())`,

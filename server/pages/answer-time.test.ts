@@ -16,7 +16,8 @@ test("DOI-11 DSR-11: the answer waits for its time and not for the work", async 
   await work;
   const began = performance.now();
   await answerInTime(Promise.resolve(), began, deps);
-  assert.ok(performance.now() - began >= 19, "quick work is no reason to be quick");
+  // A timer may be early by the part of a millisecond that it cuts off, and by one that the loop rounds.
+  assert.ok(performance.now() - began >= 17, "quick work is no reason to be quick");
 });
 
 test("DOI-11: what fails before the answer is told, what fails behind it is logged and ends nothing", async () => {

@@ -1,23 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, test } from "node:test";
-import { chromium, type Browser } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { assetHeaders, pageFonts, pageHeaders } from "../../server/pages/index.ts";
 import { unsubscribeScript, unsubscribeScriptPath } from "../../server/preferences/pages/index.ts";
 import { axeFindings } from "../support/axe.ts";
+import { launch, whyNoBrowser } from "../support/browser.ts";
 import { samplePages, sampleTheme } from "../support/public-page-samples.ts";
 
-const executablePath = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => existsSync(path));
-const skip =
-  executablePath === undefined
-    ? "no Chromium in /usr/bin: install it to check the public pages"
-    : false;
+const skip = whyNoBrowser() ?? false;
 const locales = ["de", "en"] as const;
 // The one with the script leaves by itself; it has a test of its own.
 const pageNames = Object.keys(samplePages("de")).filter((name) => name !== "unsubscribe-auto");
@@ -109,7 +101,7 @@ describe("public pages in a browser", { skip }, () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
+    browser = await launch();
   });
 
   after(async () => {

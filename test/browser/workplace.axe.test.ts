@@ -5,23 +5,16 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { build } from "vite";
 import { workplaceRoutes, type Database } from "../../server/platform/index.ts";
 import { axeFindings } from "../support/axe.ts";
+import { launch, whyNoBrowser } from "../support/browser.ts";
 import { testServer } from "../support/http.ts";
 import { eventually } from "../support/sending.ts";
 import { isThorough } from "../support/thorough.ts";
 
-const executablePath = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => existsSync(path));
-const skip =
-  executablePath === undefined
-    ? "no Chromium in /usr/bin: install it to check the workplace"
-    : false;
+const skip = whyNoBrowser() ?? false;
 const admin = join(import.meta.dirname, "../../admin");
 const types: Record<string, string> = {
   ".html": "text/html",
@@ -125,7 +118,7 @@ describe("the workplace in a browser", { skip }, () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    browser = await chromium.launch({ executablePath: executablePath!, args: ["--no-sandbox"] });
+    browser = await launch();
   });
 
   after(async () => {

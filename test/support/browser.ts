@@ -7,12 +7,9 @@ import {
   type BrowserContextOptions,
   type Page,
 } from "playwright-core";
+import { findBrowser } from "../../scripts/lib/test-tools.mjs";
 
-const executablePath = [
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-].find((path) => existsSync(path));
+const executablePath = findBrowser();
 const built = join(import.meta.dirname, "../../admin/dist/index.html");
 
 /** Why nothing can be tried in a browser here; undefined when it can. */
