@@ -117,7 +117,7 @@ describe("addresses and programs of people", () => {
     assert.equal(oneClick.status, 200);
     // Failures are logged more than successes.
     const stranger = visitor(product.url, headersOf("wrong"));
-    for (const path of ["/t/", "/u/", "/v/", "/q/", "/b/", "/z/"])
+    for (const path of ["/t/", "/u/", "/v/", "/q/", "/b/", "/n/", "/o/", "/w/", "/z/"])
       assert.ok((await stranger.get(path + "A".repeat(43))).status >= 400);
     await stranger.post(account.form.url, [["email", "kaputt"]]);
     await stranger.post(account.form.url, [["%", "\u0000"]]);
@@ -147,7 +147,11 @@ describe("addresses and programs of people", () => {
   test("RET-08 TRK-06: no log line holds an address or a program of a person", () => {
     assert.deepEqual(found(all, [["log", log]]), []);
     assert.doesNotMatch(log, /Wachhund|203\.0\.113\.|2001:db8:7173/);
-    assert.doesNotMatch(log, /\/(t|u|v|q|b|z)\/[\w-]{30,}/, "nor a link of a person");
+    assert.doesNotMatch(
+      log,
+      /\/(t|u|v|b|n|o|q|w|z|passwort|einladung)\/[\w-]{30,}/,
+      "nor a link of a person",
+    );
     assert.doesNotMatch(log, /waechter\.example/, "nor their mail addresses");
   });
 
