@@ -86,4 +86,13 @@ export function whichStay(
 export const backupName = (at: Date): string =>
   `klarpost-${at.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
 
+/** When the folder of this name was made. */
+export const madeAtOf = (name: string): Date =>
+  new Date(
+    name.replace(/^klarpost-(....)(..)(..)T(..)(..)(..)Z$/, (_all, ...at: string[]) => {
+      const [year, month, day, hour, minute, second] = at;
+      return `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
+    }),
+  );
+
 export const isBackupName = (name: string): boolean => /^klarpost-\d{8}T\d{6}Z$/.test(name);

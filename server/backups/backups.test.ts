@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -14,7 +16,7 @@ import { testDatabase } from "../../test/support/database.ts";
 import { seedNewsletter } from "../../test/support/newsletter.ts";
 import { createKeys, createLogger, manualClock, rows, run, sql } from "../platform/index.ts";
 import { writeJournal } from "../journal/index.ts";
-import { whichStay } from "./backup.ts";
+import { backupName, whichStay } from "./backup.ts";
 import { findSettings, insertRun, newestRun, runningRuns, saveSettings } from "./backups.store.ts";
 import { backupChecks } from "./checks.ts";
 import { makeBackup } from "./make-backup.ts";
@@ -197,4 +199,32 @@ test("ORG-07: without a backup in the folder, or while one runs, the look of the
   await keepBackups(empty);
   assert.ok(begun);
   assert.deepEqual(await runs(), before);
+});
+
+test("RET-12: with nightly off, keepBackups still removes the 36-day-old one, `.partial` and damaged folders", async () => {
+  const { db } = database;
+  const now = clock.now();
+  const backupDir = join(folder, "aged");
+  const ago = (days: number) => backupName(new Date(now.getTime() - days * 86_400_000));
+  for (const days of [36, 1]) {
+    const at = manualClock(new Date(now.getTime() - days * 86_400_000));
+    await makeBackup({ ...target, folder: backupDir, clock: at });
+  }
+  const unreadable = ["", "broken", '{"manifest":"{\\"format\\":2}","seal":""}'];
+  for (const [at, days] of [38, 37, 40, 34, 2].entries()) {
+    mkdirSync(join(backupDir, ago(days)));
+    writeFileSync(join(backupDir, ago(days), "manifest.json"), unreadable[at % 3]!);
+  }
+  mkdirSync(join(backupDir, ago(39)));
+  mkdirSync(join(backupDir, `${ago(3)}.partial`));
+  utimesSync(join(backupDir, `${ago(3)}.partial`), 0, 0);
+  mkdirSync(join(backupDir, "not-ours"));
+  await db.instance(async (tx) =>
+    saveSettings(tx, { ...(await findSettings(tx)), nightly: false }, "Test", now),
+  );
+  await keepBackups({
+    ...{ db, clock, keys, log, passphrase: SECRET, keyFile: join(folder, "key"), backupDir },
+    ...{ folders: [join(folder, "journal")], dataDir: folder },
+  });
+  assert.deepEqual(readdirSync(backupDir).toSorted(), [ago(34), ago(2), ago(1), "not-ours"]);
 });

@@ -6,6 +6,7 @@ import { createZstdDecompress } from "node:zlib";
 import { AppError } from "../platform/index.ts";
 import {
   isBackupName,
+  madeAtOf,
   whichStay,
   type BackupInfo,
   type KeepPolicy,
@@ -14,6 +15,8 @@ import {
 } from "./backup.ts";
 import { decrypt, isSealed, openBackupKey } from "./crypt.ts";
 import { measure } from "./make-backup.ts";
+
+const DAY_MS = 86_400_000;
 
 /** A backup whose key is known and whose manifest is whole. */
 export interface OpenBackup {
@@ -65,18 +68,26 @@ export function listBackups(folder: string): BackupInfo[] {
     .toSorted((a, b) => b.madeAt.getTime() - a.madeAt.getTime());
 }
 
-/** Removes what the policy does not keep, and what an interrupted backup left. Gives the names (RET-12). */
+/**
+ * Removes what the policy does not keep, what an interrupted backup left, and what is too old and cannot be read, whose age
+ * its name tells: damaged, or of another version's format, it holds people all the same. Gives the names (RET-12).
+ */
 export function rotateBackups(folder: string, policy: KeepPolicy, now: Date): string[] {
   const all = listBackups(folder);
   const stay = whichStay(all, policy, now);
-  const gone = all.filter(({ name }) => !stay.has(name)).map(({ name }) => name);
-  const left = existsSync(folder)
-    ? readdirSync(folder).filter(
-        (name) =>
-          name.endsWith(".partial") &&
-          now.getTime() - statSync(join(folder, name)).mtimeMs > 86_400_000,
-      )
-    : [];
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const readable = new Set(all.map(({ name }) => name));
+  const unreadable = names
+    .filter((name) => isBackupName(name) && !readable.has(name))
+    .map((name) => ({ name, madeAt: madeAtOf(name) }))
+    .filter(({ madeAt }) => now.getTime() - madeAt.getTime() > policy.maxAgeDays * DAY_MS);
+  const gone = [...all.filter(({ name }) => !stay.has(name)), ...unreadable].map(
+    ({ name }) => name,
+  );
+  const left = names.filter(
+    (name) =>
+      name.endsWith(".partial") && now.getTime() - statSync(join(folder, name)).mtimeMs > DAY_MS,
+  );
   for (const name of [...gone, ...left])
     rmSync(join(folder, name), { recursive: true, force: true });
   return gone;
