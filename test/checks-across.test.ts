@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { crmChecks } from "../server/crm/index.ts";
 import { createKeys, manualClock, run, sql, type Tx } from "../server/platform/index.ts";
@@ -67,16 +70,18 @@ test("CHK-34 TRK-06 TRK-08: a call of the measuring image that leaves a trace is
   const pixel = { status: 200, headers: { "content-type": "image/gif" }, text: "" };
   type Answer = typeof pixel | Error;
   const look = async (
-    answer: (userAgent: string) => Answer | Promise<Answer>,
+    answer: (userAgent: string, address: string) => Answer | Promise<Answer>,
     trustedProxies = 0,
+    dataDir = "/nowhere",
   ) => {
     const [check] = trackingChecks({
       tokens: createTrackingTokens({ keys: [keys.derive("tracking-token/v1")] }),
       trackUrl: "https://t.musterbank.example",
-      dataDir: "/nowhere",
+      dataDir,
       trustedProxies,
       async askOwn(_url, request) {
-        const found = await answer(request!.headers!["user-agent"]!);
+        const { "user-agent": agent, "x-forwarded-for": address } = request!.headers!;
+        const found = await answer(agent!, address!);
         if (found instanceof Error) throw found;
         return found;
       },
@@ -96,6 +101,29 @@ test("CHK-34 TRK-06 TRK-08: a call of the measuring image that leaves a trace is
   });
   assert.equal(leaky.status, "failed");
   assert.match(leaky.message.de, /outbox_events/);
+  const kept = await look(async (_userAgent, address) => {
+    await execute(
+      sql`insert into audit_entries (account_id, actor_kind, actor_name, action, at) values (${accountId}, 'system', ${`call from ${address}`}, 'hit.seen', ${clock.now()})`,
+    );
+    return pixel;
+  });
+  assert.match(kept.message.de, /Spuren hinterlassen: audit_entries/, "an address alone");
+  const dataDir = mkdtempSync(join(tmpdir(), "klarpost-canary-"));
+  mkdirSync(join(dataDir, "logs"));
+  const logged = await look(
+    (_userAgent, address) => {
+      const network = address.split(":").slice(0, 4).join(":");
+      const file = join(dataDir, "logs/access.log");
+      writeFileSync(file, `${network}::/64 GET /t/…\n`);
+      // The check compares with the product's clock.
+      utimesSync(file, clock.now(), new Date(clock.now().getTime() + 1000));
+      return pixel;
+    },
+    0,
+    dataDir,
+  );
+  rmSync(dataDir, { recursive: true });
+  assert.match(logged.message.de, /Spuren hinterlassen: logs/, "a shortened address");
   assert.deepEqual((await look(() => pixel)).asks, []);
   assert.match((await look(() => pixel, 1)).asks![0]!.text.de, /Proxy.*kein Zugriffsprotokoll/);
 });
