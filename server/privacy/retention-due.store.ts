@@ -1,4 +1,5 @@
 import { one, sql, type RawBuilder, type Tx } from "../platform/index.ts";
+import { WITHOUT_GROUND } from "./unheld.store.ts";
 
 export interface Due {
   due: number;
@@ -50,7 +51,7 @@ export const dueCounts: Readonly<Record<string, (tx: Tx, facts: DueFacts) => Pro
   orphans: (tx, { at }) =>
     count(
       tx,
-      sql`contacts c where c.account_id = app_account() and c.orphaned_at < ${before(at, 30)} and (c.kept_until is null or c.kept_until < ${at}::date)`,
+      sql`contacts c where c.account_id = app_account() and c.orphaned_at < ${before(at, 30)} and (c.kept_until is null or c.kept_until < ${at}::date) and ${WITHOUT_GROUND}`,
       sql`c.id`,
       sql`c.email_normalised`,
     ),
