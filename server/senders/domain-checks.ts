@@ -7,7 +7,7 @@ import { checkPostmaster } from "./check-postmaster.ts";
 import { checkHost } from "./check-sending-host.ts";
 import { examineDomain, type DomainPart } from "./domain-records.ts";
 import { listSendingDomains } from "./domains.store.ts";
-import { lookAtSelfTests, type SelfTestMail } from "./self-test.ts";
+import { lookAtSelfTests, type SelfTest, type SelfTestMail } from "./self-test.ts";
 import type { SendingWay } from "./sending-ways.ts";
 
 export interface SenderCheckOptions {
@@ -118,7 +118,8 @@ async function checkDkim(
 ): Promise<CheckOutcome> {
   const published = await checkRecords(context, options, ["dkim"], ["dkim"]);
   if (published.status !== "passed") return published;
-  for (const test of await lookAtSelfTests(context, options.selfTestMail)) {
+  const tests = await lookAtSelfTests(context, options.selfTestMail);
+  for (const test of tests) {
     const bad = test.signatures.find((one) => one.result !== "pass");
     if (test.signatures.length === 0 || bad)
       return outcome(
@@ -128,7 +129,7 @@ async function checkDkim(
         { domain: test.domain, selector: bad?.selector, comment: bad?.comment },
       );
   }
-  return published;
+  return (await notTried(context, tests)) ?? published;
 }
 
 async function checkDmarc(
@@ -137,7 +138,8 @@ async function checkDmarc(
 ): Promise<CheckOutcome> {
   const published = await checkRecords(context, options, ["dmarc"], ["dmarc"]);
   if (published.status !== "passed" || !context.lookUp) return published;
-  for (const test of await lookAtSelfTests(context, options.selfTestMail)) {
+  const tests = await lookAtSelfTests(context, options.selfTestMail);
+  for (const test of tests) {
     const verdict = await evaluateDmarc(context.lookUp, {
       from: test.from,
       dkimDomains: test.signatures.filter((one) => one.result === "pass").map((one) => one.domain),
@@ -151,7 +153,23 @@ async function checkDmarc(
         { domain: test.domain, signatures: test.signatures.map((one) => one.domain) },
       );
   }
-  return published;
+  return (await notTried(context, tests)) ?? published;
+}
+
+/** What is published is half of it: a domain without a test mail was not tried, and is not green. */
+async function notTried(
+  context: CheckContext,
+  tests: readonly SelfTest[],
+): Promise<CheckOutcome | undefined> {
+  const tried = new Set(tests.map((test) => test.domain));
+  const domain = (await listSendingDomains(context.tx)).find((one) => !tried.has(one));
+  if (domain === undefined) return undefined;
+  return outcome(
+    "not_checked",
+    `${domain}: Dafür wird eine Probemail gebraucht; es konnte keine erstellt und geprüft werden.`,
+    `${domain}: This needs a test mail; none could be made and verified.`,
+    { domain },
+  );
 }
 
 /** Fields that a signature has to cover, so that nobody can add or change them (RFC 8058, 4; SND-06). */
@@ -182,6 +200,8 @@ async function checkOneClick(
         { domain: test.domain, lacking },
       );
   }
+  const untried = await notTried(context, tests);
+  if (untried) return untried;
   return outcome(
     "passed",
     "Die Ein-Klick-Header stehen in der Mail und sind signiert.",
