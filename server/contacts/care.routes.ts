@@ -141,6 +141,7 @@ function keepRoutes({ db, clock, audit }: ContactRouteDeps): RouteSpec[] {
       method: "PUT",
       path: "/api/v1/contacts/:id/hold",
       permission: "privacy.manage",
+      byPerson: true,
       tag,
       summary:
         "Keep a contact that nothing else holds here, until a day and for a reason (RET-06, RET-10).",
@@ -165,6 +166,7 @@ function keepRoutes({ db, clock, audit }: ContactRouteDeps): RouteSpec[] {
       method: "DELETE",
       path: "/api/v1/contacts/:id/hold",
       permission: "privacy.manage",
+      byPerson: true,
       tag,
       summary: "End a hold: the contact goes when its days are over.",
       params: IdParams,

@@ -99,6 +99,7 @@ function changeRoutes(deps: RetentionDeps): RouteSpec[] {
       method: "PUT",
       path: "/api/v1/retention/periods/:class",
       permission: "privacy.manage",
+      byPerson: true,
       tag,
       summary:
         "Set a class's period within the rule's bounds; longer than the rule only with a reason.",
@@ -149,6 +150,7 @@ function changeRoutes(deps: RetentionDeps): RouteSpec[] {
       method: "POST",
       path: "/api/v1/retention/holds",
       permission: "privacy.manage",
+      byPerson: true,
       tag,
       summary:
         "Hold a person's data, a class, or everything, with reason, review and end (RET-10).",
@@ -185,6 +187,7 @@ function changeRoutes(deps: RetentionDeps): RouteSpec[] {
       method: "POST",
       path: "/api/v1/retention/holds/:id/end",
       permission: "privacy.manage",
+      byPerson: true,
       tag,
       summary: "End a hold; ordinary retention resumes within the hour.",
       params: IdParams,

@@ -57,7 +57,8 @@ export function checkNames(all: readonly RouteSpec[]): void {
   }
   // The matrix asks each route for the right it names; that it names the one it should is said here a second time.
   const named = all.map(
-    (spec) => `${spec.permission} ${nameOf(spec)}${spec.proof ? ` proof: ${spec.proof}` : ""}`,
+    (spec) =>
+      `${spec.permission} ${nameOf(spec)}${spec.proof ? ` proof: ${spec.proof}` : ""}${spec.byPerson ? " by a person" : ""}`,
   );
   const written = readFileSync(join(import.meta.dirname, "route-rights.txt"), "utf8");
   assert.deepEqual(

@@ -41,6 +41,7 @@ export async function admit(
     });
   }
   requirePermission(found.actor, spec.permission);
+  requirePerson(found.actor, spec);
   requireProof(principal, spec);
   return { principal, accountId: found.accountId, actor: found.actor };
 }
@@ -55,6 +56,13 @@ function requirePermission(actor: Actor, permission: string): void {
       actor.kind === "apiKey"
         ? "Create a key with this scope."
         : "Ask an owner of the account for a role that includes it.",
+  });
+}
+
+function requirePerson(actor: Actor, spec: RouteSpec): void {
+  if (!spec.byPerson || actor.kind === "operator") return;
+  throw new AppError("person_needed", 403, "Only a person can decide this.", {
+    hint: "Sign in to the workplace and do it there.",
   });
 }
 

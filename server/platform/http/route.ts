@@ -69,6 +69,8 @@ export interface RouteSpec {
    * factor. API keys have their own limits.
    */
   proof?: "always" | "with_factor";
+  /** A signed-in person decides this: a key is refused, whatever its scopes. */
+  byPerson?: true;
   /** A page for people: errors are answered as pages, not as problem+json, and it is left out of the API description. */
   page?: boolean;
   /** Left out of the API description. */

@@ -200,7 +200,7 @@ function register(app: FastifyInstance, options: HttpOptions, spec: RouteSpec): 
     description:
       spec.permission === publicRoute
         ? "No sign-in needed."
-        : `Needs the permission \`${spec.permission}\`.`,
+        : `Needs the permission \`${spec.permission}\`.${spec.byPerson ? " Only of a signed-in person, not of a key." : ""}`,
   };
   if (spec.params) schema["params"] = spec.params;
   if (spec.query) schema["querystring"] = spec.query;
