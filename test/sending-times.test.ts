@@ -181,3 +181,32 @@ test("CNT-18: what was scheduled to few and means many by now does not leave wit
   );
   assert.equal(noted.count, 1);
 });
+
+test("CHK-A1: a check that turns red after scheduling holds the mailing, and green lets it go", async () => {
+  const seeded = await seedNewsletter(db, parts.keys, { people: 3, domain: "rot.example" });
+  const { accountId } = seeded;
+  const within = (statement: ReturnType<typeof sql>) =>
+    db.account(accountId, (tx) => rows(tx, statement));
+  const scheduled = await scheduleNewsletter(parts, seeded, { at: later(1).now() });
+  await db.account(accountId, (tx) => greenChecklist(tx, accountId));
+  await db.instance((tx) =>
+    rows(tx, sql`update accounts set mode = 'live' where id = ${accountId}`),
+  );
+  await within(
+    sql`update mailings set scheduled_at = now() - interval '1 minute', scheduled_local = null where account_id = ${accountId}`,
+  );
+  const start = async () => {
+    await within(sql`update jobs set run_at = now() where account_id = ${accountId}`);
+    await parts.jobs().drain();
+    const { state, runId } = await reload(seeded, scheduled);
+    return { state, begun: runId !== null };
+  };
+  await within(sql`update check_results set status = 'failed' where check_id = 'CHK-10'`);
+  assert.deepEqual(await start(), { state: "scheduled", begun: false });
+  const [job] = await within(
+    sql`select run_at > now() + interval '4 minutes' as waits from jobs where account_id = ${accountId} and kind = 'mailings.start'`,
+  );
+  assert.deepEqual(job, { waits: true }, "asked again in five minutes");
+  await within(sql`update check_results set status = 'passed' where check_id = 'CHK-10'`);
+  assert.equal((await start()).begun, true);
+});
