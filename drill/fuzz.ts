@@ -26,7 +26,7 @@ const { values } = parseArgs({
     /** Ends after so many minutes, with as many inputs as there were. */
     minutes: { type: "string", default: "600" },
     /** Requests side by side; fewer on a machine that has other work. */
-    side: { type: "string", default: "96" },
+    side: { type: "string", default: "32" },
   },
 });
 const seed = Number(values.seed ?? Date.now() % 100_000);
