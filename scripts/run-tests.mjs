@@ -249,12 +249,12 @@ const ONCE = [
  */
 const LINES = [
   "test/row-level-security.test.ts",
-  "test/walk-api.test.ts",
   "test/mailing-line.test.ts",
   "test/erasure.test.ts",
   "test/retention.test.ts",
 ];
-const SLICES = /^server\/(platform|compliance|delivery)\/|^server\/consent\/ledger/;
+const SLICES =
+  /^server\/(platform|delivery)\/|^server\/compliance\/(audience|facts|decide|gate)|^server\/consent\/ledger/;
 const isEverything = process.argv.length === 2;
 const withDatabase = ordered
   .filter(

@@ -177,10 +177,10 @@ test("ORG-02: no body and no path makes a route fail inside, whoever sends it", 
   let caller = await owner();
   for (const [no, spec] of routes.entries()) {
     const name = `${spec.method} ${spec.path}`;
-    /** Every route meets a third of them each day; `npm run drill:thorough` tries all on all. */
+    /** Every route meets a sixth of them each day; `npm run drill:thorough` tries all on all. */
     const isTurn = (at: number, of: number) => isThorough || (no + at) % of === 0;
     for (const [at, segment] of (spec.path.includes(":") ? SEGMENTS : []).entries()) {
-      if (!isTurn(at, 3)) continue;
+      if (!isTurn(at, 6)) continue;
       const path = pathOf(spec, segment);
       await judge(
         { method: spec.method, path, headers: caller.headers },
@@ -191,7 +191,7 @@ test("ORG-02: no body and no path makes a route fail inside, whoever sends it", 
     if (spec.method === "GET") continue;
     for (const [at, [what, type, body]] of BODIES.entries()) {
       // Large ones cost seconds; the limit is one for all.
-      if (!isTurn(at, body.length > 50_000 ? 12 : 3)) continue;
+      if (!isTurn(at, body.length > 50_000 ? 12 : 6)) continue;
       const headers = { ...caller.headers, "content-type": type };
       const attempt = { method: spec.method, path: pathOf(spec, anId), headers, body };
       const status = await judge(attempt, `${name} with ${what}`, wrong);

@@ -76,7 +76,7 @@ const atOne: { name: string; fault: SinkFault; outcome: Kind; notWithChunks?: tr
   },
   {
     name: "multi-line reply, split",
-    fault: { stage: "dot", reply: "250-2.0.0 one\r\n250-2.0.0 two\r\n250 2.0.0 three", slow: 1 },
+    fault: { stage: "dot", reply: "250-2.0.0 a\r\n250 2.0.0 b", slow: 1 },
     outcome: "accepted",
   },
 ];

@@ -127,11 +127,11 @@ export function mayMean(route: string, kind: string): boolean {
 
 /**
  * Whether a kind of id is tried on a route every day: those the route may look for, and of the others, which it can only
- * take for missing, every sixth. `npm run drill:thorough` tries all.
+ * take for missing, every twelfth. `npm run drill:thorough` tries all.
  */
 export function isTried(route: string, kind: string): boolean {
   if (isThorough || mayMean(route, kind)) return true;
-  return createHash("sha256").update(`${route} ${kind}`).digest()[0]! % 6 === 0;
+  return createHash("sha256").update(`${route} ${kind}`).digest()[0]! % 12 === 0;
 }
 
 /** The thing a route most likely means: of the kind its path names last, with the longest word. */

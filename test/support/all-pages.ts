@@ -18,9 +18,6 @@ const pictures = process.env["KLARPOST_SCREENSHOTS"];
 const LEFT_OUT = ["tr:nth-child(n+6)", "li:nth-child(n+13)"];
 /** An address that no page has; between two pages, so that nothing of the first is left on the second. */
 const NOWHERE = "/nirgends";
-/** The width of a telephone, pixels. */
-const NARROW = 390;
-
 /** Every address a page of the workplace registers. */
 function registered(): string[] {
   return readdirSync(pagesFolder).flatMap((folder) =>
@@ -87,18 +84,15 @@ export function testAllPages(looks: readonly Look[]): void {
         await page.goto(running.url + NOWHERE);
         await showScheme(page, one.scheme);
         for (const [no, path] of all.entries()) {
-          // Width and colours have nothing to do with each other: one thorough look at each page, in turn. What is too
-          // wide is seen on the telephone, where every page is opened.
-          const looksClosely = pictures !== undefined || isThorough || no % looks.length === turn;
-          if (!looksClosely && one.width > NARROW) continue;
+          // Every day one look at each page, in turn; all looks at all pages are the thorough drill's.
+          if (pictures === undefined && !isThorough && no % looks.length !== turn) continue;
           try {
             await walkTo(page, NOWHERE);
             await walkTo(page, path);
             await settled(page);
             if (pictures) await takePictures(page, `${one.width}`, path, one.scheme);
             if (await scrolls(page)) wrong.push(`${path}: ${one.width}: scrolls sideways`);
-            if (looksClosely)
-              wrong.push(...(await findings(page)).map((each) => `${path}: ${one.width}: ${each}`));
+            wrong.push(...(await findings(page)).map((each) => `${path}: ${one.width}: ${each}`));
           } catch (error) {
             wrong.push(`${path}: ${String(error).split("\n")[0]}`);
             await page.goto(running.url + NOWHERE);
