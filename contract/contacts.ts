@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { LocaleSchema, Timestamp } from "./common.ts";
+import { LocaleSchema, Timestamp, oneOf } from "./common.ts";
 import { StageSchema } from "./contact-care.ts";
 
 export const SalutationSchema = Type.Union([
@@ -63,6 +63,7 @@ export const NewContactSchema = Type.Object(
       maxLength: 200,
       description: "Where the data come from, for example `Messe Herbst 2026`.",
     }),
+    collectedFrom: oneOf("person", "elsewhere"),
     ...fields,
   },
   { additionalProperties: false },

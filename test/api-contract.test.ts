@@ -152,7 +152,11 @@ describe("what the API promises", () => {
 
   test("lists are read page by page: everything once, in one order", async () => {
     for (let no = 1; no <= 7; no++)
-      await owner.post("/contacts", { email: `person${no}@seiten.example`, source: "Versuch" });
+      await owner.post("/contacts", {
+        email: `person${no}@seiten.example`,
+        source: "Versuch",
+        collectedFrom: "person",
+      });
     const seen: string[] = [];
     let cursor = "";
     let pages = 0;
@@ -173,15 +177,27 @@ describe("what the API promises", () => {
   test("CON-14 DOI-07 DOI-14: no call of the API puts a subscription into force or changes an address", async () => {
     const { list, form } = account;
     const email = "direkt@lesen.example";
-    const { id } = await owner.post("/contacts", { email, source: "Versuch" });
+    const { id } = await owner.post("/contacts", {
+      email,
+      source: "Versuch",
+      collectedFrom: "person",
+    });
     const signUp = { email, lists: [list] };
     const confirmed = { list, listId: list, state: "confirmed", proof: "double_opt_in" };
     for (const [method, path, body] of [
       ["PATCH", `/contacts/${id}`, { email: "anders@lesen.example" }],
       ["PATCH", `/contacts/${id}`, { emailNormalised: "anders@lesen.example" }],
       ["PATCH", `/contacts/${id}`, { subscriptions: [confirmed] }],
-      ["POST", "/contacts", { email: "neu@lesen.example", source: "Versuch", lists: [list] }],
-      ["POST", "/contacts", { ...signUp, source: "Versuch", subscriptions: [confirmed] }],
+      [
+        "POST",
+        "/contacts",
+        { email: "neu@lesen.example", source: "Versuch", collectedFrom: "person", lists: [list] },
+      ],
+      [
+        "POST",
+        "/contacts",
+        { ...signUp, source: "Versuch", collectedFrom: "person", subscriptions: [confirmed] },
+      ],
       ["POST", `/lists/${list}/subscriptions`, { email, state: "confirmed" }],
       ["PUT", `/lists/${list}/subscriptions`, [{ email, state: "confirmed" }]],
       ["PATCH", `/lists/${list}`, { subscriptions: [{ email, state: "confirmed" }] }],

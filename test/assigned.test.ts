@@ -192,6 +192,7 @@ test("ORG-03: what somebody of sales adds is theirs; nobody is given away or tak
   const made = await ask<{ id: string }>("POST", "/contacts", {
     email: "neu@messe.example",
     source: "Messe",
+    collectedFrom: "person",
     lastName: "Neu",
   });
   assert.equal((await ask<{ name: string }>("GET", `/contacts/${made.id}`)).name, "Neu");
@@ -209,7 +210,11 @@ test("ORG-03: what somebody of sales adds is theirs; nobody is given away or tak
   });
   assert.equal(staged.changed, 1, "the other's contact is not touched");
   // An address somebody else looks after: nothing tells that it is known here.
-  const twin = await post(sales, "/contacts", { email: others.email, source: "Messe" });
+  const twin = await post(sales, "/contacts", {
+    email: others.email,
+    source: "Messe",
+    collectedFrom: "person",
+  });
   assert.equal(twin.status, 201);
   const known = await inAccount((tx) => findByAddress(tx, others.emailNormalised));
   assert.equal(known.length, 2);

@@ -156,3 +156,28 @@ test("DSR-02: whoever signed up themselves is not locked; whoever is erased is g
   });
   assert.equal(await stateOf(gone), undefined);
 });
+
+test("DSR-02 LEAD-12: a contact added by hand says who gave the data; whoever did not is to be told within 30 days", async () => {
+  const add = (email: string, collectedFrom: string) =>
+    world.ask<{ id: string }>("POST", "/contacts", {
+      email,
+      source: "Branchenbuch",
+      collectedFrom,
+    });
+  const dueOn = async (id: string) =>
+    (await duties()).items.find((item) => item.contactId === id)?.dueOn ?? null;
+  const found = await add("branchenbuch@hand.example", "elsewhere");
+  assert.equal(
+    await dueOn(found.id),
+    new Date(world.clock.now().getTime() + 30 * DAY).toISOString().slice(0, 10),
+  );
+  const asked = await add("messe@hand.example", "person");
+  assert.equal(await dueOn(asked.id), null);
+  // Who is known already has been told, or has their day.
+  await add("messe@hand.example", "elsewhere");
+  assert.equal(await dueOn(asked.id), null);
+  await assert.rejects(
+    world.ask("POST", "/contacts", { email: "stumm@hand.example", source: "Branchenbuch" }),
+    /collectedFrom/,
+  );
+});

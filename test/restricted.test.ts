@@ -106,7 +106,7 @@ test("DSR-07: the address of a restricted person is not added anew by somebody w
     fetch(`${running.url}/api/v1/contacts`, {
       method: "POST",
       headers: { ...marketer.headers, "content-type": "application/json" },
-      body: JSON.stringify({ email: locked.email, source: "Messe" }),
+      body: JSON.stringify({ email: locked.email, source: "Messe", collectedFrom: "person" }),
     });
   await inAccount((tx) => setRestricted(tx, locked.id, running.app.clock.now()));
   const refused = await add();

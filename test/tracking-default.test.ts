@@ -42,7 +42,16 @@ test('TRK-03: no door of the API takes a default or a bare value of "granted"', 
     ["PATCH", "/account", { settings: { "profiling.default": 1 } }],
     ["POST", "/lists", { name: "Neu", topics: "a", frequency: "b", profilingDefault: 1 }],
     ["PATCH", `/lists/${seeded.listPublicId}`, { profiling: "granted" }],
-    ["POST", "/contacts", { email: "neu@vorgabe.example", source: "phone", profiling: "granted" }],
+    [
+      "POST",
+      "/contacts",
+      {
+        email: "neu@vorgabe.example",
+        source: "phone",
+        collectedFrom: "person",
+        profiling: "granted",
+      },
+    ],
     ["PATCH", `/contacts/${contact}`, { profiling: "granted" }],
     ["PATCH", `/contacts/${contact}`, { permission: { profiling: 1 } }],
     ["POST", "/forms", { name: "F", lists: [seeded.listPublicId], profilingChecked: true }],
@@ -58,7 +67,11 @@ test('TRK-03: no door of the API takes a default or a bare value of "granted"', 
 });
 
 test("TRK-03 TRK-20: whoever comes without a word about the analysis is unknown, in every place that says so", async () => {
-  await owner("POST", "/contacts", { email: "stumm@vorgabe.example", source: "phone" });
+  await owner("POST", "/contacts", {
+    email: "stumm@vorgabe.example",
+    source: "phone",
+    collectedFrom: "person",
+  });
   const found = (await permissions()).filter((row) => row.email === "stumm@vorgabe.example");
   assert.deepEqual(found, []);
   await assert.rejects(

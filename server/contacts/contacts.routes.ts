@@ -31,6 +31,7 @@ import { fieldRoutes } from "./fields.routes.ts";
 import { tagRoutes } from "./tags.routes.ts";
 import { findOrCreateContact } from "./find-or-create-contact.ts";
 import { findContact, updateContact } from "./contacts.store.ts";
+import { noticeDay, setNoticeDue } from "./information-duty.store.ts";
 
 export interface ContactRouteDeps {
   db: Database;
@@ -65,12 +66,12 @@ function createRoute({ db, keys, clock, audit }: ContactRouteDeps): RouteSpec {
     permission: "contacts.write",
     tag: "Contacts",
     summary:
-      "Add a contact. It may not be mailed before a consent or another legal basis is recorded.",
+      "Add a contact. It may not be mailed before a consent or another legal basis is recorded. `collectedFrom`: `elsewhere` when the person did not give the data, who must then be informed within 30 days (DSR-02, LEAD-12).",
     body: NewContactSchema,
     response: ContactSchema,
     status: 201,
     async handle({ accountId, actor, body }) {
-      const { email, source, ...fields } = body;
+      const { email, source, collectedFrom, ...fields } = body;
       const address = parseEmailAddress(email);
       if (!address.ok)
         throw invalid("address_not_valid", `This is not an e-mail address: ${address.reason}.`, {
@@ -78,17 +79,20 @@ function createRoute({ db, keys, clock, audit }: ContactRouteDeps): RouteSpec {
         });
       return db.account(accountId, async (tx) => {
         const custom = await checkCustom(tx, fields.custom);
+        const now = clock.now();
         const { contact, created } = await findOrCreateContact(tx, { keys }, accountId, {
           email: address.address,
           emailNormalised: address.normalised,
           fields: { ...fields, ...(custom && { custom }) },
           source,
-          at: clock.now(),
+          at: now,
         });
+        if (created && collectedFrom === "elsewhere")
+          await setNoticeDue(tx, [contact.id], noticeDay(now));
         await audit(tx, accountId, actor, created ? "contact.created" : "contact.changed", {
           objectType: "contact",
           objectId: contact.publicId,
-          detail: { source },
+          detail: { source, collectedFrom },
         });
         return presentContact(contact);
       });

@@ -25,6 +25,7 @@ export {
   joinNoticeDue,
   listUninformed,
   lockUninformed,
+  noticeDay,
   partNoticeDue,
   setNoticeDue,
   type JoinedNoticeDue,

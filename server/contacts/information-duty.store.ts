@@ -15,6 +15,12 @@ export interface Uninformed {
   lockedAt: Date | null;
 }
 
+const NOTICE_DAYS = 30;
+
+/** Art. 14(3)(a) GDPR: who did not give the data themselves is informed within a month (DSR-02). A day, `2026-12-21`. */
+export const noticeDay = (since: Date): string =>
+  new Date(since.getTime() + NOTICE_DAYS * 86_400_000).toISOString().slice(0, 10);
+
 /** Notes by when these people are to be told; who has an earlier day keeps it. */
 export async function setNoticeDue(tx: Tx, ids: readonly number[], dueOn: string): Promise<void> {
   await run(

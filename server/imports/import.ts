@@ -73,10 +73,6 @@ export const isLarge = ({ checkCounts }: Pick<Import, "checkCounts">): boolean =
 /** A file that is not imported is kept this long, and what it takes to undo an import. */
 export const FILE_DAYS = 7;
 export const UNDO_DAYS = 30;
-/** Art. 14(3)(a) GDPR: who did not give the data themselves is informed within a month (DSR-02). */
-const NOTICE_DAYS = 30;
-export const noticeDay = (since: Date): string =>
-  new Date(since.getTime() + NOTICE_DAYS * 86_400_000).toISOString().slice(0, 10);
 
 const GOODS = "(?:list|adress|address|daten|data|kontakt|contact|lead|record|empfänger|recipient)";
 const DEAL = "(?:(?:zu|an)?gekauft|erworben|gemietet|purchased|bought|rented)";

@@ -1,10 +1,10 @@
 import type { ImportView } from "../../contract/imports.ts";
 import { importProblems } from "../../contract/import-texts.ts";
 import type { Account } from "../accounts/index.ts";
-import type { ContactField } from "../contacts/index.ts";
+import { noticeDay, type ContactField } from "../contacts/index.ts";
 import { presentCounts } from "./counts.ts";
 import { describe } from "./file-error.ts";
-import { noticeDay, problemsOf, type Import } from "./import.ts";
+import { problemsOf, type Import } from "./import.ts";
 import { kitOf, suggestMapping } from "./mapping.ts";
 
 /** An import as the API shows it. */

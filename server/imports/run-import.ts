@@ -1,11 +1,11 @@
 import { audit } from "../accounts/index.ts";
-import { lockAddresses, lockAllAddresses, setNoticeDue } from "../contacts/index.ts";
+import { lockAddresses, lockAllAddresses, noticeDay, setNoticeDue } from "../contacts/index.ts";
 import { enqueueJob, type Tx } from "../platform/index.ts";
 import { auditActor } from "./actor.ts";
 import { ahead } from "./ahead.ts";
 import type { WorkResult } from "./check-import.ts";
 import { countLines, noCounts, type Counts } from "./counts.ts";
-import { isLarge, noticeDay, UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
+import { isLarge, UNDO_DAYS, type Import, type ImportDeps } from "./import.ts";
 import { forgetFile, lockImport, saveRun, saveState } from "./imports.store.ts";
 import { loadBatchFacts } from "./load-facts.ts";
 import { createdOf } from "./lines.store.ts";

@@ -72,6 +72,7 @@ export async function correspondenceWorld() {
     const { id } = await ask<{ id: string }>("POST", "/contacts", {
       email,
       source: "Messe Herbst 2026",
+      collectedFrom: "person",
       firstName: "Anna",
       lastName: "Beispiel",
       custom,

@@ -43,7 +43,11 @@ export async function fillAccount(
   const idOf = (found: unknown) => (found as { id: string }).id;
   const ids: Record<string, string> = { list: seeded.listPublicId };
   ids["contact"] = idOf(
-    await ask("POST", "/contacts", { email: "weitere@fremd.example", source: "Messe" }),
+    await ask("POST", "/contacts", {
+      email: "weitere@fremd.example",
+      source: "Messe",
+      collectedFrom: "person",
+    }),
   );
   ids["inquiry"] = idOf(
     await ask("POST", `/contacts/${ids["contact"]}/inquiries`, {
@@ -75,11 +79,19 @@ export async function fillAccount(
   });
   ids["tool"] = tools.items.find(({ name }) => name === "Terminbuchung")!.key;
   ids["twin"] = idOf(
-    await ask("POST", "/contacts", { email: "zwilling@fremd.example", source: "Messe" }),
+    await ask("POST", "/contacts", {
+      email: "zwilling@fremd.example",
+      source: "Messe",
+      collectedFrom: "person",
+    }),
   );
   const cards = await Promise.all(
     ["karte1", "karte2"].map((name) =>
-      ask("POST", "/contacts", { email: `${name}@fremd.example`, source: "Messe" }),
+      ask("POST", "/contacts", {
+        email: `${name}@fremd.example`,
+        source: "Messe",
+        collectedFrom: "person",
+      }),
     ),
   );
   ids["merge"] = String(

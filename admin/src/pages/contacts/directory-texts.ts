@@ -68,6 +68,12 @@ export const texts = defineTexts("contacts-directory", {
       source: "Woher stammen die Daten?",
       sourceHelp:
         "Steht am Kontakt und in jeder Auskunft, etwa „Visitenkarte, Messe Herbst 2026“ (Art. 15 DSGVO).",
+      from: "Wer hat sie Ihnen gegeben?",
+      person: "Die Person selbst",
+      personText: "Am Telefon, im Gespräch oder mit ihrer Karte.",
+      elsewhere: "Jemand anderes",
+      elsewhereText:
+        "Etwa ein Partner oder ein öffentliches Verzeichnis. Dann müssen Sie die Person innerhalb von 30 Tagen informieren (Art. 14 DSGVO).",
       company: "Firma",
       optional: "Alles Weitere ist freiwillig.",
       submit: "Kontakt anlegen",
@@ -140,6 +146,12 @@ export const texts = defineTexts("contacts-directory", {
       source: "Where does the data come from?",
       sourceHelp:
         "Shown on the contact and in every answer to an access request, such as “Business card, autumn fair 2026” (Art. 15 GDPR).",
+      from: "Who gave it to you?",
+      person: "The person",
+      personText: "On the phone, in conversation or with their card.",
+      elsewhere: "Somebody else",
+      elsewhereText:
+        "Such as a partner or a public directory. Then you must inform the person within 30 days (Art. 14 GDPR).",
       company: "Company",
       optional: "Everything else is optional.",
       submit: "Add contact",

@@ -3,7 +3,7 @@ import { useForm } from "@mantine/form";
 import type { ReactNode } from "react";
 import type { ContactView, NewContactInput } from "../../../../contract/contacts.ts";
 import { api, ApiError, useApiMutation } from "../../api/index.ts";
-import { Notice, Problem, useGo, useTexts } from "../../ui/index.ts";
+import { ChoiceCards, Notice, Problem, useGo, useTexts } from "../../ui/index.ts";
 import { texts } from "./directory-texts.ts";
 import { texts as shared } from "./texts.ts";
 
@@ -25,6 +25,7 @@ function NewContactForm({ onClose }: { onClose: () => void }): ReactNode {
     initialValues: {
       email: "",
       source: "",
+      collectedFrom: undefined as NewContactInput["collectedFrom"] | undefined,
       salutation: "",
       firstName: "",
       lastName: "",
@@ -32,9 +33,10 @@ function NewContactForm({ onClose }: { onClose: () => void }): ReactNode {
     },
   });
   const create = useApiMutation(
-    ({ salutation, ...values }: typeof form.values) =>
+    ({ salutation, collectedFrom, ...values }: typeof form.values) =>
       api.post<ContactView>("/contacts", {
         ...given(values),
+        collectedFrom,
         ...(salutation === "" ? {} : { salutation }),
       } as NewContactInput),
     {
@@ -76,6 +78,15 @@ function NewContactForm({ onClose }: { onClose: () => void }): ReactNode {
         maxLength={200}
         {...form.getInputProps("source")}
       />
+      <ChoiceCards<NewContactInput["collectedFrom"]>
+        legend={t("dialog.from")}
+        value={form.values.collectedFrom}
+        onChange={(from) => form.setFieldValue("collectedFrom", from)}
+        choices={[
+          { value: "person", title: t("dialog.person"), text: t("dialog.personText") },
+          { value: "elsewhere", title: t("dialog.elsewhere"), text: t("dialog.elsewhereText") },
+        ]}
+      />
       <p className="k-small k-muted">{t("dialog.optional")}</p>
       <div className="c-fields" data-cols="3">
         <Select
@@ -101,7 +112,12 @@ function NewContactForm({ onClose }: { onClose: () => void }): ReactNode {
       {shown && <Problem error={shown} />}
       <div className="k-row c-foot">
         <Button onClick={onClose}>{tShared("cancel")}</Button>
-        <Button type="submit" variant="filled" loading={create.isPending}>
+        <Button
+          type="submit"
+          variant="filled"
+          loading={create.isPending}
+          disabled={form.values.collectedFrom === undefined}
+        >
           {t("dialog.submit")}
         </Button>
       </div>
