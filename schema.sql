@@ -2497,7 +2497,7 @@ create table delivery_stops (
   end_reason text,
   primary key (account_id, id),
   unique (account_id, public_id),
-  check (cause in ('operator', 'restored')),
+  check (cause in ('operator', 'restored', 'checks')),
   check (scope in ('all', 'advertising'))
 );
 -- unique index delivery_stops_active (account_id, cause, scope) WHERE (ended_at IS NULL)

@@ -15,7 +15,7 @@ export const StopSchema = Type.Object({
   /** Of the whole installation; only its administrators end it. */
   isInstallation: Type.Boolean(),
   scope: StopScopeSchema,
-  cause: oneOf("operator", "restored"),
+  cause: oneOf("operator", "restored", "checks"),
   reason: nullable(Type.String()),
   startedBy: Type.String(),
   startedAt: Timestamp,
@@ -166,6 +166,8 @@ export const waitCodes = [
   "no_progress",
   // Level `unique`, and every way out leads through a provider who may keep the mails.
   "keeps_content",
+  // Mandatory checks are red.
+  "checks",
   // The pace (SND-12): a domain's warm-up, a provider that asked for less, a limit of the account's own.
   "warm_up",
   "slow_down",

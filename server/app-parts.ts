@@ -2,12 +2,12 @@ import { join } from "node:path";
 import { accountChecks } from "./accounts/index.ts";
 import { backupChecks } from "./backups/index.ts";
 import { heldReleases } from "./bounces/index.ts";
-import { complianceChecks, type ComplianceDeps } from "./compliance/index.ts";
+import { checkBeforeSending, complianceChecks, type ComplianceDeps } from "./compliance/index.ts";
 import { isLoopback, type Config } from "./config.ts";
 import { consentChecks } from "./consent/index.ts";
 import { openLetterDesk, startTemplateEngine } from "./content/index.ts";
 import { heldExports } from "./exports/index.ts";
-import { createSelfTestMail } from "./delivery/index.ts";
+import { createSelfTestMail, holdForChecks } from "./delivery/index.ts";
 import { documentChecks } from "./documents/index.ts";
 import { crmChecks } from "./crm/index.ts";
 import { createGoalTokens } from "./goals/index.ts";
@@ -142,6 +142,8 @@ export function createParts(
     hasRelay,
     relayKeepsContent,
     guard: createOutsideGuard({ privateHosts: config.privateHosts }),
+    checkBeforeSending: (accountId: number): Promise<void> =>
+      checkBeforeSending(checkEngine, accountId),
     ...urls,
   };
   const privacy = { ...base, map: personalDataMap(base), makePaper };
@@ -244,6 +246,7 @@ export function createParts(
     ...outside,
     sendSystemMail,
     publicUrl: config.publicUrl,
+    hold: (accountId: number, red: readonly string[]) => holdForChecks(base, accountId, red),
     wentLive: (tx: Tx, accountId: number) => confirmByRealMail(senders, tx, accountId),
   };
   return {

@@ -3,8 +3,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, describe, test as step } from "node:test";
 import type { ChecklistView, CheckView } from "../contract/compliance.ts";
+import type { StopView } from "../contract/sending.ts";
 import { recheckAccount } from "../server/compliance/index.ts";
-import { createLookUp, one, run, sql } from "../server/platform/index.ts";
+import { createLookUp, one, rows, run, sql } from "../server/platform/index.ts";
 import { runningApp, type RunningApp } from "./support/app.ts";
 import { startDnsServer, type DnsServer } from "./support/dns-server.ts";
 import { readMail, type ReadMail } from "./support/parse-mail.ts";
@@ -212,6 +213,13 @@ describe("from sandbox to live", () => {
     const refused = await owner.call("POST", `/mailings/${id}/schedule`, { body: {} });
     assert.equal(refused.status, 409);
     assert.ok(refused.text.includes("CHK-10"));
+    const { stops } = await owner.get("/sending");
+    assert.deepEqual(
+      stops.map((stop: StopView) => [stop.cause, stop.scope, stop.reason]),
+      [["checks", "advertising", "CHK-10, CHK-11, CHK-12"]],
+    );
+    assert.equal((await owner.post("/sending/resume", { confirm: true })).ended, 0);
+    assert.equal((await owner.get("/sending")).stops.length, 1, "nobody's word ends it");
 
     const told = relay.accepted.length;
     zone[name] = key;
@@ -223,6 +231,46 @@ describe("from sandbox to live", () => {
       0,
       "nobody is told of what is green again",
     );
+    assert.deepEqual((await owner.get("/sending")).stops, [], "advertising goes on by itself");
+  });
+
+  test("CHK-A1 CHK-10: what broke since the last look is seen before a mailing begins, which waits until it is mended", async () => {
+    const { owner } = account;
+    const { db } = running.app;
+    const within = <T>(statement: ReturnType<typeof sql<T>>) =>
+      db.account(accountId, (tx) => rows<T>(tx, statement));
+    const subscriber = "leserin@reader.example";
+    const reader = visitor(running.url);
+    await reader.signUp(account.form.url, {
+      email: subscriber,
+      tracking: false,
+      lists: [account.list],
+    });
+    await pressIn(await relayed(subscriber, /./), /^\/b\//);
+    const id = await sendTest();
+    const name = Object.keys(zone).find((one) => one.includes("_domainkey"))!;
+    const key = zone[name]!;
+    delete zone[name];
+    await within(sql`update check_results set checked_at = checked_at - interval '11 minutes'`);
+    const told = relay.accepted.length;
+    const ready = await owner.call("POST", `/mailings/${id}/schedule`, { body: {} });
+    assert.equal(ready.status, 200, ready.text);
+    await eventually("the owner is told again", () =>
+      relay.accepted.slice(told).some((one) => one.to.includes(OWNER.email)),
+    );
+    const begun = async () => (await owner.get(`/mailings/${id}`)).state !== "scheduled";
+    await eventually(
+      "the mailing waits",
+      async () =>
+        (await within(sql`select 1 from jobs where kind = 'mailings.start' and run_at > now()`))
+          .length === 1,
+    );
+    assert.equal(await begun(), false);
+    assert.equal((await owner.get("/sending")).stops.length, 1);
+    zone[name] = key;
+    await within(sql`update jobs set run_at = now() where kind = 'mailings.start'`);
+    await relayed(subscriber, /^Marktblick: neue Konditionen$/);
+    assert.deepEqual((await owner.get("/sending")).stops, []);
   });
 
   test("CHK-A2: only what does not block may be passed over, for 30 days and with a reason", async () => {

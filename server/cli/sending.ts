@@ -124,9 +124,10 @@ async function note(
 async function status(db: Database, accountId: number): Promise<void> {
   const stops = await db.worker((tx) => activeStops(tx, accountId));
   const facts = await db.worker(queueFacts);
-  const lines = stops.map(
-    (one) =>
-      `STOPPED  ${one.accountId === INSTALLATION ? "everything" : "this account"}: ${one.scope === "all" ? "all mail" : "mailings"}, since ${one.startedAt.toISOString()} by ${one.startedBy}${one.reason === null ? "" : `\n         ${one.reason}`}`,
+  const lines = stops.map((one) =>
+    one.cause === "checks"
+      ? `HELD     advertising of this account, since ${one.startedAt.toISOString()}: mandatory checks are red (${one.reason}).\n         It goes on by itself when they are green: npm start -- checks`
+      : `STOPPED  ${one.accountId === INSTALLATION ? "everything" : "this account"}: ${one.scope === "all" ? "all mail" : "mailings"}, since ${one.startedAt.toISOString()} by ${one.startedBy}${one.reason === null ? "" : `\n         ${one.reason}`}`,
   );
   if (stops.length === 0) lines.push("Sending is on.");
   lines.push(

@@ -247,7 +247,7 @@ test("CHK-A2: no blocking check can be passed over, not even by a statement of i
   await insert("CHK-18", 30);
 });
 
-test("CHK-A1: a live account is looked at daily, unseen checks hourly, and each red one is told once", async () => {
+test("CHK-A1: a live account is looked at daily, what is not green hourly; red holds advertising and is told once", async () => {
   const { accountId, email } = await testAccount(base.db);
   await base.db.account(accountId, (tx) => setMode(tx, "live", clock.now()));
   let status: "passed" | "failed" | "not_checked" = "passed";
@@ -260,7 +260,9 @@ test("CHK-A1: a live account is looked at daily, unseen checks hourly, and each 
     },
   };
   const told: string[] = [];
+  let held: readonly string[] = [];
   const deps: ChecksJobDeps = {
+    hold: async (_accountId, red) => void (held = red),
     ...engine([...allGreen.filter((check) => check.id !== "CHK-09"), changing]),
     publicUrl: "https://news.musterbank.example",
     sendSystemMail: async (_tx, mail) => {
@@ -277,19 +279,28 @@ test("CHK-A1: a live account is looked at daily, unseen checks hourly, and each 
   assert.equal(looks, 1, "nothing is due within the day");
   status = "not_checked";
   await hour(24);
-  assert.deepEqual([looks, told], [2, []], "nobody could look: no alarm yet");
+  assert.deepEqual([looks, told, held], [2, [], []], "nobody could look: no alarm yet");
   await hour(1);
   assert.equal(looks, 3, "what nobody saw is looked at again within the hour");
   status = "failed";
   await hour(1);
   assert.deepEqual(told, [`${email}: Pflichtprüfung nicht bestanden: SPF gültig`]);
+  assert.deepEqual(held, ["CHK-09"]);
+  status = "passed";
+  await hour(1);
+  assert.deepEqual(held, [], "what is mended is seen within the hour");
+  status = "failed";
   await hour(24);
-  assert.equal(told.length, 1);
+  assert.equal(told.length, 2);
+  await hour(24);
+  assert.equal(told.length, 2, "each is told once");
   status = "passed";
   await hour(24);
   status = "not_checked";
   await hour(24);
+  assert.deepEqual(held, []);
   await hour(25);
-  assert.equal(told.length, 2, "a day without a look is told too");
+  assert.deepEqual(held, ["CHK-09"]);
+  assert.equal(told.length, 3, "a day without a look is told too");
   clock.set("2026-11-21T09:00:00Z");
 });

@@ -12,7 +12,7 @@ import {
 } from "../platform/index.ts";
 import { audit, getAccount, setMode, type AuditActor } from "../accounts/index.ts";
 import { checklist } from "./checklist.ts";
-import { blocks, listChecks, withAnswers, worstOf, type CheckState } from "./check-state.ts";
+import { blocks, isRed, listChecks, withAnswers, worstOf, type CheckState } from "./check-state.ts";
 import { findAnswers, findCheckResults, saveCheckResult } from "./checks.store.ts";
 
 export interface CheckEngineDeps {
@@ -24,6 +24,8 @@ export interface CheckEngineDeps {
   /** The outside world. Without them, checks that need them say that they could not look. */
   lookUp?: LookUp;
   fetch?: FetchPage;
+  /** Holds a live account's advertising while there are red checks, and lets it go on when there are none. */
+  hold?: (accountId: number, red: readonly string[]) => Promise<void>;
   /** What has to be proven again by real mail once an account is live; within the transaction that makes it so. */
   wentLive?: (tx: Tx, accountId: number) => Promise<void>;
 }
@@ -54,7 +56,28 @@ export async function runChecks(
       });
     });
   }
-  return deps.db.account(accountId, (tx) => listChecks(tx, deps.clock.now()));
+  return holdWhileRed(deps, accountId);
+}
+
+/**
+ * Holds a live account's advertising while checks are red by what is known now, and lets it go on when none is (CHK,
+ * preamble). Gives the checklist.
+ */
+export async function holdWhileRed(
+  deps: Pick<CheckEngineDeps, "db" | "clock" | "hold">,
+  accountId: number,
+): Promise<CheckState[]> {
+  const now = deps.clock.now();
+  const { mode, states } = await deps.db.account(accountId, async (tx) => ({
+    mode: (await getAccount(tx)).mode,
+    states: await listChecks(tx, now),
+  }));
+  const red = mode === "live" ? states.filter((check) => isRed(check, now)) : [];
+  await deps.hold?.(
+    accountId,
+    red.map((check) => check.id),
+  );
+  return states;
 }
 
 /** A check that fails to run, or takes too long, could not look: that is not green, and not our user's fault. */

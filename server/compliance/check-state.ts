@@ -161,6 +161,14 @@ export const isGreen = (check: Pick<CheckState, "status">): boolean =>
 
 export const blocks = (check: CheckState): boolean => check.blocking && !isGreen(check);
 
+/** What nobody could look at is red after a day, because resolvers have bad hours. */
+const UNSEEN_MS = 86_400_000;
+
+/** Holds what is under way (CHK, preamble): failed, or nobody could look at it for a day. */
+export const isRed = (check: CheckState, now: Date): boolean =>
+  blocks(check) &&
+  (check.status === "failed" || now.getTime() - (check.since?.getTime() ?? 0) >= UNSEEN_MS);
+
 /** Still to be done: not green, and not passed over. */
 export const isOpen = (check: CheckState): boolean => !isGreen(check) && check.override === null;
 

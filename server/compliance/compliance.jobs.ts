@@ -7,8 +7,8 @@ import {
 } from "../accounts/index.ts";
 import type { Locale } from "../platform/index.ts";
 import { keepingAccountIds } from "./kept-facts.store.ts";
-import { runChecks, type CheckEngineDeps } from "./check-engine.ts";
-import { blocks, listChecks, type CheckState } from "./check-state.ts";
+import { holdWhileRed, runChecks, type CheckEngineDeps } from "./check-engine.ts";
+import { blocks, isRed, listChecks, type CheckState } from "./check-state.ts";
 import { refreshKeptFacts } from "./keep-facts.ts";
 import { deleteChangesBefore, liveAccountIds, markAlarmed } from "./checks.store.ts";
 
@@ -20,14 +20,16 @@ export interface ChecksJobDeps extends CheckEngineDeps {
 const HOUR_MS = 3_600_000;
 const FACTS_MS = 600_000;
 const DAY_MS = 24 * HOUR_MS;
+/** What was found so recently is true when a mailing begins. */
+const FRESH_MS = 600_000;
 /** What was found is kept for over a year, so that a yearly audit sees all of it. */
 const KEEP_MS = 400 * DAY_MS;
 /** A round that began a little late is still today's. */
 const ROUND_MS = DAY_MS - HOUR_MS / 2;
 
 /**
- * Looks at every live account's checklist once a day, and every hour at what nobody could look at. A blocking check that
- * turns red holds new mailings and is told to the owners and the data protection officer.
+ * Looks at every live account's checklist once a day, and every hour at what is not green. A blocking check that
+ * turns red holds advertising and is told to the owners and the data protection officer.
  */
 export function compliancePeriodic(
   deps: ChecksJobDeps,
@@ -53,31 +55,54 @@ export function compliancePeriodic(
   ];
 }
 
-/** One account's hour: the whole list when a day has passed, else what nobody could look at; then alarms. */
+/** One account's hour: the whole list when a day has passed, else what is not green; then alarms. */
 export async function recheckAccount(deps: ChecksJobDeps, accountId: number): Promise<void> {
   const now = deps.clock.now();
-  const before = await deps.db.account(accountId, (tx) => listChecks(tx, now));
+  // Two looks at the same moment may have left a hold behind, or none.
+  const before = await holdWhileRed(deps, accountId);
   const oldest = Math.min(...before.map(({ checkedAt }) => checkedAt?.getTime() ?? 0));
   const isDue = now.getTime() - oldest >= ROUND_MS;
-  const unseen = before.filter(({ status }) => status === "not_checked").map(({ id }) => id);
-  if (!isDue && unseen.length === 0) return;
-  const after = await runChecks(deps, accountId, isDue ? undefined : unseen);
+  const again = before
+    .filter((check) => check.status === "not_checked" || blocks(check))
+    .map(({ id }) => id);
+  if (!isDue && again.length === 0) return;
+  const after = await runChecks(deps, accountId, isDue ? undefined : again);
   if (isDue)
     await deps.db.retention(accountId, (tx) =>
       deleteChangesBefore(tx, new Date(now.getTime() - KEEP_MS)),
     );
+  await raiseAlarms(deps, accountId, after);
+}
+
+/**
+ * Before a mailing of a live account begins: looks again at each mandatory check that is not green or was looked at longer
+ * than ten minutes ago, so that the mailing rests on what is true now (CHK, preamble).
+ */
+export async function checkBeforeSending(deps: ChecksJobDeps, accountId: number): Promise<void> {
+  const now = deps.clock.now();
+  const ids = await deps.db.account(accountId, async (tx) => {
+    if ((await getAccount(tx)).mode !== "live") return [];
+    const old = (at: Date | null): boolean =>
+      at === null || now.getTime() - at.getTime() > FRESH_MS;
+    return (await listChecks(tx, now))
+      .filter((check) => check.blocking && (blocks(check) || old(check.checkedAt)))
+      .map(({ id }) => id);
+  });
+  if (ids.length > 0) await raiseAlarms(deps, accountId, await runChecks(deps, accountId, ids));
+}
+
+/** Tells of what is red now, each once. */
+async function raiseAlarms(
+  deps: ChecksJobDeps,
+  accountId: number,
+  checks: readonly CheckState[],
+): Promise<void> {
+  const now = deps.clock.now();
   await raiseAlarm(
     deps,
     accountId,
-    after.filter((check) => isAlarming(check, now)),
+    checks.filter((check) => isRed(check, now) && check.alarmedAt === null),
   );
-}
-
-/** Red at once; what nobody could look at after a day, because resolvers have bad hours. Each is told once. */
-function isAlarming(check: CheckState, now: Date): boolean {
-  if (!blocks(check) || check.alarmedAt !== null) return false;
-  const age = now.getTime() - (check.since?.getTime() ?? 0);
-  return check.status === "failed" || age >= DAY_MS;
 }
 
 async function raiseAlarm(
@@ -133,7 +158,7 @@ function alarmMail(locale: Locale, red: readonly CheckState[], publicUrl: string
           : `${red.length} Pflichtprüfungen sind nicht mehr bestanden`,
         paragraphs: [
           ...lines,
-          "Bis das behoben ist, beginnt kein neues Mailing. Was bereits läuft, läuft weiter. Geplante Mailings warten.",
+          "Bis das behoben ist, verlässt keine Werbung das Haus: Mailings und persönliche Mails warten, auch solche, die schon laufen. Bestätigungs- und Vorgangsmails laufen weiter. Sobald alle Pflichtprüfungen bestanden sind, geht es von selbst weiter.",
         ],
         button: { label: "Zur Checkliste", url },
       }
@@ -146,7 +171,7 @@ function alarmMail(locale: Locale, red: readonly CheckState[], publicUrl: string
           : `${red.length} mandatory checks do not pass any more`,
         paragraphs: [
           ...lines,
-          "Until this is mended, no new mailing begins. What is under way goes on. Scheduled mailings wait.",
+          "Until this is mended, no advertising leaves: mailings and personal mails wait, those under way too. Opt-in and transactional mails go on. As soon as every mandatory check passes, sending goes on by itself.",
         ],
         button: { label: "To the checklist", url },
       };

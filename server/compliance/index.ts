@@ -44,5 +44,10 @@ export { blockingChecks, isOpen, listChecks, nextCheck, type CheckState } from "
 export { checklist } from "./checklist.ts";
 export { checklistWords } from "./checklist-words.ts";
 export { complianceChecks } from "./checks.ts";
-export { compliancePeriodic, recheckAccount, type ChecksJobDeps } from "./compliance.jobs.ts";
+export {
+  checkBeforeSending,
+  compliancePeriodic,
+  recheckAccount,
+  type ChecksJobDeps,
+} from "./compliance.jobs.ts";
 export { complianceRoutes } from "./compliance.routes.ts";

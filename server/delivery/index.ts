@@ -26,6 +26,7 @@ export { endPlanAlarm, raisePlanAlarm } from "./control/plan-alarms.ts";
 export { acknowledgeLimits, isDomainStopped } from "./control/watch-limits.ts";
 export { INSTALLATION, type SendingStop, type StopScope } from "./control/stop.ts";
 export { activeStops } from "./control/stops.store.ts";
+export { holdForChecks } from "./control/hold-for-checks.ts";
 export { stopSending } from "./control/stop-sending.ts";
 export { uncertainOfRun } from "./control/uncertain.store.ts";
 export { foldDayCounts, OTHER_DOMAINS } from "./count-batch.ts";

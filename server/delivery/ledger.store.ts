@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { notStoppedText } from "./control/stops.store.ts";
 
 /** "The final dot of this attempt may leave." `personal` carries the subject where the mail has personal tokens. */
 export interface Mark {
@@ -52,7 +53,7 @@ wanted as (
 held as materialized (
   select b.account_id, b.id, b.fence,
     b.lease_until > now() and (r.id is null or r.state = 'running')
-      and not exists (select 1 from delivery_stops s where s.ended_at is null and s.account_id in (0, b.account_id) and (s.scope = 'all' or b.run_id is not null)) as may_leave
+      and ${notStoppedText("b")} as may_leave
   from delivery_batches b
   left join delivery_runs r on r.account_id = b.account_id and r.id = b.run_id
   where (b.account_id, b.id) in (

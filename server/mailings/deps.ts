@@ -23,4 +23,6 @@ export interface MailingDeps {
   hasRelay: boolean;
   /** That relay belongs to a provider who may rewrite or archive mails. */
   relayKeepsContent: boolean;
+  /** Looks again at a live account's mandatory checks before a mailing begins (CHK). */
+  checkBeforeSending?: (accountId: number) => Promise<void>;
 }

@@ -42,6 +42,7 @@ export function startMailingJob(deps: MailingDeps): JobHandler {
     const { accountId } = job;
     const waiting = await refreshFeedsOf(deps, accountId, mailingId);
     if (waiting !== null) return { again: waiting };
+    await deps.checkBeforeSending?.(accountId);
     const frozen = await freezeAudience(deps, accountId, mailingId);
     if (frozen === null) return;
     // Taken back and scheduled for a later time since this job was planned.

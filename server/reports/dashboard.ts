@@ -182,7 +182,8 @@ async function replyTodos(tx: Tx, now: Date): Promise<Todo[]> {
 
 /** ORG-12, SND-07, SND-11: what stops sending, and what somebody has to decide about it. */
 async function sendingTodos(tx: Tx, accountId: number): Promise<Todo[]> {
-  const [stop] = await activeStops(tx, accountId);
+  // What red checks hold is said by the checks themselves.
+  const stop = (await activeStops(tx, accountId)).find(({ cause }) => cause !== "checks");
   const alarms = await openAlarms(tx, accountId);
   return [
     ...(stop

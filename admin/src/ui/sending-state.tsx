@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import type { AlarmView, StopView, WaitView } from "../../../contract/sending.ts";
+import { useCan } from "../api/index.ts";
 import { useFormat, useTexts } from "../i18n/index.ts";
 import { inSentence } from "./in-sentence.ts";
+import { ButtonLink } from "./navigation.tsx";
 import { Notice } from "./problem.tsx";
 import { sendingTexts } from "./sending-texts.ts";
 
@@ -9,8 +11,31 @@ import { sendingTexts } from "./sending-texts.ts";
 export function StopNotice(props: { stop: StopView; action?: ReactNode }): ReactNode {
   const t = useTexts(sendingTexts);
   const format = useFormat();
+  const can = useCan();
   const { stop } = props;
   const restored = stop.cause === "restored";
+  const when = inSentence(format.moment(stop.startedAt));
+  if (stop.cause === "checks")
+    return (
+      <Notice
+        tone="danger"
+        role="status"
+        title={t("stopped.checks")}
+        {...(can("checks.read")
+          ? {
+              action: (
+                <ButtonLink size="xs" to="/datenschutz/checkliste">
+                  {t("checklist")}
+                </ButtonLink>
+              ),
+            }
+          : {})}
+      >
+        <p>
+          {t("checksText", { checks: stop.reason ?? "" })} {t("checksSince", { when })}
+        </p>
+      </Notice>
+    );
   return (
     <Notice
       tone="danger"
@@ -20,8 +45,7 @@ export function StopNotice(props: { stop: StopView; action?: ReactNode }): React
     >
       {restored ? <p>{t("restoredText")}</p> : stop.reason !== null && <p>{stop.reason}</p>}
       <p>
-        {t("stoppedBy", { name: stop.startedBy, when: inSentence(format.moment(stop.startedAt)) })}{" "}
-        {stop.isInstallation && t("installation")}
+        {t("stoppedBy", { name: stop.startedBy, when })} {stop.isInstallation && t("installation")}
       </p>
     </Notice>
   );

@@ -7,7 +7,12 @@ export const sendingTexts = defineTexts("sendingState", {
       all: "Not-Aus: Es verlässt keine Mail das Haus.",
       advertising: "Not-Aus für Mailings: Bestätigungs- und Vorgangsmails laufen weiter.",
       restored: "Der Versand ist aus, bis jemand diese Datenbank bestätigt.",
+      checks: "Werbung wartet: Eine Pflichtprüfung ist nicht bestanden.",
     },
+    checksText:
+      "Nicht bestanden: {{checks}}. Mailings und persönliche Mails warten, Bestätigungs- und Vorgangsmails laufen weiter. Sobald alle Pflichtprüfungen bestanden sind, geht es von selbst weiter.",
+    checksSince: "Seit {{when}}.",
+    checklist: "Zur Checkliste",
     stoppedBy: "Von {{name}}, {{when}}.",
     restoredText:
       "Klarpost hat erkannt, dass diese Datenbank eine Kopie ist, dass seit ihrem Stand schon versendet wurde oder dass ein unbekannter Rechner sie geöffnet hat. Damit niemand Mails doppelt bekommt, bleibt der Versand aus. Wer die Installation betreibt, bestätigt unter „Einstellungen › Not-Aus“ oder mit: klarpost sending resume --confirm",
@@ -48,6 +53,8 @@ export const sendingTexts = defineTexts("sendingState", {
     rate: "Gemeldet ist ein Anteil von {{rate}}.",
     waits: {
       stopped: "Not-Aus: Es geht weiter, sobald jemand ihn aufhebt.",
+      checks:
+        "Eine Pflichtprüfung ist nicht bestanden. Sobald alle bestanden sind, geht es von selbst weiter.",
       window: "Außerhalb des Sendefensters geht nichts hinaus. Weiter geht es: {{when}}.",
       later: "Die nächsten Mails sind dran: {{when}}.",
       retry: "Alle offenen Mails werden noch einmal versucht. Die nächsten sind dran: {{when}}.",
@@ -69,7 +76,12 @@ export const sendingTexts = defineTexts("sendingState", {
       all: "Emergency stop: no mail leaves the house.",
       advertising: "Emergency stop for mailings: confirmation and transactional mails go on.",
       restored: "Sending is off until somebody confirms this database.",
+      checks: "Advertising waits: a mandatory check failed.",
     },
+    checksText:
+      "Failed: {{checks}}. Mailings and personal mails wait; confirmation and transactional mails go on. As soon as every mandatory check passes, sending goes on by itself.",
+    checksSince: "Since {{when}}.",
+    checklist: "To the checklist",
     stoppedBy: "By {{name}}, {{when}}.",
     restoredText:
       "Klarpost noticed that this database is a copy, older than what was sent from it, or opened by an unknown machine. So that nobody gets mails twice, sending stays off. An administrator confirms under “Settings › Emergency stop” or with: klarpost sending resume --confirm",
@@ -109,6 +121,7 @@ export const sendingTexts = defineTexts("sendingState", {
     rate: "The reported share is {{rate}}.",
     waits: {
       stopped: "Emergency stop: sending continues as soon as somebody lifts it.",
+      checks: "A mandatory check failed. As soon as all of them pass, sending goes on by itself.",
       window: "Nothing leaves outside the send window. It continues: {{when}}.",
       later: "The next mails are due: {{when}}.",
       retry: "All open mails are tried again. The next are due: {{when}}.",

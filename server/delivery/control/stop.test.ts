@@ -5,10 +5,12 @@ import { sendingBench } from "../../../test/support/sending-bench.ts";
 import { eventually, prepareNewsletter } from "../../../test/support/sending.ts";
 import { seedNewsletter } from "../../../test/support/newsletter.ts";
 import { loadFacts, decide } from "../../compliance/index.ts";
+import { rows, sql } from "../../platform/index.ts";
 import { queueDelivery } from "../queue-delivery.ts";
+import { holdForChecks } from "./hold-for-checks.ts";
 import { stopSending } from "./stop-sending.ts";
 import { INSTALLATION } from "./stop.ts";
-import { endAllStops } from "./stops.store.ts";
+import { activeStops, endAllStops } from "./stops.store.ts";
 
 const bench = await sendingBench();
 const { database, parts, counts, sending } = bench;
@@ -19,6 +21,27 @@ const resume = (accountId: number) =>
   (accountId === INSTALLATION ? db.instance.bind(db) : db.account.bind(db, accountId))((tx) =>
     endAllStops(tx, accountId, "Ina Haberin", new Date()),
   );
+
+const queueSystemMail = (accountId: number, email: string): Promise<number> =>
+  db.account(accountId, async (tx) => {
+    const [facts] = await loadFacts(tx, parts.deps.compliance, {
+      kind: "system",
+      listIds: [],
+      targets: [{ contactId: null, emailNormalised: email }],
+    });
+    const decision = decide(facts!, "system", new Date());
+    assert.ok(decision.kind === "cleared");
+    const message = {
+      ...{ subject: "Hallo", html: "<p>Hallo</p>", text: "Hallo" },
+      ...{ locale: "de" as const, autoSubmitted: true },
+    };
+    const queued = await queueDelivery(tx, parts.deps, accountId, {
+      recipient: decision.recipient,
+      email,
+      message,
+    });
+    return queued.id;
+  });
 
 test("ORG-12 SND-16: once the emergency stop returns no final dot leaves, under load and from several processes; nobody is lost", async () => {
   const seeded = await seedNewsletter(db, parts.keys, { people: 4000, domain: "nothalt.example" });
@@ -110,27 +133,7 @@ test("ORG-12: the stop of the installation holds all queues of all accounts; no 
 test("DOI-18 ORG-12: stopping advertising leaves opt-in and system mails alone; the full stop holds them too", async () => {
   const seeded = await seedNewsletter(db, parts.keys, { people: 1, domain: "einzelmail.example" });
   const { accountId } = seeded;
-  const queue = (email: string) =>
-    db.account(accountId, async (tx) => {
-      const [facts] = await loadFacts(tx, parts.deps.compliance, {
-        kind: "system",
-        listIds: [],
-        targets: [{ contactId: null, emailNormalised: email }],
-      });
-      const decision = decide(facts!, "system", new Date());
-      assert.ok(decision.kind === "cleared");
-      await queueDelivery(tx, parts.deps, accountId, {
-        recipient: decision.recipient,
-        email,
-        message: {
-          subject: "Hallo",
-          html: "<p>Hallo</p>",
-          text: "Hallo",
-          locale: "de",
-          autoSubmitted: true,
-        },
-      });
-    });
+  const queue = (email: string) => queueSystemMail(accountId, email);
   const stop = (scope: "all" | "advertising") =>
     stopSending(parts.deps, { accountId, scope, reason: null, by: "Ina Haberin" });
   await sending({}, async (sink) => {
@@ -144,4 +147,47 @@ test("DOI-18 ORG-12: stopping advertising leaves opt-in and system mails alone; 
     await resume(accountId);
     await eventually("it leaves after the stop", () => sink.count === 2);
   });
+});
+
+test("CHK-A1: red checks hold mailings and one-to-one mail under way, not opt-in and system mails; only green lets them go", async () => {
+  const seeded = await seedNewsletter(db, parts.keys, { people: 1500, domain: "rotpruef.example" });
+  const { accountId } = seeded;
+  const mailing = await prepareNewsletter(parts, seeded, { people: 1500 });
+  const within = <T>(statement: ReturnType<typeof sql<T>>) =>
+    db.account(accountId, (tx) => rows<T>(tx, statement));
+  const ended = async (id: number) =>
+    (await within(sql`select 1 from delivery_outcomes where delivery_id = ${id} and final`)).length;
+  await sending({ connections: 4 }, async (sink) => {
+    const to = (email: string) => sink.accepted.some((mail) => mail.to.includes(email));
+    await eventually("mails leave", () => sink.count > 100, 10_000);
+    await holdForChecks(parts.deps, accountId, ["CHK-10"]);
+    const held = sink.messages.length;
+    const letter = await queueSystemMail(accountId, "brief@rotpruef.example");
+    await db.retention(accountId, (tx) =>
+      rows(tx, sql`update deliveries set kind = 'one_to_one' where id = ${letter}`),
+    );
+    await queueSystemMail(accountId, "doi@rotpruef.example");
+    await eventually("the system mail leaves", () => to("doi@rotpruef.example"));
+    await holdForChecks(parts.deps, accountId, ["CHK-10", "CHK-16"]);
+    assert.equal(await resume(accountId), 0, "nobody's word ends it");
+    await sleep(800);
+    assert.equal(sink.messages.length, held + 1);
+    assert.equal(await ended(letter), 0, "the personal mail waits");
+    const [stop] = await db.account(accountId, (tx) => activeStops(tx, accountId));
+    assert.deepEqual([stop!.cause, stop!.reason], ["checks", "CHK-10, CHK-16"]);
+    await holdForChecks(parts.deps, accountId, []);
+    await eventually("all of it goes on", async () => (await ended(letter)) === 1);
+    await eventually(
+      "the run ends",
+      async () => (await counts(seeded, mailing)).open === 0,
+      30_000,
+    );
+  });
+  const said = await within<{ action: string }>(
+    sql`select action from audit_entries where action like 'sending.checks%' order by id`,
+  );
+  assert.deepEqual(
+    said.map(({ action }) => action),
+    ["sending.checks_held", "sending.checks_green"],
+  );
 });

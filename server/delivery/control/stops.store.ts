@@ -5,11 +5,16 @@ const STOP = sql.raw(
   "s.account_id, s.id, s.public_id, s.scope, s.cause, s.reason, s.started_by, s.started_at, s.ended_by, s.ended_at",
 );
 
-/** A condition on the batch with this alias: nothing stops its account or the installation. */
-export function notStopped(batch: string): RawBuilder<boolean> {
-  return sql<boolean>`not exists (select 1 from delivery_stops s where s.ended_at is null and s.account_id in (0, ${sql.ref(batch)}.account_id)
-    and (s.scope = 'all' or ${sql.ref(batch)}.run_id is not null))`;
-}
+/**
+ * A condition on the batch with this alias, as text: nothing stops its account or the installation. Every run is
+ * advertising; of single mails those to one person are, which only red checks hold (CHK-A1).
+ */
+export const notStoppedText = (b: string): string =>
+  `not exists (select 1 from delivery_stops s where s.ended_at is null and s.account_id in (0, ${b}.account_id)
+    and (s.scope = 'all' or ${b}.run_id is not null or (s.cause = 'checks' and exists (
+      select 1 from deliveries sd where sd.account_id = ${b}.account_id and sd.batch_id = ${b}.id and sd.kind = 'one_to_one'))))`;
+
+export const notStopped = (b: "b"): RawBuilder<boolean> => sql.raw<boolean>(notStoppedText(b));
 
 /** Begins a stop; one that is active already stays as it is and is given. */
 export async function insertStop(
@@ -46,7 +51,45 @@ export function activeStops(tx: Tx, accountId: number): Promise<SendingStop[]> {
   );
 }
 
-/** Ends every active stop of this account or, for 0, of the installation. Gives their number. */
+/** The account's active stop for checks that are red, if any. */
+export function stopForChecks(tx: Tx, accountId: number): Promise<SendingStop | undefined> {
+  return maybe<SendingStop>(
+    tx,
+    sql`select ${STOP} from delivery_stops s where s.account_id = ${accountId} and s.cause = 'checks' and s.ended_at is null`,
+  );
+}
+
+export async function changeReason(
+  tx: Tx,
+  accountId: number,
+  id: number,
+  reason: string,
+): Promise<void> {
+  await run(
+    tx,
+    sql`update delivery_stops set reason = ${reason} where account_id = ${accountId} and id = ${id}`,
+  );
+}
+
+/** Ends the stop for checks, and says whether there was one. */
+export async function endStopForChecks(
+  tx: Tx,
+  accountId: number,
+  by: string,
+  at: Date,
+): Promise<boolean> {
+  const ended = await run(
+    tx,
+    sql`update delivery_stops set ended_by = ${by}, ended_at = ${at}
+        where account_id = ${accountId} and cause = 'checks' and ended_at is null`,
+  );
+  return ended > 0;
+}
+
+/**
+ * Ends every active stop of this account or, for 0, of the installation, but not one for red checks, which ends when they
+ * are green. Gives their number.
+ */
 export function endAllStops(
   tx: Tx,
   accountId: number,
@@ -56,7 +99,8 @@ export function endAllStops(
 ): Promise<number> {
   return run(
     tx,
-    sql`update delivery_stops set ended_by = ${by}, ended_at = ${at}, end_reason = ${reason} where account_id = ${accountId} and ended_at is null`,
+    sql`update delivery_stops set ended_by = ${by}, ended_at = ${at}, end_reason = ${reason}
+        where account_id = ${accountId} and cause <> 'checks' and ended_at is null`,
   );
 }
 

@@ -14,6 +14,7 @@ import { lastMovement, nextDueOfRun } from "./window.store.ts";
 export interface Wait {
   code:
     | "stopped"
+    | "checks"
     | "window"
     | "later"
     | "retry"
@@ -42,7 +43,9 @@ export async function waitsOfRun(
   if (run.state !== "running" || counts.open === 0) return [];
   const now = deps.clock.now();
   const waits: Wait[] = [];
-  if ((await activeStops(tx, accountId)).length > 0) waits.push({ code: "stopped", until: null });
+  const stops = await activeStops(tx, accountId);
+  if (stops.some(({ cause }) => cause !== "checks")) waits.push({ code: "stopped", until: null });
+  else if (stops.length > 0) waits.push({ code: "checks", until: null });
   if (!(await anybodyWorks(tx, new Date(now.getTime() - WORKS_WITHIN_MS))))
     waits.push({ code: "no_worker", until: null });
   const opening =

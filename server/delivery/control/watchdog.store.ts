@@ -1,4 +1,5 @@
 import { rows, run, sql, type Tx } from "../../platform/index.ts";
+import { notStopped } from "./stops.store.ts";
 
 /** A mail that is due: without an end, and not put off to a time that is still near or ahead. */
 const isDue = (since: Date) => sql`exists (
@@ -25,7 +26,7 @@ export function stalledRuns(
         union all
         select b.account_id, 'singles', null from delivery_batches b
         where b.run_id is null and b.state = 'ready' and b.created_at < ${since} and b.not_before < ${now}::timestamptz + interval '2 minutes'
-          and not exists (select 1 from delivery_stops s where s.ended_at is null and s.scope = 'all' and s.account_id in (0, b.account_id))
+          and ${notStopped("b")}
           and ${isDue(since)}
         group by b.account_id`,
   );

@@ -25,7 +25,8 @@ export function StopCard({ state }: { state: SendingState }): ReactNode {
   const [resuming, setResuming] = useState(false);
   const isAdministrator = me.operator.isAdministrator;
   const send = can("mailings.send");
-  const own = state.stops.filter((stop) => !stop.isInstallation);
+  // What red checks hold goes on when they are green, by nobody's word.
+  const own = state.stops.filter((stop) => !stop.isInstallation && stop.cause !== "checks");
   const resume = useApiMutation(() => api.post("/sending/resume", { confirm: true }), {
     invalidates: INVALIDATES,
     onSuccess: () => showDone(t("resumed")),

@@ -1,5 +1,6 @@
 import type { Locale } from "../../../ui/index.ts";
 import { installationPhrases } from "./installation-phrases.ts";
+import { sendingPhrases } from "./sending-phrases.ts";
 
 type Words = Record<string, Record<Locale, string>>;
 
@@ -302,14 +303,6 @@ export const phrases: Words = {
   "recurring.issue_dropped": { de: "Ausgabe ausgelassen", en: "Issue skipped" },
   "recurring.issue_made": { de: "Ausgabe vorbereitet", en: "Issue prepared" },
   "recurring.issue_sent": { de: "Ausgabe doch noch gesendet", en: "Issue sent after all" },
-  "relay.hook_created": {
-    de: "Meldeadresse eines Versandwegs angelegt",
-    en: "Report address of a sending route created",
-  },
-  "relay.hook_removed": {
-    de: "Meldeadresse eines Versandwegs entfernt",
-    en: "Report address of a sending route removed",
-  },
   "report.person_viewed": {
     de: "Ereignisse einer Person angesehen",
     en: "Events of a person viewed",
@@ -345,23 +338,10 @@ export const phrases: Words = {
     de: "Bitte um eine zweite Person abgelaufen",
     en: "Request for a second person expired",
   },
-  "seed_test.noted": {
-    de: "Ergebnis an Kontrolladressen eingetragen",
-    en: "Result at seed addresses noted",
-  },
-  "seed_test.sent": {
-    de: "Mailing an Kontrolladressen gesendet",
-    en: "Mailing sent to seed addresses",
-  },
   "segment.sample_viewed": {
     de: "Stichprobe eines Segments angesehen",
     en: "Sample of a segment viewed",
   },
-  "sending.alarm_acknowledged": { de: "Alarm zur Kenntnis genommen", en: "Alarm acknowledged" },
-  "sending.complaints_noted": { de: "Spam-Rate eingetragen", en: "Spam rate noted" },
-  "sending.resumed": { de: "Not-Aus aufgehoben", en: "Emergency stop lifted" },
-  "sending.settings_changed": { de: "Grenzen des Versands geändert", en: "Sending limits changed" },
-  "sending.stopped": { de: "Not-Aus ausgelöst", en: "Emergency stop triggered" },
   "similarity.removed": {
     de: "Ähnlichkeit von Produkten aufgehoben",
     en: "Similarity of products removed",
@@ -370,7 +350,6 @@ export const phrases: Words = {
     de: "Ähnlichkeit von Produkten festgelegt",
     en: "Similarity of products set",
   },
-  "slow_down.ended": { de: "Bremse eines Anbieters gelöst", en: "Slow-down of a provider ended" },
   "suppression.lift_asked": {
     de: "Aufhebung einer Sperre erbeten",
     en: "End of a block requested",
@@ -395,4 +374,5 @@ export const phrases: Words = {
     en: "Unknown messages viewed",
   },
   ...installationPhrases,
+  ...sendingPhrases,
 };

@@ -126,7 +126,7 @@ export const texts = defineTexts("privacyChecklist", {
       title: "Betrieb",
       isLive: "Echtbetrieb",
       isLiveText:
-        "E-Mails gehen an echte Postfächer. Die Prüfungen laufen täglich weiter. Wird eine Pflichtprüfung rot, erfahren es Inhaber und Datenschutz per E-Mail, und kein neues Mailing beginnt.",
+        "E-Mails gehen an echte Postfächer. Die Prüfungen laufen täglich weiter. Wird eine Pflichtprüfung rot, erfahren es Inhaber und Datenschutz per E-Mail, und Mailings und persönliche Mails warten.",
       sandbox: "Testbetrieb",
       sandboxText:
         "Keine E-Mail verlässt das Haus. Mit dem Echtbetrieb gehen Mailings an echte Postfächer, nach derselben Versandprüfung.",
@@ -269,7 +269,7 @@ export const texts = defineTexts("privacyChecklist", {
       title: "Operation",
       isLive: "Live",
       isLiveText:
-        "E-mails go to real mailboxes. The checks go on daily. When a mandatory one turns red, owners and data protection are told by e-mail, and no new mailing begins.",
+        "E-mails go to real mailboxes. The checks go on daily. When a mandatory one turns red, owners and data protection are told by e-mail, and mailings and personal mails wait.",
       sandbox: "Sandbox",
       sandboxText:
         "No e-mail leaves the house. Live, mailings go to real mailboxes, after the same gate.",

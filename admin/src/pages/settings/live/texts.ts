@@ -40,7 +40,7 @@ export const texts = defineTexts("settings-live", {
     done: "Ihr Mandant ist im Echtbetrieb",
     isLive: "Sie sind im Echtbetrieb",
     isLiveText:
-      "Wird eine nötige Prüfung später rot, hält Klarpost neue Mailings an, bis sie wieder bestanden ist.",
+      "Wird eine nötige Prüfung später rot, warten Mailings und persönliche Mails, auch laufende, bis sie wieder bestanden ist.",
   },
   en: {
     title: "Live operation",
@@ -79,6 +79,6 @@ export const texts = defineTexts("settings-live", {
     done: "Your account is live",
     isLive: "You are live",
     isLiveText:
-      "If a necessary check turns red later, Klarpost holds new mailings until it has passed again.",
+      "If a necessary check turns red later, mailings and personal mails wait, those under way too, until it has passed again.",
   },
 });
