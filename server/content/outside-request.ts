@@ -1,6 +1,6 @@
 import { request as requestHttp, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
-import type { OutsideGuard } from "../platform/index.ts";
+import { LEAST_TLS, type OutsideGuard } from "../platform/index.ts";
 
 export interface OutsideQuestion {
   method: "GET" | "HEAD";
@@ -50,6 +50,7 @@ export async function askOutside(
           connection: "close",
         },
         agent: false,
+        ...LEAST_TLS,
       },
       resolve,
     )

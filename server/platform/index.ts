@@ -110,6 +110,7 @@ export {
   createPageFetcher,
   guardAsking,
   isPublicAddress,
+  LEAST_TLS,
   createPoster,
   OutsideRefused,
   type AskOwn,

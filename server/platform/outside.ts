@@ -38,6 +38,9 @@ export type PostOutside = (
   },
 ) => Promise<{ status: number; body: Buffer }>;
 
+/** What every TLS connection asks for at least, whatever the runtime was started with (ORG-05). */
+export const LEAST_TLS = { minVersion: "TLSv1.2" } as const;
+
 const TIMEOUT_MS = 5_000;
 const MAX_PAGE_BYTES = 1024 * 1024;
 const MAX_REDIRECTS = 5;
@@ -151,6 +154,7 @@ export function createPoster(
             connection: "close",
           },
           agent: false,
+          ...LEAST_TLS,
         },
         resolve,
       );
@@ -197,6 +201,7 @@ export function createOutsideFetch(
           signal: signal ? AbortSignal.any([signal, limit]) : limit,
           headers: { ...headers, "user-agent": "Klarpost", connection: "close" },
           agent: false,
+          ...LEAST_TLS,
         },
         resolve,
       );
@@ -308,6 +313,7 @@ export function createOwnAsker(addresses: readonly string[]): AskOwn {
               : { "content-type": body.type, "content-length": Buffer.byteLength(body.text) }),
           },
           agent: false,
+          ...LEAST_TLS,
         },
         resolve,
       );
@@ -330,6 +336,7 @@ function request(url: URL): Promise<IncomingMessage> {
         signal: AbortSignal.timeout(2 * TIMEOUT_MS),
         headers: { "user-agent": "Klarpost", accept: "text/html, text/plain", connection: "close" },
         agent: false,
+        ...LEAST_TLS,
       },
       resolve,
     ).on("error", reject);

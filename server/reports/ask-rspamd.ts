@@ -1,5 +1,6 @@
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { LEAST_TLS } from "../platform/index.ts";
 import { FILTER_TIMEOUT_MS, MOST_ANSWER, type Verdict } from "./verdict.ts";
 
 /** `POST /checkv2` of rspamd. */
@@ -12,6 +13,7 @@ export function askRspamd(base: URL, message: Buffer): Promise<Verdict> {
       {
         method: "POST",
         agent: false,
+        ...LEAST_TLS,
         headers: {
           "content-length": message.length,
           // What is judged is the mail; whether the server has a proper name is the domain check's (SND-03).

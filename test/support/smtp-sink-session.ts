@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
 import type { Socket } from "node:net";
-import { TLSSocket } from "node:tls";
+import { type SecureContextOptions, TLSSocket } from "node:tls";
 
 export type SinkStage = "connect" | "ehlo" | "starttls" | "mail" | "rcpt" | "data" | "body" | "dot";
 
@@ -24,9 +24,9 @@ export type SinkOptions = {
   /** Extensions beside what the options below add; PIPELINING by default. */
   offers?: readonly string[];
   /** Offers STARTTLS with this certificate. */
-  starttls?: { key: string; cert: string };
+  starttls?: SecureContextOptions;
   /** TLS from the first byte. */
-  tls?: { key: string; cert: string };
+  tls?: SecureContextOptions;
   /** Text sent in clear right behind the reply to STARTTLS, as an attacker on the way would. */
   inject?: string;
   /** `password` is the token where XOAUTH2 is among the mechanisms. */

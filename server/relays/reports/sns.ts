@@ -1,6 +1,6 @@
-import type { Agent } from "node:https";
+import { Agent } from "node:https";
 import SnsPayloadValidator from "sns-payload-validator";
-import { AppError } from "../../platform/index.ts";
+import { AppError, LEAST_TLS } from "../../platform/index.ts";
 import { isObject, textOf } from "./read.ts";
 
 /** What SNS sends: signed news, or the question whether a subscription is wanted. */
@@ -39,11 +39,8 @@ export function readSns(payload: unknown): SnsMessage {
  *
  * @param agent connects to that server; for tests
  */
-export function createSnsVerifier(agent?: Agent): VerifySns {
-  const validator = new SnsPayloadValidator({
-    maxCerts: 20,
-    ...(agent ? { requestAgent: agent } : {}),
-  });
+export function createSnsVerifier(agent = new Agent(LEAST_TLS)): VerifySns {
+  const validator = new SnsPayloadValidator({ maxCerts: 20, requestAgent: agent });
   return async (payload) => {
     const read = readSns(payload);
     const { SigningCertURL: first, SigningCertUrl: second } = payload as Record<string, unknown>;
