@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { BACKUP_PLACE, liesApart } from "./backups/index.ts";
 import { isOwnNetwork, knownHost } from "./platform/index.ts";
 import {
   placeProblems,
@@ -115,6 +116,8 @@ interface Installation {
   databaseUrl: string | null;
   privateHosts: readonly string[];
   places: DeclaredPlaces;
+  dataDir: string;
+  backupDir: string;
 }
 
 /** Hosts of the environment that personal data go to. Spam filters are own by their nature, folders are on this machine. */
@@ -156,7 +159,7 @@ export function environmentOf(config: Installation): Environment {
       place("env:hosting", "hosting", new URL(config.publicUrl).hostname),
       ...(config.databaseUrl === null ? [place("env:database", "database", null)] : []),
       ...hosts,
-      place("env:backup", "backup", null),
+      place("env:backup", "backup", liesApart(config) ? BACKUP_PLACE : null),
       place("env:logs", "logs", null),
     ],
     own: config.privateHosts,

@@ -26,15 +26,10 @@ import {
   saveSettings,
   type BackupRun,
 } from "./backups.store.ts";
+import { isSameDisk } from "./backup-place.ts";
 import { BACKUP_JOB, TEST_JOB } from "./backups.jobs.ts";
 import { listBackups } from "./read-backup.ts";
-import {
-  roomForBackup,
-  isSameDisk,
-  nightsAround,
-  TEST_EVERY_DAYS,
-  type BackupDeps,
-} from "./run-backups.ts";
+import { roomForBackup, nightsAround, TEST_EVERY_DAYS, type BackupDeps } from "./run-backups.ts";
 
 interface BackupRouteDeps extends BackupDeps {
   /** Where SECRET_KEY lies with the embedded database; null: it is given by the environment. */

@@ -1,6 +1,7 @@
 import type { Check, CheckOutcome, Locale } from "../platform/index.ts";
 import { newestRestore } from "../delivery/index.ts";
 import { journalStates } from "../journal/index.ts";
+import { placeOfBackups } from "./backup-place.ts";
 import { findSettings, newestRun } from "./backups.store.ts";
 import { roomForBackup, TEST_MOST_DAYS, type BackupDeps } from "./run-backups.ts";
 
@@ -17,25 +18,28 @@ export function backupChecks(deps: BackupDeps): Check[] {
   return [
     {
       id: "CHK-31",
-      rules: ["ORG-07", "RET-11"],
+      rules: ["ORG-07", "RET-11", "RET-12"],
       blocking: true,
       label: {
         de: "Wiederherstellung geprüft, Löschjournal",
         en: "Restore tested, erasure journal",
       },
-      async run({ tx, clock }) {
+      async run(context) {
+        const { tx, clock } = context;
         const now = clock.now().getTime();
         const settings = await findSettings(tx);
         const backup = await newestRun(tx, "backup", "done");
         const tested = await newestRun(tx, "restore_test");
         const restore = await newestRestore(tx);
         const states = journalStates(deps);
+        const place = await placeOfBackups(deps, context);
         const age = (at: Date) => Math.floor((now - at.getTime()) / DAY_MS);
         const evidence = {
           lastBackup: backup?.finishedAt?.toISOString() ?? null,
           lastTest: tested?.finishedAt?.toISOString() ?? null,
           lastTestEnded: tested?.state ?? null,
           journalUntil: states[0]?.completeUntil ?? null,
+          ...(place && { backupCountry: place.country, backupPlaceOpenSince: place.openSince }),
         };
         const failed = (message: Record<Locale, string>): CheckOutcome => ({
           status: "failed",
@@ -88,15 +92,35 @@ export function backupChecks(deps: BackupDeps): Check[] {
             de: "Das Löschjournal wird nicht geschrieben. Läuft der Versandprozess, und ist der Datenordner beschreibbar?",
             en: "The erasure journal is not being written. Is a worker running, and can the data folder be written to?",
           });
+        if (place?.open && place.graceUntil === null) return failed(place.open);
+        const where = wordsOf(place);
         return {
           status: "passed",
           message: {
-            de: `Letzte Sicherung vor ${age(backup.startedAt)} Tagen, Wiederherstellung vor ${age(tested.startedAt)} Tagen geprüft, Löschjournal vollständig.`,
-            en: `Last backup ${age(backup.startedAt)} days ago, restore tested ${age(tested.startedAt)} days ago, erasure journal complete.`,
+            de: `Letzte Sicherung vor ${age(backup.startedAt)} Tagen, Wiederherstellung vor ${age(tested.startedAt)} Tagen geprüft, Löschjournal vollständig.${where.de}`,
+            en: `Last backup ${age(backup.startedAt)} days ago, restore tested ${age(tested.startedAt)} days ago, erasure journal complete.${where.en}`,
           },
           evidence,
         };
       },
     },
   ];
+}
+
+/** What is said of the place behind everything that is in order. */
+function wordsOf(place: Awaited<ReturnType<typeof placeOfBackups>>): Record<Locale, string> {
+  if (place === null) return { de: "", en: "" };
+  if (place.open === null)
+    return {
+      de: ` Ort der Sicherungen: ${place.country}.`,
+      en: ` Place of the backups: ${place.country}.`,
+    };
+  const day = (locale: Locale) =>
+    new Intl.DateTimeFormat(locale === "de" ? "de-DE" : "en-GB", { dateStyle: "long" }).format(
+      place.graceUntil!,
+    );
+  return {
+    de: ` Bis ${day("de")} zu klären, danach hält es Mailings auf: ${place.open.de}`,
+    en: ` To be settled by ${day("en")}, after which it holds mailings: ${place.open.en}`,
+  };
 }

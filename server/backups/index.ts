@@ -1,3 +1,4 @@
+export { BACKUP_PLACE, liesApart } from "./backup-place.ts";
 export { backupJobs, backupPeriodic } from "./backups.jobs.ts";
 export { backupRoutes } from "./backups.routes.ts";
 export { backupChecks } from "./checks.ts";

@@ -1,13 +1,5 @@
 import { randomBytes } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, statfsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { dropOldJournal, writeJournal, type JournalDeps } from "../journal/index.ts";
 import {
@@ -74,14 +66,6 @@ export function readSecret(deps: Pick<BackupDeps, "keyFile" | "passphrase">): st
       hint: "Put the key of your backups there, or a passphrase of several words.",
     });
   return secret;
-}
-
-/** Whether backups lie on the disk of the data themselves, which is lost with it. */
-export function isSameDisk(deps: Pick<BackupDeps, "dataDir" | "backupDir">): boolean {
-  const device = (path: string): number => {
-    for (let at = path; ; at = dirname(at)) if (existsSync(at)) return statSync(at).dev;
-  };
-  return device(deps.backupDir) === device(deps.dataDir);
 }
 
 /** Makes a backup, then removes those whose time is over. Throws 409 `backup_running`. */
