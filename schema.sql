@@ -1568,7 +1568,7 @@ create table contact_exports (
   check (format in ('csv', 'xlsx', 'jsonl')),
   check (locale in ('de', 'en')),
   check (state in ('held', 'waiting', 'running', 'done', 'failed', 'cancelled', 'refused', 'expired')),
-  check (what in ('contacts', 'blocks', 'retained'))
+  check (what in ('contacts', 'blocks', 'retained', 'report_persons', 'evidence'))
 );
 -- index contact_exports_recent (account_id, id DESC)
 -- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
@@ -4762,7 +4762,7 @@ create table second_person_requests (
   word text default '' not null,
   primary key (account_id, id),
   unique (account_id, public_id),
-  check (kind in ('export', 'release', 'lift', 'guards')),
+  check (kind in ('export', 'evidence', 'release', 'lift', 'guards')),
   check (state in ('open', 'confirmed', 'refused', 'withdrawn', 'expired', 'waived'))
 );
 -- index second_person_requests_object (account_id, object_id) WHERE (state = 'open')

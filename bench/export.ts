@@ -9,7 +9,7 @@ import type { ExportFormat } from "../contract/exports.ts";
 import { systemActor } from "../server/accounts/index.ts";
 import { cancelExport, runExport, startExport, type ExportDeps } from "../server/exports/index.ts";
 import { createKeys, createLogger, one, sql, systemClock } from "../server/platform/index.ts";
-import { directoryCondition } from "../server/reports/directory-condition.ts";
+import { exportPorts } from "../server/reports/export-ports.ts";
 import { openCrowd, type Crowd } from "./crowd.ts";
 
 const LIMIT_MB = 300;
@@ -38,7 +38,7 @@ async function measure({ db, people, server, ids }: Crowd): Promise<void> {
       publicUrl: "http://localhost",
       sendSystemMail: async () => ({ via: "mailbox" }),
     },
-    conditionOf: directoryCondition({ clock: systemClock }),
+    ...exportPorts({ clock: systemClock }),
   };
   const segment = await segmentOf(ids["punkte"]!);
   const stages: Record<string, number> = {};

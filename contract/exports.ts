@@ -2,8 +2,9 @@ import { Type, type Static } from "typebox";
 import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
 import { RetainReasonSchema } from "./bounces.ts";
 import { DirectoryCountQuery } from "./directory.ts";
-import { exportSubjects } from "./export-subjects.ts";
+import { contactSubjects, exportSubjects } from "./export-subjects.ts";
 import { AloneSchema } from "./guards.ts";
+import { PersonFilter } from "./reports.ts";
 import { SuppressionScopeSchema } from "./suppression.ts";
 
 const nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) =>
@@ -29,25 +30,64 @@ export const XLSX_ROWS = 1_048_575;
 /** A file can be fetched this long; then it is deleted. */
 export const EXPORT_HOURS = 24;
 
+const PublicId = Type.String({ maxLength: 60 });
+const ReasonSchema = Type.String({
+  minLength: 10,
+  maxLength: 300,
+  description: "What the file is for. Stands in the audit log.",
+});
+/** The people of one mailing's report, as its page filters them. */
+const PersonsOfSchema = Type.Object(
+  { mailing: PublicId, ...PersonFilter.properties },
+  { additionalProperties: false },
+);
+export type PersonsOf = Static<typeof PersonsOfSchema>;
+
 export const NewExportSchema = Type.Object(
   {
-    /** Contacts unless said otherwise; the others also need `suppression.read`. */
-    what: Type.Optional(oneOf(...exportSubjects)),
+    /** Contacts unless said otherwise. Blocks and retained addresses also need `suppression.read`, people of a report `tracking.read`. */
+    what: Type.Optional(oneOf(...contactSubjects)),
     format: oneOf("csv", "xlsx", "jsonl"),
-    reason: Type.String({
-      minLength: 10,
-      maxLength: 300,
-      description: "What the file is for. Stands in the audit log.",
-    }),
+    reason: ReasonSchema,
     filter: Type.Optional(DirectoryCountQuery),
     scope: Type.Optional(SuppressionScopeSchema),
     retainedFor: Type.Optional(RetainReasonSchema),
+    persons: Type.Optional(PersonsOfSchema),
     locale: Type.Optional(LocaleSchema),
     alone: AloneSchema,
   },
   { additionalProperties: false },
 );
 export type NewExport = Static<typeof NewExportSchema>;
+
+export const NewEvidenceExportSchema = Type.Object(
+  {
+    list: PublicId,
+    from: Type.Optional(Timestamp),
+    to: Type.Optional(
+      Type.String({
+        format: "date-time",
+        description: "Entries before it; at the latest the moment the export is asked for.",
+      }),
+    ),
+    reason: Type.String({
+      minLength: 10,
+      maxLength: 300,
+      description: "What the evidence is for. Stands in the audit log and in the file.",
+    }),
+    locale: Type.Optional(LocaleSchema),
+    alone: AloneSchema,
+  },
+  { additionalProperties: false },
+);
+export type NewEvidenceExport = Static<typeof NewEvidenceExportSchema>;
+/** Which entries of which list are in an evidence bundle. */
+const EvidenceOfSchema = Type.Object({
+  list: Type.String(),
+  from: NullableTimestamp,
+  to: Timestamp,
+});
+export type EvidenceOf = Static<typeof EvidenceOfSchema>;
 
 export const ExportSchema = Type.Object({
   id: Type.String(),
@@ -56,7 +96,13 @@ export const ExportSchema = Type.Object({
   format: oneOf("csv", "xlsx", "jsonl"),
   reason: Type.String(),
   filter: DirectoryCountQuery,
-  total: Type.Integer({ description: "Rows that were meant when the export was asked for." }),
+  /** The mailing whose people they are, with the filter. */
+  persons: nullable(PersonsOfSchema),
+  evidence: nullable(EvidenceOfSchema),
+  total: Type.Integer({
+    description:
+      "Rows that were meant when the export was asked for; of evidence the people with an entry in it.",
+  }),
   written: Type.Integer(),
   sizeBytes: nullable(Type.Integer()),
   by: Type.String(),

@@ -10,8 +10,11 @@ const strict = { additionalProperties: false };
 /** A word of a second person is waited for this long. */
 export const SECOND_PERSON_HOURS = 72;
 
-/** What needs a second person: exports and releases from a number of people on, the end of a block and raising such a number always. */
-export const secondPersonKinds = ["export", "release", "lift", "guards"] as const;
+/**
+ * What needs a second person: exports, evidence and releases from a number of people on, the end of a block and raising such
+ * a number always.
+ */
+export const secondPersonKinds = ["export", "evidence", "release", "lift", "guards"] as const;
 export type SecondPersonKind = (typeof secondPersonKinds)[number];
 export const secondPersonStates = [
   "open",

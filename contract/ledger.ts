@@ -114,12 +114,3 @@ export const ConsistencySchema = Type.Object({
 });
 
 export const ProofFileQuery = Type.Object({ locale: Type.Optional(LocaleSchema) });
-export const EvidenceQuery = Type.Object({
-  from: Type.Optional(Timestamp),
-  to: Type.Optional(Timestamp),
-  reason: Type.String({
-    minLength: 3,
-    maxLength: 300,
-    description: "Why the evidence leaves the house; stands in the audit log and in the file.",
-  }),
-});

@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { LocaleSchema, NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
+import { NullableTimestamp, PageQuery, Timestamp, oneOf, pageOf } from "./common.ts";
 import { PositionSchema } from "./content.ts";
 import { CountingLevelSchema, MailingStateSchema, RunCountsSchema } from "./mailings.ts";
 
@@ -212,7 +212,7 @@ export const ReportPersonSchema = Type.Object({
   lastHour: NullableTimestamp,
 });
 /** What people did; the negations are about those who are measurable, and about nobody else (TRK-11). */
-const PersonFilter = Type.Object({
+export const PersonFilter = Type.Object({
   did: Type.Optional(oneOf("opened", "clicked", "not_opened", "not_clicked")),
   link: Type.Optional(Type.Integer({ minimum: 1, maximum: 1022 })),
 });
@@ -231,19 +231,6 @@ export const ReportPersonEventSchema = Type.Object({
 });
 export const ReportPersonEventsSchema = Type.Object({ items: Type.Array(ReportPersonEventSchema) });
 export type ReportPersonEvent = Static<typeof ReportPersonEventSchema>;
-
-export const PersonsExportBody = Type.Intersect([
-  PersonFilter,
-  Type.Object({
-    format: oneOf("csv", "xlsx"),
-    reason: Type.String({
-      minLength: 5,
-      maxLength: 300,
-      description: "Why the list leaves the product; it is written to the audit log.",
-    }),
-    locale: Type.Optional(LocaleSchema),
-  }),
-]);
 
 export const FiguresAskedSchema = Type.Object({
   computing: Type.Boolean({ description: "False: the figures are counted at each look." }),

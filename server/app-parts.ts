@@ -116,6 +116,7 @@ export function createParts(
     sendSystemMail,
     acts: {
       export: heldExports(base),
+      evidence: heldExports(base),
       release: heldReleases(base),
       lift: heldLifts(base),
       guards: heldGuards(base),

@@ -46,12 +46,7 @@ import { purchaseRoutes } from "./purchases/index.ts";
 import { copyRoutes } from "./privacy/index.ts";
 import { requestRoutes } from "./requests/index.ts";
 import { relayRoutes } from "./relays/index.ts";
-import {
-  deliverabilityRoutes,
-  directoryCondition,
-  reportRoutes,
-  writeWorkbook,
-} from "./reports/index.ts";
+import { deliverabilityRoutes, exportPorts, reportRoutes, writeWorkbook } from "./reports/index.ts";
 import { sandboxRoutes } from "./sandbox/index.ts";
 import { securityTxtRoutes } from "./security-txt.ts";
 import { segmentRoutes } from "./segments/index.ts";
@@ -129,7 +124,7 @@ export function routesOf(parts: Parts, metrics: ReturnType<typeof createMetrics>
     }),
     ...templateRoutes({ ...base, pagesUrl: config.pagesUrl, contentOfMailing: findMailing }),
     ...importRoutes({ ...base, compliance }),
-    ...exportRoutes({ ...base, guards: parts.guards, conditionOf: directoryCondition(base) }),
+    ...exportRoutes({ ...base, guards: parts.guards, ...exportPorts(base) }),
     ...guardRoutes(parts.guards),
     ...evidenceRoutes({
       ...base,

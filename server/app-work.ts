@@ -41,7 +41,7 @@ import { preferenceJobs, preferencePeriodic, preferenceSubscribers } from "./pre
 import { contactPeriodic, privacyPeriodic, retentionJobs } from "./privacy/index.ts";
 import { requestPeriodic } from "./requests/index.ts";
 import { recordsPeriodic } from "./records/index.ts";
-import { directoryCondition, judgeVariants, reportJobs, reportPeriodic } from "./reports/index.ts";
+import { exportPorts, judgeVariants, reportJobs, reportPeriodic } from "./reports/index.ts";
 import { startSandboxMailbox, sweepMailboxes } from "./sandbox/index.ts";
 import { keepValuesJob, VALUES_JOB } from "./segments/index.ts";
 import { senderPeriodic } from "./senders/index.ts";
@@ -104,7 +104,7 @@ export async function startWork(
       ),
       ...backupJobs(parts.backups),
       ...retentionJobs(privacy),
-      ...exportJobs({ ...base, guards: parts.guards, conditionOf: directoryCondition(base) }),
+      ...exportJobs({ ...base, guards: parts.guards, ...exportPorts(base) }),
       [VALUES_JOB]: keepValuesJob(base),
       [FACTS_JOB]: keepFactsJob(base),
       ...contactJobs(base),

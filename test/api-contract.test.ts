@@ -14,6 +14,7 @@ import { readyAccount, type WalkAccount } from "./support/walk-account.ts";
 const SECRETS = [
   // Shown once, to whoever makes them, or to whoever asks for the file they open.
   "GET /api/v1/contact-exports/:id/password password",
+  "GET /api/v1/evidence-exports/:id/password password",
   "POST /api/v1/api-keys secret",
   "POST /api/v1/goals/:id/test token",
   "POST /api/v1/me/factors/passkey recoveryCodes",

@@ -46,6 +46,7 @@ after(() => running.close());
 /** Which of the account's things a route's `:id` means. */
 const KINDS: Record<string, string> = {
   contacts: "contact",
+  "evidence-exports": "export",
   lists: "list",
   mailings: "mailing",
   suppressions: "suppression",
@@ -133,6 +134,9 @@ const REFUSED = [
   "POST /api/v1/second-person/exports/:id/confirm",
   "POST /api/v1/second-person/exports/:id/refuse",
   "POST /api/v1/second-person/exports/:id/withdraw",
+  "POST /api/v1/second-person/evidence/:id/confirm",
+  "POST /api/v1/second-person/evidence/:id/refuse",
+  "POST /api/v1/second-person/evidence/:id/withdraw",
   "POST /api/v1/second-person/releases/:id/confirm",
   "POST /api/v1/second-person/releases/:id/refuse",
   "POST /api/v1/second-person/releases/:id/withdraw",

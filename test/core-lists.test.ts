@@ -10,6 +10,7 @@ import { rows, run, sql, type Actor } from "../server/platform/index.ts";
 import { unsubscribe } from "../server/preferences/unsubscribe.ts";
 import { undoUnsubscribe } from "../server/preferences/undo-unsubscribe.ts";
 import type { CoreList } from "../server/records/index.ts";
+import { exportPorts } from "../server/reports/export-ports.ts";
 import { listPersons } from "../server/reports/list-persons.ts";
 import { insertSuppression } from "../server/suppression/index.ts";
 import { trackingSubscribers } from "../server/tracking/index.ts";
@@ -308,6 +309,14 @@ test("CRM-10 CRM-11 CRM-13 TRK-01 TRK-14: who opened is known of records with Pr
         after: null,
         limit: 50,
       });
+      const wanted = { mailing: stored.publicId, ...(did && { did }) };
+      const file = exportPorts(parts.deps).personsForFile(wanted, "de");
+      const inFile = (await file.page(tx, 0, 50)).map((row) => row.record());
+      assert.deepEqual(
+        inFile.map((one) => (one as { personNumber: string }).personNumber),
+        found.map((one) => one.personNumber),
+      );
+      assert.equal(await file.count(tx), found.length);
       return found.map((one) => one.personNumber);
     });
   assert.deepEqual(await persons(), ["1"], "the report names the same");

@@ -81,6 +81,7 @@ export {
 export { findVersion, listVersions as listWordingVersions } from "./wording.store.ts";
 export { wordDiff } from "./word-diff.ts";
 export { findEntry } from "./ledger.store.ts";
+export { evidenceForFile } from "./proof-evidence.ts";
 export { consentPersonalData } from "./personal-data.ts";
 export { consentChecks } from "./checks.ts";
 export { consentRoutes, type ConsentDeps } from "./consent.routes.ts";

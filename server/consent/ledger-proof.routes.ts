@@ -1,6 +1,5 @@
-import { Readable } from "node:stream";
 import { IdParams } from "../../contract/common.ts";
-import { EvidenceQuery, ProofFileQuery } from "../../contract/ledger.ts";
+import { ProofFileQuery } from "../../contract/ledger.ts";
 import { audit, getAccount, type Account } from "../accounts/index.ts";
 import {
   AppError,
@@ -12,14 +11,7 @@ import {
 } from "../platform/index.ts";
 import type { TreeDeps } from "./checkpoint-make.ts";
 import { hashesOfContact } from "./ledger.routes.ts";
-import {
-  entriesOfHashes,
-  entriesOfSubject,
-  findEntry,
-  findListOfLedger,
-  type EntryRow,
-} from "./ledger.store.ts";
-import { evidenceLines } from "./proof-evidence.ts";
+import { entriesOfHashes, entriesOfSubject, findEntry, type EntryRow } from "./ledger.store.ts";
 import { buildPackage, type ProofPackage } from "./proof-package.ts";
 import { relatedEntries } from "./proof.ts";
 import { openRow } from "./record-entry.ts";
@@ -40,7 +32,6 @@ export function proofFileRoutes(deps: TreeDeps): RouteSpec[] {
       proofOfItsPerson,
     ),
     ...bothForms(deps, "/api/v1/contacts/:id/proofs", "Everything about a contact", proofOfContact),
-    evidenceRoute(deps),
   ];
 }
 
@@ -142,37 +133,5 @@ function loadEntry(
     });
     const others = row.subjectId === null ? [] : await entriesOfSubject(tx, row.subjectId);
     return { account: await getAccount(tx), row, others };
-  });
-}
-
-function evidenceRoute(deps: TreeDeps): RouteSpec {
-  return route({
-    method: "GET",
-    path: "/api/v1/lists/:id/evidence.jsonl",
-    permission: "consents.read",
-    tag: "Consent",
-    summary:
-      "The evidence bundle of a list for auditors: consents, versions, opt-in mails, withdrawals, with a signed manifest (CON-24).",
-    params: IdParams,
-    query: EvidenceQuery,
-    status: 200,
-    async handle({ accountId, actor, params, query, reply }) {
-      const { account, list } = await deps.db.account(accountId, async (tx) => {
-        const found = await findListOfLedger(tx, params.id);
-        if (!found) throw notFound("list");
-        await audit(tx, accountId, actor, "evidence.exported", {
-          objectType: "list",
-          objectId: params.id,
-          detail: { from: query.from ?? null, to: query.to ?? null, reason: query.reason },
-        });
-        return { account: await getAccount(tx), list: found };
-      });
-      reply
-        .header("content-type", "application/jsonl; charset=utf-8")
-        .header("content-disposition", `attachment; filename="${params.id}-evidence.jsonl"`)
-        .header("cache-control", "no-store");
-      const { from = null, to = null, reason } = query;
-      return Readable.from(evidenceLines(deps, account, { list, from, to, reason }));
-    },
   });
 }

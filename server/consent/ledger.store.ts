@@ -295,18 +295,44 @@ export function findListOfLedger(
   );
 }
 
-/** Entries of one list in the order of the log, after one of them. */
+/** Entries of one list, from a time on and before another. */
+export interface EntriesOfList {
+  listId: number;
+  from: string | null;
+  to: string | null;
+}
+
+const withinTime = (at: RawBuilder<unknown>, { from, to }: EntriesOfList) =>
+  sql`(${from}::timestamptz is null or ${at} >= ${from}::timestamptz) and (${to}::timestamptz is null or ${at} < ${to}::timestamptz)`;
+const ofList = (of: EntriesOfList) =>
+  sql`e.account_id = app_account() and p.list_id = ${of.listId} and ${withinTime(sql`e.at`, of)}`;
+
+/** Entries of one list in the order of the log, after one of them, and whether each is the first of its person in it. */
 export function entriesOfList(
   tx: Tx,
-  page: { listId: number; from: string | null; to: string | null; after: number; limit: number },
-): Promise<EntryRow[]> {
-  return rows<EntryRow>(
+  page: EntriesOfList & { after: number; limit: number },
+): Promise<(EntryRow & { isFirst: boolean })[]> {
+  return rows(
     tx,
-    sql`select ${ENTRY} where e.account_id = app_account() and p.list_id = ${page.listId} and e.id > ${page.after}
-          and (${page.from}::timestamptz is null or e.at >= ${page.from}::timestamptz)
-          and (${page.to}::timestamptz is null or e.at < ${page.to}::timestamptz)
-        order by e.id limit ${page.limit}`,
+    sql`with found as materialized (
+          select e.id from ledger_entries e join ledger_payloads p on p.account_id = e.account_id and p.entry_id = e.id
+          where ${ofList(page)} and e.id > ${page.after} order by e.id limit ${page.limit})
+        select not exists (select from ledger_payloads q join ledger_entries w on w.account_id = q.account_id and w.id = q.entry_id
+            where q.account_id = p.account_id and q.subject_id = p.subject_id and q.list_id = p.list_id and q.entry_id < e.id
+              and ${withinTime(sql`w.at`, page)}) as is_first, ${ENTRY}
+        where e.account_id = app_account() and e.id in (select f.id from found f) order by e.id`,
   );
+}
+
+/** How many people have an entry of the list. */
+export async function countPeopleOfList(tx: Tx, of: EntriesOfList): Promise<number> {
+  const found = await one<{ people: number }>(
+    tx,
+    sql`select count(distinct p.subject_id) as people
+        from ledger_entries e join ledger_payloads p on p.account_id = e.account_id and p.entry_id = e.id
+        where ${ofList(of)}`,
+  );
+  return found.people;
 }
 
 /** Forms as they were when somebody saw them. */

@@ -1,35 +1,71 @@
 import { createHash } from "node:crypto";
-import type { Account } from "../accounts/index.ts";
+import { getAccount } from "../accounts/index.ts";
+import { notFound, type Tx } from "../platform/index.ts";
 import { nodesOf, type TreeDeps } from "./checkpoint-make.ts";
 import { logKey, originOf, signNote, verifierKey } from "./checkpoint.ts";
-import { entriesOfList, formVersionsNamed } from "./ledger.store.ts";
+import {
+  countPeopleOfList,
+  entriesOfList,
+  findListOfLedger,
+  formVersionsNamed,
+  type EntriesOfList,
+} from "./ledger.store.ts";
 import { coverEntries } from "./proof-package.ts";
 import { namedWordings, proofEntry } from "./proof.ts";
 import { openRow, type LedgerEntry } from "./record-entry.ts";
 import { inclusionProofs, leafBytes, leafHash } from "./tree.ts";
 import { listVersions } from "./wording.store.ts";
 
-export interface EvidenceRequest {
-  list: { id: number; publicId: string; name: string };
+/** Of which list, and of which time: `from` on and before `to`. */
+interface EvidenceRange {
+  list: string;
   from: string | null;
   to: string | null;
-  reason: string;
+}
+
+/** A few lines of the bundle, and how many people are in them that were in none before. */
+interface EvidencePiece {
+  text: string;
+  people: number;
 }
 
 const FORMAT = "klarpost-evidence/1";
 const PER_TURN = 200;
 
 /**
- * The evidence bundle of a list, line by line (CON-24): a header, every entry of the list in the range with its place
- * in the tree, the forms and wordings they name, and at the end a signed manifest over all the lines before it. Opt-in
- * mails stand in the entries that they belong to. What is sealed stays closed; nothing here says how
- * anybody used a mail.
+ * The evidence bundle of a list as a file that leaves (CON-24): how many people have an entry in it, and its lines, which
+ * are to reach the reader byte for byte, because their hash is signed. Both throw 404 for a list that is not the account's.
  */
-export async function* evidenceLines(
+export function evidenceForFile(deps: TreeDeps, range: EvidenceRange) {
+  return {
+    count: async (tx: Tx): Promise<number> =>
+      countPeopleOfList(tx, { ...range, listId: (await requireList(tx, range.list)).id }),
+    lines: (accountId: number, reason: string) => evidenceLines(deps, accountId, range, reason),
+  };
+}
+
+async function requireList(tx: Tx, publicId: string) {
+  const found = await findListOfLedger(tx, publicId);
+  if (!found) throw notFound("list");
+  return found;
+}
+
+/**
+ * A header, every entry of the list in the range with its place in the tree, the forms and wordings they name, and at the
+ * end a signed manifest over all the lines before it. Opt-in mails stand in the entries that they belong to. What is sealed
+ * stays closed; nothing here says how anybody used a mail.
+ */
+async function* evidenceLines(
   deps: TreeDeps,
-  account: Account,
-  { list, from, to, reason }: EvidenceRequest,
-): AsyncGenerator<string> {
+  accountId: number,
+  range: EvidenceRange,
+  reason: string,
+): AsyncGenerator<EvidencePiece> {
+  const { account, list } = await deps.db.account(accountId, async (tx) => ({
+    account: await getAccount(tx),
+    list: await requireList(tx, range.list),
+  }));
+  const { from, to } = range;
   const hash = createHash("sha256");
   let lines = 0;
   const line = (value: unknown): string => {
@@ -40,23 +76,28 @@ export async function* evidenceLines(
   };
   const origin = originOf(account.publicId);
   const key = logKey(deps.keys);
-  const until = deps.clock.now();
-  yield line({
+  const header = {
     type: "header",
     format: FORMAT,
-    createdAt: until.toISOString(),
+    createdAt: deps.clock.now().toISOString(),
     account: { id: account.publicId, name: account.name },
     list: { id: list.publicId, name: list.name },
     from,
     to,
     reason,
     log: { origin, publicKey: verifierKey(origin, key.publicKey) },
-  });
+  };
+  yield { text: line(header), people: 0 };
   const forms = new Map<string, { id: string; version: number }>();
   const named = new Set<number>();
   let after = 0;
   for (;;) {
-    const entries = await nextEntries(deps, account.id, { listId: list.id, from, to, after });
+    const { entries, people } = await nextEntries(deps, account.id, {
+      listId: list.id,
+      from,
+      to,
+      after,
+    });
     if (entries.length === 0) break;
     after = entries.at(-1)!.entryId;
     for (const entry of entries) {
@@ -64,35 +105,38 @@ export async function* evidenceLines(
       if (form) forms.set(`${form.id}/${form.version}`, form);
       if (entry.wordingVersionId !== null) named.add(entry.wordingVersionId);
     }
-    for (const placed of await placeEntries(deps, account.id, entries))
-      yield line({ type: "entry", ...placed });
+    const placed = await placeEntries(deps, account.id, entries);
+    yield { text: placed.map((one) => line({ type: "entry", ...one })).join(""), people };
   }
   const { shown, wordings } = await deps.db.account(account.id, async (tx) => ({
     shown: await formVersionsNamed(tx, [...forms.values()]),
     wordings: (await listVersions(tx)).filter((version) => named.has(version.id)),
   }));
-  for (const form of shown)
-    yield line({ type: "form", ...form, sha256: form.sha256.toString("hex") });
-  for (const wording of namedWordings([], wordings)) yield line({ type: "wording", ...wording });
+  const last = [
+    ...shown.map((form) => line({ type: "form", ...form, sha256: form.sha256.toString("hex") })),
+    ...namedWordings([], wordings).map((wording) => line({ type: "wording", ...wording })),
+  ];
   const manifest = `${FORMAT}\n${origin}\n${lines}\n${hash.digest("base64")}\n`;
-  yield `${JSON.stringify({ type: "manifest", note: signNote(manifest, origin, key) })}\n`;
+  last.push(`${JSON.stringify({ type: "manifest", note: signNote(manifest, origin, key) })}\n`);
+  yield { text: last.join(""), people: 0 };
 }
 
 async function nextEntries(
   deps: TreeDeps,
   accountId: number,
-  page: { listId: number; from: string | null; to: string | null; after: number },
-): Promise<LedgerEntry[]> {
+  page: EntriesOfList & { after: number },
+): Promise<{ entries: LedgerEntry[]; people: number }> {
   const found = await deps.db.account(accountId, (tx) =>
     entriesOfList(tx, { ...page, limit: PER_TURN }),
   );
-  return found.map((row) => {
+  const entries = found.map((row) => {
     const opened = openRow(deps.keys, row);
     // Under seal it is for a dispute about this person, not for a look at a list (Art. 17(3)(e)).
     return row.sealedUntil === null
       ? opened
       : { ...opened, salt: null, canonical: null, document: null, intact: null };
   });
+  return { entries, people: found.filter((row) => row.isFirst).length };
 }
 
 async function placeEntries(

@@ -9,7 +9,7 @@ import {
   type Database,
   type Keys,
 } from "../platform/index.ts";
-import { directoryCondition } from "../reports/index.ts";
+import { exportPorts } from "../reports/index.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -28,17 +28,19 @@ export async function fillGuards(
   });
   if (!colleague) return;
   const { id: operatorId, name } = colleague;
+  const log = createLogger("silent");
   await startExport(
     {
       ...deps,
+      log,
       // Nobody is written to in the example.
       guards: {
         clock,
-        log: createLogger("silent"),
+        log,
         publicUrl: "",
         sendSystemMail: async () => ({ via: "mailbox" }),
       },
-      conditionOf: directoryCondition(deps),
+      ...exportPorts(deps),
     },
     account.id,
     { format: "xlsx", reason: "Einladungen zum Kundentag drucken lassen", locale: "de" },

@@ -9,5 +9,6 @@ export function exportActorOf(actor: AuditActor): ExportActor {
     name: actor.name,
     ...(actor.operatorId === undefined ? {} : { operatorId: actor.operatorId }),
     ...(actor.apiKeyId === undefined ? {} : { apiKeyId: actor.apiKeyId }),
+    ...(actor.assignedOnly === true ? { assignedOnly: true } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { ExportState } from "../../contract/exports.ts";
+import type { ExportSubject } from "../../contract/export-subjects.ts";
 import { maybe, one, rows, run, sql, type RawBuilder, type Tx } from "../platform/index.ts";
 import type { Export } from "./export.ts";
 
@@ -47,10 +48,15 @@ export function lockExport(tx: Tx, id: number): Promise<Export | undefined> {
   );
 }
 
-export function listExports(tx: Tx, page: { after?: number; limit: number }): Promise<Export[]> {
+/** Exports of these subjects, the newest first. */
+export function listExports(
+  tx: Tx,
+  page: { of: readonly ExportSubject[]; after?: number; limit: number },
+): Promise<Export[]> {
   return rows<Export>(
     tx,
-    sql`select ${COLUMNS} from contact_exports e where e.account_id = app_account() and (${page.after ?? null}::bigint is null or e.id < ${page.after ?? null})
+    sql`select ${COLUMNS} from contact_exports e where e.account_id = app_account() and e.what = any(${[...page.of]}::text[])
+          and (${page.after ?? null}::bigint is null or e.id < ${page.after ?? null})
         order by e.id desc limit ${page.limit}`,
   );
 }
@@ -85,6 +91,22 @@ export async function noteWritten(
   );
   return found?.state;
 }
+
+/**
+ * Whether contact `c` may have been in export `e`, for whoever asks who got their data (Art. 15 and 19 GDPR): rather a
+ * recipient too many than one too few, so of a report whoever the mailing went to, permitted or not.
+ */
+export const MAY_HAVE_HELD = sql`
+  case e.what
+    when 'contacts' then true
+    when 'report_persons' then exists (select 1 from deliveries d join delivery_runs r on r.account_id = d.account_id and r.id = d.run_id
+      join mailings m on m.account_id = r.account_id and m.id = r.mailing_id
+      where d.account_id = e.account_id and d.contact_id = c.id and m.public_id = e.filter #>> '{persons,mailing}')
+    when 'evidence' then exists (select 1 from subscriptions s join lists l on l.account_id = s.account_id and l.id = s.list_id
+      where s.account_id = e.account_id and s.contact_id = c.id and l.public_id = e.filter #>> '{evidence,list}')
+    else exists (select 1 from suppressions s where s.account_id = e.account_id and s.created_at <= e.created_at
+      and (s.contact_id = c.id or s.address_hash = c.address_hash))
+  end`;
 
 /** False where it was stopped meanwhile. */
 export async function completeExport(

@@ -48,6 +48,7 @@ before(async () => {
       filter.stage === "customer"
         ? sql`c.account_id = app_account() and c.stage = 'customer'`
         : sql`c.account_id = app_account()`,
+    personsForFile: () => assert.fail("no report is asked for here"),
   };
   await db.account(accountId, (tx) =>
     run(

@@ -6,10 +6,18 @@ import {
   deleteFile,
   enqueueJob,
   storeFile,
+  withRowSettings,
   type FilePage,
 } from "../platform/index.ts";
 import { MARK_HEADING, markOf } from "./contact-cells.ts";
-import { EXPIRE_JOB, KEY_LABEL, PASSWORD_LABEL, type Export, type ExportDeps } from "./export.ts";
+import {
+  EXPIRE_JOB,
+  KEY_LABEL,
+  PASSWORD_LABEL,
+  type Export,
+  type ExportDeps,
+  type RowContent,
+} from "./export.ts";
 import { completeExport, lockExport, noteWritten, setState } from "./exports.store.ts";
 import { sealStream } from "./sealed-stream.ts";
 import { contentOf, fileNameOf, sheetOf } from "./subjects.ts";
@@ -92,21 +100,36 @@ export async function runExport(
   });
 }
 
+type Progress = { written: number };
+
 async function* bytesOf(
   deps: ExportDeps,
   accountId: number,
   found: Export,
-  progress: { written: number },
+  progress: Progress,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
-  const { format, locale } = found;
   const content = contentOf(deps, found);
+  if ("lines" in content) {
+    // A signature is over all lines, so none carries a mark of its own: the comment of the ZIP does.
+    for await (const { text, people } of content.lines(accountId, found.reason)) {
+      if (signal?.aborted) throw new Stopped();
+      progress.written += people;
+      const state = await deps.db.account(accountId, (tx) =>
+        noteWritten(tx, found.id, progress.written),
+      );
+      if (state !== "running") throw new Stopped();
+      yield Buffer.from(text);
+    }
+    return;
+  }
+  const { format, locale } = found;
   const headings = [
     ...(await deps.db.account(accountId, (tx) => content.headings(tx))),
     MARK_HEADING[locale],
   ];
   const mark = markOf(found, locale);
-  const pages = pagesOf(deps, accountId, found, progress, signal);
+  const pages = pagesOf(deps, accountId, found, { content, progress, signal });
   if (format === "jsonl") {
     for await (const page of pages)
       yield Buffer.from(
@@ -131,20 +154,21 @@ async function* pagesOf(
   deps: ExportDeps,
   accountId: number,
   found: Export,
-  progress: { written: number },
-  signal: AbortSignal | undefined,
+  of: { content: RowContent; progress: Progress; signal: AbortSignal | undefined },
 ): AsyncGenerator<FilePage> {
-  const content = contentOf(deps, found);
+  const { content, progress, signal } = of;
   const pageAfter = (after: number): Promise<FilePage> =>
-    deps.db.account(accountId, async (tx) => {
-      if (signal?.aborted) throw new Stopped();
-      // The newest come last: they are who came in since.
-      const most = Math.min(PAGE, found.total - progress.written);
-      const page = most > 0 ? await content.page(tx, after, most) : [];
-      progress.written += page.length;
-      if ((await noteWritten(tx, found.id, progress.written)) !== "running") throw new Stopped();
-      return page;
-    });
+    asCaller(found, () =>
+      deps.db.account(accountId, async (tx) => {
+        if (signal?.aborted) throw new Stopped();
+        // The newest come last: they are who came in since.
+        const most = Math.min(PAGE, found.total - progress.written);
+        const page = most > 0 ? await content.page(tx, after, most) : [];
+        progress.written += page.length;
+        if ((await noteWritten(tx, found.id, progress.written)) !== "running") throw new Stopped();
+        return page;
+      }),
+    );
   let coming = pageAfter(0);
   for (;;) {
     const page = await coming;
@@ -154,4 +178,10 @@ async function* pagesOf(
     coming.catch(() => undefined);
     yield page;
   }
+}
+
+/** ORG-03: whoever sees only the contacts they are responsible for gets nobody else by a job either. */
+function asCaller<T>({ actor }: Export, work: () => Promise<T>): Promise<T> {
+  if (actor.assignedOnly !== true) return work();
+  return withRowSettings({ "app.assigned_to": String(actor.operatorId ?? 0) }, work);
 }

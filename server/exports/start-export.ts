@@ -1,5 +1,5 @@
 import { exportSubjects, type ExportSubject } from "../../contract/export-subjects.ts";
-import { XLSX_ROWS, type NewExport } from "../../contract/exports.ts";
+import { XLSX_ROWS, type EvidenceOf, type NewEvidenceExport } from "../../contract/exports.ts";
 import { audit, getAccount, type AuditActor } from "../accounts/index.ts";
 import { askSecondPerson, withdrawFor, type SecondPersonAct } from "../guards/index.ts";
 import {
@@ -20,32 +20,34 @@ import {
   type Export,
   type ExportDeps,
   type ExportFilter,
+  type Wanted,
 } from "./export.ts";
 import { findExport, forgetFile, insertExport, lockExport, setState } from "./exports.store.ts";
-import { contentOf } from "./subjects.ts";
+import { contentOf, requireMayRead } from "./subjects.ts";
 import { newPassword } from "./zip-with-password.ts";
 
-type Deps = Pick<ExportDeps, "db" | "clock" | "keys" | "guards" | "conditionOf">;
-
 /**
- * Begins to write a file of contacts: all, or those a filter of the directory means; or of blocks or retained addresses. Of
- * many people it waits for a second person first. Throws 422 `export_empty` and `too_many_for_xlsx`, 404 for a list or tag
- * of the filter, 400 for a filter of another subject, 403 `permission_missing`, and 409 `second_person_missing`.
+ * Begins to write a file of contacts: all, or those a filter of the directory means; or of blocks, retained addresses,
+ * people of a report, or the evidence of a list. Of many people it waits for a second person first. Throws 422
+ * `export_empty` and `too_many_for_xlsx`, 404 for a list, tag or mailing that is not there, 400 for a filter of another
+ * subject, 403 `permission_missing`, and 409 `second_person_missing`.
  */
 export function startExport(
-  deps: Deps,
+  deps: ExportDeps,
   accountId: number,
-  wanted: NewExport,
+  wanted: Wanted,
   actor: AuditActor,
 ): Promise<Export> {
   return deps.db.account(accountId, async (tx) => {
     const what = wanted.what ?? "contacts";
-    mayRead(what, actor);
-    const filter = filterOf(what, wanted);
+    requireMayRead(what, actor);
+    const now = deps.clock.now();
+    const filter = filterOf(what, wanted, now);
     const stored = exportActorOf(actor);
     const locale = wanted.locale ?? (await getAccount(tx)).locale;
     const total = await contentOf(deps, { what, filter, locale, actor: stored }).count(tx);
-    if (total === 0)
+    // That nobody agreed to anything can be shown, too.
+    if (total === 0 && what !== "evidence")
       throw new AppError("export_empty", 422, "The filter means nobody.", {
         hint: "Take another filter.",
       });
@@ -56,11 +58,10 @@ export function startExport(
         `A sheet holds ${XLSX_ROWS} rows; these are ${total}.`,
         { hint: "Take CSV, or narrow the filter." },
       );
-    const now = deps.clock.now();
     const publicId = newPublicId("exp");
     const reason = wanted.reason.trim();
     const second = await askSecondPerson(tx, deps.guards, accountId, actor, {
-      kind: "export",
+      kind: what === "evidence" ? "evidence" : "export",
       people: total,
       what,
       reason,
@@ -97,26 +98,30 @@ export function startExport(
   });
 }
 
-/** What is of people who are not to be mailed is read by fewer than contacts. */
-function mayRead(what: ExportSubject, actor: AuditActor): void {
-  if (what === "contacts" || !("permissions" in actor)) return;
-  if (!actor.permissions.has("suppression.read"))
-    throw new AppError("permission_missing", 403, "This needs the permission suppression.read.", {
-      hint: "Ask somebody who manages the people of the account.",
-    });
-}
-
 /** What is stored of the filter. A filter of another subject would be ignored in silence, and more would leave than meant. */
-function filterOf(what: ExportSubject, { filter, scope, retainedFor }: NewExport): ExportFilter {
-  const given: Record<ExportSubject, ExportFilter | undefined> = {
+function filterOf(what: ExportSubject, wanted: Wanted, now: Date): ExportFilter {
+  if (wanted.what === "evidence") return { evidence: evidenceOf(wanted, now) };
+  const { filter, scope, retainedFor, persons } = wanted;
+  const given: Partial<Record<ExportSubject, ExportFilter | undefined>> = {
     contacts: filter,
     blocks: scope === undefined ? undefined : { scope },
     retained: retainedFor === undefined ? undefined : { retainedFor },
+    report_persons: persons === undefined ? undefined : { persons },
   };
   for (const other of exportSubjects)
     if (other !== what && Object.keys(given[other] ?? {}).length > 0)
       throw invalid("filter_of_another", `This filter is for ${other}, not for ${what}.`);
+  if (what === "report_persons" && persons === undefined)
+    throw invalid("mailing_missing", "Say of which mailing the people are.", {
+      hint: 'Send `persons: { "mailing": "mlg_…" }`.',
+    });
   return given[what] ?? {};
+}
+
+/** What comes in later is not in the evidence: so many people were counted, and a second person agreed to so many. */
+function evidenceOf({ list, from, to }: NewEvidenceExport, now: Date): EvidenceOf {
+  const until = Math.min(now.getTime() + 1, to === undefined ? Infinity : Date.parse(to));
+  return { list, from: from ?? null, to: new Date(until).toISOString() };
 }
 
 function enqueueRun(tx: Tx, accountId: number, exportId: number, now: Date): Promise<void> {
@@ -151,15 +156,20 @@ export function heldExports({ clock }: { clock: Clock }): SecondPersonAct {
   };
 }
 
-/** Stops an export, or deletes its file before its time. Throws 404, and 409 where there is nothing to stop. */
+/**
+ * Stops an export, or deletes its file before its time. Throws 404, also where the caller may not know of it (`isHere`), and
+ * 409 where there is nothing to stop.
+ */
 export function cancelExport(
   deps: Pick<ExportDeps, "db" | "clock">,
   accountId: number,
   publicId: string,
   actor: AuditActor,
+  isHere: (found: Export) => boolean = () => true,
 ): Promise<Export> {
   return deps.db.account(accountId, async (tx) => {
     const known = await findExport(tx, publicId);
+    if (known && !isHere(known)) throw notFound("export");
     // What waits for a second person is locked in the order in which that person's answer locks it.
     if (known?.state === "held")
       await withdrawFor(tx, deps, publicId, "permissions" in actor ? actor : { name: actor.name });

@@ -155,12 +155,7 @@ export function manyExports(tx: Tx, since: Date, from: number): Promise<Busy[]> 
 }
 
 /** What the audit log calls a file that leaves with people in it. */
-const EXPORTS = [
-  "contacts.export_started",
-  "suppression.exported",
-  "core_list.return_file",
-  "report.persons_exported",
-];
+const EXPORTS = ["contacts.export_started", "suppression.exported", "core_list.return_file"];
 
 /** Exports of so many people and more. */
 export function largeExports(

@@ -97,7 +97,7 @@ async function needsSecondPerson(
 ): Promise<boolean> {
   if (kind === "lift" || kind === "guards") return true;
   const guards = await readGuards(tx);
-  const from = kind === "export" ? guards.exportFrom : guards.releaseFrom;
+  const from = kind === "release" ? guards.releaseFrom : guards.exportFrom;
   if (people >= from) return true;
   await lockAsking(tx, accountId);
   const since = new Date(now.getTime() - TOGETHER_HOURS * HOUR_MS);

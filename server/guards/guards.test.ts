@@ -58,6 +58,7 @@ before(async () => {
         },
         ended: async (_tx, _id, { objectId }) => void done.push(`ended ${objectId}`),
       },
+      evidence: { confirmed: async () => ({}), ended: async () => undefined },
       release: {
         confirmed: async (_tx, _id, { act }) => {
           done.push(`freed ${act.ids?.length}`);

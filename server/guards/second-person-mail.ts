@@ -20,7 +20,8 @@ const WORDS: Record<
   de: {
     what: {
       export: (people, of) =>
-        `eine Datei mit ${people} ${{ contacts: "Kontakten", blocks: "Sperren", retained: "zurückgehaltenen Adressen" }[of]} exportieren`,
+        `eine Datei mit ${people} ${{ contacts: "Kontakten", blocks: "Sperren", retained: "zurückgehaltenen Adressen", report_persons: "Personen eines Berichts", evidence: "Personen" }[of]} exportieren`,
+      evidence: (people) => `die Einwilligungsnachweise von ${people} Personen exportieren`,
       release: (people) => `${people} zurückgehaltene Adressen freigeben`,
       guards: () => "erst ab einer höheren Zahl nach einer zweiten Person fragen lassen",
       lift: () => "eine Sperre aufheben",
@@ -36,7 +37,8 @@ const WORDS: Record<
   en: {
     what: {
       export: (people, of) =>
-        `export a file of ${people} ${{ contacts: "contacts", blocks: "blocks", retained: "retained addresses" }[of]}`,
+        `export a file of ${people} ${{ contacts: "contacts", blocks: "blocks", retained: "retained addresses", report_persons: "people of a report", evidence: "people" }[of]}`,
+      evidence: (people) => `export the proofs of consent of ${people} people`,
       release: (people) => `release ${people} retained addresses`,
       guards: () => "raise the number from which a second person is asked",
       lift: () => "lift a block",

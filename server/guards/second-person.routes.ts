@@ -22,6 +22,7 @@ const tag = "Second person";
 
 const PATHS: Readonly<Record<SecondPersonKind, { path: string; what: string }>> = {
   export: { path: "exports", what: "a large export" },
+  evidence: { path: "evidence", what: "the evidence of many people" },
   release: { path: "releases", what: "the release of many addresses" },
   lift: { path: "lifts", what: "the end of a block" },
   guards: { path: "guards", what: "asking for a second person from a higher number on" },
@@ -39,7 +40,7 @@ function listRoute({ db, acts }: GuardDeps): RouteSpec {
     permission: "account.read",
     tag,
     summary:
-      "Exports, releases, ends of blocks and looser safeguards that wait, or waited, for a second person, the newest first; only of the kinds the caller has the right for.",
+      "Exports, evidence, releases, ends of blocks and looser safeguards that wait, or waited, for a second person, the newest first; only of the kinds the caller has the right for.",
     query: SecondPersonQuery,
     response: SecondPersonPage,
     handle: ({ accountId, actor, query }) =>
@@ -115,6 +116,11 @@ function decisionRoutes(deps: GuardDeps, kind: SecondPersonKind): RouteSpec[] {
   ];
 }
 
+function subjectOf({ kind, act }: SecondPersonRequest): SecondPersonView["of"] {
+  if (kind === "evidence") return "evidence";
+  return kind === "export" ? (act.what ?? "contacts") : null;
+}
+
 function present(
   request: SecondPersonRequest,
   actor: Actor,
@@ -125,7 +131,7 @@ function present(
     kind: request.kind,
     state: request.state,
     people: request.people,
-    of: request.kind === "export" ? (request.act.what ?? "contacts") : null,
+    of: subjectOf(request),
     raises: request.act.raises ?? null,
     reason: request.reason,
     object: request.objectId,

@@ -42,6 +42,8 @@ export async function lockAsking(tx: Tx, accountId: number): Promise<void> {
 /** Where the audit log says how many people somebody took without a second person. */
 const TAKEN = {
   export: { action: "contacts.export_started", people: "people" },
+  // Whatever is in the files: what one person took in pieces counts as one.
+  evidence: { action: "contacts.export_started", people: "people" },
   release: { action: "address.released", people: "addresses" },
 } as const;
 

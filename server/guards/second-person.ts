@@ -29,6 +29,7 @@ export interface SecondPersonRequest {
 /** The right each kind needs: of who asks, and of who confirms. */
 export const rightFor: Readonly<Record<SecondPersonKind, Permission>> = {
   export: "contacts.export",
+  evidence: "consents.read",
   release: "addresses.release",
   lift: "suppression.write",
   guards: "privacy.manage",

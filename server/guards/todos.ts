@@ -8,6 +8,7 @@ import { listRequests } from "./second-person.store.ts";
 const SHOWN = 5;
 const WHAT: Readonly<Record<SecondPersonKind, { de: string; en: string }>> = {
   export: { de: "eines Exports", en: "an export" },
+  evidence: { de: "eines Nachweisexports", en: "an evidence bundle" },
   release: { de: "von Adressen", en: "a release of addresses" },
   guards: { de: "höherer Grenzen", en: "higher limits" },
   lift: { de: "einer Entsperrung", en: "lifting a block" },

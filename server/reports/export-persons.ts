@@ -1,76 +1,76 @@
+import type { PersonsOf } from "../../contract/exports.ts";
 import { displayName } from "../contacts/index.ts";
-import type { Mailing } from "../mailings/index.ts";
-import { AppError, type Locale, type Tx } from "../platform/index.ts";
-import { csv } from "./export-report.ts";
-import { listPersons } from "./list-persons.ts";
-import type { PersonFilter, PersonRow } from "./persons.store.ts";
+import type { RowContent } from "../exports/index.ts";
+import { findMailing, requireMaySeeFigures, type Mailing } from "../mailings/index.ts";
+import { notFound, type Clock, type FilePage, type Locale, type Tx } from "../platform/index.ts";
+import {
+  countPersons,
+  personsInOrder,
+  type PersonFilter,
+  type PersonRow,
+  type PersonsInOrder,
+} from "./persons.store.ts";
+import { presentPerson, withoutContradiction } from "./persons.ts";
+import { countPersonsOfCampaign, personsOfCampaignInOrder } from "./record-persons.store.ts";
 import { tableWords } from "./report-words.ts";
-import { writeWorkbook } from "./xlsx.ts";
-
-/** More people than this are no list anybody reads; a filter makes one. */
-const MOST_PEOPLE = 50_000;
-const PAGE = 1000;
 
 /**
- * The persons of a mailing as a file: those who permit it now, and what the list shows of them.
- *
- * @throws AppError `too_many_persons` above 50,000
+ * The persons of a mailing as rows of a file: those who permit it when it is written, and what the list shows of them.
+ * Counting throws 404 for a mailing that is not there, and what the report of one would throw whose figures are not to be
+ * seen yet.
  */
-export async function exportPersons(
+export function personsForFile({ clock }: { clock: Clock }) {
+  return ({ mailing: id, did, link }: PersonsOf, locale: Locale): RowContent => ({
+    async count(tx) {
+      const filter = withoutContradiction({ did, link });
+      const mailing = await findMailing(tx, id);
+      if (!mailing) throw notFound("mailing");
+      requireMaySeeFigures(mailing, { seesPersons: true });
+      const count = isCampaign(mailing) ? countPersonsOfCampaign : countPersons;
+      return count(tx, mailing.id, { ...filter, now: clock.now() });
+    },
+    headings: async () => {
+      const words = tableWords[locale];
+      return [
+        words.person,
+        words.email,
+        words.opens,
+        words.clicks,
+        words.linksClicked,
+        words.first,
+        words.last,
+      ];
+    },
+    async page(tx, after, limit) {
+      const mailing = await findMailing(tx, id);
+      // Deleted since it was asked for.
+      if (!mailing) return [];
+      return pageOf(tx, mailing, { did, link, now: clock.now(), after, limit });
+    },
+  });
+}
+
+const isCampaign = (mailing: Mailing): boolean => mailing.kind === "core_campaign";
+
+async function pageOf(
   tx: Tx,
   mailing: Mailing,
-  wanted: PersonFilter & { format: "csv" | "xlsx"; locale: Locale; now: Date },
-): Promise<{ content: string | Buffer; type: string; people: number }> {
-  const people: PersonRow[] = [];
-  let after: { sortKey: string; id: number } | null = null;
-  do {
-    const { found, next }: Awaited<ReturnType<typeof listPersons>> = await listPersons(
-      tx,
-      mailing,
-      { did: wanted.did, link: wanted.link, now: wanted.now, after, limit: PAGE },
-    );
-    people.push(...found);
-    if (people.length > MOST_PEOPLE)
-      throw new AppError(
-        "too_many_persons",
-        409,
-        `The list has more than ${MOST_PEOPLE} persons.`,
-        { hint: "Choose a filter, for example one link." },
-      );
-    after = next;
-  } while (after);
-  const words = tableWords[wanted.locale];
-  const header = [
-    words.person,
-    words.email,
-    words.opens,
-    words.clicks,
-    words.linksClicked,
-    words.first,
-    words.last,
-  ];
-  const rows = people.map((row) => [
-    displayName(row),
-    row.email,
-    row.opens,
-    row.clicks,
-    row.links.join(", "),
-    row.firstHour?.toISOString() ?? "",
-    row.lastHour?.toISOString() ?? "",
-  ]);
-  if (wanted.format === "csv")
-    return {
-      content: csv(header, rows),
-      type: "text/csv; charset=utf-8",
-      people: people.length,
-    };
-  const columns = header.map((title, at) => ({
-    title,
-    format: at === 2 || at === 3 ? ("number" as const) : ("text" as const),
+  wanted: PersonFilter & PersonsInOrder,
+): Promise<FilePage> {
+  const find = isCampaign(mailing) ? personsOfCampaignInOrder : personsInOrder;
+  return (await find(tx, mailing.id, wanted)).map((row) => ({
+    id: row.contactId,
+    cells: () => cellsOf(row),
+    record: () => presentPerson(row),
   }));
-  return {
-    content: writeWorkbook([{ name: words.persons, columns, rows }]),
-    type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    people: people.length,
-  };
 }
+
+const cellsOf = (row: PersonRow): string[] => [
+  displayName(row),
+  row.email,
+  String(row.opens),
+  String(row.clicks),
+  row.links.join(", "),
+  row.firstHour?.toISOString() ?? "",
+  row.lastHour?.toISOString() ?? "",
+];

@@ -96,7 +96,7 @@ export function exportReport(report: MailingReport, locale: Locale): string {
 }
 
 /** A table as CSV for German Excel; texts that a spreadsheet would calculate are quoted. */
-export function csv(header: string[], rows: Row[]): string {
+function csv(header: string[], rows: Row[]): string {
   return csvStart(header) + rows.map(csvRow).join("");
 }
 

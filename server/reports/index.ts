@@ -8,7 +8,7 @@ import { reportPersonRoutes } from "./persons.routes.ts";
 import { goalsReportRoutes } from "./goals-report.routes.ts";
 import { mailingReportRoutes } from "./reports.routes.ts";
 
-export { directoryCondition } from "./directory-condition.ts";
+export { exportPorts } from "./export-ports.ts";
 export { deliverabilityRoutes } from "./deliverability.routes.ts";
 export { refreshDue, reportJobs, reportPeriodic } from "./snapshot-report.ts";
 export { adversaryResults } from "./adversary-results.ts";

@@ -1,4 +1,4 @@
-import { rows, sql, type Tx } from "../platform/index.ts";
+import { one, rows, sql, type Tx } from "../platform/index.ts";
 import { behaviourTruth, HONEYPOT_LINK, HUMAN, PIXEL_LINK } from "../tracking/index.ts";
 import { granted } from "./facts.store.ts";
 
@@ -26,10 +26,19 @@ export interface PersonFilter {
   link?: number | undefined;
 }
 
-export interface PersonPage extends PersonFilter {
+export interface PersonQuestion extends PersonFilter {
   /** Moment of the question: what is older than events are kept is unknown, not "did not" (TRK-18). */
   now: Date;
+}
+
+export interface PersonPage extends PersonQuestion {
   after: { sortKey: string; id: number } | null;
+  limit: number;
+}
+
+/** A page of a file: in the order in which people came in, after a contact. */
+export interface PersonsInOrder extends PersonQuestion {
+  after: number;
   limit: number;
 }
 
@@ -49,7 +58,7 @@ const isNegated = ({ did }: PersonFilter): boolean => did === "not_opened" || di
  * Whether the contact `c` is known not to have done it (TRK-11): not whoever cannot be known, because only a service
  * loaded the image, and not whoever clicked without images.
  */
-const KNOWN_NOT = (mailingId: number, { did, link, now }: PersonPage) =>
+const KNOWN_NOT = (mailingId: number, { did, link, now }: PersonQuestion) =>
   behaviourTruth(
     {
       mailingId,
@@ -62,7 +71,7 @@ const KNOWN_NOT = (mailingId: number, { did, link, now }: PersonPage) =>
   );
 
 /** Without a filter: whoever did anything. */
-const HAVING = (mailingId: number, page: PersonPage) =>
+const HAVING = (mailingId: number, page: PersonQuestion) =>
   isNegated(page)
     ? KNOWN_NOT(mailingId, page)
     : sql`count(e.link) > 0
@@ -70,7 +79,7 @@ const HAVING = (mailingId: number, page: PersonPage) =>
   and ${page.link === undefined ? sql`true` : sql`coalesce(bool_or(e.link = ${page.link}), false)`}`;
 
 /** The same for one measured delivery `d` at a time, answered from an index without counting. */
-const ACTED = (mailingId: number, page: PersonPage) => {
+const ACTED = (mailingId: number, page: PersonQuestion) => {
   if (isNegated(page)) return KNOWN_NOT(mailingId, page);
   const acted = (links: ReturnType<typeof sql>) =>
     sql`exists (select 1 from personal_events x where x.account_id = d.account_id and x.delivery_id = d.delivery_id and ${links} and x.agent = ${HUMAN})`;
@@ -131,12 +140,15 @@ const IS_GRANTED = sql`
                       and (o.id <> all (p.contact_ids) or o.restricted_at is not null)))
   and exists (select 1 from delivery_outcomes o where o.account_id = d.account_id and o.delivery_id = d.delivery_id and o.final and o.outcome = 'accepted')`;
 
-/** A page of negations was chosen before, so it is not asked again. */
-const figuresOfPage = (mailingId: number, page: PersonPage) => sql`
+const FIGURES_OF_PAGE = sql`
   select c.id as contact_id, c.public_id, c.email, c.first_name, c.last_name, c.company, c.sort_key, ${FIGURES}
   from page g join contacts c on c.account_id = g.account_id and c.id = g.id
   left join personal_events e on e.account_id = g.account_id and e.delivery_id = g.delivery_id and e.agent = ${HUMAN} and e.link <> ${HONEYPOT_LINK}
-  group by c.account_id, c.id having ${isNegated(page) ? sql`true` : HAVING(mailingId, page)} order by c.sort_key, c.id limit ${page.limit}`;
+  group by c.account_id, c.id`;
+
+/** A page of negations was chosen before, so it is not asked again. */
+const figuresOfPage = (mailingId: number, page: PersonPage) => sql`
+  ${FIGURES_OF_PAGE} having ${isNegated(page) ? sql`true` : HAVING(mailingId, page)} order by c.sort_key, c.id limit ${page.limit}`;
 
 /**
  * One step through the contacts by name, index by index: those of the next `step` contacts that match. `last` is where
@@ -170,6 +182,39 @@ export async function walkPersons(
     found,
     last: end && end.count === step ? { sortKey: end.sortKey, id: end.id } : null,
   };
+}
+
+/** Whom a file of persons means, the same people as the list: their measured deliveries `d`. */
+const IN_FILE = (mailingId: number, wanted: PersonQuestion) => sql`
+  measured_deliveries d join contacts c on c.account_id = d.account_id and c.id = d.contact_id ${NAMED(wanted.did)}
+  where d.account_id = app_account() and d.mailing_id = ${mailingId} and ${ACTED(mailingId, wanted)} and ${IS_GRANTED}`;
+
+/** How many persons a file would hold. */
+export async function countPersons(
+  tx: Tx,
+  mailingId: number,
+  wanted: PersonQuestion,
+): Promise<number> {
+  const found = await one<{ count: number }>(
+    tx,
+    sql`select count(distinct d.contact_id) as count from ${IN_FILE(mailingId, wanted)}`,
+  );
+  return found.count;
+}
+
+/** The next persons of a file, along the index of the mailing's contacts, so that no page reads the others again. */
+export function personsInOrder(
+  tx: Tx,
+  mailingId: number,
+  page: PersonsInOrder,
+): Promise<PersonRow[]> {
+  return rows<PersonRow>(
+    tx,
+    sql`with page as materialized (
+          select d.account_id, d.contact_id as id, d.delivery_id from ${IN_FILE(mailingId, page)} and d.contact_id > ${page.after}
+          order by d.contact_id limit ${page.limit})
+        ${FIGURES_OF_PAGE} order by c.id`,
+  );
 }
 
 export interface PersonEventRow {

@@ -74,7 +74,6 @@ export const tableWords = {
     linksClicked: "Links",
     first: "Zuerst (Stunde)",
     last: "Zuletzt (Stunde)",
-    persons: "Personen",
   },
   en: {
     header: ["Section", "Figure", "Value", "Base", "Note"],
@@ -150,6 +149,5 @@ export const tableWords = {
     linksClicked: "Links",
     first: "First (hour)",
     last: "Last (hour)",
-    persons: "Persons",
   },
 } as const;

@@ -1,3 +1,4 @@
+import { MAY_HAVE_HELD } from "../exports/index.ts";
 import { maybe, rows, run, sql, type Tx } from "../platform/index.ts";
 
 export type NoticeReason = "rectification" | "erasure" | "restriction" | "restriction_lifted";
@@ -48,8 +49,7 @@ export function recipientsOf(
         union
         select 'export', left(e.reason, 280), e.public_id from contact_exports e join contacts c on c.account_id = e.account_id and c.id = ${contactId}
           where e.account_id = app_account() and e.state in ('done', 'expired') and e.downloads > 0
-          and (e.what = 'contacts' or exists (select 1 from suppressions s where s.account_id = e.account_id and s.created_at <= e.created_at
-            and (s.contact_id = c.id or s.address_hash = c.address_hash)))
+          and ${MAY_HAVE_HELD}
             and e.created_at >= greatest(c.created_at, ${exportedAfter}::timestamptz)
         order by 1, 2 limit 50`,
   );

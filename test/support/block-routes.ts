@@ -18,7 +18,13 @@ export function blockRoutes(deps: { db: Database; clock: Clock; keys: Keys }): R
       ...deps,
       ...asking,
       wrongRecipients: async () => 0,
-      acts: { export: never, release: never, lift: heldLifts(deps), guards: never },
+      acts: {
+        export: never,
+        evidence: never,
+        release: never,
+        lift: heldLifts(deps),
+        guards: never,
+      },
     }),
   ];
 }

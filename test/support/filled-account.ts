@@ -240,6 +240,16 @@ export async function fillAccount(
     }),
   );
   ids["relay"] = idOf(await ask("POST", "/relays", { kind: "mx", name: "Fremder Weg" }));
+  ids["export"] = idOf(
+    await ask("POST", "/evidence-exports", {
+      list: ids["list"],
+      reason: "Prüfung durch die Revision",
+    }),
+  );
+  await eventually("the file of evidence is there", async () => {
+    const { state } = await ask("GET", `/evidence-exports/${ids["export"]}`);
+    return state === "done";
+  });
   ids["address"] = idOf(await ask("POST", "/test-addresses", { email: "probe@fremd.example" }));
   ids["apiKey"] = idOf(
     (

@@ -77,6 +77,7 @@ export function inputsOf(ids: Readonly<Record<string, string>>): Record<string, 
     "POST /api/v1/contact-tags": { name: "Presse" },
     "POST /api/v1/contact-pairs/dismiss": { first: ids["contact"], second: ids["twin"] },
     "POST /api/v1/contact-merges": { keep: ids["contact"], merge: ids["twin"] },
+    "POST /api/v1/evidence-exports": { list: ids["list"], reason: "Prüfung durch die Revision" },
     "POST /api/v1/suppressions": {
       entry: "@mehr.example",
       reason: "Wettbewerber",

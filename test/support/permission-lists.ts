@@ -9,8 +9,13 @@ import { nameOf } from "./access-matrix.ts";
 export const OWN_SESSION = new Set(["DELETE /api/v1/session", "DELETE /api/v1/sessions"]);
 export const SLOW = new Set(["POST /api/v1/checks/run", "POST /api/v1/account/go-live"]);
 
-/** Routes that change something or write a log although they need a right to read only: looks and rehearsals. */
+/** Routes that change something or write a log although they need a right to read only: looks, rehearsals, and what is read as a file. */
 const READS_BY_POST = new Set([
+  "POST /api/v1/evidence-exports",
+  "POST /api/v1/evidence-exports/:id/cancel",
+  "POST /api/v1/second-person/evidence/:id/confirm",
+  "POST /api/v1/second-person/evidence/:id/refuse",
+  "POST /api/v1/second-person/evidence/:id/withdraw",
   "POST /api/v1/wordings/check",
   "POST /api/v1/checks/run",
   "POST /api/v1/forms/preview",

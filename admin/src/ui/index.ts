@@ -26,6 +26,7 @@ export { ConfirmDialog, type ConfirmDialogProps } from "./dialogs.tsx";
 export { DateTimeField, type DateTimeFieldProps } from "./date-time-field-lazy.tsx";
 export { Door } from "./door.tsx";
 export { EmptyState } from "./empty-state.tsx";
+export { ExportReason, mayExport, noReasons, reasonsOf, useExportAsked } from "./export-reason.tsx";
 export { Big, Figures, ProgressBar, SplitBar, StatFigure, Why, type Formula } from "./figures.tsx";
 export { ChoiceCards, CopyButton, FieldWithHelp, FileDrop, Help, type Choice } from "./forms.tsx";
 export { AddFactor } from "./factors/add-factor.tsx";

@@ -1,3 +1,4 @@
+import { MAY_HAVE_HELD } from "../../exports/index.ts";
 import { rows, sql, type Tx } from "../../platform/index.ts";
 
 /** Who looked at a contact or worked with it, the newest first; without names (CJEU C-579/21). */
@@ -50,8 +51,7 @@ export function sourcesAndRecipients(
         union all
         select 'export', e.reason, e.created_at from contact_exports e join contacts c on c.account_id = e.account_id and c.id = ${contactId}
           where e.account_id = app_account() and e.downloads > 0 and e.created_at >= c.created_at
-          and (e.what = 'contacts' or exists (select 1 from suppressions s where s.account_id = e.account_id and s.created_at <= e.created_at
-            and (s.contact_id = c.id or s.address_hash = c.address_hash)))
+          and ${MAY_HAVE_HELD}
         union all
         select 'return', w.source_system, w.at from core_withdrawals w where w.account_id = app_account() and w.contact_id = ${contactId}
         order by 3 limit 200`,

@@ -1,19 +1,22 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useState, type ReactNode } from "react";
-import { exportSubjects, type ExportSubject } from "../../../../contract/export-subjects.ts";
+import type { ExportSubject } from "../../../../contract/export-subjects.ts";
 import type { DirectoryFilterInput } from "../../../../contract/directory.ts";
 import type {
   ExportFormat,
   ExportView,
   NewExport as Wanted,
 } from "../../../../contract/exports.ts";
-import { api, ApiError, useApiMutation } from "../../api/index.ts";
+import { api, useApiMutation } from "../../api/index.ts";
 import {
   ButtonLink,
   Card,
   ChoiceCards,
-  Problem,
-  showDone,
+  ExportReason,
+  mayExport,
+  noReasons,
+  reasonsOf,
+  useExportAsked,
   useLocale,
   useSearch,
   useTexts,
@@ -31,51 +34,44 @@ const FILTERS = [
   "responsible",
 ] as const;
 const FLAGS = ["suppressed", "orphaned"] as const;
-const SHORTEST = 10;
 
-/** What the address asks for: contacts, unless the page of blocks or retained addresses leads here. */
-export const subjectOf = (search: Record<string, string | undefined>): ExportSubject =>
-  exportSubjects.find((one) => one === search["what"]) ?? "contacts";
-const PLACES: Record<ExportSubject, string> = {
+/** What begins here; people of a report and evidence begin where they are seen. */
+type Table = Exclude<ExportSubject, "report_persons" | "evidence">;
+const PLACES: Record<Table, string> = {
   contacts: "/contacts",
   blocks: "/lists/blocks",
   retained: "/lists/retained",
 };
 
 /** Asks what for and in which form; the filter is the one of the page before, carried over in the address. */
-export function NewExport(): ReactNode {
+export function NewExport({ what }: { what: Table }): ReactNode {
   const t = useTexts(texts);
   const locale = useLocale();
   const [search] = useSearch();
   const [format, setFormat] = useState<ExportFormat>("csv");
-  const [reason, setReason] = useState("");
-  const [alone, setAlone] = useState("");
-  const what = subjectOf(search);
+  const [reasons, setReasons] = useState(noReasons);
+  const onAsked = useExportAsked();
   const filter = filterOf(what, search);
   const filtered = Object.keys(filter).length > 0;
   const start = useApiMutation(
     () => {
       const wanted: Wanted = {
         format,
-        reason: reason.trim(),
+        ...reasonsOf(reasons),
         locale,
         what,
         ...(what === "contacts" ? { filter } : filter),
-        ...(alone.trim() === "" ? {} : { alone: alone.trim() }),
       };
       return api.post<ExportView>("/contact-exports", wanted);
     },
     {
       invalidates: ["/contact-exports"],
-      onSuccess: ({ state }) => {
-        setReason("");
-        setAlone("");
-        showDone(t(state === "held" ? "held" : "started"));
+      onSuccess: (asked) => {
+        setReasons(noReasons);
+        onAsked(asked);
       },
     },
   );
-  // Nobody else could be asked; a written reason stands for the second person.
-  const isAlone = start.error instanceof ApiError && start.error.code === "second_person_missing";
   const query = new URLSearchParams(
     Object.entries(filter).map(([name, value]) => [
       name === "retainedFor" ? "reason" : name,
@@ -94,7 +90,7 @@ export function NewExport(): ReactNode {
         className="k-stack"
         onSubmit={(event) => {
           event.preventDefault();
-          if (reason.trim().length >= SHORTEST) start.mutate(undefined);
+          if (mayExport(reasons, start.error)) start.mutate(undefined);
         }}
       >
         <div className="k-row">
@@ -117,41 +113,13 @@ export function NewExport(): ReactNode {
             ),
           }))}
         />
-        <Textarea
-          label={t("reason")}
-          description={t("reasonHelp")}
-          required
-          minLength={SHORTEST}
-          maxLength={300}
-          autosize
-          minRows={2}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {isAlone ? (
-          <Textarea
-            label={t("alone")}
-            description={t("aloneHelp")}
-            required
-            minLength={SHORTEST}
-            maxLength={500}
-            autosize
-            minRows={2}
-            data-autofocus
-            value={alone}
-            onChange={(event) => setAlone(event.currentTarget.value)}
-          />
-        ) : (
-          start.error && <Problem error={start.error} words={words} />
-        )}
+        <ExportReason value={reasons} onChange={setReasons} error={start.error} words={words} />
         <div className="k-row">
           <Button
             type="submit"
             variant="filled"
             loading={start.isPending}
-            disabled={
-              reason.trim().length < SHORTEST || (isAlone && alone.trim().length < SHORTEST)
-            }
+            disabled={!mayExport(reasons, start.error)}
           >
             {t("start")}
           </Button>
@@ -163,7 +131,7 @@ export function NewExport(): ReactNode {
 
 type Filter = DirectoryFilterInput & Pick<Wanted, "scope" | "retainedFor">;
 
-function filterOf(what: ExportSubject, search: Record<string, string | undefined>): Filter {
+function filterOf(what: Table, search: Record<string, string | undefined>): Filter {
   const own = { contacts: undefined, blocks: "scope", retained: "reason" }[what];
   // The page of retained addresses calls it the reason, which in an export is what the file is for.
   if (own !== undefined)

@@ -7,7 +7,7 @@ import "./exports.css";
 import { texts } from "./texts.ts";
 
 /** The password of one's own export, asked for when somebody wants to see it (ORG-05). */
-export function PasswordDialog(props: { id: string; onClose: () => void }): ReactNode {
+export function PasswordDialog(props: { at: string; onClose: () => void }): ReactNode {
   const t = useTexts(texts);
   return (
     <Modal opened onClose={props.onClose} size={520} title={t("passwordTitle")}>
@@ -16,9 +16,9 @@ export function PasswordDialog(props: { id: string; onClose: () => void }): Reac
   );
 }
 
-function Password({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
+function Password({ at, onClose }: { at: string; onClose: () => void }): ReactNode {
   const t = useTexts(texts);
-  const query = useApiQuery<ExportPasswordView>(`/contact-exports/${id}/password`, undefined, {
+  const query = useApiQuery<ExportPasswordView>(`${at}/password`, undefined, {
     // Each look is written to the audit log, so there is one.
     staleTime: Infinity,
   });

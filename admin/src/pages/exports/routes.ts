@@ -8,4 +8,11 @@ export const routes: PageRoute[] = [
     keywords: "CSV Excel JSON Datei herunterladen download file",
     load: () => import("./exports-page.tsx"),
   },
+  {
+    path: "/datenschutz/nachweisexporte",
+    title: { de: "Nachweisexporte", en: "Evidence exports" },
+    permission: "consents.read",
+    keywords: "Prüfung Aufsicht Datei herunterladen evidence auditors download file",
+    load: () => import("./evidence-exports-page.tsx"),
+  },
 ];

@@ -8,8 +8,25 @@ export const texts = defineTexts("exports", {
       contacts: "Kontakte exportieren",
       blocks: "Sperren exportieren",
       retained: "Zurückgehaltene Adressen exportieren",
+      report_persons: "Personen eines Berichts exportieren",
+      evidence: "Nachweisexporte",
     },
-    subjects: { contacts: "Kontakte", blocks: "Sperren", retained: "Zurückgehaltene Adressen" },
+    proofs: "Einwilligungsnachweise",
+    subjects: {
+      contacts: "Kontakte",
+      blocks: "Sperren",
+      retained: "Zurückgehaltene Adressen",
+      report_persons: "Personen eines Berichts",
+      evidence: "Einwilligungsnachweise",
+    },
+    elsewhere: {
+      report_persons:
+        "Welche Personen, wählen Sie im Bericht eines Mailings unter „Personen“. Die Datei holen Sie hier ab.",
+      evidence:
+        "Liste und Zeitraum wählen Sie bei den Einwilligungsnachweisen. Die Datei holen Sie hier ab.",
+    },
+    toMailings: "Zu den Mailings",
+    toProofs: "Zu den Nachweisen",
     everybody: {
       contacts: "Alle Kontakte des Mandanten.",
       blocks: "Alle Sperren, die gelten. Die Adressen stehen im Klartext darin.",
@@ -29,15 +46,8 @@ export const texts = defineTexts("exports", {
       jsonl: "Alles, auch die Herkunft jedes Feldes, für andere Programme.",
       plainJsonl: "Eine Zeile je Eintrag, für andere Programme.",
     },
-    reason: "Wozu brauchen Sie die Datei?",
-    reasonHelp: "Mindestens 10 Zeichen. Steht mit Ihrem Namen im Protokoll.",
     start: "Export erstellen",
-    alone: "Warum gibt es keine zweite Person?",
-    aloneHelp:
-      "Ein Export dieser Größe braucht die Zustimmung einer zweiten Person, und niemand sonst hat hier dieses Recht. Ihre Begründung ersetzt sie und steht im Protokoll.",
-    held: "Der Export wartet auf eine zweite Person. Wir haben sie per E-Mail gefragt.",
     toRequests: "Zu den Freigaben",
-    started: "Der Export wird erstellt.",
     rulesTitle: "So geht Klarpost damit um",
     rules: {
       second: "Große Exporte entstehen erst, wenn eine zweite Person zustimmt.",
@@ -47,12 +57,17 @@ export const texts = defineTexts("exports", {
         "Jede Zeile nennt den Export, Sie und den Tag. So bleibt erkennbar, woher eine Liste stammt.",
       noted: "Wer exportiert hat, wozu und wie viele, steht im Protokoll; jeder Abruf auch.",
       without: "Öffnungen und Klicks einzelner Personen sind nicht dabei.",
+      permitted:
+        "Wer die Auswertung nicht mehr erlaubt, wenn die Datei entsteht, steht nicht darin. Ein späterer Widerruf erreicht sie nicht.",
+      signed:
+        "Die Zeilen sind unterschrieben und bleiben deshalb, wie sie sind. Export, Name und Tag stehen im Kommentar des ZIP-Archivs.",
     },
     history: "Bisherige Exporte",
     columns: {
       what: "Export",
       state: "Stand",
       people: "Zeilen",
+      persons: "Personen",
       until: "Abrufbar bis",
       actions: "Aktionen",
     },
@@ -92,8 +107,24 @@ export const texts = defineTexts("exports", {
       contacts: "Export contacts",
       blocks: "Export blocks",
       retained: "Export retained addresses",
+      report_persons: "Export people of a report",
+      evidence: "Evidence exports",
     },
-    subjects: { contacts: "Contacts", blocks: "Blocks", retained: "Retained addresses" },
+    proofs: "Proofs of consent",
+    subjects: {
+      contacts: "Contacts",
+      blocks: "Blocks",
+      retained: "Retained addresses",
+      report_persons: "People of a report",
+      evidence: "Proofs of consent",
+    },
+    elsewhere: {
+      report_persons:
+        "You choose the people in the report of a mailing under “Persons”. The file is fetched here.",
+      evidence: "You choose list and time beside the proofs of consent. The file is fetched here.",
+    },
+    toMailings: "To the mailings",
+    toProofs: "To the proofs",
     everybody: {
       contacts: "All contacts of the account.",
       blocks: "All blocks in force. Their addresses stand in it in clear.",
@@ -113,15 +144,8 @@ export const texts = defineTexts("exports", {
       jsonl: "Everything, the origin of each field included, for other programs.",
       plainJsonl: "One line for each entry, for other programs.",
     },
-    reason: "What do you need the file for?",
-    reasonHelp: "At least 10 characters. Stands with your name in the audit log.",
     start: "Create the export",
-    alone: "Why is there no second person?",
-    aloneHelp:
-      "An export of this size needs the consent of a second person, and nobody else has this right here. Your reason stands for it and is kept in the audit log.",
-    held: "The export waits for a second person. We have asked them by mail.",
     toRequests: "See the requests",
-    started: "The export is being made.",
     rulesTitle: "How Klarpost treats it",
     rules: {
       second: "Large exports are made only when a second person agrees.",
@@ -130,12 +154,17 @@ export const texts = defineTexts("exports", {
       marked: "Every row names the export, you and the day, so that a list can be traced.",
       noted: "The audit log records who exported what, why and how many, and every download.",
       without: "Opens and clicks of single people are not in it.",
+      permitted:
+        "Whoever no longer permits the analysis when the file is made is not in it. A later withdrawal does not reach it.",
+      signed:
+        "The lines are signed and therefore stay as they are. Export, name and day stand in the comment of the ZIP archive.",
     },
     history: "Earlier exports",
     columns: {
       what: "Export",
       state: "State",
       people: "Rows",
+      persons: "People",
       until: "Available until",
       actions: "Actions",
     },

@@ -33,6 +33,7 @@ const TONES: Record<SecondPersonView["state"], Tone> = {
 const RELOADS = [
   "/second-person",
   "/contact-exports",
+  "/evidence-exports",
   "/retained-addresses",
   "/suppressions",
   "/dashboard",
@@ -40,14 +41,22 @@ const RELOADS = [
   "/alerts",
 ];
 
-const PATHS = { export: "exports", release: "releases", lift: "lifts", guards: "guards" } as const;
+const PATHS = {
+  export: "exports",
+  evidence: "evidence",
+  release: "releases",
+  lift: "lifts",
+  guards: "guards",
+} as const;
 
 const addressOf = (request: SecondPersonView, act: "confirm" | "refuse" | "withdraw"): string =>
   `/second-person/${PATHS[request.kind]}/${request.id}/${act}`;
 
 /** An export is called by what it is of. */
 const subjectOf = ({ kind, of }: SecondPersonView) =>
-  kind === "export" && (of === "blocks" || of === "retained") ? (`export_${of}` as const) : kind;
+  kind === "export" && (of === "blocks" || of === "retained" || of === "report_persons")
+    ? (`export_${of}` as const)
+    : kind;
 
 /** What waits for the word of a second person, and what was said. */
 export default function SecondPersonPage(): ReactNode {

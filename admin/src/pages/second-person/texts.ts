@@ -27,6 +27,12 @@ export const texts = defineTexts("secondPerson", {
     export_blocks_other: "{{name}} möchte {{count, number}} Sperren exportieren",
     export_retained_one: "{{name}} möchte eine zurückgehaltene Adresse exportieren",
     export_retained_other: "{{name}} möchte {{count, number}} zurückgehaltene Adressen exportieren",
+    export_report_persons_one: "{{name}} möchte eine Person eines Berichts exportieren",
+    export_report_persons_other:
+      "{{name}} möchte {{count, number}} Personen eines Berichts exportieren",
+    evidence_one: "{{name}} möchte die Einwilligungsnachweise einer Person exportieren",
+    evidence_other:
+      "{{name}} möchte die Einwilligungsnachweise von {{count, number}} Personen exportieren",
     release_one: "{{name}} möchte eine Adresse reaktivieren",
     release_other: "{{name}} möchte {{count, number}} Adressen reaktivieren",
     own_export_one: "Sie möchten einen Kontakt exportieren",
@@ -35,6 +41,12 @@ export const texts = defineTexts("secondPerson", {
     own_export_blocks_other: "Sie möchten {{count, number}} Sperren exportieren",
     own_export_retained_one: "Sie möchten eine zurückgehaltene Adresse exportieren",
     own_export_retained_other: "Sie möchten {{count, number}} zurückgehaltene Adressen exportieren",
+    own_export_report_persons_one: "Sie möchten eine Person eines Berichts exportieren",
+    own_export_report_persons_other:
+      "Sie möchten {{count, number}} Personen eines Berichts exportieren",
+    own_evidence_one: "Sie möchten die Einwilligungsnachweise einer Person exportieren",
+    own_evidence_other:
+      "Sie möchten die Einwilligungsnachweise von {{count, number}} Personen exportieren",
     own_release_one: "Sie möchten eine Adresse reaktivieren",
     own_release_other: "Sie möchten {{count, number}} Adressen reaktivieren",
     quoted: "„{{text}}“",
@@ -47,6 +59,8 @@ export const texts = defineTexts("secondPerson", {
     confirmTitle: "Zustimmen?",
     confirmText: {
       export:
+        "Die Datei wird gleich erstellt. Nur wer sie angefordert hat, bekommt ihr Passwort. Ihr Name steht im Protokoll.",
+      evidence:
         "Die Datei wird gleich erstellt. Nur wer sie angefordert hat, bekommt ihr Passwort. Ihr Name steht im Protokoll.",
       lift: "Die Sperre endet sofort. Angeschrieben wird nur, wer eine Einwilligung hat. Ihr Name steht im Protokoll.",
       guards:
@@ -78,6 +92,10 @@ export const texts = defineTexts("secondPerson", {
       export_blocks_other: "Export von {{count, number}} Sperren",
       export_retained_one: "Export einer zurückgehaltenen Adresse",
       export_retained_other: "Export von {{count, number}} zurückgehaltenen Adressen",
+      export_report_persons_one: "Export einer Person eines Berichts",
+      export_report_persons_other: "Export von {{count, number}} Personen eines Berichts",
+      evidence_one: "Nachweisexport, eine Person",
+      evidence_other: "Nachweisexport, {{count, number}} Personen",
       release_one: "Reaktivierung einer Adresse",
       release_other: "Reaktivierung von {{count, number}} Adressen",
       lift: "Aufhebung einer Sperre",
@@ -115,6 +133,12 @@ export const texts = defineTexts("secondPerson", {
     export_blocks_other: "{{name}} would like to export {{count, number}} blocks",
     export_retained_one: "{{name}} would like to export one retained address",
     export_retained_other: "{{name}} would like to export {{count, number}} retained addresses",
+    export_report_persons_one: "{{name}} would like to export one person of a report",
+    export_report_persons_other:
+      "{{name}} would like to export {{count, number}} people of a report",
+    evidence_one: "{{name}} would like to export the proofs of consent of one person",
+    evidence_other:
+      "{{name}} would like to export the proofs of consent of {{count, number}} people",
     release_one: "{{name}} would like to release one address",
     release_other: "{{name}} would like to release {{count, number}} addresses",
     own_export_one: "You would like to export one contact",
@@ -123,6 +147,12 @@ export const texts = defineTexts("secondPerson", {
     own_export_blocks_other: "You would like to export {{count, number}} blocks",
     own_export_retained_one: "You would like to export one retained address",
     own_export_retained_other: "You would like to export {{count, number}} retained addresses",
+    own_export_report_persons_one: "You would like to export one person of a report",
+    own_export_report_persons_other:
+      "You would like to export {{count, number}} people of a report",
+    own_evidence_one: "You would like to export the proofs of consent of one person",
+    own_evidence_other:
+      "You would like to export the proofs of consent of {{count, number}} people",
     own_release_one: "You would like to release one address",
     own_release_other: "You would like to release {{count, number}} addresses",
     quoted: "“{{text}}”",
@@ -135,6 +165,8 @@ export const texts = defineTexts("secondPerson", {
     confirmTitle: "Agree?",
     confirmText: {
       export:
+        "The file will be made now. Only who asked for it gets its password. Your name stands in the audit log.",
+      evidence:
         "The file will be made now. Only who asked for it gets its password. Your name stands in the audit log.",
       lift: "The block ends at once. Only who has consented is mailed. Your name stands in the audit log.",
       guards:
@@ -166,6 +198,10 @@ export const texts = defineTexts("secondPerson", {
       export_blocks_other: "Export of {{count, number}} blocks",
       export_retained_one: "Export of one retained address",
       export_retained_other: "Export of {{count, number}} retained addresses",
+      export_report_persons_one: "Export of one person of a report",
+      export_report_persons_other: "Export of {{count, number}} people of a report",
+      evidence_one: "Evidence of one person",
+      evidence_other: "Evidence of {{count, number}} people",
       release_one: "Release of one address",
       release_other: "Release of {{count, number}} addresses",
       lift: "End of a block",

@@ -2,6 +2,7 @@ import { ActionIcon, Modal, Select, SegmentedControl } from "@mantine/core";
 import { IconListDetails } from "@tabler/icons-react";
 import { useState, type ReactNode } from "react";
 import type { MailingReport, ReportPerson } from "../../../../../contract/reports.ts";
+import type { PersonsOf } from "../../../../../contract/exports.ts";
 import { useApiList, useCan } from "../../../api/index.ts";
 import {
   Card,
@@ -157,8 +158,11 @@ export function PersonsCard({ report }: { report: MailingReport }): ReactNode {
             />
             {can("contacts.export") && (
               <PersonsExport
-                mailingId={report.mailing.id}
-                filter={{ did: did || undefined, link: link === "" ? undefined : Number(link) }}
+                persons={{
+                  mailing: report.mailing.id,
+                  ...(did !== "" && { did: did as NonNullable<PersonsOf["did"]> }),
+                  ...(link !== "" && { link: Number(link) }),
+                }}
               />
             )}
           </>

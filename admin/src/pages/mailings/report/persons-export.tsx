@@ -1,42 +1,29 @@
-import { Button, Modal, SegmentedControl, TextInput } from "@mantine/core";
+import { Button, Modal, SegmentedControl } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useState, type FormEvent, type ReactNode } from "react";
-import { api } from "../../../api/index.ts";
-import { Problem, RuleTag, useFormat, useTexts } from "../../../ui/index.ts";
+import type { ExportView, NewExport, PersonsOf } from "../../../../../contract/exports.ts";
+import { api, useApiMutation } from "../../../api/index.ts";
+import {
+  ExportReason,
+  mayExport,
+  noReasons,
+  reasonsOf,
+  RuleTag,
+  useExportAsked,
+  useFormat,
+  useGo,
+  useTexts,
+} from "../../../ui/index.ts";
 import { texts } from "./texts.ts";
 
-const LEAST_REASON = 5;
+const FORMATS = ["xlsx", "csv", "jsonl"] as const;
+type Format = (typeof FORMATS)[number];
+const NAMES: Record<Format, string> = { xlsx: "XLSX", csv: "CSV", jsonl: "JSON" };
 
-/** Takes the list of persons out of the product: with a reason, which stands in the audit log (TRK-12). */
-export function PersonsExport(props: {
-  mailingId: string;
-  filter: { did: string | undefined; link: number | undefined };
-}): ReactNode {
+/** Takes the list of persons out of the product as every export leaves: with a reason, by a job, encrypted (TRK-12, ORG-05). */
+export function PersonsExport({ persons }: { persons: PersonsOf }): ReactNode {
   const t = useTexts(texts);
-  const { locale } = useFormat();
   const [opened, setOpened] = useState(false);
-  const [format, setFormat] = useState("xlsx");
-  const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const isReady = reason.trim().length >= LEAST_REASON;
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (!isReady || busy) return;
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.download(`/mailings/${props.mailingId}/report/persons/export`, {
-        method: "POST",
-        body: { ...props.filter, format, reason: reason.trim(), locale },
-      });
-      setOpened(false);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <>
       <Button
@@ -51,32 +38,66 @@ export function PersonsExport(props: {
         title={t("persons.exportTitle")}
         size={520}
       >
-        <form className="k-stack" onSubmit={(event) => void save(event)}>
-          <p>
-            {t("persons.exportText")} <RuleTag rule="TRK-12" />
-          </p>
-          <TextInput
-            label={t("persons.reason")}
-            value={reason}
-            required
-            maxLength={300}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <SegmentedControl
-            aria-label={t("persons.format")}
-            value={format}
-            onChange={setFormat}
-            data={[
-              { value: "xlsx", label: "XLSX" },
-              { value: "csv", label: "CSV" },
-            ]}
-          />
-          {error !== undefined && <Problem error={error} />}
-          <Button type="submit" variant="filled" loading={busy} disabled={!isReady}>
-            {t("persons.exportTitle")}
-          </Button>
-        </form>
+        <ExportForm persons={persons} />
       </Modal>
     </>
+  );
+}
+
+function ExportForm({ persons }: { persons: PersonsOf }): ReactNode {
+  const t = useTexts(texts);
+  const { locale } = useFormat();
+  const go = useGo();
+  const onAsked = useExportAsked();
+  const [format, setFormat] = useState<Format>("xlsx");
+  const [reasons, setReasons] = useState(noReasons);
+  const start = useApiMutation(
+    () => {
+      const wanted: NewExport = {
+        what: "report_persons",
+        persons,
+        format,
+        locale,
+        ...reasonsOf(reasons),
+      };
+      return api.post<ExportView>("/contact-exports", wanted);
+    },
+    {
+      invalidates: ["/contact-exports"],
+      onSuccess: (asked) => {
+        onAsked(asked);
+        go("/contacts/export?what=report_persons");
+      },
+    },
+  );
+  const isReady = mayExport(reasons, start.error) && !start.isPending;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (isReady) start.mutate(undefined);
+  };
+  return (
+    <form className="k-stack" onSubmit={submit}>
+      <p>
+        {t("persons.exportText")} <RuleTag rule="TRK-12" />
+      </p>
+      <SegmentedControl<Format>
+        aria-label={t("persons.format")}
+        value={format}
+        onChange={setFormat}
+        data={FORMATS.map((value) => ({ value, label: NAMES[value] }))}
+      />
+      <ExportReason
+        value={reasons}
+        onChange={setReasons}
+        error={start.error}
+        words={{
+          export_empty: t("persons.exportEmpty"),
+          too_many_for_xlsx: t("persons.exportTooMany"),
+        }}
+      />
+      <Button type="submit" variant="filled" loading={start.isPending} disabled={!isReady}>
+        {t("persons.exportTitle")}
+      </Button>
+    </form>
   );
 }

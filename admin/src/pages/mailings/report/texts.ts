@@ -173,8 +173,9 @@ export const texts = defineTexts("mailings-report", {
       exportTitle: "Personen exportieren",
       exportButton: "Liste exportieren",
       exportText:
-        "Die Liste verlässt damit das Produkt, und ein späterer Widerruf erreicht sie nicht mehr. Exportiert wird, was der Filter zeigt. Ihr Grund steht im Protokoll.",
-      reason: "Wozu brauchen Sie die Liste?",
+        "Die Liste verlässt damit das Produkt, und ein späterer Widerruf erreicht sie nicht mehr. Exportiert wird, was der Filter zeigt, als ZIP mit Passwort, das Sie 24 Stunden lang unter „Exportieren“ abholen.",
+      exportEmpty: "Dieser Filter zeigt niemanden.",
+      exportTooMany: "So viele Personen passen nicht auf ein Tabellenblatt. Nehmen Sie CSV.",
       format: "Format",
       link: "Link",
       anyLink: "Beliebiger Link",
@@ -361,8 +362,9 @@ export const texts = defineTexts("mailings-report", {
       exportTitle: "Export persons",
       exportButton: "Export the list",
       exportText:
-        "The list leaves the product, and a later withdrawal does not reach it. What the filter shows is exported. Your reason is written to the audit log.",
-      reason: "What do you need the list for?",
+        "The list leaves the product, and a later withdrawal does not reach it. What the filter shows is exported, as a ZIP with a password that you fetch under “Export” for 24 hours.",
+      exportEmpty: "This filter shows nobody.",
+      exportTooMany: "So many people do not fit on a sheet. Take CSV.",
       format: "Format",
       link: "Link",
       anyLink: "Any link",

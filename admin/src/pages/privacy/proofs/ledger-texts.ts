@@ -61,9 +61,9 @@ export const ledgerTexts = defineTexts("privacyLedger", {
     saved: "Gespeichert.",
     export: "Nachweisexport einer Liste",
     exportText:
-      "Alle Einwilligungen, Wortlaute, Bestätigungsmails und Abmeldungen einer Liste als eine Datei mit unterschriebenem Verzeichnis, für Prüferinnen und Prüfer. Der Export wird protokolliert; der Anlass steht auch in der Datei.",
+      "Alle Einwilligungen, Wortlaute, Bestätigungsmails und Abmeldungen einer Liste als eine Datei mit unterschriebenem Verzeichnis, für Prüferinnen und Prüfer. Sie holen sie 24 Stunden lang unter „Nachweisexporte“ ab, als ZIP mit Passwort; der Anlass steht auch in der Datei.",
+    exportsPage: "Nachweisexporte ansehen",
     list: "Liste",
-    reason: "Anlass",
     exportNow: "Exportieren",
     person: "Alles zu dieser Person",
     personText:
@@ -130,9 +130,9 @@ export const ledgerTexts = defineTexts("privacyLedger", {
     saved: "Saved.",
     export: "Evidence of a list",
     exportText:
-      "All consents, wordings, opt-in mails and unsubscribes of a list as one file with a signed manifest, for auditors. The export is logged; the file states the reason, too.",
+      "All consents, wordings, opt-in mails and unsubscribes of a list as one file with a signed manifest, for auditors. You fetch it under “Evidence exports” for 24 hours, as a ZIP with a password; the file states the reason, too.",
+    exportsPage: "See evidence exports",
     list: "List",
-    reason: "Reason",
     exportNow: "Export",
     person: "Everything about this person",
     personText:

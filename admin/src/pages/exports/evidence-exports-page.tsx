@@ -1,0 +1,28 @@
+import type { ReactNode } from "react";
+import { ButtonLink, Card, Grid, Page, useTexts } from "../../ui/index.ts";
+import { ExportHistory, ExportRules } from "./export-history.tsx";
+import { texts } from "./texts.ts";
+
+/** Evidence of lists that leaves for auditors: asked for beside the proofs, fetched here within a day (CON-24, ORG-05). */
+export default function EvidenceExportsPage(): ReactNode {
+  const t = useTexts(texts);
+  return (
+    <Page
+      title={t("titles.evidence")}
+      crumbs={[{ label: t("proofs"), to: "/datenschutz/nachweise" }]}
+    >
+      <Grid>
+        <Card className="c7" title={t("title")}>
+          <div className="k-stack">
+            <p>{t("elsewhere.evidence")}</p>
+            <div className="k-row">
+              <ButtonLink to="/datenschutz/nachweise">{t("toProofs")}</ButtonLink>
+            </div>
+          </div>
+        </Card>
+        <ExportRules rules={["second", "sealed", "signed", "noted"]} />
+        <ExportHistory at="/evidence-exports" />
+      </Grid>
+    </Page>
+  );
+}
