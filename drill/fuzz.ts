@@ -64,7 +64,7 @@ try {
     process.stdout.write(`  ${stem.padEnd(28)} ${tokens.length} real\n`);
   const renewing = keepFresh(material);
   const sender = { main: createSender(url, SIDE_BY_SIDE), empty: createSender(server.emptyUrl, 8) };
-  const result = await attack(url, { all, targets }, material, sender);
+  const result = await attack(server, { all, targets }, material, sender);
   await renewing.end();
   const passed = Object.entries(result.faults).every(
     ([kind, count]) => kind === "busy" || count === 0,
@@ -193,9 +193,9 @@ function createTally(url: string, { all, targets }: Targets, material: Material,
   return tally;
 }
 
-async function attack(url: string, aim: Targets, material: Material, senders: Senders) {
+async function attack(server: FuzzedServer, aim: Targets, material: Material, senders: Senders) {
   const { targets } = aim;
-  const tally = createTally(url, aim, material, senders);
+  const tally = createTally(server.url, aim, material, senders);
   const began = performance.now();
   end = began + Number(values.minutes) * 60_000;
   /** Inputs `from` to `to` of each of them, in turn; gives how many there were of each before the time was over. */
@@ -224,8 +224,12 @@ async function attack(url: string, aim: Targets, material: Material, senders: Se
   let last = warm;
   // In slices, so that pages meet what forms have stored, and memory is seen on its way.
   const slice = Math.max(50, Math.ceil(inputs / 20));
+  const lastTenth = Math.floor(inputs * 0.9);
   while (reached < inputs && performance.now() < end) {
-    reached += await round(targets, reached, Math.min(inputs, reached + slice));
+    // Links that end an hour after they were asked for are over when a long trial comes to what they end.
+    if (reached === lastTenth) Object.assign(material, await gather(server));
+    const until = reached < lastTenth ? lastTenth : inputs;
+    reached += await round(targets, reached, Math.min(until, reached + slice));
     last = await ask<Memory>("memory");
     process.stdout.write(
       `  ${reached} each; since the first tenth ${mb(last.held - warm.held)} MB more held, ${mb(last.rss - warm.rss)} MB more resident\n`,
