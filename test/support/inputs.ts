@@ -53,7 +53,11 @@ export function inputsOf(ids: Readonly<Record<string, string>>): Record<string, 
     "PATCH /api/v1/feeds/:id": { name: "Neues aus dem Haus" },
     "POST /api/v1/goals": { name: "Noch ein Ziel" },
     "PUT /api/v1/goal-sites": { sites: ["www.protokoll.example"] },
-    "POST /api/v1/contacts": { email: "mehr@protokoll.example", source: "Messe" },
+    "POST /api/v1/contacts": {
+      email: "mehr@protokoll.example",
+      source: "Messe",
+      collectedFrom: "person",
+    },
     "PATCH /api/v1/contacts/:id": { firstName: "Erika" },
     "POST /api/v1/contacts/bulk": {
       action: { do: "stage", stage: "prospect" },
