@@ -164,7 +164,7 @@ export async function forgetSeries(
     tx,
     sql`delete from bounce_series s where s.account_id = app_account() and s.address_hash in (
           select o.address_hash from bounce_series o
-          where o.account_id = app_account() and o.paused_until is null
+          where o.account_id = app_account() and o.paused_until is null and not person_held(o.account_id, o.contact_id, o.email_normalised)
             and (o.last_at < ${oldest} or o.last_at < ${ended} and o.hard_row = 0 and o.soft_mailings = 0 and not o.on_probation
               and not exists (select 1 from suppressions x where x.account_id = o.account_id and x.address_hash = o.address_hash and x.scope = 'retained' and x.lifted_at is null))
           limit ${limit})

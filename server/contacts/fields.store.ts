@@ -130,7 +130,8 @@ export function emptyOldValues(
     sql`with old as (
           select c.account_id, c.id from contacts c
           where c.account_id = app_account() and jsonb_exists(c.custom, ${key}) and c.created_at < ${before}
-            and coalesce(contact_origin(c.origins, ${`custom.${key}`}::text) ->> 'at', c.created_at::text)::timestamptz < ${before} limit ${limit})
+            and coalesce(contact_origin(c.origins, ${`custom.${key}`}::text) ->> 'at', c.created_at::text)::timestamptz < ${before}
+            and not person_held(c.account_id, c.id, c.email_normalised) limit ${limit})
         update contacts c set custom = c.custom - ${key}::text, origins = contact_origins(c.origins) - ${`custom.${key}`}::text, updated_at = ${now}
         from old where c.account_id = old.account_id and c.id = old.id`,
   );

@@ -10,7 +10,7 @@ import { checkImport, type WorkResult } from "./check-import.ts";
 import { FileError } from "./file-error.ts";
 import type { Import, ImportDeps } from "./import.ts";
 import { lockImport, saveState } from "./imports.store.ts";
-import { expireLines } from "./lines.store.ts";
+import { expireLines, hasLinesLeft } from "./lines.store.ts";
 import { runImport } from "./run-import.ts";
 import { CHECK_JOB, EXPIRE_JOB, RUN_JOB, UNDO_JOB } from "./start-import.ts";
 import { undoImport } from "./undo-import.ts";
@@ -70,11 +70,11 @@ export function importJobs(deps: ImportDeps, apart?: Apart): Record<string, JobH
       const at = deps.clock.now();
       return deps.db.account(job.accountId, async (tx) => {
         // A hold keeps the lines; a day later somebody looks again.
-        if (await isClassHeld(tx, "import_lines"))
-          return { again: new Date(at.getTime() + 86_400_000) };
+        const again = { again: new Date(at.getTime() + 86_400_000) };
+        if (await isClassHeld(tx, "import_lines")) return again;
         const done = await expireLines(tx, importIdOf(job));
         await noteRetention(tx, job.accountId, { class: "import_lines", done, at });
-        return undefined;
+        return (await hasLinesLeft(tx, importIdOf(job))) ? again : undefined;
       });
     },
   };

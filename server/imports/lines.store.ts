@@ -119,8 +119,20 @@ export function expireLines(tx: Tx, importId: number): Promise<number> {
   return run(
     tx,
     sql`update import_lines l set detail = null, email_normalised = null
-        where l.account_id = app_account() and l.import_id = ${importId} and (l.detail is not null or l.email_normalised is not null)`,
+        where l.account_id = app_account() and l.import_id = ${importId} and (l.detail is not null or l.email_normalised is not null)
+          and (not exists (select 1 from retention_holds h where h.account_id = app_account() and h.scope = 'person' and h.ended_at is null)
+            or not person_held(l.account_id, l.contact_id, l.email_normalised))`,
   );
+}
+
+/** Whether lines of persons are left, because a hold on them keeps these (RET-10). */
+export async function hasLinesLeft(tx: Tx, importId: number): Promise<boolean> {
+  const found = await maybe(
+    tx,
+    sql`select 1 as there from import_lines l
+        where l.account_id = app_account() and l.import_id = ${importId} and (l.detail is not null or l.email_normalised is not null) limit 1`,
+  );
+  return found !== undefined;
 }
 
 /** Whether what it takes to undo is still there. */

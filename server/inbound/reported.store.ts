@@ -59,6 +59,7 @@ export function minimiseOldReported(tx: Tx, before: Date, most: number): Promise
     tx,
     sql`update delivery_bounces b set text = null where b.account_id = app_account() and (b.delivery_id, b.class) in (
           select o.delivery_id, o.class from delivery_bounces o
-          where o.account_id = app_account() and o.at < ${before} and o.text is not null limit ${most})`,
+          where o.account_id = app_account() and o.at < ${before} and o.text is not null
+            and not exists (select 1 from deliveries d where d.account_id = o.account_id and d.id = o.delivery_id and person_held(d.account_id, d.contact_id, d.email_normalised)) limit ${most})`,
   );
 }

@@ -120,7 +120,8 @@ export function deleteOldUnknown(tx: Tx, before: Date, most: number): Promise<nu
   return run(
     tx,
     sql`delete from unknown_messages u where u.account_id = app_account() and u.id in (
-          select o.id from unknown_messages o where o.account_id = app_account() and o.received_at < ${before} order by o.id limit ${most})`,
+          select o.id from unknown_messages o where o.account_id = app_account() and o.received_at < ${before}
+            and not person_held(o.account_id, null, o.email_normalised) order by o.id limit ${most})`,
   );
 }
 

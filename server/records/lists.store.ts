@@ -102,6 +102,7 @@ export function recordsToEnd(tx: Tx, now: Date, limit: number): Promise<{ contac
             and d.created_at >= ${now}::timestamptz - make_interval(days => l.keep_days))
           and not exists (select 1 from core_withdrawals w where w.account_id = r.account_id and w.contact_id = r.contact_id
             and w.acknowledged_at is null and w.undone_at is null)
+          and not person_held(r.account_id, r.contact_id, null)
         order by r.contact_id limit ${limit}`,
   );
 }

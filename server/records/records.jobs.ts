@@ -45,6 +45,7 @@ async function endOldRecords(
   await db.account(accountId, async (tx) => {
     await noteRetention(tx, accountId, { class: "core_records", done: ended, at: now });
     await endEmptyLists(tx, now);
+    if (await isClassHeld(tx, "core_records")) return;
     await deleteOldRefusedLines(tx, new Date(now.getTime() - 30 * DAY_MS));
     await forgetAcknowledged(tx, new Date(now.getTime() - 365 * DAY_MS));
   });
