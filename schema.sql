@@ -4772,6 +4772,36 @@ create table second_person_requests (
 -- grant delete, select to klarpost_retention
 -- row-level security
 
+create table security_events (
+  account_id integer default 0 not null,
+  id bigint generated always as identity not null,
+  public_id text default ('sev_' || replace((gen_random_uuid())::text, '-', '')) not null,
+  at timestamptz not null,
+  last_at timestamptz not null,
+  times integer not null,
+  event text not null,
+  code text not null,
+  method text,
+  route text,
+  request_id text,
+  operator_id bigint,
+  api_key_id bigint,
+  who text,
+  network text,
+  summed boolean default false not null,
+  primary key (account_id, id),
+  check (times > 0)
+);
+-- index security_events_by_time (account_id, last_at)
+-- policy account_rows for all to klarpost_app, klarpost_retention using ((account_id = app_account())) with check ((account_id = app_account()))
+-- policy installation_end for all to klarpost_retention using ((account_id = 0))
+-- policy installation_rows for select to klarpost_app using ((app_instance() AND (account_id = 0)))
+-- policy worker_rows for all to klarpost_worker using (true) with check (true)
+-- grant select to klarpost_app
+-- grant delete, select to klarpost_retention
+-- grant insert to klarpost_worker
+-- row-level security
+
 create table seed_results (
   account_id integer not null,
   seed_test_id bigint not null,

@@ -1,5 +1,5 @@
 import type { AddressInfo } from "node:net";
-import { createAuthenticator, networkOf } from "./accounts/index.ts";
+import { createAuthenticator, keepSecurityEvents, networkOf } from "./accounts/index.ts";
 import { type Config } from "./config.ts";
 import { hideFromCaller } from "./contacts/index.ts";
 import { startInboundServer, type InboundServer } from "./inbound/index.ts";
@@ -62,8 +62,10 @@ export async function createApp(options: AppOptions) {
     programsOnlyPage: (acceptLanguage) => neutralPage(acceptLanguage, programsOnlyPage),
   });
   const routes = routesOf(parts, metrics);
+  const securityLog = keepSecurityEvents({ db, clock, log });
   const stopNoting = onSecurityEvent((event) => {
     metrics.noteSecurity(event);
+    securityLog.note(event);
     log.warn({ security: event }, "security event");
   });
   const http = await createHttpServer({
@@ -149,7 +151,7 @@ export async function createApp(options: AppOptions) {
       await Promise.all([http.close().finally(() => clearTimeout(cut)), work?.stop()]);
       await hits.stop();
       stopNoting();
-      await Promise.all([engine.close(), desk.close()]);
+      await Promise.all([engine.close(), desk.close(), securityLog.stop()]);
     },
   };
 }

@@ -9,6 +9,7 @@ import { memberRoutes } from "./members.routes.ts";
 import { passwordRoutes } from "./password.routes.ts";
 import { providerRoutes } from "./provider/provider.routes.ts";
 import { roleRoutes } from "./roles.routes.ts";
+import { securityLogRoutes } from "./security-log.routes.ts";
 import { sessionRoutes } from "./session.routes.ts";
 
 /** All routes of accounts: sign-in, people, settings, API keys, audit log. */
@@ -24,6 +25,7 @@ export function accountRoutes(deps: AccountsDeps): RouteSpec[] {
     ...roleRoutes(deps),
     ...apiKeyRoutes(deps),
     ...auditRoutes(deps),
+    ...securityLogRoutes(deps),
   ];
 }
 
@@ -47,6 +49,8 @@ export {
 
 export { tidyAccounts, warnOfEndingKeys } from "./accounts.jobs.ts";
 export { deleteOldAuditEntries } from "./audit.store.ts";
+export { keepSecurityEvents } from "./security-log.ts";
+export { deleteOldSecurityEvents, INSTALLATION } from "./security-log.store.ts";
 export { audit, auditPerson, personActor, systemActor, type AuditActor } from "./audit.ts";
 export { countListed, writeListed } from "./people-listed.ts";
 export { createAuthenticator } from "./authenticate.ts";

@@ -4,7 +4,8 @@ import { findMemberByEmail } from "./operators.store.ts";
 
 /**
  * Operators are people too: whoever asks with the address of one gets their own record. What the audit log says
- * about operators' work is not part of a contact's copy (CJEU C-579/21). Operators are removed by an owner, not
+ * about operators' work is not part of a contact's copy (CJEU C-579/21), and the security log knows addresses and networks as
+ * keyed hashes alone, operators and keys by their number. Operators are removed by an owner, not
  * by an erasure that concerns a contact; open invitations to the address go.
  */
 export const accountsPersonalData: PersonalDataSource = {
@@ -20,6 +21,7 @@ export const accountsPersonalData: PersonalDataSource = {
     "operator_devices",
     "operator_identities",
     "audit_entries",
+    "security_events",
     "people_listed",
   ],
   async exportFor(tx, subject) {
@@ -56,6 +58,7 @@ export const accountsPersonalData: PersonalDataSource = {
     { table: "operator_devices", rule: "ORG-02", after: "400 days without use" },
     { table: "operator_links", rule: "ORG-02", after: "30 days after the link's end" },
     { table: "audit_entries", rule: "RET-08", after: "3 years" },
+    { table: "security_events", rule: "RET-08", after: "12 months" },
     { table: "people_listed", rule: "ORG-12", after: "10 minutes, then as a sum in the audit log" },
   ],
 };

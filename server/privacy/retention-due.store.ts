@@ -107,6 +107,11 @@ export const dueCounts: Readonly<Record<string, (tx: Tx, facts: DueFacts) => Pro
       tx,
       sql`audit_entries e where e.account_id = app_account() and e.at < ${before(at, days("audit_log"))}`,
     ),
+  security_log: (tx, { at }) =>
+    count(
+      tx,
+      sql`security_events s where s.account_id = app_account() and s.last_at < ${at}::timestamptz - interval '12 months'`,
+    ),
   import_lines: (tx, { at }) =>
     count(
       tx,

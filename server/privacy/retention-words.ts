@@ -16,6 +16,7 @@ const german: Record<string, string> = {
   operator_devices: "nach 400 Tagen ohne Nutzung",
   operator_links: "30 Tage nach dem Ende des Links",
   audit_entries: "nach 3 Jahren",
+  security_events: "nach 12 Monaten; Adressen und Netze stehen nur als Schlüsselwerte darin",
   people_listed: "nach 10 Minuten, dann als Summe im Protokoll",
   bounce_series:
     "90 Tage nach einer Folge, die gut endete, sonst nach 2 Jahren; eine zurückgehaltene Adresse bleibt zurückgehalten",

@@ -1,4 +1,10 @@
-import { deleteOldAuditEntries, getAccount, listAccountIds } from "../accounts/index.ts";
+import {
+  deleteOldAuditEntries,
+  deleteOldSecurityEvents,
+  getAccount,
+  INSTALLATION,
+  listAccountIds,
+} from "../accounts/index.ts";
 import {
   deletePermissionsLeft,
   destroySealedSubjects,
@@ -94,6 +100,7 @@ export interface RetentionCounts {
   /** Kept answers of the API, which may quote personal data. */
   answers: number;
   auditEntries: number;
+  securityEvents: number;
 }
 
 /** Names of the classes as the counts have them. */
@@ -107,6 +114,7 @@ const CLASS_OF: Record<keyof RetentionCounts, string> = {
   proofs: "evidence",
   answers: "answers",
   auditEntries: "audit_log",
+  securityEvents: "security_log",
 };
 
 /**
@@ -149,7 +157,12 @@ export async function applyRetention(
       auditEntries: await unless("audit_log", () =>
         deleteOldAuditEntries(tx, auditLine(now, daysOf("audit_log", own)), PER_TURN),
       ),
+      securityEvents: await unless("security_log", () =>
+        deleteOldSecurityEvents(tx, accountId, now, PER_TURN),
+      ),
     };
+    // The installation's own belong to no account: no hold keeps them, and they stand in no account's protocol.
+    await deleteOldSecurityEvents(tx, INSTALLATION, now, PER_TURN);
     await note(tx, accountId, counts, now);
     return counts;
   });

@@ -202,6 +202,20 @@ export const retentionClasses: readonly RetentionClass[] = [
     holdable: true,
   },
   {
+    id: "security_log",
+    rules: ["RET-08", "ORG-12"],
+    label: w("Sicherheitsprotokoll", "Security log"),
+    what: w(
+      "Gescheiterte Anmeldungen, abgewiesene Aufrufe und Dateien. Adressen und Netze nur als Schlüsselwerte.",
+      "Failed sign-ins, refused calls and files. Addresses and networks as keyed hashes only.",
+    ),
+    basis: w("Art. 6 Abs. 1 lit. f, 32 DSGVO", "Art. 6(1)(f), 32 GDPR"),
+    start: w("mit dem Ereignis", "with the event"),
+    period: { kind: "fixed", words: w("12 Monate", "12 months") },
+    action: "delete",
+    holdable: true,
+  },
+  {
     id: "own_fields",
     rules: ["LEAD-07"],
     label: w("Werte eigener Felder", "Values of own fields"),

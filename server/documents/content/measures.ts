@@ -191,6 +191,10 @@ function inputPoints(of: Facts, say: Say, locale: Locale): string[] {
       `A log that can only be appended to names who, what and when for each change, export and look (${periodOf(of, "audit_log", locale)}).`,
     ),
     say(
+      `Gescheiterte Anmeldungen und abgewiesene Aufrufe und Dateien stehen in einem Sicherheitsprotokoll, Adressen und Netze darin nur als Schlüsselwerte (${periodOf(of, "security_log", locale)}).`,
+      `Failed sign-ins and refused calls and files stand in a security log, addresses and networks in it as keyed hashes only (${periodOf(of, "security_log", locale)}).`,
+    ),
+    say(
       "Einwilligungen stehen in einem Nachweisbuch mit Prüfsummen (Merkle-Baum), das auch die Eigentümerin der Datenbank nicht unbemerkt ändern kann.",
       "Consents stand in a ledger with checksums (Merkle tree) which not even the owner of the database can change unnoticed.",
     ),

@@ -12,11 +12,16 @@ import {
 /** Who calls, and for which account. */
 export type Admitted = Pick<Call, "principal" | "actor" | "accountId">;
 
-/** Who calls, for which account, and with which right. Everything not allowed here ends here. */
+/**
+ * Who calls, for which account, and with which right. Everything not allowed here ends here.
+ *
+ * @param known hears who it is before a right is asked for, so that a refusal can be noted with its account
+ */
 export async function admit(
   options: { authenticate(request: FastifyRequest): Promise<Principal | null>; publicUrl: string },
   spec: RouteSpec,
   request: FastifyRequest,
+  known: (caller: Partial<Admitted>) => void = () => {},
 ): Promise<Admitted> {
   if (spec.permission === publicRoute)
     return { accountId: 0, actor: undefined as never, principal: undefined as never };
@@ -25,6 +30,7 @@ export async function admit(
     throw new AppError("sign_in_needed", 401, "This needs a sign-in or an API key.", {
       hint: "Sign in, or send `Authorization: Bearer <key>`.",
     });
+  known({ principal });
   if (principal.kind === "operator" && request.method !== "GET")
     refuseForeignOrigin(request, options.publicUrl);
   if (spec.permission === signedIn) {
@@ -40,6 +46,7 @@ export async function admit(
       hint: "Send the account's id in the header `Klarpost-Account`.",
     });
   }
+  known({ principal, ...found });
   requirePermission(found.actor, spec.permission);
   requirePerson(found.actor, spec);
   requireProof(principal, spec);

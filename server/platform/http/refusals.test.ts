@@ -118,8 +118,9 @@ test("ORG-12: failed sign-ins, refused and forged calls and rejected uploads are
   await call("POST", "/api/v1/lists", { authorization: "key 4" });
   assert.deepEqual(
     [last()?.event, last()?.code, last()?.accountId, last()?.network],
-    ["call.refused", "permission_missing", undefined, "network#9"],
+    ["call.refused", "permission_missing", 7, "network#9"],
   );
+  assert.equal(last()?.apiKeyId, 4, "refused for want of a right, and known all the same");
   await call("POST", "/api/v1/lists", { authorization: "person 3" });
   assert.equal(last()?.event, "request.forged");
   await call("GET", "/api/v1/lists", { authorization: "key 4", "klarpost-account": "fremd" });

@@ -31,7 +31,7 @@ export function refusalOf(
 export function refusedCall(
   request: FastifyRequest,
   answer: { status: number; code: string },
-  admitted: Admitted | undefined,
+  caller: Partial<Admitted> | undefined,
   nameOf: NameOf,
 ): SecurityEvent | undefined {
   const route = request.routeOptions.url ?? "unmatched";
@@ -52,12 +52,12 @@ export function refusedCall(
     requestId: request.id,
     network: nameOf("network", request.ip),
     ...(isSignIn ? { who: nameOf("address", email.trim().toLowerCase()) } : {}),
-    ...whoOf(admitted),
+    ...whoOf(caller),
   };
 }
 
-function whoOf(admitted: Admitted | undefined): Partial<SecurityEvent> {
-  const { principal, actor, accountId } = admitted ?? {};
+function whoOf(caller: Partial<Admitted> | undefined): Partial<SecurityEvent> {
+  const { principal, actor, accountId } = caller ?? {};
   return {
     accountId: accountId === 0 ? undefined : accountId,
     operatorId: actor?.operatorId ?? principal?.operatorId,

@@ -217,7 +217,10 @@ function register(app: FastifyInstance, options: HttpOptions, spec: RouteSpec): 
     ...(spec.bodyLimit ? { bodyLimit: spec.bodyLimit } : {}),
     // Before the body is read: whoever may not call this makes us read and check nothing.
     onRequest: async (request, reply) => {
-      const call = await (options.admit ?? admit)(options, spec, request);
+      const call = await (options.admit ?? admit)(options, spec, request, (caller) =>
+        callers.set(request, caller),
+      );
+      callers.set(request, call);
       admitted.set(request, call);
       await options.limitCalls?.(call, reply);
     },
@@ -227,6 +230,8 @@ function register(app: FastifyInstance, options: HttpOptions, spec: RouteSpec): 
 
 /** Who was admitted to which request, from its first hook to its handler. */
 const admitted = new WeakMap<FastifyRequest, Admitted>();
+/** What is known of who called, also where they were not admitted. */
+const callers = new WeakMap<FastifyRequest, Partial<Admitted>>();
 
 async function serve(
   options: HttpOptions,
@@ -296,7 +301,7 @@ function noteRefusal(
   problem: { status: number; code: string },
 ): void {
   if (!options.nameOf) return;
-  const event = refusedCall(request, problem, admitted.get(request), options.nameOf);
+  const event = refusedCall(request, problem, callers.get(request), options.nameOf);
   if (event) noteSecurityEvent(event);
 }
 

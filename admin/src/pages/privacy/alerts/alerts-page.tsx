@@ -30,6 +30,7 @@ import { Cockpit } from "../cockpit.tsx";
 import "./alerts.css";
 import { DecideDialog, type Verdict } from "./decide-dialog.tsx";
 import { LimitsCards } from "./limits-cards.tsx";
+import { SecurityEvents } from "./security-events.tsx";
 import { texts } from "./texts.ts";
 
 const ICONS: Record<AlertView["kind"], Icon> = {
@@ -55,6 +56,7 @@ export default function AlertsPage(): ReactNode {
         <Open list={open} />
         {guards.data && <LimitsCards guards={guards.data} />}
         <Decided list={decided} />
+        <SecurityEvents />
       </div>
     </Cockpit>
   );
