@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ButtonLink, Card, Grid, Page, useTexts } from "../../ui/index.ts";
+import { ButtonLink, Grid, Page, useTexts } from "../../ui/index.ts";
 import { ExportHistory, ExportRules } from "./export-history.tsx";
 import { texts } from "./texts.ts";
 
@@ -10,18 +10,12 @@ export default function EvidenceExportsPage(): ReactNode {
     <Page
       title={t("titles.evidence")}
       crumbs={[{ label: t("proofs"), to: "/datenschutz/nachweise" }]}
+      meta={t("elsewhere.evidence")}
+      actions={<ButtonLink to="/datenschutz/nachweise">{t("toProofs")}</ButtonLink>}
     >
       <Grid>
-        <Card className="c7" title={t("title")}>
-          <div className="k-stack">
-            <p>{t("elsewhere.evidence")}</p>
-            <div className="k-row">
-              <ButtonLink to="/datenschutz/nachweise">{t("toProofs")}</ButtonLink>
-            </div>
-          </div>
-        </Card>
+        <ExportHistory at="/evidence-exports" alone />
         <ExportRules rules={["second", "sealed", "signed", "noted"]} />
-        <ExportHistory at="/evidence-exports" />
       </Grid>
     </Page>
   );

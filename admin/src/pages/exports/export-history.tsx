@@ -8,6 +8,7 @@ import {
   Card,
   DataTable,
   DateTime,
+  EmptyState,
   Pill,
   ProgressBar,
   showProblem,
@@ -35,13 +36,14 @@ const TONES: Record<ExportView["state"], Tone> = {
 const isWorking = (one: ExportView): boolean => one.state === "waiting" || one.state === "running";
 const SLOW_MS = 15_000;
 
-/** What happens to a file that leaves, rule by rule. */
+/** What happens to a file that leaves, rule by rule; beside a form where it has a `className`. */
 export function ExportRules(props: {
+  className?: string;
   rules: ("second" | "sealed" | "marked" | "signed" | "noted" | "without" | "permitted")[];
 }): ReactNode {
   const t = useTexts(texts);
   return (
-    <Card className="c5" title={t("rulesTitle")}>
+    <Card {...(props.className && { className: props.className })} title={t("rulesTitle")}>
       <ul className="k-stack">
         {props.rules.map((rule) => (
           <li key={rule}>{t(`rules.${rule}`)}</li>
@@ -51,8 +53,11 @@ export function ExportRules(props: {
   );
 }
 
-/** The exports of one door with their progress, and what can be done with each; nothing while there are none. */
-export function ExportHistory({ at }: { at: Door }): ReactNode {
+/**
+ * The exports of one door with their progress, and what can be done with each. Below a form it is left out while there are
+ * none; `alone`, it says so.
+ */
+export function ExportHistory({ at, alone = false }: { at: Door; alone?: boolean }): ReactNode {
   const t = useTexts(texts);
   const list = useApiList<ExportView>(
     at,
@@ -63,7 +68,7 @@ export function ExportHistory({ at }: { at: Door }): ReactNode {
     },
   );
   const columns = useColumns(at);
-  if (list.items.length === 0) return null;
+  if (list.items.length === 0 && !alone) return null;
   return (
     <Card title={t("history")}>
       <DataTable
@@ -72,6 +77,7 @@ export function ExportHistory({ at }: { at: Door }): ReactNode {
         list={list}
         rowKey={(row) => row.id}
         stack
+        empty={<EmptyState title={t("none")} text={t("noneText")} />}
       />
     </Card>
   );

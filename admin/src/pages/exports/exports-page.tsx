@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { contactSubjects } from "../../../../contract/export-subjects.ts";
-import { ButtonLink, Card, Grid, Page, useSearch, useTexts } from "../../ui/index.ts";
+import { ButtonLink, Grid, Page, useSearch, useTexts } from "../../ui/index.ts";
 import { ExportHistory, ExportRules } from "./export-history.tsx";
 import { NewExport } from "./new-export.tsx";
 import { texts } from "./texts.ts";
@@ -11,30 +11,28 @@ export default function ExportsPage(): ReactNode {
   const [search] = useSearch();
   // Contacts, unless the page of blocks, of retained addresses or of a report leads here.
   const what = contactSubjects.find((one) => one === search["what"]) ?? "contacts";
+  const page = {
+    title: t(`titles.${what}`),
+    crumbs: [{ label: t("contacts"), to: "/contacts" }],
+  };
+  if (what === "report_persons")
+    return (
+      <Page
+        {...page}
+        meta={t("elsewhere.report_persons")}
+        actions={<ButtonLink to="/mailings">{t("toMailings")}</ButtonLink>}
+      >
+        <Grid>
+          <ExportHistory at="/contact-exports" alone />
+          <ExportRules rules={["second", "sealed", "marked", "noted", "permitted"]} />
+        </Grid>
+      </Page>
+    );
   return (
-    <Page title={t(`titles.${what}`)} crumbs={[{ label: t("contacts"), to: "/contacts" }]}>
+    <Page {...page}>
       <Grid>
-        {what === "report_persons" ? (
-          <Card className="c7" title={t("title")}>
-            <div className="k-stack">
-              <p>{t("elsewhere.report_persons")}</p>
-              <div className="k-row">
-                <ButtonLink to="/mailings">{t("toMailings")}</ButtonLink>
-              </div>
-            </div>
-          </Card>
-        ) : (
-          <NewExport what={what} />
-        )}
-        <ExportRules
-          rules={[
-            "second",
-            "sealed",
-            "marked",
-            "noted",
-            what === "report_persons" ? "permitted" : "without",
-          ]}
-        />
+        <NewExport what={what} />
+        <ExportRules className="c5" rules={["second", "sealed", "marked", "noted", "without"]} />
         <ExportHistory at="/contact-exports" />
       </Grid>
     </Page>

@@ -63,6 +63,8 @@ export const texts = defineTexts("exports", {
         "Die Zeilen sind unterschrieben und bleiben deshalb, wie sie sind. Export, Name und Tag stehen im Kommentar des ZIP-Archivs.",
     },
     history: "Bisherige Exporte",
+    none: "Noch kein Export",
+    noneText: "Sobald Sie einen anfordern, steht er hier.",
     columns: {
       what: "Export",
       state: "Stand",
@@ -160,6 +162,8 @@ export const texts = defineTexts("exports", {
         "The lines are signed and therefore stay as they are. Export, name and day stand in the comment of the ZIP archive.",
     },
     history: "Earlier exports",
+    none: "No export yet",
+    noneText: "As soon as you ask for one, it stands here.",
     columns: {
       what: "Export",
       state: "State",

@@ -57,6 +57,8 @@ export default function ProofsPage(): ReactNode {
         <p className="k-muted pv-lead">{t("lead")}</p>
         {!search["contact"] && <LedgerCard />}
         {search["contact"] && <Notice tone="wait">{t("contactFilter")}</Notice>}
+        {/* Above the table, which grows as one scrolls. */}
+        {!search["contact"] && <EvidenceCard />}
         <Card>
           <DataTable
             label={t("label")}
@@ -75,7 +77,6 @@ export default function ProofsPage(): ReactNode {
             }
           />
         </Card>
-        {!search["contact"] && <EvidenceCard />}
         <Proven>{t("proven")}</Proven>
       </div>
     </Cockpit>
