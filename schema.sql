@@ -1144,6 +1144,8 @@ create table audit_entries (
   object_type text,
   object_id text,
   detail jsonb default '{}' not null,
+  before_hash bytea,
+  after_hash bytea,
   primary key (account_id, id),
   check (actor_kind in ('operator', 'api_key', 'person', 'system'))
 );

@@ -295,5 +295,9 @@ export const AuditEntrySchema = Type.Object({
   objectType: nullable(Type.String()),
   objectId: nullable(Type.String()),
   detail: Type.Record(Type.String(), Type.Unknown()),
+  /** Keyed hashes of the thing before and after; null on one side where there was, or is, nothing. */
+  change: nullable(
+    Type.Object({ before: nullable(Type.String()), after: nullable(Type.String()) }),
+  ),
 });
 export const AuditPage = pageOf(AuditEntrySchema);

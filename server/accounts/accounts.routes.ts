@@ -31,7 +31,7 @@ const tag = "Account";
 
 /** Accounts of the signed-in operator, and the settings of the chosen one. */
 export function accountSettingsRoutes(deps: AccountsDeps): RouteSpec[] {
-  const { db, clock } = deps;
+  const { db, clock, keys } = deps;
   const show = async (tx: Tx, account: Account): Promise<AccountView> =>
     showAccount(account, (await deps.furtherSetupSteps?.(tx)) ?? [], clock.now());
   return [
@@ -97,7 +97,10 @@ export function accountSettingsRoutes(deps: AccountsDeps): RouteSpec[] {
       handle: ({ accountId, actor, body }) =>
         db.account(accountId, async (tx) => {
           const who = await memberOf(tx, actor);
-          return show(tx, await changeSettings(tx, accountId, actor, who, body, clock.now()));
+          return show(
+            tx,
+            await changeSettings(tx, accountId, actor, who, body, { keys, now: clock.now() }),
+          );
         }),
     }),
     route({

@@ -41,5 +41,12 @@ function show(row: AuditRow) {
     objectType: row.objectType,
     objectId: row.objectId,
     detail: row.detail,
+    change:
+      row.beforeHash === null && row.afterHash === null
+        ? null
+        : {
+            before: row.beforeHash?.toString("hex") ?? null,
+            after: row.afterHash?.toString("hex") ?? null,
+          },
   };
 }

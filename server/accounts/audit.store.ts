@@ -1,4 +1,5 @@
 import { rows, run, sql, type Tx } from "../platform/index.ts";
+import type { ChangeHashes } from "./audit-change.ts";
 
 export interface AuditRow {
   id: number;
@@ -11,6 +12,8 @@ export interface AuditRow {
   objectType: string | null;
   objectId: string | null;
   detail: Record<string, unknown>;
+  beforeHash: Buffer | null;
+  afterHash: Buffer | null;
 }
 
 export async function insertAuditEntry(
@@ -25,13 +28,14 @@ export async function insertAuditEntry(
     objectType: string | null;
     objectId: string | null;
     detail: Record<string, unknown>;
-  },
+  } & Partial<ChangeHashes>,
 ): Promise<void> {
   await run(
     tx,
-    sql`insert into audit_entries (account_id, actor_kind, operator_id, api_key_id, actor_name, action, object_type, object_id, detail)
+    sql`insert into audit_entries (account_id, actor_kind, operator_id, api_key_id, actor_name, action, object_type, object_id, detail, before_hash, after_hash)
         values (${entry.accountId}, ${entry.actorKind}, ${entry.operatorId}, ${entry.apiKeyId}, ${entry.actorName},
-                ${entry.action}, ${entry.objectType}, ${entry.objectId}, ${JSON.stringify(entry.detail)}::jsonb)`,
+                ${entry.action}, ${entry.objectType}, ${entry.objectId}, ${JSON.stringify(entry.detail)}::jsonb,
+                ${entry.beforeHash ?? null}, ${entry.afterHash ?? null})`,
   );
 }
 
@@ -75,7 +79,7 @@ export function listAuditEntries(
   return rows<AuditRow>(
     tx,
     sql`select e.id, e.public_id, e.at, e.actor_kind, coalesce(o.public_id, k.public_id) as actor_public_id,
-               e.actor_name, e.action, e.object_type, e.object_id, e.detail
+               e.actor_name, e.action, e.object_type, e.object_id, e.detail, e.before_hash, e.after_hash
           from audit_entries e
           left join operators o on o.id = e.operator_id
           left join api_keys k on k.account_id = e.account_id and k.id = e.api_key_id

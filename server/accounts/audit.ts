@@ -1,4 +1,5 @@
 import type { Actor, Tx } from "../platform/index.ts";
+import { hashChange, type AuditChange } from "./audit-change.ts";
 import { insertAuditEntry } from "./audit.store.ts";
 
 /** Who acted: somebody who called, a person through a public page, or the product itself. */
@@ -15,6 +16,8 @@ export interface AuditSubject {
   objectId?: string;
   /** What changed, in ids, counts and words. Never addresses, names of contacts or tokens. */
   detail?: Record<string, unknown>;
+  /** The thing before and after; only keyed hashes of it are kept. */
+  change?: AuditChange;
 }
 
 /**
@@ -29,6 +32,10 @@ export async function audit(
   subject: AuditSubject = {},
 ): Promise<void> {
   const known = "permissions" in actor ? actor : undefined;
+  const object = {
+    objectType: subject.objectType ?? null,
+    objectId: subject.objectId ?? null,
+  };
   await insertAuditEntry(tx, {
     accountId,
     actorKind: actor.kind === "apiKey" ? "api_key" : actor.kind,
@@ -36,9 +43,9 @@ export async function audit(
     apiKeyId: known?.apiKeyId ?? null,
     actorName: actor.name,
     action,
-    objectType: subject.objectType ?? null,
-    objectId: subject.objectId ?? null,
+    ...object,
     detail: subject.detail ?? {},
+    ...hashChange({ accountId, ...object }, subject.change),
   });
 }
 

@@ -1,6 +1,6 @@
 import { addressesInformally } from "./page-theme.ts";
 import type { AccountChange } from "../../contract/accounts.ts";
-import { conflict, invalid, type Actor, type Tx } from "../platform/index.ts";
+import { conflict, invalid, type Actor, type Keys, type Tx } from "../platform/index.ts";
 import type { Account, RecordedAct } from "./account.ts";
 import { lockAccount, updateAccount } from "./accounts.store.ts";
 import { audit } from "./audit.ts";
@@ -18,7 +18,7 @@ export async function changeSettings(
   actor: Actor,
   operatorPublicId: string | undefined,
   change: AccountChange,
-  now: Date,
+  { keys, now }: { keys: Keys; now: Date },
 ): Promise<Account> {
   const before = await lockAccount(tx);
   const act: RecordedAct = {
@@ -39,6 +39,7 @@ export async function changeSettings(
         : { informal: addressesInformally(after) }),
       ...(change.responsibility ? { responsibility: responsibilityText.version } : {}),
     },
+    change: { keys, before, after },
   });
   return after;
 }

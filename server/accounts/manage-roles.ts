@@ -6,6 +6,7 @@ import {
   notFound,
   type Actor,
   type Clock,
+  type Keys,
   type Tx,
 } from "../platform/index.ts";
 import { audit } from "./audit.ts";
@@ -27,6 +28,7 @@ interface By {
   accountId: number;
   actor: Actor;
   clock: Clock;
+  keys: Keys;
 }
 
 /**
@@ -55,6 +57,7 @@ export async function createRole(
     objectType: "role",
     objectId: made.id,
     detail: { name: made.name, template: made.template, permissions: made.permissions },
+    change: { keys: by.keys, before: null, after: made },
   });
   return made;
 }
@@ -97,6 +100,7 @@ export async function changeRole(
       added: next.permissions.filter((each) => !role.permissions.includes(each)),
       removed: role.permissions.filter((each) => !next.permissions.includes(each)),
     },
+    change: { keys: by.keys, before: role, after: next },
   });
 }
 
@@ -126,6 +130,7 @@ export async function deleteRole(tx: Tx, by: By, id: string): Promise<void> {
     objectType: "role",
     objectId: id,
     detail: { name: role.name },
+    change: { keys: by.keys, before: role, after: null },
   });
 }
 

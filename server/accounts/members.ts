@@ -290,6 +290,11 @@ export async function changeMember(
         objectType: "operator",
         objectId: member.publicId,
         detail: { before: member.roles, after: input.roles },
+        change: {
+          keys: deps.keys,
+          before: member.roles.toSorted(),
+          after: input.roles.length === 0 ? null : input.roles.toSorted(),
+        },
       },
     );
     const kept = own ? await rotateSession(tx, { ...at, publicUrl: deps.publicUrl }) : null;

@@ -28,7 +28,7 @@ const tag = "Operators";
 
 /** What roles there are, the account's own, and what one person sees. */
 export function roleRoutes(deps: AccountsDeps): RouteSpec[] {
-  const { db, clock } = deps;
+  const { db, clock, keys } = deps;
   return [
     route({
       method: "GET",
@@ -52,7 +52,7 @@ export function roleRoutes(deps: AccountsDeps): RouteSpec[] {
       status: 201,
       handle: ({ accountId, actor, body }) =>
         db.account(accountId, async (tx) => {
-          const made = await createRole(tx, { accountId, actor, clock }, body);
+          const made = await createRole(tx, { accountId, actor, clock, keys }, body);
           return (await showRoles(tx, accountId, actor)).find((role) => role.id === made.id)!;
         }),
     }),
@@ -68,7 +68,7 @@ export function roleRoutes(deps: AccountsDeps): RouteSpec[] {
       response: RoleViewSchema,
       handle: ({ accountId, actor, params, body }) =>
         db.account(accountId, async (tx) => {
-          await changeRole(tx, { accountId, actor, clock }, params.id, body);
+          await changeRole(tx, { accountId, actor, clock, keys }, params.id, body);
           return (await showRoles(tx, accountId, actor)).find((role) => role.id === params.id)!;
         }),
     }),
@@ -81,7 +81,7 @@ export function roleRoutes(deps: AccountsDeps): RouteSpec[] {
       tag,
       params: RoleParams,
       handle: ({ accountId, actor, params }) =>
-        db.account(accountId, (tx) => deleteRole(tx, { accountId, actor, clock }, params.id)),
+        db.account(accountId, (tx) => deleteRole(tx, { accountId, actor, clock, keys }, params.id)),
     }),
     route({
       method: "GET",

@@ -1,13 +1,14 @@
 import {
   AppError,
+  canonicalJson,
   drawRandomBytes,
   newTimedPublicId,
   openWith,
   sealWith,
   sha256,
   type FieldError,
+  type Json,
 } from "../platform/index.ts";
-import { canonicalJson, type Json } from "./canonical-json.ts";
 
 /** What the ledger records. Every consent, its end, and what happened on the way. */
 export const ledgerKinds = [

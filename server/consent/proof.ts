@@ -1,5 +1,4 @@
-import type { Locale } from "../platform/index.ts";
-import type { Json } from "./canonical-json.ts";
+import type { Json, Locale } from "../platform/index.ts";
 import { COMMITMENT_DOMAIN, type LedgerDocument } from "./ledger.ts";
 import type { LedgerEntry } from "./record-entry.ts";
 import type { WordingVersion } from "./wording.ts";

@@ -43,7 +43,12 @@ export interface ContactRouteDeps {
     accountId: number,
     actor: Actor,
     action: string,
-    object: { objectType: string; objectId: string; detail?: Record<string, unknown> },
+    object: {
+      objectType: string;
+      objectId: string;
+      detail?: Record<string, unknown>;
+      change?: { keys: Keys; before: unknown; after: unknown };
+    },
   ): Promise<void>;
 }
 
@@ -80,7 +85,7 @@ function createRoute({ db, keys, clock, audit }: ContactRouteDeps): RouteSpec {
       return db.account(accountId, async (tx) => {
         const custom = await checkCustom(tx, fields.custom);
         const now = clock.now();
-        const { contact, created } = await findOrCreateContact(tx, { keys }, accountId, {
+        const { contact, before, created } = await findOrCreateContact(tx, { keys }, accountId, {
           email: address.address,
           emailNormalised: address.normalised,
           fields: { ...fields, ...(custom && { custom }) },
@@ -93,6 +98,7 @@ function createRoute({ db, keys, clock, audit }: ContactRouteDeps): RouteSpec {
           objectType: "contact",
           objectId: contact.publicId,
           detail: { source, collectedFrom },
+          change: { keys, before: before && dataOf(before), after: dataOf(contact) },
         });
         return presentContact(contact);
       });
@@ -122,7 +128,7 @@ function readRoute({ db, audit }: ContactRouteDeps): RouteSpec {
   });
 }
 
-function changeRoute({ db, clock, audit }: ContactRouteDeps): RouteSpec {
+function changeRoute({ db, keys, clock, audit }: ContactRouteDeps): RouteSpec {
   return route({
     method: "PATCH",
     path: "/api/v1/contacts/:id",
@@ -163,10 +169,21 @@ function changeRoute({ db, clock, audit }: ContactRouteDeps): RouteSpec {
           objectType: "contact",
           objectId: contact.publicId,
           detail: { fields: names },
+          change: { keys, before: dataOf(known), after: dataOf(contact) },
         });
         return presentContact(contact);
       }),
   });
+}
+
+/** What is said of the person, without what the product notes beside it. */
+function dataOf(contact: Contact): Partial<Contact> {
+  const { email, salutation, title, firstName, lastName, company, locale, custom } = contact;
+  const { sourceSystem, personNumber, stage, responsibleId } = contact;
+  return {
+    ...{ email, salutation, title, firstName, lastName, company, locale, custom },
+    ...{ sourceSystem, personNumber, stage, responsibleId },
+  };
 }
 
 /** What really differs; an empty value empties its field. */

@@ -30,7 +30,7 @@ export async function findOrCreateContact(
     at: Date;
     overwrite?: boolean;
   },
-): Promise<{ contact: Contact; created: boolean; changed: boolean }> {
+): Promise<{ contact: Contact; before: Contact | null; created: boolean; changed: boolean }> {
   await lockAddress(tx, accountId, input.emailNormalised);
   const fields = cleanFields(input.fields);
   const origin: Origin = {
@@ -57,18 +57,18 @@ export async function findOrCreateContact(
       origins,
       createdAt: input.at,
     });
-    return { contact, created: true, changed: true };
+    return { contact, before: null, created: true, changed: true };
   }
   const news = changedFields(known, fields, input.overwrite ?? false);
   const names = givenFields(news);
-  if (names.length === 0) return { contact: known, created: false, changed: false };
+  if (names.length === 0) return { contact: known, before: known, created: false, changed: false };
   const contact = await updateContact(tx, known.id, {
     fields: news,
     sortKey: sortKey({ ...known, ...news }, known.emailNormalised),
     origins: Object.fromEntries(originNames(news).map((name) => [name, origin])),
     now: input.at,
   });
-  return { contact, created: false, changed: true };
+  return { contact, before: known, created: false, changed: true };
 }
 
 /** The fields that differ and may be taken over. */

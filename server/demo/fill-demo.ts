@@ -272,7 +272,7 @@ async function fillAccount(
       url: demo.settings.privacy!.noticeUrl!.replace(/datenschutz$/, "aktuell"),
     };
     const { colleagueId } = await fillPlanning(app.deps.mailings, example);
-    await fillStaff({ db, clock }, { account, actor });
+    await fillStaff({ db, clock, keys }, { account, actor });
     await fillDraft({ db, clock, pagesUrl: app.config.pagesUrl }, { ...example, colleagueId });
   }
   if (demo === DEMO_ACCOUNTS[0])

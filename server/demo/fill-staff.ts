@@ -1,21 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { audit, createOperator, createRole, type Account } from "../accounts/index.ts";
 import { changeContacts } from "../contacts/index.ts";
-import type { Actor, Clock, Database } from "../platform/index.ts";
+import type { Actor, Clock, Database, Keys } from "../platform/index.ts";
 import { contactsWithoutAdviser } from "./demo.store.ts";
 
 /** Somebody of sales with contacts of her own, an auditor, and a colleague in a role the account made itself. */
 export async function fillStaff(
-  deps: { db: Database; clock: Clock },
+  deps: { db: Database; clock: Clock; keys: Keys },
   example: { account: Account; actor: Actor },
 ): Promise<void> {
-  const { db, clock } = deps;
+  const { db, clock, keys } = deps;
   const { account, actor } = example;
   const now = clock.now();
   const role = await db.account(account.id, (tx) =>
     createRole(
       tx,
-      { accountId: account.id, actor: { ...actor, permissions: new Set(RIGHTS) }, clock },
+      { accountId: account.id, actor: { ...actor, permissions: new Set(RIGHTS) }, clock, keys },
       {
         name: "Volontariat",
         description: "Schreibt mit, liest keine Berichte",

@@ -81,7 +81,7 @@ before(async () => {
       evidence: heldExports({ clock }),
       release: nobody,
       lift: nobody,
-      guards: heldGuards({ clock }),
+      guards: heldGuards({ clock, keys }),
     },
     wrongRecipients: async () => 0,
   };

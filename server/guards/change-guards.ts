@@ -1,6 +1,13 @@
 import type { GuardsChangeInput, GuardsInput } from "../../contract/guards.ts";
 import { audit } from "../accounts/index.ts";
-import { conflict, invalid, type Actor, type Clock, type Tx } from "../platform/index.ts";
+import {
+  conflict,
+  invalid,
+  type Actor,
+  type Clock,
+  type Keys,
+  type Tx,
+} from "../platform/index.ts";
 import { insertAlert } from "./alerts.store.ts";
 import { askSecondPerson } from "./ask-second-person.ts";
 import { withdrawFor } from "./decide-second-person.ts";
@@ -20,7 +27,7 @@ type By = { name: string; operatorId?: number | null | undefined; apiKeyId?: num
  */
 export async function changeGuards(
   tx: Tx,
-  deps: AskDeps,
+  deps: AskDeps & { keys: Keys },
   accountId: number,
   actor: Actor,
   { reason, alone, ...wanted }: GuardsChangeInput,
@@ -66,7 +73,7 @@ function raisesOf(before: GuardsInput, to: GuardsInput): Raise[] {
 
 async function apply(
   tx: Tx,
-  { clock }: { clock: Clock },
+  { clock, keys }: { clock: Clock; keys: Keys },
   accountId: number,
   actor: Actor,
   /** Who wanted it so; they are named in the alert. */
@@ -102,11 +109,19 @@ async function apply(
       loosened: weaker.map(({ name }) => name),
       ...more,
     },
+    change: { keys, before: numbersOf(before), after: numbersOf(to) },
   });
 }
 
+/** The numbers alone, without who set them. */
+const numbersOf = ({ exportFrom, releaseFrom, limits }: GuardsInput): GuardsInput => ({
+  exportFrom,
+  releaseFrom,
+  limits,
+});
+
 /** What becomes of higher numbers that wait for a second person. */
-export function heldGuards(deps: { clock: Clock }): SecondPersonAct {
+export function heldGuards(deps: { clock: Clock; keys: Keys }): SecondPersonAct {
   return {
     async confirmed(tx, accountId, request, actor) {
       const { raises } = request.act;

@@ -25,6 +25,7 @@ import {
 } from "./index.ts";
 
 const clock = manualClock("2026-11-22T09:00:00Z");
+const keys = createKeys(Buffer.alloc(32, 3));
 const HOUR = 3_600_000;
 const mails: SystemMail[] = [];
 const done: string[] = [];
@@ -42,7 +43,7 @@ before(async () => {
   deps = {
     db: base.db,
     clock,
-    keys: createKeys(Buffer.alloc(32, 3)),
+    keys,
     log: createLogger("silent"),
     publicUrl: "http://127.0.0.1:8025",
     sendSystemMail: async (_tx, mail) => {
@@ -67,7 +68,7 @@ before(async () => {
         ended: async () => undefined,
       },
       lift: { confirmed: async () => ({}), ended: async () => undefined },
-      guards: heldGuards({ clock }),
+      guards: heldGuards({ clock, keys }),
     },
   };
   const as = async (operatorId: number) => ({

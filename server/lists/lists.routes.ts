@@ -18,6 +18,7 @@ import {
   toPage,
   type Clock,
   type Database,
+  type Keys,
   type RouteSpec,
 } from "../platform/index.ts";
 import type { List } from "./list.ts";
@@ -35,6 +36,7 @@ import {
 interface Deps {
   db: Database;
   clock: Clock;
+  keys: Keys;
 }
 
 export function listRoutes(deps: Deps): RouteSpec[] {
@@ -65,7 +67,7 @@ function indexRoute({ db }: Deps): RouteSpec {
   });
 }
 
-function createRoute({ db, clock }: Deps): RouteSpec {
+function createRoute({ db, clock, keys }: Deps): RouteSpec {
   return route({
     method: "POST",
     path: "/api/v1/lists",
@@ -83,6 +85,7 @@ function createRoute({ db, clock }: Deps): RouteSpec {
           objectType: "list",
           objectId: list.publicId,
           detail: { name: list.name },
+          change: { keys, before: null, after: list },
         });
         return present(list, []);
       }),
@@ -107,7 +110,7 @@ function readRoute({ db }: Deps): RouteSpec {
   });
 }
 
-function changeRoute({ db, clock }: Deps): RouteSpec {
+function changeRoute({ db, clock, keys }: Deps): RouteSpec {
   return route({
     method: "PATCH",
     path: "/api/v1/lists/:id",
@@ -122,12 +125,14 @@ function changeRoute({ db, clock }: Deps): RouteSpec {
       db.account(accountId, async (tx) => {
         const { archived, ...texts } = body;
         const archivedAt = archived === undefined ? undefined : archived ? clock.now() : null;
+        const before = await findList(tx, params.id);
         const list = await updateList(tx, params.id, texts, archivedAt, clock.now());
         if (!list) throw notFound("list");
         await audit(tx, accountId, actor, "list.changed", {
           objectType: "list",
           objectId: list.publicId,
           detail: { fields: Object.keys(body) },
+          change: { keys, before, after: list },
         });
         return present(list, await countStates(tx));
       }),

@@ -81,6 +81,7 @@ export {
   type Keys,
 } from "./keys.ts";
 export { amazonCountry, isEea, isOwnNetwork, knownHost, type KnownHost } from "./known-hosts.ts";
+export { canonicalJson, type Json } from "./canonical-json.ts";
 export { createLogger, type Logger } from "./log.ts";
 export { drawRandomBytes } from "./random-bytes.ts";
 export type { Locale } from "./locale.ts";

@@ -27,8 +27,8 @@ import { endHold, insertHold, type Hold } from "./holds.store.ts";
 import { RETENTION_JOB, runRetention, type RetentionDeps } from "./retention.jobs.ts";
 import { showRetention } from "./present-retention.ts";
 import { documentRoutes } from "./retention-documents.routes.ts";
-import { judgePeriod, retentionClass } from "./retention.ts";
-import { insertConcept, savePeriod } from "./retention.store.ts";
+import { daysOf, judgePeriod, retentionClass } from "./retention.ts";
+import { insertConcept, ownPeriods, savePeriod } from "./retention.store.ts";
 
 const tag = "Retention";
 const DAY_MS = 86_400_000;
@@ -93,7 +93,7 @@ function lookRoutes(deps: RetentionDeps): RouteSpec[] {
 }
 
 function changeRoutes(deps: RetentionDeps): RouteSpec[] {
-  const { db, clock } = deps;
+  const { db, clock, keys } = deps;
   return [
     route({
       method: "PUT",
@@ -112,6 +112,8 @@ function changeRoutes(deps: RetentionDeps): RouteSpec[] {
           const reason = body.reason?.trim() ?? "";
           const wrong = judgePeriod(to, body.days, reason);
           if (wrong !== null) throw refuse(wrong);
+          const own = await ownPeriods(tx);
+          const set = own.find((each) => each.class === to.id);
           await savePeriod(tx, accountId, {
             class: to.id,
             days: body.days,
@@ -123,6 +125,11 @@ function changeRoutes(deps: RetentionDeps): RouteSpec[] {
             objectType: "retention_class",
             objectId: to.id,
             detail: { days: body.days, reason },
+            change: {
+              keys,
+              before: { days: daysOf(to.id, own), reason: set?.reason ?? "" },
+              after: { days: body.days, reason },
+            },
           });
         }),
     }),

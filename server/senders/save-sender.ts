@@ -46,6 +46,7 @@ export async function createSender(
     objectType: "sender",
     objectId: sender.publicId,
     detail: { domain: sender.domain },
+    change: { keys: deps.keys, before: null, after: sender },
   });
   await requestConfirmationUnlessFresh(deps, tx, by.accountId, "reply_to", sender.replyTo);
   return sender;
@@ -104,6 +105,7 @@ export async function changeSender(
         ? { acknowledged: judge(good, account.name).warnings.map((each) => each.rule) }
         : {}),
     },
+    change: { keys: deps.keys, before, after: sender },
   });
   if (sender.replyTo !== before.replyTo)
     await requestConfirmationUnlessFresh(deps, tx, by.accountId, "reply_to", sender.replyTo);
@@ -112,7 +114,7 @@ export async function changeSender(
 
 /** Takes a sender out of the choice. Mails that left with it keep naming it. */
 export async function removeSender(
-  deps: Pick<SendersDeps, "clock">,
+  deps: Pick<SendersDeps, "clock" | "keys">,
   tx: Tx,
   by: By,
   publicId: string,
@@ -127,5 +129,6 @@ export async function removeSender(
   await audit(tx, by.accountId, by.actor, "sender.archived", {
     objectType: "sender",
     objectId: publicId,
+    change: { keys: deps.keys, before: sender, after: null },
   });
 }

@@ -47,6 +47,8 @@ const GROUPS = [
   "checks",
   "mailbox",
 ] as const;
+/** Enough of a keyed hash to see whether two are the same. */
+const SHORT_HASH = 8;
 const NO_FILTER = {
   action: undefined,
   operator: undefined,
@@ -178,12 +180,30 @@ function useColumns(): Column<AuditEntry>[] {
       title: t("details"),
       optional: true,
       render: (entry) => (
-        <span className="k-mono pv-detail" title={JSON.stringify(entry.detail)}>
-          {detailWords(entry.detail)}
-        </span>
+        <>
+          <span className="k-mono pv-detail" title={JSON.stringify(entry.detail)}>
+            {detailWords(entry.detail)}
+          </span>
+          {entry.change && <Change change={entry.change} />}
+        </>
       ),
     },
   ];
+}
+
+/** Equal hashes are equal states; nothing can be read from them. */
+function Change({ change }: { change: NonNullable<AuditEntry["change"]> }): ReactNode {
+  const t = useTexts(texts);
+  const { before, after } = change;
+  const short = (hash: string | null, none: string) => hash?.slice(0, SHORT_HASH) ?? none;
+  return (
+    <span
+      className="k-sub k-mono"
+      title={t("changeFull", { before: before ?? t("none"), after: after ?? t("none") })}
+    >
+      {t("change", { before: short(before, t("none")), after: short(after, t("none")) })}
+    </span>
+  );
 }
 
 function Actor({ entry }: { entry: AuditEntry }): ReactNode {

@@ -35,6 +35,9 @@ export const texts = defineTexts("privacyAudit", {
     who: "Wer",
     concerned: "Betrifft",
     details: "Einzelheiten",
+    change: "Prüfwert {{before}} → {{after}}",
+    changeFull: "Prüfwert vorher: {{before}}, nachher: {{after}}",
+    none: "nichts",
     look: "Blick",
     only: "Nur {{name}}",
     kinds: {
@@ -47,7 +50,7 @@ export const texts = defineTexts("privacyAudit", {
     empty: "Dazu gibt es keine Einträge",
     emptyText: "Ändern Sie die Filter, um mehr zu sehen.",
     proven:
-      "Das Protokoll nimmt nur neue Einträge an; die Datenbank verweigert der Anwendung jedes Ändern und Löschen. Wie viele Personen jemand in Listen ansah, zählt die Handlung selbst mit; der Eintrag darüber fasst zehn Minuten zusammen. Das Protokoll enthält Kennungen und Zahlen, nie Adressen oder Namen von Kontakten.",
+      "Das Protokoll nimmt nur neue Einträge an; die Datenbank verweigert der Anwendung jedes Ändern und Löschen. Wie viele Personen jemand in Listen ansah, zählt die Handlung selbst mit; der Eintrag darüber fasst zehn Minuten zusammen. Zu Änderungen an Kontakten, Listen, Absendern, Rollen, Fristen, Grenzen und Einstellungen steht ein Prüfwert des Standes davor und danach: Gleiche Prüfwerte sind derselbe Stand, zurückrechnen lässt sich keiner. Das Protokoll enthält Kennungen und Zahlen, nie Adressen oder Namen von Kontakten.",
   },
   en: {
     lead: "Who did what, and who looked at whom? Each entry is written together with the action and can be neither changed nor deleted afterwards.",
@@ -83,6 +86,9 @@ export const texts = defineTexts("privacyAudit", {
     who: "Who",
     concerned: "Concerns",
     details: "Details",
+    change: "hash {{before}} → {{after}}",
+    changeFull: "hash before: {{before}}, after: {{after}}",
+    none: "nothing",
     look: "look",
     only: "{{name}} only",
     kinds: {
@@ -95,6 +101,6 @@ export const texts = defineTexts("privacyAudit", {
     empty: "There are no such entries",
     emptyText: "Change the filters to see more.",
     proven:
-      "The log accepts new entries only; the database refuses any change or deletion by the application. How many people somebody viewed in lists is counted by each look itself; the entry about it sums up ten minutes. The log holds ids and numbers, never addresses or names of contacts.",
+      "The log accepts new entries only; the database refuses any change or deletion by the application. How many people somebody viewed in lists is counted by each look itself; the entry about it sums up ten minutes. Changes of contacts, lists, senders, roles, periods, limits and settings carry a hash of the state before and after: equal hashes are the same state, and none can be turned back. The log holds ids and numbers, never addresses or names of contacts.",
   },
 });
