@@ -19,7 +19,8 @@ export const importsPersonalData: PersonalDataSource = {
     {
       table: "import_lines",
       rule: "RET-13",
-      after: "30 days after the import only the number of a line and how it ended stay",
+      after:
+        "30 days after the import only the number of a line, how it ended and of which contact stay",
     },
   ],
 };

@@ -52,7 +52,8 @@ const german: Record<string, string> = {
   contact_exports:
     "nach 24 Stunden die Datei mit ihrem Schlüssel; wer was wofür exportiert hat, bleibt",
   conversions: "nach 12 Monaten (höchstens 24), oder beim Widerruf mit der gemessenen E-Mail",
-  import_lines: "30 Tage nach dem Import; die Nummer der Zeile und ihr Ergebnis bleiben",
+  import_lines:
+    "30 Tage nach dem Import; die Nummer der Zeile, ihr Ergebnis und die Kennung des Kontakts bleiben",
   reply_tasks: "90 Tage nach der Entscheidung; der Nachweis eines Widerrufs steht im Nachweisbuch",
   unknown_messages: "der Inhalt mit der Entscheidung, alles 30 Tage nach dem Eingang",
   delivery_bounces: "nach 90 Tagen der Wortlaut des Empfängerservers; die Art bleibt in den Summen",

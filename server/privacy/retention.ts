@@ -235,8 +235,8 @@ export const retentionClasses: readonly RetentionClass[] = [
     rules: ["RET-13"],
     label: w("Zeilen von Importen", "Lines of imports"),
     what: w(
-      "Was ein Rückgängigmachen braucht; Zeilennummer und Ergebnis bleiben.",
-      "What an undo needs; line number and result stay.",
+      "Was ein Rückgängigmachen braucht; Zeilennummer, Ergebnis und die Kennung des Kontakts bleiben.",
+      "What an undo needs; line number, result and the contact's number stay.",
     ),
     basis: w(
       "Art. 6 Abs. 1 lit. f DSGVO: Korrektur von Fehlern",
