@@ -9,6 +9,7 @@ export const things: Words = {
   api_key: { de: "API-Schlüssel", en: "API key" },
   checks: { de: "Prüfungen", en: "Checks" },
   contact: { de: "Kontakt", en: "Contact" },
+  contact_bulk: { de: "Mehrere Kontakte", en: "Several contacts" },
   form: { de: "Anmeldeformular", en: "Sign-up form" },
   goal: { de: "Ziel", en: "Goal" },
   import: { de: "Import", en: "Import" },

@@ -19,6 +19,16 @@ export const installationPhrases: Record<string, Record<Locale, string>> = {
   },
   "identity_provider.tested": { de: "Anmeldung des Hauses getestet", en: "Single sign-on tested" },
   "incident.accepted": { de: "Vorfall übernommen", en: "Incident accepted" },
+  "incident.authority_decided": {
+    de: "Über die Meldung an die Behörde entschieden",
+    en: "Decided whether to tell the authority",
+  },
+  "incident.authority_told": { de: "Behörde informiert", en: "Authority told" },
+  "incident.people_decided": {
+    de: "Über die Benachrichtigung Betroffener entschieden",
+    en: "Decided whether to tell the people affected",
+  },
+  "incident.people_told": { de: "Betroffene informiert", en: "People affected told" },
   "incident.people_counted": {
     de: "Betroffene eines Vorfalls gezählt",
     en: "People affected by an incident counted",
