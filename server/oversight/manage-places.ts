@@ -201,7 +201,11 @@ function viewOf(
     known: known
       ? { provider: known.provider, company: known.company, country: known.country }
       : null,
-    suggested: standing === "undeclared" && host !== null ? suggestPlace(host, account) : null,
+    // A folder for backups has a name among the hosts, and no domain that says whose it is.
+    suggested:
+      standing === "undeclared" && host !== null && first?.role !== "backup"
+        ? suggestPlace(host, account)
+        : null,
     declaredBy: place?.declaredBy ?? null,
     updatedAt: place?.updatedAt.toISOString() ?? null,
   };

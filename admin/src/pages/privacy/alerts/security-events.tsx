@@ -34,7 +34,7 @@ export function SecurityEvents(): ReactNode {
         columns={columns}
         stack
         toolbar={
-          <div className="pv-filters">
+          <div className="al-filters">
             <Select
               label={t("security.kind")}
               placeholder={t("security.all")}
