@@ -230,6 +230,19 @@ const cases: Record<string, Case> = {
     left: (tx, { id }) =>
       count(tx, sql`import_lines l where l.contact_id = ${id} and l.email_normalised is not null`),
   },
+  security_log: {
+    nobody: true,
+    // The application itself may only read it.
+    put: (_tx, { id }) =>
+      db.worker((tx) =>
+        run(
+          tx,
+          sql`insert into security_events (account_id, at, last_at, times, event, code, who)
+              values (${accountId}, ${daysAgo(370)}, ${daysAgo(370)}, 1, 'sign_in', 'sign_in_failed', ${`P${id}`})`,
+        ),
+      ),
+    left: (tx, { id }) => count(tx, sql`security_events s where s.who = ${`P${id}`}`),
+  },
   bounces: {
     put: (tx, { id, email }) =>
       statement(
