@@ -124,7 +124,7 @@ export async function claimBatch(
           select b.account_id, b.run_id, b.priority, r.state = 'cancelled' as cancelled, r.served_at, max(r.served_at) over (partition by r.account_id) as account_served_at
           from ready w join delivery_runs r on r.account_id = w.account_id and r.id = w.run_id
           cross join lateral (
-            select b.account_id, b.id, b.run_id, b.priority from delivery_batches b
+            select b.account_id, b.run_id, b.priority from delivery_batches b
             where b.account_id = w.account_id and b.run_id = w.run_id and ${dueOf(sql`r.state = 'cancelled'`)} and b.priority between ${claim.minPriority} and ${claim.maxPriority}
             order by b.not_before, b.id limit 1) b
           where r.state = 'cancelled' or (r.state = 'running' and not (r.id = any(${claim.resting ?? []}::bigint[])) and ${notStopped("b")})),

@@ -111,9 +111,16 @@ export const CORRESPONDENCE = "correspondence";
 export const BATCH_SIZE = 500;
 
 /** Priorities: lower leaves first. Opt-in and system mails never wait behind a mailing (DOI-18). */
-export const PRIORITY = { optIn: 1, system: 2, transactional: 3, test: 3, mailing: 5 } as const;
+export const PRIORITY = {
+  optIn: 1,
+  system: 2,
+  transactional: 3,
+  test: 3,
+  oneToOne: 4,
+  mailing: 5,
+} as const;
 /** Batches up to this priority are served by a lane of their own. */
-export const EXPRESS_PRIORITY = 3;
+export const EXPRESS_PRIORITY = 4;
 
 /** The sum that must hold at every moment: nobody is forgotten. `open` includes the deferred ones. */
 export function addsUp(counts: RunCounts): boolean {

@@ -65,11 +65,13 @@ export async function queueDelivery(
   const priority =
     kind === "opt_in"
       ? PRIORITY.optIn
-      : kind === "transactional" || kind === "one_to_one"
+      : kind === "transactional"
         ? PRIORITY.transactional
-        : kind === "test"
-          ? PRIORITY.test
-          : PRIORITY.system;
+        : kind === "one_to_one"
+          ? PRIORITY.oneToOne
+          : kind === "test"
+            ? PRIORITY.test
+            : PRIORITY.system;
   return insertSingle(tx, accountId, {
     priority,
     kind,

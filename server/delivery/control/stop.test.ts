@@ -6,6 +6,7 @@ import { eventually, prepareNewsletter } from "../../../test/support/sending.ts"
 import { seedNewsletter } from "../../../test/support/newsletter.ts";
 import { loadFacts, decide } from "../../compliance/index.ts";
 import { rows, sql } from "../../platform/index.ts";
+import { PRIORITY } from "../delivery.ts";
 import { queueDelivery } from "../queue-delivery.ts";
 import { holdForChecks } from "./hold-for-checks.ts";
 import { stopSending } from "./stop-sending.ts";
@@ -163,8 +164,11 @@ test("CHK-A1: red checks hold mailings and one-to-one mail under way, not opt-in
     await holdForChecks(parts.deps, accountId, ["CHK-10"]);
     const held = sink.messages.length;
     const letter = await queueSystemMail(accountId, "brief@rotpruef.example");
-    await db.retention(accountId, (tx) =>
-      rows(tx, sql`update deliveries set kind = 'one_to_one' where id = ${letter}`),
+    await db.worker((tx) =>
+      rows(
+        tx,
+        sql`update delivery_batches b set priority = ${PRIORITY.oneToOne} from deliveries d where d.id = ${letter} and b.account_id = d.account_id and b.id = d.batch_id`,
+      ),
     );
     await queueSystemMail(accountId, "doi@rotpruef.example");
     await eventually("the system mail leaves", () => to("doi@rotpruef.example"));
